@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+// tools-version 6.2 is the first in which a dependent package accepts a dependency with
+// unsafeFlags; the kernels need two such flags (see below).
+
+import PackageDescription
+
+// MARK: - Flags
+
+/// C kernels are optimised in debug builds too (unoptimised ones run 7 to 270 times slower, and
+/// falsifiers run in debug), and a*b+c is rounded twice unless the source says fma: clang fuses by
+/// default on aarch64 and in functions with target("fma"), which would change the bits.
+let kernelCFlags: [CSetting] = [
+  .unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"])
+]
+
+/// Swift kernels are optimised in debug builds for the same reason.
+let kernelSwiftFlags: [SwiftSetting] = [
+  .unsafeFlags(["-O"], .when(configuration: .debug))
+]
+
+// MARK: - Package
+
+let package = Package(
+  name: "contract-falsifier",
+  platforms: [.macOS(.v13)],
+  products: [
+    .executable(name: "pv", targets: ["pv"]),
+    .library(name: "ContractKit", targets: ["ContractKit"]),
+    .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
+    .library(name: "Kernels", targets: ["Kernels"]),
+  ],
+  // Pinned exactly, because Package.resolved is not kept in this repository.
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+  ],
+  targets: [
+    // MARK: System libraries
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+
+    // MARK: Kernels
+    .target(name: "CKernels", cSettings: kernelCFlags),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: kernelSwiftFlags),
+
+    // MARK: Contracts, evidence, verdicts
+    .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
+    .target(
+      name: "ContractKit",
+      dependencies: [
+        "CLibYAML",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "BigInt", package: "BigInt"),
+      ]),
+    .target(name: "FalsifierKit", dependencies: ["ContractKit", "Metrics"]),
+    .executableTarget(
+      name: "pv",
+      dependencies: [
+        "ContractKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: Tests
+    .testTarget(
+      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"],
+      swiftSettings: kernelSwiftFlags),
+    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
+    .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),
+    .testTarget(name: "pvTests", dependencies: ["ContractKit"]),
+  ],
+  cLanguageStandard: .c11
+)

@@ -1,0 +1,11 @@
+// C kernels: one instruction set a file, named ck_<dtype>_<op>_<isa>.
+//
+// They hold no policy and allocate nothing: shapes are checked and the instruction set is chosen
+// in Sources/Kernels. A function whose name carries an instruction set may only be called where
+// ck_cpu_supports() says that the processor has it.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include "ck_cpu.h"
+
+#endif

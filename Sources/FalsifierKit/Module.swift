@@ -1,0 +1,2 @@
+/// Placeholder removed by the first source.
+enum FalsifierKitModule {}

@@ -1,0 +1,72 @@
+import CKernels
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A path through a kernel, named by the instruction set it is written for.
+///
+/// Every path of an operation computes the same bits; forcing one by name exists so that each can
+/// be tested, and so that a claim about one can be checked on a machine that would choose another.
+/// `scalar` is the reference: the definition of the operation, in Swift, without SIMD.
+public enum Implementation: String, CaseIterable, Sendable {
+  case scalar, neon, avx2, avx512, avx512vnni
+
+  /// Whether this processor can run the path.
+  public var isAvailable: Bool {
+    switch self {
+    case .scalar: true
+    case .neon: ck_cpu_supports(CK_ISA_NEON)
+    case .avx2: ck_cpu_supports(CK_ISA_AVX2)
+    case .avx512: ck_cpu_supports(CK_ISA_AVX512)
+    case .avx512vnni: ck_cpu_supports(CK_ISA_AVX512VNNI)
+    }
+  }
+
+  /// The paths that this processor can run, slowest first; `scalar` is always among them.
+  public static let available: [Implementation] = allCases.filter(\.isAvailable)
+
+  /// The environment variable that caps the paths chosen when a caller names none.
+  public static let environmentVariable = "KERNELS_IMPLEMENTATION"
+
+  /// The fastest available path, or the one that `KERNELS_IMPLEMENTATION` names.
+  ///
+  /// Read once. A name that is unknown, or that this processor cannot run, stops the process: a
+  /// path forced by name must never be replaced by another in silence.
+  public static let preferred: Implementation = {
+    guard let value = getenv(environmentVariable) else { return available.last ?? .scalar }
+    let name = String(cString: value)
+    guard let forced = Implementation(rawValue: name), forced.isAvailable else {
+      let names = available.map(\.rawValue).joined(separator: ", ")
+      fatalError("\(environmentVariable)=\(name): not a path of this processor, which has \(names)")
+    }
+    return forced
+  }()
+}
+
+/// The paths of one operation: the reference, and the overrides that instruction sets bring.
+///
+/// No slot is ever empty: an operation without code for an instruction set runs the next lower one,
+/// in the end the reference.
+struct ImplementationTable<Function>: Sendable where Function: Sendable {
+  /// The paths with code of their own that this processor can run, reference first.
+  let entries: [(implementation: Implementation, function: Function)]
+
+  init(scalar: Function, _ overrides: KeyValuePairs<Implementation, Function> = [:]) {
+    entries = [(.scalar, scalar)] + overrides.filter { $0.key.isAvailable }.map { ($0.key, $0.value) }
+  }
+
+  /// The names of the paths with code of their own, reference first.
+  var implementations: [Implementation] { entries.map(\.implementation) }
+
+  /// The function of the named path, or of the nearest lower one that has code of its own.
+  ///
+  /// - Throws: `KernelError.unavailable` when this processor cannot run the named path.
+  func function(for implementation: Implementation) throws -> Function {
+    guard implementation.isAvailable else { throw KernelError.unavailable(implementation) }
+    let rank = Implementation.allCases.firstIndex(of: implementation)!
+    return entries.last { Implementation.allCases.firstIndex(of: $0.implementation)! <= rank }!.function
+  }
+}

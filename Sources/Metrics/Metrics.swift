@@ -1,0 +1,2 @@
+/// Measurements of two arrays.
+public enum Metrics {}

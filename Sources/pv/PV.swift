@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct PV: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "pv")
+}

@@ -1,0 +1,79 @@
+/// A definition that a kernel claims to compute, with the properties that follow from it.
+public struct Equation: Sendable {
+  public var id: Located<String>
+  public var formula: Located<String>?
+  public var domain: Located<String>?
+  /// Ids of the contract's references.
+  public var references: [Located<String>]
+  public var invariants: [Invariant]
+  /// Paths of sources, from the package's root, that the clause depends on beside those that are
+  /// always watched.
+  public var implementation: [Located<String>]
+  public var range: SourceRange
+
+  public init(
+    id: Located<String>, formula: Located<String>? = nil, domain: Located<String>? = nil,
+    references: [Located<String>] = [], invariants: [Invariant] = [], implementation: [Located<String>] = [],
+    range: SourceRange
+  ) {
+    self.id = id
+    self.formula = formula
+    self.domain = domain
+    self.references = references
+    self.invariants = invariants
+    self.implementation = implementation
+    self.range = range
+  }
+}
+
+/// A property of an equation.
+public struct Invariant: Sendable {
+  /// The id written, or `inv-N` by 1-based position for the public form, a plain string.
+  public var id: Located<String>
+  /// Whether the id was written; binding to a positional id is a warning.
+  public var hasWrittenID: Bool
+  public var statement: Located<String>
+  /// Why no falsifier binds the clause, where none does.
+  public var notFalsified: Located<String>?
+
+  public init(
+    id: Located<String>, hasWrittenID: Bool, statement: Located<String>, notFalsified: Located<String>? = nil
+  ) {
+    self.id = id
+    self.hasWrittenID = hasWrittenID
+    self.statement = statement
+    self.notFalsified = notFalsified
+  }
+}
+
+/// The name of an equation or of one of its invariants: `[CONTRACT#]EQUATION[/INVARIANT]`.
+public struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
+  /// The contract named, where it is another one.
+  public var contract: String?
+  public var equation: String
+  public var invariant: String?
+
+  public init(contract: String? = nil, equation: String, invariant: String? = nil) {
+    self.contract = contract
+    self.equation = equation
+    self.invariant = invariant
+  }
+
+  /// The reference that a text spells, or nil where a part is empty or there are too many.
+  public init?(_ text: String) {
+    var rest = Substring(text)
+    var contract: String?
+    if let mark = rest.firstIndex(of: "#") {
+      contract = String(rest[..<mark])
+      rest = rest[rest.index(after: mark)...]
+    }
+    let parts = rest.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard contract != "", (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && !$0.contains("#") })
+    else { return nil }
+    self.init(contract: contract, equation: parts[0], invariant: parts.count == 2 ? parts[1] : nil)
+  }
+
+  public var description: String {
+    (contract.map { $0 + "#" } ?? "") + equation + (invariant.map { "/" + $0 } ?? "")
+  }
+}

@@ -1,0 +1,125 @@
+/// A declared way in which a claim could turn out false, and the test that tries it.
+public struct Falsifier: Sendable {
+  public var id: Located<String>
+  public var rule: Located<String>?
+  public var prediction: Located<String>?
+  public var ifFails: Located<String>?
+  /// The clauses bound, with their text kept for messages; nil values did not parse.
+  public var bindsTo: [Located<String>]
+  /// `MODULE.CLASS/METHOD` of the XCTest.
+  public var test: Located<String>?
+  /// What it takes to be fully discharged; `algorithm` where nothing is written.
+  public var requires: Located<Level>?
+  public var checks: [Check]
+  public var mutants: [Located<String>]
+  /// Instruction-set paths that the claim is about; each needs a witness.
+  public var variants: [Located<String>]
+  /// What a run needs that not every machine has.
+  public var needs: [Need]
+  public var status: Located<String>?
+  public var blocked: Blocked?
+  public var waiver: Waiver?
+  /// The mapping of this falsifier in the file; edits insert at its end.
+  public var range: SourceRange
+
+  public init(
+    id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
+    ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
+    requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
+    variants: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
+    waiver: Waiver? = nil, range: SourceRange
+  ) {
+    self.id = id
+    self.rule = rule
+    self.prediction = prediction
+    self.ifFails = ifFails
+    self.bindsTo = bindsTo
+    self.test = test
+    self.requires = requires
+    self.checks = checks
+    self.mutants = mutants
+    self.variants = variants
+    self.needs = needs
+    self.status = status
+    self.blocked = blocked
+    self.waiver = waiver
+    self.range = range
+  }
+
+  /// The clauses that the bindings spell, those that do not parse left out.
+  public var clauses: [ClauseReference] { bindsTo.compactMap { ClauseReference($0.value) } }
+
+  /// What a run was made on.
+  public enum Level: String, CaseIterable, Comparable, Sendable {
+    /// Inputs made by a generator or given by a recipe.
+    case algorithm
+    /// Weights that the contract names by digest.
+    case live
+
+    public static func < (left: Self, right: Self) -> Bool { left == .algorithm && right == .live }
+  }
+
+  /// Something that a run needs: weights (with their digest) or an instruction set.
+  public struct Need: Sendable {
+    public enum Kind: String, CaseIterable, Sendable { case weights, isa }
+    public var kind: Kind
+    public var name: Located<String>
+    /// Of the raw bytes, in hexadecimal; weights only.
+    public var sha256: Located<String>?
+
+    public init(kind: Kind, name: Located<String>, sha256: Located<String>? = nil) {
+      self.kind = kind
+      self.name = name
+      self.sha256 = sha256
+    }
+  }
+
+  /// Why a falsifier cannot be run for now, and when that is looked at again.
+  public struct Blocked: Sendable {
+    public var reason: Located<String>
+    public var review: Located<CalendarDate>
+
+    public init(reason: Located<String>, review: Located<CalendarDate>) {
+      self.reason = reason
+      self.review = review
+    }
+  }
+
+  /// A derived status that somebody takes responsibility for until a date; it never counts as holding.
+  public struct Waiver: Sendable {
+    public var reason: Located<String>
+    public var owner: Located<String>
+    public var until: Located<CalendarDate>
+
+    public init(reason: Located<String>, owner: Located<String>, until: Located<CalendarDate>) {
+      self.reason = reason
+      self.owner = owner
+      self.until = until
+    }
+  }
+}
+
+/// One threshold of a falsifier on one metric.
+public struct Check: Sendable {
+  /// `[SUBJECT.]METRIC`.
+  public var metric: Located<String>
+  public var condition: Condition
+  public var range: SourceRange
+
+  public init(metric: Located<String>, condition: Condition, range: SourceRange) {
+    self.metric = metric
+    self.condition = condition
+    self.range = range
+  }
+
+  public enum Condition: Sendable {
+    case atMost(Located<ExactDecimal>)
+    case atLeast(Located<ExactDecimal>)
+    /// `within` is the tolerance on either side; 0 where it is not written.
+    case equals(Located<ExactDecimal>, within: Located<ExactDecimal>?)
+    case notEquals(Located<ExactDecimal>)
+    /// Bits (`0x…`) or a digest, compared as text in lower case.
+    case equalsText(Located<String>)
+    case notEqualsText(Located<String>)
+  }
+}

@@ -2,9 +2,12 @@
 public struct Report: Sendable {
   /// A denominator or a count, under the name that machines read.
   public struct Count: Sendable {
+    /// The name that machines read.
     public let key: String
+    /// The number.
     public let value: Int
 
+    /// A count under a name.
     public init(_ key: String, _ value: Int) {
       self.key = key
       self.value = value
@@ -13,15 +16,18 @@ public struct Report: Sendable {
 
   /// The command that reports, such as `validate`.
   public let command: String
+  /// What was found, in the order in which it is shown.
   public let diagnostics: [Diagnostic]
   /// Denominators, in the order in which they are shown; those of findings are added by ``counts``.
   public let denominators: [Count]
+  /// What the process answers.
   public let outcome: Outcome
   /// One line for people, without a line end.
   public let conclusion: String
   /// The texts that findings point into, by path.
   public let sources: [String: SourceText]
 
+  /// A report of a command.
   public init(
     command: String, diagnostics: [Diagnostic], denominators: [Count], outcome: Outcome, conclusion: String,
     sources: [String: SourceText]

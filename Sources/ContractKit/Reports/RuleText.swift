@@ -6,14 +6,16 @@ public enum RuleText {
     return rules.map { rule in
       let padding = String(repeating: " ", count: width - rule.id.utf8.count)
       let severity = rule.severity.word
-      return "\(rule.id)\(padding)  \(severity)\(String(repeating: " ", count: 8 - severity.utf8.count)) \(rule.reason)\n"
+      return
+        "\(rule.id)\(padding)  \(severity)\(String(repeating: " ", count: 8 - severity.utf8.count)) \(rule.reason)\n"
     }.joined()
       + "\n\(rules.count) rules; `strict`: an error in pv/1, a warning elsewhere. `pv explain RULE` says more.\n"
   }
 
   /// All that is known of a rule.
   public static func explanation(_ rule: Rule) -> String {
-    var text = "\(rule.id) (\(severityProse(rule)))\n\n\(rule.reason.prefix(1).uppercased())\(rule.reason.dropFirst()).\n"
+    var text =
+      "\(rule.id) (\(severityProse(rule)))\n\n\(rule.reason.prefix(1).uppercased())\(rule.reason.dropFirst()).\n"
     if let details = rule.details { text += "\n\(details)\n" }
     if !rule.covers.isEmpty { text += "\nCovers of the public validator: \(rule.covers.joined(separator: ", ")).\n" }
     if let failing = rule.failing { text += "\nFound in:\n\n\(indented(failing.displayText))" }

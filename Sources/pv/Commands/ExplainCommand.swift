@@ -6,7 +6,8 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Say what a rule finds, why, and what to write instead.")
 
-  @Argument(help: "The id of a rule, as in the brackets after a finding.", completion: .list(RuleCatalogue.all.map(\.id)))
+  @Argument(
+    help: "The id of a rule, as in the brackets after a finding.", completion: .list(RuleCatalogue.all.map(\.id)))
   var id: String
 
   func run() throws {

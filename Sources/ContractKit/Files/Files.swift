@@ -1,0 +1,155 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reading and replacing files by POSIX calls, so that what is promised (no partial file, no
+/// followed link) is visible here.
+public enum Files {
+  /// What a path names; links are not followed.
+  public enum Kind: Sendable { case file, folder, link, other }
+
+  /// What stands at a path, or nil where nothing does.
+  public static func kind(of path: String) -> Kind? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .other
+    }
+  }
+
+  /// The bytes of a regular file that is not a link.
+  ///
+  /// - Parameter limit: the size above which the file is refused before it is read.
+  public static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ELOOP { throw FileError(action: "read", path: path, reason: "it is a symbolic link") }
+      throw FileError.current("read", path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError.current("read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(action: "read", path: path, reason: "it is not a regular file")
+    }
+    guard Int(status.st_size) <= limit else {
+      throw FileError(action: "read", path: path, reason: "\(status.st_size) bytes are more than the limit of \(limit)")
+    }
+    return try [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+      while count < buffer.count {
+        let got = Self.retrying { systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count) }
+        guard got >= 0 else { throw FileError.current("read", path) }
+        if got == 0 { break }
+        count += got
+      }
+    }
+  }
+
+  /// The names in a folder, sorted by their UTF-8 bytes; `.` and `..` left out.
+  public static func names(in folder: String) throws -> [String] {
+    guard let stream = opendir(folder) else { throw FileError.current("list", folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted(by: utf8Order)
+  }
+
+  /// Makes a folder and those above it; one that is there already is fine.
+  public static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) { return }
+    guard errno == ENOENT, let parent = Self.parent(of: path) else { throw FileError.current("make folder", path) }
+    try makeFolder(parent)
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError.current("make folder", path) }
+  }
+
+  /// Replaces a file as a whole: temporary file beside it, fsync, rename.
+  ///
+  /// Whoever reads the path sees the old bytes or the new ones. On an error, a full disk included,
+  /// the old file is intact and the temporary one is gone. Folders above it are made.
+  public static func replace(_ path: String, with bytes: some Collection<UInt8>) throws {
+    if let parent = parent(of: path) { try makeFolder(parent) }
+    var template = Array((path + ".tmp.XXXXXX").utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError.current("write", path) }
+    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do {
+      try writeAll(Array(bytes), to: descriptor, path: path)
+      // mkstemp makes files that only the owner can read; these are meant to be shared.
+      guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else { throw FileError.current("write", path) }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let error = FileError.current("replace", path)
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Adds bytes to the end of a file in one write, so that lines of parallel processes do not mix.
+  public static func append(_ bytes: [UInt8], to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError.current("write", path) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path: path)
+  }
+
+  /// Whether a path is a folder, also through a link.
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The current folder.
+  public static var currentFolder: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// The path without its last component; nil for a bare name or the root.
+  public static func parent(of path: String) -> String? {
+    guard let slash = path.lastIndex(of: "/"), path != "/" else { return nil }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Ascending order of UTF-8 bytes, the order of every list that is digested or written.
+  public static func utf8Order(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        retrying { write(descriptor, buffer.baseAddress! + written, buffer.count - written) }
+      }
+      guard count > 0 else { throw FileError.current("write", path) }
+      written += count
+    }
+  }
+
+  private static func retrying(_ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}
+
+/// `read` of the system, named apart from `Files.read`.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}

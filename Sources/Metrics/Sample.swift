@@ -19,28 +19,10 @@ public struct Sample: Sendable, Equatable {
   /// The elements as bit patterns, zero-extended; integers in two's complement of their own width.
   public let bits: [UInt64]
 
-  /// A sample of binary32 numbers.
-  public init(_ values: some Collection<Float>) {
-    dtype = .f32
-    bits = values.map { UInt64($0.bitPattern) }
-  }
-
-  /// A sample of binary64 numbers.
-  public init(_ values: some Collection<Double>) {
-    dtype = .f64
-    bits = values.map(\.bitPattern)
-  }
-
-  /// A sample of 8-bit integers.
-  public init(_ values: some Collection<Int8>) {
-    dtype = .i8
-    bits = values.map { UInt64(UInt8(bitPattern: $0)) }
-  }
-
-  /// A sample of 32-bit integers.
-  public init(_ values: some Collection<Int32>) {
-    dtype = .i32
-    bits = values.map { UInt64(UInt32(bitPattern: $0)) }
+  /// A sample of numbers of one of the four types.
+  public init<Element: SampleElement>(_ values: some Collection<Element>) {
+    dtype = Element.sampleType
+    bits = values.map(\.sampleBits)
   }
 
   /// The number of elements.
@@ -72,6 +54,34 @@ public struct Sample: Sendable, Equatable {
     let digits = String(bits[index], radix: 16)
     return "0x" + String(repeating: "0", count: dtype.size * 2 - digits.utf8.count) + digits
   }
+}
+
+/// A number type that samples are made of.
+public protocol SampleElement {
+  /// The element type as it is named in evidence.
+  static var sampleType: Sample.DType { get }
+  /// The bit pattern, zero-extended.
+  var sampleBits: UInt64 { get }
+}
+
+extension Float: SampleElement {
+  public static var sampleType: Sample.DType { .f32 }
+  public var sampleBits: UInt64 { UInt64(bitPattern) }
+}
+
+extension Double: SampleElement {
+  public static var sampleType: Sample.DType { .f64 }
+  public var sampleBits: UInt64 { bitPattern }
+}
+
+extension Int8: SampleElement {
+  public static var sampleType: Sample.DType { .i8 }
+  public var sampleBits: UInt64 { UInt64(UInt8(bitPattern: self)) }
+}
+
+extension Int32: SampleElement {
+  public static var sampleType: Sample.DType { .i32 }
+  public var sampleBits: UInt64 { UInt64(UInt32(bitPattern: self)) }
 }
 
 /// Two samples cannot be compared: what differs is named before any statistic is taken.

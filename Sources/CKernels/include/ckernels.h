@@ -7,5 +7,7 @@
 #define CKERNELS_H
 
 #include "ck_cpu.h"
+#include "ck_dot.h"
+#include "ck_matvec.h"
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "ck_cpu.h"
 #include "ck_dot.h"
+#include "ck_exp.h"
 #include "ck_matvec.h"
+#include "ck_softmax.h"
 
 #endif

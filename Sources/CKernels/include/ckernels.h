@@ -6,6 +6,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "ck_activation.h"
 #include "ck_cpu.h"
 #include "ck_dot.h"
 #include "ck_exp.h"

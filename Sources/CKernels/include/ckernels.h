@@ -7,6 +7,7 @@
 #define CKERNELS_H
 
 #include "ck_activation.h"
+#include "ck_attention.h"
 #include "ck_cpu.h"
 #include "ck_dot.h"
 #include "ck_exp.h"

@@ -6,6 +6,12 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "ck_activation.h"
+#include "ck_attention.h"
 #include "ck_cpu.h"
+#include "ck_dot.h"
+#include "ck_exp.h"
+#include "ck_matvec.h"
+#include "ck_softmax.h"
 
 #endif

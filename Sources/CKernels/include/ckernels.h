@@ -7,5 +7,10 @@
 #define CKERNELS_H
 
 #include "ck_cpu.h"
+#include "ck_q4k.h"
+#include "ck_q4kq8k.h"
+#include "ck_q8k.h"
+#include "ck_rmsnorm.h"
+#include "ck_rope.h"
 
 #endif

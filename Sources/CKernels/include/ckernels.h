@@ -13,5 +13,10 @@
 #include "ck_exp.h"
 #include "ck_matvec.h"
 #include "ck_softmax.h"
+#include "ck_q4k.h"
+#include "ck_q4kq8k.h"
+#include "ck_q8k.h"
+#include "ck_rmsnorm.h"
+#include "ck_rope.h"
 
 #endif

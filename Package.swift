@@ -22,7 +22,7 @@ let kernelSwiftFlags: [SwiftSetting] = [
 
 let package = Package(
   name: "contract-falsifier",
-  platforms: [.macOS(.v13)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "pv", targets: ["pv"]),
     .library(name: "ContractKit", targets: ["ContractKit"]),

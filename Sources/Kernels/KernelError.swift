@@ -4,6 +4,8 @@ public enum KernelError: Error, Equatable, Sendable {
   case shapeMismatch(operation: String, leftName: String, left: Int, rightName: String, right: Int)
   /// A size is outside what the operation is defined for.
   case invalidSize(operation: String, name: String, value: Int, requirement: String)
+  /// A number that is no size is outside what the operation is defined for.
+  case invalidValue(operation: String, name: String, value: String, requirement: String)
   /// The named path cannot run on this processor.
   case unavailable(Implementation)
 }
@@ -14,6 +16,8 @@ extension KernelError: CustomStringConvertible {
     case .shapeMismatch(let operation, let leftName, let left, let rightName, let right):
       "\(operation): \(leftName) is \(left), but \(rightName) is \(right)"
     case .invalidSize(let operation, let name, let value, let requirement):
+      "\(operation): \(name) is \(value); it must be \(requirement)"
+    case .invalidValue(let operation, let name, let value, let requirement):
       "\(operation): \(name) is \(value); it must be \(requirement)"
     case .unavailable(let implementation):
       "this processor cannot run \(implementation.rawValue); it has "

@@ -1,0 +1,40 @@
+/// The XCTest of a falsifier, written `MODULE.CLASS/METHOD`.
+public struct TestReference: Hashable, Sendable, CustomStringConvertible {
+  public let module: String
+  public let className: String
+  public let method: String
+
+  /// The reference that a text spells, or nil where a part is missing or is no identifier.
+  public init?(_ text: String) {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard halves.count == 2 else { return nil }
+    let names = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard names.count == 2 else { return nil }
+    let parts = [names[0], names[1], halves[1]].map(String.init)
+    func isIdentifier(_ name: String) -> Bool {
+      !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !name.first!.isNumber
+    }
+    guard parts.allSatisfy(isIdentifier) else { return nil }
+    (module, className, method) = (parts[0], parts[1], parts[2])
+  }
+
+  public var description: String { "\(module).\(className)/\(method)" }
+
+  /// The command that runs this test alone.
+  public var command: String { "swift test --filter \(description)" }
+
+  /// The path, from the package's root, of the file that holds the class: the one named after it
+  /// below `Tests/MODULE`; nil where there is none.
+  public func sourcePath(root: String) -> String? {
+    Self.find("\(className).swift", in: "Tests/\(module)", root: root)
+  }
+
+  private static func find(_ name: String, in folder: String, root: String) -> String? {
+    guard let names = try? Files.names(in: "\(root)/\(folder)") else { return nil }
+    if names.contains(name), Files.kind(of: "\(root)/\(folder)/\(name)") == .file { return "\(folder)/\(name)" }
+    for entry in names where Files.kind(of: "\(root)/\(folder)/\(entry)") == .folder {
+      if let found = find(name, in: "\(folder)/\(entry)", root: root) { return found }
+    }
+    return nil
+  }
+}

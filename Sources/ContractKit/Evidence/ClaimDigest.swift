@@ -1,0 +1,47 @@
+/// The digest of what a falsifier run depends on in its contract.
+///
+/// Thresholds, directions, `requires`, prose and status are left out: they are judged live, and a
+/// change of them needs no run.
+public enum ClaimDigest {
+  /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
+  public static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
+    .object([
+      "format": .string("pv-claim/1"),
+      "contract": .string(contract.id),
+      "falsifier": .string(falsifier.id.value),
+      "binds_to": sortedSet(falsifier.bindsTo.map(\.value)),
+      "domains": .object(domains.mapValues(JSON.string)),
+      "metrics": sortedSet(falsifier.checks.map(\.metric.value)),
+      "mutants": sortedSet(falsifier.mutants.map(\.value)),
+      "needs": sortedSet(falsifier.needs.map { "\($0.kind.rawValue):\($0.name.value):\($0.sha256?.value ?? "")" }),
+      "test": .string(falsifier.test?.value ?? ""),
+    ])
+  }
+
+  /// The digest of a falsifier's claim.
+  ///
+  /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
+  public static func digest(of falsifier: Falsifier, in contract: Contract, library: [String: Contract]) -> Digest {
+    var domains: [String: String] = [:]
+    for clause in falsifier.clauses {
+      let home = clause.contract.map { library[$0] } ?? contract
+      domains["\(home?.id ?? clause.contract ?? "")#\(clause.equation)"] =
+        home?.equation(clause.equation)?.domain?.value ?? ""
+    }
+    return Digest(of: normalForm(of: falsifier, in: contract, domains: domains).compactBytes)
+  }
+
+  private static func sortedSet(_ texts: [String]) -> JSON {
+    .array(Set(texts).sorted(by: Files.utf8Order).map(JSON.string))
+  }
+}
+
+extension Falsifier {
+  /// The paths that the bound equations add to what is watched, in this contract or in a dependency.
+  public func implementation(in contract: Contract, library: [String: Contract]) -> [String] {
+    clauses.flatMap { clause -> [String] in
+      let home = clause.contract.map { library[$0] } ?? contract
+      return home?.equation(clause.equation)?.implementation.map(\.value) ?? []
+    }
+  }
+}

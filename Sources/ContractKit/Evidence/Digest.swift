@@ -1,0 +1,27 @@
+import Crypto
+
+/// A SHA-256 digest as 64 lower-case hexadecimal digits.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  /// The digest of bytes (FIPS 180-4).
+  public init(of bytes: some Sequence<UInt8>) {
+    var hash = SHA256()
+    hash.update(data: Array(bytes))
+    description = hash.finalize().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.utf8.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// The digest that a text spells, or nil where it is not 64 lower-case hexadecimal digits.
+  public init?(_ text: String) {
+    guard text.utf8.count == 64, text.utf8.allSatisfy({ Self.digits.contains($0) }) else { return nil }
+    description = text
+  }
+
+  /// 64 zeros: what stands in a file for its own digest while that is taken.
+  public static let placeholder = String(repeating: "0", count: 64)
+
+  private static let digits = Array("0123456789abcdef".utf8)
+}

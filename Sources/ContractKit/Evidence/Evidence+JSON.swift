@@ -1,0 +1,143 @@
+/// An evidence file whose JSON does not have the form of evidence.
+public enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
+  /// Written by a later version of the schema.
+  case newerSchema(Int)
+  /// A member is missing, has the wrong type, or is not known.
+  case member(String, problem: String)
+
+  public var description: String {
+    switch self {
+    case .newerSchema(let version):
+      "it has schema version \(version) and this pv knows \(Evidence.schemaVersion): a newer pv is needed"
+    case .member(let path, let problem): "\(path): \(problem)"
+    }
+  }
+}
+
+extension Evidence {
+  /// The file's form, with the given text as its own digest.
+  func json(digest: String) -> JSON {
+    .object([
+      "schema": .object(["name": .string(Self.schemaName), "version": .integer(Self.schemaVersion)]),
+      "contract": .string(contract),
+      "falsifier": .string(falsifier),
+      "binds_to": .array(bindsTo.map(JSON.string)),
+      "test": .string(test),
+      "claim": .string(claim.description),
+      "level": .string(level.rawValue),
+      "sources": .array(
+        sources.map { .object(["path": .string($0.path), "sha256": .string($0.sha256.description)]) }),
+      "inputs": .array(inputs.map(\.json)),
+      "outputs": .array(outputs.map(\.json)),
+      "measurements": .object(measurements.mapValues(\.json)),
+      "mutants": .object(mutants.mapValues(\.json)),
+      "digest": .string(digest),
+    ])
+  }
+
+  init(json: JSON) throws {
+    let file = try Members(json, path: "the file")
+    let schema = try file.members("schema")
+    guard try schema.string("name") == Self.schemaName else {
+      throw EvidenceFormError.member("schema.name", problem: "is not \"\(Self.schemaName)\"")
+    }
+    let version = try schema.integer("version")
+    guard version <= Self.schemaVersion else { throw EvidenceFormError.newerSchema(version) }
+    try file.allow([
+      "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
+      "measurements", "mutants", "digest",
+    ])
+    guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
+      throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
+    }
+    self.init(
+      contract: try file.string("contract"), falsifier: try file.string("falsifier"),
+      bindsTo: try file.array("binds_to").map { try $0.asString("binds_to") }, test: try file.string("test"),
+      claim: try file.digest("claim"), level: level,
+      sources: try file.array("sources").map { try Source(Members($0, path: "sources")) },
+      inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
+      outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
+      measurements: try file.mapping("measurements", Evidence.Measurement.init),
+      mutants: try file.mapping("mutants", MutantRun.init))
+  }
+}
+
+extension Evidence.Source {
+  fileprivate init(_ members: Members) throws {
+    try members.allow(["path", "sha256"])
+    self.init(path: try members.string("path"), sha256: try members.digest("sha256"))
+  }
+}
+
+extension Evidence.Input {
+  fileprivate var json: JSON {
+    var members: [String: JSON] = [
+      "name": .string(name), "generator": .string(generator), "generator_version": .integer(generatorVersion),
+      "parameters": .object(parameters.mapValues(JSON.string)), "cases": .integer(cases), "dtype": .string(dtype),
+      "shape": .array(shape.map(JSON.integer)), "sha256": .string(sha256.description),
+      "classes": .object(classes.mapValues(JSON.integer)),
+    ]
+    if let seed { members["seed"] = .string(seed) }
+    return .object(members)
+  }
+
+  fileprivate init(_ members: Members) throws {
+    try members.allow([
+      "name", "generator", "generator_version", "parameters", "seed", "cases", "dtype", "shape", "sha256", "classes",
+    ])
+    self.init(
+      name: try members.string("name"), generator: try members.string("generator"),
+      generatorVersion: try members.integer("generator_version"),
+      parameters: try members.object("parameters").mapValues { try $0.asString("parameters") },
+      seed: members.has("seed") ? try members.string("seed") : nil, cases: try members.integer("cases"),
+      dtype: try members.string("dtype"), shape: try members.array("shape").map { try $0.asInteger("shape") },
+      sha256: try members.digest("sha256"),
+      classes: try members.object("classes").mapValues { try $0.asInteger("classes") })
+  }
+}
+
+extension Evidence.Output {
+  fileprivate var json: JSON {
+    .object([
+      "name": .string(name), "dtype": .string(dtype), "shape": .array(shape.map(JSON.integer)),
+      "sha256": .string(sha256.description),
+    ])
+  }
+
+  fileprivate init(_ members: Members) throws {
+    try members.allow(["name", "dtype", "shape", "sha256"])
+    self.init(
+      name: try members.string("name"), dtype: try members.string("dtype"),
+      shape: try members.array("shape").map { try $0.asInteger("shape") }, sha256: try members.digest("sha256"))
+  }
+}
+
+extension Evidence.MutantRun {
+  fileprivate var json: JSON {
+    var members: [String: JSON] = [
+      "fault": .string(fault), "measurements": .object(measurements.mapValues(\.json)), "first_difference": .null,
+    ]
+    if let difference = firstDifference {
+      members["first_difference"] = .object([
+        "output": .string(difference.output), "index": .integer(difference.index), "real": .string(difference.real),
+        "mutant": .string(difference.mutant),
+      ])
+    }
+    return .object(members)
+  }
+
+  fileprivate init(_ members: Members) throws {
+    try members.allow(["fault", "measurements", "first_difference"])
+    var difference: Difference?
+    if !members.isNull("first_difference") {
+      let place = try members.members("first_difference")
+      try place.allow(["output", "index", "real", "mutant"])
+      difference = Difference(
+        output: try place.string("output"), index: try place.integer("index"), real: try place.string("real"),
+        mutant: try place.string("mutant"))
+    }
+    self.init(
+      fault: try members.string("fault"), firstDifference: difference,
+      measurements: try members.mapping("measurements", Evidence.Measurement.init))
+  }
+}

@@ -1,0 +1,112 @@
+/// What happened to each falsifier in one run: an append-only file of one JSON object a line.
+public struct Ledger: Sendable {
+  /// One line.
+  public enum Event: Equatable, Sendable {
+    /// The contracts ask for it; written before the tests start.
+    case demanded
+    case started
+    /// It measured everything; the digest is that of the evidence file.
+    case finished(Digest)
+    case skipped(reason: String)
+    /// It ended by an error before everything was measured.
+    case aborted(reason: String)
+  }
+
+  /// A falsifier, by contract and id.
+  public struct Key: Hashable, Sendable {
+    public let contract: String
+    public let falsifier: String
+
+    public init(contract: String, falsifier: String) {
+      self.contract = contract
+      self.falsifier = falsifier
+    }
+  }
+
+  /// How a falsifier ended.
+  public enum Outcome: Equatable, Sendable, CustomStringConvertible {
+    case finished(Digest)
+    case skipped(reason: String)
+    case aborted(reason: String)
+    /// It started, and nothing was heard of it again.
+    case crashed
+    /// It never started: not run, not reached, or its name is misspelt.
+    case notReached
+
+    public var description: String {
+      switch self {
+      case .finished: "finished"
+      case .skipped(let reason): "skipped: \(reason)"
+      case .aborted(let reason): "aborted: \(reason)"
+      case .crashed: "crashed: it started and never finished"
+      case .notReached: "not reached: the run has no test that reported this id"
+      }
+    }
+  }
+
+  private var last: [Key: Event] = [:]
+
+  /// The ledger in a file.
+  ///
+  /// - Throws: `FileError`, or `JSONError` with the line of the ledger.
+  public init(path: String) throws {
+    let lines = try Files.read(path).split(separator: UInt8(ascii: "\n"))
+    for (index, line) in lines.enumerated() {
+      let json: JSON
+      do { json = try JSON(reading: Array(line)) } catch let error as JSONError {
+        throw JSONError(line: index + 1, column: error.column, reason: error.reason)
+      }
+      guard let contract = json["contract"]?.string, let falsifier = json["falsifier"]?.string,
+        let event = Event(json)
+      else { throw JSONError(line: index + 1, column: 1, reason: "not an event of a run") }
+      last[Key(contract: contract, falsifier: falsifier)] = event
+    }
+  }
+
+  /// How a falsifier ended in this run.
+  public func outcome(of key: Key) -> Outcome {
+    switch last[key] {
+    case nil, .demanded: .notReached
+    case .started: .crashed
+    case .finished(let digest): .finished(digest)
+    case .skipped(let reason): .skipped(reason: reason)
+    case .aborted(let reason): .aborted(reason: reason)
+    }
+  }
+
+  /// Every falsifier that the ledger names.
+  public var keys: Set<Key> { Set(last.keys) }
+
+  /// Adds a line to a ledger file; safe under parallel processes.
+  public static func record(_ event: Event, for key: Key, in path: String) throws {
+    var members = event.members
+    members["contract"] = .string(key.contract)
+    members["falsifier"] = .string(key.falsifier)
+    try Files.append(JSON.object(members).compactBytes + [UInt8(ascii: "\n")], to: path)
+  }
+}
+
+extension Ledger.Event {
+  fileprivate var members: [String: JSON] {
+    switch self {
+    case .demanded: ["event": .string("demanded")]
+    case .started: ["event": .string("started")]
+    case .finished(let digest): ["event": .string("finished"), "digest": .string(digest.description)]
+    case .skipped(let reason): ["event": .string("skipped"), "reason": .string(reason)]
+    case .aborted(let reason): ["event": .string("aborted"), "reason": .string(reason)]
+    }
+  }
+
+  fileprivate init?(_ json: JSON) {
+    switch json["event"]?.string {
+    case "demanded": self = .demanded
+    case "started": self = .started
+    case "finished":
+      guard let digest = json["digest"]?.string.flatMap(Digest.init(_:)) else { return nil }
+      self = .finished(digest)
+    case "skipped": self = .skipped(reason: json["reason"]?.string ?? "")
+    case "aborted": self = .aborted(reason: json["reason"]?.string ?? "")
+    default: return nil
+    }
+  }
+}

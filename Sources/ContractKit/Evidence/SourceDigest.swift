@@ -1,0 +1,85 @@
+/// Digests of the sources that a falsifier run depends on.
+///
+/// An entry is a file (`Package.swift`), a folder with all below it (`Sources/CKernels/`), or a
+/// folder's own files only (`Sources/Kernels/*`). The digest of a file is that of its bytes. The
+/// digest of a folder is that of one line a file, `SHA256  PATH` as sha256sum prints it, sorted by
+/// the paths' UTF-8 bytes; names that start with a dot are left out.
+public enum SourceDigest {
+  /// What every run depends on beside its own file, where the package has it: the build, the code
+  /// shared by all kernels, the metrics, the recorder, and the falsifiers' support.
+  public static let alwaysWatched = [
+    "Package.swift", "Sources/CKernels/", "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/",
+    "Tests/Falsifiers/Support/",
+  ]
+
+  /// Why an entry has no digest.
+  public enum Problem: Error, Equatable, CustomStringConvertible {
+    case outsidePackage(String)
+    case missing(String)
+    case link(String)
+
+    public var description: String {
+      switch self {
+      case .outsidePackage(let path): "\(path) is not a path inside the package"
+      case .missing(let path): "\(path) does not exist"
+      case .link(let path): "\(path) is a symbolic link, which is not followed"
+      }
+    }
+  }
+
+  /// The entries that a falsifier depends on: its test's file first, then the others sorted.
+  ///
+  /// - Parameters:
+  ///   - testFile: from the package's root.
+  ///   - implementation: paths that the contract adds; a folder may be written without its slash.
+  public static func entries(testFile: String, implementation: [String], root: String) -> [String] {
+    let always = alwaysWatched.filter { Files.kind(of: "\(root)/\(base(of: $0))") != nil }
+    let added = implementation.map { path in
+      Files.kind(of: "\(root)/\(base(of: path))") == .folder && path == base(of: path) ? path + "/" : path
+    }
+    return [testFile] + Set(always + added).sorted(by: Files.utf8Order)
+  }
+
+  /// The digest of one entry.
+  ///
+  /// - Throws: `Problem` or `FileError`.
+  public static func digest(of entry: String, root: String) throws -> Digest {
+    let path = base(of: entry)
+    try checkInside(path, root: root)
+    if path == entry { return Digest(of: try Files.read("\(root)/\(path)")) }
+    guard Files.kind(of: "\(root)/\(path)") == .folder else { throw Problem.missing(entry) }
+    let files = try list(path, recursive: entry.hasSuffix("/"), root: root).sorted(by: Files.utf8Order)
+    let lines = try files.map { "\(Digest(of: try Files.read("\(root)/\($0)")))  \($0)\n" }
+    return Digest(of: Array(lines.joined().utf8))
+  }
+
+  private static func base(of entry: String) -> String {
+    entry.hasSuffix("/*") ? String(entry.dropLast(2)) : entry.hasSuffix("/") ? String(entry.dropLast()) : entry
+  }
+
+  /// Every component must be an ordinary name, and none may be a link that leads elsewhere.
+  private static func checkInside(_ path: String, root: String) throws {
+    var current = root
+    for component in path.split(separator: "/", omittingEmptySubsequences: false) {
+      guard !component.isEmpty, component != ".", component != ".." else { throw Problem.outsidePackage(path) }
+      current += "/" + component
+      switch Files.kind(of: current) {
+      case nil: throw Problem.missing(path)
+      case .link: throw Problem.link(path)
+      default: break
+      }
+    }
+  }
+
+  private static func list(_ folder: String, recursive: Bool, root: String) throws -> [String] {
+    try Files.names(in: "\(root)/\(folder)").filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      switch Files.kind(of: "\(root)/\(path)") {
+      case .file: return [path]
+      case .folder: return recursive ? try list(path, recursive: true, root: root) : []
+      case .link: throw Problem.link(path)
+      default: return []
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// The page that a reviewer finds on opening the evidence folder.
+public enum EvidenceIndex {
+  /// Its name in the evidence folder.
+  public static let fileName = "README.md"
+
+  /// The page: every falsifier with its claim, what was measured, the threshold, the margin and the
+  /// status, smallest margin first, equalities last, ties by id.
+  public static func markdown(_ verification: Verification) -> String {
+    var lines = [
+      "# Evidence",
+      "",
+      "Written by `pv status --write` from the contracts and the files in this folder; do not edit. One JSON file",
+      "a falsifier, written by falsifier runs only. Every verdict below can be computed again from a checkout,",
+      "without building or running a kernel: `pv verify`. How a file is built up, and how each digest in it is",
+      "taken, is written down in [docs/evidence-format.md](../docs/evidence-format.md).",
+      "",
+      verification.summary + ".",
+      "",
+      "The margin says how many halvings a measurement is away from its threshold: log2(T/m) for an upper bound,",
+      "log2((1-T)/(1-m)) for a cosine; `inf` where the measured error is 0; `exact` for an equality, which has none.",
+      "",
+      "## Checks, smallest margin first",
+      "",
+      "| falsifier | claim | metric | measured | threshold | margin | status |",
+      "| --- | --- | --- | ---: | --- | ---: | --- |",
+    ]
+    lines += rows(verification).map(line)
+    let unjudged = verification.entries.filter { !$0.verdict.isJudged }
+    if !unjudged.isEmpty {
+      lines += ["", "## Not judged", "", "| falsifier | claim | status | why |", "| --- | --- | --- | --- |"]
+      lines += unjudged.map { entry in
+        let why = entry.verdict.reasons.map(\.description).joined(separator: "; ")
+        return "| \(entry.falsifier.id.value) | \(claim(entry)) | \(entry.verdict.status.rawValue) | \(escape(why)) |"
+      }
+    }
+    lines += ["", "## Mutants", ""]
+    lines += [
+      "A mutant is the real kernel with one fault planted. Each must violate a check of its falsifier, or the",
+      "falsifier could not have seen the fault.", "",
+      "| falsifier | mutant | fault | first differs at | outcome |", "| --- | --- | --- | --- | --- |",
+    ]
+    lines += verification.entries.flatMap(mutantLines)
+    lines += ["", "## Reproduce one", "", "| falsifier | evidence | command |", "| --- | --- | --- |"]
+    lines += verification.entries.compactMap { entry in
+      guard let test = entry.falsifier.test.flatMap({ TestReference($0.value) }), entry.verdict.evidence != nil
+      else { return nil }
+      let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: entry.falsifier.id.value)
+      return "| \(entry.falsifier.id.value) | [\(path)](\(path)) | `\(test.command)` |"
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private typealias Row = (entry: Verification.Entry, result: CheckResult)
+
+  private static func rows(_ verification: Verification) -> [Row] {
+    let all: [Row] = verification.entries.flatMap { entry in entry.verdict.checks.map { (entry, $0) } }
+    return all.enumerated().sorted { left, right in
+      let (a, b) = (left.element.result.margin, right.element.result.margin)
+      if (a == nil) != (b == nil) { return b == nil }
+      if let a, let b, a != b { return a < b }
+      let (first, second) = (left.element.entry.falsifier.id.value, right.element.entry.falsifier.id.value)
+      if first != second { return Files.utf8Order(first, second) }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private static func line(_ row: Row) -> String {
+    let cells = [
+      row.entry.falsifier.id.value, claim(row.entry), "`\(row.result.check.metric.value)`",
+      shortened(row.result.measurement?.display ?? "not measured"),
+      shortened(row.result.check.condition.symbol), Margin.text(row.result.margin),
+      row.entry.verdict.status.rawValue + (row.entry.isWaived ? " (waived until \(row.entry.falsifier.waiver!.until.value))" : ""),
+    ]
+    return "| \(cells.joined(separator: " | ")) |"
+  }
+
+  private static func mutantLines(_ entry: Verification.Entry) -> [String] {
+    entry.verdict.mutants.map { mutant in
+      let run = entry.verdict.evidence?.mutants[mutant.name]
+      let place = run?.firstDifference.map { "\($0.output)[\($0.index)]: \($0.real) → \($0.mutant)" } ?? "nowhere"
+      let outcome: String
+      switch mutant.outcome {
+      case .killed(let metric): outcome = "killed by `\(metric)`"
+      case .survived: outcome = "**survives**"
+      case .inactive: outcome = "**inactive**"
+      case .didNotRun: outcome = "**did not run**"
+      }
+      return "| \(entry.falsifier.id.value) | `\(mutant.name)` | \(escape(run?.fault ?? "")) | \(place) | \(outcome) |"
+    }
+  }
+
+  private static func claim(_ entry: Verification.Entry) -> String {
+    escape(entry.falsifier.rule?.value ?? entry.falsifier.bindsTo.map(\.value).joined(separator: ", "))
+  }
+
+  /// Digests are shown by their first 12 digits.
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count > 40 ? escape(String(text.prefix(text.hasPrefix("=") ? 14 : 12))) + "…" : escape(text)
+  }
+
+  private static func escape(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("|", with: "\\|")
+  }
+}

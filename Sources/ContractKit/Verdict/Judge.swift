@@ -1,0 +1,56 @@
+import BigInt
+
+/// The judgement of checks and mutants: thresholds from the contract, numbers from the evidence,
+/// compared exactly.
+enum Judge {
+  /// Whether a measured value meets a condition; anything that is not a finite number fails.
+  static func holds(_ value: Evidence.Measurement.Value, _ condition: Check.Condition) -> Bool {
+    switch condition {
+    case .equalsText(let text): return self.text(of: value) == text.value.lowercased()
+    case .notEqualsText(let text): return self.text(of: value).map { $0 != text.value.lowercased() } ?? false
+    case .atMost(let bound): return number(value).map { $0 <= bound.value.fraction } ?? false
+    case .atLeast(let bound): return number(value).map { bound.value.fraction <= $0 } ?? false
+    case .equals(let target, let within):
+      // A digest may consist of decimal digits only; it is still text.
+      if case .text(let text) = value { return within == nil && text == target.value.description }
+      guard let number = number(value) else { return false }
+      let tolerance = within?.value.fraction ?? Fraction(0, over: 1)
+      return (number - target.value.fraction).magnitude <= tolerance
+    case .notEquals(let target):
+      return number(value).map { $0 != target.value.fraction } ?? false
+    }
+  }
+
+  static func judge(_ check: Check, _ measurements: [String: Evidence.Measurement]) -> CheckResult {
+    guard let measurement = measurements[check.metric.value] else {
+      return CheckResult(check: check, measurement: nil, outcome: .notMeasured, margin: nil)
+    }
+    let holds = holds(measurement.value, check.condition)
+    let outcome: CheckResult.Outcome = measurement.isAsserted ? .asserted : holds ? .holds : .violated
+    return CheckResult(
+      check: check, measurement: measurement, outcome: outcome,
+      margin: Margin.of(measurement.value, check.condition, metric: check.metric.value))
+  }
+
+  static func judge(_ mutant: String, checks: [Check], evidence: Evidence) -> MutantResult {
+    guard let run = evidence.mutants[mutant] else { return MutantResult(name: mutant, outcome: .didNotRun) }
+    guard run.firstDifference != nil else { return MutantResult(name: mutant, outcome: .inactive) }
+    let killer = checks.first { check in
+      guard let measurement = run.measurements[check.metric.value], !measurement.isAsserted else { return false }
+      return !holds(measurement.value, check.condition)
+    }
+    return MutantResult(name: mutant, outcome: killer.map { .killed(metric: $0.metric.value) } ?? .survived)
+  }
+
+  private static func number(_ value: Evidence.Measurement.Value) -> Fraction? {
+    switch value {
+    case .real(let number): Fraction(exactly: number)
+    case .count(let count): Fraction(BigInt(count), over: 1)
+    case .text: nil
+    }
+  }
+
+  private static func text(of value: Evidence.Measurement.Value) -> String? {
+    if case .text(let text) = value { text.lowercased() } else { nil }
+  }
+}

@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How many halvings a measurement is away from its threshold, for reading only.
+enum Margin {
+  /// log2(T/m) for `at_most`, infinite for m = 0; log2((1-T)/(1-m)) for `at_least` on a
+  /// cosine-like metric, log2(m/T) on any other; none for an equality, for a bound of zero (which
+  /// is one), and for text. Negative where the check is violated.
+  static func of(_ value: Evidence.Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
+    let measured: Double
+    switch value {
+    case .real(let number): measured = number
+    case .count(let count): measured = Double(count)
+    case .text: return nil
+    }
+    guard measured.isFinite else { return nil }
+    switch condition {
+    case .atMost(let bound):
+      let threshold = bound.value.approximation
+      guard threshold > 0 else { return nil }
+      return measured == 0 ? .infinity : measured > 0 ? log2(threshold / measured) : nil
+    case .atLeast(let bound):
+      let threshold = bound.value.approximation
+      if metric.split(separator: ".").last == "cosine" {
+        return measured == 1 ? .infinity : log2((1 - threshold) / (1 - measured))
+      }
+      return threshold > 0 && measured > 0 ? log2(measured / threshold) : nil
+    case .equals, .notEquals, .equalsText, .notEqualsText: return nil
+    }
+  }
+
+  /// The margin with one decimal, such as `3.4`; `inf`, or `exact` where there is none.
+  static func text(_ margin: Double?) -> String {
+    guard let margin else { return "exact" }
+    guard margin.isFinite else { return "inf" }
+    let tenths = Int((margin * 10).rounded(.toNearestOrEven))
+    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+  }
+}

@@ -1,0 +1,111 @@
+/// The statuses of all falsifiers, counted by contract: the scoreboard as text, Markdown and JSON.
+public struct Scoreboard: Sendable {
+  /// One contract's counts; `total` adds up all rows.
+  public struct Row: Sendable {
+    public var name: String
+    public var counts: [Status: Int]
+    public var waived: Int
+
+    public var falsifiers: Int { counts.values.reduce(0, +) }
+  }
+
+  public let rows: [Row]
+  public let total: Row
+  private let verification: Verification
+
+  public init(_ verification: Verification) {
+    self.verification = verification
+    rows = verification.contracts.map { contract in
+      let entries = verification.entries.filter { $0.contract.id == contract.id }
+      return Row(
+        name: contract.id,
+        counts: Dictionary(grouping: entries, by: \.verdict.status).mapValues(\.count),
+        waived: entries.count(where: \.isWaived))
+    }
+    total = Row(
+      name: "total", counts: rows.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) },
+      waived: rows.reduce(0) { $0 + $1.waived })
+  }
+
+  private static let header = ["contract", "falsifiers", "discharged", "partial", "pending", "falsified", "blocked", "waived"]
+  private static let order: [Status] = [.discharged, .partial, .pending, .falsified, .blocked]
+
+  private func cells(_ row: Row) -> [String] {
+    [row.name, String(row.falsifiers)] + Self.order.map { String(row.counts[$0] ?? 0) } + [String(row.waived)]
+  }
+
+  /// A table in aligned columns, the gates, and the summary.
+  public var text: String {
+    let table = [Self.header] + rows.map(cells) + [cells(total)]
+    let widths = Self.header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+    func pad(_ cell: String, _ column: Int) -> String {
+      let blanks = String(repeating: " ", count: widths[column] - cell.count)
+      return column == 0 ? cell + blanks : blanks + cell
+    }
+    var lines = table.map { row in row.indices.map { pad(row[$0], $0) }.joined(separator: "  ") }
+    for gate in verification.gates {
+      let why = gate.passes ? "" : ": not discharged: \(gate.missing.joined(separator: ", "))"
+      lines.append("gate \(gate.gate.id.value): \(gate.passes ? "pass" : "fail")\(why)")
+    }
+    lines.append(verification.summary)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The same as Markdown: what stands in the ship spec.
+  public var markdown: String {
+    func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+    var lines = [line(Self.header), line(["---"] + Self.header.dropFirst().map { _ in "---:" })]
+    lines += rows.map { line(cells($0)) }
+    lines.append(line(cells(total).map { "**\($0)**" }))
+    if !verification.gates.isEmpty {
+      lines += ["", "| gate | requires | verdict |", "| --- | --- | --- |"]
+      lines += verification.gates.map { gate in
+        line([
+          gate.gate.id.value, gate.gate.requires.map(\.value).joined(separator: ", "),
+          gate.passes ? "pass" : "fail: \(gate.missing.joined(separator: ", "))",
+        ])
+      }
+    }
+    lines += ["", verification.summary + "."]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The same for programs; see `pv schema status`.
+  public var json: JSON {
+    func counts(_ row: Row) -> [String: JSON] {
+      var members: [String: JSON] = ["falsifiers": .integer(row.falsifiers), "waived": .integer(row.waived)]
+      for status in Status.allCases { members[status.rawValue] = .integer(row.counts[status] ?? 0) }
+      return members
+    }
+    return .object([
+      "schema": .object(["name": .string("pv-status"), "version": .integer(1)]),
+      "contracts": .array(rows.map { .object(counts($0).merging(["id": .string($0.name)]) { first, _ in first }) }),
+      "total": .object(
+        counts(total).merging(
+          [
+            "contracts": .integer(verification.contractCount),
+            "unreadable": .integer(verification.contractCount - verification.contracts.count),
+            "clauses": .integer(verification.clauseCount),
+            "clauses_holding": .integer(verification.holdingClauseCount),
+            "judged": .integer(verification.judgedCount), "holding": .integer(verification.holdingCount),
+          ]) { first, _ in first }),
+      "falsifiers": .array(verification.entries.map(Self.json(of:))),
+      "gates": .array(
+        verification.gates.map {
+          .object([
+            "id": .string($0.gate.id.value), "passes": .bool($0.passes),
+            "missing": .array($0.missing.map(JSON.string)),
+          ])
+        }),
+    ])
+  }
+
+  private static func json(of entry: Verification.Entry) -> JSON {
+    .object([
+      "contract": .string(entry.contract.id), "id": .string(entry.falsifier.id.value),
+      "status": .string(entry.verdict.status.rawValue),
+      "declared": entry.falsifier.status.map { .string($0.value) } ?? .null, "waived": .bool(entry.isWaived),
+      "holds": .bool(entry.holds), "reasons": .array(entry.verdict.reasons.map { .string($0.description) }),
+    ])
+  }
+}

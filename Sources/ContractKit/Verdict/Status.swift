@@ -1,0 +1,79 @@
+/// The discharge status of a falsifier, as `pv` derives it and a contract declares it.
+public enum Status: String, CaseIterable, Sendable {
+  case pending = "PENDING"
+  case falsified = "FALSIFIED"
+  case partial = "PARTIAL_ALGORITHM_LEVEL"
+  case discharged = "DISCHARGED"
+  case blocked = "BLOCKED"
+}
+
+/// A derived status and everything it was derived from.
+public struct Verdict: Sendable {
+  public var status: Status
+  /// Why it is not DISCHARGED; empty where it is.
+  public var reasons: [Reason]
+  /// In the contract's order; empty where no fresh evidence was judged.
+  public var checks: [CheckResult]
+  /// In the contract's order; empty where no fresh evidence was judged.
+  public var mutants: [MutantResult]
+  /// The evidence judged, also where it was stale; nil where none could be read.
+  public var evidence: Evidence?
+
+  /// Whether fresh evidence was there and its checks were evaluated.
+  public var isJudged: Bool { !checks.isEmpty }
+
+  /// One thing that keeps a falsifier from being discharged.
+  public enum Reason: Equatable, Sendable {
+    case noChecks
+    case noEvidence
+    case unreadable(String)
+    case edited(String)
+    case newerSchema(Int)
+    /// The file is evidence of another falsifier.
+    case misfiled(contract: String, falsifier: String)
+    case claimMoved
+    case testFileMissing(String)
+    case sourceMoved(path: String)
+    case watchedSetMoved(missing: [String], extra: [String])
+    case sourceUnreadable(String)
+    /// The run that is asked about did not finish it.
+    case notFinished(Ledger.Outcome)
+    /// The run finished it, and evidence/ holds other bytes.
+    case notPromoted
+    case notMeasured(metric: String)
+    case asserted(metric: String)
+    case violated(metric: String)
+    case survived(mutant: String)
+    case didNotRun(mutant: String)
+    case levelBelow(required: Falsifier.Level, had: Falsifier.Level)
+    case noWitness(variant: String)
+    case blocked(String)
+  }
+}
+
+/// A check against what was measured.
+public struct CheckResult: Sendable {
+  public enum Outcome: Equatable, Sendable { case holds, violated, notMeasured, asserted }
+
+  public var check: Check
+  public var measurement: Evidence.Measurement?
+  public var outcome: Outcome
+  /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
+  public var margin: Double?
+}
+
+/// What became of a mutant that the contract names.
+public struct MutantResult: Sendable {
+  public enum Outcome: Equatable, Sendable {
+    /// A check on this metric was violated.
+    case killed(metric: String)
+    /// Its output differs from the real kernel's, and every check holds.
+    case survived
+    /// Its output never differs from the real kernel's: nothing was tried.
+    case inactive
+    case didNotRun
+  }
+
+  public var name: String
+  public var outcome: Outcome
+}

@@ -1,0 +1,36 @@
+/// Sets derived statuses in a contract's bytes, and changes no other byte.
+public enum StatusWriter {
+  /// The edits that make the declared statuses of a contract the derived ones.
+  ///
+  /// A status that is written is replaced in place, its quotes included; one that is missing is
+  /// inserted as a line of its own after the falsifier's `id:` line, with that key's indent.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file as it was read.
+  ///   - entries: those of this contract.
+  /// - Returns: the new bytes; equal to the old ones where nothing differs.
+  public static func rewrite(_ bytes: [UInt8], entries: [Verification.Entry]) -> [UInt8] {
+    var result = bytes
+    let edits = entries.compactMap { edit(for: $0, in: bytes) }
+    for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      result.replaceSubrange(edit.range, with: edit.text.utf8)
+    }
+    return result
+  }
+
+  private static func edit(for entry: Verification.Entry, in bytes: [UInt8]) -> (range: Range<Int>, text: String)? {
+    let derived = entry.verdict.status.rawValue
+    if let declared = entry.falsifier.status {
+      return declared.value == derived ? nil : (declared.range.offsets, derived)
+    }
+    let id = entry.falsifier.id.range
+    let lineEnd = bytes[id.end.offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+    let usesCRLF = lineEnd > 0 && lineEnd < bytes.endIndex && bytes[lineEnd - 1] == UInt8(ascii: "\r")
+    // Keys of the mapping stand in the column of its first key.
+    let indent = String(repeating: " ", count: entry.falsifier.range.start.column - 1)
+    let newline = usesCRLF ? "\r\n" : "\n"
+    let line = "\(indent)discharge_status: \(derived)"
+    return lineEnd == bytes.endIndex
+      ? (lineEnd..<lineEnd, newline + line) : (lineEnd + 1..<lineEnd + 1, line + newline)
+  }
+}

@@ -1,0 +1,150 @@
+extension Verdict {
+  /// What a verdict is derived from, beside the falsifier itself.
+  struct Context {
+    /// The folder with Package.swift.
+    var root: String
+    var evidenceFolder: String
+    /// The contracts given, by id.
+    var library: [String: Contract]
+    /// The run that is asked about, or nil where evidence/ alone is judged.
+    var ledger: Ledger?
+    var asOf: CalendarDate
+    /// Digests already taken, so that a folder is hashed once for all falsifiers.
+    var digests: DigestCache
+  }
+
+  /// Derives the status of a falsifier: see the table in docs/verdicts.md.
+  static func derive(_ falsifier: Falsifier, in contract: Contract, _ context: Context) -> Verdict {
+    let path =
+      context.evidenceFolder + "/"
+      + EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
+    let hasFile = Files.kind(of: path) != nil
+    if let blocked = blockedVerdict(falsifier, hasFile: hasFile, asOf: context.asOf) { return blocked }
+    guard !falsifier.checks.isEmpty else { return pending([.noChecks]) }
+    guard hasFile else {
+      return pending([notFinished(falsifier, contract, context) ?? .noEvidence])
+    }
+    let evidence: Evidence
+    let bytes: [UInt8]
+    do {
+      bytes = try Files.read(path, limit: EvidenceFile.maximumSize)
+      evidence = try EvidenceFile.evidence(in: bytes)
+    } catch let problem as EvidenceFile.Problem {
+      switch problem {
+      case .unreadable(let reason): return pending([.unreadable(reason)])
+      case .edited: return pending([.edited(problem.description)])
+      case .newerSchema(let version): return pending([.newerSchema(version)])
+      }
+    } catch {
+      return pending([.unreadable("\(error)")])
+    }
+    guard evidence.contract == contract.id, evidence.falsifier == falsifier.id.value else {
+      return pending([.misfiled(contract: evidence.contract, falsifier: evidence.falsifier)])
+    }
+    var stale = staleness(evidence, falsifier, contract, context)
+    if let reason = notFinished(falsifier, contract, context) { stale.append(reason) }
+    let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
+    if case .finished(let digest) = context.ledger?.outcome(of: key),
+      digest != Digest(of: bytes)
+    {
+      stale.append(.notPromoted)
+    }
+    guard stale.isEmpty else { return pending(stale, evidence) }
+    return judge(evidence, falsifier)
+  }
+
+  /// Judges evidence that is taken as fresh: what a run says of itself.
+  public static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
+    let checks = falsifier.checks.map { Judge.judge($0, evidence.measurements) }
+    let mutants = falsifier.mutants.map { Judge.judge($0.value, checks: falsifier.checks, evidence: evidence) }
+    func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
+      Verdict(status: status, reasons: reasons, checks: checks, mutants: mutants, evidence: evidence)
+    }
+    let violated = checks.filter { $0.outcome == .violated }.map { Reason.violated(metric: $0.check.metric.value) }
+    guard violated.isEmpty else { return verdict(.falsified, violated) }
+    let unmeasured = checks.compactMap { result -> Reason? in
+      switch result.outcome {
+      case .notMeasured: .notMeasured(metric: result.check.metric.value)
+      case .asserted: .asserted(metric: result.check.metric.value)
+      case .holds, .violated: nil
+      }
+    }
+    let alive = mutants.compactMap { result -> Reason? in
+      switch result.outcome {
+      case .killed: nil
+      case .survived, .inactive: .survived(mutant: result.name)
+      case .didNotRun: .didNotRun(mutant: result.name)
+      }
+    }
+    guard unmeasured.isEmpty, alive.isEmpty else { return verdict(.pending, unmeasured + alive) }
+    var partial: [Reason] = falsifier.variants.map { .noWitness(variant: $0.value) }
+    if let required = falsifier.requires?.value, evidence.level < required {
+      partial.append(.levelBelow(required: required, had: evidence.level))
+    }
+    return verdict(partial.isEmpty ? .discharged : .partial, partial)
+  }
+
+  private static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {
+    Verdict(status: .pending, reasons: reasons, checks: [], mutants: [], evidence: evidence)
+  }
+
+  /// BLOCKED may be declared where something is needed, a reason and a review date stand, the date
+  /// has not passed, and no evidence exists; a run could not have been demanded then.
+  private static func blockedVerdict(_ falsifier: Falsifier, hasFile: Bool, asOf: CalendarDate) -> Verdict? {
+    guard falsifier.status?.value == Status.blocked.rawValue, !hasFile, !falsifier.needs.isEmpty,
+      let blocked = falsifier.blocked, asOf <= blocked.review.value
+    else { return nil }
+    return Verdict(
+      status: .blocked, reasons: [.blocked(blocked.reason.value)], checks: [], mutants: [], evidence: nil)
+  }
+
+  private static func notFinished(_ falsifier: Falsifier, _ contract: Contract, _ context: Context) -> Reason? {
+    guard let ledger = context.ledger else { return nil }
+    let outcome = ledger.outcome(of: .init(contract: contract.id, falsifier: falsifier.id.value))
+    if case .finished = outcome { return nil }
+    return .notFinished(outcome)
+  }
+
+  private static func staleness(
+    _ evidence: Evidence, _ falsifier: Falsifier, _ contract: Contract, _ context: Context
+  ) -> [Reason] {
+    var reasons: [Reason] = []
+    let claim = ClaimDigest.digest(of: falsifier, in: contract, library: context.library)
+    if evidence.claim != claim { reasons.append(.claimMoved) }
+    let test = falsifier.test?.value ?? ""
+    guard let testFile = TestReference(test)?.sourcePath(root: context.root) else {
+      return reasons + [.testFileMissing(test)]
+    }
+    let required = SourceDigest.entries(
+      testFile: testFile, implementation: falsifier.implementation(in: contract, library: context.library),
+      root: context.root)
+    let had = evidence.sources.map(\.path)
+    if had != required {
+      let (missing, extra) = (Set(required).subtracting(had), Set(had).subtracting(required))
+      reasons.append(
+        .watchedSetMoved(missing: missing.sorted(by: Files.utf8Order), extra: extra.sorted(by: Files.utf8Order)))
+    }
+    for source in evidence.sources where required.contains(source.path) {
+      do {
+        if try context.digests.digest(of: source.path, root: context.root) != source.sha256 {
+          reasons.append(.sourceMoved(path: source.path))
+        }
+      } catch {
+        reasons.append(.sourceUnreadable("\(error)"))
+      }
+    }
+    return reasons
+  }
+}
+
+/// Source digests by entry, taken once.
+final class DigestCache {
+  private var known: [String: Digest] = [:]
+
+  func digest(of entry: String, root: String) throws -> Digest {
+    if let digest = known[entry] { return digest }
+    let digest = try SourceDigest.digest(of: entry, root: root)
+    known[entry] = digest
+    return digest
+  }
+}

@@ -1,0 +1,49 @@
+extension Verdict.Reason: CustomStringConvertible {
+  /// One clause of prose, for people.
+  public var description: String {
+    switch self {
+    case .noChecks: "it has no checks, so nothing can be judged"
+    case .noEvidence: "no evidence"
+    case .unreadable(let reason): "the evidence is unreadable: \(reason)"
+    case .edited(let detail): detail
+    case .newerSchema(let version): "newer pv needed: the evidence has schema version \(version)"
+    case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
+    case .claimMoved: "stale: the claim moved (bindings, domain, metrics, mutants or test changed since the run)"
+    case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
+    case .sourceMoved(let path): "stale: \(path) changed since the run"
+    case .watchedSetMoved(let missing, let extra):
+      "stale: the evidence does not watch what it must"
+        + (missing.isEmpty ? "" : "; missing \(missing.joined(separator: ", "))")
+        + (extra.isEmpty ? "" : "; no longer asked for \(extra.joined(separator: ", "))")
+    case .sourceUnreadable(let reason): "stale: \(reason)"
+    case .notFinished(let outcome): "in this run: \(outcome)"
+    case .notPromoted: "the run finished it, but evidence/ holds other bytes"
+    case .notMeasured(let metric): "\(metric) was not measured"
+    case .asserted(let metric): "\(metric) is an asserted number, not a measurement"
+    case .violated(let metric): "\(metric) violates its check"
+    case .survived(let mutant): "the mutant \(mutant) survives"
+    case .didNotRun(let mutant): "the mutant \(mutant) did not run"
+    case .levelBelow(let required, let had): "requires \(required.rawValue), evidence is \(had.rawValue)"
+    case .noWitness(let variant): "no witness has reproduced it on \(variant)"
+    case .blocked(let reason): "blocked: \(reason)"
+    }
+  }
+}
+
+extension Check.Condition: CustomStringConvertible {
+  /// The condition as prose, such as `must be at most 1.0e-6`.
+  public var description: String { "must be \(symbol)" }
+
+  /// The condition in symbols, such as `≤ 1.0e-6`.
+  public var symbol: String {
+    switch self {
+    case .atMost(let bound): "≤ \(bound.value)"
+    case .atLeast(let bound): "≥ \(bound.value)"
+    case .equals(let target, let within?): "= \(target.value) ± \(within.value)"
+    case .equals(let target, nil): "= \(target.value)"
+    case .notEquals(let target): "≠ \(target.value)"
+    case .equalsText(let text): "= \(text.value)"
+    case .notEqualsText(let text): "≠ \(text.value)"
+    }
+  }
+}

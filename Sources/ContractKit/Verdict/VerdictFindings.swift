@@ -1,0 +1,125 @@
+/// Findings that come from comparing contracts with evidence.
+enum VerdictFindings {
+  /// What is wrong with one falsifier: violated checks, damaged evidence, a run that did not finish
+  /// it, a lapsed waiver, and a declared status that is not the derived one.
+  static func findings(for entry: Verification.Entry, _ options: Verification.Options) -> [Diagnostic] {
+    let falsifier = entry.falsifier
+    let id = falsifier.id.value
+    let path = entry.contract.path
+    let evidencePath =
+      options.evidenceFolder + "/" + EvidenceFile.relativePath(contract: entry.contract.id, falsifier: id)
+    let rerun = falsifier.test.flatMap { TestReference($0.value) }?.command
+    let runAgain = rerun.map { "run it again: \($0)" }
+    var found: [Diagnostic] = []
+
+    for result in entry.verdict.checks where result.outcome == .violated {
+      found.append(
+        Diagnostic(
+          rule: "falsified", severity: entry.isWaived ? .warning : .error,
+          message: "\(id) is FALSIFIED: \(result.check.metric.value) is \(result.measurement?.display ?? "missing"), "
+            + result.check.condition.description,
+          path: path, range: result.check.range, help: falsifier.ifFails?.value,
+          related: [.init(message: "measured here", path: evidencePath, range: nil)]))
+    }
+    for reason in entry.verdict.reasons {
+      switch reason {
+      case .edited, .unreadable, .misfiled, .newerSchema:
+        let rule: String
+        switch reason {
+        case .edited: rule = "evidence-edited"
+        case .misfiled: rule = "evidence-misfiled"
+        case .newerSchema: rule = "evidence-newer-schema"
+        default: rule = "evidence-unreadable"
+        }
+        found.append(
+          Diagnostic(
+            rule: rule, severity: .error, message: "\(id): \(reason)", path: evidencePath, help: runAgain))
+      case .notFinished, .notPromoted:
+        found.append(
+          Diagnostic(
+            rule: "run-incomplete", severity: .error, message: "\(id), \(reason)", path: path,
+            range: falsifier.id.range, help: runAgain ?? "name its test under test:"))
+      default: break
+      }
+    }
+    if let waiver = falsifier.waiver, !entry.isWaived {
+      found.append(
+        Diagnostic(
+          rule: "waiver-expired", severity: .error,
+          message: "\(id): the waiver of \(waiver.owner.value) ended on \(waiver.until.value)", path: path,
+          range: waiver.until.range, help: "mend the cause, or renew the waiver with a reason"))
+    }
+    return found + [statusFinding(for: entry, runAgain: runAgain)].compactMap { $0 }
+  }
+
+  private static func statusFinding(for entry: Verification.Entry, runAgain: String?) -> Diagnostic? {
+    let falsifier = entry.falsifier
+    let derived = entry.verdict.status
+    let why = entry.verdict.reasons.map(\.description).joined(separator: "; ")
+    let because = why.isEmpty ? "" : " (\(why))"
+    let write = "pv verify --write sets the derived status"
+    guard let declared = falsifier.status else {
+      guard entry.contract.isStrict else { return nil }
+      return Diagnostic(
+        rule: "status-missing", severity: .error,
+        message: "\(falsifier.id.value) declares no discharge_status; derived is \(derived.rawValue)\(because)",
+        path: entry.contract.path, range: falsifier.id.range, help: write)
+    }
+    guard declared.value != derived.rawValue else { return nil }
+    let help: String
+    if declared.value == Status.blocked.rawValue {
+      help =
+        "BLOCKED may be declared only with needs:, a blocked: block with reason and a review date that has not "
+        + "passed, and no evidence file"
+    } else if derived == .pending, let runAgain {
+      help = "\(runAgain); or \(write)"
+    } else {
+      help = write
+    }
+    return Diagnostic(
+      rule: "status-mismatch", severity: .error,
+      message: "\(falsifier.id.value) says \(declared.value), derived is \(derived.rawValue)\(because)",
+      path: entry.contract.path, range: declared.range, help: help)
+  }
+
+  /// A gate whose declared verdict is not the derived one.
+  static func findings(for result: Verification.GateResult) -> [Diagnostic] {
+    let derived = result.passes ? "pass" : "fail"
+    guard let declared = result.gate.verdict, declared.value != derived else { return [] }
+    let why = result.missing.isEmpty ? "" : "; not discharged: \(result.missing.joined(separator: ", "))"
+    return [
+      Diagnostic(
+        rule: "gate-mismatch", severity: .error,
+        message: "\(result.gate.id.value) says \(declared.value), derived is \(derived)\(why)",
+        path: result.contract.path, range: declared.range, help: "write verdict: \(derived)")
+    ]
+  }
+
+  /// Files below evidence/ that belong to no falsifier: a renamed one leaves its old evidence behind.
+  static func orphans(
+    _ entries: [Verification.Entry], contracts: [Contract], _ options: Verification.Options
+  ) -> [Diagnostic] {
+    guard Files.isFolder(options.evidenceFolder) else { return [] }
+    let known = Set(
+      entries.map { EvidenceFile.relativePath(contract: $0.contract.id, falsifier: $0.falsifier.id.value) })
+    func finding(_ path: String, _ message: String) -> Diagnostic {
+      Diagnostic(
+        rule: "evidence-orphan", severity: .error, message: message, path: "\(options.evidenceFolder)/\(path)",
+        help: "remove the file, or restore the falsifier that it is evidence of")
+    }
+    func walk(_ folder: String) -> [Diagnostic] {
+      let names = (try? Files.names(in: "\(options.evidenceFolder)/\(folder)")) ?? []
+      return names.flatMap { name -> [Diagnostic] in
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
+        case .folder: return walk(path)
+        case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
+        case .file where !known.contains(path) && path != EvidenceIndex.fileName:
+          return [finding(path, "no falsifier of the contracts has this evidence")]
+        default: return []
+        }
+      }
+    }
+    return walk("")
+  }
+}

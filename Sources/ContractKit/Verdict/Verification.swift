@@ -1,0 +1,145 @@
+/// The verdicts of a set of contracts, and where they differ from what the contracts say.
+///
+/// The one model behind `pv verify`, the scoreboard, the ship spec's block and the reviewers' index.
+public struct Verification: Sendable {
+  /// A falsifier with its verdict.
+  public struct Entry: Sendable {
+    public var contract: Contract
+    public var falsifier: Falsifier
+    public var verdict: Verdict
+    /// A waiver stands whose last day has not passed.
+    public var isWaived: Bool
+
+    /// Whether it counts as holding: discharged, and not merely waived.
+    public var holds: Bool { verdict.status == .discharged && !isWaived }
+  }
+
+  /// A gate with its verdict.
+  public struct GateResult: Sendable {
+    public var contract: Contract
+    public var gate: Contract.Gate
+    /// The required falsifiers that do not hold, or that no contract given declares.
+    public var missing: [String]
+    public var passes: Bool { missing.isEmpty }
+  }
+
+  /// Where contracts and evidence stand, and as of when they are judged.
+  public struct Options {
+    /// The folder with Package.swift.
+    public var root: String
+    public var evidenceFolder: String
+    public var ledger: Ledger?
+    public var asOf: CalendarDate
+    /// Whether the contracts given are all there are, so that evidence of none of them is a finding.
+    public var isWholeProject: Bool
+
+    public init(
+      root: String, evidenceFolder: String, ledger: Ledger? = nil, asOf: CalendarDate, isWholeProject: Bool
+    ) {
+      self.root = root
+      self.evidenceFolder = evidenceFolder
+      self.ledger = ledger
+      self.asOf = asOf
+      self.isWholeProject = isWholeProject
+    }
+  }
+
+  /// How many contracts were given, readable or not.
+  public let contractCount: Int
+  /// Those that could be read, in the order given.
+  public let contracts: [Contract]
+  /// In the contracts' order.
+  public let entries: [Entry]
+  public let gates: [GateResult]
+  public let diagnostics: [Diagnostic]
+
+  /// Judges contracts against evidence; every file is judged on its own.
+  public init(_ files: [ContractFile], options: Options) {
+    contractCount = files.count
+    contracts = files.compactMap(\.contract)
+    let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let context = Verdict.Context(
+      root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
+      asOf: options.asOf, digests: DigestCache())
+    entries = contracts.flatMap { contract in
+      contract.falsifiers.map { falsifier in
+        Entry(
+          contract: contract, falsifier: falsifier, verdict: .derive(falsifier, in: contract, context),
+          isWaived: falsifier.waiver.map { options.asOf <= $0.until.value } ?? false)
+      }
+    }
+    let holding = Set(entries.filter(\.holds).map(\.falsifier.id.value))
+    gates = contracts.flatMap { contract in
+      contract.gates.map { gate in
+        GateResult(
+          contract: contract, gate: gate, missing: gate.requires.map(\.value).filter { !holding.contains($0) })
+      }
+    }
+    diagnostics =
+      files.filter { $0.contract == nil }.flatMap { $0.diagnostics.filter { $0.severity == .error } }
+      + entries.flatMap { VerdictFindings.findings(for: $0, options) }
+      + gates.flatMap(VerdictFindings.findings(for:))
+      + (options.isWholeProject ? VerdictFindings.orphans(entries, contracts: contracts, options) : [])
+  }
+
+  /// The number of falsifiers with a status.
+  public func count(_ status: Status) -> Int { entries.count { $0.verdict.status == status } }
+
+  /// The falsifiers whose evidence was fresh and evaluated.
+  public var judgedCount: Int { entries.count(where: \.verdict.isJudged) }
+
+  /// The falsifiers that hold.
+  public var holdingCount: Int { entries.count(where: \.holds) }
+
+  /// Equations and invariants.
+  public var clauseCount: Int { contracts.reduce(0) { $0 + $1.clauses.count } }
+
+  /// Clauses that some falsifier binds and whose falsifiers all hold.
+  public var holdingClauseCount: Int {
+    var falsifiers: [String: [Entry]] = [:]
+    for entry in entries {
+      for clause in entry.falsifier.clauses {
+        falsifiers[clause.qualified(in: entry.contract.id), default: []].append(entry)
+      }
+    }
+    return contracts.reduce(0) { sum, contract in
+      sum
+        + contract.clauses.count { clause in
+          guard let bound = falsifiers[clause.qualified(in: contract.id)] else { return false }
+          return bound.allSatisfy(\.holds)
+        }
+    }
+  }
+
+  /// What was judged and what holds, with denominators, on one line.
+  public var summary: String {
+    let unreadable = contractCount - contracts.count
+    return "\(contractCount) contracts\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
+      + "\(clauseCount) clauses, \(entries.count) falsifiers: "
+      + "\(judgedCount) of \(entries.count) falsifiers judged, \(holdingCount) hold; "
+      + "\(holdingClauseCount) of \(clauseCount) clauses hold"
+  }
+
+  /// The exit code: 1 where something is wrong, 2 where nothing could be judged, else 0.
+  public var exitCode: Int32 {
+    if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
+    return judgedCount == 0 ? 2 : 0
+  }
+}
+
+extension Contract {
+  /// All equations and invariants, in order.
+  public var clauses: [ClauseReference] {
+    equations.flatMap { equation in
+      [ClauseReference(equation: equation.id.value)]
+        + equation.invariants.map { ClauseReference(equation: equation.id.value, invariant: $0.id.value) }
+    }
+  }
+}
+
+extension ClauseReference {
+  /// The reference with its contract written out.
+  func qualified(in contract: String) -> String {
+    ClauseReference(contract: self.contract ?? contract, equation: equation, invariant: invariant).description
+  }
+}

@@ -1,0 +1,50 @@
+import ContractKit
+import Metrics
+import XCTest
+
+/// An XCTest case whose tests are falsifiers: they measure, and evidence is written of it.
+///
+/// ```swift
+/// final class FalsifyDot: FalsifierCase {
+///   func testFalsifyDOT001() throws {
+///     try falsify("FALSIFY-DOT-001", in: "f32-dot-v1") { run in … }
+///   }
+/// }
+/// ```
+///
+/// A test fails where a check of the contract is violated, a mutant survives, or something the
+/// contract asks for was not measured. The evidence is written in all three cases: it says what was
+/// measured. Where the body throws or skips, the evidence of an earlier run stays as it is.
+open class FalsifierCase: XCTestCase {
+  /// Runs one falsifier of a contract, writes its evidence and judges it.
+  ///
+  /// - Parameters:
+  ///   - id: as declared under `falsification_tests`.
+  ///   - contract: the stem of a file in the package's contracts folder.
+  ///   - body: measures.
+  /// - Throws: what the body throws, `FalsifierError`, and `FileError` where the evidence cannot be
+  ///   written.
+  public func falsify(
+    _ id: String, in contract: String, file: StaticString = #filePath, line: UInt = #line,
+    _ body: (Recorder) throws -> Void
+  ) throws {
+    let session = try FalsifierSession(id: id, contract: contract, file: "\(file)", test: runningTest)
+    do {
+      try session.run(body)
+    } catch let skip as XCTSkip {
+      session.end(.skipped(reason: skip.message ?? "no reason given"))
+      throw skip
+    } catch {
+      session.end(.aborted(reason: "\(error)"))
+      throw error
+    }
+    for failure in try session.failures() { XCTFail(failure, file: file, line: line) }
+  }
+
+  /// `MODULE.CLASS/METHOD`, as contracts write it.
+  private var runningTest: String {
+    // `name` is `Class.method` on Linux and `-[Module.Class method]` on Apple's systems.
+    let method = name.split(whereSeparator: { ". ]".contains($0) }).last.map(String.init) ?? name
+    return "\(String(reflecting: type(of: self)))/\(method)"
+  }
+}

@@ -1,0 +1,24 @@
+/// Why a falsifier could not run to its end.
+public enum FalsifierError: Error, Equatable, CustomStringConvertible {
+  case noPackage(file: String)
+  case contractUnreadable(path: String, reason: String)
+  case unknownFalsifier(String, contractPath: String, known: [String])
+  case otherTest(falsifier: String, declared: String, running: String)
+  case unlistedMutant(String, falsifier: String)
+  case mutantThrew(String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .noPackage(let file): "no Package.swift in a folder above \(file)"
+    case .contractUnreadable(let path, let reason): "\(path): \(reason)"
+    case .unknownFalsifier(let id, let path, let known):
+      "\(id) is not declared in \(path), which has \(known.joined(separator: ", "))"
+    case .otherTest(let falsifier, let declared, let running):
+      "\(falsifier) declares test: \(declared), but \(running) is running it"
+    case .unlistedMutant(let name, let falsifier):
+      "the mutant \(name) runs but is not listed under mutants: of \(falsifier)"
+    case .mutantThrew(let name, let reason):
+      "the mutant \(name) threw instead of computing something wrong: \(reason)"
+    }
+  }
+}

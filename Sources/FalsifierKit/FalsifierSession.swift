@@ -1,0 +1,93 @@
+import ContractKit
+import Metrics
+
+/// One falsifier from its declaration to its evidence.
+final class FalsifierSession {
+  private let root: String
+  private let contract: Contract
+  private let library: [String: Contract]
+  private let falsifier: Falsifier
+  private let key: Ledger.Key
+  private let folder: RunFolder
+  private let recorder: Recorder
+  private var evidence: Evidence?
+
+  init(id: String, contract name: String, file: String, test: String) throws {
+    guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
+    self.root = root
+    let contract = try Self.load(name, root: root)
+    guard let falsifier = contract.falsifier(id) else {
+      throw FalsifierError.unknownFalsifier(
+        id, contractPath: contract.path, known: contract.falsifiers.map(\.id.value))
+    }
+    guard falsifier.test?.value == test else {
+      throw FalsifierError.otherTest(falsifier: id, declared: falsifier.test?.value ?? "nothing", running: test)
+    }
+    var library = [contract.id: contract]
+    for other in Set(falsifier.clauses.compactMap(\.contract)) where other != contract.id {
+      library[other] = try Self.load(other, root: root)
+    }
+    self.contract = contract
+    self.library = library
+    self.falsifier = falsifier
+    key = Ledger.Key(contract: contract.id, falsifier: id)
+    folder = try RunFolder(packageRoot: root)
+    recorder = Recorder(falsifier: falsifier, contract: contract)
+    try folder.record(.started, for: key)
+  }
+
+  func run(_ body: (Recorder) throws -> Void) throws {
+    try body(recorder)
+    let testFile = falsifier.test.flatMap { TestReference($0.value) }?.sourcePath(root: root) ?? ""
+    let entries = SourceDigest.entries(
+      testFile: testFile, implementation: falsifier.implementation(in: contract, library: library), root: root)
+    let evidence = recorder.evidence(
+      claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
+      sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })
+    try folder.writeNotes(recorder.notes, for: key)
+    try folder.promote(evidence, for: key)
+    folder.removeIfPrivate()
+    self.evidence = evidence
+  }
+
+  /// Writes how the falsifier ended; what ended it is more telling than a ledger that fails too.
+  func end(_ event: Ledger.Event) { try? folder.record(event, for: key) }
+
+  /// What keeps the falsifier from holding, as messages for the test's log.
+  func failures() throws -> [String] {
+    guard let evidence else { return [] }
+    let verdict = Verdict.judge(evidence, falsifier)
+    return verdict.reasons.compactMap { reason in
+      switch reason {
+      case .violated(let metric):
+        return "\(key.falsifier): FALSIFIED\n" + violation(metric, verdict)
+      case .levelBelow, .noWitness: return nil
+      default: return "\(key.falsifier): \(reason)"
+      }
+    }
+  }
+
+  private func violation(_ metric: String, _ verdict: Verdict) -> String {
+    guard let result = verdict.checks.first(where: { $0.check.metric.value == metric && $0.outcome == .violated })
+    else { return metric }
+    var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); \(result.check.condition)"]
+    let subject = metric.split(separator: ".").dropLast().joined(separator: ".")
+    if let comparison = recorder.comparisons[subject] {
+      for element in worstElements(5, actual: comparison.actual, expected: comparison.expected) {
+        lines.append("  [\(element.index)] actual \(element.actual), expected \(element.expected)")
+      }
+    }
+    if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(help)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func load(_ name: String, root: String) throws -> Contract {
+    let path = "\(root)/contracts/\(name).yaml"
+    let file = ContractFile.load(path: path)
+    guard let contract = file.contract else {
+      let reason = file.diagnostics.first { $0.severity == .error }?.message ?? "not a contract"
+      throw FalsifierError.contractUnreadable(path: path, reason: reason)
+    }
+    return contract
+  }
+}

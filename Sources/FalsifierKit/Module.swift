@@ -1,2 +1,0 @@
-/// Placeholder removed by the first source.
-enum FalsifierKitModule {}

@@ -1,0 +1,132 @@
+import ContractKit
+import Metrics
+
+/// What one kernel, the real one or a mutant, gave: outputs by name, and metrics that the recorder
+/// computed from them.
+public final class Probe {
+  /// Two samples that were compared, kept for the report of a failure.
+  struct Comparison {
+    let actual: Sample
+    let expected: Sample
+  }
+
+  private(set) var outputs: [(name: String, sample: Sample, shape: [Int])] = []
+  private(set) var measurements: [String: Evidence.Measurement] = [:]
+  private(set) var comparisons: [String: Comparison] = [:]
+
+  /// Keeps an array that the kernel returned; its digest goes into the evidence, and a mutant is
+  /// shown active by where its output first differs.
+  ///
+  /// - Parameter shape: row-major; `[count]` where it is not given.
+  public func output<Element: SampleElement>(_ name: String, _ values: some Collection<Element>, shape: [Int]? = nil) {
+    precondition(!outputs.contains { $0.name == name }, "the output \(name) is recorded twice")
+    let shape = shape ?? [values.count]
+    precondition(shape.reduce(1, *) == values.count, "\(name): shape \(shape) does not hold \(values.count) elements")
+    outputs.append((name, Sample(values), shape))
+  }
+
+  /// Measures an array against an expected one, as `SUBJECT.METRIC` for each metric.
+  ///
+  /// - Parameters:
+  ///   - subject: what is compared; `""` records `METRIC` alone.
+  ///   - metrics: comparisons.
+  /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
+  public func compare<Actual: SampleElement, Expected: SampleElement>(
+    _ subject: String, _ actual: some Collection<Actual>, to expected: some Collection<Expected>,
+    _ metrics: Metric...
+  ) throws {
+    let (actual, expected) = (Sample(actual), Sample(expected))
+    for metric in metrics {
+      record(subject, metric.rawValue, try metric.of(actual, against: expected), over: actual)
+    }
+    comparisons[subject] = Comparison(actual: actual, expected: expected)
+  }
+
+  /// Measures an array against an expected one, where the falsifier compares one thing only.
+  public func compare<Actual: SampleElement, Expected: SampleElement>(
+    _ actual: some Collection<Actual>, to expected: some Collection<Expected>, _ metrics: Metric...
+  ) throws {
+    for metric in metrics { try compare("", actual, to: expected, metric) }
+  }
+
+  /// Measures an array by itself, as `SUBJECT.METRIC` for each metric.
+  public func measure<Element: SampleElement>(
+    _ subject: String, _ values: some Collection<Element>, _ metrics: Metric...
+  ) throws {
+    let sample = Sample(values)
+    for metric in metrics { record(subject, metric.rawValue, try metric.of(sample), over: sample) }
+  }
+
+  /// Measures an array by itself, where the falsifier measures one thing only.
+  public func measure<Element: SampleElement>(_ values: some Collection<Element>, _ metrics: Metric...) throws {
+    for metric in metrics { try measure("", values, metric) }
+  }
+
+  /// Counts the elements that an analytic bound does not cover, as `[SUBJECT.]outside_bound`.
+  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
+    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double]
+  ) throws {
+    let (actual, expected) = (Sample(actual), Sample(expected))
+    let count = try elementsOutside(bound: bound, actual: actual, expected: expected)
+    set(subject, "outside_bound", Evidence.Measurement(.count(count), over: Self.extent(actual)))
+    comparisons[subject] = Comparison(actual: actual, expected: expected)
+  }
+
+  /// Counts the elements that an analytic bound does not cover, where there is one thing only.
+  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
+    _ actual: [Actual], of expected: [Expected], bound: [Double]
+  ) throws {
+    try countOutside("", actual, of: expected, bound: bound)
+  }
+
+  /// Records the bit pattern of one number, as `SUBJECT.bits`.
+  public func bits<Element: SampleElement>(_ subject: String, _ value: Element) {
+    let sample = Sample([value])
+    set(subject, "bits", Evidence.Measurement(.text(sample.hexadecimal(0)), over: Self.extent(sample)))
+  }
+
+  /// Records the SHA-256 of an array's raw little-endian bytes, as `SUBJECT.sha256`.
+  public func sha256<Element: SampleElement>(_ subject: String, _ values: some Collection<Element>) {
+    let sample = Sample(values)
+    let digest = Digest(of: sample.littleEndianBytes)
+    set(subject, "sha256", Evidence.Measurement(.text(digest.description), over: Self.extent(sample)))
+  }
+
+  /// Counts the variants of a kernel whose output differs from the reference's in any bit, as
+  /// `SUBJECT.variants_differing`. How many could run here is not told: evidence is the same on
+  /// every machine.
+  public func countVariants<Element: SampleElement>(
+    _ subject: String, _ variants: [[Element]], differingFrom reference: [Element]
+  ) {
+    let expected = Sample(reference)
+    let differing = variants.count { Sample($0) != expected }
+    set(
+      subject, "variants_differing", Evidence.Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
+  }
+
+  /// Counts the variants that differ, where the falsifier has one kernel only.
+  public func countVariants<Element: SampleElement>(_ variants: [[Element]], differingFrom reference: [Element]) {
+    countVariants("", variants, differingFrom: reference)
+  }
+
+  /// Stores a number that was computed elsewhere. It is shown as asserted, and discharges nothing.
+  public func assert(_ name: String, _ value: Double) {
+    precondition(measurements[name] == nil, "\(name) is measured twice")
+    measurements[name] = Evidence.Measurement(.real(value), over: nil, isAsserted: true)
+  }
+
+  private func record(_ subject: String, _ metric: String, _ value: Measured, over sample: Sample) {
+    switch value {
+    case .real(let number): set(subject, metric, Evidence.Measurement(.real(number), over: Self.extent(sample)))
+    case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: Self.extent(sample)))
+    }
+  }
+
+  private func set(_ subject: String, _ metric: String, _ measurement: Evidence.Measurement) {
+    let name = subject.isEmpty ? metric : "\(subject).\(metric)"
+    precondition(measurements[name] == nil, "\(name) is measured twice")
+    measurements[name] = measurement
+  }
+
+  private static func extent(_ sample: Sample) -> String { "\(sample.count) \(sample.dtype.rawValue)" }
+}

@@ -1,0 +1,127 @@
+import ContractKit
+import Metrics
+
+/// Collects what one falsifier measures, and makes evidence of it.
+///
+/// A falsifier hands over arrays; digests and metrics are computed here, so that no number in the
+/// evidence was made up by a test.
+public final class Recorder {
+  let falsifier: Falsifier
+  let contract: Contract
+
+  private var inputs: [Evidence.Input] = []
+  private var outputs: [Evidence.Output] = []
+  private(set) var measurements: [String: Evidence.Measurement] = [:]
+  private(set) var comparisons: [String: Probe.Comparison] = [:]
+  private var mutants: [String: Evidence.MutantRun] = [:]
+  private(set) var notes: [String: String] = [:]
+
+  init(falsifier: Falsifier, contract: Contract) {
+    self.falsifier = falsifier
+    self.contract = contract
+  }
+
+  /// The random numbers for a generator of this falsifier.
+  ///
+  /// - Parameter domain: what is drawn, in words; part of the seed.
+  public func random(_ generator: String, domain: String) -> SeededGenerator {
+    SeededGenerator(
+      contract: contract.id, falsifier: falsifier.id.value, generator: generator, domain: domain)
+  }
+
+  /// Records an array that kernels are given.
+  ///
+  /// - Parameters:
+  ///   - name: unique in the falsifier.
+  ///   - generator: how it was made, such as a recipe of the contract.
+  ///   - parameters: what the generator was told.
+  ///   - seed: of the random numbers, where some were drawn.
+  ///   - cases: how many separate cases the array holds.
+  public func input<Element: SampleElement>(
+    _ name: String, _ values: some Collection<Element>, generator: String, version: Int = 1,
+    parameters: [String: String] = [:], seed: String? = nil, cases: Int = 1, shape: [Int]? = nil
+  ) {
+    precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
+    let sample = Sample(values)
+    inputs.append(
+      Evidence.Input(
+        name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
+        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: Digest(of: sample.littleEndianBytes),
+        classes: sample.classes))
+  }
+
+  /// Records raw bytes that kernels are given, such as quantised blocks.
+  public func input(bytes: [UInt8], _ name: String, generator: String, parameters: [String: String] = [:]) {
+    input(name, bytes.map { Int8(bitPattern: $0) }, generator: generator, parameters: parameters)
+  }
+
+  /// Measures the real kernel and, in the same way, each mutant of it.
+  ///
+  /// - Parameters:
+  ///   - real: the kernel that the claim is about.
+  ///   - mutants: wrong kernels; each is named in the contract.
+  ///   - body: runs a kernel, hands its outputs to the probe and compares them. It is called once
+  ///     for the real kernel and once for each mutant, and must do the same for all.
+  public func judge<Kernel>(
+    _ real: Kernel, mutants: [Mutant<Kernel>], _ body: (Kernel, Probe) throws -> Void
+  ) throws {
+    let probe = Probe()
+    try body(real, probe)
+    for (name, measurement) in probe.measurements {
+      precondition(measurements[name] == nil, "\(name) is measured twice")
+      measurements[name] = measurement
+    }
+    comparisons.merge(probe.comparisons) { first, _ in first }
+    outputs += probe.outputs.map {
+      Evidence.Output(
+        name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
+        sha256: Digest(of: $0.sample.littleEndianBytes))
+    }
+    for mutant in mutants {
+      guard falsifier.mutants.contains(where: { $0.value == mutant.name }) else {
+        throw FalsifierError.unlistedMutant(mutant.name, falsifier: falsifier.id.value)
+      }
+      precondition(self.mutants[mutant.name] == nil, "the mutant \(mutant.name) is run twice")
+      let mutated = Probe()
+      do { try body(mutant.kernel, mutated) } catch {
+        throw FalsifierError.mutantThrew(mutant.name, reason: "\(error)")
+      }
+      self.mutants[mutant.name] = Evidence.MutantRun(
+        fault: mutant.fault, firstDifference: Self.firstDifference(probe, mutated),
+        measurements: mutated.measurements)
+    }
+  }
+
+  /// Measures something that no kernel of ours takes part in, such as a published figure.
+  public func measure(_ body: (Probe) throws -> Void) throws {
+    try judge((), mutants: []) { _, probe in try body(probe) }
+  }
+
+  /// Keeps a number that varies between machines: it goes to the run record, never to the evidence.
+  public func note(_ name: String, _ value: some CustomStringConvertible) { notes[name] = value.description }
+
+  /// The evidence of what was recorded.
+  func evidence(claim: Digest, sources: [Evidence.Source]) -> Evidence {
+    let weights = Set(falsifier.needs.compactMap { $0.sha256?.value })
+    let isLive = inputs.contains { weights.contains($0.sha256.description) }
+    return Evidence(
+      contract: contract.id, falsifier: falsifier.id.value, bindsTo: falsifier.bindsTo.map(\.value),
+      test: falsifier.test?.value ?? "", claim: claim, level: isLive ? .live : .algorithm, sources: sources,
+      inputs: inputs, outputs: outputs, measurements: measurements, mutants: mutants)
+  }
+
+  private static func firstDifference(_ real: Probe, _ mutant: Probe) -> Evidence.MutantRun.Difference? {
+    for output in real.outputs {
+      guard let other = mutant.outputs.first(where: { $0.name == output.name })?.sample else { continue }
+      let sample = output.sample
+      for index in 0..<max(sample.count, other.count) {
+        let left = index < sample.count ? sample.hexadecimal(index) : "none"
+        let right = index < other.count ? other.hexadecimal(index) : "none"
+        if left != right {
+          return Evidence.MutantRun.Difference(output: output.name, index: index, real: left, mutant: right)
+        }
+      }
+    }
+    return nil
+  }
+}

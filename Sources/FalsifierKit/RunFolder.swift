@@ -1,0 +1,57 @@
+import ContractKit
+import Foundation
+
+/// The folder that one run of falsifiers writes to, and where complete results go from it.
+///
+/// `PV_RUN` names the folder of a run that several test processes share (the main job sets it).
+/// Without it each process makes a folder of its own below `.build/falsifier-runs`, which it
+/// removes again when everything in it was promoted. `PV_EVIDENCE` names another evidence folder.
+struct RunFolder {
+  let path: String
+  let evidenceFolder: String
+  private let isPrivate: Bool
+
+  init(packageRoot: String) throws {
+    let environment = ProcessInfo.processInfo.environment
+    evidenceFolder = environment["PV_EVIDENCE"] ?? "\(packageRoot)/evidence"
+    if let shared = environment["PV_RUN"] {
+      path = shared
+      isPrivate = false
+    } else {
+      path = "\(packageRoot)/.build/falsifier-runs/\(UUID().uuidString)"
+      isPrivate = true
+    }
+    try Files.makeFolder(path)
+  }
+
+  var ledgerPath: String { "\(path)/ledger.jsonl" }
+
+  func record(_ event: Ledger.Event, for key: Ledger.Key) throws {
+    try Ledger.record(event, for: key, in: ledgerPath)
+  }
+
+  /// Writes complete evidence into the run's folder, then replaces the file in evidence/.
+  func promote(_ evidence: Evidence, for key: Ledger.Key) throws {
+    let bytes = EvidenceFile.bytes(of: evidence)
+    let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
+    try Files.replace("\(path)/evidence/\(relative)", with: bytes)
+    let target = "\(evidenceFolder)/\(relative)"
+    // The same bytes are left alone, so that a read-only checkout can still be reproduced.
+    if (try? Files.read(target)) != bytes { try Files.replace(target, with: bytes) }
+    try record(.finished(Digest(of: bytes)), for: key)
+  }
+
+  /// Numbers that vary between machines, for people; not tracked.
+  func writeNotes(_ notes: [String: String], for key: Ledger.Key) throws {
+    guard !notes.isEmpty else { return }
+    let members: [String: JSON] = [
+      "contract": .string(key.contract), "falsifier": .string(key.falsifier),
+      "notes": .object(notes.mapValues(JSON.string)),
+    ]
+    try Files.append(JSON.object(members).compactBytes + [0x0A], to: "\(path)/notes.jsonl")
+  }
+
+  func removeIfPrivate() {
+    if isPrivate { try? FileManager.default.removeItem(atPath: path) }
+  }
+}

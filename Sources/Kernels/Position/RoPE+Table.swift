@@ -1,0 +1,102 @@
+extension RoPE {
+  /// How the angles of a table are computed.
+  public enum Frequencies: String, CaseIterable, Sendable {
+    /// The angle `position * base^(-2i / headDim)` to 2^-76 or better, cosine and sine rounded once.
+    ///
+    /// Correctly rounded to binary32 for every position below 131,072 and every pair of head
+    /// dimensions 64 and 128 with bases 1e4 and 1e6 (checked exhaustively).
+    case exact
+
+    /// The angle in binary32, as PyTorch code has it.
+    ///
+    /// `e = Float(2i) / Float(headDim)`, `p = base^e` rounded once, `f = 1 / p`, `angle = Float(position) * f`,
+    /// each rounded to binary32; cosine and sine of that angle rounded once. With base 1e6 the
+    /// cosines are off by 5e-4 to 3e-3 at position 32,767.
+    case binary32
+
+    /// The angle in binary32 by repeated multiplication, as ggml has it.
+    ///
+    /// `f = base^(-2 / headDim)` rounded once, from the exponent in binary32; the angle of pair 0 is
+    /// `Float(position)`, and that of each next pair the previous one times f, rounded.
+    case binary32Recurrence
+  }
+
+  /// The cosines and sines by which each pair of a head turns, for a range of positions.
+  public struct Table: Sendable {
+    /// The number of values of a head; even.
+    public let headDim: Int
+    /// The base of the angles: 1e4 in LLaMA, 1e6 in Qwen2.
+    public let base: Double
+    /// The positions that the table holds.
+    public let positions: Range<Int>
+    /// How the angles were computed.
+    public let frequencies: Frequencies
+
+    private let cosineRows: AlignedBuffer<Float>
+    private let sineRows: AlignedBuffer<Float>
+
+    /// The first position that no table holds: binary32 has the integers up to here, and an angle is below 2^25.
+    public static let positionLimit = 1 << 24
+
+    /// Computes the table.
+    ///
+    /// - Parameters:
+    ///   - headDim: the number of values of a head, even and at least 2.
+    ///   - base: the base of the angles, finite and at least 1.
+    ///   - positions: the positions to hold, within `0..<positionLimit`.
+    ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
+    /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, or a
+    ///   position out of range; `KernelError.invalidValue` for another base.
+    /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
+    public init(
+      headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact
+    ) throws {
+      guard headDim >= 2, headDim % 2 == 0 else {
+        throw KernelError.invalidSize(
+          operation: "RoPE.Table", name: "headDim", value: headDim, requirement: "even and at least 2")
+      }
+      guard positions.lowerBound >= 0, positions.upperBound <= Self.positionLimit else {
+        throw KernelError.invalidSize(
+          operation: "RoPE.Table", name: "position",
+          value: positions.lowerBound < 0 ? positions.lowerBound : positions.upperBound - 1,
+          requirement: "in 0..<\(Self.positionLimit)")
+      }
+      // The comparison is false for NaN.
+      guard base >= 1, base.isFinite else {
+        throw KernelError.invalidValue(
+          operation: "RoPE.Table", name: "base", value: "\(base)", requirement: "finite and at least 1")
+      }
+      (self.headDim, self.base, self.positions, self.frequencies) = (headDim, base, positions, frequencies)
+      let pairs = headDim / 2
+      cosineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
+      sineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
+      let angles = Angles(pairs: pairs, base: base, frequencies: frequencies)
+      for (row, position) in positions.enumerated() {
+        for pair in 0..<pairs {
+          let (sine, cosine) = DoubleDouble.sinCos(angles.angle(position: position, pair: pair))
+          cosineRows.span[row * pairs + pair] = cosine
+          sineRows.span[row * pairs + pair] = sine
+        }
+      }
+    }
+
+    /// The cosine of a pair's angle at a position of the table.
+    public func cosine(position: Int, pair: Int) -> Float { cosineRows[index(position, pair)] }
+
+    /// The sine of a pair's angle at a position of the table.
+    public func sine(position: Int, pair: Int) -> Float { sineRows[index(position, pair)] }
+
+    /// Calls a function with all cosines and sines, position after position, valid during the call.
+    func withRows<Result>(_ body: (UnsafePointer<Float>, UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+      try withExtendedLifetime(self) {
+        try body(UnsafePointer(cosineRows.span.baseAddress!), UnsafePointer(sineRows.span.baseAddress!))
+      }
+    }
+
+    private func index(_ position: Int, _ pair: Int) -> Int {
+      precondition(positions.contains(position), "position \(position) outside \(positions)")
+      precondition((0..<headDim / 2).contains(pair), "pair \(pair) outside 0..<\(headDim / 2)")
+      return (position - positions.lowerBound) * (headDim / 2) + pair
+    }
+  }
+}

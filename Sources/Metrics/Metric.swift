@@ -1,0 +1,129 @@
+/// A number computed from one sample or from two.
+///
+/// All sums run in binary64 in ascending order of the index, products and sums rounded one by one,
+/// so that a metric has the same bits on every machine. NaN and infinities are never skipped: a
+/// value that is not finite where the other one is makes the result NaN or infinite, and a check of
+/// such a result fails.
+public enum Metric: String, CaseIterable, Sendable {
+  // Of two samples of the same count.
+  /// The largest |a - e|; 0 for elements that are equal, infinities included; NaN if any is NaN.
+  case maxAbsError = "max_abs_error"
+  /// The largest |a - e| / |e|; 0 for equal elements, infinite where e alone is zero.
+  case maxRelError = "max_rel_error"
+  /// The largest distance in units in the last place of binary32 (or of binary64, if both are).
+  case maxULPs = "max_ulps"
+  /// The root of the mean of (a - e)^2.
+  case rmsError = "rms_error"
+  /// The sum of (a - e)^2 over the sum of e^2; 0/0 is 0.
+  case nmse
+  /// The sum of |a - e| over |sum of e's magnitudes|; 0/0 is 0.
+  case relativeL1 = "relative_l1"
+  /// The Euclidean norm of a - e over that of e; 0/0 is 0.
+  case relativeL2 = "relative_l2"
+  /// The cosine of the angle between a and e; 1 for two zero vectors, 0 for one.
+  case cosine
+  /// The norm of a over the norm of e; 1 for two zero vectors.
+  case normRatio = "norm_ratio"
+  /// The number of elements whose bit patterns differ.
+  case bitsDiffering = "bits_differing"
+  /// 0 where the largest elements of both stand at the same index (the first of equals), else 1.
+  case argmaxMismatches = "argmax_mismatches"
+
+  // Of one sample.
+  /// The smallest element; NaN if any is NaN.
+  case min
+  /// The largest element; NaN if any is NaN.
+  case max
+  /// The largest element over the smallest.
+  case maxRatio = "max_ratio"
+  /// The sum of the elements in order.
+  case sum
+  /// The number of NaNs.
+  case nanCount = "nan_count"
+  /// The number of infinities.
+  case infCount = "inf_count"
+  /// The number of NaNs and infinities.
+  case nonFiniteCount = "non_finite_count"
+  /// The number of elements.
+  case count
+
+  /// Whether the metric compares a sample with an expected one.
+  public var isComparison: Bool {
+    switch self {
+    case .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count: false
+    default: true
+    }
+  }
+
+  /// Whether the result is a number of elements, not a real number.
+  public var isCount: Bool {
+    switch self {
+    case .maxULPs, .bitsDiffering, .argmaxMismatches, .nanCount, .infCount, .nonFiniteCount, .count: true
+    default: false
+    }
+  }
+}
+
+/// The result of a metric.
+public enum Measured: Equatable, Sendable {
+  case real(Double)
+  case count(UInt64)
+}
+
+extension Metric {
+  /// The metric of a sample alone.
+  ///
+  /// - Throws: `SampleMismatch.empty` where there is nothing to measure.
+  /// - Precondition: the metric is not a comparison.
+  public func of(_ actual: Sample) throws -> Measured {
+    precondition(!isComparison, "\(rawValue) compares two samples")
+    guard actual.count > 0 else { throw SampleMismatch.empty }
+    let values = (0..<actual.count).map(actual.value)
+    switch self {
+    case .min: return .real(values.reduce(.infinity) { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) })
+    case .max: return .real(values.reduce(-.infinity) { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) })
+    case .maxRatio:
+      guard !values.contains(where: \.isNaN) else { return .real(.nan) }
+      return .real(values.max()! / values.min()!)
+    case .sum: return .real(values.reduce(0, +))
+    case .nanCount: return .count(UInt64(values.count(where: \.isNaN)))
+    case .infCount: return .count(UInt64(values.count(where: \.isInfinite)))
+    case .nonFiniteCount: return .count(UInt64(values.count { !$0.isFinite }))
+    default: return .count(UInt64(actual.count))
+    }
+  }
+
+  /// The metric of a sample against an expected one.
+  ///
+  /// - Throws: `SampleMismatch` where the counts differ or are zero; no statistic is taken then.
+  /// - Precondition: the metric is a comparison.
+  /// - Complexity: O(n).
+  public func of(_ actual: Sample, against expected: Sample) throws -> Measured {
+    precondition(isComparison, "\(rawValue) is of one sample")
+    guard actual.count == expected.count else {
+      throw SampleMismatch.count(actual: actual.count, expected: expected.count)
+    }
+    guard actual.count > 0 else { throw SampleMismatch.empty }
+    let pairs = Pairs(actual: actual, expected: expected)
+    switch self {
+    case .maxAbsError: return .real(pairs.largest(Pairs.absoluteError))
+    case .maxRelError: return .real(pairs.largest(Pairs.relativeError))
+    case .maxULPs: return .count(pairs.maxULPs())
+    case .rmsError: return .real((pairs.squaredError() / Double(actual.count)).squareRoot())
+    case .nmse: return .real(Pairs.quotient(pairs.squaredError(), pairs.squaredNorms().expected))
+    case .relativeL1: return .real(pairs.relativeL1())
+    case .relativeL2:
+      return .real(
+        Pairs.quotient(pairs.squaredError().squareRoot(), pairs.squaredNorms().expected.squareRoot()))
+    case .cosine: return .real(pairs.cosine())
+    case .normRatio:
+      let norms = pairs.squaredNorms()
+      if norms.actual == 0 && norms.expected == 0 { return .real(1) }
+      return .real(norms.actual.squareRoot() / norms.expected.squareRoot())
+    case .bitsDiffering:
+      precondition(actual.dtype == expected.dtype, "bits of \(actual.dtype) compared with \(expected.dtype)")
+      return .count(UInt64(zip(actual.bits, expected.bits).count { $0 != $1 }))
+    default: return .count(pairs.argmaxMismatches())
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/// Measurements of two arrays.
-public enum Metrics {}

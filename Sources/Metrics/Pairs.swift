@@ -1,0 +1,111 @@
+/// The arithmetic behind the metrics of two samples, index by index in ascending order.
+struct Pairs {
+  let actual: Sample
+  let expected: Sample
+
+  private func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double, Double) -> Void) -> Result {
+    var result = initial
+    for index in 0..<actual.count { combine(&result, actual.value(index), expected.value(index)) }
+    return result
+  }
+
+  /// The largest of a value per pair; NaN as soon as one is NaN.
+  func largest(_ error: (Double, Double) -> Double) -> Double {
+    reduce(0.0) { largest, a, e in
+      let value = error(a, e)
+      largest = largest.isNaN || value.isNaN ? .nan : max(largest, value)
+    }
+  }
+
+  static func absoluteError(_ actual: Double, _ expected: Double) -> Double {
+    actual == expected ? 0 : abs(actual - expected)
+  }
+
+  static func relativeError(_ actual: Double, _ expected: Double) -> Double {
+    actual == expected ? 0 : abs(actual - expected) / abs(expected)
+  }
+
+  /// 0/0 is 0: two zero vectors have no error. Anything else divides as IEEE 754 says.
+  static func quotient(_ numerator: Double, _ denominator: Double) -> Double {
+    numerator == 0 && denominator == 0 ? 0 : numerator / denominator
+  }
+
+  func squaredError() -> Double {
+    reduce(0.0) { sum, a, e in
+      let error = Self.absoluteError(a, e)
+      sum += error * error
+    }
+  }
+
+  func squaredNorms() -> (actual: Double, expected: Double) {
+    reduce((actual: 0.0, expected: 0.0)) { sums, a, e in
+      sums.actual += a * a
+      sums.expected += e * e
+    }
+  }
+
+  func relativeL1() -> Double {
+    let sums = reduce((error: 0.0, norm: 0.0)) { sums, a, e in
+      sums.error += Self.absoluteError(a, e)
+      sums.norm += abs(e)
+    }
+    return Self.quotient(sums.error, sums.norm)
+  }
+
+  func cosine() -> Double {
+    let product = reduce(0.0) { sum, a, e in sum += a * e }
+    let norms = squaredNorms()
+    if norms.actual == 0 && norms.expected == 0 { return 1 }
+    if norms.actual == 0 || norms.expected == 0 { return 0 }
+    return product / (norms.actual.squareRoot() * norms.expected.squareRoot())
+  }
+
+  /// Distance in the ordering of bit patterns, both zeros being one point; a NaN on one side only,
+  /// or an infinity against a finite number, is as far as can be.
+  func maxULPs() -> UInt64 {
+    let wide = actual.dtype == .f64 && expected.dtype == .f64
+    return reduce(UInt64(0)) { largest, a, e in
+      let distance: UInt64
+      if a.isNaN && e.isNaN || a == e {
+        distance = 0
+      } else if !a.isFinite || !e.isFinite {
+        distance = .max
+      } else if wide {
+        distance = Self.distance(Self.ordered(a), Self.ordered(e))
+      } else {
+        // A wider expected value is rounded once to the type that is judged.
+        distance = Self.distance(Self.ordered(Float(a)), Self.ordered(Float(e)))
+      }
+      largest = max(largest, distance)
+    }
+  }
+
+  private static func ordered(_ value: Double) -> Int64 {
+    let magnitude = Int64(value.magnitude.bitPattern)
+    return value.sign == .minus ? -magnitude : magnitude
+  }
+
+  private static func ordered(_ value: Float) -> Int64 {
+    let magnitude = Int64(value.magnitude.bitPattern)
+    return value.sign == .minus ? -magnitude : magnitude
+  }
+
+  private static func distance(_ left: Int64, _ right: Int64) -> UInt64 {
+    left > right
+      ? UInt64(bitPattern: left) &- UInt64(bitPattern: right) : UInt64(bitPattern: right) &- UInt64(bitPattern: left)
+  }
+
+  func argmaxMismatches() -> UInt64 {
+    func argmax(_ sample: Sample) -> Int? {
+      var best: Int?
+      for index in 0..<sample.count {
+        let value = sample.value(index)
+        if value.isNaN { return nil }
+        if best.map({ value > sample.value($0) }) ?? true { best = index }
+      }
+      return best
+    }
+    guard let left = argmax(actual), let right = argmax(expected) else { return 1 }
+    return left == right ? 0 : 1
+  }
+}

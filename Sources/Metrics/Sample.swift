@@ -1,0 +1,98 @@
+/// An array of numbers with its element type: what metrics are taken over and digests are made of.
+public struct Sample: Sendable, Equatable {
+  /// The element type of a sample.
+  public enum DType: String, CaseIterable, Sendable {
+    case f32, f64, i8, i32
+
+    /// Bytes of one element.
+    public var size: Int {
+      switch self {
+      case .i8: 1
+      case .f32, .i32: 4
+      case .f64: 8
+      }
+    }
+  }
+
+  /// The element type.
+  public let dtype: DType
+  /// The elements as bit patterns, zero-extended; integers in two's complement of their own width.
+  public let bits: [UInt64]
+
+  /// A sample of numbers of one of the four types.
+  public init<Element: SampleElement>(_ values: some Collection<Element>) {
+    dtype = Element.sampleType
+    bits = values.map(\.sampleBits)
+  }
+
+  /// The number of elements.
+  public var count: Int { bits.count }
+
+  /// The element as binary64, which holds every value of the four types exactly.
+  public func value(_ index: Int) -> Double {
+    let pattern = bits[index]
+    switch dtype {
+    case .f32: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: pattern)))
+    case .f64: return Double(bitPattern: pattern)
+    case .i8: return Double(Int8(truncatingIfNeeded: pattern))
+    case .i32: return Double(Int32(truncatingIfNeeded: pattern))
+    }
+  }
+
+  /// The raw bytes, little-endian, in order.
+  public var littleEndianBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * dtype.size)
+    for pattern in bits {
+      for byte in 0..<dtype.size { bytes.append(UInt8(truncatingIfNeeded: pattern >> (8 * byte))) }
+    }
+    return bytes
+  }
+
+  /// The bit pattern of an element in hexadecimal with its full width, such as `0x3f800000`.
+  public func hexadecimal(_ index: Int) -> String {
+    let digits = String(bits[index], radix: 16)
+    return "0x" + String(repeating: "0", count: dtype.size * 2 - digits.utf8.count) + digits
+  }
+}
+
+/// A number type that samples are made of.
+public protocol SampleElement {
+  /// The element type as it is named in evidence.
+  static var sampleType: Sample.DType { get }
+  /// The bit pattern, zero-extended.
+  var sampleBits: UInt64 { get }
+}
+
+extension Float: SampleElement {
+  public static var sampleType: Sample.DType { .f32 }
+  public var sampleBits: UInt64 { UInt64(bitPattern) }
+}
+
+extension Double: SampleElement {
+  public static var sampleType: Sample.DType { .f64 }
+  public var sampleBits: UInt64 { bitPattern }
+}
+
+extension Int8: SampleElement {
+  public static var sampleType: Sample.DType { .i8 }
+  public var sampleBits: UInt64 { UInt64(UInt8(bitPattern: self)) }
+}
+
+extension Int32: SampleElement {
+  public static var sampleType: Sample.DType { .i32 }
+  public var sampleBits: UInt64 { UInt64(UInt32(bitPattern: self)) }
+}
+
+/// Two samples cannot be compared: what differs is named before any statistic is taken.
+public enum SampleMismatch: Error, Equatable, CustomStringConvertible {
+  case count(actual: Int, expected: Int)
+  case empty
+
+  public var description: String {
+    switch self {
+    case .count(let actual, let expected): "\(actual) elements compared with \(expected)"
+    case .empty: "no elements to measure"
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import COpenBLAS
+import FalsifierKit
+import Kernels
+import XCTest
+
+/// Falsifiers of contracts/f32-dot-v1.yaml.
+final class FalsifyDot: FalsifierCase {
+  private static let contract = "f32-dot-v1"
+
+  // MARK: Bounds
+
+  func testFalsifyDOT001() throws {
+    try falsify("FALSIFY-DOT-001", in: Self.contract) { run in
+      let cases = DotCases.finite(run)
+      cases.record(in: run)
+      try run.judge(
+        DotKernels.real,
+        mutants: [
+          DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
+        ]
+      ) { kernel, probe in
+        let results = try cases.pairs.map { try kernel($0.a, $0.b) }
+        probe.output("dot", results)
+        try probe.countOutside(
+          results, of: cases.pairs.map { Oracle.dot($0.a, $0.b) },
+          bound: cases.pairs.map {
+            ErrorBound.dot64(count: $0.a.count, absoluteDot: Oracle.absoluteDot($0.a, $0.b))
+          })
+        try probe.measure(results, .nonFiniteCount)
+      }
+    }
+  }
+
+  func testFalsifyDOT003() throws {
+    try falsify("FALSIFY-DOT-003", in: Self.contract) { run in
+      let cases = DotCases.finite(run)
+      cases.record(in: run)
+      let oracle = cases.pairs.map { cblas_sdot(Int32($0.a.count), $0.a, 1, $0.b, 1) }
+      let bound = cases.pairs.map { pair in
+        let magnitude = Oracle.absoluteDot(pair.a, pair.b)
+        return ErrorBound.dot64(count: pair.a.count, absoluteDot: magnitude)
+          + ErrorBound.dotAnyOrder(count: pair.a.count, absoluteDot: magnitude)
+      }
+      try run.judge(
+        DotKernels.real, mutants: [DotMutants.strideTwo, DotMutants.lastBlockDropped]
+      ) { kernel, probe in
+        let results = try cases.pairs.map { try kernel($0.a, $0.b) }
+        probe.output("dot", results)
+        try probe.countOutside(results, of: oracle, bound: bound)
+      }
+      // OpenBLAS's bits depend on the processor, so the distance itself is no evidence.
+      let ours = try cases.pairs.map { try Dot.f32($0.a, $0.b) }
+      run.note("largest_difference_from_openblas", zip(ours, oracle).map { abs($0 - $1) }.max() ?? 0)
+    }
+  }
+
+  // MARK: Order
+
+  func testFalsifyDOT002() throws {
+    try falsify("FALSIFY-DOT-002", in: Self.contract) { run in
+      let cases = DotCases.adversarial(run)
+      cases.record(in: run)
+      let reference = try cases.pairs.map { try Dot.f32($0.a, $0.b, implementation: .scalar) }
+      try run.judge(
+        DotKernels.real,
+        mutants: [
+          DotMutants.sequentialOrder, DotMutants.eightLanes, DotMutants.unfused, DotMutants.foldAdjacent,
+        ]
+      ) { kernel, probe in
+        let results = try cases.pairs.map { try kernel($0.a, $0.b) }
+        probe.output("dot", results)
+        try probe.compare(results, to: reference, .bitsDiffering)
+      }
+      try run.measure { probe in
+        // Each path by name, each case at another offset within a 64-byte line.
+        let variants = try Dot.implementations.map { path in
+          try cases.pairs.enumerated().map { index, pair in
+            try DotCases.shifted(pair, by: index % 16) { try Dot.f32($0, $1, implementation: path) }
+          }
+        }
+        probe.countVariants(variants, differingFrom: reference)
+      }
+    }
+  }
+
+  // MARK: Published
+
+  func testFalsifyFFNGGUF006() throws {
+    try falsify("FALSIFY-FFN-GGUF-006", in: Self.contract) { run in
+      let (a, b) = Recipes.publishedDot
+      run.input("a", a, generator: "published recipe, section 2")
+      run.input("b", b, generator: "published recipe, section 2")
+      try run.judge(
+        DotKernels.sequential, mutants: [PublishedDotMutants.wideAccumulator, PublishedDotMutants.lastElementDropped]
+      ) { kernel, probe in
+        let result = try kernel(a, b)
+        probe.output("sequential", [result])
+        probe.bits("sequential", result)
+      }
+      try run.judge(
+        DotKernels.lane8, mutants: [PublishedDotMutants.otherPairing, PublishedDotMutants.tailDroppedLane8]
+      ) { kernel, probe in
+        let result = try kernel(a, b)
+        probe.output("lane8", [result])
+        probe.bits("lane8", result)
+      }
+      try run.measure { probe in
+        probe.bits("exact", Float(Oracle.dot(a, b)))
+        probe.bits("other_pairing", try PublishedDotMutants.otherPairing.kernel(a, b))
+      }
+    }
+  }
+
+  func testFalsifyDOT004() throws {
+    try falsify("FALSIFY-DOT-004", in: Self.contract) { run in
+      var random = run.random("units", domain: "1024 pairs of 128 elements in [-1, 1)")
+      let pairs = (0..<1024).map { _ in (a: random.units(128), b: random.units(128)) }
+      run.input(
+        "a", pairs.flatMap(\.a), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
+      run.input(
+        "b", pairs.flatMap(\.b), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
+      let sequential = try pairs.map { try Dot.sequential($0.a, $0.b) }
+      let itself = Mutant<DotKernel>("compared_with_itself", "the second path is the first again", DotKernels.sequential)
+      try run.judge(DotKernels.lane8, mutants: [itself]) { kernel, probe in
+        let results = try pairs.map { try kernel($0.a, $0.b) }
+        probe.output("lane8", results)
+        try probe.compare(results, to: sequential, .bitsDiffering)
+      }
+    }
+  }
+}

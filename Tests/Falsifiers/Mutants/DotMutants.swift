@@ -1,0 +1,78 @@
+import FalsifierKit
+import Kernels
+
+/// A dot product of two vectors.
+typealias DotKernel = @Sendable ([Float], [Float]) throws -> Float
+
+/// The kernels that the claims are about.
+enum DotKernels {
+  static let real: DotKernel = { try Dot.f32($0, $1) }
+  static let sequential: DotKernel = { try Dot.sequential($0, $1) }
+  static let lane8: DotKernel = { try Dot.lane8($0, $1) }
+}
+
+/// Wrong dot products: the real kernel with one fault each.
+enum DotMutants {
+  /// The last n mod 64 elements, or the last one where there is no tail, are not read.
+  static let tailDropped = Mutant<DotKernel>("tail_dropped", "the elements after the last whole chunk of 64 are not read") {
+    let kept = $0.count % 64 == 0 ? max($0.count - 1, 0) : $0.count / 64 * 64
+    return try Dot.f32(Array($0.prefix(kept)), Array($1.prefix(kept)))
+  }
+
+  static let lastLaneDropped = Mutant<DotKernel>("last_lane_dropped", "lane 63 is left out of the fold") { a, b in
+    let kept = a.indices.filter { $0 % 64 != 63 || a.count < 64 && $0 != a.count - 1 }
+    let others = a.count < 64 ? Array(a.indices.dropLast()) : kept
+    return try Dot.f32(others.map { a[$0] }, others.map { b[$0] })
+  }
+
+  static let firstElementTwice = Mutant<DotKernel>("first_element_twice", "the first product is added twice") { a, b in
+    try Dot.f32(a + a.prefix(1), b + b.prefix(1))
+  }
+
+  static let f16Accumulator = Mutant<DotKernel>("f16_accumulator", "each chunk's sum is rounded to 11 significant bits") { a, b in
+    var sum: Float = 0
+    for start in stride(from: 0, to: a.count, by: 64) {
+      let range = start..<min(start + 64, a.count)
+      let total = sum + (try Dot.f32(Array(a[range]), Array(b[range])))
+      // Keeps 11 significant bits, by truncation: what a binary16 accumulator of the same range holds.
+      sum = Float(bitPattern: total.bitPattern & 0xFFFF_E000)
+    }
+    return sum
+  }
+
+  static let strideTwo = Mutant<DotKernel>("stride_two", "b is read with stride two, wrapping round") { a, b in
+    try Dot.f32(a, b.indices.map { b[2 * $0 % b.count] })
+  }
+
+  static let lastBlockDropped = Mutant<DotKernel>("last_block_dropped", "the last 64 elements are not read") {
+    let kept = max($0.count - 64, 0)
+    return try Dot.f32(Array($0.prefix(kept)), Array($1.prefix(kept)))
+  }
+
+  // MARK: Faults of order alone
+
+  static let sequentialOrder = Mutant<DotKernel>("sequential_order", "one accumulator in ascending order", DotKernels.sequential)
+
+  static let eightLanes = Mutant<DotKernel>("eight_lanes", "8 lanes instead of 64", DotKernels.lane8)
+
+  static let unfused = Mutant<DotKernel>("unfused", "products are rounded before they are added") {
+    lanes64($0, $1, fused: false, foldAdjacent: false)
+  }
+
+  static let foldAdjacent = Mutant<DotKernel>("fold_adjacent", "neighbouring lanes are folded instead of halves") {
+    lanes64($0, $1, fused: true, foldAdjacent: true)
+  }
+
+  private static func lanes64(_ a: [Float], _ b: [Float], fused: Bool, foldAdjacent: Bool) -> Float {
+    var lanes = [Float](repeating: 0, count: 64)
+    for index in a.indices {
+      let lane = index % 64
+      lanes[lane] = fused ? lanes[lane].addingProduct(a[index], b[index]) : lanes[lane] + a[index] * b[index]
+    }
+    while lanes.count > 1 {
+      let half = lanes.count / 2
+      lanes = (0..<half).map { foldAdjacent ? lanes[2 * $0] + lanes[2 * $0 + 1] : lanes[$0] + lanes[$0 + half] }
+    }
+    return lanes[0].isNaN ? Float(bitPattern: 0x7fc0_0000) : lanes[0]
+  }
+}

@@ -81,6 +81,24 @@ final class ContractSetTests: XCTestCase {
     XCTAssertEqual(validation.summary.contracts, 1)
   }
 
+  func testWhatAnUnreadableContractWouldSayIsNotCalledMissing() throws {
+    let folder = try project()
+    let text = good.replacingOccurrences(
+      of: "references: [\"Bridle", with: "depends_on: [base-v1]\n  references: [\"Bridle"
+    ).replacingOccurrences(of: "binds_to: [", with: "binds_to: [base-v1#softmax, ")
+    try folder.write("contracts/a-v1.yaml", text)
+    try folder.write("contracts/base-v1.yaml", "a: [")
+    let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)
+    XCTAssertEqual(validation.diagnostics.map(\.rule), ["yaml-syntax"])
+  }
+
+  func testAMisspeltKeyIsOneFault() throws {
+    let folder = try project()
+    try folder.write("contracts/a-v1.yaml", good.replacingOccurrences(of: "statement:", with: "statment:"))
+    let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)
+    XCTAssertEqual(validation.diagnostics.map(\.rule), ["near-miss-key"])
+  }
+
   func testALongCycleIsToldOnce() throws {
     let folder = try project()
     for (name, next) in [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")] {

@@ -28,6 +28,10 @@ public indirect enum Shape: Sendable {
 public struct Vocabulary: Sendable {
   /// What the words are, as a message calls one of them.
   public let name: String
+<<<<<<< HEAD
+  /// The words, in the order in which they are documented.
+=======
+>>>>>>> main
   public let words: [String]
   /// Whether an unknown word is an error in every contract, not only in `pv/1`.
   public let isClosed: Bool
@@ -44,6 +48,10 @@ public struct Vocabulary: Sendable {
 public struct ObjectShape: Sendable {
   /// What the mapping is, as a message calls it, with its article.
   public let name: String
+<<<<<<< HEAD
+  /// The keys, in the order in which they are documented.
+=======
+>>>>>>> main
   public let fields: [Field]
 
   init(_ name: String, _ fields: [Field]) {
@@ -75,9 +83,19 @@ public struct Field: Sendable {
     case added
   }
 
+<<<<<<< HEAD
+  /// The key itself.
+  public let key: String
+  /// What its value may be.
+  public let shape: Shape
+  /// Whether it must be there.
+  public let presence: Presence
+  /// Whose it is.
+=======
   public let key: String
   public let shape: Shape
   public let presence: Presence
+>>>>>>> main
   public let origin: Origin
   /// One sentence for editors.
   public let documentation: String

@@ -36,13 +36,9 @@ public struct Rule: Sendable {
 
   /// In kebab-case; stable, since suppressions and configurations name it.
   public let id: String
-<<<<<<< HEAD
   /// Where its findings come from.
   public let stage: Stage
   /// How much a finding weighs, which may depend on the contract.
-=======
-  public let stage: Stage
->>>>>>> main
   public let severity: SeverityPolicy
   /// One sentence: what goes wrong where the rule is not kept.
   public let reason: String

@@ -23,10 +23,7 @@ public struct RuleExample: Sendable {
     }
   }
 
-<<<<<<< HEAD
   /// The files, those that are no contracts included.
-=======
->>>>>>> main
   public let files: [File]
   /// Whether the contracts are used as they stand, without the skeleton.
   public let isComplete: Bool

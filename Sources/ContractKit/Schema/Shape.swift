@@ -28,10 +28,7 @@ public indirect enum Shape: Sendable {
 public struct Vocabulary: Sendable {
   /// What the words are, as a message calls one of them.
   public let name: String
-<<<<<<< HEAD
   /// The words, in the order in which they are documented.
-=======
->>>>>>> main
   public let words: [String]
   /// Whether an unknown word is an error in every contract, not only in `pv/1`.
   public let isClosed: Bool
@@ -48,10 +45,7 @@ public struct Vocabulary: Sendable {
 public struct ObjectShape: Sendable {
   /// What the mapping is, as a message calls it, with its article.
   public let name: String
-<<<<<<< HEAD
   /// The keys, in the order in which they are documented.
-=======
->>>>>>> main
   public let fields: [Field]
 
   init(_ name: String, _ fields: [Field]) {
@@ -83,7 +77,6 @@ public struct Field: Sendable {
     case added
   }
 
-<<<<<<< HEAD
   /// The key itself.
   public let key: String
   /// What its value may be.
@@ -91,11 +84,6 @@ public struct Field: Sendable {
   /// Whether it must be there.
   public let presence: Presence
   /// Whose it is.
-=======
-  public let key: String
-  public let shape: Shape
-  public let presence: Presence
->>>>>>> main
   public let origin: Origin
   /// One sentence for editors.
   public let documentation: String

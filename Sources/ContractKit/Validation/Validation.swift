@@ -1,16 +1,10 @@
 /// The judgement of a set of contracts by all rules.
 public struct Validation: Sendable {
-<<<<<<< HEAD
   /// What was judged.
   public let set: ContractSet
   /// Paths first, then files in their order, each from top to bottom.
   public let diagnostics: [Diagnostic]
   /// The counts that every renderer shows.
-=======
-  public let set: ContractSet
-  /// Paths first, then files in their order, each from top to bottom.
-  public let diagnostics: [Diagnostic]
->>>>>>> main
   public let summary: ValidationSummary
 
   /// Judges contracts.
@@ -87,7 +81,6 @@ public struct ValidationSummary: Equatable, Sendable {
   public var contracts = 0
   /// Those that were read as contracts.
   public var readable = 0
-<<<<<<< HEAD
   /// Equations of the readable contracts.
   public var equations = 0
   /// Their invariants.
@@ -99,13 +92,6 @@ public struct ValidationSummary: Equatable, Sendable {
   /// Findings that reject under `--strict`.
   public var warnings = 0
   /// Findings that never reject.
-=======
-  public var equations = 0
-  public var invariants = 0
-  public var falsifiers = 0
-  public var errors = 0
-  public var warnings = 0
->>>>>>> main
   public var notes = 0
   /// Keys that no rule knows; they are kept.
   public var unknownKeys = 0

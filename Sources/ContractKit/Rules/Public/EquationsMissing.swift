@@ -4,11 +4,7 @@ extension Rule {
     reason: "a contract of a kernel without an equation claims nothing",
     details: "Contracts of the kinds registry, model-family, pattern and schema need none.",
     covers: ["SCHEMA-003"],
-<<<<<<< HEAD
     failing: .complete(
-=======
-    failing: RuleExample.complete(
->>>>>>> main
       """
       ⟪metadata⟫:
         format: pv/1
@@ -18,11 +14,7 @@ extension Rule {
       falsification_tests: []
 
       """),
-<<<<<<< HEAD
     passing: .complete(
-=======
-    passing: RuleExample.complete(
->>>>>>> main
       """
       metadata:
         format: pv/1

@@ -2,7 +2,6 @@ extension Rule {
   static let metadataMissing = Rule(
     "metadata-missing", .contract, .error,
     reason: "without metadata nobody knows the version, the sources or the format of a contract",
-<<<<<<< HEAD
     failing: .complete(
       """
       ⟪equations⟫:
@@ -16,12 +15,6 @@ extension Rule {
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           mutants: [no_max]
       qa_gate: {id: F-SM-001, name: "Softmax"}
-=======
-    failing: RuleExample.complete(
-      """
-      ⟪equations⟫:
-        softmax: {formula: "a", not_falsified: "an example"}
->>>>>>> main
 
       """),
     passing: RuleExample(

@@ -5,10 +5,7 @@ extension Rule {
     failing: .complete(
       """
       metadata:
-<<<<<<< HEAD
         format: pv/1
-=======
->>>>>>> main
         version: &first "1.0.0"
         description: ⟪*first⟫
         references: ["Bridle (1990)"]

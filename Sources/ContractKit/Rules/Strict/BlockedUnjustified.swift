@@ -38,12 +38,8 @@ extension Rule {
       if let status = falsifier.status, status.value == "BLOCKED" {
         if falsifier.blocked == nil {
           findings.append(
-<<<<<<< HEAD
             Finding(
               status.range, "BLOCKED without a reason", help: "add `blocked: {reason: \"...\", review: YYYY-MM-DD}`"))
-=======
-            Finding(status.range, "BLOCKED without a reason", help: "add `blocked: {reason: \"...\", review: YYYY-MM-DD}`"))
->>>>>>> main
         } else if falsifier.needs.isEmpty {
           findings.append(
             Finding(

@@ -36,7 +36,7 @@ struct ProjectOptions: ParsableArguments {
       }
     }
     return Verification(
-      ContractSet.load(paths: given.map(PathText.shown)),
+      ContractSet.load(paths: given.map { PathText.shown($0) }),
       options: .init(
         root: root, evidenceFolder: PathText.shown(evidence ?? "\(root)/evidence"), ledger: ledger, asOf: asOf,
         isWholeProject: paths.isEmpty))

@@ -15,5 +15,8 @@ struct PV: ParsableCommand {
 
       Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
       """,
-    subcommands: [ValidateCommand.self, RulesCommand.self, ExplainCommand.self])
+    subcommands: [
+      ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
+      RulesCommand.self,
+    ])
 }

@@ -121,7 +121,7 @@ final class ContractDecoderTests: XCTestCase {
     XCTAssertEqual(contract.falsifiers.map(\.id.value), ["F-1"])
     XCTAssertEqual(contract.falsifiers[0].checks.count, 0)
     XCTAssertTrue(file.hasErrors)
-    let rules = Set(Validation(ContractSet(files: [file]), today: .today).diagnostics.map(\.rule))
+    let rules = Set(Validation(ContractSet(files: [file]), today: .today()).diagnostics.map(\.rule))
     XCTAssertTrue(rules.isSuperset(of: ["missing-key", "check-threshold", "check-condition"]), "\(rules)")
   }
 
@@ -135,7 +135,7 @@ final class ContractDecoderTests: XCTestCase {
       """)
     XCTAssertEqual(file.contract?.equations[0].invariants.map(\.id.value), ["inv-1", "inv-2"])
     XCTAssertEqual(file.contract?.metadata.version?.value, "1.0")
-    let validation = Validation(ContractSet(files: [file]), today: .today)
+    let validation = Validation(ContractSet(files: [file]), today: .today())
     XCTAssertEqual(validation.summary.errors, 0)
     XCTAssertEqual(validation.outcome(), .accepted)
     XCTAssertEqual(validation.outcome(warningsReject: true), .rejected)

@@ -88,4 +88,11 @@ final class ReportTests: XCTestCase {
     XCTAssertNil(Suggestion.nearest(to: "notes", among: ["domain", "rule"]))
     XCTAssertNil(Suggestion.nearest(to: "id", among: ["is"]))
   }
+
+  func testDaysOfTheCalendar() {
+    XCTAssertEqual(CalendarDate(secondsSince1970: 0).description, "1970-01-01")
+    XCTAssertEqual(CalendarDate(secondsSince1970: -1).description, "1969-12-31")
+    XCTAssertEqual(CalendarDate(secondsSince1970: 951_782_400).description, "2000-02-29")
+    XCTAssertEqual(CalendarDate(secondsSince1970: 1_782_864_000).description, "2026-07-01")
+  }
 }

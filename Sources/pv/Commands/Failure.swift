@@ -8,4 +8,10 @@ enum Failure {
     Console.writeError("pv: \(message)\n")
     return ExitCode(Outcome.nothingJudged.rawValue)
   }
+
+  /// Says on standard error what is wrong; the exit code is 1.
+  static func rejected(_ message: String) -> ExitCode {
+    Console.writeError("pv: \(message)\n")
+    return ExitCode(Outcome.rejected.rawValue)
+  }
 }

@@ -27,7 +27,7 @@ struct ValidateCommand: ParsableCommand {
   var standardInputPath = "stdin.yaml"
 
   @Option(help: .init("The day on which contracts are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))
-  var asOf: CalendarDate = .today
+  var asOf: CalendarDate = .today()
 
   func run() throws {
     let validation = Validation(try contracts(), today: asOf)

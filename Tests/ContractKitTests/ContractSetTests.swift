@@ -6,8 +6,8 @@ final class ContractSetTests: XCTestCase {
   private let good = String(decoding: RuleExample.completed([]), as: UTF8.self)
   private let today = CalendarDate("2026-07-01")!
 
-  private func project() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder(self)
+  private func project() throws -> ScratchFolder {
+    let folder = try ScratchFolder(self)
     for file in RuleExample.package { try folder.write(file.path, file.bytes) }
     return folder
   }
@@ -79,6 +79,24 @@ final class ContractSetTests: XCTestCase {
     let validation = Validation(.load(paths: [folder.path + "/contracts/a-v1.yaml"]), today: today)
     XCTAssertEqual(validation.diagnostics.map(\.message), [])
     XCTAssertEqual(validation.summary.contracts, 1)
+  }
+
+  func testWhatAnUnreadableContractWouldSayIsNotCalledMissing() throws {
+    let folder = try project()
+    let text = good.replacingOccurrences(
+      of: "references: [\"Bridle", with: "depends_on: [base-v1]\n  references: [\"Bridle"
+    ).replacingOccurrences(of: "binds_to: [", with: "binds_to: [base-v1#softmax, ")
+    try folder.write("contracts/a-v1.yaml", text)
+    try folder.write("contracts/base-v1.yaml", "a: [")
+    let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)
+    XCTAssertEqual(validation.diagnostics.map(\.rule), ["yaml-syntax"])
+  }
+
+  func testAMisspeltKeyIsOneFault() throws {
+    let folder = try project()
+    try folder.write("contracts/a-v1.yaml", good.replacingOccurrences(of: "statement:", with: "statment:"))
+    let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)
+    XCTAssertEqual(validation.diagnostics.map(\.rule), ["near-miss-key"])
   }
 
   func testALongCycleIsToldOnce() throws {

@@ -24,8 +24,15 @@ struct PVProcess {
   init(
     arguments: [String], in folder: String? = nil, input: String? = nil, environment: [String: String] = [:]
   ) throws {
+    try self.init(
+      executable: Self.executable(), arguments: arguments, in: folder, input: input, environment: environment)
+  }
+
+  private init(
+    executable: URL, arguments: [String], in folder: String?, input: String?, environment: [String: String]
+  ) throws {
     let process = Process()
-    process.executableURL = try Self.executable()
+    process.executableURL = executable
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     var variables = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
@@ -49,6 +56,16 @@ struct PVProcess {
     standardOutput = String(decoding: try Data(contentsOf: output), as: UTF8.self)
     standardError = String(decoding: try Data(contentsOf: error), as: UTF8.self)
     exitCode = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+  }
+
+  /// Runs `pv` where no file may grow above some blocks of 1024 bytes, as on a full disk.
+  init(limitedToBlocks blocks: Int, arguments: [String], in folder: String) throws {
+    let words = try [Self.executable().path] + arguments
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+    // SIGXFSZ is ignored, so that the write fails with an error as it does on a full disk.
+    let script = "trap '' XFSZ; ulimit -f \(blocks); exec \(quoted)"
+    try self.init(
+      executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], in: folder, input: nil, environment: [:])
   }
 
   /// `pv` beside the test bundle; a missing one is a failure, since nothing else would notice.

@@ -31,15 +31,9 @@ enum AttentionMutants {
     try mapped(c, keys: { $0 / (c.ratio + 1) }, values: { $0 / (c.ratio + 1) })
   }
 
-  /// The real kernel at ratio 1:1 on a cache that has, for each query head, the head a map gives.
-  private static func mapped(
-    _ c: AttentionCase, keys keyMap: (Int) -> Int, values valueMap: (Int) -> Int
-  ) throws -> [Float] {
-    var wide = c
-    wide.kvHeads = c.queryHeads
-    wide.keys = (0..<c.positions).flatMap { t in (0..<c.queryHeads).flatMap { c.key(t, keyMap($0)) } }
-    wide.values = (0..<c.positions).flatMap { t in (0..<c.queryHeads).flatMap { c.value(t, valueMap($0)) } }
-    return try AttentionKernels.real(wide)
+  /// The real kernel on what the maps give.
+  static func mapped(_ c: AttentionCase, keys: (Int) -> Int, values: (Int) -> Int) throws -> [Float] {
+    try AttentionKernels.real(c.mapped(keys: keys, values: values))
   }
 
   // MARK: Scale
@@ -76,9 +70,7 @@ enum AttentionMutants {
   static let lastDimensionDropped = Mutant<AttentionKernel>(
     "last_dimension_dropped", "the last element of a head is left out of the scores"
   ) {
-    var c = $0
-    for head in 0..<c.queryHeads { c.query[(head + 1) * c.headDim - 1] = 0 }
-    return try AttentionKernels.real(c)
+    try AttentionKernels.real($0.withoutLastDimension)
   }
 
   static let valuesOffByOne = Mutant<AttentionKernel>("values_off_by_one", "values are read one float too far") {

@@ -26,6 +26,27 @@ struct AttentionCases {
     return AttentionCases(all: cases, generator: "attention cases: \(domain)", seed: random.seed)
   }
 
+  /// Shapes around vector widths, of kinds that tell orders and special values apart.
+  static func adversarial(_ run: Recorder) -> AttentionCases {
+    let domain = "dims 1...70, 6/2 heads, 1...9 positions; the shapes of FALSIFY-GQA-004 but 512 positions; "
+      + "units times 4, times 200, exponents -75...-60, any bit pattern"
+    var random = run.random("adversarial attention cases", domain: domain)
+    var cases: [AttentionCase] = []
+    for (heads, kvHeads, dim, positions) in (1...70).map({ (6, 2, $0, $0 % 9 + 1) }) + shapes where positions < 512 {
+      for spread: Float in [4, 200] {
+        cases.append(.random(heads, kvHeads, dim, positions: positions, spread: spread, &random))
+      }
+      var tiny = AttentionCase.random(heads, kvHeads, dim, positions: positions, &random)
+      tiny.values = tiny.values.map { _ in random.scaled(exponents: -75 ... -60) }
+      tiny.keys = tiny.keys.map { _ in random.scaled(exponents: -75 ... -60) }
+      var any = tiny
+      any.query = any.query.map { _ in random.anyBits() }
+      any.values = any.values.map { _ in random.anyBits() }
+      cases += [tiny, any]
+    }
+    return AttentionCases(all: cases, generator: "adversarial attention cases: \(domain)", seed: random.seed)
+  }
+
   /// One case that a recipe gives.
   static func recipe(_ name: String, _ attentionCase: AttentionCase) -> AttentionCases {
     AttentionCases(all: [attentionCase], generator: name, seed: "")

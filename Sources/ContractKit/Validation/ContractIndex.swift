@@ -4,7 +4,9 @@ public struct ContractIndex: Sendable {
   public struct Place: Sendable {
     /// The position of the contract among those given; nil for one that was only looked up.
     public let file: Int?
+    /// The path of its file.
     public let path: String
+    /// Its place there; nil for the file as a whole.
     public let range: SourceRange?
   }
 
@@ -69,8 +71,11 @@ public struct ContractIndex: Sendable {
 
 /// An equation, or one of its invariants, that a reference was resolved to.
 public struct Clause: Sendable {
+  /// The contract that it belongs to.
   public let contract: Contract
+  /// The equation that it is, or that it is about.
   public let equation: Equation
+  /// Nil for the equation itself.
   public let invariant: Invariant?
 
   /// The reference to it from within its own contract.

@@ -81,8 +81,11 @@ public struct PackageSources: Sendable {
 
 /// The name of an XCTest: `MODULE.CLASS/METHOD`.
 public struct TestName: Hashable, Sendable, CustomStringConvertible {
+  /// The test target.
   public let module: String
+  /// The test class; its file has the same name.
   public let className: String
+  /// The test method.
   public let method: String
 
   /// The name that a text spells, or nil where a part is missing or is no identifier.
@@ -100,5 +103,6 @@ public struct TestName: Hashable, Sendable, CustomStringConvertible {
     return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
+  /// As it is written in a contract.
   public var description: String { "\(module).\(className)/\(method)" }
 }

@@ -46,7 +46,8 @@ extension Rule {
             ?? "a test class is looked for in the file of its name")
       case .noMethod(let file, let methods):
         return Finding(
-          test.range, "\(file) does not declare `\(name.method)`", help: Suggestion.help(for: name.method, among: methods))
+          test.range, "\(file) does not declare `\(name.method)`",
+          help: Suggestion.help(for: name.method, among: methods))
       }
     }
   }

@@ -72,7 +72,8 @@ final class FalsifyActivation: FalsifierCase {
       try run.judge(
         ActivationKernels.swiglu,
         mutants: [
-          SwigluMutants.operandsSwapped, SwigluMutants.siluOfBoth, SwigluMutants.siluOfProduct, SwigluMutants.upOffByOne,
+          SwigluMutants.operandsSwapped, SwigluMutants.siluOfBoth, SwigluMutants.siluOfProduct,
+          SwigluMutants.upOffByOne,
         ]
       ) { kernel, probe in
         let results = try kernel(gate, up)

@@ -13,8 +13,9 @@ final class FalsifyAttention: FalsifierCase {
       let (keyProbe, valueProbe) = (AttentionCase.keyHeadProbe, AttentionCase.valueHeadProbe)
       run.input("keys", keyProbe.keys, generator: "position g singled out for head g")
       run.input("values", valueProbe.values, generator: "1 + head")
-      let map = (0..<3584).map { Float($0 / 128 / 7 + 1) }
-      let publishedMap = (0..<3584).map { Float($0 / 128 * 4 / 28 + 1) }
+      let heads = (0..<3584).map { $0 / 128 }
+      let map = heads.map { Float($0 / 7 + 1) }
+      let publishedMap = heads.map { Float(($0 * 4) / 28 + 1) }
       try run.judge(
         AttentionKernels.real,
         mutants: [

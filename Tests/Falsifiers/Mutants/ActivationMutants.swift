@@ -28,7 +28,8 @@ struct SiluSteps {
     return x < 0 ? ExponentialSteps.scale(quotient(x * p, z), by: n) : quotient(x, z)
   }
 
-  private static func mutant(_ name: String, _ fault: String, _ change: (inout SiluSteps) -> Void) -> Mutant<SiluKernel> {
+  private static func mutant(_ name: String, _ fault: String, _ change: (inout SiluSteps) -> Void) -> Mutant<SiluKernel>
+  {
     var steps = SiluSteps()
     change(&steps)
     let value = steps.value
@@ -43,7 +44,9 @@ struct SiluSteps {
     "polynomial_unfused", "products of the exponential's polynomial are rounded before they are added"
   ) { $0.exponential.isFused = false }
 
-  static let lastCoefficientDropped = mutant("last_coefficient_dropped", "the exponential's polynomial ends one term early") {
+  static let lastCoefficientDropped = mutant(
+    "last_coefficient_dropped", "the exponential's polynomial ends one term early"
+  ) {
     $0.exponential.coefficients.removeFirst()
   }
 }
@@ -92,7 +95,9 @@ enum SiluMutants {
     zip(x, try Activation.silu(x)).map { $0 > 8 ? $0 : $1 }
   }
 
-  static let nanClamped = Mutant<SiluKernel>("nan_clamped", "the clamp to -120 replaces NaN, as max with swapped operands does") {
+  static let nanClamped = Mutant<SiluKernel>(
+    "nan_clamped", "the clamp to -120 replaces NaN, as max with swapped operands does"
+  ) {
     try Activation.silu($0.map { $0.isNaN ? -120 : $0 })
   }
 }
@@ -115,7 +120,8 @@ enum SwigluMutants {
     try Activation.swiglu(gate: $0, up: Array($1.dropFirst() + $1.prefix(1)))
   }
 
-  static let upMultipliedFirst = Mutant<SwigluKernel>("up_multiplied_first", "(gate * up) / (1 + e^-gate)") { gate, up in
+  static let upMultipliedFirst = Mutant<SwigluKernel>("up_multiplied_first", "(gate * up) / (1 + e^-gate)") {
+    gate, up in
     zip(gate, up).map { gate, up in
       let y = SiluSteps(quotient: { ($0 * up) / $1 }).value(gate)
       return y.isNaN ? Float(bitPattern: 0x7fc0_0000) : y

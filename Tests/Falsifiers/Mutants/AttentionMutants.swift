@@ -15,7 +15,9 @@ enum AttentionKernels {
 enum AttentionMutants {
   // MARK: Head maps
 
-  static let keyMapModulo = Mutant<AttentionKernel>("key_map_modulo", "query head h reads the keys of head h mod kvHeads") {
+  static let keyMapModulo = Mutant<AttentionKernel>(
+    "key_map_modulo", "query head h reads the keys of head h mod kvHeads"
+  ) {
     c in try mapped(c, keys: { $0 % c.kvHeads }, values: { $0 / c.ratio })
   }
 
@@ -27,7 +29,8 @@ enum AttentionMutants {
     try mapped(c, keys: { c.kvHeads - 1 - $0 / c.ratio }, values: { c.kvHeads - 1 - $0 / c.ratio })
   }
 
-  static let mapByEight = Mutant<AttentionKernel>("map_by_eight", "query head h reads key/value head h/8, not h/7") { c in
+  static let mapByEight = Mutant<AttentionKernel>("map_by_eight", "query head h reads key/value head h/8, not h/7") {
+    c in
     try mapped(c, keys: { $0 / (c.ratio + 1) }, values: { $0 / (c.ratio + 1) })
   }
 
@@ -54,7 +57,9 @@ enum AttentionMutants {
 
   // MARK: Positions and layout
 
-  static let currentTokenIgnored = Mutant<AttentionKernel>("current_token_ignored", "the last position is not attended to") {
+  static let currentTokenIgnored = Mutant<AttentionKernel>(
+    "current_token_ignored", "the last position is not attended to"
+  ) {
     try AttentionKernels.real($0.prefix(max($0.positions - 1, 1)))
   }
 

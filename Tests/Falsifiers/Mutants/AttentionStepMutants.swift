@@ -97,11 +97,15 @@ struct AttentionSteps {
     }
   }
 
-  static let infiniteScoreClamped = mutant("infinite_score_clamped", "a score of +infinity is replaced by the largest number") {
+  static let infiniteScoreClamped = mutant(
+    "infinite_score_clamped", "a score of +infinity is replaced by the largest number"
+  ) {
     $0.softmax = { try Softmax.f32($0.map { $0 == .infinity ? .greatestFiniteMagnitude : $0 }) }
   }
 
-  static let nanSignOfProcessor = Mutant<AttentionKernel>("nan_sign_of_processor", "NaN is returned as x86 makes it, 0xffc00000") {
+  static let nanSignOfProcessor = Mutant<AttentionKernel>(
+    "nan_sign_of_processor", "NaN is returned as x86 makes it, 0xffc00000"
+  ) {
     try AttentionKernels.real($0).map { $0.isNaN ? Float(bitPattern: 0xffc0_0000) : $0 }
   }
 }

@@ -14,7 +14,9 @@ enum DriftMutants {
     SoftmaxOracle.softmax($0)
   }
 
-  static let halfRounded = Mutant<DriftKernel>("probabilities_in_half_precision", "probabilities are cut to 11 significant bits") {
+  static let halfRounded = Mutant<DriftKernel>(
+    "probabilities_in_half_precision", "probabilities are cut to 11 significant bits"
+  ) {
     PublishedDrift.softmaxInPublishedOrder($0).map { Double(Float(bitPattern: $0.bitPattern & 0xFFFF_E000)) }
   }
 }

@@ -72,7 +72,9 @@ enum ExponentialMutants {
     $0.map(ExponentialSteps(lowest: -87, highest: 88).value)
   }
 
-  static let unfused = Mutant<Kernel>("polynomial_unfused", "products of the polynomial are rounded before they are added") {
+  static let unfused = Mutant<Kernel>(
+    "polynomial_unfused", "products of the polynomial are rounded before they are added"
+  ) {
     $0.map(ExponentialSteps(isFused: false).value)
   }
 }

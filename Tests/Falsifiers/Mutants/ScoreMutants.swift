@@ -5,12 +5,15 @@ import Kernels
 typealias ScoresKernel = @Sendable (AttentionCase) throws -> [Float]
 
 enum ScoresKernels {
-  static let real: ScoresKernel = { try Attention.scores(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads) }
+  static let real: ScoresKernel = {
+    try Attention.scores(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads)
+  }
 }
 
 /// Wrong scores: the real ones of the wrong keys, or wrongly scaled.
 enum ScoreMutants {
-  static let keyMapModulo = Mutant<ScoresKernel>("key_map_modulo", "query head h reads the keys of head h mod kvHeads") {
+  static let keyMapModulo = Mutant<ScoresKernel>("key_map_modulo", "query head h reads the keys of head h mod kvHeads")
+  {
     c in try ScoresKernels.real(c.mapped(keys: { $0 % c.kvHeads }, values: { $0 / c.ratio }))
   }
 

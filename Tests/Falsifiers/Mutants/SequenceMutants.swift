@@ -39,7 +39,8 @@ enum SequenceMutants {
   static let staleSlot = Mutant<SequenceKernel>(
     "stale_slot", "the first slot that held a draft is not overwritten"
   ) { s in
-    try each(s, key: { $0 == s.kept ? s.draftKey($0) : s.key($0) }, value: { $0 == s.kept ? s.draftValue($0) : s.value($0) })
+    try each(
+      s, key: { $0 == s.kept ? s.draftKey($0) : s.key($0) }, value: { $0 == s.kept ? s.draftValue($0) : s.value($0) })
   }
 
   static let staleValue = Mutant<SequenceKernel>("stale_value", "keys are overwritten and values of drafts stay") { s in
@@ -75,7 +76,8 @@ enum SequenceMutants {
     }
   }
 
-  static let prefillMissesItself = Mutant<SequenceKernel>("prefill_misses_itself", "the causal mask is one too strict") { s in
+  static let prefillMissesItself = Mutant<SequenceKernel>("prefill_misses_itself", "the causal mask is one too strict")
+  { s in
     try (0..<s.count).flatMap { token in
       try AttentionKernels.real(s.attention(of: token, positions: max(token, 1), key: s.key, value: s.value))
     }

@@ -49,7 +49,9 @@ struct SoftmaxSteps: Sendable {
 
   // MARK: The maximum
 
-  static let noMaxSubtraction = mutant("no_max_subtraction", "the largest logit is not subtracted") { $0.maximum = { _ in 0 } }
+  static let noMaxSubtraction = mutant("no_max_subtraction", "the largest logit is not subtracted") {
+    $0.maximum = { _ in 0 }
+  }
 
   static let maxFromZero = mutant("max_from_zero", "the search for the maximum starts at 0") {
     $0.maximum = { $0.reduce(0) { $1 > $0 ? $1 : $0 } }
@@ -73,7 +75,9 @@ struct SoftmaxSteps: Sendable {
     $0.sum = { 1 + lanes64($0) }
   }
 
-  static let reciprocalEstimate = mutant("reciprocal_estimate", "the reciprocal has 12 bits, as the processor's estimate") {
+  static let reciprocalEstimate = mutant(
+    "reciprocal_estimate", "the reciprocal has 12 bits, as the processor's estimate"
+  ) {
     $0.normalise = { $0 * Float(bitPattern: (1 / $1).bitPattern & 0xFFFF_F000) }
   }
 
@@ -93,7 +97,9 @@ struct SoftmaxSteps: Sendable {
     $0.normalise = { $0 / $1 }
   }
 
-  static let sequentialSum = mutant("sequential_sum", "one accumulator in ascending order") { $0.sum = { $0.reduce(0, +) } }
+  static let sequentialSum = mutant("sequential_sum", "one accumulator in ascending order") {
+    $0.sum = { $0.reduce(0, +) }
+  }
 
   static let foldAdjacent = mutant("fold_adjacent", "neighbouring lanes are folded instead of halves") {
     $0.sum = { lanes64($0, foldAdjacent: true) }
@@ -106,9 +112,13 @@ struct SoftmaxSteps: Sendable {
 
 /// Wrong softmaxes: the real kernel given the wrong logits, or its results misplaced.
 enum SoftmaxMutants {
-  static let temperature = Mutant<SoftmaxKernel>("temperature_two", "logits are halved") { try Softmax.f32($0.map { $0 / 2 }) }
+  static let temperature = Mutant<SoftmaxKernel>("temperature_two", "logits are halved") {
+    try Softmax.f32($0.map { $0 / 2 })
+  }
 
-  static let negated = Mutant<SoftmaxKernel>("negated", "the sign of the logits is wrong") { try Softmax.f32($0.map { -$0 }) }
+  static let negated = Mutant<SoftmaxKernel>("negated", "the sign of the logits is wrong") {
+    try Softmax.f32($0.map { -$0 })
+  }
 
   static let clamped = Mutant<SoftmaxKernel>("clamped", "logits are clamped to [-88, 88] before the maximum is taken") {
     try Softmax.f32($0.map { min(max($0, -88), 88) })

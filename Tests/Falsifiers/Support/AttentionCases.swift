@@ -28,7 +28,8 @@ struct AttentionCases {
 
   /// Shapes around vector widths, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> AttentionCases {
-    let domain = "dims 1...70, 6/2 heads, 1...9 positions; the shapes of FALSIFY-GQA-004 but 512 positions; "
+    let domain =
+      "dims 1...70, 6/2 heads, 1...9 positions; the shapes of FALSIFY-GQA-004 but 512 positions; "
       + "units times 4, times 200, exponents -75...-60, any bit pattern"
     var random = run.random("adversarial attention cases", domain: domain)
     var cases: [AttentionCase] = []

@@ -22,8 +22,9 @@ enum SoftmaxEdges {
   ]
 
   /// A NaN or +infinity anywhere, or nothing but -infinity, gives NaN everywhere.
-  private static let invalid: [Edge] = ([
-    [.nan], [.infinity], [-.infinity], [1, .nan, 2], [.infinity, 0], [-.infinity, -.infinity], [.nan, -.infinity],
-    [Float](repeating: 1, count: 99) + [.nan], [-.nan] + [Float](repeating: 1, count: 64),
-  ] as [[Float]]).map { ($0, [Float](repeating: nan, count: $0.count)) }
+  private static let invalid: [Edge] =
+    ([
+      [.nan], [.infinity], [-.infinity], [1, .nan, 2], [.infinity, 0], [-.infinity, -.infinity], [.nan, -.infinity],
+      [Float](repeating: 1, count: 99) + [.nan], [-.nan] + [Float](repeating: 1, count: 64),
+    ] as [[Float]]).map { ($0, [Float](repeating: nan, count: $0.count)) }
 }

@@ -65,9 +65,10 @@ final class FalsifyAttention: FalsifierCase {
       AttentionCases.recipe("published recipe, section 4, second token", token).record(in: run)
       let oracle = AttentionOracle.decode(token)
       try run.measure { probe in
-        try probe.measure("reference_1", [oracle.output[1]], .max)
-        try probe.measure("reference_127", [oracle.output[127]], .max)
-        try probe.measure("reference_896", [oracle.output[896]], .max)
+        for index in [1, 127, 896] {
+          try probe.measure("reference_\(index)", [oracle.output[index]], .max)
+          try probe.measure("decimal_reference_\(index)", [DecimalSecondToken.output(index)], .max)
+        }
       }
       try run.judge(
         AttentionKernels.real,

@@ -118,9 +118,9 @@ public struct Verification: Sendable {
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String {
     let unreadable = contractCount - contracts.count
-    return "\(contractCount) contracts\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
-      + "\(clauseCount) clauses, \(entries.count) falsifiers: "
-      + "\(judgedCount) of \(entries.count) falsifiers judged, \(holdingCount) hold; "
+    return "\(Plural.count(contractCount, "contract"))\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
+      + "\(Plural.count(clauseCount, "clause")), \(Plural.count(entries.count, "falsifier")): "
+      + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold; "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
   }
 

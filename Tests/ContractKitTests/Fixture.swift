@@ -38,7 +38,7 @@ enum Fixture {
 
   /// Evidence of that falsifier; the mutant's measurements are given apart.
   static func evidence(
-    _ measurements: [String: Measurement], mutant: [String: Measurement] = [:], active: Bool = true
+    _ measurements: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement] = [:], active: Bool = true
   ) -> Evidence {
     let digest = Digest(of: [])
     return Evidence(
@@ -59,5 +59,5 @@ enum Fixture {
       ])
   }
 
-  static func real(_ value: Double) -> Measurement { Measurement(.real(value), over: "3 f32") }
+  static func real(_ value: Double) -> Evidence.Measurement { Evidence.Measurement(.real(value), over: "3 f32") }
 }

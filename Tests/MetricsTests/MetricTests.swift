@@ -54,9 +54,9 @@ final class MetricTests: XCTestCase {
     XCTAssertEqual(try count(.maxULPs, [.leastNonzeroMagnitude], [-.leastNonzeroMagnitude]), 2)
     XCTAssertEqual(try count(.maxULPs, [1], [Float(1).nextUp]), 1)
     XCTAssertEqual(
-      try Metric.maxULPs.of(Sample([1.0]), against: Sample([1.0.nextUp])), .count(1), "binary64 has finer steps")
+      try Metric.maxULPs.of(Sample([1.0]), against: Sample([Double(1).nextUp])), .count(1), "binary64 has finer steps")
     XCTAssertEqual(
-      try Metric.maxULPs.of(Sample([1.0] as [Float]), against: Sample([1.0.nextUp])), .count(0),
+      try Metric.maxULPs.of(Sample([1.0] as [Float]), against: Sample([Double(1).nextUp])), .count(0),
       "a wider expected value is rounded to the type judged")
   }
 

@@ -6,8 +6,8 @@ final class EvidenceFileTests: XCTestCase {
   private let evidence = Fixture.evidence(
     [
       "max_abs_error": Fixture.real(1.25e-7), "nan": Fixture.real(-.nan), "inf": Fixture.real(-.infinity),
-      "count": Measurement(.count(.max), over: nil), "bits": Measurement(.text("0x44191e70"), over: "1 f32"),
-      "claimed": Measurement(.real(0.1), over: nil, isAsserted: true),
+      "count": Evidence.Measurement(.count(.max), over: nil), "bits": Evidence.Measurement(.text("0x44191e70"), over: "1 f32"),
+      "claimed": Evidence.Measurement(.real(0.1), over: nil, isAsserted: true),
     ], mutant: ["max_abs_error": Fixture.real(0.5)])
 
   func testWhatIsWrittenIsRead() throws {

@@ -79,7 +79,7 @@ final class FilesTests: XCTestCase {
   }
 
   #if canImport(Glibc)
-    private var fileSizeResource: __rlimit_resource_t { RLIMIT_FSIZE }
+    private var fileSizeResource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_FSIZE.rawValue) }
   #else
     private var fileSizeResource: Int32 { RLIMIT_FSIZE }
   #endif

@@ -31,7 +31,7 @@ final class JudgeTests: XCTestCase {
   }
 
   func testBitsAreComparedAsTextInLowerCase() {
-    let bits = Measurement.Value.text("0x44191e70")
+    let bits = Evidence.Measurement.Value.text("0x44191e70")
     XCTAssertTrue(Judge.holds(bits, .equalsText(Fixture.located("0x44191E70"))))
     XCTAssertFalse(Judge.holds(bits, .equalsText(Fixture.located("0x44191e71"))))
     XCTAssertTrue(Judge.holds(bits, .notEqualsText(Fixture.located("0x44191e71"))))
@@ -42,7 +42,7 @@ final class JudgeTests: XCTestCase {
   func testStatusTable() {
     let contract = Fixture.contract(domain: "", checks: [Fixture.check("max_abs_error", atMost: "1e-6")])
     func verdict(
-      _ measured: [String: Measurement], mutant: [String: Measurement] = ["max_abs_error": Fixture.real(1)],
+      _ measured: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement] = ["max_abs_error": Fixture.real(1)],
       active: Bool = true, _ change: (inout Falsifier) -> Void = { _ in }
     ) -> Verdict {
       var falsifier = contract.falsifiers[0]
@@ -55,7 +55,7 @@ final class JudgeTests: XCTestCase {
     XCTAssertEqual(verdict(["max_abs_error": Fixture.real(.nan)]).status, .falsified)
     XCTAssertEqual(verdict([:]).reasons, [.notMeasured(metric: "max_abs_error")])
     XCTAssertEqual(verdict([:]).status, .pending)
-    let asserted = verdict(["max_abs_error": Measurement(.real(0), over: nil, isAsserted: true)])
+    let asserted = verdict(["max_abs_error": Evidence.Measurement(.real(0), over: nil, isAsserted: true)])
     XCTAssertEqual(asserted.status, .pending)
     XCTAssertEqual(asserted.reasons, [.asserted(metric: "max_abs_error")])
     let survivor = verdict(good, mutant: good)

@@ -13,11 +13,11 @@ final class FalsifyQ4K: FalsifierCase {
       let block = Recipes.fixBlock([0x00, 0x3c, 0x00, 0xb4])
       run.input(bytes: block, "block", generator: "FIX(00,3C,00,B4), published results, section 1")
       try run.judge(
-        { try Q4K.dequantize($0) },
+        DequantizeKernels.real,
         mutants: [
           Q4KMutants.nibblesSwapped, Q4KMutants.subBlocksSwapped, Q4KMutants.dminSign, Q4KMutants.scaleOffByOne,
         ]
-      ) { (kernel: DequantizeKernel, probe) in
+      ) { kernel, probe in
         let weights = try kernel(block)
         probe.output("weights", weights)
         for i in [0, 1, 31, 32, 64, 255] { probe.bits("x_\(i)", weights[i]) }
@@ -39,13 +39,14 @@ final class FalsifyQ4K: FalsifierCase {
       run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 512, shape: [512, 144])
       let exact = Q4KOracle.weights(blocks)
       try run.judge(
-        { try Q4K.dequantize($0) },
+        DequantizeKernels.real,
         mutants: [
           Q4KMutants.nibblesSwapped, Q4KMutants.interleavedNibbles, Q4KMutants.subBlocksSwapped,
           Q4KMutants.scaleOffByOne, Q4KMutants.scaleHighBitsDropped, Q4KMutants.minimumHighBitsDropped,
-          Q4KMutants.highBitsExchanged, Q4KMutants.dminSign, Q4KMutants.narrowScales, Q4KMutants.subnormalsFlushed,
+          Q4KMutants.highBitsExchanged, Q4KMutants.dminSign, Q4KMutants.narrowScales, Q4KMutants.binary16Range,
+          Q4KMutants.subnormalsFlushed,
         ]
-      ) { (kernel: DequantizeKernel, probe) in
+      ) { kernel, probe in
         let weights = try kernel(blocks)
         probe.output("weights", weights, shape: [512, 256])
         try probe.compare(weights, to: exact, .bitsDiffering)
@@ -68,11 +69,11 @@ final class FalsifyQ4K: FalsifierCase {
         (0..<8).map { block.weight(place(index, $0)) }
       }
       try run.judge(
-        { try Q4K.dequantize($0) },
+        DequantizeKernels.real,
         mutants: [
           Q4KMutants.subnormalsFlushed, Q4KMutants.infinityAsNumber, Q4KMutants.negativeZeroLost, Q4KMutants.nanSign,
         ]
-      ) { (kernel: DequantizeKernel, probe) in
+      ) { kernel, probe in
         let weights = try kernel(blocks)
         let chosen = (0..<65536).flatMap { index in (0..<8).map { weights[256 * index + place(index, $0)] } }
         probe.output("weights", chosen, shape: [65536, 8])
@@ -94,21 +95,25 @@ final class FalsifyQ4K: FalsifierCase {
       run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 384, shape: [384, 144])
       let reference = try Q4K.dequantize(blocks, implementation: .scalar)
       try run.judge(
-        { try Q4K.dequantize($0) },
+        DequantizeKernels.real,
         mutants: [
           Q4KMutants.unmaskedShift, Q4KMutants.previousBlockScales, Q4KMutants.negativeZeroLost, Q4KMutants.nanSign,
         ]
-      ) { (kernel: DequantizeKernel, probe) in
+      ) { kernel, probe in
         let weights = try kernel(blocks)
         probe.output("weights", weights, shape: [384, 256])
         try probe.compare(weights, to: reference, .bitsDiffering)
       }
       try run.measure { probe in
-        let offsets = Array(0..<64)
-        let variants = try Q4K.implementations.flatMap { path in
-          try offsets.map { try Self.dequantizeShifted(blocks, by: $0, path) }
-        }
+        let variants = try Q4K.implementations.map { try Q4K.dequantize(blocks, implementation: $0) }
         probe.countVariants(variants, differingFrom: reference)
+        // Four blocks of each kind, at every offset.
+        let few = [0, 128, 256].flatMap { blocks[144 * $0..<144 * ($0 + 4)] }
+        let shifted = try Q4K.implementations.flatMap { path in
+          try (0..<64).map { try Self.dequantizeShifted(few, by: $0, path) }
+        }
+        probe.countVariants(
+          "offsets", shifted, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] })
       }
     }
   }

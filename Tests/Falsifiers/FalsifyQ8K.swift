@@ -13,12 +13,12 @@ final class FalsifyQ8K: FalsifierCase {
       let values = Self.adversarial(run)
       let expected = Q8KOracle.published(values)
       try run.judge(
-        { QuantizedValues(try Q8K.quantizePublished($0)) },
+        QuantizeKernels.published,
         mutants: [
           Q8KMutants.halfToEven, Q8KMutants.truncated, Q8KMutants.dividedByScale, Q8KMutants.scaledBy128,
           Q8KMutants.signedExtreme, Q8KMutants.noFloor, Q8KMutants.sumsOfNeighbour, Q8KMutants.poisonIgnored,
         ]
-      ) { (kernel: QuantizeKernel, probe) in try Self.compare(try kernel(values), to: expected, probe) }
+      ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
     }
   }
 
@@ -27,12 +27,12 @@ final class FalsifyQ8K: FalsifierCase {
       let values = Self.adversarial(run)
       let expected = Q8KOracle.ggml(values)
       try run.judge(
-        { QuantizedValues(try Q8K.quantizeGGML($0)) },
+        QuantizeKernels.ggml,
         mutants: [
           Q8KMutants.halfAwayFromZero, Q8KMutants.truncatedGGML, Q8KMutants.unsignedExtreme, Q8KMutants.lastExtreme,
           Q8KMutants.quotientScale, Q8KMutants.poisonIgnoredGGML,
         ]
-      ) { (kernel: QuantizeKernel, probe) in try Self.compare(try kernel(values), to: expected, probe) }
+      ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
     }
   }
 
@@ -53,12 +53,12 @@ final class FalsifyQ8K: FalsifierCase {
           bound: values.indices.map { Q8KOracle.errorBound(scale: row.scales[$0 / 256]) })
       }
       try run.judge(
-        { QuantizedValues(try Q8K.quantizePublished($0)) }, mutants: [Q8KMutants.truncated, Q8KMutants.scaledBy128]
-      ) { (kernel: QuantizeKernel, probe) in try measure("published", try kernel(values), probe) }
+        QuantizeKernels.published, mutants: [Q8KMutants.truncated, Q8KMutants.scaledBy128]
+      ) { kernel, probe in try measure("published", try kernel(values), probe) }
       try run.judge(
-        { QuantizedValues(try Q8K.quantizeGGML($0)) },
+        QuantizeKernels.ggml,
         mutants: [Q8KMutants.truncatedGGML, Q8KMutants.scaleSignLost]
-      ) { (kernel: QuantizeKernel, probe) in try measure("ggml", try kernel(values), probe) }
+      ) { kernel, probe in try measure("ggml", try kernel(values), probe) }
     }
   }
 
@@ -70,16 +70,16 @@ final class FalsifyQ8K: FalsifierCase {
       let published = QuantizedValues(try Q8K.quantizePublished(values, implementation: .scalar))
       let ggml = QuantizedValues(try Q8K.quantizeGGML(values, implementation: .scalar))
       try run.judge(
-        { QuantizedValues(try Q8K.quantizePublished($0)) },
+        QuantizeKernels.published,
         mutants: [Q8KMutants.packedAcrossLanes, Q8KMutants.sumsOfNeighbour, Q8KMutants.poisonIgnored]
-      ) { (kernel: QuantizeKernel, probe) in
+      ) { kernel, probe in
         let row = try kernel(values)
         probe.output("published", row.words)
         try probe.compare("published", row.words, to: published.words, .bitsDiffering)
       }
       try run.judge(
-        { QuantizedValues(try Q8K.quantizeGGML($0)) }, mutants: [Q8KMutants.lastExtreme]
-      ) { (kernel: QuantizeKernel, probe) in
+        QuantizeKernels.ggml, mutants: [Q8KMutants.lastExtreme]
+      ) { kernel, probe in
         let row = try kernel(values)
         probe.output("ggml", row.words)
         try probe.compare("ggml", row.words, to: ggml.words, .bitsDiffering)
@@ -121,8 +121,8 @@ final class FalsifyQ8K: FalsifierCase {
         QuantizedValues(try Q8K.quantizePublished($0))
       }
       try run.judge(
-        { QuantizedValues(try Q8K.quantizeGGML($0)) }, mutants: [one]
-      ) { (kernel: QuantizeKernel, probe) in
+        QuantizeKernels.ggml, mutants: [one, Q8KMutants.extremeBecomes127]
+      ) { kernel, probe in
         let (rounding, sign) = (try kernel(negative), try kernel(positive))
         probe.output("negative_extreme", rounding.values)
         probe.output("positive_extreme", sign.scales)

@@ -28,7 +28,7 @@ final class FalsifyQuantizedPaths: FalsifierCase {
           PublishedPathMutants.truncated, PublishedPathMutants.scaledBy128, PublishedPathMutants.minimumsDropped,
           PublishedPathMutants.ablationNotQuantized,
         ]
-      ) { (paths: PublishedPaths, probe) in
+      ) { paths, probe in
         let (a, b) = (try paths.pathA(block, activation), try paths.pathB(block, activation))
         let third = try paths.ablation(block, activation)
         probe.output("paths", [a, b, third])
@@ -64,7 +64,7 @@ final class FalsifyQuantizedPaths: FalsifierCase {
           PublishedPathMutants.notQuantized, PublishedPathMutants.truncated, PublishedPathMutants.scaledBy128,
           PublishedPathMutants.fixedPointTotal,
         ]
-      ) { (paths: PublishedPaths, probe) in
+      ) { paths, probe in
         let a = try blocks.map { try paths.pathA($0, activation) }
         let b = try blocks.map { try paths.pathB($0, activation) }
         probe.output("path_a", a)
@@ -76,8 +76,8 @@ final class FalsifyQuantizedPaths: FalsifierCase {
         try probe.measure("relative_difference", differences, .maxRatio)
       }
       try run.judge(
-        { try Q4K.dequantize($0) }, mutants: [Self.nearestToLabel]
-      ) { (kernel: DequantizeKernel, probe) in
+        DequantizeKernels.real, mutants: [Self.nearestToLabel]
+      ) { kernel, probe in
         // Weight 0 is 3d: what the bytes labelled 0.05 really hold.
         let weights = try kernel(blocks[2])
         probe.output("labelled_0_05", weights)
@@ -110,7 +110,7 @@ final class FalsifyQuantizedPaths: FalsifierCase {
           PublishedPathMutants.notNormalized, PublishedPathMutants.activationShared, PublishedPathMutants.firstWeights,
           PublishedPathMutants.truncated, PublishedPathMutants.minimumsDropped, PublishedPathMutants.notQuantized,
         ]
-      ) { (paths: PublishedPaths, probe) in
+      ) { paths, probe in
         let depths = try paths.chain(from: start, PublishedPaths.layers)
         for (index, depth) in depths.enumerated() {
           probe.output("a_\(index + 1)", depth.a)
@@ -138,7 +138,7 @@ final class FalsifyQuantizedPaths: FalsifierCase {
           PublishedPathMutants.activationShared, PublishedPathMutants.firstWeights, PublishedPathMutants.scaledBy128,
           PublishedPathMutants.notNormalized,
         ]
-      ) { (paths: PublishedPaths, probe) in
+      ) { paths, probe in
         for (token, start) in starts.enumerated() {
           let last = try paths.chain(from: start, PublishedPaths.layers)[4]
           probe.output("a_\(token)", last.a)

@@ -2,7 +2,13 @@ import FalsifierKit
 import Kernels
 
 /// A product of a row of weights and a row of activations.
-typealias FusedKernel = ([UInt8], Q8K.Row) throws -> Float
+typealias FusedKernel = @Sendable ([UInt8], Q8K.Row) throws -> Float
+
+/// The kernels that the claims are about.
+enum FusedKernels {
+  static let real: FusedKernel = { try Q4KQ8K.dot($0, $1) }
+  static let publishedOrder: FusedKernel = { try Q4KQ8K.dotPublishedOrder($0, $1) }
+}
 
 /// Wrong fused products.
 enum FusedMutants {

@@ -58,15 +58,17 @@ enum PublishedPathMutants {
 
   // MARK: Parts
 
-  typealias Path = (PublishedPaths.Block, PublishedPaths.Activation) throws -> Float
-
-  private static func replacingA(_ name: String, _ fault: String, _ path: @escaping Path) -> Mutant<PublishedPaths> {
+  private static func replacingA(
+    _ name: String, _ fault: String, _ path: @escaping PublishedPaths.Path
+  ) -> Mutant<PublishedPaths> {
     var paths = PublishedPaths.real
     paths.pathA = path
     return Mutant(name, fault, paths)
   }
 
-  private static func replacingB(_ name: String, _ fault: String, _ path: @escaping Path) -> Mutant<PublishedPaths> {
+  private static func replacingB(
+    _ name: String, _ fault: String, _ path: @escaping PublishedPaths.Path
+  ) -> Mutant<PublishedPaths> {
     var paths = PublishedPaths.real
     paths.pathB = path
     return Mutant(name, fault, paths)

@@ -28,9 +28,9 @@ enum Q4KBytes {
       let changed = change(Array(fields[index * 8..<index * 8 + 8]))
       for j in 0..<4 {
         let (low, high) = (changed[j], changed[j + 4])
-        result[index * 144 + 4 + j] = low.scale | high.scale >> 4 << 6
-        result[index * 144 + 8 + j] = low.minimum | high.minimum >> 4 << 6
-        result[index * 144 + 12 + j] = high.scale & 15 | high.minimum & 15 << 4
+        result[index * 144 + 4 + j] = low.scale | (high.scale >> 4) << 6
+        result[index * 144 + 8 + j] = low.minimum | (high.minimum >> 4) << 6
+        result[index * 144 + 12 + j] = high.scale & 15 | (high.minimum & 15) << 4
       }
     }
     return result

@@ -2,7 +2,12 @@ import FalsifierKit
 import Kernels
 
 /// A dequantiser of whole super-blocks.
-typealias DequantizeKernel = ([UInt8]) throws -> [Float]
+typealias DequantizeKernel = @Sendable ([UInt8]) throws -> [Float]
+
+/// The kernel that the claims are about.
+enum DequantizeKernels {
+  static let real: DequantizeKernel = { try Q4K.dequantize($0) }
+}
 
 /// Wrong dequantisers. Each hands the real kernel bytes in which one field is misread, or spoils
 /// one step after it.
@@ -89,6 +94,18 @@ enum Q4KMutants {
         return scale * Float(block.nibbles[i]) - dmin * Float(block.minimums[i / 32])
       }
     }
+  }
+
+  static let binary16Range = Mutant<DequantizeKernel>(
+    "binary16_range", "d * sc is infinite where it leaves the range of binary16"
+  ) { bytes in
+    var values = try Q4K.dequantize(bytes)
+    for (index, block) in Q4KOracle.blocks(bytes).enumerated() {
+      for i in 0..<256 where abs(block.d.times(block.scales[i / 32]).signedUnits ?? 0) >= 65520 << 24 {
+        values[index * 256 + i] = block.nibbles[i] == 0 ? Float(bitPattern: 0x7fc0_0000) : .infinity
+      }
+    }
+    return values
   }
 
   static let unmaskedShift = Mutant<DequantizeKernel>(

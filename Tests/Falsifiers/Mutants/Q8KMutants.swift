@@ -2,7 +2,13 @@ import FalsifierKit
 import Kernels
 
 /// A quantiser of whole blocks of activations.
-typealias QuantizeKernel = ([Float]) throws -> QuantizedValues
+typealias QuantizeKernel = @Sendable ([Float]) throws -> QuantizedValues
+
+/// The kernels that the claims are about.
+enum QuantizeKernels {
+  static let published: QuantizeKernel = { QuantizedValues(try Q8K.quantizePublished($0)) }
+  static let ggml: QuantizeKernel = { QuantizedValues(try Q8K.quantizeGGML($0)) }
+}
 
 /// Wrong quantisers: the real one with one step replaced, block by block.
 enum Q8KMutants {
@@ -107,6 +113,13 @@ enum Q8KMutants {
   ) {
     let row = QuantizedValues(try Q8K.quantizeGGML($0))
     return QuantizedValues(scales: row.scales.map(abs), values: row.values, sums: row.sums)
+  }
+
+  static let extremeBecomes127 = Mutant<QuantizeKernel>(
+    "extreme_becomes_127", "the reciprocal is 127 / max: the scale takes the extreme's own sign"
+  ) {
+    let row = QuantizedValues(try Q8K.quantizeGGML($0))
+    return QuantizedValues(scales: row.scales.map { -$0 }, values: row.values.map { -$0 })
   }
 
   static let lastExtreme = Mutant<QuantizeKernel>(

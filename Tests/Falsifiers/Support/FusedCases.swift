@@ -15,7 +15,7 @@ struct FusedCases {
   /// Finite products without overflow: quantised units, any finite header, scales from 2^-140 to 2^20,
   /// the largest sums there are.
   static func finite(_ run: Recorder) throws -> FusedCases {
-    let domain = 
+    let domain =
       "\(blockCounts) blocks: quantised units, finite headers with scales 2^-20...2^20, 2^-149...2^-110, largest sums"
     var random = run.random("finite rows", domain: domain)
     var pairs: [Pair] = []

@@ -2,16 +2,17 @@ import Kernels
 
 /// The two ways of the published experiments to multiply a Q4_K row by an activation, and the third
 /// that tells their causes apart.
-struct PublishedPaths {
+struct PublishedPaths: Sendable {
   typealias Activation = [Float]
   typealias Block = [UInt8]
+  typealias Path = @Sendable (Block, Activation) throws -> Float
 
   /// Path A: dequantise the weights, then the dot product in ascending order; the activation is not quantised.
-  var pathA: (Block, Activation) throws -> Float
+  var pathA: Path
   /// Path B: quantise the activation by the published recipe, then the fused product in the published order.
-  var pathB: (Block, Activation) throws -> Float
+  var pathB: Path
   /// The ablation: path A with the activation that path B sees, quantised and dequantised; no fusion.
-  var ablation: (Block, Activation) throws -> Float
+  var ablation: Path
   /// What both paths do between two layers of a chain.
   var chainStep: ChainStep = .published
 
@@ -21,7 +22,7 @@ struct PublishedPaths {
     ablation: { try Dot.sequential(try Q4K.dequantize($0), try Q8K.quantizePublished($1).dequantized()) })
 
   /// A step of the chain of 009; the faults are mutants.
-  enum ChainStep {
+  enum ChainStep: Sendable {
     case published
     /// Results are handed on as they are.
     case notNormalized

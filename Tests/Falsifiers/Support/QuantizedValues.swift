@@ -1,5 +1,4 @@
 import Kernels
-import Metrics
 
 /// What a Q8_K quantiser writes, as plain arrays.
 struct QuantizedValues {

@@ -2,7 +2,12 @@ import FalsifierKit
 import Kernels
 
 /// Weights, rows, columns, activation and threads to the product.
-typealias QuantizedMatVecKernel = ([UInt8], Int, Int, Q8K.Row, Int) throws -> [Float]
+typealias QuantizedMatVecKernel = @Sendable ([UInt8], Int, Int, Q8K.Row, Int) throws -> [Float]
+
+/// The kernel that the claims are about.
+enum QuantizedMatVecKernels {
+  static let real: QuantizedMatVecKernel = { try Q4KQ8K.matVec($0, rows: $1, columns: $2, $3, threads: $4) }
+}
 
 /// Wrong matrix-vector products: the real kernel with a weight or a result in the wrong place.
 enum QuantizedMatVecMutants {
@@ -34,7 +39,11 @@ enum QuantizedMatVecMutants {
     let rowBytes = columns / 256 * 144
     let parts = min(threads, rows)
     // Rows that no part reaches are computed as the last row of the last part again.
-    let moved = (0..<rows).flatMap { weights[rowBytes * min($0, rows / parts * parts - 1)...].prefix(rowBytes) }
+    let last = rows / parts * parts - 1
+    let moved = (0..<rows).flatMap { row -> ArraySlice<UInt8> in
+      let start = rowBytes * min(row, last)
+      return weights[start..<start + rowBytes]
+    }
     return try Q4KQ8K.matVec(moved, rows: rows, columns: columns, row, threads: threads)
   }
 

@@ -6,8 +6,8 @@ final class ContractSetTests: XCTestCase {
   private let good = String(decoding: RuleExample.completed([]), as: UTF8.self)
   private let today = CalendarDate("2026-07-01")!
 
-  private func project() throws -> ScratchFolder {
-    let folder = try ScratchFolder(self)
+  private func project() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(self)
     for file in RuleExample.package { try folder.write(file.path, file.bytes) }
     return folder
   }

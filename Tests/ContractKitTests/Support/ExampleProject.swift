@@ -3,7 +3,7 @@ import Foundation
 import XCTest
 
 /// A folder for one test, removed afterwards.
-struct ScratchFolder {
+struct TemporaryFolder {
   let path: String
 
   init(_ test: XCTestCase) throws {
@@ -31,7 +31,7 @@ struct ExampleProject {
   let marks: [String: [Range<Int>]]
 
   init(_ example: RuleExample, _ test: XCTestCase) throws {
-    let folder = try ScratchFolder(test)
+    let folder = try TemporaryFolder(test)
     for file in RuleExample.package { try folder.write(file.path, file.bytes) }
     var marks: [String: [Range<Int>]] = [:]
     var paths: [String] = []

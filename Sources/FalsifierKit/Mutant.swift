@@ -17,3 +17,5 @@ public struct Mutant<Kernel> {
     self.kernel = kernel
   }
 }
+
+extension Mutant: Sendable where Kernel: Sendable {}

@@ -11,7 +11,7 @@ public final class Probe {
   }
 
   private(set) var outputs: [(name: String, sample: Sample, shape: [Int])] = []
-  private(set) var measurements: [String: Measurement] = [:]
+  private(set) var measurements: [String: Evidence.Measurement] = [:]
   private(set) var comparisons: [String: Comparison] = [:]
 
   /// Keeps an array that the kernel returned; its digest goes into the evidence, and a mutant is
@@ -25,81 +25,105 @@ public final class Probe {
     outputs.append((name, Sample(values), shape))
   }
 
-  /// Measures an array against an expected one.
+  /// Measures an array against an expected one, as `SUBJECT.METRIC` for each metric.
   ///
   /// - Parameters:
-  ///   - subject: the first part of the metrics' names; none where a falsifier compares one thing.
-  ///   - metrics: comparisons; recorded as `[SUBJECT.]METRIC`.
+  ///   - subject: what is compared; `""` records `METRIC` alone.
+  ///   - metrics: comparisons.
   /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
   public func compare<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String? = nil, _ actual: some Collection<Actual>, to expected: some Collection<Expected>,
+    _ subject: String, _ actual: some Collection<Actual>, to expected: some Collection<Expected>,
     _ metrics: Metric...
   ) throws {
     let (actual, expected) = (Sample(actual), Sample(expected))
     for metric in metrics {
-      try record(subject, metric.rawValue, metric.of(actual, against: expected), over: actual)
+      record(subject, metric.rawValue, try metric.of(actual, against: expected), over: actual)
     }
-    comparisons[subject ?? ""] = Comparison(actual: actual, expected: expected)
+    comparisons[subject] = Comparison(actual: actual, expected: expected)
   }
 
-  /// Measures an array by itself.
+  /// Measures an array against an expected one, where the falsifier compares one thing only.
+  public func compare<Actual: SampleElement, Expected: SampleElement>(
+    _ actual: some Collection<Actual>, to expected: some Collection<Expected>, _ metrics: Metric...
+  ) throws {
+    for metric in metrics { try compare("", actual, to: expected, metric) }
+  }
+
+  /// Measures an array by itself, as `SUBJECT.METRIC` for each metric.
   public func measure<Element: SampleElement>(
-    _ subject: String? = nil, _ values: some Collection<Element>, _ metrics: Metric...
+    _ subject: String, _ values: some Collection<Element>, _ metrics: Metric...
   ) throws {
     let sample = Sample(values)
-    for metric in metrics { try record(subject, metric.rawValue, metric.of(sample), over: sample) }
+    for metric in metrics { record(subject, metric.rawValue, try metric.of(sample), over: sample) }
+  }
+
+  /// Measures an array by itself, where the falsifier measures one thing only.
+  public func measure<Element: SampleElement>(_ values: some Collection<Element>, _ metrics: Metric...) throws {
+    for metric in metrics { try measure("", values, metric) }
   }
 
   /// Counts the elements that an analytic bound does not cover, as `[SUBJECT.]outside_bound`.
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String? = nil, _ actual: some Collection<Actual>, of expected: some Collection<Expected>,
-    bound: [Double]
+    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double]
   ) throws {
     let (actual, expected) = (Sample(actual), Sample(expected))
     let count = try elementsOutside(bound: bound, actual: actual, expected: expected)
-    set(subject, "outside_bound", Measurement(.count(count), over: Self.extent(actual)))
-    comparisons[subject ?? ""] = Comparison(actual: actual, expected: expected)
+    set(subject, "outside_bound", Evidence.Measurement(.count(count), over: Self.extent(actual)))
+    comparisons[subject] = Comparison(actual: actual, expected: expected)
+  }
+
+  /// Counts the elements that an analytic bound does not cover, where there is one thing only.
+  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
+    _ actual: [Actual], of expected: [Expected], bound: [Double]
+  ) throws {
+    try countOutside("", actual, of: expected, bound: bound)
   }
 
   /// Records the bit pattern of one number, as `SUBJECT.bits`.
   public func bits<Element: SampleElement>(_ subject: String, _ value: Element) {
     let sample = Sample([value])
-    set(subject, "bits", Measurement(.text(sample.hexadecimal(0)), over: Self.extent(sample)))
+    set(subject, "bits", Evidence.Measurement(.text(sample.hexadecimal(0)), over: Self.extent(sample)))
   }
 
   /// Records the SHA-256 of an array's raw little-endian bytes, as `SUBJECT.sha256`.
   public func sha256<Element: SampleElement>(_ subject: String, _ values: some Collection<Element>) {
     let sample = Sample(values)
     let digest = Digest(of: sample.littleEndianBytes)
-    set(subject, "sha256", Measurement(.text(digest.description), over: Self.extent(sample)))
+    set(subject, "sha256", Evidence.Measurement(.text(digest.description), over: Self.extent(sample)))
   }
 
   /// Counts the variants of a kernel whose output differs from the reference's in any bit, as
-  /// `[SUBJECT.]variants_differing`. How many could run here is not told: evidence is the same on
+  /// `SUBJECT.variants_differing`. How many could run here is not told: evidence is the same on
   /// every machine.
   public func countVariants<Element: SampleElement>(
-    _ subject: String? = nil, _ variants: [[Element]], differingFrom reference: [Element]
+    _ subject: String, _ variants: [[Element]], differingFrom reference: [Element]
   ) {
     let expected = Sample(reference)
     let differing = variants.count { Sample($0) != expected }
-    set(subject, "variants_differing", Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
+    set(
+      subject, "variants_differing", Evidence.Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
+  }
+
+  /// Counts the variants that differ, where the falsifier has one kernel only.
+  public func countVariants<Element: SampleElement>(_ variants: [[Element]], differingFrom reference: [Element]) {
+    countVariants("", variants, differingFrom: reference)
   }
 
   /// Stores a number that was computed elsewhere. It is shown as asserted, and discharges nothing.
   public func assert(_ name: String, _ value: Double) {
     precondition(measurements[name] == nil, "\(name) is measured twice")
-    measurements[name] = Measurement(.real(value), over: nil, isAsserted: true)
+    measurements[name] = Evidence.Measurement(.real(value), over: nil, isAsserted: true)
   }
 
-  private func record(_ subject: String?, _ metric: String, _ value: Measured, over sample: Sample) throws {
+  private func record(_ subject: String, _ metric: String, _ value: Measured, over sample: Sample) {
     switch value {
-    case .real(let number): set(subject, metric, Measurement(.real(number), over: Self.extent(sample)))
-    case .count(let count): set(subject, metric, Measurement(.count(count), over: Self.extent(sample)))
+    case .real(let number): set(subject, metric, Evidence.Measurement(.real(number), over: Self.extent(sample)))
+    case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: Self.extent(sample)))
     }
   }
 
-  private func set(_ subject: String?, _ metric: String, _ measurement: Measurement) {
-    let name = (subject.map { $0 + "." } ?? "") + metric
+  private func set(_ subject: String, _ metric: String, _ measurement: Evidence.Measurement) {
+    let name = subject.isEmpty ? metric : "\(subject).\(metric)"
     precondition(measurements[name] == nil, "\(name) is measured twice")
     measurements[name] = measurement
   }

@@ -11,7 +11,7 @@ public final class Recorder {
 
   private var inputs: [Evidence.Input] = []
   private var outputs: [Evidence.Output] = []
-  private(set) var measurements: [String: Measurement] = [:]
+  private(set) var measurements: [String: Evidence.Measurement] = [:]
   private(set) var comparisons: [String: Probe.Comparison] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]

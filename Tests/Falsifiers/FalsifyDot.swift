@@ -14,11 +14,11 @@ final class FalsifyDot: FalsifierCase {
       let cases = DotCases.finite(run)
       cases.record(in: run)
       try run.judge(
-        { try Dot.f32($0, $1) },
+        DotKernels.real,
         mutants: [
           DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
         ]
-      ) { (kernel: DotKernel, probe) in
+      ) { kernel, probe in
         let results = try cases.pairs.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
         try probe.countOutside(
@@ -42,8 +42,8 @@ final class FalsifyDot: FalsifierCase {
           + ErrorBound.dotAnyOrder(count: pair.a.count, absoluteDot: magnitude)
       }
       try run.judge(
-        { try Dot.f32($0, $1) }, mutants: [DotMutants.strideTwo, DotMutants.lastBlockDropped]
-      ) { (kernel: DotKernel, probe) in
+        DotKernels.real, mutants: [DotMutants.strideTwo, DotMutants.lastBlockDropped]
+      ) { kernel, probe in
         let results = try cases.pairs.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
         try probe.countOutside(results, of: oracle, bound: bound)
@@ -62,11 +62,11 @@ final class FalsifyDot: FalsifierCase {
       cases.record(in: run)
       let reference = try cases.pairs.map { try Dot.f32($0.a, $0.b, implementation: .scalar) }
       try run.judge(
-        { try Dot.f32($0, $1) },
+        DotKernels.real,
         mutants: [
           DotMutants.sequentialOrder, DotMutants.eightLanes, DotMutants.unfused, DotMutants.foldAdjacent,
         ]
-      ) { (kernel: DotKernel, probe) in
+      ) { kernel, probe in
         let results = try cases.pairs.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
         try probe.compare(results, to: reference, .bitsDiffering)
@@ -87,20 +87,19 @@ final class FalsifyDot: FalsifierCase {
 
   func testFalsifyFFNGGUF006() throws {
     try falsify("FALSIFY-FFN-GGUF-006", in: Self.contract) { run in
-      let a = (0..<128).map { (Float($0) - 64) * 0.1 + Float($0 % 7) * 0.013 }
-      let b = (0..<128).map { (Float($0) * 0.7 - 50) * 0.05 + Float($0 % 11) * 0.011 }
+      let (a, b) = Recipes.publishedDot
       run.input("a", a, generator: "published recipe, section 2")
       run.input("b", b, generator: "published recipe, section 2")
       try run.judge(
-        Dot.sequential, mutants: [PublishedDotMutants.wideAccumulator, PublishedDotMutants.lastElementDropped]
-      ) { (kernel: DotKernel, probe) in
+        DotKernels.sequential, mutants: [PublishedDotMutants.wideAccumulator, PublishedDotMutants.lastElementDropped]
+      ) { kernel, probe in
         let result = try kernel(a, b)
         probe.output("sequential", [result])
         probe.bits("sequential", result)
       }
       try run.judge(
-        Dot.lane8, mutants: [PublishedDotMutants.otherPairing, PublishedDotMutants.tailDroppedLane8]
-      ) { (kernel: DotKernel, probe) in
+        DotKernels.lane8, mutants: [PublishedDotMutants.otherPairing, PublishedDotMutants.tailDroppedLane8]
+      ) { kernel, probe in
         let result = try kernel(a, b)
         probe.output("lane8", [result])
         probe.bits("lane8", result)
@@ -121,8 +120,8 @@ final class FalsifyDot: FalsifierCase {
       run.input(
         "b", pairs.flatMap(\.b), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
       let sequential = try pairs.map { try Dot.sequential($0.a, $0.b) }
-      let itself = Mutant<DotKernel>("compared_with_itself", "the second path is the first again", Dot.sequential)
-      try run.judge(Dot.lane8, mutants: [itself]) { (kernel: DotKernel, probe) in
+      let itself = Mutant<DotKernel>("compared_with_itself", "the second path is the first again", DotKernels.sequential)
+      try run.judge(DotKernels.lane8, mutants: [itself]) { kernel, probe in
         let results = try pairs.map { try kernel($0.a, $0.b) }
         probe.output("lane8", results)
         try probe.compare(results, to: sequential, .bitsDiffering)

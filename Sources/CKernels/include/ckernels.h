@@ -6,6 +6,17 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "ck_activation.h"
+#include "ck_attention.h"
 #include "ck_cpu.h"
+#include "ck_dot.h"
+#include "ck_exp.h"
+#include "ck_matvec.h"
+#include "ck_softmax.h"
+#include "ck_q4k.h"
+#include "ck_q4kq8k.h"
+#include "ck_q8k.h"
+#include "ck_rmsnorm.h"
+#include "ck_rope.h"
 
 #endif

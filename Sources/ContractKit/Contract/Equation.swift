@@ -9,12 +9,14 @@ public struct Equation: Sendable {
   /// Paths of sources, from the package's root, that the clause depends on beside those that are
   /// always watched.
   public var implementation: [Located<String>]
+  /// Why no falsifier binds the equation itself, where none does.
+  public var notFalsified: Located<String>?
   public var range: SourceRange
 
   public init(
     id: Located<String>, formula: Located<String>? = nil, domain: Located<String>? = nil,
     references: [Located<String>] = [], invariants: [Invariant] = [], implementation: [Located<String>] = [],
-    range: SourceRange
+    notFalsified: Located<String>? = nil, range: SourceRange
   ) {
     self.id = id
     self.formula = formula
@@ -22,6 +24,7 @@ public struct Equation: Sendable {
     self.references = references
     self.invariants = invariants
     self.implementation = implementation
+    self.notFalsified = notFalsified
     self.range = range
   }
 }

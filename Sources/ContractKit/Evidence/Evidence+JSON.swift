@@ -57,7 +57,7 @@ extension Evidence {
       sources: try file.array("sources").map { try Source(Members($0, path: "sources")) },
       inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
       outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
-      measurements: try file.mapping("measurements", Measurement.init),
+      measurements: try file.mapping("measurements", Evidence.Measurement.init),
       mutants: try file.mapping("mutants", MutantRun.init))
   }
 }
@@ -138,6 +138,6 @@ extension Evidence.MutantRun {
     }
     self.init(
       fault: try members.string("fault"), firstDifference: difference,
-      measurements: try members.mapping("measurements", Measurement.init))
+      measurements: try members.mapping("measurements", Evidence.Measurement.init))
   }
 }

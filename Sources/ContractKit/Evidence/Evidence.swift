@@ -21,12 +21,12 @@ public struct Evidence: Equatable, Sendable {
   public var inputs: [Input]
   public var outputs: [Output]
   /// By metric name, `[SUBJECT.]METRIC`.
-  public var measurements: [String: Measurement]
+  public var measurements: [String: Evidence.Measurement]
   public var mutants: [String: MutantRun]
 
   public init(
     contract: String, falsifier: String, bindsTo: [String], test: String, claim: Digest, level: Falsifier.Level,
-    sources: [Source], inputs: [Input], outputs: [Output], measurements: [String: Measurement],
+    sources: [Source], inputs: [Input], outputs: [Output], measurements: [String: Evidence.Measurement],
     mutants: [String: MutantRun]
   ) {
     self.contract = contract
@@ -109,9 +109,9 @@ public struct Evidence: Equatable, Sendable {
     public var fault: String
     /// Where the output first differs from the real kernel's; nil where it never does.
     public var firstDifference: Difference?
-    public var measurements: [String: Measurement]
+    public var measurements: [String: Evidence.Measurement]
 
-    public init(fault: String, firstDifference: Difference?, measurements: [String: Measurement]) {
+    public init(fault: String, firstDifference: Difference?, measurements: [String: Evidence.Measurement]) {
       self.fault = fault
       self.firstDifference = firstDifference
       self.measurements = measurements

@@ -1,4 +1,4 @@
-extension Measurement {
+extension Evidence.Measurement {
   /// `{"type": "real", "bits": "0x…", "display": "…", "over": "…"}` and the like; only the exact
   /// member is read back.
   var json: JSON {

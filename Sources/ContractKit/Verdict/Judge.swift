@@ -4,7 +4,7 @@ import BigInt
 /// compared exactly.
 enum Judge {
   /// Whether a measured value meets a condition; anything that is not a finite number fails.
-  static func holds(_ value: Measurement.Value, _ condition: Check.Condition) -> Bool {
+  static func holds(_ value: Evidence.Measurement.Value, _ condition: Check.Condition) -> Bool {
     switch condition {
     case .equalsText(let text): return self.text(of: value) == text.value.lowercased()
     case .notEqualsText(let text): return self.text(of: value).map { $0 != text.value.lowercased() } ?? false
@@ -21,7 +21,7 @@ enum Judge {
     }
   }
 
-  static func judge(_ check: Check, _ measurements: [String: Measurement]) -> CheckResult {
+  static func judge(_ check: Check, _ measurements: [String: Evidence.Measurement]) -> CheckResult {
     guard let measurement = measurements[check.metric.value] else {
       return CheckResult(check: check, measurement: nil, outcome: .notMeasured, margin: nil)
     }
@@ -42,7 +42,7 @@ enum Judge {
     return MutantResult(name: mutant, outcome: killer.map { .killed(metric: $0.metric.value) } ?? .survived)
   }
 
-  private static func number(_ value: Measurement.Value) -> Fraction? {
+  private static func number(_ value: Evidence.Measurement.Value) -> Fraction? {
     switch value {
     case .real(let number): Fraction(exactly: number)
     case .count(let count): Fraction(BigInt(count), over: 1)
@@ -50,7 +50,7 @@ enum Judge {
     }
   }
 
-  private static func text(of value: Measurement.Value) -> String? {
+  private static func text(of value: Evidence.Measurement.Value) -> String? {
     if case .text(let text) = value { text.lowercased() } else { nil }
   }
 }

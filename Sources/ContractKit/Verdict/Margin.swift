@@ -9,7 +9,7 @@ enum Margin {
   /// log2(T/m) for `at_most`, infinite for m = 0; log2((1-T)/(1-m)) for `at_least` on a
   /// cosine-like metric, log2(m/T) on any other; none for an equality, for a bound of zero (which
   /// is one), and for text. Negative where the check is violated.
-  static func of(_ value: Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
+  static func of(_ value: Evidence.Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
     let measured: Double
     switch value {
     case .real(let number): measured = number

@@ -56,7 +56,7 @@ public struct CheckResult: Sendable {
   public enum Outcome: Equatable, Sendable { case holds, violated, notMeasured, asserted }
 
   public var check: Check
-  public var measurement: Measurement?
+  public var measurement: Evidence.Measurement?
   public var outcome: Outcome
   /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
   public var margin: Double?

@@ -53,8 +53,8 @@ extension Verdict {
     return judge(evidence, falsifier)
   }
 
-  /// Judges evidence that is fresh.
-  static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
+  /// Judges evidence that is taken as fresh: what a run says of itself.
+  public static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
     let checks = falsifier.checks.map { Judge.judge($0, evidence.measurements) }
     let mutants = falsifier.mutants.map { Judge.judge($0.value, checks: falsifier.checks, evidence: evidence) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {

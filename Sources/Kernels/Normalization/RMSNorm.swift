@@ -77,7 +77,13 @@ public enum RMSNorm {
     ) -> Void
 
   #if arch(x86_64)
-    static let table = ImplementationTable<Row>(scalar: rowReference)
+    static let table = ImplementationTable<Row>(
+      scalar: rowReference,
+      [.avx2: ck_f32_rmsnorm_avx2, .avx512: ck_f32_rmsnorm_avx512])
+  #elseif arch(arm64)
+    static let table = ImplementationTable<Row>(
+      scalar: rowReference,
+      [.neon: ck_f32_rmsnorm_neon])
   #else
     static let table = ImplementationTable<Row>(scalar: rowReference)
   #endif

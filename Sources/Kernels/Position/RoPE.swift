@@ -97,8 +97,19 @@ public enum RoPE {
     ) -> Void
 
   #if arch(x86_64)
-    static let normTable = ImplementationTable<Rotate>(scalar: rotateNormReference)
-    static let neoxTable = ImplementationTable<Rotate>(scalar: rotateNeoxReference)
+    static let normTable = ImplementationTable<Rotate>(
+      scalar: rotateNormReference,
+      [.avx2: ck_f32_rope_norm_avx2, .avx512: ck_f32_rope_norm_avx512])
+    static let neoxTable = ImplementationTable<Rotate>(
+      scalar: rotateNeoxReference,
+      [.avx2: ck_f32_rope_neox_avx2, .avx512: ck_f32_rope_neox_avx512])
+  #elseif arch(arm64)
+    static let normTable = ImplementationTable<Rotate>(
+      scalar: rotateNormReference,
+      [.neon: ck_f32_rope_norm_neon])
+    static let neoxTable = ImplementationTable<Rotate>(
+      scalar: rotateNeoxReference,
+      [.neon: ck_f32_rope_neox_neon])
   #else
     static let normTable = ImplementationTable<Rotate>(scalar: rotateNormReference)
     static let neoxTable = ImplementationTable<Rotate>(scalar: rotateNeoxReference)

@@ -82,7 +82,13 @@ public enum Q4K {
   typealias Dequantize = @Sendable (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<Float>) -> Void
 
   #if arch(x86_64)
-    static let dequantizeTable = ImplementationTable<Dequantize>(scalar: dequantizeReference)
+    static let dequantizeTable = ImplementationTable<Dequantize>(
+      scalar: dequantizeReference,
+      [.avx2: ck_q4k_dequantize_avx2, .avx512: ck_q4k_dequantize_avx512])
+  #elseif arch(arm64)
+    static let dequantizeTable = ImplementationTable<Dequantize>(
+      scalar: dequantizeReference,
+      [.neon: ck_q4k_dequantize_neon])
   #else
     static let dequantizeTable = ImplementationTable<Dequantize>(scalar: dequantizeReference)
   #endif

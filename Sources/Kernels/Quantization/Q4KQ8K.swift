@@ -72,7 +72,13 @@ public enum Q4KQ8K {
     ) -> Void
 
   #if arch(x86_64)
-    static let rowsTable = ImplementationTable<Rows>(scalar: rowsReference)
+    static let rowsTable = ImplementationTable<Rows>(
+      scalar: rowsReference,
+      [.avx2: ck_q4kq8k_rows_avx2, .avx512: ck_q4kq8k_rows_avx512, .avx512vnni: ck_q4kq8k_rows_avx512vnni])
+  #elseif arch(arm64)
+    static let rowsTable = ImplementationTable<Rows>(
+      scalar: rowsReference,
+      [.neon: ck_q4kq8k_rows_neon])
   #else
     static let rowsTable = ImplementationTable<Rows>(scalar: rowsReference)
   #endif

@@ -110,8 +110,19 @@ public enum Q8K {
     ) -> Void
 
   #if arch(x86_64)
-    static let publishedTable = ImplementationTable<Quantize>(scalar: quantizePublishedReference)
-    static let ggmlTable = ImplementationTable<Quantize>(scalar: quantizeGGMLReference)
+    static let publishedTable = ImplementationTable<Quantize>(
+      scalar: quantizePublishedReference,
+      [.avx2: ck_q8k_quantize_published_avx2, .avx512: ck_q8k_quantize_published_avx512])
+    static let ggmlTable = ImplementationTable<Quantize>(
+      scalar: quantizeGGMLReference,
+      [.avx2: ck_q8k_quantize_ggml_avx2, .avx512: ck_q8k_quantize_ggml_avx512])
+  #elseif arch(arm64)
+    static let publishedTable = ImplementationTable<Quantize>(
+      scalar: quantizePublishedReference,
+      [.neon: ck_q8k_quantize_published_neon])
+    static let ggmlTable = ImplementationTable<Quantize>(
+      scalar: quantizeGGMLReference,
+      [.neon: ck_q8k_quantize_ggml_neon])
   #else
     static let publishedTable = ImplementationTable<Quantize>(scalar: quantizePublishedReference)
     static let ggmlTable = ImplementationTable<Quantize>(scalar: quantizeGGMLReference)

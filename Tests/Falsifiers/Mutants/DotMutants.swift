@@ -2,7 +2,14 @@ import FalsifierKit
 import Kernels
 
 /// A dot product of two vectors.
-typealias DotKernel = ([Float], [Float]) throws -> Float
+typealias DotKernel = @Sendable ([Float], [Float]) throws -> Float
+
+/// The kernels that the claims are about.
+enum DotKernels {
+  static let real: DotKernel = { try Dot.f32($0, $1) }
+  static let sequential: DotKernel = { try Dot.sequential($0, $1) }
+  static let lane8: DotKernel = { try Dot.lane8($0, $1) }
+}
 
 /// Wrong dot products: the real kernel with one fault each.
 enum DotMutants {
@@ -44,9 +51,9 @@ enum DotMutants {
 
   // MARK: Faults of order alone
 
-  static let sequentialOrder = Mutant<DotKernel>("sequential_order", "one accumulator in ascending order", Dot.sequential)
+  static let sequentialOrder = Mutant<DotKernel>("sequential_order", "one accumulator in ascending order", DotKernels.sequential)
 
-  static let eightLanes = Mutant<DotKernel>("eight_lanes", "8 lanes instead of 64", Dot.lane8)
+  static let eightLanes = Mutant<DotKernel>("eight_lanes", "8 lanes instead of 64", DotKernels.lane8)
 
   static let unfused = Mutant<DotKernel>("unfused", "products are rounded before they are added") {
     lanes64($0, $1, fused: false, foldAdjacent: false)

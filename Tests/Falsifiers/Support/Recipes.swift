@@ -1,6 +1,13 @@
 /// Inputs of published results, each by its own formula; `f(i)` there is `Float(i)` here, and every
 /// operation is rounded on its own, in the order written.
 enum Recipes {
+  /// The two vectors of FALSIFY-FFN-GGUF-006, section 2.
+  static var publishedDot: (a: [Float], b: [Float]) {
+    func a(_ i: Int) -> Float { (Float(i) - 64) * 0.1 + Float(i % 7) * 0.013 }
+    func b(_ i: Int) -> Float { (Float(i) * 0.7 - 50) * 0.05 + Float(i % 11) * 0.011 }
+    return ((0..<128).map(a), (0..<128).map(b))
+  }
+
   /// gen(m)[i] = f((m*i) mod 100) * 0.01, section 4.
   static func gen(_ multiplier: Int, count: Int) -> [Float] {
     (0..<count).map { Float((multiplier * $0) % 100) * 0.01 }

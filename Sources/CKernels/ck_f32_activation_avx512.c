@@ -1,0 +1,35 @@
+#if defined(__x86_64__)
+
+#include "ck_activation.h"
+#include "ck_exp_avx512.h"
+
+/// silu(x) in the operations of Activation+Reference.swift; a NaN lane gives some NaN.
+CK_AVX512_INLINE __m512 silu_avx512(__m512 x) {
+    const __m512 lowest = _mm512_set1_ps(CK_SILU_LOWEST);
+    x = _mm512_max_ps(lowest, x);
+    const __mmask16 negative = _mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_LT_OQ);
+    const __m512 minus_abs = _mm512_or_ps(x, _mm512_set1_ps(-0.0f));
+    const struct ck_exp_avx512 e = ck_exp_parts_avx512(_mm512_max_ps(lowest, minus_abs));
+    const __m512 one_plus = _mm512_add_ps(_mm512_set1_ps(1), ck_scale_avx512(e.p, e.n));
+    const __m512 quotient = _mm512_div_ps(_mm512_mask_mul_ps(x, negative, x, e.p), one_plus);
+    return _mm512_mask_scalef_ps(quotient, negative, quotient, e.n);
+}
+
+CK_AVX512 void ck_f32_silu_avx512(const float *x, float *y, size_t n) {
+    for (size_t i = 0; i < n; i += 16) {
+        const __mmask16 m = ck_first_avx512((ptrdiff_t)(n - i));
+        const __m512 s = silu_avx512(_mm512_maskz_loadu_ps(m, x + i));
+        _mm512_mask_storeu_ps(y + i, m, ck_canonical_avx512(s));
+    }
+}
+
+CK_AVX512 void ck_f32_swiglu_avx512(const float *gate, const float *up, float *y, size_t n) {
+    for (size_t i = 0; i < n; i += 16) {
+        const __mmask16 m = ck_first_avx512((ptrdiff_t)(n - i));
+        const __m512 s = silu_avx512(_mm512_maskz_loadu_ps(m, gate + i));
+        const __m512 v = _mm512_mul_ps(s, _mm512_maskz_loadu_ps(m, up + i));
+        _mm512_mask_storeu_ps(y + i, m, ck_canonical_avx512(v));
+    }
+}
+
+#endif

@@ -1,0 +1,78 @@
+#if defined(__x86_64__)
+
+#include "ck_q8k.h"
+#include "ck_q8k_x86.h"
+
+/// Sixteen-bit sums of sixteen bytes each, of the 256 in four registers.
+static inline __attribute__((always_inline)) CK_AVX512 __m256i sums_of_sixteen(const __m512i q[4]) {
+    // Sums of eight bytes made unsigned, 128 too large each, so 2048 too large for sixteen.
+    __m512i s[4];
+    for (int k = 0; k < 4; k++) {
+        s[k] = _mm512_sad_epu8(_mm512_xor_si512(q[k], _mm512_set1_epi8(-128)), _mm512_setzero_si512());
+    }
+    // Of each 128-bit part the sum of both halves: register 0 in the even, register 1 in the odd words.
+    const __m512i first = _mm512_add_epi64(_mm512_unpacklo_epi64(s[0], s[1]), _mm512_unpackhi_epi64(s[0], s[1]));
+    const __m512i second = _mm512_add_epi64(_mm512_unpacklo_epi64(s[2], s[3]), _mm512_unpackhi_epi64(s[2], s[3]));
+    const __m512i both = _mm512_or_si512(first, _mm512_slli_epi64(second, 16));
+    // Quadword 2*part + register%2 now holds registers 0, 1 in its lowest and 2, 3 in its next 16 bits.
+    const __m512i in_order = _mm512_castsi256_si512(
+        _mm256_setr_epi16(0, 8, 16, 24, 4, 12, 20, 28, 1, 9, 17, 25, 5, 13, 21, 29));
+    const __m256i sums = _mm512_castsi512_si256(_mm512_permutexvar_epi16(in_order, both));
+    return _mm256_sub_epi16(sums, _mm256_set1_epi16(2048));
+}
+
+static inline __attribute__((always_inline)) CK_AVX512 void quantize(const float *x, size_t blocks, float *scales,
+                                                                     int8_t *values, int16_t *sums,
+                                                                     bool published) {
+    const __m512i sign = _mm512_set1_epi32(INT32_MIN), half = _mm512_castps_si512(_mm512_set1_ps(CK_Q8K_BELOW_HALF));
+    const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    for (; blocks > 0; blocks--, x += 256, scales++, values += 256, sums += 16) {
+        __m512 v[16];
+        __m512i most = _mm512_set1_epi32(INT32_MIN), least = _mm512_setzero_si512();
+        for (int k = 0; k < 16; k++) {
+            v[k] = _mm512_loadu_ps(x + 16 * k);
+            most = _mm512_max_epi32(most, _mm512_castps_si512(v[k]));
+            least = _mm512_max_epu32(least, _mm512_castps_si512(v[k]));
+        }
+        const struct ck_q8k_extremes extremes = ck_q8k_reduce_extremes(
+            _mm256_max_epi32(_mm512_castsi512_si256(most), _mm512_extracti64x4_epi64(most, 1)),
+            _mm256_max_epu32(_mm512_castsi512_si256(least), _mm512_extracti64x4_epi64(least, 1)));
+        const struct ck_q8k_scale scale =
+            published ? ck_q8k_scale_published(extremes) : ck_q8k_scale_ggml(extremes, x);
+        *scales = scale.scale;
+        if (__builtin_expect(scale.is_blank, 0)) {
+            memset(values, 0, 256);
+            memset(sums, 0, 16 * sizeof *sums);
+            continue;
+        }
+        const __m512 inverse = _mm512_set1_ps(scale.inverse);
+        __m512i bytes[4];
+        for (int i = 0; i < 4; i++) {
+            __m512i q[4];
+            for (int k = 0; k < 4; k++) {
+                const __m512 product = _mm512_mul_ps(v[4 * i + k], inverse);
+                // 0xea: (a & b) | c, the sign of the product on the constant.
+                const __m512 shift = _mm512_castsi512_ps(
+                    _mm512_ternarylogic_epi32(_mm512_castps_si512(product), sign, half, 0xea));
+                q[k] = published ? _mm512_cvttps_epi32(_mm512_add_ps(product, shift)) : _mm512_cvtps_epi32(product);
+            }
+            // Saturating at -128 and 127 is the clamp; packing keeps to 128-bit parts, hence the permutation.
+            bytes[i] = _mm512_permutexvar_epi32(in_order, _mm512_packs_epi16(_mm512_packs_epi32(q[0], q[1]),
+                                                                             _mm512_packs_epi32(q[2], q[3])));
+            _mm512_storeu_si512(values + 64 * i, bytes[i]);
+        }
+        _mm256_storeu_si256((__m256i *)sums, sums_of_sixteen(bytes));
+    }
+}
+
+CK_AVX512 void ck_q8k_quantize_published_avx512(const float *x, size_t blocks, float *scales, int8_t *values,
+                                                int16_t *sums) {
+    quantize(x, blocks, scales, values, sums, true);
+}
+
+CK_AVX512 void ck_q8k_quantize_ggml_avx512(const float *x, size_t blocks, float *scales, int8_t *values,
+                                           int16_t *sums) {
+    quantize(x, blocks, scales, values, sums, false);
+}
+
+#endif

@@ -1,0 +1,14 @@
+// One pair of a rotary embedding: what the vector paths do with the values that fill no register.
+#ifndef CK_ROPE_PAIR_H
+#define CK_ROPE_PAIR_H
+
+static inline float ck_rope_canonical(float value) { return value != value ? __builtin_nanf("") : value; }
+
+/// (x0*c - x1*s, x0*s + x1*c), each product rounded.
+static inline void ck_rope_rotate(float *first, float *second, float c, float s) {
+    const float x0 = *first, x1 = *second;
+    *first = ck_rope_canonical(x0 * c - x1 * s);
+    *second = ck_rope_canonical(x0 * s + x1 * c);
+}
+
+#endif

@@ -1,0 +1,27 @@
+/// The metrics that a check can name.
+public enum MetricName {
+  /// All of them, in the order in which they are documented.
+  public static let all = [
+    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "sqnr_db", "relative_l1", "relative_l2",
+    "cosine", "norm_ratio", "max_ratio", "min", "max", "bits", "bits_differing", "outside_bound", "nan_count",
+    "inf_count", "non_finite_count", "count", "sum", "first_difference", "argmax_mismatches", "sha256",
+    "variants_differing",
+  ]
+
+  /// Those that grow as the result gets better; an upper bound on them claims nothing.
+  static let largerIsBetter: Set<String> = ["cosine", "sqnr_db"]
+
+  /// Those that are an error, or a count of NaNs; a lower bound on them claims nothing.
+  static let smallerIsBetter: Set<String> = [
+    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "relative_l1", "relative_l2", "nan_count",
+    "inf_count", "non_finite_count",
+  ]
+
+  /// Those whose values are text, and can only be compared for equality.
+  static let isText: Set<String> = ["bits", "sha256"]
+
+  /// The metric of `[SUBJECT.]METRIC`.
+  public static func component(of metric: String) -> String {
+    metric.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? metric
+  }
+}

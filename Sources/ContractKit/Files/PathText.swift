@@ -1,0 +1,30 @@
+/// Paths as text.
+public enum PathText {
+  /// Two parts with one slash between them; an absolute second part stands alone.
+  public static func join(_ folder: String, _ path: String) -> String {
+    if folder.isEmpty || path.hasPrefix("/") { return path }
+    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  /// A path from the root of the file system, `.` and `..` resolved as text.
+  public static func absolute(_ path: String) -> String {
+    "/" + components(join(Files.currentFolder, path)).joined(separator: "/")
+  }
+
+  /// Whether a relative path stays below where it starts.
+  public static func staysInside(_ path: String) -> Bool {
+    guard !path.isEmpty, !path.hasPrefix("/") else { return false }
+    var depth = 0
+    for part in path.split(separator: "/") where part != "." {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return false }
+    }
+    return true
+  }
+
+  private static func components(_ path: String) -> [Substring] {
+    path.split(separator: "/").reduce(into: []) { parts, part in
+      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
+    }
+  }
+}

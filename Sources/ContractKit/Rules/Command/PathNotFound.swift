@@ -1,0 +1,5 @@
+extension Rule {
+  static let pathNotFound = Rule(
+    "path-not-found", .command, .error,
+    reason: "a path that is not there was meant to be judged, and was not")
+}

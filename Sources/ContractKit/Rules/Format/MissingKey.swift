@@ -1,0 +1,39 @@
+extension Rule {
+  static let missingKey = Rule(
+    "missing-key", .format, .strict,
+    reason: "without the key the entry cannot be named, understood or judged",
+    details: "An error in every contract where the public format asks for the key, too.",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+          waived:
+            ⟪reason⟫: "the bound is being derived"
+            owner: "kernels"
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+          waived:
+            reason: "the bound is being derived"
+            owner: "kernels"
+            until: 2099-12-31
+
+      """))
+}

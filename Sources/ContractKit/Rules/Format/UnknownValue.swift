@@ -1,0 +1,21 @@
+extension Rule {
+  static let unknownValue = Rule(
+    "unknown-value", .format, .strict,
+    reason: "a word outside the vocabulary is read by nothing",
+    failing: RuleExample(
+      """
+      proof_obligations:
+        - type: ⟪equivalance⟫
+          property: "SIMD matches scalar"
+          applies_to: softmax
+
+      """),
+    passing: RuleExample(
+      """
+      proof_obligations:
+        - type: equivalence
+          property: "SIMD matches scalar"
+          applies_to: softmax
+
+      """))
+}

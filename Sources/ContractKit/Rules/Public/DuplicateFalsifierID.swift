@@ -1,0 +1,53 @@
+extension Rule {
+  static let duplicateFalsifierID = Rule(
+    "duplicate-falsifier-id", .contract, .error,
+    reason: "evidence is kept by the falsifier's id, so two falsifiers would overwrite each other's",
+    covers: ["SCHEMA-007"],
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+        - id: ⟪FALSIFY-SM-001⟫
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM002
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+        - id: FALSIFY-SM-002
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM002
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.repeated(context.items("falsification_tests").compactMap { $0["id"] }) { id, _ in
+      ("the falsifier id `\(id)` is taken", "give this falsifier an id of its own")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+extension Rule {
+  static let equationsMissing = Rule(
+    "equations-missing", .contract, .error,
+    reason: "a contract of a kernel without an equation claims nothing",
+    details: "Contracts of the kinds registry, model-family, pattern and schema need none.",
+    covers: ["SCHEMA-003"],
+    failing: RuleExample.complete(
+      """
+      ⟪metadata⟫:
+        format: pv/1
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+      falsification_tests: []
+
+      """),
+    passing: RuleExample.complete(
+      """
+      metadata:
+        format: pv/1
+        version: "1.0.0"
+        description: "Names of tensors"
+        references: ["GGUF specification"]
+        kind: registry
+      falsification_tests: []
+
+      """)
+  ) { context in
+    let kind = context.contract.metadata.kind?.value ?? "kernel"
+    guard kind == "kernel", context.root["metadata"]?["registry"]?.text != "true",
+      context.root.isBlank("equations")
+    else { return [] }
+    return [
+      Finding(
+        context.section("equations"), "the contract has no equation",
+        help: "add one to `equations`, or say what the file is: `kind: registry`")
+    ]
+  }
+}

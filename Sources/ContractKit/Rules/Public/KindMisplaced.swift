@@ -1,0 +1,25 @@
+extension Rule {
+  static let kindMisplaced = Rule(
+    "kind-misplaced", .contract, .strict,
+    reason: "a kind outside the metadata is read by nothing, so the contract is judged as a kernel's",
+    covers: ["kind at top level"],
+    failing: RuleExample(
+      """
+      ⟪kind⟫: registry
+
+      """),
+    passing: RuleExample(
+      """
+      metadata:
+        format: pv/1
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+        kind: kernel
+
+      """)
+  ) { context in
+    guard let entry = context.root.entry("kind") else { return [] }
+    return [Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")]
+  }
+}

@@ -1,0 +1,41 @@
+extension Rule {
+  static let obligationFieldMisplaced = Rule(
+    "obligation-field-misplaced", .contract, .strict,
+    reason: "a field that belongs to another type of obligation is read by nothing",
+    covers: ["requires, applies_to_phase and parent_contract only on their obligation types"],
+    failing: RuleExample(
+      """
+      proof_obligations:
+        - type: invariant
+          property: "the weights sum to 1"
+          applies_to: softmax
+          ⟪applies_to_phase⟫: normalize
+
+      """),
+    passing: RuleExample(
+      """
+      proof_obligations:
+        - type: loop_invariant
+          property: "the running sum is positive"
+          applies_to: softmax
+          applies_to_phase: normalize
+
+      """)
+  ) { context in
+    let homes = [
+      "requires": ["postcondition"], "applies_to_phase": ["loop_invariant", "loop_variant"],
+      "parent_contract": ["subcontract"],
+    ]
+    return context.items("proof_obligations").flatMap { item in
+      homes.keys.sorted().compactMap { key -> Finding? in
+        guard let entry = item.entry(key), let types = homes[key], !types.contains(item["type"]?.text ?? "") else {
+          return nil
+        }
+        let names = types.map { "`\($0)`" }.joined(separator: " or ")
+        return Finding(
+          context.range(entry.key), "`\(key)` belongs to an obligation of type \(names)",
+          help: "change the type, or remove `\(key)`")
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+extension Rule {
+  static let qaGateMissing = Rule(
+    "qa-gate-missing", .contract, .warning,
+    reason: "without a gate nothing says when the contract as a whole is met",
+    details: "Only in the public format: in pv/1 `gates` say it, in this contract or in another.",
+    covers: ["SCHEMA-013"],
+    failing: RuleExample(
+      """
+      ⟪metadata⟫:
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+
+      """),
+    passing: RuleExample(
+      """
+      metadata:
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+      qa_gate:
+        id: F-SM-001
+        name: "Softmax"
+        checks: ["normalization"]
+
+      """)
+  ) { context in
+    guard !context.contract.isStrict, context.root.isBlank("qa_gate"), context.contract.gates.isEmpty else { return [] }
+    return [
+      Finding(
+        context.section("qa_gate"), "the contract has no gate",
+        help: "add `qa_gate:` with `id`, `name` and `checks`, or `gates:` as in pv/1")
+    ]
+  }
+}

@@ -1,0 +1,5 @@
+extension Rule {
+  static let fileTooLarge = Rule(
+    "file-too-large", .reading, .error,
+    reason: "a file of many megabytes is no contract, and is refused before it costs time")
+}

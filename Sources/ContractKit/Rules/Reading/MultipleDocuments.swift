@@ -1,0 +1,15 @@
+extension Rule {
+  static let multipleDocuments = Rule(
+    "multiple-documents", .reading, .error,
+    reason: "a contract's id is the stem of its file, so a second document would have none",
+    failing: .complete(
+      """
+      metadata: {version: "1.0.0", description: "Softmax", references: ["Bridle (1990)"]}
+      equations:
+        softmax: {formula: "a"}
+      ⟪---⟫
+      metadata: {version: "1.0.0", description: "RoPE", references: ["Su (2021)"]}
+
+      """),
+    passing: RuleExample("---\n"))
+}

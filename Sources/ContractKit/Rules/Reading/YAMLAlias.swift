@@ -1,0 +1,16 @@
+extension Rule {
+  static let yamlAlias = Rule(
+    "yaml-alias", .reading, .error,
+    reason: "a claim that is written elsewhere can be changed without anybody who reads it here noticing",
+    failing: .complete(
+      """
+      metadata:
+        version: &first "1.0.0"
+        description: ⟪*first⟫
+        references: ["Bridle (1990)"]
+      equations:
+        softmax: {formula: "a", not_falsified: "an example"}
+
+      """),
+    passing: RuleExample(""))
+}

@@ -1,0 +1,100 @@
+/// One thing that can be wrong, with what a reader needs in order to understand and to fix it.
+///
+/// A rule is a value: `pv rules`, `pv explain`, the documentation and the tests are made from it, and
+/// a diagnostic can only be made by one. The catalogue lists them all.
+public struct Rule: Sendable {
+  /// Where a rule's findings come from.
+  public enum Stage: String, CaseIterable, Sendable {
+    /// Reading the bytes of a file as YAML.
+    case reading
+    /// The keys and the kinds of values.
+    case format
+    /// What a contract says, alone and among the others.
+    case contract
+    /// What `pv` was asked to look at.
+    case command
+    /// Evidence against a contract; emitted by `pv verify`.
+    case verdict
+  }
+
+  /// How much a finding weighs.
+  public enum SeverityPolicy: Sendable {
+    case error, warning, note
+    /// An error in a contract that declares `metadata.format: pv/1`, a warning in any other.
+    case strict
+
+    /// The severity in a contract.
+    public func severity(strict: Bool) -> Diagnostic.Severity {
+      switch self {
+      case .error: .error
+      case .warning: .warning
+      case .note: .note
+      case .strict: strict ? .error : .warning
+      }
+    }
+  }
+
+  /// In kebab-case; stable, since suppressions and configurations name it.
+  public let id: String
+  public let stage: Stage
+  public let severity: SeverityPolicy
+  /// One sentence: what goes wrong where the rule is not kept.
+  public let reason: String
+  /// Further prose for `pv explain`.
+  public let details: String?
+  /// The rules of the public validator that it covers.
+  public let covers: [String]
+  /// Input that the rule finds fault with; the places expected are marked.
+  public let failing: RuleExample?
+  /// The same, put right.
+  public let passing: RuleExample?
+  /// What is found in a contract; nil where the finding is made elsewhere.
+  let check: (@Sendable (RuleContext) -> [Finding])?
+
+  init(
+    _ id: String, _ stage: Stage, _ severity: SeverityPolicy, reason: String, details: String? = nil,
+    covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil,
+    check: (@Sendable (RuleContext) -> [Finding])? = nil
+  ) {
+    self.id = id
+    self.stage = stage
+    self.severity = severity
+    self.reason = reason
+    self.details = details
+    self.covers = covers
+    self.failing = failing
+    self.passing = passing
+    self.check = check
+  }
+
+  /// A finding of this rule.
+  ///
+  /// - Parameter strict: whether the contract declares `metadata.format: pv/1`.
+  public func diagnostic(
+    _ message: String, path: String, range: SourceRange? = nil, strict: Bool = true, help: String? = nil,
+    related: [Diagnostic.Related] = []
+  ) -> Diagnostic {
+    Diagnostic(
+      rule: id, severity: severity.severity(strict: strict), message: message, path: path, range: range, help: help,
+      related: related)
+  }
+}
+
+/// What a rule's check returns; the engine adds the rule, its severity and the file.
+struct Finding {
+  var range: SourceRange?
+  var message: String
+  var help: String?
+  var related: [Diagnostic.Related]
+  /// Where the finding weighs otherwise than the rule's policy says; the rule's details say when.
+  var severity: Diagnostic.Severity?
+
+  init(
+    _ range: SourceRange?, _ message: String, help: String? = nil, related: [Diagnostic.Related] = []
+  ) {
+    self.range = range
+    self.message = message
+    self.help = help
+    self.related = related
+  }
+}

@@ -1,0 +1,43 @@
+/// All rules there are; nothing emits a finding of a rule that is not here.
+public enum RuleCatalogue {
+  /// In the order of their stages, by id within one.
+  public static let all: [Rule] = (reading + format + contract + command + verdict).sorted { left, right in
+    let stages = Rule.Stage.allCases
+    let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
+    return a == b ? left.id < right.id : a < b
+  }
+
+  /// The rule with an id.
+  public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
+
+  private static let reading: [Rule] = [
+    .fileUnreadable, .fileTooLarge, .emptyFile, .invalidUTF8, .invalidCharacter, .yamlSyntax, .tooDeep, .yamlAlias,
+    .multipleDocuments, .keyNotText, .duplicateKey, .notAContract,
+  ]
+
+  private static let format: [Rule] = [.wrongType, .missingKey, .nearMissKey, .unknownValue]
+
+  private static let contract: [Rule] = publicRules + strictRules
+
+  /// Those of the public validator.
+  private static let publicRules: [Rule] = [
+    .metadataMissing, .referencesMissing, .versionMissing, .equationsMissing, .formulaMissing, .propertyMissing,
+    .duplicateFormal, .duplicateFalsifierID, .predictionMissing, .ifFailsMissing, .duplicateHarnessID,
+    .harnessObligationMissing, .harnessBoundMissing, .qaGateMissing, .obligationFieldMisplaced,
+    .parentNotADependency, .kindMisplaced, .notApplicableUnjustified,
+  ]
+
+  /// Those that it lacks.
+  private static let strictRules: [Rule] = [
+    .versionNotSemver, .duplicateID, .idNotUnique, .bindsToMissing, .bindsToUnresolved, .bindsToPositional,
+    .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
+    .checkDirection, .metricUnknown, .mutantsMissing, .mutantName, .testName, .testNotFound, .dependsOnUnresolved,
+    .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
+    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath,
+  ]
+
+  private static let command: [Rule] = [.pathNotFound, .noContracts]
+
+  /// Those that `pv verify` emits: `Rule("id", .verdict, .error, reason: "...", details: "...")`.
+  private static let verdict: [Rule] = VerdictRules.all
+}

@@ -1,0 +1,40 @@
+extension Rule {
+  static let bindsToMissing = Rule(
+    "binds-to-missing", .contract, .strict,
+    reason: "a falsifier that binds no clause puts no claim at risk",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: ⟪FALSIFY-SM-001⟫
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+      equations:
+        softmax: {formula: "a", not_falsified: "an example"}
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.contract.falsifiers.compactMap { falsifier in
+      guard context.isExtended(falsifier), falsifier.bindsTo.isEmpty else { return nil }
+      return Finding(
+        falsifier.id.range, "the falsifier `\(falsifier.id.value)` binds no clause",
+        help: context.clauseHelp("add `binds_to:` with"))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+extension Rule {
+  static let checkCondition = Rule(
+    "check-condition", .contract, .strict,
+    reason: "a check with no condition holds always, and one with two means one of them",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.checks.compactMap { check in
+      let written = CheckKey.conditions.filter { check.has($0) }
+      let names = CheckKey.conditions.map { "`\($0)`" }.joined(separator: ", ")
+      if check.isBlank("metric") {
+        return Finding(context.head(check), "the check names no metric", help: "add `metric:`, for instance max_abs_error")
+      }
+      if written.isEmpty { return Finding(context.head(check), "the check has no condition", help: "add one of \(names)") }
+      if written.count > 1 {
+        return Finding(
+          context.head(check), "the check has \(written.count) conditions", help: "make each a check of its own")
+      }
+      if let within = check.entry(CheckKey.within), written != [CheckKey.equals] {
+        return Finding(
+          context.range(within.key), "`within` goes with `equals` only", help: "write the bound into `\(written[0])`")
+      }
+      return nil
+    }
+  }
+}

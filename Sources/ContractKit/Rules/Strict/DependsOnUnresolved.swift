@@ -1,0 +1,47 @@
+extension Rule {
+  static let dependsOnUnresolved = Rule(
+    "depends-on-unresolved", .contract, .strict,
+    reason: "what a contract builds on must be there to be verified with it",
+    details: "Contracts beside the given ones, in the same folder `contracts`, count.",
+    failing: RuleExample(
+      """
+      metadata:
+        format: pv/1
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+        depends_on: [⟪exponential-v1⟫]
+
+      """),
+    passing: RuleExample(
+      files: [
+        .init(
+          "contracts/softmax-v1.yaml",
+          """
+          metadata:
+            format: pv/1
+            version: "1.0.0"
+            description: "Softmax"
+            references: ["Bridle (1990)"]
+            depends_on: [exponential-v1]
+
+          """),
+        .init(
+          "contracts/exponential-v1.yaml",
+          """
+          equations:
+            exponential: {formula: "e^x", not_falsified: "an example"}
+          falsification_tests: []
+
+          """),
+      ])
+  ) { context in
+    context.contract.metadata.dependsOn.compactMap { dependency in
+      guard context.index.contract(dependency.value) == nil else { return nil }
+      return Finding(
+        dependency.range, "there is no contract `\(dependency.value)`",
+        help: Suggestion.nearest(to: dependency.value, among: context.index.contractIDs)
+          .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+extension Rule {
+  static let evidencePath = Rule(
+    "evidence-path", .contract, .strict,
+    reason: "evidence is kept in evidence/CONTRACT/FALSIFIER.json, so both ids must be file names on every system",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: ⟪FALSIFY/SM/001⟫
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+          evidence: evidence/softmax-v1/FALSIFY-SM-001.json
+
+      """)
+  ) { context in
+    let contract = context.contract
+    var findings: [Finding] = []
+    if !Identifier.isFileName(contract.id) && !contract.falsifiers.isEmpty {
+      findings.append(
+        Finding(
+          context.source.firstLine, "the id `\(contract.id)` is no portable file name",
+          help: "rename the file: letters, digits, `-`, `_` and `.` only"))
+    }
+    for (falsifier, node) in contract.falsifiers(in: context) where context.isExtended(falsifier) {
+      let id = falsifier.id.value
+      if !Identifier.isFileName(id) {
+        findings.append(
+          Finding(
+            falsifier.id.range, "the id `\(id)` is no portable file name", help: "use letters, digits, `-`, `_` and `.` only"))
+      } else if let path = node["evidence"], let written = path.text, written != "evidence/\(contract.id)/\(id).json" {
+        findings.append(
+          Finding(
+            context.range(path), "the evidence is not kept there",
+            help: "remove the key, or write `evidence/\(contract.id)/\(id).json`"))
+      }
+    }
+    return findings
+  }
+}

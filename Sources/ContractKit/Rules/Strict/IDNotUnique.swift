@@ -1,0 +1,57 @@
+extension Rule {
+  static let idNotUnique = Rule(
+    "id-not-unique", .contract, .strict,
+    reason: "evidence, gates and people name contracts and falsifiers by their ids alone",
+    details: "A contract's id is the stem of its file.",
+    failing: RuleExample(
+      files: [
+        .init("contracts/a/softmax-v1.yaml", ""),
+        .init(
+          "contracts/b/softmax-v2.yaml",
+          """
+          falsification_tests:
+            - id: ⟪FALSIFY-SM-001⟫
+              rule: "Normalization"
+              prediction: "the weights sum to 1"
+              if_fails: "the maximum is not subtracted"
+              binds_to: [softmax, softmax/sums_to_one]
+              test: Falsifiers.FalsifySoftmax/testFalsifySM001
+              checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+              mutants: [no_max]
+
+          """),
+      ]),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    let contract = context.contract
+    func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ what: String) -> Finding? {
+      guard let place, let first = place.file, place.path != context.file.path, first < context.position else {
+        return nil
+      }
+      return Finding(
+        range, "\(what) is taken", help: "choose another one",
+        related: [.init(message: "first here", path: place.path, range: place.range)])
+    }
+    return [
+      clash(context.index.contractPlace(contract.id), context.source.firstLine, "the contract id `\(contract.id)`")
+    ].compactMap { $0 }
+      + contract.falsifiers.compactMap {
+        clash(context.index.falsifierPlace($0.id.value), $0.id.range, "the falsifier id `\($0.id.value)`")
+      }
+      + contract.gates.compactMap {
+        clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)`")
+      }
+  }
+}

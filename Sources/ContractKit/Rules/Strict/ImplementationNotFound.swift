@@ -1,0 +1,37 @@
+extension Rule {
+  static let implementationNotFound = Rule(
+    "implementation-not-found", .contract, .strict,
+    reason: "evidence goes stale when the implementation changes; a path that is not there never does",
+    failing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+          implementation: [⟪Sources/Kernels/Softmaxx.swift⟫]
+
+      """),
+    passing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+          implementation: [Sources/Kernels/Softmax.swift]
+
+      """)
+  ) { context in
+    guard let package = context.package else { return [] }
+    return context.contract.equations.flatMap { equation in
+      equation.implementation.compactMap { path in
+        guard PathText.staysInside(path.value) else {
+          return Finding(
+            path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")
+        }
+        guard !package.contains(path.value) else { return nil }
+        return Finding(
+          path.range, "the package has no `\(path.value)`", help: "write a path from the folder of Package.swift")
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+extension Rule {
+  static let metricUnknown = Rule(
+    "metric-unknown", .contract, .strict,
+    reason: "a metric that the recorder does not compute is never measured",
+    details: "A check names [SUBJECT.]METRIC; the subject is free, and the recorder's.",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: ⟪output.max_abs_err⟫, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.checks.compactMap { check in
+      guard let node = check["metric"], let written = node.text else { return nil }
+      let metric = MetricName.component(of: written)
+      let subjects = written.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+      if MetricName.all.contains(metric) {
+        guard subjects.contains("") else { return nil }
+        return Finding(context.range(node), "`\(written)` has an empty subject", help: "write `SUBJECT.\(metric)`")
+      }
+      return Finding(
+        context.range(node), "`\(metric)` is no metric",
+        help: Suggestion.nearest(to: metric, among: MetricName.all).map { "did you mean `\($0)`?" }
+          ?? "one of \(MetricName.all.joined(separator: ", "))")
+    }
+  }
+}

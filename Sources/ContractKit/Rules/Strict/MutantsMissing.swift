@@ -1,0 +1,38 @@
+extension Rule {
+  static let mutantsMissing = Rule(
+    "mutants-missing", .contract, .strict,
+    reason: "a falsifier that was never seen to fail may be unable to",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: ⟪FALSIFY-SM-001⟫
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.contract.falsifiers.compactMap { falsifier in
+      guard context.isExtended(falsifier), falsifier.mutants.isEmpty else { return nil }
+      return Finding(
+        falsifier.id.range, "the falsifier `\(falsifier.id.value)` names no mutant",
+        help: "add `mutants:` with wrong kernels that it must be able to tell from the right one")
+    }
+  }
+}

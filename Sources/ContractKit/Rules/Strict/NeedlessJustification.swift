@@ -1,0 +1,37 @@
+extension Rule {
+  static let needlessJustification = Rule(
+    "needless-justification", .contract, .warning,
+    reason: "a clause that says why it is not falsified, and is, says something untrue",
+    failing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          ⟪not_falsified⟫: "a definition"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """),
+    passing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """)
+  ) { context in
+    let bound = Set(context.contract.falsifiers.flatMap(\.clauses))
+    return (context.root["equations"]?.entries ?? []).flatMap { entry -> [Finding] in
+      let equation = entry.name ?? ""
+      let clauses = [(ClauseReference(equation: equation), entry.value)]
+        + (entry.value["invariants"]?.elements ?? []).map {
+          (ClauseReference(equation: equation, invariant: $0["id"]?.text ?? ""), $0)
+        }
+      return clauses.compactMap { reference, node in
+        guard let reason = node.entry("not_falsified"), bound.contains(reference) else { return nil }
+        return Finding(
+          context.range(reason.key), "`\(reference)` is bound by a falsifier", help: "remove `not_falsified`")
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+extension Rule {
+  static let testNotFound = Rule(
+    "test-not-found", .contract, .strict,
+    reason: "a filter that names no test runs nothing, and succeeds",
+    details: "Looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the package that the contract lies in.",
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: ⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    guard context.contract.isStrict, let package = context.package else { return [] }
+    return context.contract.falsifiers.compactMap { falsifier in
+      guard let test = falsifier.test, let name = TestName(test.value) else { return nil }
+      switch package.lookUp(name) {
+      case .found: return nil
+      case .noModule(let modules):
+        return Finding(
+          test.range, "the package has no folder Tests/\(name.module)",
+          help: Suggestion.help(for: name.module, among: modules))
+      case .noFile(let names):
+        return Finding(
+          test.range, "there is no \(name.className).swift below Tests/\(name.module)",
+          help: Suggestion.nearest(to: name.className, among: names).map { "did you mean `\($0)`?" }
+            ?? "a test class is looked for in the file of its name")
+      case .noMethod(let file, let methods):
+        return Finding(
+          test.range, "\(file) does not declare `\(name.method)`", help: Suggestion.help(for: name.method, among: methods))
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+extension ContractShape {
+  static let falsifier = ObjectShape(
+    "a falsifier",
+    [
+      Field("id", .text, "Its name, unique among all contracts; its evidence file is called so.", .required),
+      Field("rule", .text, "The claim in a few words.", .required),
+      Field("prediction", .text, "What is expected, for people."),
+      Field("test", .text, "MODULE.CLASS/METHOD of the XCTest that runs it."),
+      Field("if_fails", .text, "What is wrong where the prediction fails."),
+      .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
+      .added("requires", .choice(levels), "What it takes to be fully discharged."),
+      .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
+      .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
+      .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
+      .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
+      .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
+      .added("blocked", .object(blocked), "Why it cannot run for now."),
+      .added("waived", .object(waived), "Who answers for its status, and until when."),
+      .added("evidence", .text, "The path of its evidence file, which is derived in any case."),
+    ])
+
+  static let check = ObjectShape(
+    "a check",
+    [
+      .added("metric", .text, "[SUBJECT.]METRIC, a number that the recorder computes."),
+      .added("at_most", .text, "The largest value allowed."), .added("at_least", .text, "The smallest value allowed."),
+      .added("equals", .text, "The value itself; bits and digests as text."),
+      .added("within", .text, "How far from `equals` is allowed."),
+      .added("not_equals", .text, "A value that must not occur."),
+    ])
+
+  static let need = ObjectShape(
+    "a need",
+    [
+      .added("weights", .text, "The name of a file of weights."), .added("isa", .text, "An instruction set."),
+      .added("sha256", .text, "The digest of the weights, 64 hex digits."),
+    ])
+
+  static let blocked = ObjectShape(
+    "a block",
+    [
+      .added("reason", .text, "Why it cannot run.", .strict),
+      .added("review", .date, "When that is looked at again.", .strict),
+    ])
+
+  static let waived = ObjectShape(
+    "a waiver",
+    [
+      .added("reason", .text, "Why the status is acceptable.", .strict),
+      .added("owner", .text, "Who answers for it.", .strict),
+      .added("until", .date, "The last day on which it holds.", .strict),
+    ])
+
+  static let gate = ObjectShape(
+    "a gate",
+    [
+      .added("id", .text, "Its name, unique among all contracts.", .strict),
+      .added("description", .text, "What it is for."),
+      .added("requires", .oneOrMore(.text), "Ids of falsifiers that must be discharged."),
+      .added("verdict", .choice(gateVerdicts), "What `pv verify` derives."),
+    ])
+
+  static let formats = Vocabulary("a format", ["pv/1"], isClosed: true)
+
+  static let kinds = Vocabulary("a kind", ["kernel", "registry", "model-family", "pattern", "schema"])
+
+  static let levels = Vocabulary("a level", Falsifier.Level.allCases.map(\.rawValue))
+
+  static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "neon"])
+
+  static let gateVerdicts = Vocabulary("a gate's verdict", ["pass", "fail"])
+
+  /// The public format's, and those that occur in the wild.
+  static let obligationTypes = Vocabulary(
+    "an obligation type",
+    [
+      "invariant", "equivalence", "bound", "monotonicity", "idempotency", "linearity", "symmetry", "associativity",
+      "conservation", "ordering", "completeness", "soundness", "involution", "determinism", "roundtrip",
+      "state_machine", "classification", "independence", "termination", "precondition", "postcondition", "frame",
+      "loop_invariant", "loop_variant", "old_state", "subcontract", "safety", "liveness",
+    ])
+
+  /// The statuses that a falsifier can declare.
+  public static let statuses = Vocabulary(
+    "a status", ["DISCHARGED", "PARTIAL_ALGORITHM_LEVEL", "PENDING", "FALSIFIED", "BLOCKED"])
+}

@@ -1,0 +1,102 @@
+/// What may stand at a place of a contract.
+///
+/// The checker, the decoder's expectations and the JSON Schema all come from these definitions.
+public indirect enum Shape: Sendable {
+  /// One scalar; `no`, `1.0` and `010` are text here, whatever YAML would make of them.
+  case text
+  /// A whole number.
+  case integer
+  /// `true` or `false`.
+  case flag
+  /// A day, `YYYY-MM-DD`.
+  case date
+  /// One of a vocabulary.
+  case choice(Vocabulary)
+  case list(Shape)
+  /// One value, or a list of such.
+  case oneOrMore(Shape)
+  case object(ObjectShape)
+  /// Text, or a mapping that says more.
+  case textOr(ObjectShape)
+  /// A mapping whose keys the author chooses.
+  case named(Shape)
+  /// Whatever the author needs; kept as it is.
+  case anything
+}
+
+/// The words that a field can hold.
+public struct Vocabulary: Sendable {
+  /// What the words are, as a message calls one of them.
+  public let name: String
+  public let words: [String]
+  /// Whether an unknown word is an error in every contract, not only in `pv/1`.
+  public let isClosed: Bool
+
+  init(_ name: String, _ words: [String], isClosed: Bool = false) {
+    self.name = name
+    self.words = words
+    self.isClosed = isClosed
+  }
+}
+
+/// A mapping with known keys. Unknown keys are kept and counted; those that resemble a known one are
+/// findings.
+public struct ObjectShape: Sendable {
+  /// What the mapping is, as a message calls it, with its article.
+  public let name: String
+  public let fields: [Field]
+
+  init(_ name: String, _ fields: [Field]) {
+    self.name = name
+    self.fields = fields
+  }
+
+  /// The field of a key.
+  public func field(_ key: String) -> Field? { fields.first { $0.key == key } }
+}
+
+/// A known key of a mapping.
+public struct Field: Sendable {
+  /// Whether the key must be there.
+  public enum Presence: Sendable {
+    /// It may be left out, or a rule of its own asks for it.
+    case optional
+    /// Its absence is an error in every contract: the public format asks for it, too.
+    case required
+    /// Its absence is an error in `pv/1`.
+    case strict
+  }
+
+  /// Whose the key is.
+  public enum Origin: Sendable {
+    /// The public format's.
+    case common
+    /// Added by `pv/1`; elsewhere a wrong kind of value is a warning.
+    case added
+  }
+
+  public let key: String
+  public let shape: Shape
+  public let presence: Presence
+  public let origin: Origin
+  /// One sentence for editors.
+  public let documentation: String
+
+  init(
+    _ key: String, _ shape: Shape, _ documentation: String, _ presence: Presence = .optional,
+    _ origin: Origin = .common
+  ) {
+    self.key = key
+    self.shape = shape
+    self.presence = presence
+    self.origin = origin
+    self.documentation = documentation
+  }
+
+  /// A key that `pv/1` adds to the public format.
+  static func added(
+    _ key: String, _ shape: Shape, _ documentation: String, _ presence: Presence = .optional
+  ) -> Field {
+    Field(key, shape, documentation, presence, .added)
+  }
+}

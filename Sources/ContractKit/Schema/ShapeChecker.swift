@@ -1,0 +1,125 @@
+/// Compares a tree with a shape: wrong kinds of values, missing keys, near-miss keys, unknown words.
+struct ShapeChecker {
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Keys that are neither known nor near misses; they are kept, and counted.
+  private(set) var unknownKeys = 0
+
+  private let source: SourceText
+  private let isStrict: Bool
+
+  /// Checks a contract's tree.
+  init(_ root: YAMLNode, source: SourceText, isStrict: Bool) {
+    self.source = source
+    self.isStrict = isStrict
+    check(root, ContractShape.contract)
+  }
+
+  private mutating func check(_ node: YAMLNode, _ object: ObjectShape) {
+    guard let entries = node.entries else { return }
+    for entry in entries {
+      guard let name = entry.name else { continue }
+      if let field = object.field(name) {
+        check(entry.value, field.shape, of: name, isAdded: field.origin == .added)
+      } else {
+        checkUnknown(name, entry, object)
+      }
+    }
+    for field in object.fields where field.presence != .optional && node.isBlank(field.key) {
+      let place = node.entry(field.key)?.key ?? entries.first?.key ?? node
+      report(
+        .missingKey, place, "\(object.name) without `\(field.key)`",
+        strict: isStrict || field.presence == .required,
+        help: "add `\(field.key):` \(field.documentation.prefix(1).lowercased())\(field.documentation.dropFirst())")
+    }
+  }
+
+  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) {
+    guard let known = Suggestion.nearest(to: name, among: object.fields.map(\.key)) else {
+      unknownKeys += 1
+      return
+    }
+    report(
+      .nearMissKey, entry.key, "\(object.name) has no key `\(name)`", strict: isStrict,
+      help: "did you mean `\(known)`?")
+  }
+
+  private mutating func check(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {
+    guard !node.isNull else { return }
+    let strict = isStrict || !isAdded
+    switch shape {
+    case .anything: break
+    case .text: expectText(node, key, "text", strict: strict) { _ in true }
+    case .integer: expectText(node, key, "a whole number", strict: strict) { Int($0) != nil }
+    case .flag: expectText(node, key, "`true` or `false`", strict: strict) { $0 == "true" || $0 == "false" }
+    case .date: expectText(node, key, "a day as YYYY-MM-DD", strict: strict) { CalendarDate($0) != nil }
+    case .choice(let vocabulary):
+      guard expectText(node, key, "text", strict: strict, where: { _ in true }) else { return }
+      checkWord(node, key, vocabulary)
+    case .list(let element):
+      guard let elements = node.elements else { return wrongType(node, key, "a list", strict: strict) }
+      for item in elements { checkElement(item, element, of: key, isAdded: isAdded) }
+    case .oneOrMore(let element):
+      guard let elements = node.elements else { return check(node, element, of: key, isAdded: isAdded) }
+      for item in elements { checkElement(item, element, of: key, isAdded: isAdded) }
+    case .object(let object):
+      guard node.entries != nil else { return wrongType(node, key, "a mapping", strict: strict) }
+      check(node, object)
+    case .textOr(let object):
+      guard node.entries != nil else {
+        expectText(node, key, "text or a mapping", strict: strict) { _ in true }
+        return
+      }
+      check(node, object)
+    case .named(let value):
+      guard let entries = node.entries else { return wrongType(node, key, "a mapping", strict: strict) }
+      for entry in entries { check(entry.value, value, of: entry.name ?? key, isAdded: isAdded) }
+    }
+  }
+
+  /// An element of a list must say something.
+  private mutating func checkElement(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {
+    guard node.isNull else { return check(node, shape, of: key, isAdded: isAdded) }
+    let place = node.offsets.isEmpty ? max(0, node.offsets.lowerBound - 1)..<node.offsets.upperBound : node.offsets
+    report(
+      .wrongType, place, "an element of `\(key)` is empty", strict: isStrict || !isAdded,
+      help: "write the element, or remove its `-`")
+  }
+
+  @discardableResult
+  private mutating func expectText(
+    _ node: YAMLNode, _ key: String, _ expected: String, strict: Bool, where isGood: (String) -> Bool
+  ) -> Bool {
+    if let text = node.scalar?.text, isGood(text) { return true }
+    wrongType(node, key, expected, strict: strict)
+    return false
+  }
+
+  private mutating func wrongType(_ node: YAMLNode, _ key: String, _ expected: String, strict: Bool) {
+    let found = node.scalar.map { "`\($0.text.prefix(40))`" } ?? node.kindName
+    let help: String? =
+      switch (expected, node.content) {
+      case ("text", .mapping): "quote the text if it contains `: `"
+      case ("a list", .scalar), ("a list", .mapping): "start each element with `- `"
+      default: nil
+      }
+    report(.wrongType, node, "`\(key)` takes \(expected), not \(found)", strict: strict, help: help)
+  }
+
+  private mutating func checkWord(_ node: YAMLNode, _ key: String, _ vocabulary: Vocabulary) {
+    guard let word = node.scalar?.text, !vocabulary.words.contains(word) else { return }
+    report(
+      .unknownValue, node, "`\(word)` is not \(vocabulary.name)", strict: isStrict || vocabulary.isClosed,
+      help: Suggestion.help(for: word, among: vocabulary.words))
+  }
+
+  private mutating func report(_ rule: Rule, _ node: YAMLNode, _ message: String, strict: Bool, help: String?) {
+    report(rule, node.offsets, message, strict: strict, help: help)
+  }
+
+  private mutating func report(
+    _ rule: Rule, _ offsets: Range<Int>, _ message: String, strict: Bool, help: String?
+  ) {
+    diagnostics.append(
+      rule.diagnostic(message, path: source.path, range: source.range(offsets), strict: strict, help: help))
+  }
+}

@@ -1,0 +1,86 @@
+/// A contract's file: what it says, or why it says nothing. There is always a value, so that no file
+/// is lost from a total.
+public struct ContractFile: Sendable {
+  /// The path as it was given, or found below a folder that was given.
+  public let path: String
+  /// The bytes; nil where the file cannot be read.
+  public let source: SourceText?
+  /// The located tree; nil where the file is not YAML.
+  public let root: YAMLNode?
+  /// The typed form; nil where the file is no contract. Complete only where nothing is wrong with it.
+  public let contract: Contract?
+  /// What was found while reading it, in the order of the file; the rules are not in it.
+  public let diagnostics: [Diagnostic]
+  /// Keys that the format does not know and that resemble none; they are kept.
+  public let unknownKeys: Int
+
+  /// Decodes the bytes of a file.
+  public init(path: String, bytes: [UInt8]) {
+    guard bytes.count <= YAMLLimits.bytes else {
+      self.init(
+        path: path,
+        diagnostics: [
+          Rule.fileTooLarge.diagnostic("the file has more than \(YAMLLimits.bytes) bytes", path: path)
+        ])
+      return
+    }
+    let source = SourceText(path: path, bytes: bytes)
+    let reader = YAMLReader(source)
+    var diagnostics = reader.diagnostics
+    var contract: Contract?
+    var unknownKeys = 0
+    if let root = reader.root {
+      if let problem = Self.notAContract(root, source) {
+        diagnostics.append(problem)
+      } else {
+        let decoded = ContractDecoder(source: source).contract(root, id: Self.stem(path))
+        let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict)
+        diagnostics += checker.diagnostics
+        unknownKeys = checker.unknownKeys
+        contract = decoded
+      }
+    }
+    self.init(
+      path: path, source: source, root: reader.root, contract: contract, diagnostics: diagnostics,
+      unknownKeys: unknownKeys)
+  }
+
+  init(
+    path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
+    diagnostics: [Diagnostic], unknownKeys: Int = 0
+  ) {
+    self.path = path
+    self.source = source
+    self.root = root
+    self.contract = contract
+    self.diagnostics = diagnostics
+    self.unknownKeys = unknownKeys
+  }
+
+  /// Whether reading alone found an error; the contract must not be judged then.
+  public var hasErrors: Bool { contract == nil || diagnostics.contains { $0.severity == .error } }
+
+  /// The file's name without folders and without its last extension.
+  public static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  private static func notAContract(_ root: YAMLNode, _ source: SourceText) -> Diagnostic? {
+    let sections = ["metadata", "equations", "falsification_tests", "proof_obligations"]
+    guard let entries = root.entries else {
+      return Rule.notAContract.diagnostic(
+        "a contract is a mapping, not \(root.kindName)", path: source.path, range: source.range(root.offsets),
+        help: "start with `metadata:`")
+    }
+    let names = entries.compactMap(\.name)
+    if names.contains(where: { sections.contains($0) }) { return nil }
+    // A misspelt section is still a contract's, and the shape checker says what it should be.
+    if names.contains(where: { Suggestion.nearest(to: $0, among: sections) != nil }) { return nil }
+    return Rule.notAContract.diagnostic(
+      "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,
+      range: source.range(entries.first?.key.offsets ?? root.offsets),
+      help: "if the file is something else, keep it outside the folder of contracts")
+  }
+}

@@ -1,0 +1,105 @@
+/// What contracts can name in one another.
+public struct ContractIndex: Sendable {
+  /// Where something was declared.
+  public struct Place: Sendable {
+    /// The position of the contract among those given; nil for one that was only looked up.
+    public let file: Int?
+    public let path: String
+    public let range: SourceRange?
+  }
+
+  private var contracts: [String: Contract] = [:]
+  private var contractPlaces: [String: Place] = [:]
+  private var falsifierPlaces: [String: Place] = [:]
+  private var gatePlaces: [String: Place] = [:]
+
+  /// - Parameters:
+  ///   - files: the contracts that are judged; the first declaration of an id counts.
+  ///   - others: contracts beside them that may be named, and are not judged.
+  init(files: [ContractFile], others: [ContractFile]) {
+    for (position, file) in files.enumerated() { add(file, position) }
+    for file in others { add(file, nil) }
+  }
+
+  private mutating func add(_ file: ContractFile, _ position: Int?) {
+    guard let contract = file.contract else { return }
+    func place(_ range: SourceRange?) -> Place { Place(file: position, path: file.path, range: range) }
+    if contracts[contract.id] == nil {
+      contracts[contract.id] = contract
+      contractPlaces[contract.id] = place(nil)
+    }
+    for falsifier in contract.falsifiers where falsifierPlaces[falsifier.id.value] == nil {
+      falsifierPlaces[falsifier.id.value] = place(falsifier.id.range)
+    }
+    for gate in contract.gates where gatePlaces[gate.id.value] == nil {
+      gatePlaces[gate.id.value] = place(gate.id.range)
+    }
+  }
+
+  /// The contract with an id; the first of several.
+  public func contract(_ id: String) -> Contract? { contracts[id] }
+
+  /// The ids of all contracts, in ascending order.
+  public var contractIDs: [String] { contracts.keys.sorted(by: Files.utf8Order) }
+
+  /// The ids of all falsifiers, in ascending order.
+  public var falsifierIDs: [String] { falsifierPlaces.keys.sorted(by: Files.utf8Order) }
+
+  /// Where a contract's file is.
+  public func contractPlace(_ id: String) -> Place? { contractPlaces[id] }
+
+  /// Where a falsifier was first declared.
+  public func falsifierPlace(_ id: String) -> Place? { falsifierPlaces[id] }
+
+  /// Where a gate was first declared.
+  public func gatePlace(_ id: String) -> Place? { gatePlaces[id] }
+
+  /// The clause that a reference names.
+  ///
+  /// - Parameter home: the contract in which the reference is written.
+  public func clause(_ reference: ClauseReference, from home: Contract) -> Clause? {
+    guard let contract = reference.contract.map({ contracts[$0] }) ?? home,
+      let equation = contract.equation(reference.equation)
+    else { return nil }
+    guard let id = reference.invariant else { return Clause(contract: contract, equation: equation, invariant: nil) }
+    guard let invariant = equation.invariants.first(where: { $0.id.value == id }) else { return nil }
+    return Clause(contract: contract, equation: equation, invariant: invariant)
+  }
+}
+
+/// An equation, or one of its invariants, that a reference was resolved to.
+public struct Clause: Sendable {
+  public let contract: Contract
+  public let equation: Equation
+  public let invariant: Invariant?
+
+  /// The reference to it from within its own contract.
+  public var reference: ClauseReference {
+    ClauseReference(equation: equation.id.value, invariant: invariant?.id.value)
+  }
+}
+
+extension ContractIndex {
+  /// A shortest cycle of `depends_on` that a contract is on, starting with it; nil where there is none.
+  func cycle(through id: String) -> [String]? {
+    var previous: [String: String] = [:]
+    var queue = [id]
+    var next = 0
+    while next < queue.count {
+      let current = queue[next]
+      next += 1
+      for dependency in contract(current)?.metadata.dependsOn.map(\.value) ?? [] {
+        if dependency == id {
+          var path = [current]
+          while let last = path.last, last != id, let before = previous[last] { path.append(before) }
+          return path.reversed()
+        }
+        if previous[dependency] == nil && contract(dependency) != nil {
+          previous[dependency] = current
+          queue.append(dependency)
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,104 @@
+/// The sources of a Swift package, as far as contracts name them.
+public struct PackageSources: Sendable {
+  /// The folder that contains Package.swift.
+  public let root: String
+  /// Paths of the Swift files below Tests/, from there, without extension.
+  private let testFiles: [String]
+
+  /// The package that a path lies in: the nearest folder above it with a Package.swift; nil where
+  /// there is none.
+  public static func enclosing(_ path: String) -> PackageSources? {
+    root(above: path).map { PackageSources(root: $0) }
+  }
+
+  /// The folder of the package that a path lies in.
+  public static func root(above path: String) -> String? {
+    var folder = PathText.absolute(path)
+    while let parent = Files.parent(of: folder) {
+      if Files.kind(of: PathText.join(parent, "Package.swift")) != nil { return parent }
+      folder = parent
+    }
+    return nil
+  }
+
+  /// The package at a folder.
+  public init(root: String) {
+    self.root = root
+    testFiles = FileWalk.files(below: PathText.join(root, "Tests"), extensions: ["swift"]).files.map { path in
+      String(path.dropFirst(PathText.join(root, "Tests").utf8.count + 1).dropLast(".swift".utf8.count))
+    }
+  }
+
+  /// Whether a path from the root exists and lies below it.
+  public func contains(_ path: String) -> Bool {
+    PathText.staysInside(path) && Files.kind(of: PathText.join(root, path)) != nil
+  }
+
+  /// What the sources say about a test's name.
+  public enum Lookup: Equatable, Sendable {
+    case found
+    /// There is no Tests/MODULE; the modules that there are.
+    case noModule([String])
+    /// There is no CLASS.swift below Tests/MODULE; the file names that there are.
+    case noFile([String])
+    /// The file does not declare the method; the test methods that it declares.
+    case noMethod(file: String, [String])
+  }
+
+  /// Looks for `func METHOD` in Tests/MODULE/**/CLASS.swift.
+  public func lookUp(_ test: TestName) -> Lookup {
+    let inModule = testFiles.filter { $0.hasPrefix(test.module + "/") }
+    guard !inModule.isEmpty else {
+      let modules = Set(testFiles.compactMap { $0.split(separator: "/").first.map(String.init) })
+      return .noModule(modules.sorted(by: Files.utf8Order))
+    }
+    let matches = inModule.filter { $0.hasSuffix("/" + test.className) }
+    guard let first = matches.first else {
+      return .noFile(inModule.compactMap { $0.split(separator: "/").last.map(String.init) })
+    }
+    var methods: [String] = []
+    for match in matches {
+      guard let bytes = try? Files.read(PathText.join(root, "Tests/\(match).swift"), limit: YAMLLimits.bytes) else {
+        continue
+      }
+      methods += Self.methods(in: String(decoding: bytes, as: UTF8.self))
+    }
+    if methods.contains(test.method) { return .found }
+    return .noMethod(file: "Tests/\(first).swift", methods.filter { $0.hasPrefix("test") })
+  }
+
+  /// The names of the functions that a source declares; lines that are comments are left out.
+  static func methods(in source: String) -> [String] {
+    source.split(whereSeparator: \.isNewline).compactMap { line in
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard let keyword = words.firstIndex(of: "func"), keyword + 1 < words.count, words[0].prefix(2) != "//" else {
+        return nil
+      }
+      return String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    }
+  }
+}
+
+/// The name of an XCTest: `MODULE.CLASS/METHOD`.
+public struct TestName: Hashable, Sendable, CustomStringConvertible {
+  public let module: String
+  public let className: String
+  public let method: String
+
+  /// The name that a text spells, or nil where a part is missing or is no identifier.
+  public init?(_ text: String) {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard halves.count == 2 else { return nil }
+    let names = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard names.count == 2, Self.isIdentifier(names[0]), Self.isIdentifier(names[1]), Self.isIdentifier(halves[1])
+    else { return nil }
+    (module, className, method) = (String(names[0]), String(names[1]), String(halves[1]))
+  }
+
+  private static func isIdentifier(_ text: Substring) -> Bool {
+    guard let first = text.first, first.isLetter || first == "_" else { return false }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+
+  public var description: String { "\(module).\(className)/\(method)" }
+}

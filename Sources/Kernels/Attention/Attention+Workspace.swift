@@ -1,0 +1,41 @@
+extension Attention {
+  /// Room for the scores of all query heads, so that a call in the steady state allocates nothing.
+  ///
+  /// One workspace serves one call at a time, and caches of any shape up to its sizes.
+  public final class Workspace {
+    /// The most query heads it serves.
+    public let queryHeads: Int
+    /// The most positions it serves.
+    public let capacity: Int
+
+    private let buffer: AlignedBuffer<Float>
+
+    /// A workspace.
+    ///
+    /// - Throws: `KernelError.invalidSize` unless both sizes are at least 1.
+    public init(queryHeads: Int, capacity: Int) throws {
+      let check = ShapeCheck("Attention.Workspace")
+      try check.size("queryHeads", queryHeads, queryHeads >= 1, "at least 1")
+      try check.size("capacity", capacity, capacity >= 1, "at least 1")
+      self.queryHeads = queryHeads
+      self.capacity = capacity
+      buffer = AlignedBuffer(repeating: 0, count: queryHeads * Self.stride(of: capacity))
+    }
+
+    /// The softmax weights that the last `decode` gave to positions 0, 1, ... for one query head; of
+    /// the last query after a `prefill`.
+    ///
+    /// - Precondition: the head and the number of positions are within the workspace's sizes.
+    public func weights(head: Int, positions: Int) -> [Float] {
+      precondition((0..<queryHeads).contains(head) && (0...capacity).contains(positions))
+      return Array(UnsafeBufferPointer(start: scores + head * scoreStride, count: positions))
+    }
+
+    /// [queryHeads][scoreStride], of which each call uses the start of each row.
+    var scores: UnsafeMutablePointer<Float> { buffer.span.baseAddress! }
+    var scoreStride: Int { Self.stride(of: capacity) }
+
+    /// Whole cache lines, and one more: rows a power of two apart would share the sets of the cache.
+    private static func stride(of capacity: Int) -> Int { (capacity + 15) / 16 * 16 + 16 }
+  }
+}

@@ -1,0 +1,83 @@
+import XCTest
+
+@testable import ContractKit
+
+final class EvidenceFileTests: XCTestCase {
+  private let evidence = Fixture.evidence(
+    [
+      "max_abs_error": Fixture.real(1.25e-7), "nan": Fixture.real(-.nan), "inf": Fixture.real(-.infinity),
+      "count": Evidence.Measurement(.count(.max), over: nil), "bits": Evidence.Measurement(.text("0x44191e70"), over: "1 f32"),
+      "claimed": Evidence.Measurement(.real(0.1), over: nil, isAsserted: true),
+    ], mutant: ["max_abs_error": Fixture.real(0.5)])
+
+  func testWhatIsWrittenIsRead() throws {
+    let bytes = EvidenceFile.bytes(of: evidence)
+    XCTAssertEqual(try EvidenceFile.evidence(in: bytes), evidence)
+    XCTAssertEqual(EvidenceFile.bytes(of: evidence), bytes)
+    XCTAssertEqual(bytes.last, UInt8(ascii: "\n"))
+  }
+
+  func testEveryChangedByteIsNoticed() throws {
+    let bytes = EvidenceFile.bytes(of: evidence)
+    for index in bytes.indices {
+      var damaged = bytes
+      damaged[index] ^= 1
+      XCTAssertThrowsError(try EvidenceFile.evidence(in: damaged), "byte \(index)")
+    }
+  }
+
+  func testEveryTruncationIsNoticed() {
+    let bytes = EvidenceFile.bytes(of: evidence)
+    for count in 0..<bytes.count {
+      XCTAssertThrowsError(try EvidenceFile.evidence(in: Array(bytes.prefix(count))), "\(count) bytes")
+    }
+  }
+
+  func testAnEditedMeasurementIsEdited() {
+    let text = String(decoding: EvidenceFile.bytes(of: evidence), as: UTF8.self)
+    let edited = text.replacingOccurrences(of: "0x3e80c6f7a0b5ed8d", with: "0x3e80c6f7a0b5ed8c")
+    XCTAssertNotEqual(text, edited, "the fixture's bit pattern of 1.25e-7 moved")
+    XCTAssertThrowsError(try EvidenceFile.evidence(in: Array(edited.utf8))) { error in
+      guard case EvidenceFile.Problem.edited = error else { return XCTFail("\(error)") }
+    }
+  }
+
+  func testHostileJSONIsRefusedWithThePlace() {
+    let cases: [(String, String)] = [
+      ("{\"a\": 1, \"a\": 2}", "1:10"), ("{\"a\": 1.5}", "1:8"), ("{\"a\": 99999999999999999999}", "1:7"),
+      (String(repeating: "[", count: 100_000), "1:33"), ("{\"a\": \"\\ud800\"}", "1:9"), ("{\"a\": 1} x", "1:10"),
+      ("{\n\"a\": nul}", "2:6"), ("", "1:1"),
+    ]
+    for (text, place) in cases {
+      XCTAssertThrowsError(try JSON(reading: Array(text.utf8)), text) { error in
+        XCTAssertTrue("\(error)".hasPrefix(place + ":"), "\(text.prefix(30)): \(error), not at \(place)")
+      }
+    }
+    XCTAssertThrowsError(try JSON(reading: Array("\"".utf8) + [0xFF] + Array("\"".utf8)))
+  }
+
+  func testANewerSchemaAsksForANewerPV() {
+    var json = evidence.json(digest: Digest.placeholder)
+    guard case .object(var members) = json else { return XCTFail("not an object") }
+    members["schema"] = .object(["name": .string("pv-evidence"), "version": .integer(2)])
+    members["unheard_of"] = .bool(true)
+    json = .object(members)
+    XCTAssertThrowsError(try EvidenceFile.evidence(in: json.canonicalBytes)) { error in
+      XCTAssertEqual(error as? EvidenceFile.Problem, .newerSchema(2))
+    }
+  }
+
+  func testUnknownAndMissingMembersAreRefused() throws {
+    func read(_ change: (inout [String: JSON]) -> Void) throws -> Evidence {
+      guard case .object(var members) = evidence.json(digest: Digest.placeholder) else { throw XCTSkip() }
+      change(&members)
+      let digest = Digest(of: JSON.object(members).canonicalBytes)
+      members["digest"] = .string(digest.description)
+      return try EvidenceFile.evidence(in: JSON.object(members).canonicalBytes)
+    }
+    XCTAssertEqual(try read { _ in }, evidence)
+    XCTAssertThrowsError(try read { $0["verdict"] = .string("DISCHARGED") }) { XCTAssertTrue("\($0)".contains("verdict")) }
+    XCTAssertThrowsError(try read { $0["claim"] = nil }) { XCTAssertTrue("\($0)".contains("claim")) }
+    XCTAssertThrowsError(try read { $0["level"] = .string("certain") }) { XCTAssertTrue("\($0)".contains("level")) }
+  }
+}

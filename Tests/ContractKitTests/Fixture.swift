@@ -1,0 +1,63 @@
+import XCTest
+
+@testable import ContractKit
+
+/// Contracts and evidence made in memory.
+enum Fixture {
+  static let nowhere = SourceRange(
+    start: SourcePosition(offset: 0, line: 1, column: 1), end: SourcePosition(offset: 0, line: 1, column: 1))
+
+  static func located<Value>(_ value: Value) -> Located<Value> { Located(value, at: nowhere) }
+
+  static func decimal(_ text: String) -> Located<ExactDecimal> { located(ExactDecimal(text)!) }
+
+  static func check(_ metric: String, _ condition: Check.Condition) -> Check {
+    Check(metric: located(metric), condition: condition, range: nowhere)
+  }
+
+  static func check(_ metric: String, atMost bound: String) -> Check { check(metric, .atMost(decimal(bound))) }
+
+  /// `f32-dot-v1` with one equation, one invariant and one falsifier with the mutant `tail_dropped`.
+  static func contract(domain: String, checks: [Check]) -> Contract {
+    Contract(
+      id: "f32-dot-v1", path: "contracts/f32-dot-v1.yaml", metadata: .init(format: located("pv/1")),
+      equations: [
+        Equation(
+          id: located("dot"), domain: located(domain),
+          invariants: [Invariant(id: located("order"), hasWrittenID: true, statement: located("…"))], range: nowhere)
+      ],
+      obligations: [],
+      falsifiers: [
+        Falsifier(
+          id: located("FALSIFY-DOT-001"), bindsTo: [located("dot"), located("dot/order")],
+          test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), checks: checks,
+          mutants: [located("tail_dropped")], range: nowhere)
+      ],
+      gates: [])
+  }
+
+  /// Evidence of that falsifier; the mutant's measurements are given apart.
+  static func evidence(
+    _ measurements: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement] = [:], active: Bool = true
+  ) -> Evidence {
+    let digest = Digest(of: [])
+    return Evidence(
+      contract: "f32-dot-v1", falsifier: "FALSIFY-DOT-001", bindsTo: ["dot", "dot/order"],
+      test: "Falsifiers.FalsifyDot/testFalsifyDOT001", claim: digest, level: .algorithm,
+      sources: [.init(path: "Tests/Falsifiers/FalsifyDot.swift", sha256: digest)],
+      inputs: [
+        .init(
+          name: "a", generator: "units", generatorVersion: 1, parameters: ["length": "3"], seed: "00ff", cases: 1,
+          dtype: "f32", shape: [3], sha256: digest, classes: ["normal": 3])
+      ],
+      outputs: [.init(name: "dot", dtype: "f32", shape: [1], sha256: digest)], measurements: measurements,
+      mutants: [
+        "tail_dropped": .init(
+          fault: "the tail is \"not\" read",
+          firstDifference: active ? .init(output: "dot", index: 0, real: "0x00000000", mutant: "0x00000001") : nil,
+          measurements: mutant)
+      ])
+  }
+
+  static func real(_ value: Double) -> Evidence.Measurement { Evidence.Measurement(.real(value), over: "3 f32") }
+}

@@ -1,0 +1,93 @@
+import XCTest
+
+@testable import ContractKit
+
+final class JudgeTests: XCTestCase {
+  private func holds(_ value: Double, _ condition: Check.Condition) -> Bool { Judge.holds(.real(value), condition) }
+
+  func testDecimalsAndFloatsAreComparedExactly() {
+    // The binary64 number nearest to 0.1 is larger than one tenth.
+    XCTAssertFalse(holds(0.1, .atMost(Fixture.decimal("0.1"))))
+    XCTAssertTrue(holds(0.1, .atLeast(Fixture.decimal("0.1"))))
+    XCTAssertFalse(holds(0.1, .equals(Fixture.decimal("0.1"), within: nil)))
+    XCTAssertTrue(holds(0.1.nextDown, .atMost(Fixture.decimal("0.1"))))
+    XCTAssertTrue(holds(0.5, .equals(Fixture.decimal("0.50"), within: nil)))
+    XCTAssertTrue(holds(0.1, .equals(Fixture.decimal("0.1"), within: Fixture.decimal("1e-17"))))
+    XCTAssertFalse(holds(0.1, .equals(Fixture.decimal("0.1"), within: Fixture.decimal("1e-18"))))
+    XCTAssertTrue(holds(.leastNonzeroMagnitude, .atLeast(Fixture.decimal("4.94e-324"))))
+    XCTAssertFalse(holds(.leastNonzeroMagnitude, .atMost(Fixture.decimal("4.94e-324"))))
+    XCTAssertTrue(holds(-3, .atMost(Fixture.decimal("-3"))))
+  }
+
+  func testNothingThatIsNotANumberMeetsACondition() {
+    let conditions: [Check.Condition] = [
+      .atMost(Fixture.decimal("1e400")), .atLeast(Fixture.decimal("-1e400")),
+      .equals(Fixture.decimal("0"), within: Fixture.decimal("1e400")), .notEquals(Fixture.decimal("0")),
+      .equalsText(Fixture.located("nan")), .notEqualsText(Fixture.located("0x00000000")),
+    ]
+    for value in [Double.nan, -.nan, .infinity, -.infinity] {
+      for condition in conditions { XCTAssertFalse(holds(value, condition), "\(value) \(condition)") }
+    }
+  }
+
+  func testBitsAreComparedAsTextInLowerCase() {
+    let bits = Evidence.Measurement.Value.text("0x44191e70")
+    XCTAssertTrue(Judge.holds(bits, .equalsText(Fixture.located("0x44191E70"))))
+    XCTAssertFalse(Judge.holds(bits, .equalsText(Fixture.located("0x44191e71"))))
+    XCTAssertTrue(Judge.holds(bits, .notEqualsText(Fixture.located("0x44191e71"))))
+    XCTAssertFalse(Judge.holds(bits, .atMost(Fixture.decimal("1e300"))))
+    XCTAssertFalse(Judge.holds(.real(1), .equalsText(Fixture.located("1"))))
+  }
+
+  func testStatusTable() {
+    let contract = Fixture.contract(domain: "", checks: [Fixture.check("max_abs_error", atMost: "1e-6")])
+    func verdict(
+      _ measured: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement] = ["max_abs_error": Fixture.real(1)],
+      active: Bool = true, _ change: (inout Falsifier) -> Void = { _ in }
+    ) -> Verdict {
+      var falsifier = contract.falsifiers[0]
+      change(&falsifier)
+      return Verdict.judge(Fixture.evidence(measured, mutant: mutant, active: active), falsifier)
+    }
+    let good = ["max_abs_error": Fixture.real(1e-7)]
+    XCTAssertEqual(verdict(good).status, .discharged)
+    XCTAssertEqual(verdict(["max_abs_error": Fixture.real(1e-5)]).status, .falsified)
+    XCTAssertEqual(verdict(["max_abs_error": Fixture.real(.nan)]).status, .falsified)
+    XCTAssertEqual(verdict([:]).reasons, [.notMeasured(metric: "max_abs_error")])
+    XCTAssertEqual(verdict([:]).status, .pending)
+    let asserted = verdict(["max_abs_error": Evidence.Measurement(.real(0), over: nil, isAsserted: true)])
+    XCTAssertEqual(asserted.status, .pending)
+    XCTAssertEqual(asserted.reasons, [.asserted(metric: "max_abs_error")])
+    let survivor = verdict(good, mutant: good)
+    XCTAssertEqual(survivor.status, .pending)
+    XCTAssertEqual(survivor.reasons, [.survived(mutant: "tail_dropped")])
+    // A mutant that nothing distinguishes from the real kernel was not tried, whatever it measured.
+    XCTAssertEqual(verdict(good, active: false).reasons, [.survived(mutant: "tail_dropped")])
+    // A mutant is not killed by a measurement that it lacks.
+    XCTAssertEqual(verdict(good, mutant: [:]).status, .pending)
+    let absent = verdict(good) { $0.mutants.append(Fixture.located("no_scale")) }
+    XCTAssertEqual(absent.reasons, [.didNotRun(mutant: "no_scale")])
+    XCTAssertEqual(verdict(good) { $0.requires = Fixture.located(.live) }.status, .partial)
+    XCTAssertEqual(verdict(good) { $0.variants = [Fixture.located("neon")] }.reasons, [.noWitness(variant: "neon")])
+    // A violated check outweighs everything that is merely missing.
+    XCTAssertEqual(
+      verdict(["max_abs_error": Fixture.real(1)]) { $0.mutants.append(Fixture.located("no_scale")) }.status, .falsified)
+  }
+
+  func testMargins() {
+    func margin(_ value: Double, _ condition: Check.Condition, _ metric: String = "max_abs_error") -> Double? {
+      Margin.of(.real(value), condition, metric: metric)
+    }
+    XCTAssertEqual(margin(1, .atMost(Fixture.decimal("8"))), 3)
+    XCTAssertEqual(margin(0, .atMost(Fixture.decimal("8"))), .infinity)
+    XCTAssertEqual(margin(16, .atMost(Fixture.decimal("8"))), -1)
+    XCTAssertEqual(margin(0.875, .atLeast(Fixture.decimal("0.5")), "out.cosine"), 2)
+    XCTAssertEqual(margin(4, .atLeast(Fixture.decimal("1"))), 2)
+    XCTAssertNil(margin(0, .atMost(Fixture.decimal("0"))))
+    XCTAssertNil(margin(1, .equals(Fixture.decimal("1"), within: nil)))
+    XCTAssertEqual(Margin.text(nil), "exact")
+    XCTAssertEqual(Margin.text(.infinity), "inf")
+    XCTAssertEqual(Margin.text(-0.25), "-0.2")
+    XCTAssertEqual(Margin.text(12.34), "12.3")
+  }
+}

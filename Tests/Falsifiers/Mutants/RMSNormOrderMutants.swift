@@ -28,9 +28,9 @@ enum RMSNormOrderMutants {
 
   private static func mutant(
     _ name: String, _ fault: String,
-    sum: @escaping (ArraySlice<Float>) -> Float = { lanes($0, fused: true, adjacent: false) },
-    mean: @escaping (Float, Float) -> Float = { $0 / $1 },
-    value: @escaping (Float, Float, Float) -> Float = { x, root, weight in x * (1 / root) * weight }
+    sum: @escaping @Sendable (ArraySlice<Float>) -> Float = { lanes($0, fused: true, adjacent: false) },
+    mean: @escaping @Sendable (Float, Float) -> Float = { $0 / $1 },
+    value: @escaping @Sendable (Float, Float, Float) -> Float = { x, root, weight in x * (1 / root) * weight }
   ) -> Mutant<RMSNormKernel> {
     Mutant(name, fault) { each in
       each.rows.flatMap { row in

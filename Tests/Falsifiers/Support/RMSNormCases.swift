@@ -2,7 +2,7 @@ import FalsifierKit
 import Kernels
 
 /// Normalises the rows of a case.
-typealias RMSNormKernel = (RMSNormCase) throws -> [Float]
+typealias RMSNormKernel = @Sendable (RMSNormCase) throws -> [Float]
 
 /// Rows, the weight whose length is theirs, and epsilon.
 struct RMSNormCase {
@@ -17,7 +17,7 @@ struct RMSNormCase {
   }
 
   /// The real kernel.
-  static func real(_ each: RMSNormCase) throws -> [Float] {
+  @Sendable static func real(_ each: RMSNormCase) throws -> [Float] {
     try RMSNorm.apply(each.x, weight: each.weight, epsilon: each.epsilon)
   }
 

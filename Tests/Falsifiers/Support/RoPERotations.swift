@@ -1,11 +1,11 @@
 import Kernels
 
 /// Rotates tokens: values, the position of the first token, and the shape.
-typealias RoPEKernel = ([Float], Int, RoPEShape) throws -> [Float]
+typealias RoPEKernel = @Sendable ([Float], Int, RoPEShape) throws -> [Float]
 
 /// The real rotation, as falsifiers and mutants call it.
 enum RoPERotations {
-  static func real(_ x: [Float], _ firstPosition: Int, _ shape: RoPEShape) throws -> [Float] {
+  @Sendable static func real(_ x: [Float], _ firstPosition: Int, _ shape: RoPEShape) throws -> [Float] {
     try rotated(x, firstPosition, shape, .exact)
   }
 

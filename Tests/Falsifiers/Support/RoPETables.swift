@@ -1,24 +1,24 @@
 import Kernels
 
 /// The cosines of all positions, pair by pair, and then the sines: head dimension, base, positions.
-typealias RoPETableKernel = (Int, Double, Range<Int>) throws -> [Float]
+typealias RoPETableKernel = @Sendable (Int, Double, Range<Int>) throws -> [Float]
 
 /// The real table, its named variants, and that of the oracle, as falsifiers and mutants call them.
 enum RoPETables {
-  static func real(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
+  @Sendable static func real(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
     try values(headDim, base, positions, .exact)
   }
 
-  static func binary32(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
+  @Sendable static func binary32(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
     try values(headDim, base, positions, .binary32)
   }
 
-  static func binary32Recurrence(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
+  @Sendable static func binary32Recurrence(_ headDim: Int, _ base: Double, _ positions: Range<Int>) throws -> [Float] {
     try values(headDim, base, positions, .binary32Recurrence)
   }
 
   /// By the oracle, rounded once.
-  static func oracle(_ headDim: Int, _ base: Double, _ positions: Range<Int>) -> [Float] {
+  @Sendable static func oracle(_ headDim: Int, _ base: Double, _ positions: Range<Int>) -> [Float] {
     swept(headDim, base, positions) { _, _, turn in (turn.cosine.float, turn.sine.float) }
   }
 

@@ -10,6 +10,11 @@ static inline __attribute__((always_inline)) CK_AVX512 __mmask16 lanes(size_t co
     return count >= 16 ? 0xffff : (__mmask16)((1u << count) - 1);
 }
 
+static inline __attribute__((always_inline)) CK_AVX512 __m512 normalized(__m512 x, __m512 factor, __m512 weight) {
+    const __m512 v = _mm512_mul_ps(_mm512_mul_ps(x, factor), weight);
+    return _mm512_mask_mov_ps(v, _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q), _mm512_set1_ps(__builtin_nanf("")));
+}
+
 static inline __attribute__((always_inline)) CK_AVX512 float sum_of_squares(const float *x, size_t count) {
     // Lane k of register r is virtual lane 16r + k of 64.
     __m512 a[4];
@@ -35,13 +40,13 @@ static inline __attribute__((always_inline)) CK_AVX512 float sum_of_squares(cons
 CK_AVX512 void ck_f32_rmsnorm_avx512(const float *x, const float *weight, size_t count, float epsilon, float *y) {
     const float mean = sum_of_squares(x, count) / (float)count;
     const __m512 factor = _mm512_set1_ps(1 / _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(mean + epsilon))));
-    const __m512 nan = _mm512_set1_ps(__builtin_nanf(""));
-    for (size_t i = 0; i < count; i += 16) {
-        const __mmask16 some = lanes(count - i);
-        const __m512 v = _mm512_mul_ps(_mm512_mul_ps(_mm512_maskz_loadu_ps(some, x + i), factor),
-                                       _mm512_maskz_loadu_ps(some, weight + i));
-        _mm512_mask_storeu_ps(y + i, some, _mm512_mask_mov_ps(v, _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q), nan));
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        _mm512_storeu_ps(y + i, normalized(_mm512_loadu_ps(x + i), factor, _mm512_loadu_ps(weight + i)));
     }
+    const __mmask16 some = lanes(count - i);
+    const __m512 rest = _mm512_maskz_loadu_ps(some, x + i), weights = _mm512_maskz_loadu_ps(some, weight + i);
+    _mm512_mask_storeu_ps(y + i, some, normalized(rest, factor, weights));
 }
 
 #endif

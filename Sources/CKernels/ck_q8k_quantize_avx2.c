@@ -29,44 +29,27 @@ static inline __attribute__((always_inline)) CK_AVX2 struct ck_q8k_extremes extr
     return ck_q8k_reduce_extremes(most, least);
 }
 
-static inline __attribute__((always_inline)) CK_AVX2 void quantize(const float *x, size_t blocks, float *scales,
-                                                                   int8_t *values, int16_t *sums, bool published) {
+static inline __attribute__((always_inline)) CK_AVX2 void quantize_block(const float *x, float inverse,
+                                                                         int8_t *values, int16_t *sums,
+                                                                         bool published) {
     const __m256 sign = _mm256_set1_ps(-0.0f), half = _mm256_set1_ps(CK_Q8K_BELOW_HALF);
     const __m256i in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    for (; blocks > 0; blocks--, x += 256, scales++, values += 256, sums += 16) {
-        const struct ck_q8k_scale scale =
-            published ? ck_q8k_scale_published(extremes(x)) : ck_q8k_scale_ggml(extremes(x), x);
-        *scales = scale.scale;
-        if (__builtin_expect(scale.is_blank, 0)) {
-            memset(values, 0, 256);
-            memset(sums, 0, 16 * sizeof *sums);
-            continue;
+    const __m256 factor = _mm256_set1_ps(inverse);
+    for (int i = 0; i < 256; i += 32) {
+        __m256i q[4];
+        for (int k = 0; k < 4; k++) {
+            const __m256 v = _mm256_mul_ps(_mm256_loadu_ps(x + i + 8 * k), factor);
+            const __m256 shift = _mm256_or_ps(_mm256_and_ps(v, sign), half);
+            q[k] = published ? _mm256_cvttps_epi32(_mm256_add_ps(v, shift)) : _mm256_cvtps_epi32(v);
         }
-        const __m256 inverse = _mm256_set1_ps(scale.inverse);
-        for (int i = 0; i < 256; i += 32) {
-            __m256i q[4];
-            for (int k = 0; k < 4; k++) {
-                const __m256 v = _mm256_mul_ps(_mm256_loadu_ps(x + i + 8 * k), inverse);
-                q[k] = published
-                           ? _mm256_cvttps_epi32(_mm256_add_ps(v, _mm256_or_ps(_mm256_and_ps(v, sign), half)))
-                           : _mm256_cvtps_epi32(v);
-            }
-            // Saturating at -128 and 127 is the clamp; packing keeps to 128-bit halves, hence the permutation.
-            const __m256i bytes = _mm256_packs_epi16(_mm256_packs_epi32(q[0], q[1]), _mm256_packs_epi32(q[2], q[3]));
-            _mm256_storeu_si256((__m256i *)(values + i), _mm256_permutevar8x32_epi32(bytes, in_order));
-        }
-        store_sums(values, sums);
+        // Saturating at -128 and 127 is the clamp; packing keeps to 128-bit halves, hence the permutation.
+        const __m256i bytes = _mm256_packs_epi16(_mm256_packs_epi32(q[0], q[1]), _mm256_packs_epi32(q[2], q[3]));
+        _mm256_storeu_si256((__m256i *)(values + i), _mm256_permutevar8x32_epi32(bytes, in_order));
     }
+    store_sums(values, sums);
 }
 
-CK_AVX2 void ck_q8k_quantize_published_avx2(const float *x, size_t blocks, float *scales, int8_t *values,
-                                            int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, true);
-}
-
-CK_AVX2 void ck_q8k_quantize_ggml_avx2(const float *x, size_t blocks, float *scales, int8_t *values,
-                                       int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, false);
-}
+CK_Q8K_QUANTIZE(ck_q8k_quantize_published_avx2, CK_AVX2, ck_q8k_scale_published(extremes(x)), true)
+CK_Q8K_QUANTIZE(ck_q8k_quantize_ggml_avx2, CK_AVX2, ck_q8k_scale_ggml(extremes(x), x), false)
 
 #endif

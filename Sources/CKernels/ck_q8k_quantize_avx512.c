@@ -21,58 +21,44 @@ static inline __attribute__((always_inline)) CK_AVX512 __m256i sums_of_sixteen(c
     return _mm256_sub_epi16(sums, _mm256_set1_epi16(2048));
 }
 
-static inline __attribute__((always_inline)) CK_AVX512 void quantize(const float *x, size_t blocks, float *scales,
-                                                                     int8_t *values, int16_t *sums,
-                                                                     bool published) {
+static inline __attribute__((always_inline)) CK_AVX512 struct ck_q8k_extremes extremes(const float *x) {
+    __m512i most[2] = {_mm512_set1_epi32(INT32_MIN), _mm512_set1_epi32(INT32_MIN)};
+    __m512i least[2] = {_mm512_setzero_si512(), _mm512_setzero_si512()};
+    for (int k = 0; k < 16; k++) {
+        const __m512i bits = _mm512_loadu_si512(x + 16 * k);
+        most[k % 2] = _mm512_max_epi32(most[k % 2], bits);
+        least[k % 2] = _mm512_max_epu32(least[k % 2], bits);
+    }
+    const __m512i s = _mm512_max_epi32(most[0], most[1]), u = _mm512_max_epu32(least[0], least[1]);
+    return ck_q8k_reduce_extremes(_mm256_max_epi32(_mm512_castsi512_si256(s), _mm512_extracti64x4_epi64(s, 1)),
+                                  _mm256_max_epu32(_mm512_castsi512_si256(u), _mm512_extracti64x4_epi64(u, 1)));
+}
+
+static inline __attribute__((always_inline)) CK_AVX512 void quantize_block(const float *x, float inverse,
+                                                                           int8_t *values, int16_t *sums,
+                                                                           bool published) {
     const __m512i sign = _mm512_set1_epi32(INT32_MIN), half = _mm512_castps_si512(_mm512_set1_ps(CK_Q8K_BELOW_HALF));
     const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    for (; blocks > 0; blocks--, x += 256, scales++, values += 256, sums += 16) {
-        __m512 v[16];
-        __m512i most = _mm512_set1_epi32(INT32_MIN), least = _mm512_setzero_si512();
-        for (int k = 0; k < 16; k++) {
-            v[k] = _mm512_loadu_ps(x + 16 * k);
-            most = _mm512_max_epi32(most, _mm512_castps_si512(v[k]));
-            least = _mm512_max_epu32(least, _mm512_castps_si512(v[k]));
+    const __m512 factor = _mm512_set1_ps(inverse);
+    __m512i bytes[4];
+    for (int i = 0; i < 4; i++) {
+        __m512i q[4];
+        for (int k = 0; k < 4; k++) {
+            const __m512 v = _mm512_mul_ps(_mm512_loadu_ps(x + 64 * i + 16 * k), factor);
+            // 0xea: (a & b) | c, the sign of the product on the constant.
+            const __m512 shift =
+                _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(v), sign, half, 0xea));
+            q[k] = published ? _mm512_cvttps_epi32(_mm512_add_ps(v, shift)) : _mm512_cvtps_epi32(v);
         }
-        const struct ck_q8k_extremes extremes = ck_q8k_reduce_extremes(
-            _mm256_max_epi32(_mm512_castsi512_si256(most), _mm512_extracti64x4_epi64(most, 1)),
-            _mm256_max_epu32(_mm512_castsi512_si256(least), _mm512_extracti64x4_epi64(least, 1)));
-        const struct ck_q8k_scale scale =
-            published ? ck_q8k_scale_published(extremes) : ck_q8k_scale_ggml(extremes, x);
-        *scales = scale.scale;
-        if (__builtin_expect(scale.is_blank, 0)) {
-            memset(values, 0, 256);
-            memset(sums, 0, 16 * sizeof *sums);
-            continue;
-        }
-        const __m512 inverse = _mm512_set1_ps(scale.inverse);
-        __m512i bytes[4];
-        for (int i = 0; i < 4; i++) {
-            __m512i q[4];
-            for (int k = 0; k < 4; k++) {
-                const __m512 product = _mm512_mul_ps(v[4 * i + k], inverse);
-                // 0xea: (a & b) | c, the sign of the product on the constant.
-                const __m512 shift = _mm512_castsi512_ps(
-                    _mm512_ternarylogic_epi32(_mm512_castps_si512(product), sign, half, 0xea));
-                q[k] = published ? _mm512_cvttps_epi32(_mm512_add_ps(product, shift)) : _mm512_cvtps_epi32(product);
-            }
-            // Saturating at -128 and 127 is the clamp; packing keeps to 128-bit parts, hence the permutation.
-            bytes[i] = _mm512_permutexvar_epi32(in_order, _mm512_packs_epi16(_mm512_packs_epi32(q[0], q[1]),
-                                                                             _mm512_packs_epi32(q[2], q[3])));
-            _mm512_storeu_si512(values + 64 * i, bytes[i]);
-        }
-        _mm256_storeu_si256((__m256i *)sums, sums_of_sixteen(bytes));
+        // Saturating at -128 and 127 is the clamp; packing keeps to 128-bit parts, hence the permutation.
+        bytes[i] = _mm512_permutexvar_epi32(in_order, _mm512_packs_epi16(_mm512_packs_epi32(q[0], q[1]),
+                                                                         _mm512_packs_epi32(q[2], q[3])));
+        _mm512_storeu_si512(values + 64 * i, bytes[i]);
     }
+    _mm256_storeu_si256((__m256i *)sums, sums_of_sixteen(bytes));
 }
 
-CK_AVX512 void ck_q8k_quantize_published_avx512(const float *x, size_t blocks, float *scales, int8_t *values,
-                                                int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, true);
-}
-
-CK_AVX512 void ck_q8k_quantize_ggml_avx512(const float *x, size_t blocks, float *scales, int8_t *values,
-                                           int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, false);
-}
+CK_Q8K_QUANTIZE(ck_q8k_quantize_published_avx512, CK_AVX512, ck_q8k_scale_published(extremes(x)), true)
+CK_Q8K_QUANTIZE(ck_q8k_quantize_ggml_avx512, CK_AVX512, ck_q8k_scale_ggml(extremes(x), x), false)
 
 #endif

@@ -19,40 +19,24 @@ static inline struct ck_q8k_extremes extremes(const float *x) {
     return (struct ck_q8k_extremes){positive > 0 ? (uint32_t)positive : 0, negative >> 31 ? negative & 0x7fffffff : 0};
 }
 
-static inline void quantize(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums,
-                            bool published) {
-    for (; blocks > 0; blocks--, x += 256, scales++, values += 256, sums += 16) {
-        const struct ck_q8k_scale scale =
-            published ? ck_q8k_scale_published(extremes(x)) : ck_q8k_scale_ggml(extremes(x), x);
-        *scales = scale.scale;
-        if (__builtin_expect(scale.is_blank, 0)) {
-            memset(values, 0, 256);
-            memset(sums, 0, 16 * sizeof *sums);
-            continue;
+static inline void quantize_block(const float *x, float inverse, int8_t *values, int16_t *sums, bool published) {
+    for (int i = 0; i < 16; i++) {
+        int32x4_t q[4];
+        for (int k = 0; k < 4; k++) {
+            const float32x4_t v = vmulq_n_f32(vld1q_f32(x + 16 * i + 4 * k), inverse);
+            // Arm rounds either way in one instruction: halves away from zero, or to even.
+            q[k] = published ? vcvtaq_s32_f32(v) : vcvtnq_s32_f32(v);
         }
-        for (int i = 0; i < 16; i++) {
-            int32x4_t q[4];
-            for (int k = 0; k < 4; k++) {
-                const float32x4_t v = vmulq_n_f32(vld1q_f32(x + 16 * i + 4 * k), scale.inverse);
-                // Arm rounds either way in one instruction: halves away from zero, or to even.
-                q[k] = published ? vcvtaq_s32_f32(v) : vcvtnq_s32_f32(v);
-            }
-            // Saturating at -128 and 127 is the clamp.
-            const int16x8_t low = vcombine_s16(vqmovn_s32(q[0]), vqmovn_s32(q[1]));
-            const int16x8_t high = vcombine_s16(vqmovn_s32(q[2]), vqmovn_s32(q[3]));
-            const int8x16_t bytes = vcombine_s8(vqmovn_s16(low), vqmovn_s16(high));
-            vst1q_s8(values + 16 * i, bytes);
-            sums[i] = vaddlvq_s8(bytes);
-        }
+        // Saturating at -128 and 127 is the clamp.
+        const int16x8_t low = vcombine_s16(vqmovn_s32(q[0]), vqmovn_s32(q[1]));
+        const int16x8_t high = vcombine_s16(vqmovn_s32(q[2]), vqmovn_s32(q[3]));
+        const int8x16_t bytes = vcombine_s8(vqmovn_s16(low), vqmovn_s16(high));
+        vst1q_s8(values + 16 * i, bytes);
+        sums[i] = vaddlvq_s8(bytes);
     }
 }
 
-void ck_q8k_quantize_published_neon(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, true);
-}
-
-void ck_q8k_quantize_ggml_neon(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums) {
-    quantize(x, blocks, scales, values, sums, false);
-}
+CK_Q8K_QUANTIZE(ck_q8k_quantize_published_neon, , ck_q8k_scale_published(extremes(x)), true)
+CK_Q8K_QUANTIZE(ck_q8k_quantize_ggml_neon, , ck_q8k_scale_ggml(extremes(x), x), false)
 
 #endif

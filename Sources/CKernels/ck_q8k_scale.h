@@ -67,4 +67,29 @@ static inline struct ck_q8k_scale ck_q8k_scale_ggml(struct ck_q8k_extremes e, co
     return (struct ck_q8k_scale){1 / inverse, inverse, false};
 }
 
+/// Defines a quantiser from the expression of a block's scale in `x` and the file's `quantize_block`.
+///
+/// Scales come first for some blocks at a time: from the extremes of a block to its scale is a chain of
+/// two divisions and a dozen shuffles, and only those of other blocks can fill the wait.
+#define CK_Q8K_QUANTIZE(NAME, TARGET, SCALE, PUBLISHED)                                                          \
+    TARGET void NAME(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums) {              \
+        enum { AT_A_TIME = 8 };                                                                                  \
+        while (blocks > 0) {                                                                                     \
+            const size_t count = blocks < AT_A_TIME ? blocks : AT_A_TIME;                                        \
+            struct ck_q8k_scale some[AT_A_TIME];                                                                 \
+            const float *first = x;                                                                              \
+            for (size_t i = 0; i < count; i++, x += 256) some[i] = SCALE;                                        \
+            for (size_t i = 0; i < count; i++, values += 256, sums += 16) {                                      \
+                *scales++ = some[i].scale;                                                                       \
+                if (__builtin_expect(some[i].is_blank, 0)) {                                                     \
+                    memset(values, 0, 256);                                                                      \
+                    memset(sums, 0, 16 * sizeof *sums);                                                          \
+                } else {                                                                                         \
+                    quantize_block(first + 256 * i, some[i].inverse, values, sums, PUBLISHED);                   \
+                }                                                                                                \
+            }                                                                                                    \
+            blocks -= count;                                                                                     \
+        }                                                                                                        \
+    }
+
 #endif

@@ -1,6 +1,22 @@
 import ArgumentParser
 
+/// `pv`: contracts of kernels, validated, falsified and verified.
 @main
 struct PV: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "pv")
+  static let configuration = CommandConfiguration(
+    commandName: "pv",
+    abstract: "Contracts of numerical kernels: what they claim, what was measured, what holds.",
+    discussion: """
+      A contract holds claims and thresholds, a falsifier run holds measurements, and a verdict is what pv computes \
+      from the two. Nobody writes a verdict by hand.
+
+      Start with `pv validate`: it finds the folder contracts/ of the project and says what is wrong, where, and what \
+      to write instead. `pv explain RULE` says why.
+
+      Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
+      """,
+    subcommands: [
+      ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
+      RulesCommand.self,
+    ])
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A day in UTC, written `YYYY-MM-DD`.
 public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let year: Int
@@ -32,4 +38,23 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     }
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
+}
+
+extension CalendarDate {
+  /// The day that a number of seconds since 1970 falls on, in UTC.
+  public init(secondsSince1970 seconds: Int) {
+    // The civil calendar by eras of 400 years that start on 1 March.
+    let days = Int((Double(seconds) / 86400).rounded(.down)) + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    month = shifted < 10 ? shifted + 3 : shifted - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// The current day in UTC.
+  public static func today() -> CalendarDate { CalendarDate(secondsSince1970: time(nil)) }
 }

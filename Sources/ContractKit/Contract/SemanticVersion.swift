@@ -1,7 +1,10 @@
 /// A version of three numbers, with a pre-release and build metadata as semver.org has them.
 public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
+  /// Raised where a claim changes its meaning.
   public let major: Int
+  /// Raised where a claim is added.
   public let minor: Int
+  /// Raised where no claim changes.
   public let patch: Int
   /// What follows the numbers, its sign included.
   public let suffix: String
@@ -44,5 +47,6 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// As it is written.
   public var description: String { "\(major).\(minor).\(patch)\(suffix)" }
 }

@@ -11,6 +11,13 @@ public enum PathText {
     "/" + components(join(Files.currentFolder, path)).joined(separator: "/")
   }
 
+  /// An absolute path as a person would write it from the current folder: relative where it lies
+  /// below.
+  public static func shown(_ path: String, from folder: String = Files.currentFolder) -> String {
+    if path == folder { return "." }
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
+  }
+
   /// Whether a relative path stays below where it starts.
   public static func staysInside(_ path: String) -> Bool {
     guard !path.isEmpty, !path.hasPrefix("/") else { return false }

@@ -36,7 +36,9 @@ public struct Rule: Sendable {
 
   /// In kebab-case; stable, since suppressions and configurations name it.
   public let id: String
+  /// Where its findings come from.
   public let stage: Stage
+  /// How much a finding weighs, which may depend on the contract.
   public let severity: SeverityPolicy
   /// One sentence: what goes wrong where the rule is not kept.
   public let reason: String

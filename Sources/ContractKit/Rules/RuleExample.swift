@@ -23,6 +23,7 @@ public struct RuleExample: Sendable {
     }
   }
 
+  /// The files, those that are no contracts included.
   public let files: [File]
   /// Whether the contracts are used as they stand, without the skeleton.
   public let isComplete: Bool

@@ -28,6 +28,7 @@ public indirect enum Shape: Sendable {
 public struct Vocabulary: Sendable {
   /// What the words are, as a message calls one of them.
   public let name: String
+  /// The words, in the order in which they are documented.
   public let words: [String]
   /// Whether an unknown word is an error in every contract, not only in `pv/1`.
   public let isClosed: Bool
@@ -44,6 +45,7 @@ public struct Vocabulary: Sendable {
 public struct ObjectShape: Sendable {
   /// What the mapping is, as a message calls it, with its article.
   public let name: String
+  /// The keys, in the order in which they are documented.
   public let fields: [Field]
 
   init(_ name: String, _ fields: [Field]) {
@@ -75,9 +77,13 @@ public struct Field: Sendable {
     case added
   }
 
+  /// The key itself.
   public let key: String
+  /// What its value may be.
   public let shape: Shape
+  /// Whether it must be there.
   public let presence: Presence
+  /// Whose it is.
   public let origin: Origin
   /// One sentence for editors.
   public let documentation: String

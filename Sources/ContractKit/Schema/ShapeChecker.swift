@@ -16,31 +16,38 @@ struct ShapeChecker {
 
   private mutating func check(_ node: YAMLNode, _ object: ObjectShape) {
     guard let entries = node.entries else { return }
+    var misspelt: Set<String> = []
     for entry in entries {
       guard let name = entry.name else { continue }
       if let field = object.field(name) {
         check(entry.value, field.shape, of: name, isAdded: field.origin == .added)
       } else {
-        checkUnknown(name, entry, object)
+        misspelt.formUnion(checkUnknown(name, entry, object))
       }
     }
     for field in object.fields where field.presence != .optional && node.isBlank(field.key) {
+      // A key that is there, misspelt, is one fault, not two.
+      if misspelt.contains(field.key) { continue }
       let place = node.entry(field.key)?.key ?? entries.first?.key ?? node
       report(
         .missingKey, place, "\(object.name) without `\(field.key)`",
         strict: isStrict || field.presence == .required,
-        help: "add `\(field.key):` \(field.documentation.prefix(1).lowercased())\(field.documentation.dropFirst())")
+        help:
+          "add `\(field.key):` \(field.documentation.prefix(1).lowercased())\(field.documentation.dropFirst().dropLast())"
+      )
     }
   }
 
-  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) {
+  /// The known key that an unknown one was meant to be, if it was.
+  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> [String] {
     guard let known = Suggestion.nearest(to: name, among: object.fields.map(\.key)) else {
       unknownKeys += 1
-      return
+      return []
     }
     report(
       .nearMissKey, entry.key, "\(object.name) has no key `\(name)`", strict: isStrict,
       help: "did you mean `\(known)`?")
+    return [known]
   }
 
   private mutating func check(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {

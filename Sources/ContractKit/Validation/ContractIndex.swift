@@ -4,11 +4,15 @@ public struct ContractIndex: Sendable {
   public struct Place: Sendable {
     /// The position of the contract among those given; nil for one that was only looked up.
     public let file: Int?
+    /// The path of its file.
     public let path: String
+    /// Its place there; nil for the file as a whole.
     public let range: SourceRange?
   }
 
   private var contracts: [String: Contract] = [:]
+  /// Ids of files that are no readable contracts; what is named in them cannot be called missing.
+  private var unreadable: Set<String> = []
   private var contractPlaces: [String: Place] = [:]
   private var falsifierPlaces: [String: Place] = [:]
   private var gatePlaces: [String: Place] = [:]
@@ -22,7 +26,10 @@ public struct ContractIndex: Sendable {
   }
 
   private mutating func add(_ file: ContractFile, _ position: Int?) {
-    guard let contract = file.contract else { return }
+    guard let contract = file.contract else {
+      unreadable.insert(ContractFile.stem(file.path))
+      return
+    }
     func place(_ range: SourceRange?) -> Place { Place(file: position, path: file.path, range: range) }
     if contracts[contract.id] == nil {
       contracts[contract.id] = contract
@@ -39,8 +46,11 @@ public struct ContractIndex: Sendable {
   /// The contract with an id; the first of several.
   public func contract(_ id: String) -> Contract? { contracts[id] }
 
+  /// Whether a contract has a file that cannot be read, and no other.
+  func isUnreadable(_ id: String) -> Bool { contracts[id] == nil && unreadable.contains(id) }
+
   /// The ids of all contracts, in ascending order.
-  public var contractIDs: [String] { contracts.keys.sorted(by: Files.utf8Order) }
+  public var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
 
   /// The ids of all falsifiers, in ascending order.
   public var falsifierIDs: [String] { falsifierPlaces.keys.sorted(by: Files.utf8Order) }
@@ -69,8 +79,11 @@ public struct ContractIndex: Sendable {
 
 /// An equation, or one of its invariants, that a reference was resolved to.
 public struct Clause: Sendable {
+  /// The contract that it belongs to.
   public let contract: Contract
+  /// The equation that it is, or that it is about.
   public let equation: Equation
+  /// Nil for the equation itself.
   public let invariant: Invariant?
 
   /// The reference to it from within its own contract.

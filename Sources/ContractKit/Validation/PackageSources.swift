@@ -46,7 +46,7 @@ public struct PackageSources: Sendable {
   }
 
   /// Looks for `func METHOD` in Tests/MODULE/**/CLASS.swift.
-  public func lookUp(_ test: TestName) -> Lookup {
+  public func lookUp(_ test: TestReference) -> Lookup {
     let inModule = testFiles.filter { $0.hasPrefix(test.module + "/") }
     guard !inModule.isEmpty else {
       let modules = Set(testFiles.compactMap { $0.split(separator: "/").first.map(String.init) })
@@ -77,28 +77,4 @@ public struct PackageSources: Sendable {
       return String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     }
   }
-}
-
-/// The name of an XCTest: `MODULE.CLASS/METHOD`.
-public struct TestName: Hashable, Sendable, CustomStringConvertible {
-  public let module: String
-  public let className: String
-  public let method: String
-
-  /// The name that a text spells, or nil where a part is missing or is no identifier.
-  public init?(_ text: String) {
-    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard halves.count == 2 else { return nil }
-    let names = halves[0].split(separator: ".", omittingEmptySubsequences: false)
-    guard names.count == 2, Self.isIdentifier(names[0]), Self.isIdentifier(names[1]), Self.isIdentifier(halves[1])
-    else { return nil }
-    (module, className, method) = (String(names[0]), String(names[1]), String(halves[1]))
-  }
-
-  private static func isIdentifier(_ text: Substring) -> Bool {
-    guard let first = text.first, first.isLetter || first == "_" else { return false }
-    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-  }
-
-  public var description: String { "\(module).\(className)/\(method)" }
 }

@@ -1,8 +1,10 @@
 /// The judgement of a set of contracts by all rules.
 public struct Validation: Sendable {
+  /// What was judged.
   public let set: ContractSet
   /// Paths first, then files in their order, each from top to bottom.
   public let diagnostics: [Diagnostic]
+  /// The counts that every renderer shows.
   public let summary: ValidationSummary
 
   /// Judges contracts.
@@ -79,11 +81,17 @@ public struct ValidationSummary: Equatable, Sendable {
   public var contracts = 0
   /// Those that were read as contracts.
   public var readable = 0
+  /// Equations of the readable contracts.
   public var equations = 0
+  /// Their invariants.
   public var invariants = 0
+  /// Falsifiers with an id.
   public var falsifiers = 0
+  /// Findings that reject.
   public var errors = 0
+  /// Findings that reject under `--strict`.
   public var warnings = 0
+  /// Findings that never reject.
   public var notes = 0
   /// Keys that no rule knows; they are kept.
   public var unknownKeys = 0

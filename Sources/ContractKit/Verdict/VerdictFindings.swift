@@ -13,43 +13,41 @@ enum VerdictFindings {
     var found: [Diagnostic] = []
 
     for result in entry.verdict.checks where result.outcome == .violated {
-      found.append(
-        Diagnostic(
-          rule: "falsified", severity: entry.isWaived ? .warning : .error,
-          message: "\(id) is FALSIFIED: \(result.check.metric.value) is \(result.measurement?.display ?? "missing"), "
-            + result.check.condition.description,
-          path: path, range: result.check.range, help: falsifier.ifFails?.value,
-          related: [.init(message: "measured here", path: evidencePath, range: nil)]))
+      var finding = Rule.falsified.diagnostic(
+        "\(id) is FALSIFIED: \(result.check.metric.value) is \(result.measurement?.display ?? "missing"), "
+          + result.check.condition.description,
+        path: path, range: result.check.range, help: falsifier.ifFails?.value,
+        related: [.init(message: "measured here", path: evidencePath, range: nil)])
+      if entry.isWaived { finding.severity = .warning }
+      found.append(finding)
     }
     for reason in entry.verdict.reasons {
-      switch reason {
-      case .edited, .unreadable, .misfiled, .newerSchema:
-        let rule: String
-        switch reason {
-        case .edited: rule = "evidence-edited"
-        case .misfiled: rule = "evidence-misfiled"
-        case .newerSchema: rule = "evidence-newer-schema"
-        default: rule = "evidence-unreadable"
-        }
+      if let rule = evidenceRule(reason) {
+        found.append(rule.diagnostic("\(id): \(reason)", path: evidencePath, help: runAgain))
+      } else if reason.isOfARun {
         found.append(
-          Diagnostic(
-            rule: rule, severity: .error, message: "\(id): \(reason)", path: evidencePath, help: runAgain))
-      case .notFinished, .notPromoted:
-        found.append(
-          Diagnostic(
-            rule: "run-incomplete", severity: .error, message: "\(id), \(reason)", path: path,
-            range: falsifier.id.range, help: runAgain ?? "name its test under test:"))
-      default: break
+          Rule.runIncomplete.diagnostic(
+            "\(id), \(reason)", path: path, range: falsifier.id.range, help: runAgain ?? "name its test under `test:`"))
       }
     }
     if let waiver = falsifier.waiver, !entry.isWaived {
       found.append(
-        Diagnostic(
-          rule: "waiver-expired", severity: .error,
-          message: "\(id): the waiver of \(waiver.owner.value) ended on \(waiver.until.value)", path: path,
+        Rule.waiverExpired.diagnostic(
+          "\(id): the waiver of \(waiver.owner.value) ended on \(waiver.until.value)", path: path,
           range: waiver.until.range, help: "mend the cause, or renew the waiver with a reason"))
     }
     return found + [statusFinding(for: entry, runAgain: runAgain)].compactMap { $0 }
+  }
+
+  /// The rule that damaged or foreign evidence breaks; nil where the reason is another.
+  private static func evidenceRule(_ reason: Verdict.Reason) -> Rule? {
+    switch reason {
+    case .edited: .evidenceEdited
+    case .unreadable: .evidenceUnreadable
+    case .misfiled: .evidenceMisfiled
+    case .newerSchema: .evidenceNewerSchema
+    default: nil
+    }
   }
 
   private static func statusFinding(for entry: Verification.Entry, runAgain: String?) -> Diagnostic? {
@@ -60,9 +58,8 @@ enum VerdictFindings {
     let write = "pv verify --write sets the derived status"
     guard let declared = falsifier.status else {
       guard entry.contract.isStrict else { return nil }
-      return Diagnostic(
-        rule: "status-missing", severity: .error,
-        message: "\(falsifier.id.value) declares no discharge_status; derived is \(derived.rawValue)\(because)",
+      return Rule.statusMissing.diagnostic(
+        "\(falsifier.id.value) declares no discharge_status; derived is \(derived.rawValue)\(because)",
         path: entry.contract.path, range: falsifier.id.range, help: write)
     }
     guard declared.value != derived.rawValue else { return nil }
@@ -76,9 +73,8 @@ enum VerdictFindings {
     } else {
       help = write
     }
-    return Diagnostic(
-      rule: "status-mismatch", severity: .error,
-      message: "\(falsifier.id.value) says \(declared.value), derived is \(derived.rawValue)\(because)",
+    return Rule.statusMismatch.diagnostic(
+      "\(falsifier.id.value) says \(declared.value), derived is \(derived.rawValue)\(because)",
       path: entry.contract.path, range: declared.range, help: help)
   }
 
@@ -88,9 +84,8 @@ enum VerdictFindings {
     guard let declared = result.gate.verdict, declared.value != derived else { return [] }
     let why = result.missing.isEmpty ? "" : "; not discharged: \(result.missing.joined(separator: ", "))"
     return [
-      Diagnostic(
-        rule: "gate-mismatch", severity: .error,
-        message: "\(result.gate.id.value) says \(declared.value), derived is \(derived)\(why)",
+      Rule.gateMismatch.diagnostic(
+        "\(result.gate.id.value) says \(declared.value), derived is \(derived)\(why)",
         path: result.contract.path, range: declared.range, help: "write verdict: \(derived)")
     ]
   }
@@ -103,8 +98,8 @@ enum VerdictFindings {
     let known = Set(
       entries.map { EvidenceFile.relativePath(contract: $0.contract.id, falsifier: $0.falsifier.id.value) })
     func finding(_ path: String, _ message: String) -> Diagnostic {
-      Diagnostic(
-        rule: "evidence-orphan", severity: .error, message: message, path: "\(options.evidenceFolder)/\(path)",
+      Rule.evidenceOrphan.diagnostic(
+        message, path: "\(options.evidenceFolder)/\(path)",
         help: "remove the file, or restore the falsifier that it is evidence of")
     }
     func walk(_ folder: String) -> [Diagnostic] {
@@ -121,5 +116,15 @@ enum VerdictFindings {
       }
     }
     return walk("")
+  }
+}
+
+extension Verdict.Reason {
+  /// Whether it is about the run that is asked about, not about the evidence as such.
+  fileprivate var isOfARun: Bool {
+    switch self {
+    case .notFinished, .notPromoted: true
+    default: false
+    }
   }
 }

@@ -44,6 +44,8 @@ public struct Verification: Sendable {
     }
   }
 
+  /// The contracts as they were read.
+  public let set: ContractSet
   /// How many contracts were given, readable or not.
   public let contractCount: Int
   /// Those that could be read, in the order given.
@@ -54,7 +56,9 @@ public struct Verification: Sendable {
   public let diagnostics: [Diagnostic]
 
   /// Judges contracts against evidence; every file is judged on its own.
-  public init(_ files: [ContractFile], options: Options) {
+  public init(_ set: ContractSet, options: Options) {
+    let files = set.files
+    self.set = set
     contractCount = files.count
     contracts = files.compactMap(\.contract)
     let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -76,7 +80,7 @@ public struct Verification: Sendable {
       }
     }
     diagnostics =
-      files.filter { $0.contract == nil }.flatMap { $0.diagnostics.filter { $0.severity == .error } }
+      set.diagnostics + files.flatMap { $0.diagnostics.filter { $0.severity == .error } }
       + entries.flatMap { VerdictFindings.findings(for: $0, options) }
       + gates.flatMap(VerdictFindings.findings(for:))
       + (options.isWholeProject ? VerdictFindings.orphans(entries, contracts: contracts, options) : [])
@@ -114,16 +118,36 @@ public struct Verification: Sendable {
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String {
     let unreadable = contractCount - contracts.count
-    return "\(contractCount) contracts\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
-      + "\(clauseCount) clauses, \(entries.count) falsifiers: "
-      + "\(judgedCount) of \(entries.count) falsifiers judged, \(holdingCount) hold; "
+    return "\(Plural.count(contractCount, "contract"))\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
+      + "\(Plural.count(clauseCount, "clause")), \(Plural.count(entries.count, "falsifier")): "
+      + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold; "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
   }
 
-  /// The exit code: 1 where something is wrong, 2 where nothing could be judged, else 0.
-  public var exitCode: Int32 {
-    if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
-    return judgedCount == 0 ? 2 : 0
+  /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
+  public var outcome: Outcome {
+    let errors = diagnostics.filter { $0.severity == .error }
+    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) { return .rejected }
+    return errors.isEmpty && judgedCount > 0 ? .accepted : .nothingJudged
+  }
+
+  /// The judgement as a report.
+  public var report: Report {
+    let word =
+      switch outcome {
+      case .accepted: "accepted"
+      case .nothingJudged: "nothing judged"
+      default: "rejected"
+      }
+    var sources: [String: SourceText] = [:]
+    for file in set.files { sources[file.path] = file.source }
+    return Report(
+      command: "verify", diagnostics: diagnostics,
+      denominators: [
+        .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
+        .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
+        .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
+      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources)
   }
 }
 

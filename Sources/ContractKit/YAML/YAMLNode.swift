@@ -8,6 +8,7 @@ public struct YAMLNode: Sendable {
     case mapping([YAMLEntry])
   }
 
+  /// What the node is.
   public let content: Content
   /// Trimmed: a collection in block style ends with its last value, not before the next key.
   public let offsets: Range<Int>
@@ -23,7 +24,9 @@ public struct YAMLScalar: Sendable {
   /// How a scalar was written.
   public enum Style: Sendable { case plain, singleQuoted, doubleQuoted, literal, folded }
 
+  /// The text, escapes resolved and lines folded.
   public let text: String
+  /// How it was written.
   public let style: Style
 
   /// Whether nothing was written, or one of YAML's spellings of nothing.
@@ -32,7 +35,9 @@ public struct YAMLScalar: Sendable {
 
 /// A key of a mapping and its value.
 public struct YAMLEntry: Sendable {
+  /// The key, a scalar in every contract that is accepted.
   public let key: YAMLNode
+  /// The value; a scalar that is null where none was written.
   public let value: YAMLNode
 
   /// The key's text; nil where the key is a collection.

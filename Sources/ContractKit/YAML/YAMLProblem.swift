@@ -56,7 +56,8 @@ struct YAMLProblem {
       }
       let shown = character.map { String(UnicodeScalar($0)) } ?? "it"
       return ("a value cannot start with `\(shown)`", "quote the text")
-    case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
+    case "found a tab character that violates indentation",
+      "found a tab character where an indentation space is expected":
       return ("a tab cannot indent", "indent with blanks")
     case "found unknown escape character":
       return (

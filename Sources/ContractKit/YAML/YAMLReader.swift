@@ -46,7 +46,9 @@ struct YAMLReader {
     guard diagnostics.isEmpty else { return }
     parse()
     if root == nil && diagnostics.isEmpty {
-      report(.emptyFile, source.firstLine.offsets, "the file contains no contract")
+      report(
+        .emptyFile, source.firstLine.offsets, "the file contains no contract",
+        help: "start with `metadata:`, or remove the file")
     }
   }
 
@@ -87,7 +89,9 @@ struct YAMLReader {
       report(
         .yamlAlias, start..<end, "an alias is not expanded",
         help: "write the value out: a contract says what it claims where it claims it")
-      add(YAMLNode(.scalar(YAMLScalar(text: "", style: .plain)), at: start..<end))
+      // The text stands for the value, so that nothing else is found to be missing.
+      let text = String(decoding: source.bytes[start..<max(start, end)], as: UTF8.self)
+      add(YAMLNode(.scalar(YAMLScalar(text: text, style: .plain)), at: start..<max(start, end)))
     case YAML_SCALAR_EVENT: add(scalar(event, start, end))
     case YAML_SEQUENCE_START_EVENT:
       open(start, mapping: false, flow: event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)

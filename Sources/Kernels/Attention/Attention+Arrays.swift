@@ -57,9 +57,12 @@ extension Attention {
     _ operation: String, queries: [Float], positions: Int, cache: KVCache, queryHeads: Int, scale: Float?,
     threads: Int, implementation: Implementation
   ) throws -> [Float] {
+    // Before the allocations, whose sizes it makes sensible.
+    try check(
+      operation, queries: queries.count, positions: positions, cache: cache, queryHeads: queryHeads,
+      threads: threads)
     var out = [Float](repeating: 0, count: queries.count)
-    // A wrong number of heads is for the checks below to name.
-    let workspace = try Workspace(queryHeads: max(queryHeads, 1), capacity: max(cache.count, 1))
+    let workspace = try Workspace(queryHeads: queryHeads, capacity: cache.count)
     try queries.withUnsafeBufferPointer { queries in
       try out.withUnsafeMutableBufferPointer { out in
         try run(

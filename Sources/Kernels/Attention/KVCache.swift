@@ -24,11 +24,13 @@ public final class KVCache {
     try check.size("capacity", capacity, capacity >= 1, "at least 1")
     try check.size("kvHeads", kvHeads, kvHeads >= 1, "at least 1")
     try check.size("headDim", headDim, headDim >= 1, "at least 1")
+    let floats = check.product(capacity, check.product(kvHeads, headDim))
+    try check.size("capacity * kvHeads * headDim", floats, floats <= Int.max / 8, "at most \(Int.max / 8)")
     self.capacity = capacity
     self.kvHeads = kvHeads
     self.headDim = headDim
-    keyBuffer = AlignedBuffer(repeating: 0, count: capacity * kvHeads * headDim)
-    valueBuffer = AlignedBuffer(repeating: 0, count: capacity * kvHeads * headDim)
+    keyBuffer = AlignedBuffer(repeating: 0, count: floats)
+    valueBuffer = AlignedBuffer(repeating: 0, count: floats)
   }
 
   /// The number of floats of one position: `kvHeads * headDim`.

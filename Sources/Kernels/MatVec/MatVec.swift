@@ -29,13 +29,8 @@ public enum MatVec {
     _ weights: UnsafeBufferPointer<Float>, rows: Int, columns: Int, _ x: UnsafeBufferPointer<Float>,
     into y: UnsafeMutableBufferPointer<Float>, threads: Int = 1, implementation: Implementation = .preferred
   ) throws {
-    let check = ShapeCheck("MatVec.f32")
-    try check.size("rows", rows, rows >= 0, "at least 0")
-    try check.size("columns", columns, columns >= 0, "at least 0")
-    try check.size("threads", threads, threads >= 1, "at least 1")
-    try check.equal("length of weights", weights.count, "rows * columns", check.product(rows, columns))
-    try check.equal("length of x", x.count, "columns", columns)
-    try check.equal("length of y", y.count, "rows", rows)
+    try checkShapes(weights: weights.count, rows: rows, columns: columns, x: x.count, threads: threads)
+    try ShapeCheck("MatVec.f32").equal("length of y", y.count, "rows", rows)
     let function = try table.function(for: implementation)
     guard let target = y.baseAddress, rows > 0 else { return }
     guard let w = weights.baseAddress, let source = x.baseAddress, columns > 0 else {
@@ -50,7 +45,8 @@ public enum MatVec {
     _ weights: [Float], rows: Int, columns: Int, _ x: [Float], threads: Int = 1,
     implementation: Implementation = .preferred
   ) throws -> [Float] {
-    var y = [Float](repeating: 0, count: max(rows, 0))
+    try checkShapes(weights: weights.count, rows: rows, columns: columns, x: x.count, threads: threads)
+    var y = [Float](repeating: 0, count: rows)
     try weights.withUnsafeBufferPointer { weights in
       try x.withUnsafeBufferPointer { x in
         try y.withUnsafeMutableBufferPointer { y in
@@ -60,6 +56,16 @@ public enum MatVec {
       }
     }
     return y
+  }
+
+  /// The checks that do not concern the results, so that they stand before an allocation.
+  private static func checkShapes(weights: Int, rows: Int, columns: Int, x: Int, threads: Int) throws {
+    let check = ShapeCheck("MatVec.f32")
+    try check.size("rows", rows, rows >= 0, "at least 0")
+    try check.size("columns", columns, columns >= 0, "at least 0")
+    try check.size("threads", threads, threads >= 1, "at least 1")
+    try check.equal("length of weights", weights, "rows * columns", check.product(rows, columns))
+    try check.equal("length of x", x, "columns", columns)
   }
 
   /// Rows, x, results, number of rows, number of columns.

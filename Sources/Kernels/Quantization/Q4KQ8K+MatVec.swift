@@ -31,17 +31,11 @@ extension Q4KQ8K {
     guard let target = results.baseAddress, rows > 0 else { return }
     let blocks = columns / Q4K.blockWeights
     guard blocks > 0, let source = weights.baseAddress else { return results.update(repeating: 0) }
-
-    activation.withPointers { scales, values, sums in
-      let job = Job(
-        weights: source.assumingMemoryBound(to: UInt8.self), rows: rows, blocks: blocks,
-        scales: scales, values: values, sums: sums, results: target,
-        parts: min(threads, rows), function: function)
-      if job.parts == 1 {
-        job.run(0)
-      } else {
-        DispatchQueue.concurrentPerform(iterations: job.parts) { job.run($0) }
-      }
+    let start = source.assumingMemoryBound(to: UInt8.self)
+    if threads == 1 {
+      activation.withPointers { function(start, rows, blocks, $0, $1, $2, target) }
+    } else {
+      try share(start, rows, blocks, activation, target, min(threads, rows), implementation)
     }
   }
 
@@ -53,7 +47,11 @@ extension Q4KQ8K {
     _ weights: [UInt8], rows: Int, columns: Int, _ activation: Q8K.Row, threads: Int = 1,
     implementation: Implementation = .preferred
   ) throws -> [Float] {
-    var results = [Float](repeating: 0, count: max(rows, 0))
+    // First, so that a wrong count is an error and not an allocation that fails.
+    try checkShapes(
+      weightBytes: weights.count, rows: rows, columns: columns, activations: activation.count,
+      results: rows, threads: threads)
+    var results = [Float](repeating: 0, count: rows)
     try weights.withUnsafeBytes { bytes in
       try results.withUnsafeMutableBufferPointer {
         try matVec(
@@ -67,21 +65,9 @@ extension Q4KQ8K {
   private static func checkShapes(
     weightBytes: Int, rows: Int, columns: Int, activations: Int, results: Int, threads: Int
   ) throws {
-    let operation = "Q4KQ8K.matVec"
-    func requireSize(_ name: String, _ value: Int, _ requirement: String, _ holds: Bool) throws {
-      guard holds else {
-        throw KernelError.invalidSize(operation: operation, name: name, value: value, requirement: requirement)
-      }
-    }
-    func requireEqual(_ leftName: String, _ left: Int, _ rightName: String, _ right: Int) throws {
-      guard left == right else {
-        throw KernelError.shapeMismatch(
-          operation: operation, leftName: leftName, left: left, rightName: rightName, right: right)
-      }
-    }
     try requireSize("rows", rows, "at least 0", rows >= 0)
     try requireSize(
-      "columns", columns, "a multiple of \(Q4K.blockWeights), and not negative",
+      "columns", columns, "a multiple of 256, and not negative",
       columns >= 0 && columns % Q4K.blockWeights == 0)
     try requireSize("threads", threads, "at least 1", threads >= 1)
     let (bytes, overflow) = rows.multipliedReportingOverflow(by: columns / Q4K.blockWeights * Q4K.blockBytes)
@@ -90,22 +76,37 @@ extension Q4KQ8K {
     try requireEqual("length of results", results, "rows", rows)
   }
 
-  /// One call's rows, shared out in `parts` runs of consecutive rows; no two parts write one result.
-  private struct Job: @unchecked Sendable {
-    let weights: UnsafePointer<UInt8>
-    let rows: Int
-    let blocks: Int
-    let scales: UnsafePointer<Float>
-    let values: UnsafePointer<Int8>
-    let sums: UnsafePointer<Int16>
-    let results: UnsafeMutablePointer<Float>
-    let parts: Int
-    let function: Rows
+  private static func requireSize(_ name: String, _ value: Int, _ requirement: String, _ holds: Bool) throws {
+    guard holds else {
+      throw KernelError.invalidSize(
+        operation: "Q4KQ8K.matVec", name: name, value: value, requirement: requirement)
+    }
+  }
 
-    func run(_ part: Int) {
+  private static func requireEqual(_ leftName: String, _ left: Int, _ rightName: String, _ right: Int) throws {
+    guard left == right else {
+      throw KernelError.shapeMismatch(
+        operation: "Q4KQ8K.matVec", leftName: leftName, left: left, rightName: rightName, right: right)
+    }
+  }
+
+  /// Computes the rows in `parts` runs of consecutive ones, each on a thread of its own.
+  ///
+  /// Apart from its caller, because a function that a thread keeps is allocated, and one that is
+  /// only called is not.
+  @inline(never)
+  private static func share(
+    _ weights: UnsafePointer<UInt8>, _ rows: Int, _ blocks: Int, _ activation: Q8K.Row,
+    _ results: UnsafeMutablePointer<Float>, _ parts: Int, _ implementation: Implementation
+  ) throws {
+    let function = try rowsTable.function(for: implementation)
+    // No two parts write one result, and all that is read stays as it is.
+    nonisolated(unsafe) let (weights, results) = (weights, results)
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
       let first = rows / parts * part + min(part, rows % parts)
       let count = rows / parts + (part < rows % parts ? 1 : 0)
-      function(weights + first * blocks * Q4K.blockBytes, count, blocks, scales, values, sums, results + first)
+      let start = weights + first * blocks * Q4K.blockBytes
+      activation.withPointers { function(start, count, blocks, $0, $1, $2, results + first) }
     }
   }
 }

@@ -27,8 +27,7 @@ final class DigestTests: XCTestCase {
   }
 
   func testDigestOfAFolder() throws {
-    let root = try TemporaryFolder.make()
-    defer { TemporaryFolder.remove(root) }
+    let root = try TemporaryFolder(self).path
     try Files.replace("\(root)/lib/a.txt", with: Array("abc".utf8))
     try Files.replace("\(root)/lib/sub/b.txt", with: [])
     try Files.replace("\(root)/lib/.hidden", with: [1])
@@ -40,8 +39,7 @@ final class DigestTests: XCTestCase {
   }
 
   func testPathsOutsideThePackageHaveNoDigest() throws {
-    let root = try TemporaryFolder.make()
-    defer { TemporaryFolder.remove(root) }
+    let root = try TemporaryFolder(self).path
     try Files.replace("\(root)/lib/a.txt", with: [])
     XCTAssertEqual(symlink("/etc", "\(root)/lib/out"), 0)
     for path in ["../x", "/etc/passwd", "lib/../lib/", "", "lib//a.txt", "./lib/"] {

@@ -12,12 +12,10 @@ final class FilesTests: XCTestCase {
   private var folder = ""
 
   override func setUpWithError() throws {
-    folder = try TemporaryFolder.make()
+    folder = try TemporaryFolder(self).path
     // The unprivileged user of the tests below has to be able to reach the folder.
     chmod(folder, 0o777)
   }
-
-  override func tearDown() { TemporaryFolder.remove(folder) }
 
   func testReplacingWritesAllBytesAndLeavesNoTemporaryFile() throws {
     let path = "\(folder)/a/b/file.json"

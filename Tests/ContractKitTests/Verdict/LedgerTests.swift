@@ -6,8 +6,7 @@ final class LedgerTests: XCTestCase {
   private var folder = ""
   private var path: String { "\(folder)/ledger.jsonl" }
 
-  override func setUpWithError() throws { folder = try TemporaryFolder.make() }
-  override func tearDown() { TemporaryFolder.remove(folder) }
+  override func setUpWithError() throws { folder = try TemporaryFolder(self).path }
 
   private func key(_ id: String) -> Ledger.Key { Ledger.Key(contract: "c", falsifier: id) }
 

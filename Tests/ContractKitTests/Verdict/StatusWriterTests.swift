@@ -5,8 +5,7 @@ import XCTest
 final class StatusWriterTests: XCTestCase {
   /// Reads a contract, pretends that every falsifier derived the given status, and writes it.
   private func rewrite(_ text: String, to status: Status) throws -> String {
-    let folder = try TemporaryFolder.make()
-    defer { TemporaryFolder.remove(folder) }
+    let folder = try TemporaryFolder(self).path
     let path = "\(folder)/c-v1.yaml"
     try Files.replace(path, with: Array(text.utf8))
     let contract = try XCTUnwrap(ContractFile.load(path: path).contract)

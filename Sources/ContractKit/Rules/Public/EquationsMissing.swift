@@ -4,7 +4,7 @@ extension Rule {
     reason: "a contract of a kernel without an equation claims nothing",
     details: "Contracts of the kinds registry, model-family, pattern and schema need none.",
     covers: ["SCHEMA-003"],
-    failing: RuleExample.complete(
+    failing: .complete(
       """
       ⟪metadata⟫:
         format: pv/1
@@ -14,7 +14,7 @@ extension Rule {
       falsification_tests: []
 
       """),
-    passing: RuleExample.complete(
+    passing: .complete(
       """
       metadata:
         format: pv/1

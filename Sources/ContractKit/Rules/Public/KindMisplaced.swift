@@ -20,6 +20,8 @@ extension Rule {
       """)
   ) { context in
     guard let entry = context.root.entry("kind") else { return [] }
-    return [Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")]
+    return [
+      Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")
+    ]
   }
 }

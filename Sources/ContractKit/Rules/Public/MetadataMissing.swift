@@ -2,10 +2,19 @@ extension Rule {
   static let metadataMissing = Rule(
     "metadata-missing", .contract, .error,
     reason: "without metadata nobody knows the version, the sources or the format of a contract",
-    failing: RuleExample.complete(
+    failing: .complete(
       """
       ⟪equations⟫:
-        softmax: {formula: "a", not_falsified: "an example"}
+        softmax: {formula: "a"}
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: softmax
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+      qa_gate: {id: F-SM-001, name: "Softmax"}
 
       """),
     passing: RuleExample(

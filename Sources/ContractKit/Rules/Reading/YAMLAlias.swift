@@ -5,6 +5,7 @@ extension Rule {
     failing: .complete(
       """
       metadata:
+        format: pv/1
         version: &first "1.0.0"
         description: ⟪*first⟫
         references: ["Bridle (1990)"]

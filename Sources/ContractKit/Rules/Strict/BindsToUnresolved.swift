@@ -2,7 +2,8 @@ extension Rule {
   static let bindsToUnresolved = Rule(
     "binds-to-unresolved", .contract, .strict,
     reason: "a binding to a clause that does not exist leaves the clause that was meant without a falsifier",
-    details: "A clause is written EQUATION or EQUATION/INVARIANT; CONTRACT# before it names another contract, which must be in `depends_on`.",
+    details:
+      "A clause is written EQUATION or EQUATION/INVARIANT; CONTRACT# before it names another contract, which must be in `depends_on`.",
     failing: RuleExample(
       """
       falsification_tests:

@@ -38,7 +38,8 @@ extension Rule {
       if let status = falsifier.status, status.value == "BLOCKED" {
         if falsifier.blocked == nil {
           findings.append(
-            Finding(status.range, "BLOCKED without a reason", help: "add `blocked: {reason: \"...\", review: YYYY-MM-DD}`"))
+            Finding(
+              status.range, "BLOCKED without a reason", help: "add `blocked: {reason: \"...\", review: YYYY-MM-DD}`"))
         } else if falsifier.needs.isEmpty {
           findings.append(
             Finding(

@@ -33,9 +33,12 @@ extension Rule {
       let written = CheckKey.conditions.filter { check.has($0) }
       let names = CheckKey.conditions.map { "`\($0)`" }.joined(separator: ", ")
       if check.isBlank("metric") {
-        return Finding(context.head(check), "the check names no metric", help: "add `metric:`, for instance max_abs_error")
+        return Finding(
+          context.head(check), "the check names no metric", help: "add `metric:`, for instance max_abs_error")
       }
-      if written.isEmpty { return Finding(context.head(check), "the check has no condition", help: "add one of \(names)") }
+      if written.isEmpty {
+        return Finding(context.head(check), "the check has no condition", help: "add one of \(names)")
+      }
       if written.count > 1 {
         return Finding(
           context.head(check), "the check has \(written.count) conditions", help: "make each a check of its own")

@@ -37,7 +37,8 @@ extension Rule {
           help: "write `at_most`; to show a difference, demand `bits_differing` at least 1")
       }
       if MetricName.largerIsBetter.contains(metric), let entry = check.entry(CheckKey.atMost) {
-        return Finding(context.range(entry.key), "`at_most` demands that `\(metric)` is small", help: "write `at_least`")
+        return Finding(
+          context.range(entry.key), "`at_most` demands that `\(metric)` is small", help: "write `at_least`")
       }
       return nil
     }

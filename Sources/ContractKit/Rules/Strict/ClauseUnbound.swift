@@ -2,7 +2,8 @@ extension Rule {
   static let clauseUnbound = Rule(
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
-    details: "The falsifiers of the contract itself count. Where a contract in the public format binds nothing at all, that is said once.",
+    details:
+      "The falsifiers of the contract itself count. Where a contract in the public format binds nothing at all, that is said once.",
     failing: RuleExample(
       """
       equations:
@@ -25,8 +26,9 @@ extension Rule {
       """)
   ) { context in
     let contract = context.contract
-    let bound = Set(contract.falsifiers.flatMap(\.clauses).filter { [nil, contract.id].contains($0.contract) }
-      .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
+    let bound = Set(
+      contract.falsifiers.flatMap(\.clauses).filter { [nil, contract.id].contains($0.contract) }
+        .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
     if !contract.isStrict && bound.isEmpty {
       guard let first = contract.equations.first else { return [] }
       let invariants = contract.equations.reduce(0) { $0 + $1.invariants.count }

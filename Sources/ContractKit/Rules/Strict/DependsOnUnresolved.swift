@@ -37,7 +37,9 @@ extension Rule {
       ])
   ) { context in
     context.contract.metadata.dependsOn.compactMap { dependency in
-      guard context.index.contract(dependency.value) == nil else { return nil }
+      guard context.index.contract(dependency.value) == nil, !context.index.isUnreadable(dependency.value) else {
+        return nil
+      }
       return Finding(
         dependency.range, "there is no contract `\(dependency.value)`",
         help: Suggestion.nearest(to: dependency.value, among: context.index.contractIDs)

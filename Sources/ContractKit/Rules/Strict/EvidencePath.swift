@@ -43,7 +43,8 @@ extension Rule {
       if !Identifier.isFileName(id) {
         findings.append(
           Finding(
-            falsifier.id.range, "the id `\(id)` is no portable file name", help: "use letters, digits, `-`, `_` and `.` only"))
+            falsifier.id.range, "the id `\(id)` is no portable file name",
+            help: "use letters, digits, `-`, `_` and `.` only"))
       } else if let path = node["evidence"], let written = path.text, written != "evidence/\(contract.id)/\(id).json" {
         findings.append(
           Finding(

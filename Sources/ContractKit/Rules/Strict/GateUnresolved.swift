@@ -19,7 +19,8 @@ extension Rule {
       guard !gate.requires.isEmpty else {
         return [
           Finding(
-            gate.id.range, "the gate `\(gate.id.value)` requires nothing", help: "add `requires:` with ids of falsifiers")
+            gate.id.range, "the gate `\(gate.id.value)` requires nothing",
+            help: "add `requires:` with ids of falsifiers")
         ]
       }
       return gate.requires.compactMap { id in

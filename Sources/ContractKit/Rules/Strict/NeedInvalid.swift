@@ -40,7 +40,8 @@ extension Rule {
       if let digest = need["sha256"]?.text, Identifier.isSHA256(digest) { return nil }
       let place = need["sha256"] ?? need.entry("weights")?.key ?? need
       return Finding(
-        context.range(place), "the weights have no digest", help: "add `sha256:` with 64 hex digits, as sha256sum prints them")
+        context.range(place), "the weights have no digest",
+        help: "add `sha256:` with 64 hex digits, as sha256sum prints them")
     }
   }
 }

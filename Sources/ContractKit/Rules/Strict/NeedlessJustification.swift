@@ -23,7 +23,8 @@ extension Rule {
     let bound = Set(context.contract.falsifiers.flatMap(\.clauses))
     return (context.root["equations"]?.entries ?? []).flatMap { entry -> [Finding] in
       let equation = entry.name ?? ""
-      let clauses = [(ClauseReference(equation: equation), entry.value)]
+      let clauses =
+        [(ClauseReference(equation: equation), entry.value)]
         + (entry.value["invariants"]?.elements ?? []).map {
           (ClauseReference(equation: equation, invariant: $0["id"]?.text ?? ""), $0)
         }

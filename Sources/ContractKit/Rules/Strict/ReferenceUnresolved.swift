@@ -37,7 +37,8 @@ extension Rule {
         guard !known.contains(reference.value) else { return nil }
         return Finding(
           reference.range, "no reference has the id `\(reference.value)`",
-          help: Suggestion.help(for: reference.value, among: known) ?? "give the reference an id: `{id: NAME, text: \"...\"}`")
+          help: Suggestion.help(for: reference.value, among: known)
+            ?? "give the reference an id: `{id: NAME, text: \"...\"}`")
       }
     }
   }

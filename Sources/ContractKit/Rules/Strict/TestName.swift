@@ -37,7 +37,7 @@ extension Rule {
           falsifier.id.range, "the falsifier `\(falsifier.id.value)` names no test",
           help: "add `test: MODULE.CLASS/METHOD`, for instance `Falsifiers.FalsifyDot/testFalsifyDot001`")
       }
-      guard TestName(test.value) == nil else { return nil }
+      guard TestReference(test.value) == nil else { return nil }
       return Finding(
         test.range, "`\(test.value.prefix(60))` is not the name of a test",
         help: "write MODULE.CLASS/METHOD, for instance `Falsifiers.FalsifyDot/testFalsifyDot001`")

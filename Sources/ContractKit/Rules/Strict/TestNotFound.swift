@@ -32,7 +32,7 @@ extension Rule {
   ) { context in
     guard context.contract.isStrict, let package = context.package else { return [] }
     return context.contract.falsifiers.compactMap { falsifier in
-      guard let test = falsifier.test, let name = TestName(test.value) else { return nil }
+      guard let test = falsifier.test, let name = TestReference(test.value) else { return nil }
       switch package.lookUp(name) {
       case .found: return nil
       case .noModule(let modules):
@@ -46,7 +46,8 @@ extension Rule {
             ?? "a test class is looked for in the file of its name")
       case .noMethod(let file, let methods):
         return Finding(
-          test.range, "\(file) does not declare `\(name.method)`", help: Suggestion.help(for: name.method, among: methods))
+          test.range, "\(file) does not declare `\(name.method)`",
+          help: Suggestion.help(for: name.method, among: methods))
       }
     }
   }

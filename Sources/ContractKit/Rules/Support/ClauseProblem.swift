@@ -20,6 +20,8 @@ struct ClauseProblem {
         help = Suggestion.nearest(to: id, among: dependencies).map { "did you mean `\($0)`?" } ?? "add it to `metadata`"
         return
       }
+      // What is wrong with a file that cannot be read is said there.
+      if context.index.isUnreadable(id) { return nil }
       guard let other = context.index.contract(id) else {
         message = "there is no contract `\(id)` to bind"
         help = "a contract's id is the stem of its file"

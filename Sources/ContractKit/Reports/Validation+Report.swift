@@ -1,0 +1,39 @@
+extension Validation {
+  /// The judgement as a report.
+  public func report(warningsReject: Bool = false) -> Report {
+    let outcome = outcome(warningsReject: warningsReject)
+    var sources: [String: SourceText] = [:]
+    for file in set.files { sources[file.path] = file.source }
+    return Report(
+      command: "validate", diagnostics: diagnostics,
+      denominators: [
+        .init("contracts", summary.contracts), .init("readable", summary.readable),
+        .init("equations", summary.equations), .init("invariants", summary.invariants),
+        .init("clauses", summary.clauses), .init("falsifiers", summary.falsifiers),
+        .init("unknown_keys", summary.unknownKeys),
+      ], outcome: outcome, conclusion: conclusion(outcome), sources: sources)
+  }
+
+  private func conclusion(_ outcome: Outcome) -> String {
+    let word =
+      switch outcome {
+      case .accepted: "accepted"
+      case .nothingJudged: summary.readable == 0 ? "nothing judged" : "incomplete"
+      default: "rejected"
+      }
+    let unknown =
+      summary.unknownKeys == 0 ? "" : "; \(Plural.count(summary.unknownKeys, "key")) outside the format kept"
+    let notes = summary.notes == 0 ? "" : ", \(Plural.count(summary.notes, "note"))"
+    return """
+      \(word): \(Plural.count(summary.contracts, "contract")) (\(summary.readable) readable), \
+      \(Plural.count(summary.clauses, "clause")), \(Plural.count(summary.falsifiers, "falsifier")): \
+      \(Plural.count(summary.errors, "error")), \(Plural.count(summary.warnings, "warning"))\(notes)\(unknown)
+      """
+  }
+}
+
+/// Counts with their nouns.
+enum Plural {
+  /// `1 error`, `2 errors`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}

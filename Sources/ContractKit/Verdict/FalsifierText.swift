@@ -1,0 +1,77 @@
+/// A falsifier as one page of text: its claim, what was measured, and why it has its status.
+public enum FalsifierText {
+  /// The page.
+  public static func explanation(_ entry: Verification.Entry, in verification: Verification) -> String {
+    let falsifier = entry.falsifier
+    var lines = ["\(falsifier.id.value) (\(entry.contract.path))", ""]
+    lines.append("status    \(status(entry))")
+    for reason in entry.verdict.reasons { lines.append("          \(reason)") }
+    func field(_ name: String, _ value: String?) {
+      guard let value, !value.isEmpty else { return }
+      lines.append(name + String(repeating: " ", count: max(1, 10 - name.count)) + value)
+    }
+    field("rule", falsifier.rule?.value)
+    field("predicts", falsifier.prediction?.value)
+    for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
+    field("if fails", falsifier.ifFails?.value)
+    if let test = falsifier.test.flatMap({ TestReference($0.value) }) { field("run", test.command) }
+    let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
+    field("evidence", "evidence/\(path)\(entry.verdict.evidence == nil ? " (none that can be read)" : "")")
+
+    if entry.verdict.isJudged {
+      lines += ["", "checks"]
+      lines += entry.verdict.checks.map { result in
+        let over = result.measurement?.over.map { " over \($0)" } ?? ""
+        return "  \(word(result.outcome))  \(result.check.metric.value) = \(result.measurement?.display ?? "?")\(over), "
+          + "\(result.check.condition), margin \(Margin.text(result.margin))"
+      }
+    } else {
+      lines += ["", "checks, not judged"]
+      lines += falsifier.checks.map { "  \($0.metric.value) \($0.condition)" }
+    }
+    if !entry.verdict.mutants.isEmpty {
+      lines += ["", "mutants"]
+      lines += entry.verdict.mutants.map { mutant in
+        let fault = entry.verdict.evidence?.mutants[mutant.name]?.fault ?? ""
+        return "  \(mutant.name) (\(fault)): \(word(mutant.outcome))"
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func status(_ entry: Verification.Entry) -> String {
+    var text = entry.verdict.status.rawValue
+    if let declared = entry.falsifier.status?.value, declared != text { text += ", declared \(declared)" }
+    if entry.isWaived, let waiver = entry.falsifier.waiver {
+      text += ", waived by \(waiver.owner.value) until \(waiver.until.value): \(waiver.reason.value)"
+    }
+    return text
+  }
+
+  private static func statement(
+    of clause: ClauseReference, _ entry: Verification.Entry, _ verification: Verification
+  ) -> String {
+    let home = clause.contract.map { id in verification.contracts.first { $0.id == id } } ?? entry.contract
+    guard let equation = home?.equation(clause.equation) else { return "not found" }
+    guard let invariant = clause.invariant else { return equation.formula?.value ?? "" }
+    return equation.invariants.first { $0.id.value == invariant }?.statement.value ?? "not found"
+  }
+
+  private static func word(_ outcome: CheckResult.Outcome) -> String {
+    switch outcome {
+    case .holds: "holds       "
+    case .violated: "VIOLATED    "
+    case .notMeasured: "not measured"
+    case .asserted: "asserted    "
+    }
+  }
+
+  private static func word(_ outcome: MutantResult.Outcome) -> String {
+    switch outcome {
+    case .killed(let metric): "killed by \(metric)"
+    case .survived: "SURVIVES"
+    case .inactive: "INACTIVE: its output is that of the real kernel"
+    case .didNotRun: "did not run"
+    }
+  }
+}

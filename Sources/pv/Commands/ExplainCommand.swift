@@ -1,0 +1,33 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv explain RULE|FALSIFIER`
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say what a rule finds and what to write instead, or what a falsifier claims and why it has its status.")
+
+  @Argument(
+    help: "The id of a rule, as in the brackets after a finding, or of a falsifier of the project's contracts.",
+    completion: .list(RuleCatalogue.all.map(\.id)))
+  var id: String
+
+  func run() throws {
+    if let rule = RuleCatalogue.rule(id) {
+      Console.write(RuleText.explanation(rule))
+      return
+    }
+    // Outside a package there are no falsifiers, and rules can still be explained.
+    let verification = try? ProjectOptions.parse([]).verification()
+    let entries = verification?.entries ?? []
+    if let verification, let entry = entries.first(where: { $0.falsifier.id.value == id }) {
+      Console.write(FalsifierText.explanation(entry, in: verification))
+      return
+    }
+    let known = RuleCatalogue.all.map(\.id) + entries.map(\.falsifier.id.value)
+    let help = Suggestion.nearest(to: id, among: known).map { "did you mean `\($0)`?" }
+    throw ValidationError(
+      "there is no rule and no falsifier `\(id)`; \(help ?? "`pv rules` lists the rules, `pv status --format json` the falsifiers")"
+    )
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import ContractKit
+import Foundation
+
+/// The standard streams.
+enum Console {
+  /// Whether standard output takes escape sequences.
+  static var wantsColor: Bool {
+    TextStyle.isWanted(environment: ProcessInfo.processInfo.environment, isTerminal: isatty(STDOUT_FILENO) == 1)
+  }
+
+  /// Writes all of a text to standard output.
+  static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes all of a text to standard error.
+  static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { buffer in
+      var rest = UnsafeRawBufferPointer(buffer)
+      while !rest.isEmpty {
+        #if canImport(Glibc)
+          let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        #else
+          let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
+        #endif
+        if written < 0 && errno == EINTR { continue }
+        // A reader that has gone, such as `head`, wants no more.
+        guard written > 0 else { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      }
+    }
+  }
+}

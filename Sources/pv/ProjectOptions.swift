@@ -1,0 +1,44 @@
+import ArgumentParser
+import ContractKit
+
+/// Where contracts and evidence stand: shared by the commands that compute verdicts.
+struct ProjectOptions: ParsableArguments {
+  @Argument(
+    help: "Contract files or folders; contracts/ of the enclosing package where none is given.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var paths: [String] = []
+
+  @Option(help: "The evidence folder; evidence/ of the package where none is given.", completion: .directory)
+  var evidence: String?
+
+  @Option(help: "A run's ledger (or its folder): whatever the contracts demand and it lacks is a finding.")
+  var run: String?
+
+  @Option(help: "The day, in UTC, on which waivers and review dates are judged; today where none is given.")
+  var asOf: CalendarDate = .today()
+
+  /// The package that the contracts belong to.
+  func root() throws -> String {
+    let start = paths.first ?? Files.currentFolder
+    guard let root = PackageRoot.above(start) else {
+      throw Failure.nothingJudged("no Package.swift in a folder above \(start): run pv inside a package")
+    }
+    return root
+  }
+
+  /// The verdicts of the contracts given.
+  func verification() throws -> Verification {
+    let root = try root()
+    let given = paths.isEmpty ? ["\(root)/contracts"] : paths
+    let ledger = try run.map { path in
+      do { return try Ledger(path: Files.isFolder(path) ? "\(path)/ledger.jsonl" : path) } catch {
+        throw Failure.nothingJudged("the run's ledger \(path): \(error)")
+      }
+    }
+    return Verification(
+      ContractSet.load(paths: given.map { PathText.shown($0) }),
+      options: .init(
+        root: root, evidenceFolder: PathText.shown(evidence ?? "\(root)/evidence"), ledger: ledger, asOf: asOf,
+        isWholeProject: paths.isEmpty))
+  }
+}

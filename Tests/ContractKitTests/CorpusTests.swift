@@ -1,0 +1,48 @@
+import ContractKit
+import Foundation
+import XCTest
+
+/// The 92 contracts of a public repository, which this project did not write.
+final class CorpusTests: XCTestCase {
+  private func corpus() throws -> String {
+    let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("../..").standardized
+    let folder =
+      ProcessInfo.processInfo.environment["PV_CORPUS"]
+      ?? root.appendingPathComponent("../shared/corpus").standardized.path
+    let contracts = folder + "/provable-contracts/contracts"
+    guard FileManager.default.fileExists(atPath: contracts) else {
+      throw XCTSkip("corpus not judged: there is no \(contracts); set PV_CORPUS")
+    }
+    return contracts
+  }
+
+  func testNoContractIsLostOrWronglyRejected() throws {
+    let validation = Validation(.load(paths: [try corpus()]), today: CalendarDate("2026-07-01")!)
+    XCTAssertEqual(validation.summary.contracts, 92)
+    XCTAssertEqual(validation.summary.readable, 91)
+    let rejected = Set(
+      validation.diagnostics.filter { $0.severity == .error }.map { ($0.path as NSString).lastPathComponent })
+    XCTAssertEqual(
+      rejected,
+      [
+        "binding.yaml", "kernel-fusion-v1.yaml", "layer-parity-v1.yaml", "quantized-dot-product-v1.yaml",
+        "tensor-layout-v1.yaml",
+      ])
+    XCTAssertEqual(validation.outcome(), .rejected)
+  }
+
+  func testTheFiveOthersAreRejectedAtTheirLines() throws {
+    let validation = Validation(.load(paths: [try corpus()]), today: CalendarDate("2026-07-01")!)
+    let errors = validation.diagnostics.filter { $0.severity == .error }.map {
+      "\(($0.path as NSString).lastPathComponent):\($0.range?.start.line ?? 0):\($0.rule)"
+    }
+    for expected in [
+      "binding.yaml:34:not-a-contract", "kernel-fusion-v1.yaml:28:equations-missing",
+      "layer-parity-v1.yaml:16:equations-missing", "quantized-dot-product-v1.yaml:26:equations-missing",
+      "tensor-layout-v1.yaml:481:if-fails-missing",
+    ] {
+      XCTAssertTrue(errors.contains(expected), "\(expected) is not in \(errors)")
+    }
+  }
+}

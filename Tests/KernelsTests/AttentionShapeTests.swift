@@ -1,0 +1,58 @@
+import XCTest
+
+@testable import Kernels
+
+final class AttentionShapeTests: XCTestCase {
+  func testShapesAreChecked() throws {
+    let cache = try KVCache(capacity: 4, kvHeads: 2, headDim: 3)
+    func assertThrows(
+      _ query: Int, _ heads: Int, threads: Int = 1, positions: Int = 1, _ text: String, line: UInt = #line
+    ) {
+      XCTAssertThrowsError(
+        try Attention.prefill(
+          queries: [Float](repeating: 0, count: query), positions: positions, cache: cache, queryHeads: heads,
+          threads: threads), line: line
+      ) { XCTAssertEqual("\($0)", "Attention.prefill: " + text, line: line) }
+    }
+    assertThrows(12, 4, "positions of the cache is 0; it must be at least 1")
+    try cache.append(key: [Float](repeating: 0, count: 12), value: [Float](repeating: 0, count: 12))
+    XCTAssertEqual(cache.count, 2)
+    assertThrows(9, 3, "queryHeads is 3; it must be a positive multiple of kvHeads, 2")
+    assertThrows(0, 0, "queryHeads is 0; it must be a positive multiple of kvHeads, 2")
+    assertThrows(11, 4, "length of the queries is 11, but positions * queryHeads * headDim is 12")
+    assertThrows(12, 4, threads: 0, "threads is 0; it must be at least 1")
+    assertThrows(36, 4, positions: 3, "positions is 3; it must be in 1...2, the positions of the cache")
+  }
+
+  func testWorkspaceIsChecked() throws {
+    let cache = try KVCache(capacity: 2, kvHeads: 1, headDim: 1)
+    try cache.append(key: [1, 2], value: [1, 2])
+    for (heads, capacity) in [(1, 2), (2, 1)] {
+      let workspace = try Attention.Workspace(queryHeads: heads, capacity: capacity)
+      let query = AlignedBuffer<Float>(repeating: 1, count: 2)
+      XCTAssertThrowsError(
+        try Attention.decode(
+          query: UnsafeBufferPointer(query.span), cache: cache, queryHeads: 2, into: query.span,
+          workspace: workspace))
+    }
+  }
+
+  func testCacheIsChecked() throws {
+    XCTAssertThrowsError(try KVCache(capacity: 0, kvHeads: 1, headDim: 1))
+    XCTAssertThrowsError(try KVCache(capacity: .max, kvHeads: 2, headDim: 2))
+    let cache = try KVCache(capacity: 2, kvHeads: 2, headDim: 2)
+    XCTAssertThrowsError(try cache.append(key: [1, 2, 3], value: [1, 2, 3]))
+    XCTAssertThrowsError(try cache.append(key: [1, 2, 3, 4], value: [1, 2, 3]))
+    try cache.append(key: [1, 2, 3, 4], value: [5, 6, 7, 8])
+    let eight = [Float](repeating: 0, count: 8)
+    XCTAssertThrowsError(try cache.append(key: eight, value: eight)) {
+      XCTAssertEqual("\($0)", "KVCache.append: positions is 3; it must be at most the capacity 2")
+    }
+    XCTAssertEqual(cache.count, 1, "nothing is appended when not all fits")
+    XCTAssertEqual(Array(cache.keys), [1, 2, 3, 4])
+    XCTAssertEqual(Array(cache.values), [5, 6, 7, 8])
+    XCTAssertThrowsError(try cache.truncate(to: 2))
+    try cache.truncate(to: 0)
+    XCTAssertEqual(cache.keys.count, 0)
+  }
+}

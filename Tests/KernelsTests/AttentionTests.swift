@@ -1,0 +1,135 @@
+import XCTest
+
+@testable import Kernels
+
+final class AttentionTests: XCTestCase {
+  /// Query heads, key/value heads, head dim: the published shape, other ratios, and odd sizes.
+  private let shapes = [
+    (28, 4, 128), (8, 8, 64), (8, 1, 64), (12, 4, 96), (6, 2, 40), (5, 5, 1), (15, 3, 70), (10, 2, 129), (22, 2, 128),
+  ]
+
+  func testEveryVariantHasTheBitsOfTheReference() throws {
+    var random = PCG32(seed: 51)
+    for (queryHeads, kvHeads, headDim) in shapes {
+      for positions in [1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 70] {
+        for family in [VectorFamily.uniform, .wide, .adversarial, .zeros] {
+          let problem = AttentionCase(queryHeads, kvHeads, headDim, positions: positions, family: family, &random)
+          let cache = try problem.cache()
+          let expected = try Attention.decode(
+            query: problem.query, cache: cache, queryHeads: queryHeads, implementation: .scalar)
+          for implementation in Attention.implementations {
+            for threads in [1, 3] {
+              let out = try Attention.decode(
+                query: problem.query, cache: cache, queryHeads: queryHeads, threads: threads,
+                implementation: implementation)
+              assertSameBits(
+                out, expected,
+                "\(implementation), \(queryHeads)/\(kvHeads)/\(headDim), \(positions) positions, \(family), "
+                  + "\(threads) threads")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func testNoThreadCountChangesABit() throws {
+    var random = PCG32(seed: 52)
+    let problem = AttentionCase(28, 4, 128, positions: 100, &random)
+    let cache = try problem.cache()
+    let one = try Attention.decode(query: problem.query, cache: cache, queryHeads: 28)
+    for threads in [2, 3, 4, 5, 7, 28, 64] {
+      let out = try Attention.decode(query: problem.query, cache: cache, queryHeads: 28, threads: threads)
+      assertSameBits(out, one, "\(threads) threads")
+    }
+  }
+
+  func testAgainstBinary64() throws {
+    var random = PCG32(seed: 53)
+    for (queryHeads, kvHeads, headDim) in shapes {
+      for positions in [1, 5, 100] {
+        let problem = AttentionCase(queryHeads, kvHeads, headDim, positions: positions, &random)
+        let out = try Attention.decode(
+          query: problem.query, cache: try problem.cache(), queryHeads: queryHeads)
+        let exact = problem.binary64(query: problem.query, positions: positions)
+        // |score| <= sqrt(d), its error gamma(m) * sqrt(d); then softmax and the weighted sum of |v| <= 1.
+        let dot = Double((headDim + 63) / 64 + 8) * Double(headDim).squareRoot()
+        let softmax = 4 * Double(headDim).squareRoot() + Double((positions + 63) / 64 + 12)
+        let bound = (2 * dot + softmax + Double(positions)) * 0x1p-24
+        for i in out.indices {
+          let error = (Double(out[i]) - exact[i]).magnitude
+          XCTAssert(error <= bound, "\(queryHeads)/\(kvHeads)/\(headDim), [\(i)]: \(error) > \(bound)")
+        }
+      }
+    }
+  }
+
+  func testScoresAreScaledDots() throws {
+    var random = PCG32(seed: 54)
+    let problem = AttentionCase(6, 2, 40, positions: 19, &random)
+    for implementation in Attention.implementations {
+      let scores = try Attention.scores(
+        query: problem.query, cache: try problem.cache(), queryHeads: 6, scale: 0.3, implementation: implementation)
+      let expected = try (0..<6).flatMap { head in
+        try (0..<19).map { t in
+          let key = t * 80 + head / 3 * 40
+          let query = Array(problem.query[head * 40..<head * 40 + 40])
+          return try Dot.f32(query, Array(problem.keys[key..<key + 40])) * 0.3
+        }
+      }
+      assertSameBits(scores, expected, "\(implementation)")
+    }
+  }
+
+  func testWeightsStayInTheWorkspace() throws {
+    var random = PCG32(seed: 55)
+    let problem = AttentionCase(4, 2, 32, positions: 21, &random)
+    let cache = try problem.cache()
+    let workspace = try Attention.Workspace(queryHeads: 4, capacity: 21)
+    var out = [Float](repeating: 0, count: 128)
+    try problem.query.withUnsafeBufferPointer { query in
+      try out.withUnsafeMutableBufferPointer {
+        try Attention.decode(query: query, cache: cache, queryHeads: 4, into: $0, workspace: workspace)
+      }
+    }
+    let scores = try Attention.scores(query: problem.query, cache: cache, queryHeads: 4)
+    for head in 0..<4 {
+      let expected = try Softmax.f32(Array(scores[head * 21..<head * 21 + 21]))
+      assertSameBits(workspace.weights(head: head, positions: 21), expected, "head \(head)")
+    }
+  }
+
+  func testPrefillIsDecodeAtEveryPosition() throws {
+    var random = PCG32(seed: 56)
+    let (positions, queries) = (37, 20)
+    let problem = AttentionCase(6, 3, 48, positions: positions, queries: queries, &random)
+    let cache = try problem.cache()
+    let size = 6 * 48
+    let growing = try KVCache(capacity: positions, kvHeads: 3, headDim: 48)
+    var expected: [Float] = []
+    for t in 0..<positions {
+      try growing.append(
+        key: Array(problem.keys[t * 144..<(t + 1) * 144]), value: Array(problem.values[t * 144..<(t + 1) * 144]))
+      let i = t - (positions - queries)
+      guard i >= 0 else { continue }
+      expected += try Attention.decode(
+        query: Array(problem.query[i * size..<(i + 1) * size]), cache: growing, queryHeads: 6,
+        implementation: .scalar)
+    }
+    for implementation in Attention.implementations {
+      for threads in [1, 4] {
+        let out = try Attention.prefill(
+          queries: problem.query, positions: queries, cache: cache, queryHeads: 6, threads: threads,
+          implementation: implementation)
+        assertSameBits(out, expected, "\(implementation), \(threads) threads")
+      }
+    }
+  }
+
+  func testLargeScoresNeedTheMaximumTakenOff() throws {
+    let problem = AttentionCase(
+      queryHeads: 1, kvHeads: 1, headDim: 1, query: [1], keys: [1000, 999, -1000], values: [1, 2, 3])
+    let out = try Attention.decode(query: problem.query, cache: try problem.cache(), queryHeads: 1)
+    XCTAssertEqual(Double(out[0]), problem.binary64(query: [1], positions: 3)[0], accuracy: 1e-6)
+  }
+}

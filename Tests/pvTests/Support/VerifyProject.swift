@@ -1,0 +1,121 @@
+import ContractKit
+import XCTest
+
+/// A small package with one contract of two falsifiers and fresh evidence of both, removed after the test.
+struct VerifyProject {
+  let folder: ProjectFolder
+  var path: String { folder.path }
+
+  static let contractPath = "contracts/scale-v1.yaml"
+  static let evidenceA = "evidence/scale-v1/FALSIFY-SCALE-001.json"
+  static let evidenceB = "evidence/scale-v1/FALSIFY-SCALE-002.json"
+  private static let testPath = "Tests/Falsifiers/FalsifyScale.swift"
+
+  static let contract = """
+    metadata:
+      format: pv/1
+      version: "1.0.0"
+      description: "y = 2 x"
+      references: [{id: ieee754, text: "IEEE 754-2019"}]
+    equations:
+      scale:
+        formula: "y = 2 x"
+        domain: "finite x"
+        references: [ieee754]
+        invariants:
+          - {id: exact, statement: "no rounding without overflow"}
+        implementation: [Sources/Scale]
+    proof_obligations:
+      - {id: OBL-SCALE-001, type: bound, property: "exact", applies_to: scale/exact}
+    falsification_tests:
+      - id: FALSIFY-SCALE-001
+        rule: "doubling is exact"
+        prediction: "no error above 1e-6"
+        if_fails: "look at the scale"
+        binds_to: [scale, scale/exact]
+        test: Falsifiers.FalsifyScale/testOne
+        checks:
+          - {metric: max_abs_error, at_most: 1.0e-6}
+        mutants: [tripled]
+        discharge_status: DISCHARGED
+      - id: FALSIFY-SCALE-002
+        rule: "doubling keeps the bits"
+        prediction: "the bits of 2"
+        if_fails: "look at the exponent"
+        binds_to: scale/exact
+        test: Falsifiers.FalsifyScale/testTwo
+        checks:
+          - {metric: one.bits, equals: "0x40000000"}
+        mutants: [tripled]
+        discharge_status: DISCHARGED
+    gates:
+      - {id: GATE-SCALE-001, requires: [FALSIFY-SCALE-001, FALSIFY-SCALE-002], verdict: pass}
+
+    """
+
+  init(_ test: XCTestCase) throws {
+    folder = try ProjectFolder(test)
+    try FileManager.default.removeItem(atPath: "\(folder.path)/contracts")
+    try folder.write("Package.swift", "// swift-tools-version: 6.2\n")
+    try folder.write(Self.contractPath, Self.contract)
+    try folder.write("Sources/Scale/Scale.swift", "func scale(_ x: Float) -> Float { 2 * x }\n")
+    try folder.write(
+      Self.testPath, "final class FalsifyScale { func testOne() throws {}\n  func testTwo() throws {} }\n")
+    try writeEvidence()
+  }
+
+  /// Writes evidence as a run would have written it now.
+  func writeEvidence(
+    one: [String: Evidence.Measurement] = ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
+    oneMutant: [String: Evidence.Measurement] = ["max_abs_error": .init(.real(1), over: "3 f32")],
+    two: [String: Evidence.Measurement] = ["one.bits": .init(.text("0x40000000"), over: "1 f32")]
+  ) throws {
+    try write(
+      try evidence("FALSIFY-SCALE-001", one, mutant: oneMutant), to: Self.evidenceA)
+    try write(
+      try evidence("FALSIFY-SCALE-002", two, mutant: ["one.bits": .init(.text("0x40400000"), over: "1 f32")]),
+      to: Self.evidenceB)
+  }
+
+  func write(_ evidence: Evidence, to file: String) throws {
+    try Files.replace("\(path)/\(file)", with: EvidenceFile.bytes(of: evidence))
+  }
+
+  func evidence(
+    _ id: String, _ measurements: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement]
+  ) throws -> Evidence {
+    let contract = try XCTUnwrap(ContractFile.load(path: "\(path)/\(Self.contractPath)").contract)
+    let falsifier = try XCTUnwrap(contract.falsifier(id))
+    let library = [contract.id: contract]
+    let entries = SourceDigest.entries(
+      testFile: Self.testPath, implementation: falsifier.implementation(in: contract, library: library), root: path)
+    return Evidence(
+      contract: contract.id, falsifier: id, bindsTo: falsifier.bindsTo.map(\.value),
+      test: falsifier.test?.value ?? "", claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
+      level: .algorithm,
+      sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: path)) },
+      inputs: [], outputs: [], measurements: measurements,
+      mutants: [
+        "tripled": .init(
+          fault: "three instead of two",
+          firstDifference: .init(output: "y", index: 0, real: "0x40000000", mutant: "0x40400000"),
+          measurements: mutant)
+      ])
+  }
+
+  /// Replaces a text in a file of the package.
+  func edit(_ file: String, _ old: String, _ new: String) throws { try folder.edit(file, old, new) }
+
+  /// The bytes of a file of the package.
+  func bytes(_ file: String) throws -> [UInt8] { try Files.read("\(path)/\(file)") }
+
+  func pv(_ arguments: String...) throws -> PVProcess { try PVProcess(arguments: arguments, in: path) }
+
+  /// The derived status of a falsifier, from the scoreboard as JSON.
+  func status(_ id: String, _ arguments: String...) throws -> String {
+    let process = try PVProcess(arguments: ["status", "--format", "json"] + arguments, in: path)
+    let json = try JSON(reading: Array(process.standardOutput.utf8))
+    let entry = json["falsifiers"]?.array?.first { $0["id"]?.string == id }
+    return try XCTUnwrap(entry?["status"]?.string, process.standardError)
+  }
+}

@@ -1,0 +1,149 @@
+import ContractKit
+import XCTest
+
+/// `pv verify`: statuses are computed, and what the contract says is compared with them.
+final class VerifyTests: XCTestCase {
+  private let first = "FALSIFY-SCALE-001"
+
+  private func rejects(
+    _ project: VerifyProject, _ texts: String..., arguments: [String] = [], file: StaticString = #filePath,
+    line: UInt = #line
+  ) throws {
+    let process = try PVProcess(arguments: ["verify"] + arguments, in: project.path)
+    XCTAssertEqual(process.exitCode, 1, process.standardOutput, file: file, line: line)
+    for text in texts {
+      XCTAssertTrue(
+        process.standardOutput.contains(text), "\(text) is not in:\n\(process.standardOutput)", file: file, line: line)
+    }
+  }
+
+  func testFreshEvidenceIsAcceptedAndTheSummaryStatesItsDenominators() throws {
+    let process = try VerifyProject(self).pv("verify")
+    XCTAssertEqual(process.exitCode, 0, process.standardOutput)
+    XCTAssertTrue(
+      process.standardOutput.contains(
+        "accepted: 1 contract, 2 clauses, 2 falsifiers: 2 of 2 judged, 2 hold; 2 of 2 clauses hold"),
+      process.standardOutput)
+  }
+
+  func testAnEditedThresholdChangesTheVerdictWithoutARun() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
+    XCTAssertEqual(try project.status(first), "FALSIFIED")
+    try rejects(project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:24:")
+  }
+
+  func testAHandEditedStatusIsRejectedInBothDirections() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id", "mutants: [tripled]\n    discharge_status: PENDING\n  - id")
+    try rejects(project, "status-mismatch", "\(first) says PENDING, derived is DISCHARGED")
+    try project.edit(VerifyProject.contractPath, "discharge_status: PENDING", "discharge_status: DISCHARGED")
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    try rejects(
+      project, "\(first) says DISCHARGED, derived is PENDING (no evidence)",
+      "swift test --filter Falsifiers.FalsifyScale/testOne")
+  }
+
+  func testNaNIsFalsified() throws {
+    let project = try VerifyProject(self)
+    try project.writeEvidence(one: ["max_abs_error": .init(.real(.nan), over: "3 f32")])
+    XCTAssertEqual(try project.status(first), "FALSIFIED")
+  }
+
+  func testASurvivingMutantIsNamed() throws {
+    let project = try VerifyProject(self)
+    try project.writeEvidence(oneMutant: ["max_abs_error": .init(.real(1e-8), over: "3 f32")])
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "the mutant tripled survives")
+  }
+
+  func testAnAssertedNumberDischargesNothing() throws {
+    let project = try VerifyProject(self)
+    try project.writeEvidence(one: ["max_abs_error": .init(.real(0), over: nil, isAsserted: true)])
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "max_abs_error is an asserted number")
+  }
+
+  func testEachKindOfStalenessNamesWhatMoved() throws {
+    let changes: [(file: String, old: String, new: String, reason: String)] = [
+      ("Tests/Falsifiers/FalsifyScale.swift", "throws {}", "throws { }", "Tests/Falsifiers/FalsifyScale.swift changed"),
+      ("Sources/Scale/Scale.swift", "2 * x", "3 * x", "Sources/Scale/ changed"),
+      ("Package.swift", "6.2", "6.3", "Package.swift changed"),
+      (VerifyProject.contractPath, "finite x", "any x", "the claim moved"),
+    ]
+    for change in changes {
+      let project = try VerifyProject(self)
+      try project.edit(change.file, change.old, change.new)
+      XCTAssertEqual(try project.status(first), "PENDING", change.file)
+      try rejects(project, "stale: \(change.reason)")
+    }
+  }
+
+  func testProseDoesNotMakeEvidenceStale() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "look at the scale", "look at the factor")
+    try project.edit(VerifyProject.contractPath, "version: \"1.0.0\"", "version: \"1.0.1\"")
+    XCTAssertEqual(try project.pv("verify").exitCode, 0)
+  }
+
+  func testAWatchedPathThatTheContractAddsMakesOldEvidenceStale() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("Sources/Other/Other.swift", "")
+    try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, Sources/Other]")
+    try rejects(project, "the evidence does not watch what it must; missing Sources/Other/")
+  }
+
+  func testGatesAreDerived() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+    try rejects(project, "gate-mismatch", "GATE-SCALE-001 says fail, derived is pass")
+  }
+
+  func testALevelBelowWhatIsRequiredIsPartial() throws {
+    let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "checks:\n      - {metric: max_abs_error", "requires: live\n    checks:\n      - {metric: max_abs_error")
+    XCTAssertEqual(try project.status(first), "PARTIAL_ALGORITHM_LEVEL")
+  }
+
+  func testBlockedNeedsAReasonANeedADateAndNoEvidence() throws {
+    let blocked = """
+      needs: [{weights: tiny, sha256: \(String(repeating: "a", count: 64))}]
+          blocked: {reason: "no weights here", review: 2030-01-31}
+          discharge_status: BLOCKED
+        - id
+      """
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", blocked)
+    // Evidence is there, so nothing is blocked.
+    XCTAssertNotEqual(try project.status(first), "BLOCKED")
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    XCTAssertEqual(try project.status(first, "--as-of", "2030-01-31"), "BLOCKED")
+    XCTAssertEqual(try project.status(first, "--as-of", "2030-02-01"), "PENDING")
+    try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+    XCTAssertEqual(try project.pv("verify", "--as-of", "2030-01-31").exitCode, 0)
+    try rejects(project, "says BLOCKED, derived is PENDING", arguments: ["--as-of", "2030-02-01"])
+  }
+
+  func testAWaivedClaimNeverHoldsAndTheWaiverEnds() throws {
+    let project = try VerifyProject(self)
+    let waiver = "waived: {reason: \"known\", owner: \"kernels\", until: 2030-01-31}\n    discharge_status: FALSIFIED\n  - id"
+    try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", waiver)
+    try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
+    try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+    let waived = try project.pv("verify", "--as-of", "2030-01-31")
+    XCTAssertEqual(waived.exitCode, 0, waived.standardOutput)
+    XCTAssertTrue(waived.standardOutput.contains("1 hold"), waived.standardOutput)
+    try rejects(project, "waiver-expired", arguments: ["--as-of", "2030-02-01"])
+  }
+
+  func testWritingSetsTheStatusAndNoOtherByte() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
+    let before = String(decoding: try project.bytes(VerifyProject.contractPath), as: UTF8.self)
+    XCTAssertEqual(try project.pv("verify", "--write").exitCode, 1, "a falsified claim stays an error")
+    let after = String(decoding: try project.bytes(VerifyProject.contractPath), as: UTF8.self)
+    let start = try XCTUnwrap(before.range(of: "DISCHARGED"))
+    XCTAssertEqual(after, before.replacingCharacters(in: start, with: "FALSIFIED"))
+  }
+}

@@ -106,13 +106,13 @@ final class FalsifyRoPE: FalsifierCase {
       run.input("q", pairs.flatMap(\.q), generator: "queries and keys: \(domain)", seed: random.seed, cases: 16)
       run.input("k", pairs.flatMap(\.k), generator: "queries and keys: \(domain)", seed: random.seed, cases: 16)
       let positions = [(0, 0), (1, 0), (7, 3), (100, 37), (2047, 5)]
-      let shifts = [1, 63, 1000, 4095, 30_000]
+      let shifts = [1, 63, 1000, 4000, 4095, 30_000]
       // Two scores, each of two vectors that are within a relative sqrt(2) * gamma_3 of their rotations.
-      let error = 2.0.squareRoot() * RoPECase.relativeBound
-      let bound = pairs.flatMap { pair in
-        [Double](
-          repeating: 2 * (2 * error + error * error) * Oracle.norm(pair.q) * Oracle.norm(pair.k),
-          count: positions.count * shifts.count)
+      let error: Double = 2.0.squareRoot() * RoPECase.relativeBound
+      let relative: Double = 2 * (2 * error + error * error)
+      let bound = pairs.flatMap { pair -> [Double] in
+        let bound = relative * Oracle.norm(pair.q) * Oracle.norm(pair.k)
+        return [Double](repeating: bound, count: positions.count * shifts.count)
       }
       try run.judge(
         RoPERotations.real,

@@ -8,8 +8,8 @@ final class FalsifyRoPEPublished: FalsifierCase {
 
   func testFalsifyFFNGGUF012() throws {
     try falsify("FALSIFY-FFN-GGUF-012", in: "rope-v1") { run in
-      let query = (0..<64).map { (Float($0) - 64 / 2) * 0.05 + Float($0 % 5) * 0.02 }
-      let key = (0..<64).map { (Float($0) - 64 / 2) * 0.04 + Float($0 % 7) * 0.015 }
+      let query = Self.published(0.05, modulus: 5, 0.02)
+      let key = Self.published(0.04, modulus: 7, 0.015)
       run.input("q", query, generator: "published recipe of aprender's test 012")
       run.input("k", key, generator: "published recipe of aprender's test 012")
       // Recorded with tables in binary32, as the published code has them.
@@ -42,6 +42,11 @@ final class FalsifyRoPEPublished: FalsifierCase {
         try probe.compare("blind_identity", turned, to: wrong.flatMap { _ in query }, .bitsDiffering)
       }
     }
+  }
+
+  /// (f(i) - 32) * slope + f(i mod modulus) * step, of 64 values.
+  private static func published(_ slope: Float, modulus: Int, _ step: Float) -> [Float] {
+    (0..<64).map { (Float($0) - 32) * slope + Float($0 % modulus) * step }
   }
 
   /// The relative change of the query when it is scaled, and that of its score with the key, in

@@ -27,7 +27,7 @@ enum MatVecMutants {
 
   static let columnShifted = Mutant<MatVecKernel>("column_shifted", "column i is multiplied by x of column i + 1") {
     var each = $0
-    each.x = each.x.dropFirst() + each.x.prefix(1)
+    each.x = Array(each.x.dropFirst()) + each.x.prefix(1)
     return try MatVecCase.real(each)
   }
 

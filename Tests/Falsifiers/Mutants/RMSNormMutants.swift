@@ -70,7 +70,7 @@ enum RMSNormMutants {
 
   static let weightShifted = Mutant<RMSNormKernel>("weight_shifted", "column i takes the weight of column i + 1") {
     var each = $0
-    each.weight = each.weight.dropFirst() + each.weight.prefix(1)
+    each.weight = Array(each.weight.dropFirst()) + each.weight.prefix(1)
     return try RMSNormCase.real(each)
   }
 

@@ -34,10 +34,11 @@ struct MatVecCase {
     MatVecCase(weights: random.units(rows * columns), rows: rows, columns: columns, x: random.units(columns))
   }
 
-  /// A square matrix that equals its transpose: ((i + j) mod 17 - 8) * 0.1, and the same pattern as x.
+  /// A square matrix that equals its transpose: ((i + j) mod 17 - 8) * 0.1, with ((i mod 11) - 5) * 0.1 as x.
   static func symmetric(_ size: Int) -> MatVecCase {
-    let weights = (0..<size * size).map { (Float(($0 / size + $0 % size) % 17) - 8) * 0.1 }
-    return MatVecCase(weights: weights, rows: size, columns: size, x: (0..<size).map { (Float($0 % 11) - 5) * 0.1 })
+    let weights: [Float] = (0..<size * size).map { (Float(($0 / size + $0 % size) % 17) - 8) * 0.1 }
+    let x: [Float] = (0..<size).map { (Float($0 % 11) - 5) * 0.1 }
+    return MatVecCase(weights: weights, rows: size, columns: size, x: x)
   }
 }
 

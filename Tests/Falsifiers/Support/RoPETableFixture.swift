@@ -13,8 +13,8 @@ struct RoPETableFixture {
 
   let entries: [Entry]
 
-  static func load(file: StaticString = #filePath) throws -> RoPETableFixture {
-    let folder = URL(fileURLWithPath: "\(file)").deletingLastPathComponent().deletingLastPathComponent()
+  static func load() throws -> RoPETableFixture {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let text = try String(contentsOf: folder.appendingPathComponent("Fixtures/rope-table.tsv"), encoding: .utf8)
     let entries = try text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: "\t").map(String.init)

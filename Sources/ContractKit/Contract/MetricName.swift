@@ -2,14 +2,14 @@
 public enum MetricName {
   /// All of them, in the order in which they are documented.
   public static let all = [
-    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "sqnr_db", "relative_l1", "relative_l2",
+    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "relative_l1", "relative_l2",
     "cosine", "norm_ratio", "max_ratio", "min", "max", "bits", "bits_differing", "outside_bound", "nan_count",
-    "inf_count", "non_finite_count", "count", "sum", "first_difference", "argmax_mismatches", "sha256",
+    "inf_count", "non_finite_count", "count", "sum", "argmax_mismatches", "sha256",
     "variants_differing",
   ]
 
   /// Those that grow as the result gets better; an upper bound on them claims nothing.
-  static let largerIsBetter: Set<String> = ["cosine", "sqnr_db"]
+  static let largerIsBetter: Set<String> = ["cosine"]
 
   /// Those that are an error, or a count of NaNs; a lower bound on them claims nothing.
   static let smallerIsBetter: Set<String> = [

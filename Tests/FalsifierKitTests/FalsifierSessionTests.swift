@@ -1,0 +1,143 @@
+import ContractKit
+@testable import FalsifierKit
+import XCTest
+
+/// The recorder, from a falsifier's body to the evidence and the ledger, in a package made for the test.
+final class FalsifierSessionTests: XCTestCase {
+  private var root = ""
+
+  override func setUpWithError() throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("kit-\(UUID().uuidString)").path
+    try Files.replace("\(root)/Package.swift", with: Array("// package\n".utf8))
+    try Files.replace("\(root)/Tests/M/Falsify.swift", with: Array("class Falsify {}\n".utf8))
+    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(Self.contract.utf8))
+  }
+
+  override func tearDown() { try? FileManager.default.removeItem(atPath: root) }
+
+  private static let contract = """
+    metadata: {format: pv/1, version: "1.0.0", description: d, references: [r]}
+    equations:
+      double: {formula: "y = 2x", domain: "finite", invariants: [{id: exact, statement: s}]}
+    falsification_tests:
+      - id: FALSIFY-C-001
+        rule: r
+        prediction: p
+        if_fails: "look here"
+        binds_to: double
+        test: M.Falsify/testOne
+        checks: [{metric: max_abs_error, at_most: 0.5}, {metric: bits_differing, equals: 0}]
+        mutants: [tripled]
+
+    """
+
+  private typealias Kernel = @Sendable (Float) throws -> Float
+
+  private func session(test: String = "M.Falsify/testOne", id: String = "FALSIFY-C-001") throws -> FalsifierSession {
+    try FalsifierSession(id: id, contract: "c-v1", file: "\(root)/Tests/M/Falsify.swift", test: test)
+  }
+
+  private func run(
+    _ session: FalsifierSession, real: @escaping Kernel = { 2 * $0 }, mutant: @escaping Kernel = { 3 * $0 },
+    name: String = "tripled"
+  ) throws {
+    try session.run { run in
+      let x: [Float] = [1, 2, -0.0]
+      run.input("x", x, generator: "list")
+      try run.judge(real, mutants: [Mutant(name, "three instead of two", mutant)]) { kernel, probe in
+        let y = try x.map(kernel)
+        probe.output("y", y)
+        try probe.compare(y, to: [2, 4, -0.0] as [Float], .maxAbsError, .bitsDiffering)
+      }
+    }
+  }
+
+  private var evidencePath: String { "\(root)/evidence/c-v1/FALSIFY-C-001.json" }
+
+  func testARunWritesEvidenceThatIsTheSameInTheNextRun() throws {
+    let first = try session()
+    try run(first)
+    XCTAssertEqual(try first.failures(), [])
+    let bytes = try Files.read(evidencePath)
+    let evidence = try EvidenceFile.evidence(in: bytes)
+    XCTAssertEqual(evidence.measurements["max_abs_error"]?.value, .real(0))
+    XCTAssertEqual(evidence.inputs.first?.classes, ["normal": 2, "negative_zero": 1])
+    XCTAssertEqual(evidence.level, .algorithm)
+    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift"])
+    let difference = try XCTUnwrap(evidence.mutants["tripled"]?.firstDifference)
+    XCTAssertEqual(difference, .init(output: "y", index: 0, real: "0x40000000", mutant: "0x40400000"))
+    try run(try session())
+    XCTAssertEqual(try Files.read(evidencePath), bytes)
+    XCTAssertEqual(try Files.names(in: "\(root)/.build/falsifier-runs"), [], "a run's private folder is left behind")
+  }
+
+  func testNaNFailsTheTestAndTheReportNamesTheElement() throws {
+    let session = try session()
+    try run(session, real: { $0 == 2 ? .nan : 2 * $0 })
+    let failures = try session.failures()
+    XCTAssertEqual(failures.count, 2)
+    XCTAssertTrue(failures[0].contains("FALSIFIED"), failures[0])
+    XCTAssertTrue(failures[0].contains("max_abs_error is nan"), failures[0])
+    XCTAssertTrue(failures[0].contains("[1] actual nan, expected 4.0"), failures[0])
+    XCTAssertTrue(failures[0].contains("look here"), failures[0])
+  }
+
+  func testASurvivorFailsTheTest() throws {
+    let session = try session()
+    try run(session, mutant: { 2 * $0 })
+    XCTAssertTrue(try session.failures().contains { $0.contains("the mutant tripled survives") })
+  }
+
+  func testWhatTheContractDoesNotListCannotRun() throws {
+    XCTAssertThrowsError(try run(try session(), name: "quadrupled")) {
+      XCTAssertEqual($0 as? FalsifierError, .unlistedMutant("quadrupled", falsifier: "FALSIFY-C-001"))
+    }
+    XCTAssertThrowsError(try session(test: "M.Falsify/testTwo")) {
+      XCTAssertTrue("\($0)".contains("M.Falsify/testOne"), "\($0)")
+    }
+    XCTAssertThrowsError(try session(id: "FALSIFY-C-01")) {
+      XCTAssertTrue("\($0)".contains("FALSIFY-C-001"), "\($0)")
+    }
+    XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
+  func testAMutantThatThrowsIsNotKilled() throws {
+    struct Refusal: Error {}
+    XCTAssertThrowsError(try run(try session(), mutant: { _ in throw Refusal() })) {
+      XCTAssertTrue("\($0)".contains("tripled"), "\($0)")
+    }
+    XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
+  func testAFailedRunLeavesTheEvidenceOfTheLastOneAndSaysSoInItsLedger() throws {
+    try run(try session())
+    let bytes = try Files.read(evidencePath)
+    struct Failure: Error {}
+    let failing = try session()
+    XCTAssertThrowsError(try failing.run { _ in throw Failure() })
+    failing.end(.aborted(reason: "Failure()"))
+    XCTAssertEqual(try Files.read(evidencePath), bytes)
+    let runs = try Files.names(in: "\(root)/.build/falsifier-runs")
+    XCTAssertEqual(runs.count, 1)
+    let ledger = try Ledger(path: "\(root)/.build/falsifier-runs/\(runs[0])/ledger.jsonl")
+    XCTAssertEqual(
+      ledger.outcome(of: .init(contract: "c-v1", falsifier: "FALSIFY-C-001")), .aborted(reason: "Failure()"))
+  }
+
+  func testAReadOnlyEvidenceFolderIsAnErrorWithThePath() throws {
+    try run(try session())
+    let bytes = try Files.read(evidencePath)
+    let folder = "\(root)/evidence/c-v1"
+    chmod(root, 0o777)
+    for path in ["\(root)/.build", "\(root)/.build/falsifier-runs"] { chmod(path, 0o777) }
+    chmod(folder, 0o555)
+    defer { chmod(folder, 0o755) }
+    let isRoot = geteuid() == 0
+    if isRoot { XCTAssertEqual(seteuid(65534), 0) }
+    defer { if isRoot { XCTAssertEqual(seteuid(0), 0) } }
+    XCTAssertThrowsError(try run(try session(), mutant: { 4 * $0 })) {
+      XCTAssertTrue("\($0)".contains("FALSIFY-C-001.json"), "\($0)")
+    }
+    XCTAssertEqual(try Files.read(evidencePath), bytes)
+  }
+}

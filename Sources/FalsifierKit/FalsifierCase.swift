@@ -12,9 +12,9 @@ import XCTest
 /// }
 /// ```
 ///
-/// A test fails where a check of the contract is violated, a mutant survives, or something the
-/// contract asks for was not measured. The evidence is written in all three cases: it says what was
-/// measured. Where the body throws or skips, the evidence of an earlier run stays as it is.
+/// A test fails where a check of the contract is violated or a mutant survives; the evidence is
+/// written then, too: it says what was measured. Where the body throws, skips, fails an assertion or
+/// leaves out something that the contract asks for, the evidence of an earlier run stays as it is.
 open class FalsifierCase: XCTestCase {
   /// Runs one falsifier of a contract, writes its evidence and judges it.
   ///
@@ -39,7 +39,12 @@ open class FalsifierCase: XCTestCase {
   ) throws -> [String] {
     let session = try FalsifierSession(id: id, contract: contract, file: file, test: runningTest)
     do {
-      try session.run(body)
+      try session.run { recorder in
+        let before = testRun?.totalFailureCount ?? 0
+        try body(recorder)
+        // An assertion that failed beside the recorder would leave evidence that says nothing of it.
+        guard (testRun?.totalFailureCount ?? 0) == before else { throw FalsifierError.assertionFailed(id) }
+      }
     } catch let skip as XCTSkip {
       session.end(.skipped(reason: skip.message ?? "no reason given"))
       throw skip

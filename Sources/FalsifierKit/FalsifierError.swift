@@ -5,6 +5,10 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case unknownFalsifier(String, contractPath: String, known: [String])
   case otherTest(falsifier: String, declared: String, running: String)
   case unlistedMutant(String, falsifier: String)
+  /// An XCTest assertion failed beside what is recorded.
+  case assertionFailed(String)
+  /// The contract asks for metrics or mutants that the body left out.
+  case incomplete([String])
   case mutantThrew(String, reason: String)
 
   /// What stopped it, with the ids and paths that are to be corrected.
@@ -18,6 +22,9 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "\(falsifier) declares test: \(declared), but \(running) is running it"
     case .unlistedMutant(let name, let falsifier):
       "the mutant \(name) runs but is not listed under mutants: of \(falsifier)"
+    case .assertionFailed(let falsifier):
+      "an assertion failed in \(falsifier); record what it compares instead, so that evidence shows it"
+    case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"
     case .mutantThrew(let name, let reason):
       "the mutant \(name) threw instead of computing something wrong: \(reason)"
     }

@@ -44,6 +44,8 @@ final class FalsifierSession {
     let evidence = recorder.evidence(
       claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
       sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })
+    let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
+    guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.promote(evidence, for: key)
     folder.removeIfPrivate()
@@ -89,5 +91,15 @@ final class FalsifierSession {
       throw FalsifierError.contractUnreadable(path: path, reason: reason)
     }
     return contract
+  }
+}
+
+extension Verdict.Reason {
+  /// Whether something that the contract asks for was left out of a run.
+  fileprivate var isIncompleteRun: Bool {
+    switch self {
+    case .notMeasured, .didNotRun: true
+    default: false
+    }
   }
 }

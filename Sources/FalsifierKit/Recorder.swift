@@ -102,11 +102,10 @@ public final class Recorder {
 
   /// The evidence of what was recorded.
   func evidence(claim: Digest, sources: [Evidence.Source]) -> Evidence {
-    let weights = Set(falsifier.needs.compactMap { $0.sha256?.value })
-    let isLive = inputs.contains { weights.contains($0.sha256.description) }
-    return Evidence(
+    Evidence(
       contract: contract.id, falsifier: falsifier.id.value, bindsTo: falsifier.bindsTo.map(\.value),
-      test: falsifier.test?.value ?? "", claim: claim, level: isLive ? .live : .algorithm, sources: sources,
+      test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
+      sources: sources,
       inputs: inputs, outputs: outputs, measurements: measurements, mutants: mutants)
   }
 

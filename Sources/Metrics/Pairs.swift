@@ -60,21 +60,23 @@ struct Pairs {
     return product / (norms.actual.squareRoot() * norms.expected.squareRoot())
   }
 
-  /// Distance in the ordering of bit patterns, both zeros being one point; a NaN on one side only,
-  /// or an infinity against a finite number, is as far as can be.
+  /// Distance in the ordering of bit patterns, both zeros being one point; a NaN, or an infinity
+  /// against anything else, is as far as can be.
   func maxULPs() -> UInt64 {
     let wide = actual.dtype == .f64 && expected.dtype == .f64
     return reduce(UInt64(0)) { largest, a, e in
       let distance: UInt64
-      if a.isNaN && e.isNaN || a == e {
+      if a == e {
         distance = 0
       } else if !a.isFinite || !e.isFinite {
         distance = .max
       } else if wide {
         distance = Self.distance(Self.ordered(a), Self.ordered(e))
       } else {
-        // A wider expected value is rounded once to the type that is judged.
-        distance = Self.distance(Self.ordered(Float(a)), Self.ordered(Float(e)))
+        // A wider expected value is rounded once to the type that is judged; one beyond it is far.
+        let (narrow, wanted) = (Float(a), Float(e))
+        let fits = narrow.isFinite && wanted.isFinite
+        distance = fits ? Self.distance(Self.ordered(narrow), Self.ordered(wanted)) : .max
       }
       largest = max(largest, distance)
     }

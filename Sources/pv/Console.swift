@@ -31,7 +31,9 @@ enum Console {
         #endif
         if written < 0 && errno == EINTR { continue }
         // A reader that has gone, such as `head`, wants no more.
-        guard written > 0 else { return }
+        if written < 0 && errno == EPIPE { return }
+        // A report that nobody can read must not look like success: 70 is an internal error.
+        guard written > 0 else { exit(Outcome.internalError.rawValue) }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
       }
     }

@@ -72,6 +72,8 @@ final class FalsifyDot: FalsifierCase {
         try probe.compare(results, to: reference, .bitsDiffering)
       }
       try run.measure { probe in
+        let steps = cases.pairs.map { DotMutants.lanes64($0.a, $0.b, fused: true, foldAdjacent: false) }
+        try probe.compare("steps", steps, to: reference, .bitsDiffering)
         // Each path by name, each case at another offset within a 64-byte line.
         let variants = try Dot.implementations.map { path in
           try cases.pairs.enumerated().map { index, pair in
@@ -105,6 +107,9 @@ final class FalsifyDot: FalsifierCase {
         probe.bits("lane8", result)
       }
       try run.measure { probe in
+        probe.bits("a_0", a[0])
+        probe.bits("a_127", a[127])
+        probe.bits("b_127", b[127])
         probe.bits("exact", Float(Oracle.dot(a, b)))
         probe.bits("other_pairing", try PublishedDotMutants.otherPairing.kernel(a, b))
       }

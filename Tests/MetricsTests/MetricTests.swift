@@ -44,6 +44,9 @@ final class MetricTests: XCTestCase {
   func testInfinityIsNotNextToTheLargestNumber() throws {
     XCTAssertEqual(try count(.maxULPs, [.infinity], [.greatestFiniteMagnitude]), .max)
     XCTAssertEqual(try count(.maxULPs, [.infinity], [.infinity]), 0)
+    XCTAssertEqual(try count(.maxULPs, [.nan], [.nan]), .max)
+    XCTAssertEqual(
+      try Metric.maxULPs.of(Sample([Float.greatestFiniteMagnitude]), against: Sample([1e300])), .count(.max))
     XCTAssertEqual(try count(.maxULPs, [.infinity], [-.infinity]), .max)
     XCTAssertEqual(try real(.maxAbsError, [.infinity], [.infinity]), 0)
     XCTAssertEqual(try real(.maxAbsError, [.infinity], [1]), .infinity)

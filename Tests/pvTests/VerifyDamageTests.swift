@@ -85,6 +85,110 @@ final class VerifyDamageTests: XCTestCase {
     try verify(project, 1, "scale-v1.yaml:25:", "the contract has errors")
   }
 
+  func testThePublicFormatHidesNoCheckEither() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "  format: pv/1\n", "")
+    try project.edit(
+      VerifyProject.contractPath, "at_most: 1.0e-6}", "at_most: 1.0e-6}\n      - {metric: max_ulps, at_msot: 1}")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try verify(project, 1, "the contract has errors")
+  }
+
+  func testAFalsifierWithoutMutantsIsNotDischarged() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "  format: pv/1\n", "")
+    try project.edit(
+      VerifyProject.contractPath, "    mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id",
+      "    discharge_status: DISCHARGED\n  - id")
+    try project.writeEvidence()
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try verify(project, 1, "it names no mutants")
+  }
+
+  func testAGateOfOneContractIsNotPassedByAnother() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(
+      "contracts/other-v1.yaml",
+      """
+      metadata: {version: "1.0.0", description: d, references: [r]}
+      equations: {e: {formula: f}}
+      falsification_tests:
+        - {id: \(first), rule: r, prediction: p, if_fails: f}
+      gates:
+        - {id: GATE-OTHER-001, requires: [\(first)], verdict: pass}
+
+      """)
+    try verify(project, 1, "GATE-OTHER-001 says pass, derived is fail")
+  }
+
+  func testAPipeIsNotWaitedFor() throws {
+    let project = try VerifyProject(self)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    XCTAssertEqual(mkfifo("\(project.path)/\(VerifyProject.evidenceA)", 0o644), 0)
+    try verify(project, 1, "not a regular file")
+  }
+
+  func testALockedFolderIsNotTakenForNoEvidence() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED", "discharge_status: PENDING")
+    chmod(project.path, 0o755)
+    chmod("\(project.path)/evidence/scale-v1", 0)
+    defer { chmod("\(project.path)/evidence/scale-v1", 0o755) }
+    let process =
+      geteuid() == 0
+      ? try PVProcess(asNobody: ["verify"], in: project.path) : try project.pv("verify")
+    XCTAssertEqual(process.exitCode, 1, process.standardOutput + process.standardError)
+    XCTAssertTrue(process.standardOutput.contains("Permission denied"), process.standardOutput)
+  }
+
+  func testAClaimedLevelIsComputedAgain() throws {
+    let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "checks:\n      - {metric: max_abs_error",
+      """
+      requires: live
+          needs: [{weights: tiny, sha256: \(String(repeating: "a", count: 64))}]
+          checks:
+            - {metric: max_abs_error
+      """)
+    var forged = try project.evidence(
+      first, ["max_abs_error": .init(.real(0), over: "1 f32")],
+      mutant: ["max_abs_error": .init(.real(1), over: "1 f32")])
+    forged.level = .live
+    try project.write(forged, to: VerifyProject.evidenceA)
+    XCTAssertEqual(try project.status(first), "PARTIAL_ALGORITHM_LEVEL")
+  }
+
+  func testTextDoesNotMeetANumber() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "equals: 0")
+    try project.writeEvidence(one: ["max_abs_error": .init(.text("0"), over: "1 f32")])
+    XCTAssertEqual(try project.status(first), "FALSIFIED")
+  }
+
+  func testAPendingClaimIsNamedThoughItIsDeclared() throws {
+    let project = try VerifyProject(self)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    try project.edit(
+      VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", "discharge_status: PENDING\n  - id")
+    try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+    try verify(project, 0, "\(first) is PENDING (no evidence)", "swift test --filter Falsifiers.FalsifyScale/testOne")
+  }
+
+  func testEvidenceOfAnUnreadableContractIsNoOrphan() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(VerifyProject.contractPath, "metadata: [\n")
+    let process = try project.pv("verify")
+    XCTAssertEqual(process.exitCode, 1)
+    XCTAssertFalse(process.standardOutput.contains("evidence-orphan"), process.standardOutput)
+  }
+
+  func testAReportThatCannotBeWrittenIsNoSuccess() throws {
+    let project = try VerifyProject(self)
+    let process = try PVProcess(writingTo: "/dev/full", arguments: ["verify"], in: project.path)
+    XCTAssertEqual(process.exitCode, 70)
+  }
+
   func testAMissingPathIsNothingJudged() throws {
     let project = try VerifyProject(self)
     let process = try project.pv("verify", "contracts/none.yaml")

@@ -150,3 +150,15 @@ public struct Check: Sendable {
     case notEqualsText(Located<String>)
   }
 }
+
+extension Falsifier {
+  /// Whether it needs weights, and so runs only when asked for (`PV_LIVE=1`).
+  public var isLive: Bool { needs.contains { $0.kind == .weights } }
+
+  /// The level of a run on some inputs: live if and only if one of them is weights that the
+  /// contract names by digest.
+  public func level(ofInputs digests: [Digest]) -> Level {
+    let weights = Set(needs.compactMap { $0.kind == .weights ? $0.sha256?.value : nil })
+    return digests.contains { weights.contains($0.description) } ? .live : .algorithm
+  }
+}

@@ -44,6 +44,9 @@ extension Evidence {
     }
     let version = try schema.integer("version")
     guard version <= Self.schemaVersion else { throw EvidenceFormError.newerSchema(version) }
+    guard version == Self.schemaVersion else {
+      throw EvidenceFormError.member("schema.version", problem: "is not \(Self.schemaVersion)")
+    }
     try file.allow([
       "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
       "measurements", "mutants", "digest",

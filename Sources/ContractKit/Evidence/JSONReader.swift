@@ -85,10 +85,11 @@ struct JSONReader {
     }
     while true {
       skipBlanks()
-      let place = error("")
+      let start = offset
       let key = try string()
       guard members[key] == nil else {
-        throw JSONError(line: place.line, column: place.column, reason: "the key \"\(key)\" occurs twice")
+        offset = start
+        throw error("the key \"\(key)\" occurs twice")
       }
       skipBlanks()
       try take(":")

@@ -54,7 +54,10 @@ public struct Ledger: Sendable {
   ///
   /// - Throws: `FileError`, or `JSONError` with the line of the ledger.
   public init(path: String) throws {
-    let lines = try Files.read(path).split(separator: UInt8(ascii: "\n"))
+    let bytes = try Files.read(path)
+    var lines = bytes.split(separator: UInt8(ascii: "\n"))
+    // A process that was killed while it wrote leaves a line without an end: it says nothing.
+    if bytes.last != UInt8(ascii: "\n"), !lines.isEmpty { lines.removeLast() }
     for (index, line) in lines.enumerated() {
       let json: JSON
       do { json = try JSON(reading: Array(line)) } catch let error as JSONError {

@@ -10,10 +10,10 @@ public enum Files {
   /// What a path names; links are not followed.
   public enum Kind: Sendable { case file, folder, link, other }
 
-  /// What stands at a path, or nil where nothing does.
+  /// What stands at a path, or nil where nothing does; `other` too where it cannot be looked at.
   public static func kind(of path: String) -> Kind? {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
+    guard lstat(path, &status) == 0 else { return errno == ENOENT || errno == ENOTDIR ? nil : .other }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .folder
@@ -26,7 +26,7 @@ public enum Files {
   ///
   /// - Parameter limit: the size above which the file is refused before it is read.
   public static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ELOOP { throw FileError(action: "read", path: path, reason: "it is a symbolic link") }
       throw FileError.current("read", path)
@@ -77,6 +77,7 @@ public enum Files {
   /// Whoever reads the path sees the old bytes or the new ones. On an error, a full disk included,
   /// the old file is intact and the temporary one is gone. Folders above it are made.
   public static func replace(_ path: String, with bytes: some Collection<UInt8>) throws {
+    _ = ignoresFileSizeSignal
     if let parent = parent(of: path) { try makeFolder(parent) }
     var template = Array((path + ".tmp.XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
@@ -97,6 +98,10 @@ public enum Files {
       throw error
     }
   }
+
+  /// A file size limit is reported by a signal that ends the process in the middle of its work;
+  /// ignored, the write fails with an error as it does on a full disk.
+  private static let ignoresFileSizeSignal: Void = { signal(SIGXFSZ, SIG_IGN) }()
 
   /// Adds bytes to the end of a file in one write, so that lines of parallel processes do not mix.
   public static func append(_ bytes: [UInt8], to path: String) throws {

@@ -100,6 +100,11 @@ public enum EvidenceIndex {
   }
 
   private static func escape(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("|", with: "\\|")
+    var result = ""
+    for character in SafeText.line(text.split(whereSeparator: \.isNewline).joined(separator: " ")) {
+      if "|<>[]`\\*".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    return result
   }
 }

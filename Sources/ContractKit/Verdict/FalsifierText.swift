@@ -37,7 +37,7 @@ public enum FalsifierText {
         return "  \(mutant.name) (\(fault)): \(word(mutant.outcome))"
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { SafeText.line($0) + "\n" }.joined()
   }
 
   private static func status(_ entry: Verification.Entry) -> String {

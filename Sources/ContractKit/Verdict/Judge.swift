@@ -11,8 +11,6 @@ enum Judge {
     case .atMost(let bound): return number(value).map { $0 <= bound.value.fraction } ?? false
     case .atLeast(let bound): return number(value).map { bound.value.fraction <= $0 } ?? false
     case .equals(let target, let within):
-      // A digest may consist of decimal digits only; it is still text.
-      if case .text(let text) = value { return within == nil && text == target.value.description }
       guard let number = number(value) else { return false }
       let tolerance = within?.value.fraction ?? Fraction(0, over: 1)
       return (number - target.value.fraction).magnitude <= tolerance

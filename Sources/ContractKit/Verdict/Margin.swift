@@ -25,7 +25,7 @@ enum Margin {
     case .atLeast(let bound):
       let threshold = bound.value.approximation
       if metric.split(separator: ".").last == "cosine" {
-        return measured == 1 ? .infinity : log2((1 - threshold) / (1 - measured))
+        return measured >= 1 ? .infinity : log2((1 - threshold) / (1 - measured))
       }
       return threshold > 0 && measured > 0 ? log2(measured / threshold) : nil
     case .equals, .notEquals, .equalsText, .notEqualsText: return nil

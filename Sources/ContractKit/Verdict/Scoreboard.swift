@@ -23,7 +23,7 @@ public struct Scoreboard: Sendable {
   public init(_ verification: Verification) {
     self.verification = verification
     rows = verification.contracts.map { contract in
-      let entries = verification.entries.filter { $0.contract.id == contract.id }
+      let entries = verification.entries.filter { $0.contract.path == contract.path }
       return Row(
         name: contract.id,
         counts: Dictionary(grouping: entries, by: \.verdict.status).mapValues(\.count),

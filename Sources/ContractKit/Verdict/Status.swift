@@ -28,6 +28,8 @@ public struct Verdict: Sendable {
     /// The contract has errors, so that what it asks for is not known for certain.
     case contractInvalid
     case noChecks
+    /// No wrong kernel was tried, so the falsifier has not been seen to fail.
+    case noMutants
     case noEvidence
     case unreadable(String)
     case edited(String)

@@ -3,25 +3,36 @@ public enum StatusWriter {
   /// The edits that make the declared statuses of a contract the derived ones.
   ///
   /// A status that is written is replaced in place, its quotes included; one that is missing is
-  /// inserted as a line of its own after the falsifier's `id:` line, with that key's indent.
+  /// inserted as a line of its own after the falsifier's `id:` line, with that key's indent, or after
+  /// the opening brace of a falsifier in flow style.
   ///
   /// - Parameters:
   ///   - bytes: the file as it was read.
   ///   - entries: those of this contract.
-  /// - Returns: the new bytes; equal to the old ones where nothing differs.
-  public static func rewrite(_ bytes: [UInt8], entries: [Verification.Entry]) -> [UInt8] {
+  /// - Returns: the new bytes; equal to the old ones where nothing differs. Nil where the edited
+  ///   bytes would not read back as the same falsifiers with the derived statuses.
+  public static func rewrite(_ bytes: [UInt8], entries: [Verification.Entry]) -> [UInt8]? {
     var result = bytes
     let edits = entries.compactMap { edit(for: $0, in: bytes) }
     for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
       result.replaceSubrange(edit.range, with: edit.text.utf8)
     }
-    return result
+    guard result != bytes else { return bytes }
+    let read = ContractFile(path: entries.first?.contract.path ?? "", bytes: result).contract?.falsifiers ?? []
+    let isAsMeant =
+      read.map(\.id.value) == entries.map(\.falsifier.id.value)
+      && read.map(\.status?.value) == entries.map(\.verdict.status.rawValue)
+    return isAsMeant ? result : nil
   }
 
   private static func edit(for entry: Verification.Entry, in bytes: [UInt8]) -> (range: Range<Int>, text: String)? {
     let derived = entry.verdict.status.rawValue
     if let declared = entry.falsifier.status {
       return declared.value == derived ? nil : (declared.range.offsets, derived)
+    }
+    let start = entry.falsifier.range.start.offset
+    if bytes.indices.contains(start), bytes[start] == UInt8(ascii: "{") {
+      return (start + 1..<start + 1, "discharge_status: \(derived), ")
     }
     let id = entry.falsifier.id.range
     let lineEnd = bytes[id.end.offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex

@@ -77,9 +77,12 @@ extension Verdict {
       }
     }
     guard unmeasured.isEmpty, alive.isEmpty else { return verdict(.pending, unmeasured + alive) }
+    guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     var partial: [Reason] = falsifier.variants.map { .noWitness(variant: $0.value) }
-    if let required = falsifier.requires?.value, evidence.level < required {
-      partial.append(.levelBelow(required: required, had: evidence.level))
+    // What the file says of its level is for reading: the inputs decide.
+    let level = falsifier.level(ofInputs: evidence.inputs.map(\.sha256))
+    if let required = falsifier.requires?.value, level < required {
+      partial.append(.levelBelow(required: required, had: level))
     }
     return verdict(partial.isEmpty ? .discharged : .partial, partial)
   }
@@ -102,6 +105,8 @@ extension Verdict {
     guard let ledger = context.ledger else { return nil }
     let outcome = ledger.outcome(of: .init(contract: contract.id, falsifier: falsifier.id.value))
     if case .finished = outcome { return nil }
+    // A live falsifier runs only when asked for; its committed evidence holds while it is fresh.
+    if outcome == .notReached && falsifier.isLive { return nil }
     return .notFinished(outcome)
   }
 
@@ -110,7 +115,11 @@ extension Verdict {
   ) -> [Reason] {
     var reasons: [Reason] = []
     let claim = ClaimDigest.digest(of: falsifier, in: contract, library: context.library)
-    if evidence.claim != claim { reasons.append(.claimMoved) }
+    if evidence.claim != claim || evidence.bindsTo != falsifier.bindsTo.map(\.value)
+      || evidence.test != falsifier.test?.value
+    {
+      reasons.append(.claimMoved)
+    }
     let test = falsifier.test?.value ?? ""
     guard let testFile = TestReference(test)?.sourcePath(root: context.root) else {
       return reasons + [.testFileMissing(test)]

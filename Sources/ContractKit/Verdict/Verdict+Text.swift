@@ -4,6 +4,7 @@ extension Verdict.Reason: CustomStringConvertible {
     switch self {
     case .contractInvalid: "the contract has errors; see pv validate"
     case .noChecks: "it has no checks, so nothing can be judged"
+    case .noMutants: "it names no mutants, so it has never been seen to fail"
     case .noEvidence: "no evidence"
     case .unreadable(let reason): "the evidence is unreadable: \(reason)"
     case .edited(let detail): detail

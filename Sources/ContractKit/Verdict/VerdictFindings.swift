@@ -62,7 +62,11 @@ enum VerdictFindings {
         "\(falsifier.id.value) declares no discharge_status; derived is \(derived.rawValue)\(because)",
         path: entry.contract.path, range: falsifier.id.range, help: write)
     }
-    guard declared.value != derived.rawValue else { return nil }
+    guard declared.value != derived.rawValue else {
+      guard derived == .pending else { return nil }
+      return Rule.falsifierPending.diagnostic(
+        "\(falsifier.id.value) is PENDING\(because)", path: entry.contract.path, range: falsifier.id.range, help: runAgain)
+    }
     let help: String
     if declared.value == Status.blocked.rawValue {
       help =
@@ -92,7 +96,7 @@ enum VerdictFindings {
 
   /// Files below evidence/ that belong to no falsifier: a renamed one leaves its old evidence behind.
   static func orphans(
-    _ entries: [Verification.Entry], contracts: [Contract], _ options: Verification.Options
+    _ entries: [Verification.Entry], files: [ContractFile], _ options: Verification.Options
   ) -> [Diagnostic] {
     guard Files.isFolder(options.evidenceFolder) else { return [] }
     let known = Set(
@@ -102,15 +106,18 @@ enum VerdictFindings {
         message, path: "\(options.evidenceFolder)/\(path)",
         help: "remove the file, or restore the falsifier that it is evidence of")
     }
+    // What an unreadable contract demands is not known: its evidence is not called an orphan.
+    let unreadable = Set(files.filter { $0.contract == nil }.map { ContractFile.stem($0.path) })
     func walk(_ folder: String) -> [Diagnostic] {
       let names = (try? Files.names(in: "\(options.evidenceFolder)/\(folder)")) ?? []
       return names.flatMap { name -> [Diagnostic] in
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
         switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
-        case .folder: return walk(path)
+        case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
         case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
         case .file where !known.contains(path) && path != EvidenceIndex.fileName:
           return [finding(path, "no falsifier of the contracts has this evidence")]
+        case .other: return [finding(path, "neither a file nor a folder stands among the evidence")]
         default: return []
         }
       }

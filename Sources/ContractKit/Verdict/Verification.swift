@@ -79,9 +79,11 @@ public struct Verification: Sendable {
     let context = Verdict.Context(
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
       asOf: options.asOf, digests: DigestCache())
-    let errors = Validation(set, today: options.asOf).diagnostics.filter { $0.severity == .error }
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
-    // discharge a claim that nothing has tried.
+    // discharge a claim that nothing has tried. In the public format such findings are warnings.
+    let errors = Validation(set, today: options.asOf).diagnostics.filter {
+      $0.severity == .error || Self.hidingRules.contains($0.rule)
+    }
     let invalid = Set(errors.map(\.path))
     entries = contracts.flatMap { contract in
       contract.falsifiers.map { falsifier in
@@ -92,19 +94,32 @@ public struct Verification: Sendable {
           isWaived: falsifier.waiver.map { options.asOf <= $0.until.value } ?? false)
       }
     }
-    let holding = Set(entries.filter(\.holds).map(\.falsifier.id.value))
+    let byID = Dictionary(grouping: entries, by: \.falsifier.id.value)
     gates = contracts.flatMap { contract in
       contract.gates.map { gate in
         GateResult(
-          contract: contract, gate: gate, missing: gate.requires.map(\.value).filter { !holding.contains($0) })
+          contract: contract, gate: gate,
+          missing: gate.requires.map(\.value).filter { id in
+            let bearers = byID[id] ?? []
+            let own = bearers.filter { $0.contract.path == contract.path }
+            // An id that several other contracts bear is ambiguous, and holds only if all do.
+            let meant = own.isEmpty ? bearers : own
+            return meant.isEmpty || !meant.allSatisfy(\.holds)
+          })
       }
     }
     diagnostics =
       errors
       + entries.flatMap { VerdictFindings.findings(for: $0, options) }
       + gates.flatMap(VerdictFindings.findings(for:))
-      + (options.isWholeProject ? VerdictFindings.orphans(entries, contracts: contracts, options) : [])
+      + (options.isWholeProject && set.diagnostics.isEmpty ? VerdictFindings.orphans(entries, files: files, options) : [])
   }
+
+  /// Rules whose findings mean that a part of the contract could not be taken in.
+  private static let hidingRules = Set(
+    [
+      Rule.wrongType, .missingKey, .nearMissKey, .unknownValue, .checkCondition, .checkThreshold, .metricUnknown,
+    ].map(\.id))
 
   /// The number of falsifiers with a status.
   public func count(_ status: Status) -> Int { entries.count { $0.verdict.status == status } }

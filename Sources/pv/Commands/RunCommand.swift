@@ -51,11 +51,12 @@ struct RunCommand: ParsableCommand {
     guard status == 0, finished == demanded.count else { throw ExitCode(1) }
   }
 
-  /// Every falsifier with a test, except those declared BLOCKED.
+  /// Every falsifier with checks, except those declared BLOCKED, and live ones where `PV_LIVE` is not 1.
   static func demanded(by contracts: [Contract]) -> [Ledger.Key] {
-    contracts.flatMap { contract in
+    let isLiveRun = ProcessInfo.processInfo.environment["PV_LIVE"] == "1"
+    return contracts.flatMap { contract in
       contract.falsifiers
-        .filter { !$0.checks.isEmpty && $0.status?.value != Status.blocked.rawValue }
+        .filter { !$0.checks.isEmpty && $0.status?.value != Status.blocked.rawValue && (isLiveRun || !$0.isLive) }
         .map { Ledger.Key(contract: contract.id, falsifier: $0.id.value) }
     }
   }

@@ -25,6 +25,10 @@ struct StatusCommand: ParsableCommand {
 
   func validate() throws {
     if write && check { throw ValidationError("--write and --check exclude each other") }
+    // The pages are about the whole project: made from a part of it they would be wrong.
+    if (write || check) && (!project.paths.isEmpty || project.evidence != nil) {
+      throw ValidationError("--write and --check take no paths and no --evidence")
+    }
   }
 
   func run() throws {
@@ -35,7 +39,11 @@ struct StatusCommand: ParsableCommand {
     case .json: Console.write(String(decoding: scoreboard.json.canonicalBytes, as: UTF8.self))
     case .markdown: Console.write(scoreboard.markdown)
     }
-    guard write || check else { return }
+    if write || check, verification.outcome != .nothingJudged { try generate(verification, scoreboard) }
+    guard verification.outcome == .accepted else { throw ExitCode(verification.outcome.rawValue) }
+  }
+
+  private func generate(_ verification: Verification, _ scoreboard: Scoreboard) throws {
     var stale: [String] = []
     for document in try GeneratedDocument.all(verification, scoreboard, root: project.root()) {
       guard document.current != document.expected else { continue }
@@ -60,13 +68,13 @@ struct GeneratedDocument {
   static func all(_ verification: Verification, _ scoreboard: Scoreboard, root: String) throws -> [GeneratedDocument] {
     var documents: [GeneratedDocument] = []
     let specification = "\(root)/ship-spec.md"
-    if Files.kind(of: specification) == .file {
+    if Files.kind(of: specification) != nil {
       let bytes = try Files.read(specification)
-      guard
-        let text = GeneratedBlock.replace(in: String(decoding: bytes, as: UTF8.self), with: scoreboard.markdown)
+      guard let document = String(validating: bytes, as: UTF8.self),
+        let text = GeneratedBlock.replace(in: document, with: scoreboard.markdown)
       else {
         throw Failure.rejected(
-          "\(specification) needs exactly one pair of marker lines for its status block:\n\(GeneratedBlock.markers)")
+          "\(specification) needs to be UTF-8 with exactly one pair of marker lines for its status block:\n\(GeneratedBlock.markers)")
       }
       documents.append(GeneratedDocument(path: specification, current: bytes, expected: Array(text.utf8)))
     }

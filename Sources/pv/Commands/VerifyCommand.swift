@@ -24,7 +24,7 @@ struct VerifyCommand: ParsableCommand {
       for path in try StatusFiles.write(verification) { Console.writeError("wrote \(path)\n") }
       verification = try project.verification()
     }
-    if verification.outcome == .nothingJudged {
+    if verification.outcome == .nothingJudged && verification.judgedCount == 0 {
       Console.writeError("pv: no falsifier has fresh evidence; run them with: pv run\n")
     }
     try output.finish(verification.report)
@@ -38,7 +38,9 @@ enum StatusFiles {
     try verification.contracts.compactMap { contract in
       let bytes = try Files.read(contract.path)
       let entries = verification.entries.filter { $0.contract.path == contract.path }
-      let rewritten = StatusWriter.rewrite(bytes, entries: entries)
+      guard let rewritten = StatusWriter.rewrite(bytes, entries: entries) else {
+        throw Failure.rejected("\(contract.path): the statuses cannot be set in place; write them by hand")
+      }
       guard rewritten != bytes else { return nil }
       try Files.replace(contract.path, with: rewritten)
       return contract.path

@@ -58,6 +58,13 @@ final class EvidenceFileTests: XCTestCase {
     XCTAssertThrowsError(try JSON(reading: Array("\"".utf8) + [0xFF] + Array("\"".utf8)))
   }
 
+  func testManyKeysAreReadInLinearTime() throws {
+    let text = "{" + (0..<100_000).map { "\"\($0)\":0" }.joined(separator: ",") + "}"
+    let started = Date()
+    XCTAssertEqual(try JSON(reading: Array(text.utf8)).object?.count, 100_000)
+    XCTAssertLessThan(Date().timeIntervalSince(started), 20, "seconds; quadratic reading took minutes")
+  }
+
   func testANewerSchemaAsksForANewerPV() {
     var json = evidence.json(digest: Digest.placeholder)
     guard case .object(var members) = json else { return XCTFail("not an object") }

@@ -32,7 +32,6 @@ final class FilesTests: XCTestCase {
     var limit = rlimit()
     getrlimit(fileSizeResource, &limit)
     let previous = limit
-    signal(SIGXFSZ, SIG_IGN)
     limit.rlim_cur = 4096
     XCTAssertEqual(setrlimit(fileSizeResource, &limit), 0)
     defer {

@@ -28,9 +28,11 @@ final class LedgerTests: XCTestCase {
     XCTAssertEqual(ledger.outcome(of: key("misspelt")), .notReached)
   }
 
-  func testATornLineIsAnErrorWithItsNumber() throws {
+  func testALineTornAtTheEndSaysNothingAndOneTornWithinIsAnErrorWithItsNumber() throws {
     try Ledger.record(.started, for: key("a"), in: path)
     try Files.append(Array("{\"event\": \"fini".utf8), to: path)
+    XCTAssertEqual(try Ledger(path: path).outcome(of: key("a")), .crashed)
+    try Files.append(Array("\n".utf8), to: path)
     XCTAssertThrowsError(try Ledger(path: path)) { XCTAssertTrue("\($0)".hasPrefix("2:"), "\($0)") }
   }
 

@@ -14,7 +14,8 @@ final class StatusWriterTests: XCTestCase {
         contract: contract, falsifier: $0,
         verdict: Verdict(status: status, reasons: [], checks: [], mutants: []), isWaived: false)
     }
-    return String(decoding: StatusWriter.rewrite(Array(text.utf8), entries: entries), as: UTF8.self)
+    let rewritten = try XCTUnwrap(StatusWriter.rewrite(Array(text.utf8), entries: entries))
+    return String(decoding: rewritten, as: UTF8.self)
   }
 
   private func contract(_ lines: [String], newline: String = "\n") -> String {
@@ -41,6 +42,12 @@ final class StatusWriterTests: XCTestCase {
       let line = "    discharge_status: PENDING" + newline
       XCTAssertEqual(after, before.replacingOccurrences(of: "# first\(newline)", with: "# first\(newline)\(line)"))
     }
+  }
+
+  func testAFalsifierInFlowStyleStaysReadable() throws {
+    let before = contract(["  - {id: FALSIFY-A-001,", "     rule: r}"])
+    XCTAssertEqual(
+      try rewrite(before, to: .pending), before.replacingOccurrences(of: "{id", with: "{discharge_status: PENDING, id"))
   }
 
   func testNothingIsWrittenWhereNothingDiffers() throws {

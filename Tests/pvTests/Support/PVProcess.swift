@@ -60,12 +60,25 @@ struct PVProcess {
 
   /// Runs `pv` where no file may grow above some blocks of 1024 bytes, as on a full disk.
   init(limitedToBlocks blocks: Int, arguments: [String], in folder: String) throws {
+    try self.init(script: "ulimit -f \(blocks); exec", arguments: arguments, in: folder)
+  }
+
+  /// Runs `pv` as a user without rights; the caller has to be root.
+  init(asNobody arguments: [String], in folder: String) throws {
+    try self.init(
+      script: "exec setpriv --reuid=65534 --regid=65534 --clear-groups", arguments: arguments, in: folder)
+  }
+
+  /// Runs `pv` with its output going to a file or a device.
+  init(writingTo path: String, arguments: [String], in folder: String) throws {
+    try self.init(script: "exec >\(path);", arguments: arguments, in: folder)
+  }
+
+  private init(script: String, arguments: [String], in folder: String) throws {
     let words = try [Self.executable().path] + arguments
     let quoted = words.map { "'\($0)'" }.joined(separator: " ")
-    // SIGXFSZ is ignored, so that the write fails with an error as it does on a full disk.
-    let script = "trap '' XFSZ; ulimit -f \(blocks); exec \(quoted)"
     try self.init(
-      executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], in: folder, input: nil,
+      executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", "\(script) \(quoted)"], in: folder, input: nil,
       environment: [:])
   }
 

@@ -2,6 +2,6 @@
 enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
-    .falsified, .gateMismatch, .runIncomplete, .statusMismatch, .statusMissing, .waiverExpired,
+    .falsified, .falsifierPending, .gateMismatch, .runIncomplete, .statusMismatch, .statusMissing, .waiverExpired,
   ]
 }

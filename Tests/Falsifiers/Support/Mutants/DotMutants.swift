@@ -32,7 +32,7 @@ enum DotMutants {
   }
 
   static let f16Accumulator = Mutant<DotKernel>(
-    "f16_accumulator", "each chunk's sum is rounded to 11 significant bits"
+    "f16_accumulator", "chunks of 64 are summed with 11 significant bits"
   ) { a, b in
     var sum: Float = 0
     for start in stride(from: 0, to: a.count, by: 64) {
@@ -58,7 +58,7 @@ enum DotMutants {
   static let sequentialOrder = Mutant<DotKernel>(
     "sequential_order", "one accumulator in ascending order", DotKernels.sequential)
 
-  static let eightLanes = Mutant<DotKernel>("eight_lanes", "8 lanes instead of 64", DotKernels.lane8)
+  static let eightLanes = Mutant<DotKernel>("eight_lanes", "the published order of 8 lanes instead of ours of 64", DotKernels.lane8)
 
   static let unfused = Mutant<DotKernel>("unfused", "products are rounded before they are added") {
     lanes64($0, $1, fused: false, foldAdjacent: false)
@@ -68,7 +68,8 @@ enum DotMutants {
     lanes64($0, $1, fused: true, foldAdjacent: true)
   }
 
-  private static func lanes64(_ a: [Float], _ b: [Float], fused: Bool, foldAdjacent: Bool) -> Float {
+  /// The order of dot/order, with two steps that can be got wrong.
+  static func lanes64(_ a: [Float], _ b: [Float], fused: Bool, foldAdjacent: Bool) -> Float {
     var lanes = [Float](repeating: 0, count: 64)
     for index in a.indices {
       let lane = index % 64

@@ -67,7 +67,7 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"],
+      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"], exclude: ["Fixtures"],
       swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),

@@ -117,7 +117,10 @@ public final class Probe {
 
   private func record(_ subject: String, _ metric: String, _ value: Measured, over sample: Sample) {
     switch value {
-    case .real(let number): set(subject, metric, Evidence.Measurement(.real(number), over: Self.extent(sample)))
+    case .real(let number):
+      // Which NaN an operation gives depends on the processor; evidence does not.
+      let number = number.isNaN ? Double.nan : number
+      set(subject, metric, Evidence.Measurement(.real(number), over: Self.extent(sample)))
     case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: Self.extent(sample)))
     }
   }

@@ -54,8 +54,18 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   /// The paths with code of their own that this processor can run, reference first.
   let entries: [(implementation: Implementation, function: Function)]
 
+  /// What each path runs, by rank; nil where this processor cannot run the path. Looked up once
+  /// here, because a dot product takes less time than a search.
+  private let resolved: [Function?]
+
   init(scalar: Function, _ overrides: KeyValuePairs<Implementation, Function> = [:]) {
-    entries = [(.scalar, scalar)] + overrides.filter { $0.key.isAvailable }.map { ($0.key, $0.value) }
+    let entries =
+      [(implementation: Implementation.scalar, function: scalar)]
+      + overrides.filter { $0.key.isAvailable }.map { (implementation: $0.key, function: $0.value) }
+    self.entries = entries
+    resolved = Implementation.allCases.map { path in
+      path.isAvailable ? entries.last { $0.implementation.rank <= path.rank }!.function : nil
+    }
   }
 
   /// The names of the paths with code of their own, reference first.
@@ -65,8 +75,20 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   ///
   /// - Throws: `KernelError.unavailable` when this processor cannot run the named path.
   func function(for implementation: Implementation) throws -> Function {
-    guard implementation.isAvailable else { throw KernelError.unavailable(implementation) }
-    let rank = Implementation.allCases.firstIndex(of: implementation)!
-    return entries.last { Implementation.allCases.firstIndex(of: $0.implementation)! <= rank }!.function
+    guard let function = resolved[implementation.rank] else { throw KernelError.unavailable(implementation) }
+    return function
+  }
+}
+
+extension Implementation {
+  /// The position in `allCases`.
+  fileprivate var rank: Int {
+    switch self {
+    case .scalar: 0
+    case .neon: 1
+    case .avx2: 2
+    case .avx512: 3
+    case .avx512vnni: 4
+    }
   }
 }

@@ -22,7 +22,8 @@ public struct Sample: Sendable, Equatable {
   /// A sample of numbers of one of the four types.
   public init<Element: SampleElement>(_ values: some Collection<Element>) {
     dtype = Element.sampleType
-    bits = values.map(\.sampleBits)
+    // A closure, not a key path: key paths took a fifth of the time of the largest falsifier.
+    bits = values.map { $0.sampleBits }
   }
 
   /// The number of elements.

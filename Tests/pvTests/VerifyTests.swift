@@ -102,7 +102,14 @@ final class VerifyTests: XCTestCase {
   func testALevelBelowWhatIsRequiredIsPartial() throws {
     let project = try VerifyProject(self)
     try project.edit(
-      VerifyProject.contractPath, "checks:\n      - {metric: max_abs_error", "requires: live\n    checks:\n      - {metric: max_abs_error")
+      VerifyProject.contractPath, "checks:\n      - {metric: max_abs_error",
+      """
+      requires: live
+          needs: [{weights: tiny, sha256: \(String(repeating: "a", count: 64))}]
+          checks:
+            - {metric: max_abs_error
+      """)
+    try project.writeEvidence()
     XCTAssertEqual(try project.status(first), "PARTIAL_ALGORITHM_LEVEL")
   }
 

@@ -24,6 +24,8 @@ public struct Verdict: Sendable {
 
   /// One thing that keeps a falsifier from being discharged.
   public enum Reason: Equatable, Sendable {
+    /// The contract has errors, so that what it asks for is not known for certain.
+    case contractInvalid
     case noChecks
     case noEvidence
     case unreadable(String)

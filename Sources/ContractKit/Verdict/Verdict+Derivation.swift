@@ -84,7 +84,7 @@ extension Verdict {
     return verdict(partial.isEmpty ? .discharged : .partial, partial)
   }
 
-  private static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {
+  static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {
     Verdict(status: .pending, reasons: reasons, checks: [], mutants: [], evidence: evidence)
   }
 

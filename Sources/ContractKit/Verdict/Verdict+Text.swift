@@ -2,6 +2,7 @@ extension Verdict.Reason: CustomStringConvertible {
   /// One clause of prose, for people.
   public var description: String {
     switch self {
+    case .contractInvalid: "the contract has errors; see pv validate"
     case .noChecks: "it has no checks, so nothing can be judged"
     case .noEvidence: "no evidence"
     case .unreadable(let reason): "the evidence is unreadable: \(reason)"

@@ -65,10 +65,16 @@ public struct Verification: Sendable {
     let context = Verdict.Context(
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
       asOf: options.asOf, digests: DigestCache())
+    let errors = Validation(set, today: options.asOf).diagnostics.filter { $0.severity == .error }
+    // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
+    // discharge a claim that nothing has tried.
+    let invalid = Set(errors.map(\.path))
     entries = contracts.flatMap { contract in
       contract.falsifiers.map { falsifier in
         Entry(
-          contract: contract, falsifier: falsifier, verdict: .derive(falsifier, in: contract, context),
+          contract: contract, falsifier: falsifier,
+          verdict: invalid.contains(contract.path)
+            ? .pending([.contractInvalid]) : .derive(falsifier, in: contract, context),
           isWaived: falsifier.waiver.map { options.asOf <= $0.until.value } ?? false)
       }
     }
@@ -80,7 +86,7 @@ public struct Verification: Sendable {
       }
     }
     diagnostics =
-      set.diagnostics + files.flatMap { $0.diagnostics.filter { $0.severity == .error } }
+      errors
       + entries.flatMap { VerdictFindings.findings(for: $0, options) }
       + gates.flatMap(VerdictFindings.findings(for:))
       + (options.isWholeProject ? VerdictFindings.orphans(entries, contracts: contracts, options) : [])

@@ -1,0 +1,138 @@
+import FalsifierKit
+import Kernels
+import XCTest
+
+/// Falsifiers of contracts/gqa-attention-v1.yaml: what attention computes.
+final class FalsifyAttention: FalsifierCase {
+  private static let contract = "gqa-attention-v1"
+
+  // MARK: Published fixtures
+
+  func testFalsifyGQA001() throws {
+    try falsify("FALSIFY-GQA-001", in: Self.contract) { run in
+      let (keyProbe, valueProbe) = (AttentionCase.keyHeadProbe, AttentionCase.valueHeadProbe)
+      run.input("keys", keyProbe.keys, generator: "position g singled out for head g")
+      run.input("values", valueProbe.values, generator: "1 + head")
+      let heads = (0..<3584).map { $0 / 128 }
+      let map = heads.map { Float($0 / 7 + 1) }
+      let publishedMap = heads.map { Float(($0 * 4) / 28 + 1) }
+      try run.judge(
+        AttentionKernels.real,
+        mutants: [
+          AttentionMutants.keyMapModulo, AttentionMutants.valueMapModulo, AttentionMutants.mapReversed,
+          AttentionMutants.mapByEight,
+        ]
+      ) { kernel, probe in
+        let (keyMap, valueMap) = (try kernel(keyProbe), try kernel(valueProbe))
+        probe.output("key map", keyMap, shape: [28, 128])
+        probe.output("value map", valueMap, shape: [28, 128])
+        try probe.compare("key_map", keyMap, to: map, .bitsDiffering)
+        try probe.compare("value_map", valueMap, to: map, .bitsDiffering)
+        try probe.compare("published_form", keyMap, to: publishedMap, .bitsDiffering)
+      }
+    }
+  }
+
+  func testFalsifyGQA002() throws {
+    try falsify("FALSIFY-GQA-002", in: Self.contract) { run in
+      let token = AttentionCase.publishedFirstToken
+      AttentionCases.recipe("published recipe, section 4, first token", token).record(in: run)
+      let expected = (0..<28).flatMap { token.value(0, $0 / 7) }
+      try run.judge(
+        AttentionKernels.real,
+        mutants: [
+          AttentionMutants.valueMapModulo, AttentionMutants.mapReversed, AttentionMutants.mapByEight,
+          AttentionMutants.valuesOffByOne,
+        ]
+      ) { kernel, probe in
+        let output = try kernel(token)
+        probe.output("attention", output, shape: [28, 128])
+        try probe.compare(output, to: expected, .bitsDiffering, .maxAbsError)
+      }
+      // What one position cannot show.
+      try run.measure { probe in
+        let real = try AttentionKernels.real(token)
+        try probe.compare(
+          "with_key_map_modulo", try AttentionMutants.keyMapModulo.kernel(token), to: real, .bitsDiffering)
+        try probe.compare("with_no_scale", try AttentionMutants.noScale.kernel(token), to: real, .bitsDiffering)
+      }
+    }
+  }
+
+  func testFalsifyGQA003() throws {
+    try falsify("FALSIFY-GQA-003", in: Self.contract) { run in
+      let token = AttentionCase.publishedSecondToken
+      AttentionCases.recipe("published recipe, section 4, second token", token).record(in: run)
+      let oracle = AttentionOracle.decode(token)
+      try run.measure { probe in
+        for index in [1, 127, 896] {
+          try probe.measure("reference_\(index)", [oracle.output[index]], .max)
+          try probe.measure("decimal_reference_\(index)", [DecimalSecondToken.output(index)], .max)
+        }
+      }
+      try run.judge(
+        AttentionKernels.real,
+        mutants: [
+          AttentionMutants.keyMapModulo, AttentionMutants.valueMapModulo, AttentionMutants.mapReversed,
+          AttentionMutants.mapByEight, AttentionMutants.noScale, AttentionMutants.scaleOfHalfDim,
+          AttentionMutants.uniformSoftmax, AttentionMutants.currentTokenIgnored, AttentionMutants.weightsSwapped,
+        ]
+      ) { kernel, probe in
+        let output = try kernel(token)
+        probe.output("attention", output, shape: [28, 128])
+        try probe.countOutside(output, of: oracle.output, bound: oracle.bound)
+        try probe.compare(output, to: oracle.output, .maxAbsError)
+        try probe.measure(output, .nonFiniteCount)
+      }
+      // "No max subtraction" survives this fixture: FALSIFY-GQA-005 is for it.
+      try run.measure { probe in
+        try probe.compare(
+          "with_no_max_subtraction", try AttentionSteps.noMaxSubtraction.kernel(token), to: oracle.output, .maxAbsError)
+      }
+    }
+  }
+
+  // MARK: Bounds
+
+  func testFalsifyGQA004() throws {
+    try falsify("FALSIFY-GQA-004", in: Self.contract) { run in
+      let cases = AttentionCases.random(run)
+      cases.record(in: run)
+      let oracle = AttentionOracle.decode(cases.all)
+      try run.judge(
+        AttentionKernels.real,
+        mutants: [
+          AttentionMutants.keyMapModulo, AttentionMutants.valueMapModulo, AttentionMutants.mapReversed,
+          AttentionMutants.noScale, AttentionMutants.uniformSoftmax, AttentionMutants.currentTokenIgnored,
+          AttentionMutants.lastDimensionDropped, AttentionMutants.headMajorCache,
+        ]
+      ) { kernel, probe in
+        let outputs = try cases.all.flatMap(kernel)
+        probe.output("attention", outputs)
+        try probe.countOutside(outputs, of: oracle.output, bound: oracle.bound)
+        try probe.measure(outputs, .nonFiniteCount)
+      }
+    }
+  }
+
+  func testFalsifyGQA005() throws {
+    try falsify("FALSIFY-GQA-005", in: Self.contract) { run in
+      let domain = "28/4/128 at 9 positions; scores of +135 for even heads and -135 for odd ones, spread by a few"
+      var random = run.random("large scores", domain: domain)
+      let large = AttentionCase.largeScores(&random)
+      run.input("query", large.query, generator: domain, seed: random.seed)
+      run.input("keys", large.keys, generator: domain, seed: random.seed)
+      run.input("values", large.values, generator: domain, seed: random.seed)
+      let oracle = AttentionOracle.decode(large)
+      try run.judge(
+        AttentionKernels.real,
+        mutants: [AttentionSteps.noMaxSubtraction, AttentionSteps.maxFromZero, AttentionSteps.scoresClamped]
+      ) { kernel, probe in
+        let output = try kernel(large)
+        probe.output("attention", output, shape: [28, 128])
+        try probe.countOutside(output, of: oracle.output, bound: oracle.bound)
+        try probe.measure(output, .nonFiniteCount)
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import FalsifierKit
+import Kernels
+import XCTest
+
+/// Falsifiers of contracts/q4k-dequant-v1.yaml.
+final class FalsifyQ4K: FalsifierCase {
+  private static let contract = "q4k-dequant-v1"
+
+  // MARK: Published
+
+  func testFalsifyFFNGGUF007() throws {
+    try falsify("FALSIFY-FFN-GGUF-007", in: Self.contract) { run in
+      let block = Recipes.fixBlock([0x00, 0x3c, 0x00, 0xb4])
+      run.input(bytes: block, "block", generator: "FIX(00,3C,00,B4), published results, section 1")
+      try run.judge(
+        DequantizeKernels.real,
+        mutants: [
+          Q4KMutants.nibblesSwapped, Q4KMutants.subBlocksSwapped, Q4KMutants.dminSign, Q4KMutants.scaleOffByOne,
+        ]
+      ) { kernel, probe in
+        let weights = try kernel(block)
+        probe.output("weights", weights)
+        for i in [0, 1, 31, 32, 64, 255] { probe.bits("x_\(i)", weights[i]) }
+      }
+      try run.measure { probe in
+        let variants = try Q4K.implementations.map { try Q4K.dequantize(block, implementation: $0) }
+        probe.countVariants(variants, differingFrom: try Q4K.dequantize(block, implementation: .scalar))
+      }
+    }
+  }
+
+  // MARK: Exactness
+
+  func testFalsifyQ4K001() throws {
+    try falsify("FALSIFY-Q4K-001", in: Self.contract) { run in
+      let domain = "512 super-blocks, uniform bytes, d and dmin finite with uniform exponents"
+      var random = run.random("finite super-blocks", domain: domain)
+      let blocks = Q4KCases.blocks(512, &random, header: Q4KCases.finiteHeader)
+      run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 512, shape: [512, 144])
+      let exact = Q4KOracle.weights(blocks)
+      try run.judge(
+        DequantizeKernels.real,
+        mutants: [
+          Q4KMutants.nibblesSwapped, Q4KMutants.interleavedNibbles, Q4KMutants.subBlocksSwapped,
+          Q4KMutants.scaleOffByOne, Q4KMutants.scaleHighBitsDropped, Q4KMutants.minimumHighBitsDropped,
+          Q4KMutants.highBitsExchanged, Q4KMutants.dminSign, Q4KMutants.narrowScales, Q4KMutants.binary16Range,
+          Q4KMutants.subnormalsFlushed,
+        ]
+      ) { kernel, probe in
+        let weights = try kernel(blocks)
+        probe.output("weights", weights, shape: [512, 256])
+        try probe.compare(weights, to: exact, .bitsDiffering)
+        try probe.measure(weights, .nonFiniteCount)
+      }
+    }
+  }
+
+  func testFalsifyQ4K003() throws {
+    try falsify("FALSIFY-Q4K-003", in: Self.contract) { run in
+      var random = run.random("bodies", domain: "64 bodies of 140 uniform bytes")
+      let bodies = (0..<64).map { _ in (0..<140).map { _ in Q4KCases.byte(&random) } }
+      run.input(
+        "bodies", bodies.flatMap(\.signed), generator: "bodies; header i is d = i, dmin = 40503 i + 12345 mod 2^16",
+        seed: random.seed, cases: 65536, shape: [64, 140])
+      let blocks = Q4KCases.everyHeader(bodies: bodies)
+      // One weight of each sub-block, at another place from block to block.
+      func place(_ block: Int, _ j: Int) -> Int { 32 * j + (block / 64 + 5 * j) % 32 }
+      let exact = Q4KOracle.blocks(blocks).enumerated().flatMap { index, block in
+        (0..<8).map { block.weight(place(index, $0)) }
+      }
+      try run.judge(
+        DequantizeKernels.real,
+        mutants: [
+          Q4KMutants.subnormalsFlushed, Q4KMutants.infinityAsNumber, Q4KMutants.negativeZeroLost, Q4KMutants.nanSign,
+        ]
+      ) { kernel, probe in
+        let weights = try kernel(blocks)
+        let chosen = (0..<65536).flatMap { index in (0..<8).map { weights[256 * index + place(index, $0)] } }
+        probe.output("weights", chosen, shape: [65536, 8])
+        try probe.compare(chosen, to: exact, .bitsDiffering)
+      }
+    }
+  }
+
+  // MARK: Paths
+
+  func testFalsifyQ4K002() throws {
+    try falsify("FALSIFY-Q4K-002", in: Self.contract) { run in
+      let domain = "128 super-blocks each with finite, any and special d and dmin"
+      var random = run.random("adversarial super-blocks", domain: domain)
+      let blocks =
+        Q4KCases.blocks(128, &random, header: Q4KCases.finiteHeader)
+        + Q4KCases.blocks(128, &random, header: Q4KCases.anyHeader)
+        + Q4KCases.blocks(128, &random, header: Q4KCases.specialHeader)
+      run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 384, shape: [384, 144])
+      let reference = try Q4K.dequantize(blocks, implementation: .scalar)
+      try run.judge(
+        DequantizeKernels.real,
+        mutants: [
+          Q4KMutants.unmaskedShift, Q4KMutants.previousBlockScales, Q4KMutants.negativeZeroLost, Q4KMutants.nanSign,
+        ]
+      ) { kernel, probe in
+        let weights = try kernel(blocks)
+        probe.output("weights", weights, shape: [384, 256])
+        try probe.compare(weights, to: reference, .bitsDiffering)
+      }
+      try run.measure { probe in
+        let variants = try Q4K.implementations.map { try Q4K.dequantize(blocks, implementation: $0) }
+        probe.countVariants(variants, differingFrom: reference)
+        // Four blocks of each kind, at every offset.
+        let few = [0, 128, 256].flatMap { blocks[144 * $0..<144 * ($0 + 4)] }
+        let shifted = try Q4K.implementations.flatMap { path in
+          try (0..<64).map { try Self.dequantizeShifted(few, by: $0, path) }
+        }
+        probe.countVariants(
+          "offsets", shifted, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] })
+      }
+    }
+  }
+
+  /// Dequantises a copy that starts `offset` bytes into a line, to a target that starts as many elements into one.
+  private static func dequantizeShifted(_ bytes: [UInt8], by offset: Int, _ path: Implementation) throws -> [Float] {
+    let source = AlignedBuffer<UInt8>([UInt8](repeating: 0, count: offset) + bytes)
+    let target = AlignedBuffer<Float>(repeating: 0, count: bytes.count / 144 * 256 + offset % 16)
+    return try withExtendedLifetime((source, target)) {
+      let values = UnsafeMutableBufferPointer(rebasing: target.span[(offset % 16)...])
+      try Q4K.dequantize(
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.span)[offset...]), into: values,
+        implementation: path)
+      return Array(values)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import FalsifierKit
+import Kernels
+import XCTest
+
+/// Falsifiers of contracts/rmsnorm-v1.yaml.
+final class FalsifyRMSNorm: FalsifierCase {
+  private static let contract = "rmsnorm-v1"
+
+  // MARK: Bounds
+
+  func testFalsifyRMS001() throws {
+    try falsify("FALSIFY-RMS-001", in: Self.contract) { run in
+      let cases = RMSNormCases.ordinary(run)
+      try judge(
+        cases, run,
+        mutants: [
+          RMSNormMutants.meanSubtracted, RMSNormMutants.dividedByNMinus1, RMSNormMutants.paddedLength,
+          RMSNormMutants.tailNotSummed, RMSNormMutants.batchStatistics, RMSNormMutants.rootEstimate,
+          RMSNormMutants.weightIgnored, RMSNormMutants.weightShifted, RMSNormMutants.weightPlusOne,
+        ])
+    }
+  }
+
+  func testFalsifyRMS003() throws {
+    try falsify("FALSIFY-RMS-003", in: Self.contract) { run in
+      let cases = RMSNormCases.small(run)
+      try judge(
+        cases, run,
+        mutants: [
+          RMSNormMutants.epsilonOutside, RMSNormMutants.epsilonIgnored, RMSNormMutants.epsilonAsFloor,
+          RMSNormMutants.epsilonTenfold,
+        ])
+    }
+  }
+
+  private func judge(_ cases: RMSNormCases, _ run: Recorder, mutants: [Mutant<RMSNormKernel>]) throws {
+    cases.record(in: run)
+    let expected = cases.cases.map(Oracle.rmsNorm)
+    let bound = zip(cases.cases, expected).flatMap { ErrorBound.rmsNorm($0, expected: $1) }
+    try run.judge(RMSNormCase.real, mutants: mutants) { (kernel: RMSNormKernel, probe) in
+      let results = try cases.cases.flatMap { try kernel($0) }
+      probe.output("normalised", results)
+      try probe.countOutside(results, of: expected.flatMap { $0 }, bound: bound)
+      try probe.measure(results, .nonFiniteCount)
+    }
+  }
+
+  // MARK: Order
+
+  func testFalsifyRMS002() throws {
+    try falsify("FALSIFY-RMS-002", in: Self.contract) { run in
+      let cases = RMSNormCases.adversarial(run)
+      cases.record(in: run)
+      let reference = try cases.cases.flatMap {
+        try RMSNorm.apply($0.x, weight: $0.weight, epsilon: $0.epsilon, implementation: .scalar)
+      }
+      try run.judge(
+        RMSNormCase.real,
+        mutants: [
+          RMSNormOrderMutants.sequentialSum, RMSNormOrderMutants.unfusedSquares, RMSNormOrderMutants.foldAdjacent,
+          RMSNormOrderMutants.dividedByRoot, RMSNormOrderMutants.weightFirst, RMSNormOrderMutants.reciprocalOfN,
+        ]
+      ) { (kernel: RMSNormKernel, probe) in
+        let results = try cases.cases.flatMap { try kernel($0) }
+        probe.output("normalised", results)
+        try probe.compare(results, to: reference, .bitsDiffering)
+      }
+      try run.measure { probe in
+        // Each path by name, each case at another offset within a 64-byte line, written in place.
+        let variants = try RMSNorm.implementations.map { path in
+          try cases.cases.enumerated().flatMap { index, each in
+            try Self.normalisedInPlace(each, offset: index % 16, implementation: path)
+          }
+        }
+        probe.countVariants(variants, differingFrom: reference)
+      }
+    }
+  }
+
+  private static func normalisedInPlace(
+    _ each: RMSNormCase, offset: Int, implementation: Implementation
+  ) throws -> [Float] {
+    let padding = [Float](repeating: 0, count: offset)
+    let (x, weight) = (AlignedBuffer<Float>(padding + each.x), AlignedBuffer<Float>(padding + each.weight))
+    return try withExtendedLifetime((x, weight)) {
+      let rows = UnsafeMutableBufferPointer(rebasing: x.span[offset...])
+      try RMSNorm.apply(
+        UnsafeBufferPointer(rows), weight: UnsafeBufferPointer(rebasing: weight.span[offset...]),
+        epsilon: each.epsilon, into: rows, implementation: implementation)
+      return Array(rows)
+    }
+  }
+
+  // MARK: Edges
+
+  func testFalsifyRMS004() throws {
+    try falsify("FALSIFY-RMS-004", in: Self.contract) { run in
+      let weight: [Float] = [1, -2, 3]
+      let nan = Float(bitPattern: 0x7fc0_0000)
+      // Rows, epsilon, and what the order of the contract makes of them.
+      let edges: [(x: [Float], epsilon: Float, expected: [Float])] = [
+        ([1e20, 2e20, -3e20], 1e-6, [0, -0.0, -0.0]),
+        ([.greatestFiniteMagnitude, 1, -1], 1e-6, [0, -0.0, -0.0]),
+        ([.infinity, 1, -1], 1e-6, [nan, -0.0, -0.0]),
+        ([1, -.infinity, 1], 1e-6, [0, nan, 0]),
+        ([Float(bitPattern: 0xffc1_2345), 1, 2], 1e-6, [nan, nan, nan]),
+        ([0, -0.0, 0], 1e-6, [0, 0, 0]),
+        ([0, -0.0, 0], 0, [nan, nan, nan]),
+        ([1, 2, 3], -9, [nan, nan, nan]),
+      ]
+      run.input("x", edges.flatMap(\.x), generator: "rows of the contract's edges", cases: edges.count)
+      let expected = edges.flatMap(\.expected)
+      try run.judge(
+        RMSNormCase.real,
+        mutants: [RMSNormMutants.scaledByLargest, RMSNormMutants.epsilonHidden, RMSNormMutants.negativeNaN]
+      ) { (kernel: RMSNormKernel, probe) in
+        let results = try edges.flatMap {
+          try kernel(RMSNormCase(x: $0.x, weight: weight, epsilon: $0.epsilon))
+        }
+        probe.output("normalised", results)
+        try probe.compare(results, to: expected, .bitsDiffering)
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import FalsifierKit
+import Kernels
+import XCTest
+
+/// Falsifiers of contracts/softmax-v1.yaml but for the published drift.
+final class FalsifySoftmax: FalsifierCase {
+  private static let contract = "softmax-v1"
+
+  // MARK: Bounds
+
+  func testFalsifySOFTMAX001() throws {
+    try falsify("FALSIFY-SOFTMAX-001", in: Self.contract) { run in
+      let cases = SoftmaxCases.finite(run)
+      cases.record(in: run)
+      let oracle = cases.all.flatMap { SoftmaxOracle.softmax($0) }
+      let bound = cases.all.flatMap(SoftmaxOracle.bound)
+      try run.judge(
+        SoftmaxKernels.real,
+        mutants: [
+          SoftmaxMutants.temperature, SoftmaxSteps.baseTwo, SoftmaxSteps.naturalLogRemainder,
+          SoftmaxSteps.noMaxSubtraction, SoftmaxSteps.maxFromZero, SoftmaxSteps.maxOfFirstChunk,
+          SoftmaxSteps.lastLeftOutOfSum, SoftmaxSteps.sumInHalfPrecision, SoftmaxSteps.reciprocalEstimate,
+        ]
+      ) { kernel, probe in
+        let results = try cases.all.flatMap(kernel)
+        probe.output("softmax", results)
+        try probe.countOutside(results, of: oracle, bound: bound)
+        try probe.measure(results, .nonFiniteCount)
+      }
+    }
+  }
+
+  func testFalsifySOFTMAX003() throws {
+    try falsify("FALSIFY-SOFTMAX-003", in: Self.contract) { run in
+      let cases = SoftmaxCases.finite(run)
+      cases.record(in: run)
+      let bound = cases.all.map { ErrorBound.gamma(($0.count + 63) / 64 + 8) + Double($0.count) * 0x1p-149 }
+      try run.judge(
+        SoftmaxKernels.real,
+        mutants: [
+          SoftmaxSteps.lastLeftOutOfSum, SoftmaxSteps.sumInHalfPrecision, SoftmaxSteps.reciprocalEstimate,
+          SoftmaxSteps.maximumTwice,
+        ]
+      ) { kernel, probe in
+        let results = try cases.all.map(kernel)
+        probe.output("softmax", results.flatMap { $0 })
+        let sums = results.map { result in
+          var sum = Oracle.WideSum()
+          for value in result { sum.add(Double(value)) }
+          return sum.value
+        }
+        try probe.countOutside("sums", sums, of: sums.map { _ in 1.0 }, bound: bound)
+      }
+    }
+  }
+
+  // MARK: Order
+
+  func testFalsifySOFTMAX002() throws {
+    try falsify("FALSIFY-SOFTMAX-002", in: Self.contract) { run in
+      let cases = SoftmaxCases.adversarial(run)
+      cases.record(in: run)
+      let reference = try cases.all.flatMap { try Softmax.f32($0, implementation: .scalar) }
+      // The mutants hold one fault alone: their steps without it are the kernel.
+      XCTAssertEqual(reference.map(\.bitPattern), cases.all.flatMap(SoftmaxSteps().f32).map(\.bitPattern))
+      try run.judge(
+        SoftmaxKernels.real,
+        mutants: [
+          SoftmaxSteps.division, SoftmaxSteps.sequentialSum, SoftmaxSteps.foldAdjacent, SoftmaxSteps.polynomialUnfused,
+        ]
+      ) { kernel, probe in
+        let results = try cases.all.flatMap(kernel)
+        probe.output("softmax", results)
+        try probe.compare(results, to: reference, .bitsDiffering)
+      }
+      try run.measure { probe in
+        let variants = try Softmax.implementations.map { path in
+          try cases.all.enumerated().flatMap { index, logits in
+            try Misaligned.call(logits, offset: index % 16) { try Softmax.f32($0, into: $1, implementation: path) }
+          }
+        }
+        probe.countVariants(variants, differingFrom: reference)
+      }
+    }
+  }
+
+  // MARK: Properties
+
+  func testFalsifySOFTMAX004() throws {
+    try falsify("FALSIFY-SOFTMAX-004", in: Self.contract) { run in
+      let cases = SoftmaxCases.coarse(run)
+      cases.record(in: run)
+      let exactShifts: [Float] = [-16384, -1024, -100, 100, 1024, 16383]
+      let roundedShifts: [Float] = [-12345.678, 1000.1]
+      run.input("exact shifts", exactShifts, generator: "integers below 2^15")
+      run.input("rounded shifts", roundedShifts, generator: "not exact when added")
+      let unshifted = try cases.all.flatMap { logits in
+        try exactShifts.flatMap { _ in try Softmax.f32(logits) }
+      }
+      let pairs = cases.all.flatMap { logits in roundedShifts.map { (logits: logits, shift: $0) } }
+      let bound = pairs.flatMap { TranslationBound.of($0.logits, shift: $0.shift) }
+      try run.judge(
+        SoftmaxKernels.real,
+        mutants: [SoftmaxSteps.noMaxSubtraction, SoftmaxSteps.maxFromZero, SoftmaxMutants.clamped]
+      ) { kernel, probe in
+        let exact = try cases.all.flatMap { logits in
+          try exactShifts.flatMap { shift in try kernel(logits.map { $0 + shift }) }
+        }
+        let rounded = try pairs.flatMap { pair in try kernel(pair.logits.map { $0 + pair.shift }) }
+        probe.output("shifted exactly", exact)
+        probe.output("shifted and rounded", rounded)
+        try probe.compare("exact", exact, to: unshifted, .bitsDiffering)
+        try probe.countOutside("rounded", rounded, of: pairs.flatMap { SoftmaxOracle.softmax($0.logits) }, bound: bound)
+      }
+    }
+  }
+
+  func testFalsifySOFTMAX005() throws {
+    try falsify("FALSIFY-SOFTMAX-005", in: Self.contract) { run in
+      let cases = SoftmaxCases.finite(run)
+      cases.record(in: run)
+      try run.judge(
+        SoftmaxKernels.real, mutants: [SoftmaxMutants.negated, SoftmaxMutants.tailMisplaced]
+      ) { kernel, probe in
+        let results = try cases.all.map(kernel)
+        probe.output("softmax", results.flatMap { $0 })
+        let atLargestLogit = zip(cases.all, results).map { logits, y in y[logits.firstIndex(of: logits.max()!)!] }
+        try probe.compare(
+          "at_largest_logit", atLargestLogit, to: results.map { $0.max() ?? .nan }, .bitsDiffering)
+        try probe.measure(results.flatMap { $0 }, .max, .min)
+      }
+    }
+  }
+
+  func testFalsifySOFTMAX006() throws {
+    try falsify("FALSIFY-SOFTMAX-006", in: Self.contract) { run in
+      let edges = SoftmaxEdges.all
+      run.input("logits", edges.flatMap(\.logits), generator: "edges of Softmax.f32", cases: edges.count)
+      let expected = edges.flatMap(\.expected)
+      try run.judge(
+        SoftmaxKernels.real,
+        mutants: [SoftmaxMutants.nanSkipped, SoftmaxMutants.maskAsNumber, SoftmaxSteps.noMaxSubtraction]
+      ) { kernel, probe in
+        let results = try edges.flatMap { try kernel($0.logits) }
+        probe.output("softmax", results)
+        try probe.compare(results, to: expected, .bitsDiffering)
+        try probe.measure(results, .nanCount)
+      }
+    }
+  }
+
+  // MARK: The exponential
+
+  func testFalsifySOFTMAX007() throws {
+    try falsify("FALSIFY-SOFTMAX-007", in: Self.contract) { run in
+      let arguments = ExponentialCases.record(in: run)
+      let oracle = arguments.map { WideExponential.value(Double($0)) }
+      let bound = oracle.map { Ulp.ofBinary32($0) + $0 * WideExponential.relativeError }
+      XCTAssertEqual(
+        try Exponential.f32(arguments).map(\.bitPattern), arguments.map { ExponentialSteps().value($0).bitPattern })
+      try run.judge(
+        ExponentialKernels.real,
+        mutants: [
+          ExponentialMutants.naturalLogRemainder, ExponentialMutants.lastCoefficientDropped,
+          ExponentialMutants.ln2LowDropped, ExponentialMutants.subnormalsFlushed, ExponentialMutants.clampedEarly,
+        ]
+      ) { kernel, probe in
+        let results = try kernel(arguments)
+        probe.output("exp", results)
+        try probe.countOutside(results, of: oracle, bound: bound)
+      }
+      try run.measure { probe in
+        let reference = try Exponential.f32(arguments, implementation: .scalar)
+        let variants = try Exponential.implementations.map { path in
+          try Misaligned.call(arguments, offset: 3) { try Exponential.f32($0, into: $1, implementation: path) }
+        }
+        probe.countVariants(variants, differingFrom: reference)
+      }
+    }
+  }
+}

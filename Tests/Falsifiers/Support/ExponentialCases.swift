@@ -1,0 +1,28 @@
+import FalsifierKit
+import Kernels
+
+/// e^x of each element.
+enum ExponentialKernels {
+  static let real: ExponentialMutants.Kernel = { try Exponential.f32($0) }
+}
+
+/// Arguments over the whole range in which e^x neither is 0 nor overflows.
+enum ExponentialCases {
+  /// Records and returns them: every 4,099th bit pattern of each sign, and uniform ones.
+  static func record(in run: Recorder) -> [Float] {
+    let negative = sweep(sign: 0x8000_0000, upTo: 0x42cf_0000)
+    let positive = sweep(sign: 0, upTo: 0x42b1_6000)
+    let domain = "uniform in [-103.5, 88.5], multiples of 2^-17"
+    var random = run.random("uniform arguments", domain: domain)
+    let uniform = (0..<200_000).map { _ in Float(random.integer(in: -13_565_952..<11_599_872)) * 0x1p-17 }
+    run.input(
+      "sweep", negative + positive, generator: "every 4099th bit pattern",
+      parameters: ["range": "[-103.5, 88.6875]"])
+    run.input("uniform", uniform, generator: "uniform arguments: \(domain)", seed: random.seed)
+    return negative + positive + uniform
+  }
+
+  private static func sweep(sign: UInt32, upTo last: UInt32) -> [Float] {
+    stride(from: 0, through: last, by: 4099).map { Float(bitPattern: sign | $0) }
+  }
+}

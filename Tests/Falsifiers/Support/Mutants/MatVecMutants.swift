@@ -1,0 +1,69 @@
+import FalsifierKit
+import Kernels
+
+/// Wrong products: the real kernel with one fault each.
+enum MatVecMutants {
+  /// The fault behind the whole published investigation.
+  static let readAsTransposed = Mutant<MatVecKernel>(
+    "read_as_transposed", "a [rows][columns] weight is indexed as [columns][rows]"
+  ) { each in
+    var misread = each
+    misread.weights = each.weights.indices.map { index in
+      let (row, column) = (index / each.columns, index % each.columns)
+      return each.weights[column * each.rows + row]
+    }
+    return try MatVecCase.real(misread)
+  }
+
+  static let rowsPadded = Mutant<MatVecKernel>(
+    "rows_padded", "rows are taken to be one element longer than they are, wrapping round"
+  ) { each in
+    var misread = each
+    misread.weights = each.weights.indices.map { index in
+      each.weights[(index + index / each.columns) % each.weights.count]
+    }
+    return try MatVecCase.real(misread)
+  }
+
+  static let columnShifted = Mutant<MatVecKernel>("column_shifted", "column i is multiplied by x of column i + 1") {
+    var each = $0
+    each.x = Array(each.x.dropFirst()) + each.x.prefix(1)
+    return try MatVecCase.real(each)
+  }
+
+  static let lastColumnDropped = Mutant<MatVecKernel>("last_column_dropped", "the last column is not read") { each in
+    var shorter = each
+    shorter.columns -= 1
+    shorter.x.removeLast()
+    shorter.weights = (0..<each.rows).flatMap { each.row($0).dropLast() }
+    return try MatVecCase.real(shorter)
+  }
+
+  // MARK: Sharing among threads
+
+  static let columnsShared = Mutant<MatVecKernel>(
+    "columns_shared", "two threads take half of the columns each, and their sums are added"
+  ) { each in
+    let half = each.columns / 2
+    return try (0..<each.rows).map { index in
+      let row = each.row(index)
+      return try Dot.f32(Array(row.prefix(half)), Array(each.x.prefix(half)))
+        + Dot.f32(Array(row.dropFirst(half)), Array(each.x.dropFirst(half)))
+    }
+  }
+
+  static let runOverlaps = Mutant<MatVecKernel>(
+    "run_overlaps", "the second half of the rows starts one row too early"
+  ) { each in
+    var result = try MatVecCase.real(each)
+    let half = each.rows / 2
+    result.replaceSubrange(half..., with: result[max(half - 1, 0)..<each.rows - min(half, 1)])
+    return result
+  }
+
+  static let sequentialRows = Mutant<MatVecKernel>(
+    "sequential_rows", "each row is summed in one accumulator, in ascending order"
+  ) { each in
+    try (0..<each.rows).map { try Dot.sequential(Array(each.row($0)), each.x) }
+  }
+}

@@ -1,0 +1,58 @@
+import FalsifierKit
+import Kernels
+
+/// Normalisations that differ from the real one in the order or the place of a rounding alone.
+enum RMSNormOrderMutants {
+  static let sequentialSum = mutant(
+    "sequential_sum", "the squares are summed in one accumulator",
+    sum: { row in row.reduce(Float(0)) { $0.addingProduct($1, $1) } })
+
+  static let unfusedSquares = mutant(
+    "unfused_squares", "squares are rounded before they are added",
+    sum: { row in lanes(row, fused: false, adjacent: false) })
+
+  static let foldAdjacent = mutant(
+    "fold_adjacent", "neighbouring lanes are folded instead of halves",
+    sum: { row in lanes(row, fused: true, adjacent: true) })
+
+  static let dividedByRoot = mutant(
+    "divided_by_root", "values are divided by the root instead of multiplied by its reciprocal",
+    value: { x, root, weight in x / root * weight })
+
+  static let weightFirst = mutant(
+    "weight_first", "the weight is multiplied into the factor before the value is",
+    value: { x, root, weight in x * (1 / root * weight) })
+
+  static let reciprocalOfN = mutant(
+    "reciprocal_of_n", "the sum is multiplied by 1/n instead of divided by n", mean: { $0 * (1 / $1) })
+
+  private static func mutant(
+    _ name: String, _ fault: String,
+    sum: @escaping @Sendable (ArraySlice<Float>) -> Float = { lanes($0, fused: true, adjacent: false) },
+    mean: @escaping @Sendable (Float, Float) -> Float = { $0 / $1 },
+    value: @escaping @Sendable (Float, Float, Float) -> Float = { x, root, weight in x * (1 / root) * weight }
+  ) -> Mutant<RMSNormKernel> {
+    Mutant(name, fault) { each in
+      each.rows.flatMap { row in
+        let root = (mean(sum(row), Float(each.columns)) + each.epsilon).squareRoot()
+        return zip(row, each.weight).map { x, weight in
+          let result = value(x, root, weight)
+          return result.isNaN ? Float(bitPattern: 0x7fc0_0000) : result
+        }
+      }
+    }
+  }
+
+  private static func lanes(_ row: ArraySlice<Float>, fused: Bool, adjacent: Bool) -> Float {
+    var lanes = [Float](repeating: 0, count: 64)
+    for (index, x) in row.enumerated() {
+      let lane = index % 64
+      lanes[lane] = fused ? lanes[lane].addingProduct(x, x) : lanes[lane] + x * x
+    }
+    while lanes.count > 1 {
+      let half = lanes.count / 2
+      lanes = (0..<half).map { adjacent ? lanes[2 * $0] + lanes[2 * $0 + 1] : lanes[$0] + lanes[$0 + half] }
+    }
+    return lanes[0]
+  }
+}

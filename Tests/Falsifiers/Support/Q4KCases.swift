@@ -1,0 +1,66 @@
+import FalsifierKit
+
+/// Super-blocks drawn from declared domains.
+enum Q4KCases {
+  /// Random super-blocks: all 140 bytes after the header uniform, the header as told.
+  static func blocks(_ count: Int, _ random: inout SeededGenerator, header: (inout SeededGenerator) -> [UInt8])
+    -> [UInt8]
+  {
+    (0..<count).flatMap { _ in header(&random) + (0..<140).map { _ in byte(&random) } }
+  }
+
+  /// `d` and `dmin` of any finite bit pattern: subnormals, zeros and both signs among them.
+  static func finiteHeader(_ random: inout SeededGenerator) -> [UInt8] {
+    func half() -> [UInt8] {
+      // Exponents 0...30 uniformly; 31 would be infinity or NaN.
+      let exponent = UInt16(random.integer(in: 0..<31))
+      let rest = UInt16(truncatingIfNeeded: random.next() >> 48) & 0x83ff
+      return littleEndian(rest | exponent << 10)
+    }
+    return half() + half()
+  }
+
+  /// `d` and `dmin` of any bit pattern.
+  static func anyHeader(_ random: inout SeededGenerator) -> [UInt8] { (0..<4).map { _ in byte(&random) } }
+
+  /// `d` and `dmin` of moderate size, 2^-8 to 2^1: what sums of many blocks are made of.
+  static func ordinaryHeader(_ random: inout SeededGenerator) -> [UInt8] {
+    func half() -> [UInt8] {
+      let exponent = UInt16(random.integer(in: 7..<16))
+      return littleEndian(UInt16(truncatingIfNeeded: random.next() >> 48) & 0x83ff | exponent << 10)
+    }
+    return half() + half()
+  }
+
+  /// Infinities, NaNs with payload, zeros of both signs, the smallest and largest numbers.
+  static func specialHeader(_ random: inout SeededGenerator) -> [UInt8] {
+    let specials: [UInt16] = [
+      0x7c00, 0xfc00, 0x7c01, 0xfe00, 0xffff, 0x0000, 0x8000, 0x0001, 0x8001, 0x03ff, 0x0400, 0x7bff, 0xfbff, 0x3c00,
+    ]
+    return (0..<2).flatMap { _ in littleEndian(specials[random.integer(in: 0..<specials.count)]) }
+  }
+
+  /// One super-block for each of the 65,536 patterns of `d`; `dmin` runs through all of them in another order.
+  ///
+  /// - Parameter bodies: the 140 bytes after the header, used in turn.
+  static func everyHeader(bodies: [[UInt8]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(65536 * 144)
+    for d in 0..<65536 {
+      // An odd factor permutes the residues modulo 2^16.
+      let dmin = (d * 40503 + 12345) % 65536
+      bytes += littleEndian(UInt16(d)) + littleEndian(UInt16(dmin))
+      bytes += bodies[d % bodies.count]
+    }
+    return bytes
+  }
+
+  static func byte(_ random: inout SeededGenerator) -> UInt8 { UInt8(truncatingIfNeeded: random.next() >> 56) }
+
+  static func littleEndian(_ bits: UInt16) -> [UInt8] { [UInt8(bits & 255), UInt8(bits >> 8)] }
+}
+
+extension [UInt8] {
+  /// The same bytes as the recorder takes them.
+  var signed: [Int8] { map { Int8(bitPattern: $0) } }
+}

@@ -64,8 +64,12 @@ public enum EquationText {
 
   /// Text outside mathematics, where these characters are commands.
   private static func prose(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
+    let text = text.replacing("<=", with: "≤").replacing(">=", with: "≥").replacing("->", with: "→")
+    return text.reduce(into: "") { result, character in
       switch character {
+      case "≤": result += "$\\le$"
+      case "≥": result += "$\\ge$"
+      case "→": result += "$\\to$"
       case "\\": result += "\\textbackslash{}"
       case "~": result += "\\textasciitilde{}"
       case "^": result += "\\textasciicircum{}"

@@ -9,6 +9,8 @@ enum Formula {
     if text.contains(/\\[A-Za-z]/) { return text }
     var output = ""
     var rest = Substring(text)
+    // Blanks mean nothing in mathematics, and part the words of prose.
+    var follows = false
     // What each open bracket is closed by.
     var closers: [String] = []
     while let character = rest.first {
@@ -16,6 +18,7 @@ enum Formula {
         let word = rest.prefix { $0.isASCII && $0.isLetter }
         rest.removeFirst(word.count)
         output += Self.word(String(word))
+        follows = isProse(word)
         if word == "sqrt", rest.first == "(" {
           rest.removeFirst()
           output += "{"
@@ -31,6 +34,11 @@ enum Formula {
         continue
       }
       rest.removeFirst()
+      if character == " " {
+        output += follows || isProse(rest.prefix { $0.isASCII && $0.isLetter }) ? "\\ " : " "
+        continue
+      }
+      follows = ",;:.".contains(character) && follows
       switch character {
       case "_", "^": output += String(character) + script(&rest)
       case "(":
@@ -39,7 +47,6 @@ enum Formula {
       case ")": output += closers.popLast() ?? ")"
       case "{", "}", "%", "#", "&", "$": output += "\\\(character)"
       case "~": output += "\\sim "
-      case " ": output += " "
       default: output.append(character)
       }
     }
@@ -66,6 +73,11 @@ enum Formula {
     rest.removeFirst(run.count)
     text += run
     return "{\(text.count > 1 && text.allSatisfy(\.isLetter) ? "\\mathrm{\(text)}" : text)}"
+  }
+
+  /// Whether a word is neither a name of one letter nor a function that is set as such.
+  private static func isProse(_ word: Substring) -> Bool {
+    word.count > 1 && word != "sqrt" && !operators.contains(String(word)) && !greek.contains(String(word))
   }
 
   private static func word(_ word: String) -> String {

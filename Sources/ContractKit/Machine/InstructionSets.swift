@@ -10,9 +10,10 @@ public enum InstructionSets {
   /// The same conditions as those of the kernels' dispatch, which is not linked here.
   public static func available(architecture: String, features text: String) -> [String] {
     guard !isArm(architecture) else { return ["scalar", "neon"] }
-    let features = Set(
-      text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { $0.replacing("_", with: "") })
-    func has(_ names: String...) -> Bool { names.allSatisfy(features.contains) }
+    // Linux writes avx512_vnni, and avx512bw.
+    let words = text.lowercased().filter { $0 != "_" }.split { !($0.isLetter || $0.isNumber) }
+    let features = Set(words.map(String.init))
+    func has(_ names: String...) -> Bool { names.allSatisfy { features.contains($0) } }
     let avx2 = has("avx2", "fma")
     let avx512 = avx2 && has("avx512f", "avx512bw", "avx512dq", "avx512vl")
     return ["scalar"] + (avx2 ? ["avx2"] : []) + (avx512 ? ["avx512"] : [])

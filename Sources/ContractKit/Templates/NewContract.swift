@@ -6,6 +6,12 @@ public struct NewContract: Sendable {
     public let path: String
     /// All of it.
     public let text: String
+
+    /// A file to write.
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
   }
 
   /// The contract's id, which is its file's stem.

@@ -30,7 +30,8 @@ struct GitContracts {
         ["git", "ls-tree", "-r", "-z", "--name-only", "--full-name", commit, "--", PathText.absolute(path)], folder)
       let names = listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
       return try names.filter { name in
-        (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+        (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+          && !name.split(separator: "/").contains { $0.hasPrefix(".") }
           && seen.insert(name).inserted
       }.map { name in
         let shown = name.contains("/") ? name : "./" + name

@@ -18,7 +18,9 @@ final class RuleCatalogueTests: XCTestCase {
 
   /// Only what needs a file system, evidence, or two versions has no example.
   func testRulesOnContractsHaveExamples() {
-    let without = RuleCatalogue.all.filter { ($0.failing == nil || $0.passing == nil) && ![.verdict, .change].contains($0.stage) }
+    let without = RuleCatalogue.all.filter { rule in
+      (rule.failing == nil || rule.passing == nil) && ![.verdict, .change].contains(rule.stage)
+    }
     XCTAssertEqual(without.map(\.id), ["file-too-large", "file-unreadable", "no-contracts", "path-not-found"])
   }
 

@@ -64,7 +64,8 @@ final class CatalogueTests: XCTestCase {
     XCTAssertEqual(try ids("--obligation", "bound"), ["scale-v1", "FALSIFY-SCALE-001", "FALSIFY-SCALE-002"])
     XCTAssertEqual(try ids("--depends-on", "scale-v1"), ["attention-v1", "FALSIFY-ATT-001"])
     XCTAssertEqual(try ids("--status", "PENDING"), ["attention-v1", "FALSIFY-ATT-001"])
-    XCTAssertEqual(try ids("--status", "DISCHARGED", "--kind", "falsifier"), ["FALSIFY-SCALE-001", "FALSIFY-SCALE-002"])
+    XCTAssertEqual(
+      try ids("--status", "DISCHARGED", "--kind", "falsifier"), ["FALSIFY-SCALE-001", "FALSIFY-SCALE-002"])
     XCTAssertEqual(try ids("--in", "contracts/attention-v1.yaml"), ["attention-v1", "FALSIFY-ATT-001"])
     XCTAssertEqual(try ids("nothing like it"), [])
     let table = try project.pv("query", "--kind", "contract").standardOutput

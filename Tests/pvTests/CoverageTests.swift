@@ -43,9 +43,15 @@ final class CoverageTests: XCTestCase {
         VerifyProject.contractPath, "/testTwo", "/testThree",
         ["falsifier_test FALSIFY-SCALE-002", "test_evidence FALSIFY-SCALE-002"]
       ),
-      ("Tests/Falsifiers/FalsifyOther.swift", "", "func testFalsifyX() {}\n", ["test_falsifier Falsifiers.FalsifyOther/testFalsifyX"]),
+      (
+        "Tests/Falsifiers/FalsifyOther.swift", "", "func testFalsifyX() {}\n",
+        ["test_falsifier Falsifiers.FalsifyOther/testFalsifyX"]
+      ),
       ("evidence/gone-v1/FALSIFY-GONE.json", "", "{}\n", ["evidence_falsifier evidence/gone-v1/FALSIFY-GONE.json"]),
-      ("Sources/Scale/Scale.swift", "2 * x", "3 * x", ["test_evidence FALSIFY-SCALE-001", "test_evidence FALSIFY-SCALE-002"]),
+      (
+        "Sources/Scale/Scale.swift", "2 * x", "3 * x",
+        ["test_evidence FALSIFY-SCALE-001", "test_evidence FALSIFY-SCALE-002"]
+      ),
     ]
     for (file, old, new, expected) in cuts {
       let project = try VerifyProject(self)

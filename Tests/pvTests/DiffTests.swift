@@ -26,7 +26,8 @@ final class DiffTests: XCTestCase {
 
   func testALoosenedThresholdIsRejectedUntilSomebodyAnswersForIt() throws {
     let project = try repository()
-    XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", in: project.path).standardOutput.prefix(19), "no contract changed")
+    XCTAssertEqual(
+      try PVProcess("diff", "--against", "HEAD", in: project.path).standardOutput.prefix(19), "no contract changed")
     try project.edit(Self.contract, "at_most: 1.0e-6", "at_most: 1.0e-5")
     let loosened = try PVProcess("diff", "--against", "HEAD", in: project.path)
     XCTAssertEqual(loosened.exitCode, 1)
@@ -82,7 +83,8 @@ final class DiffTests: XCTestCase {
       let pv = try PVProcess("diff", left, right, in: project.path)
       XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
       XCTAssertTrue(pv.standardOutput.contains("harder   FALSIFY-SM-001/no_sum"), pv.standardOutput)
-      XCTAssertTrue(pv.standardOutput.contains("1 contract (1 compared), 1 changed: 0 easier, 1 harder"), pv.standardOutput)
+      XCTAssertTrue(
+        pv.standardOutput.contains("1 contract (1 compared), 1 changed: 0 easier, 1 harder"), pv.standardOutput)
     }
     let back = try PVProcess("diff", "new", "old", "--format", "concise", in: project.path)
     XCTAssertEqual(back.exitCode, 1)

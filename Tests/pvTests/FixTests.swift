@@ -24,7 +24,8 @@ final class FixTests: XCTestCase {
     let pv = try PVProcess("validate", "--fix", in: project.path)
     XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
     XCTAssertTrue(pv.standardError.hasSuffix("fixed 4 in 1 of 1 files\n"), pv.standardError)
-    XCTAssertTrue(pv.standardError.contains("contracts/softmax-v1.yaml: `fromula` becomes `formula`\n"), pv.standardError)
+    XCTAssertTrue(
+      pv.standardError.contains("contracts/softmax-v1.yaml: `fromula` becomes `formula`\n"), pv.standardError)
     let expected =
       broken.replacingOccurrences(of: "fromula", with: "formula")
       .replacingOccurrences(of: "  1.0 # first", with: "  \"1.0.0\" # first")

@@ -84,10 +84,12 @@ final class StartTests: XCTestCase {
     // Where nothing is on PATH, everything is missing, and each thing says what to install.
     try FileManager.default.createDirectory(atPath: "\(project.path)/empty", withIntermediateDirectories: true)
     let bare = try PVProcess(
-      "doctor", in: project.path, environment: ["PATH": "\(project.path)/empty", "PV_CORPUS": project.path, "PV_LIVE": "1"])
+      "doctor", in: project.path,
+      environment: ["PATH": "\(project.path)/empty", "PV_CORPUS": project.path, "PV_LIVE": "1"])
     XCTAssertEqual(bare.exitCode, 1)
     XCTAssertTrue(bare.standardOutput.contains("missing  git"), bare.standardOutput)
-    XCTAssertTrue(bare.standardOutput.contains("libopenblas-dev") || bare.standardOutput.contains("brew"), bare.standardOutput)
+    XCTAssertTrue(
+      bare.standardOutput.contains("libopenblas-dev") || bare.standardOutput.contains("brew"), bare.standardOutput)
     XCTAssertTrue(bare.standardOutput.contains("ok       corpus"), bare.standardOutput)
     XCTAssertTrue(bare.standardOutput.contains("ok       live falsifiers"), bare.standardOutput)
     XCTAssertTrue(bare.standardOutput.contains("the main job needs: swift, git, pkg-config"), bare.standardOutput)
@@ -100,7 +102,8 @@ final class StartTests: XCTestCase {
     XCTAssertEqual(sets("flags : fma avx2"), ["scalar", "avx2"])
     XCTAssertEqual(sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl"), ["scalar", "avx2", "avx512"])
     XCTAssertEqual(
-      sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl avx512_vnni"), ["scalar", "avx2", "avx512", "avx512vnni"])
+      sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl avx512_vnni"),
+      ["scalar", "avx2", "avx512", "avx512vnni"])
     XCTAssertEqual(sets("FMA AVX2 avx512f avx512_vnni"), ["scalar", "avx2"])
     XCTAssertEqual(InstructionSets.available(architecture: "arm64", features: ""), ["scalar", "neon"])
   }

@@ -45,7 +45,9 @@ private struct Chain {
     self.package = package
     var bound: [String: [Verification.Entry]] = [:]
     for entry in verification.entries {
-      for clause in entry.falsifier.clauses { bound[clause.qualified(in: entry.contract.id), default: []].append(entry) }
+      for clause in entry.falsifier.clauses {
+        bound[clause.qualified(in: entry.contract.id), default: []].append(entry)
+      }
     }
     self.bound = bound
   }
@@ -124,7 +126,8 @@ private struct Chain {
 
   func evidenceToFalsifier(_ folder: String) -> CoverageLink {
     let known = Set(
-      verification.entries.map { EvidenceFile.relativePath(contract: $0.contract.id, falsifier: $0.falsifier.id.value) })
+      verification.entries.map { EvidenceFile.relativePath(contract: $0.contract.id, falsifier: $0.falsifier.id.value) }
+    )
     let files = FileWalk.files(below: folder, extensions: ["json"]).files
     return link(
       "evidence_falsifier", "evidence files that belong to a falsifier", total: files.count,

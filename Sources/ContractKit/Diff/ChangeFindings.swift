@@ -34,7 +34,9 @@ enum ChangeFindings {
   }
 
   private static func help(for change: ClaimChange, _ waiver: Falsifier.Waiver?) -> String {
-    if let waiver { return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew that" }
+    if let waiver {
+      return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew that"
+    }
     let write = "under `loosened:` with reason, owner and until"
     return change.isLoosening
       ? "restore it, or say who answers for `\(change.subject)` \(write)"

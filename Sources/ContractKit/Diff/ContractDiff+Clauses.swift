@@ -5,7 +5,8 @@ extension ContractDiff {
       guard let before, let after else {
         add(
           ClaimChange(
-            name, after == nil ? .easier : .harder, after == nil ? "the equation was removed" : "the equation was added",
+            name, after == nil ? .easier : .harder,
+            after == nil ? "the equation was removed" : "the equation was added",
             at: after?.id.range, was: before?.id.range))
         continue
       }

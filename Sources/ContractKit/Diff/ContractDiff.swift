@@ -63,7 +63,8 @@ struct ContractDiff {
     add(
       ClaimChange(
         "metadata.format", new.isStrict ? .harder : .easier,
-        new.isStrict ? "the contract is held to all rules of pv/1" : "the contract is no longer held to the rules of pv/1",
+        new.isStrict
+          ? "the contract is held to all rules of pv/1" : "the contract is no longer held to the rules of pv/1",
         at: new.metadata.format?.range, was: old.metadata.format?.range))
   }
 

@@ -69,7 +69,9 @@ public struct ContractSetDiff: Sendable {
   /// Rejected where something is wrong; nothing judged where nothing was compared or a path is missing.
   public var outcome: Outcome {
     let errors = diagnostics.filter { $0.severity == .error }
-    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) { return .rejected }
+    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) {
+      return .rejected
+    }
     return errors.isEmpty && entries.contains { $0.changes != nil } ? .accepted : .nothingJudged
   }
 

@@ -43,7 +43,8 @@ public struct MachineReport: Sendable {
     let width = checks.map(\.name.count).max() ?? 0
     var text = ""
     for check in checks {
-      text += SafeText.line("\(check.state.rawValue.padded(to: 7))  \(check.name.padded(to: width))  \(check.detail)") + "\n"
+      text +=
+        SafeText.line("\(check.state.rawValue.padded(to: 7))  \(check.name.padded(to: width))  \(check.detail)") + "\n"
       if let remedy = check.remedy {
         text += String(repeating: " ", count: width + 11) + "-> \(SafeText.line(remedy))\n"
       }

@@ -14,7 +14,8 @@ enum StatusSchema {
           counts.merging(
             ["contracts", "unreadable", "clauses", "clauses_holding", "judged", "holding"].map {
               ($0, JSONSchema.type("integer"))
-            }) { $1 })),
+            }
+          ) { $1 })),
       "falsifiers": JSONSchema.list(
         .object(
           open([

@@ -65,7 +65,8 @@ struct DiffCommand: ParsableCommand {
     var paths = paths
     if paths.isEmpty {
       guard let folder = ContractSet.defaultFolder() else {
-        throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
+        throw Failure.nothingJudged(
+          "no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
       }
       paths = [PathText.shown(folder)]
     }

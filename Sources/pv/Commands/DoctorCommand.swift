@@ -77,7 +77,8 @@ private enum Machine {
   private static func package(_ root: String?) -> MachineReport.Check {
     guard let root else {
       return .init(
-        "package", .absent, "no Package.swift here or above", remedy: "run pv in a package, or make one: swift package init")
+        "package", .absent, "no Package.swift here or above",
+        remedy: "run pv in a package, or make one: swift package init")
     }
     let contracts = ContractSet.load(paths: [PathText.join(root, "contracts")]).files.count
     guard contracts > 0 else { return .init("package", .absent, "\(root) has no contracts", remedy: "pv init") }
@@ -99,7 +100,9 @@ private enum Machine {
     let isOn = ProcessInfo.processInfo.environment["PV_LIVE"] == "1"
     return isOn
       ? .init("live falsifiers", .ok, "PV_LIVE is 1")
-      : .init("live falsifiers", .absent, "those on real weights are not run", remedy: "set PV_LIVE=1, with the weights there")
+      : .init(
+        "live falsifiers", .absent, "those on real weights are not run", remedy: "set PV_LIVE=1, with the weights there"
+      )
   }
 
   private static var python: MachineReport.Check {

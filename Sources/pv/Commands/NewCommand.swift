@@ -37,7 +37,8 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let root = try Scaffold.root()
     if Files.isFolder("\(root)/contracts"), !ContractSet.load(paths: ["\(root)/contracts"]).files.isEmpty {
-      throw Failure.rejected("\(PathText.shown("\(root)/contracts")) has contracts already; add one with pv new CONTRACT")
+      throw Failure.rejected(
+        "\(PathText.shown("\(root)/contracts")) has contracts already; add one with pv new CONTRACT")
     }
     let id = contract ?? NewContract.suggestedID(for: root.split(separator: "/").last.map(String.init) ?? "")
     var files = try Scaffold.contract(id, module: module)

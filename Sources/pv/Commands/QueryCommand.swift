@@ -15,7 +15,8 @@ struct QueryCommand: ParsableCommand {
   var id: String?
 
   @Option(
-    help: .init("The type of an obligation of the contract, or on a clause that the falsifier binds.", valueName: "type"))
+    help: .init(
+      "The type of an obligation of the contract, or on a clause that the falsifier binds.", valueName: "type"))
   var obligation: String?
 
   @Option(help: .init("A contract that must be built on, directly or through others.", valueName: "contract"))
@@ -28,7 +29,8 @@ struct QueryCommand: ParsableCommand {
   var kind: ContractQuery.Kind?
 
   @Option(
-    name: .customLong("in"), help: .init("A contract file or folder; may be repeated; default contracts/.", valueName: "path"),
+    name: .customLong("in"),
+    help: .init("A contract file or folder; may be repeated; default contracts/.", valueName: "path"),
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 

@@ -112,14 +112,16 @@ final class ContractDiffTests: XCTestCase {
       ("[FALSIFY-SM-001, FALSIFY-SM-002]", "[FALSIFY-SM-001]", ["easier GATE-SM/FALSIFY-SM-002"]),
       ("  format: pv/1\n", "", ["easier metadata.format"]),
       (
-        "          - {id: positive, statement: \"the weights are positive\"}\n".replacingOccurrences(of: "          -", with: "      -"),
+        "          - {id: positive, statement: \"the weights are positive\"}\n".replacingOccurrences(
+          of: "          -", with: "      -"),
         "", ["easier softmax/positive"]
       ),
     ]
     for (old, new, expected) in cases {
       XCTAssertEqual(changes((old, new)), expected, old)
       XCTAssertEqual(
-        changesBack(old, new), expected.map { $0.replacingOccurrences(of: "easier", with: "harder") }.filter {
+        changesBack(old, new),
+        expected.map { $0.replacingOccurrences(of: "easier", with: "harder") }.filter {
           $0 != "harder softmax/sums_to_one"
         }, "back: \(old)")
     }

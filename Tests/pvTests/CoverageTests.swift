@@ -3,6 +3,13 @@ import XCTest
 
 /// `pv coverage`: every hole is named, and counted by its link.
 final class CoverageTests: XCTestCase {
+  /// The project of `pv verify`, without a test that belongs to another contract.
+  private func project() throws -> VerifyProject {
+    let project = try VerifyProject(self)
+    try FileManager.default.removeItem(atPath: "\(project.path)/Tests/Falsifiers/FalsifySoftmax.swift")
+    return project
+  }
+
   private func coverage(_ project: VerifyProject, _ arguments: String...) throws -> JSON {
     let process = try PVProcess(arguments: ["coverage", "--json"] + arguments, in: project.path)
     return try JSON(reading: Array(process.standardOutput.utf8))
@@ -15,7 +22,7 @@ final class CoverageTests: XCTestCase {
   }
 
   func testAWholeChainHasNoHole() throws {
-    let project = try VerifyProject(self)
+    let project = try project()
     let json = try coverage(project)
     XCTAssertEqual(holes(json), [])
     XCTAssertEqual(json["summary"]?["clauses_reached"]?.integer, 2)
@@ -33,15 +40,22 @@ final class CoverageTests: XCTestCase {
       ),
       (
         VerifyProject.contractPath, "[scale, scale/exact]", "[scale/exact]",
-        ["clause_falsifier scale-v1#scale", "test_evidence FALSIFY-SCALE-001"]
+        // A contract with errors is not judged, so none of its tests has fresh evidence.
+        [
+          "clause_falsifier scale-v1#scale", "test_evidence FALSIFY-SCALE-001", "test_evidence FALSIFY-SCALE-002",
+        ]
       ),
       (
         VerifyProject.contractPath, "binds_to: scale/exact", "binds_to: scale/inexact",
-        ["test_evidence FALSIFY-SCALE-002", "falsifier_clause FALSIFY-SCALE-002"]
+        [
+          "test_evidence FALSIFY-SCALE-001", "test_evidence FALSIFY-SCALE-002", "falsifier_clause FALSIFY-SCALE-002",
+        ]
       ),
       (
         VerifyProject.contractPath, "/testTwo", "/testThree",
-        ["falsifier_test FALSIFY-SCALE-002", "test_evidence FALSIFY-SCALE-002"]
+        [
+          "falsifier_test FALSIFY-SCALE-002", "test_evidence FALSIFY-SCALE-001", "test_evidence FALSIFY-SCALE-002",
+        ]
       ),
       (
         "Tests/Falsifiers/FalsifyOther.swift", "", "func testFalsifyX() {}\n",
@@ -54,7 +68,7 @@ final class CoverageTests: XCTestCase {
       ),
     ]
     for (file, old, new, expected) in cuts {
-      let project = try VerifyProject(self)
+      let project = try project()
       if old.isEmpty { try project.folder.write(file, new) } else { try project.edit(file, old, new) }
       XCTAssertEqual(holes(try coverage(project)), expected, new)
       XCTAssertEqual(try project.pv("coverage").exitCode, 0)
@@ -65,7 +79,7 @@ final class CoverageTests: XCTestCase {
   }
 
   func testAReasonIsNoHoleAndPathsLeaveOutWhatBelongsToOthers() throws {
-    let project = try VerifyProject(self)
+    let project = try project()
     try project.edit(VerifyProject.contractPath, "[scale, scale/exact]", "[scale/exact]")
     try project.edit(VerifyProject.contractPath, "    formula:", "    not_falsified: \"by definition\"\n    formula:")
     try project.folder.write("evidence/gone-v1/FALSIFY-GONE.json", "{}\n")
@@ -77,7 +91,7 @@ final class CoverageTests: XCTestCase {
   }
 
   func testEvidenceFolderAndBadInput() throws {
-    let project = try VerifyProject(self)
+    let project = try project()
     XCTAssertEqual(holes(try coverage(project, "--evidence", "elsewhere")).count, 2)
     XCTAssertEqual(try project.pv("coverage", "missing").exitCode, 2)
     try project.folder.write("contracts/broken.yaml", "a: [")

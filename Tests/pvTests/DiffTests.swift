@@ -48,8 +48,8 @@ final class DiffTests: XCTestCase {
       text + "loosened:\n  - {change: FALSIFY-SM-001/max_abs_error, reason: r, owner: o, until: 2026-12-31}\n")
     XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
     XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
-    XCTAssertEqual(try PVProcess("validate", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
-    XCTAssertEqual(try PVProcess("validate", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
+    XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
+    XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
   }
 
   func testAgainstACommitFindsRemovedAndAddedContractsFromASubfolder() throws {

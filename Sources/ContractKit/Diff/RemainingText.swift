@@ -4,8 +4,10 @@ enum RemainingText {
   /// A change for each place whose text differs; claims are the same.
   static func changes(_ old: YAMLNode, _ new: YAMLNode) -> [ClaimChange] {
     let (before, after) = (flat(old), flat(new))
+    // What came or went as a whole is said once, not once a key.
+    let whole = elements(old).symmetricDifference(elements(new))
     return Set(before.keys).union(after.keys).sorted(by: Files.utf8Order).compactMap { path in
-      guard before[path] != after[path], !isCompared(path) else { return nil }
+      guard before[path] != after[path], !isCompared(path), !whole.contains(where: path.hasPrefix) else { return nil }
       let what =
         before[path] == nil ? "was added" : after[path] == nil ? "was removed" : "reads differently"
       return ClaimChange(path, .neutral, what, bump: isDerived(path) ? VersionBump.none : nil)
@@ -29,6 +31,17 @@ enum RemainingText {
     }
     if let node { visit(node, "") }
     return result
+  }
+
+  /// The paths of everything that the typed comparison pairs by name.
+  private static func elements(_ root: YAMLNode) -> Set<String> {
+    var paths = Set((root["equations"]?.entries ?? []).map { "equations.\($0.name ?? "")." })
+    for section in ["falsification_tests", "gates", "proof_obligations", "kani_harnesses"] {
+      for element in root[section]?.elements ?? [] {
+        if let id = element["id"]?.text { paths.insert("\(section)[\(id)]") }
+      }
+    }
+    return paths
   }
 
   /// What `pv verify --write` keeps: it says nothing of its own.

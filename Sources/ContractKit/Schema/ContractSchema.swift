@@ -59,7 +59,7 @@ private struct Definitions {
     // A key without a value is read as one that is not there.
     if !isRequired { alternatives.append(JSONSchema.type("null")) }
     // Editors still complete what is described; a wrong kind of value is a warning there, no error.
-    if field.origin == .added && !strict { alternatives.append(.object([:])) }
+    if field.origin == .added && !strict && !Self.isClosed(field.shape) { alternatives.append(.object([:])) }
     var members: [String: JSON] = ["description": .string(field.documentation)]
     if alternatives.count == 1, case .object(let only) = alternatives[0] {
       members.merge(only) { mine, _ in mine }
@@ -92,6 +92,11 @@ private struct Definitions {
 
   /// Editors type scalars by YAML's rules before they look here: `1.0` is a number to them.
   private static let text = JSON.object(["type": .array(["string", "number", "boolean"].map(JSON.string))])
+
+  private static func isClosed(_ shape: Shape) -> Bool {
+    guard case .choice(let vocabulary) = shape else { return false }
+    return vocabulary.isClosed
+  }
 
   /// The name without its article, with dashes.
   private static func name(_ object: ObjectShape) -> String {

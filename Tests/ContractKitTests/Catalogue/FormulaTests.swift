@@ -9,7 +9,7 @@ final class FormulaTests: XCTestCase {
       ("x <= 2^-149", "x \\le  2^{-149}"),
       ("silu(x) = x * sigma(x)", "\\mathrm{silu}(x) = x \\cdot  \\sigma(x)"),
       ("sqrt(sum_i x_i^2)", "\\sqrt{\\sum_{i} x_{i}^{2}}"),
-      ("for i ascending: s", "\\mathrm{for}\\ i\\ \\mathrm{ascending}: s"),
+      ("for i ascending: s", "\\mathrm{for}\\ i\\ \\mathrm{ascending}:\\ s"),
       ("{1, 2}", "\\{1, 2\\}"),
       ("a ∈ ℝ", "a \\in  \\mathbb{R}"),
       ("\\frac{a}{b}", "\\frac{a}{b}"),

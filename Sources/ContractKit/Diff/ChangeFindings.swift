@@ -58,7 +58,7 @@ enum ChangeFindings {
       guard entry.bump > .none, entry.newVersion == nil else { return nil }
       return finding(
         "a change calls for a \(entry.bump.rawValue) version, and there is none of three numbers",
-        help: "write `version: \"MAJOR.MINOR.PATCH\"`")
+        help: "write `version: \"\(entry.oldVersion.map(entry.bump.next) ?? "MAJOR.MINOR.PATCH")\"`")
     }
     guard !entry.bump.isMade(from: before, to: after) else { return nil }
     let needed = entry.bump.next(after: before)

@@ -49,25 +49,24 @@ extension ContractDiff {
     for (name, was, now) in Self.pairs(before, after, by: name) {
       guard let was, let now else {
         add(
-          ClaimChange(
-            name, now == nil ? .easier : .harder,
-            now == nil ? "the obligation was removed" : "the obligation was added"))
+          name, now == nil ? .easier : .harder,
+          now == nil ? "the obligation was removed" : "the obligation was added", from: was, to: now)
         continue
       }
       for key in ["type", "property", "formal", "applies_to"] {
         guard Self.folded(was[key]?.text) != Self.folded(now[key]?.text) else { continue }
         add(
-          ClaimChange(
-            name, .unclear,
-            "the \(key) of the obligation reads differently: \(Self.quoted(Self.folded(was[key]?.text))) became "
-              + Self.quoted(Self.folded(now[key]?.text))))
+          name, .unclear,
+          "the \(key) of the obligation reads differently: \(Self.quoted(Self.folded(was[key]?.text))) became "
+            + Self.quoted(Self.folded(now[key]?.text)), from: was[key] ?? was, to: now[key] ?? now)
       }
-      compareTolerance(name, was["tolerance"], now["tolerance"])
+      compareTolerance(name, was, now)
     }
   }
 
   /// The public format's threshold: a larger one is easier, whatever it is called.
-  private mutating func compareTolerance(_ name: String, _ was: YAMLNode?, _ now: YAMLNode?) {
+  private mutating func compareTolerance(_ name: String, _ before: YAMLNode, _ after: YAMLNode) {
+    let (was, now) = (before["tolerance"], after["tolerance"])
     guard RemainingText.flat(was) != RemainingText.flat(now) else { return }
     var direction = ClaimChange.Direction.unclear
     if let a = was?.text.flatMap({ ExactDecimal($0) }), let b = now?.text.flatMap({ ExactDecimal($0) }) {
@@ -76,9 +75,9 @@ extension ContractDiff {
       direction = now == nil ? .easier : .harder
     }
     add(
-      ClaimChange(
-        "\(name)/tolerance", direction,
-        "the tolerance \(was?.text ?? "of another form") became \(now?.text ?? "nothing, or of another form")"))
+      "\(name)/tolerance", direction,
+      "the tolerance \(was?.text ?? "of another form") became \(now?.text ?? "nothing, or of another form")",
+      from: was ?? before, to: now ?? after)
   }
 
   /// Bounded model checks: a smaller bound tries less.
@@ -87,13 +86,15 @@ extension ContractDiff {
     for (name, was, now) in Self.pairs(before, after, by: { $0["id"]?.text ?? "" }) {
       guard let was, let now else {
         add(
-          ClaimChange(
-            name, now == nil ? .easier : .harder, now == nil ? "the harness was removed" : "the harness was added"))
+          name, now == nil ? .easier : .harder, now == nil ? "the harness was removed" : "the harness was added",
+          from: was, to: now)
         continue
       }
       guard let a = was["bound"]?.text.flatMap({ Int($0) }), let b = now["bound"]?.text.flatMap({ Int($0) }), a != b
       else { continue }
-      add(ClaimChange("\(name)/bound", b < a ? .easier : .harder, "the bound \(a) became \(b)"))
+      add(
+        "\(name)/bound", b < a ? .easier : .harder, "the bound \(a) became \(b)", from: was["bound"],
+        to: now["bound"])
     }
   }
 

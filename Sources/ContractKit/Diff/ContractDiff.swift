@@ -3,11 +3,16 @@ struct ContractDiff {
   let old: Contract
   let new: Contract
   private(set) var changes: [ClaimChange] = []
+  private let oldSource: SourceText
+  private let newSource: SourceText
 
-  /// Compares two versions; both files must be readable.
-  init(old: Contract, _ oldRoot: YAMLNode, new: Contract, _ newRoot: YAMLNode) {
-    self.old = old
-    self.new = new
+  /// Compares two versions; nil where a file is no readable contract.
+  init?(_ before: ContractFile, _ after: ContractFile) {
+    guard let old = before.contract, let oldRoot = before.root, let oldSource = before.source,
+      let new = after.contract, let newRoot = after.root, let newSource = after.source
+    else { return nil }
+    (self.old, self.oldSource) = (old, oldSource)
+    (self.new, self.newSource) = (new, newSource)
     compareFormats()
     compareEquations(oldRoot, newRoot)
     compareObligations(oldRoot, newRoot)
@@ -22,6 +27,17 @@ struct ContractDiff {
   }
 
   mutating func add(_ change: ClaimChange) { changes.append(change) }
+
+  /// A change of what only the trees have; a mapping is shown by its first value, which tells which one it is.
+  mutating func add(
+    _ subject: String, _ direction: ClaimChange.Direction, _ message: String, from was: YAMLNode?, to now: YAMLNode?
+  ) {
+    func head(_ node: YAMLNode) -> Range<Int> { (node.entries?.first?.value ?? node).offsets }
+    add(
+      ClaimChange(
+        subject, direction, message, at: now.map { newSource.range(head($0)) },
+        was: was.map { oldSource.range(head($0)) }))
+  }
 
   /// What stands on either side, paired by name, in the order of the new version; what was removed last.
   static func pairs<Value>(

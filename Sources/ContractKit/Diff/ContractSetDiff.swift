@@ -57,10 +57,7 @@ public struct ContractSetDiff: Sendable {
         bump: VersionBump.none)
       return Entry(id: id, old: old, new: new, changes: (old ?? new)?.contract == nil ? nil : [removed])
     }
-    guard let before = old.contract, let after = new.contract, let oldRoot = old.root, let newRoot = new.root else {
-      return Entry(id: id, old: old, new: new, changes: nil)
-    }
-    return Entry(id: id, old: old, new: new, changes: ContractDiff(old: before, oldRoot, new: after, newRoot).changes)
+    return Entry(id: id, old: old, new: new, changes: ContractDiff(old, new)?.changes)
   }
 
   /// All changes of all contracts.

@@ -54,7 +54,8 @@ extension ContractSetDiff {
 
   private func headline(_ entry: Entry) -> String {
     guard entry.old != nil, entry.new != nil else { return SafeText.line(entry.id) }
-    let declared = "\(entry.oldVersion?.description ?? "?") became \(entry.newVersion?.description ?? "?")"
+    let versions = [entry.old, entry.new].map { $0?.contract?.metadata.version?.value ?? "none" }
+    let declared = SafeText.line(versions.joined(separator: " became "))
     let needed = entry.oldVersion.map { entry.bump == .none ? "" : " (\(entry.bump.next(after: $0)))" } ?? ""
     return "\(SafeText.line(entry.id)): version \(declared); the changes call for "
       + (entry.bump == .none ? "no other" : "a \(entry.bump.rawValue) one") + needed

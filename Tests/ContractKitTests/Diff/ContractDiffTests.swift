@@ -170,7 +170,7 @@ final class ContractDiffTests: XCTestCase {
     XCTAssertEqual(bump(("discharge_status: PENDING", "discharge_status: DISCHARGED")).0, .none)
     XCTAssertEqual(bump(("discharge_status: PENDING", "discharge_status: DISCHARGED")).1, [])
     XCTAssertEqual(bump(("1.2.3", "1.2.2")).1.count, 1)
-    XCTAssertEqual(bump(("1.2.3", "next"), loosened).1, ["write `version: \"MAJOR.MINOR.PATCH\"`"])
+    XCTAssertEqual(bump(("1.2.3", "next"), loosened).1, ["write `version: \"2.0.0\"`"])
     let zero = SemanticVersion("0.3.1")!
     XCTAssertEqual(VersionBump.major.next(after: zero), "0.4.0")
     XCTAssertTrue(VersionBump.major.isMade(from: zero, to: SemanticVersion("0.4.0")!))

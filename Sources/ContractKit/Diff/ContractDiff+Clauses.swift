@@ -20,6 +20,10 @@ extension ContractDiff {
             name, .unclear, "the \(key) reads differently", at: after.id.range, was: before.id.range))
       }
       compareInvariants(of: name, before, after)
+      // Evidence outlives a change of what it no longer watches.
+      compareLists(name, before.implementation, after.implementation, at: after.id.range) { path, isAdded in
+        isAdded ? "evidence watches \(path), too" : "evidence no longer watches \(path)"
+      }
     }
   }
 

@@ -72,6 +72,6 @@ enum RemainingText {
   ]
 
   private static let equationKeys = [
-    "formula", "domain", "codomain", "preconditions", "postconditions", "invariants",
+    "formula", "domain", "codomain", "preconditions", "postconditions", "invariants", "implementation",
   ]
 }

@@ -14,6 +14,7 @@ final class ContractDiffTests: XCTestCase {
       softmax:
         formula: "y_i = exp(x_i) / sum_j exp(x_j)"
         domain: "1 <= n <= 4096"
+        implementation: [Sources/Kernels/Softmax]
         invariants:
           - {id: sums_to_one, statement: "the weights sum to 1"}
           - {id: positive, statement: "the weights are positive"}
@@ -107,6 +108,7 @@ final class ContractDiffTests: XCTestCase {
       ),
       ("n <= 4096", "n <= 256", ["easier softmax"]),
       ("1 <= n", "2 <= n", ["easier softmax"]),
+      ("    implementation: [Sources/Kernels/Softmax]\n", "", ["easier softmax/Sources/Kernels/Softmax"]),
       ("tolerance: 1.0e-6", "tolerance: 1.0e-3", ["easier OBL-1/tolerance"]),
       ("bound: 8", "bound: 4", ["easier KANI-1/bound"]),
       ("[FALSIFY-SM-001, FALSIFY-SM-002]", "[FALSIFY-SM-001]", ["easier GATE-SM/FALSIFY-SM-002"]),

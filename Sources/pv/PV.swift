@@ -17,6 +17,7 @@ struct PV: ParsableCommand {
       """,
     subcommands: [
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
-      RulesCommand.self,
+      RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,
+      GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self,
     ])
 }

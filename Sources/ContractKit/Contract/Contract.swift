@@ -17,11 +17,13 @@ public struct Contract: Sendable {
   public var falsifiers: [Falsifier]
   /// In the file's order; those without an id are left out.
   public var gates: [Gate]
+  /// Changes that made a claim easier to pass, each with who answers for it.
+  public var loosenings: [Loosening]
 
   /// A contract; nothing is checked here.
   public init(
     id: String, path: String, metadata: Metadata, equations: [Equation], obligations: [Obligation],
-    falsifiers: [Falsifier], gates: [Gate]
+    falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = []
   ) {
     self.id = id
     self.path = path
@@ -30,6 +32,7 @@ public struct Contract: Sendable {
     self.obligations = obligations
     self.falsifiers = falsifiers
     self.gates = gates
+    self.loosenings = loosenings
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.
@@ -133,6 +136,19 @@ public struct Contract: Sendable {
       self.requires = requires
       self.verdict = verdict
       self.range = range
+    }
+  }
+  /// A change that made a claim easier to pass, which somebody takes responsibility for until a date.
+  public struct Loosening: Sendable {
+    /// The change's subject, as `pv diff` names it.
+    public var change: Located<String>
+    /// Why, who, and until when.
+    public var waiver: Falsifier.Waiver
+
+    /// A loosening that is answered for.
+    public init(change: Located<String>, waiver: Falsifier.Waiver) {
+      self.change = change
+      self.waiver = waiver
     }
   }
 }

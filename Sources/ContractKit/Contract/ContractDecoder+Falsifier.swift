@@ -63,7 +63,7 @@ extension ContractDecoder {
     return Falsifier.Blocked(reason: reason, review: review)
   }
 
-  private func waiver(_ node: YAMLNode?) -> Falsifier.Waiver? {
+  func waiver(_ node: YAMLNode?) -> Falsifier.Waiver? {
     guard let reason = text(node?["reason"]), let owner = text(node?["owner"]), let until = date(node?["until"])
     else { return nil }
     return Falsifier.Waiver(reason: reason, owner: owner, until: until)

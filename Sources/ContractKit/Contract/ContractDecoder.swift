@@ -13,7 +13,11 @@ struct ContractDecoder {
       equations: (root["equations"]?.entries ?? []).compactMap(equation),
       obligations: mappings(root["proof_obligations"]).map(obligation),
       falsifiers: mappings(root["falsification_tests"]).compactMap(falsifier),
-      gates: mappings(root["gates"]).compactMap(gate))
+      gates: mappings(root["gates"]).compactMap(gate),
+      loosenings: mappings(root["loosened"]).compactMap { node in
+        guard let change = text(node["change"]), let waiver = waiver(node) else { return nil }
+        return Contract.Loosening(change: change, waiver: waiver)
+      })
   }
 
   // MARK: Sections

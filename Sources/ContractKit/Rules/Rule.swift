@@ -15,6 +15,8 @@ public struct Rule: Sendable {
     case command
     /// Evidence against a contract; emitted by `pv verify`.
     case verdict
+    /// One version of a contract against another; emitted by `pv diff`.
+    case change
   }
 
   /// How much a finding weighs.

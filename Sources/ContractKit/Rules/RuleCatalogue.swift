@@ -1,7 +1,7 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
 public enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] = (reading + format + contract + command + verdict).sorted { left, right in
+  public static let all: [Rule] = (reading + format + contract + command + verdict + change).sorted { left, right in
     let stages = Rule.Stage.allCases
     let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
     return a == b ? left.id < right.id : a < b
@@ -33,11 +33,14 @@ public enum RuleCatalogue {
     .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
     .checkDirection, .metricUnknown, .mutantsMissing, .mutantName, .testName, .testNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
-    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath,
+    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired,
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]
 
   /// Those that `pv verify` emits: `Rule("id", .verdict, .error, reason: "...", details: "...")`.
   private static let verdict: [Rule] = VerdictRules.all
+
+  /// Those that `pv diff` emits.
+  private static let change: [Rule] = ChangeRules.all
 }

@@ -51,6 +51,15 @@ extension ContractShape {
       .added("until", .date, "The last day on which it holds.", .strict),
     ])
 
+  static let loosening = ObjectShape(
+    "a loosening",
+    [
+      .added("change", .text, "What was loosened, as `pv diff` names it.", .strict),
+      .added("reason", .text, "Why the weaker claim is acceptable.", .strict),
+      .added("owner", .text, "Who answers for it.", .strict),
+      .added("until", .date, "The last day on which it is acceptable.", .strict),
+    ])
+
   static let gate = ObjectShape(
     "a gate",
     [

@@ -9,6 +9,7 @@ public enum ContractShape {
       Field("proof_obligations", .list(.object(obligation)), "What must hold, and how it is argued."),
       Field("falsification_tests", .list(.object(falsifier)), "Ways in which the claims could turn out false."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
+      .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),
       Field("kernel_structure", .object(kernelStructure), "The phases of the kernel."),
       Field("simd_dispatch", .named(.named(.text)), "Function names by operation and instruction set."),
       Field("enforcement", .named(.object(enforcement)), "Rules for the code, by id."),

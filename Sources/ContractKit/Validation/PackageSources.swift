@@ -3,7 +3,7 @@ public struct PackageSources: Sendable {
   /// The folder that contains Package.swift.
   public let root: String
   /// Paths of the Swift files below Tests/, from there, without extension.
-  private let testFiles: [String]
+  let testFiles: [String]
 
   /// The package that a path lies in: the nearest folder above it with a Package.swift; nil where
   /// there is none.

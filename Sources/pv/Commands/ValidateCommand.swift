@@ -18,6 +18,8 @@ struct ValidateCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  @OptionGroup var fixes: FixOptions
+
   @Flag(help: "Reject warnings, too.")
   var strict = false
 
@@ -29,8 +31,11 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: .init("The day on which contracts are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))
   var asOf: CalendarDate = .today()
 
+  func validate() throws { try fixes.check(paths) }
+
   func run() throws {
-    let validation = Validation(try contracts(), today: asOf)
+    let contracts = try fixes.applied(to: contracts(), again: self.contracts)
+    let validation = Validation(contracts, today: asOf)
     try output.finish(validation.report(warningsReject: strict))
   }
 

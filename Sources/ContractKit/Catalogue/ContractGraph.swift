@@ -1,0 +1,98 @@
+/// What builds on what: contracts on contracts, falsifiers on the clauses that they bind, gates on
+/// falsifiers.
+public struct ContractGraph: Sendable {
+  /// What a node is.
+  public enum Kind: String, Sendable {
+    case contract, clause, falsifier, gate
+    /// Something that is named and not there.
+    case missing
+  }
+
+  /// A node, by an id that is unique among all of them.
+  public struct Node: Hashable, Sendable {
+    /// `softmax-v1`, `softmax-v1#softmax/sums_to_one`, `FALSIFY-SM-001` and the like.
+    public let id: String
+    /// What it is.
+    public let kind: Kind
+  }
+
+  /// What an edge says of its start.
+  public enum Relation: String, Sendable {
+    case dependsOn = "depends_on"
+    case states, binds, requires
+  }
+
+  /// An edge from what needs to what is needed.
+  public struct Edge: Hashable, Sendable {
+    /// The node that needs.
+    public let from: String
+    /// The node that is needed.
+    public let to: String
+    /// What the one does to the other.
+    public let relation: Relation
+  }
+
+  /// In the order of the contracts; what is missing last.
+  public let nodes: [Node]
+  /// In the order of the contracts.
+  public let edges: [Edge]
+  /// The contracts themselves.
+  let contracts: [Contract]
+
+  /// The graph of contracts.
+  public init(_ contracts: [Contract]) {
+    self.contracts = contracts
+    var nodes: [Node] = []
+    var edges: [Edge] = []
+    for contract in contracts {
+      nodes.append(Node(id: contract.id, kind: .contract))
+      edges += contract.metadata.dependsOn.map { Edge(from: contract.id, to: $0.value, relation: .dependsOn) }
+      for clause in contract.clauses {
+        let id = clause.qualified(in: contract.id)
+        nodes.append(Node(id: id, kind: .clause))
+        edges.append(Edge(from: contract.id, to: id, relation: .states))
+      }
+      for falsifier in contract.falsifiers {
+        nodes.append(Node(id: falsifier.id.value, kind: .falsifier))
+        edges += falsifier.clauses.map {
+          Edge(from: falsifier.id.value, to: $0.qualified(in: contract.id), relation: .binds)
+        }
+      }
+      for gate in contract.gates {
+        nodes.append(Node(id: gate.id.value, kind: .gate))
+        edges += gate.requires.map { Edge(from: gate.id.value, to: $0.value, relation: .requires) }
+      }
+    }
+    var known = Set(nodes.map(\.id))
+    for edge in edges where known.insert(edge.to).inserted { nodes.append(Node(id: edge.to, kind: .missing)) }
+    self.nodes = nodes
+    self.edges = edges
+  }
+
+  /// The contracts that one is built on, directly or through others, itself left out.
+  public func dependencies(of id: String) -> Set<String> { reachable(from: id, by: needed) }
+
+  /// The contracts that are built on one, directly or through others, itself left out.
+  public func dependents(of id: String) -> Set<String> {
+    var users: [String: Set<String>] = [:]
+    for contract in contracts {
+      for other in needed(by: contract.id) { users[other, default: []].insert(contract.id) }
+    }
+    return reachable(from: id) { users[$0] ?? [] }
+  }
+
+  /// What a contract names: the contracts under `depends_on`, and those whose clauses its falsifiers bind.
+  private func needed(by id: String) -> Set<String> {
+    guard let contract = contracts.first(where: { $0.id == id }) else { return [] }
+    return Set(contract.metadata.dependsOn.map(\.value) + contract.falsifiers.flatMap(\.clauses).compactMap(\.contract))
+  }
+
+  private func reachable(from id: String, by next: (String) -> Set<String>) -> Set<String> {
+    var seen: Set<String> = []
+    var open = [id]
+    while let current = open.popLast() {
+      for other in next(current) where other != id && seen.insert(other).inserted { open.append(other) }
+    }
+    return seen
+  }
+}

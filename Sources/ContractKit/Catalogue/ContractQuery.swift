@@ -1,0 +1,134 @@
+/// What to look for among contracts and falsifiers; everything that is asked must hold.
+public struct ContractQuery: Sendable {
+  /// What is listed.
+  public enum Kind: String, CaseIterable, Sendable {
+    case contract, falsifier
+  }
+
+  /// Words that must all occur, in any order and case.
+  public var text: String?
+  /// The whole id, or a part of it, in any case.
+  public var id: String?
+  /// The type of an obligation of the contract; for a falsifier, of one on a clause that it binds.
+  public var obligation: String?
+  /// A contract that must be built on, directly or through others.
+  public var dependsOn: String?
+  /// The derived status of a falsifier; a contract matches where one of its falsifiers does.
+  public var status: Status?
+  /// What is listed; both where nothing is said.
+  public var kind: Kind?
+
+  /// A query that everything matches.
+  public init() {}
+
+  /// One contract or falsifier that was found.
+  public struct Match: Sendable {
+    /// What it is.
+    public let kind: Kind
+    /// Its id.
+    public let id: String
+    /// The contract that it stands in, or that it is.
+    public let contract: String
+    /// Derived; for a contract, how many of its falsifiers hold.
+    public let status: String
+    /// Where it stands.
+    public let path: String
+    /// The line of its id; 1 for a contract.
+    public let line: Int
+    /// Its rule or description.
+    public let summary: String
+  }
+
+  /// What matches, in the order of the contracts.
+  public func matches(in verification: Verification) -> [Match] {
+    verification.contracts.flatMap { contract -> [Match] in
+      guard isBuiltOn(contract, verification) else { return [] }
+      let entries = verification.entries.filter { $0.contract.path == contract.path }
+      var found: [Match] = []
+      if kind != .falsifier, matches(contract, entries) {
+        found.append(
+          Match(
+            kind: .contract, id: contract.id, contract: contract.id,
+            status: "\(entries.count(where: \.holds)) of \(entries.count) hold", path: contract.path, line: 1,
+            summary: ContractDiff.folded(contract.metadata.description?.value)))
+      }
+      guard kind != .contract else { return found }
+      return found
+        + entries.filter(matches).map { entry in
+          Match(
+            kind: .falsifier, id: entry.falsifier.id.value, contract: contract.id,
+            status: entry.verdict.status.rawValue + (entry.isWaived ? " (waived)" : ""), path: contract.path,
+            line: entry.falsifier.id.range.start.line, summary: ContractDiff.folded(entry.falsifier.rule?.value))
+        }
+    }
+  }
+
+  private func matches(_ contract: Contract, _ entries: [Verification.Entry]) -> Bool {
+    var texts: [String?] = [contract.id, contract.metadata.description?.value]
+    texts += contract.metadata.references.map(\.text.value)
+    for equation in contract.equations {
+      texts += [equation.id.value, equation.formula?.value, equation.domain?.value]
+      texts += equation.invariants.flatMap { [$0.id.value, $0.statement.value] }
+    }
+    texts += contract.obligations.flatMap { [$0.id?.value, $0.property?.value] }
+    return contains(texts) && isNamed(contract.id)
+      && (obligation.map { type in contract.obligations.contains { $0.type?.value == type } } ?? true)
+      && (status.map { status in entries.contains { $0.verdict.status == status } } ?? true)
+  }
+
+  private func matches(_ entry: Verification.Entry) -> Bool {
+    let falsifier = entry.falsifier
+    let prose: [Located<String>?] = [falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.test]
+    let names = [falsifier.id] + falsifier.bindsTo + falsifier.mutants + falsifier.checks.map(\.metric)
+    let texts = prose.map { $0?.value } + names.map(\.value)
+    let clauses = Set(falsifier.clauses.map(\.description))
+    let hasObligation =
+      obligation.map { type in
+        entry.contract.obligations.contains { $0.type?.value == type && clauses.contains($0.appliesTo?.value ?? "") }
+      } ?? true
+    return contains(texts) && isNamed(falsifier.id.value) && hasObligation
+      && (status.map { entry.verdict.status == $0 } ?? true)
+  }
+
+  private func contains(_ texts: [String?]) -> Bool {
+    guard let text else { return true }
+    let all = texts.compactMap(\.self).joined(separator: "\n").lowercased()
+    return text.lowercased().split(whereSeparator: \.isWhitespace).allSatisfy { all.contains($0) }
+  }
+
+  private func isNamed(_ name: String) -> Bool { id.map { name.lowercased().contains($0.lowercased()) } ?? true }
+
+  private func isBuiltOn(_ contract: Contract, _ verification: Verification) -> Bool {
+    guard let dependsOn else { return true }
+    return ContractGraph(verification.contracts).dependencies(of: contract.id).contains(dependsOn)
+  }
+}
+
+extension ContractQuery {
+  /// Matches in aligned columns, and how many there are.
+  public static func table(_ matches: [Match]) -> String {
+    let rows = matches.map { [$0.kind.rawValue, $0.id, $0.status, "\($0.path):\($0.line)", $0.summary] }
+    let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let lines = rows.map { row in
+      (0..<4).map { row[$0].padded(to: widths[$0]) }.joined(separator: "  ") + "  " + row[4]
+    }
+    let contracts = matches.count { $0.kind == .contract }
+    return lines.map { SafeText.line($0) + "\n" }.joined()
+      + "\(Plural.count(contracts, "contract")), \(Plural.count(matches.count - contracts, "falsifier"))\n"
+  }
+
+  /// Matches for programs.
+  public static func json(_ matches: [Match]) -> JSON {
+    .object([
+      "schema": .string("pv-query/1"),
+      "matches": .array(
+        matches.map { match in
+          .object([
+            "kind": .string(match.kind.rawValue), "id": .string(match.id), "contract": .string(match.contract),
+            "status": .string(match.status), "path": .string(match.path), "line": .integer(match.line),
+            "summary": .string(match.summary),
+          ])
+        }),
+    ])
+  }
+}

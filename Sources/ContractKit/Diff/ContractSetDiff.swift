@@ -1,0 +1,79 @@
+/// Two versions of a set of contracts, compared one by one.
+public struct ContractSetDiff: Sendable {
+  /// One contract in both versions.
+  public struct Entry: Sendable {
+    /// The contract's id, that of the new version where the two differ.
+    public let id: String
+    /// The old version's file; nil where the contract was added.
+    public let old: ContractFile?
+    /// The new version's file; nil where the contract was removed.
+    public let new: ContractFile?
+    /// What changed, in the order of the sections; nil where a version is no readable contract.
+    public let changes: [ClaimChange]?
+
+    /// The version that the old file declares, where it is one.
+    public var oldVersion: SemanticVersion? { Self.version(old) }
+    /// The version that the new file declares, where it is one.
+    public var newVersion: SemanticVersion? { Self.version(new) }
+    /// What the changes together call for; nothing where a whole contract came or went.
+    public var bump: VersionBump { old == nil || new == nil ? .none : changes?.map(\.bump).max() ?? .none }
+
+    private static func version(_ file: ContractFile?) -> SemanticVersion? {
+      (file?.contract?.metadata.version?.value).flatMap { SemanticVersion($0) }
+    }
+  }
+
+  /// One for each contract that is in a version, in ascending order of their ids.
+  public let entries: [Entry]
+  /// What is wrong with the paths, the files and the changes.
+  public let diagnostics: [Diagnostic]
+  /// The day on which waivers are judged.
+  public let asOf: CalendarDate
+
+  /// Compares files by the ids of their contracts.
+  ///
+  /// - Parameters:
+  ///   - isOnePair: whether the one old file and the one new file are versions of the same contract,
+  ///     whatever they are called.
+  ///   - diagnostics: what is wrong with the paths themselves.
+  public init(
+    old: [ContractFile], new: [ContractFile], isOnePair: Bool = false, diagnostics: [Diagnostic] = [],
+    asOf: CalendarDate
+  ) {
+    self.asOf = asOf
+    func id(_ file: ContractFile) -> String { isOnePair ? "" : ContractFile.stem(file.path) }
+    entries = ContractDiff.pairs(old, new, by: id)
+      .map { name, old, new in Self.entry(isOnePair ? ContractFile.stem((new ?? old)!.path) : name, old, new) }
+      .sorted { Files.utf8Order($0.id, $1.id) }
+    let elsewhere = new.compactMap(\.contract)
+    self.diagnostics =
+      diagnostics + entries.flatMap { ChangeFindings.findings(for: $0, in: elsewhere, asOf: asOf) }
+  }
+
+  private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry {
+    guard let old, let new else {
+      let removed = ClaimChange(
+        id, new == nil ? .easier : .harder, new == nil ? "the contract was removed" : "the contract was added",
+        bump: VersionBump.none)
+      return Entry(id: id, old: old, new: new, changes: (old ?? new)?.contract == nil ? nil : [removed])
+    }
+    return Entry(id: id, old: old, new: new, changes: ContractDiff(old, new)?.changes)
+  }
+
+  /// All changes of all contracts.
+  public var changes: [ClaimChange] { entries.flatMap { $0.changes ?? [] } }
+
+  /// Rejected where something is wrong; nothing judged where nothing was compared or a path is missing.
+  public var outcome: Outcome {
+    let errors = diagnostics.filter { $0.severity == .error }
+    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) {
+      return .rejected
+    }
+    return errors.isEmpty && entries.contains { $0.changes != nil } ? .accepted : .nothingJudged
+  }
+
+  /// The outcome where warnings reject, too.
+  public func outcome(warningsReject: Bool) -> Outcome {
+    outcome == .accepted && warningsReject && diagnostics.contains { $0.severity == .warning } ? .rejected : outcome
+  }
+}

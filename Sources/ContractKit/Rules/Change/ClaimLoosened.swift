@@ -1,0 +1,17 @@
+extension Rule {
+  static let claimLoosened = Rule(
+    "claim-loosened", .change, .error, reason: "a claim that became easier to pass may hold for that reason alone",
+    details: """
+      A change that makes something pass that did not pass before needs somebody who answers for it, why, and until \
+      when. Write it into the new version, with the subject as `pv diff` names it:
+
+          loosened:
+            - change: FALSIFY-SM-001/max_abs_error
+              reason: "binary16 inputs round before the kernel sees them"
+              owner: "kernels"
+              until: 2027-03-31
+
+      A subject covers all below it: FALSIFY-SM-001 covers its checks, mutants and bindings. A contract that was \
+      removed is named in any contract that remains.
+      """)
+}

@@ -1,0 +1,10 @@
+extension Rule {
+  static let claimReworded = Rule(
+    "claim-reworded", .change, .warning,
+    reason: "whether prose claims less than before, only a reader can tell",
+    details: """
+      The formula, the domain, an invariant or an obligation reads differently. Where one bound of a domain moved, pv \
+      says whether it became narrower or wider; anything else it leaves to a reader. A `loosened` entry for the \
+      subject says that somebody has read it.
+      """)
+}

@@ -1,0 +1,47 @@
+/// The JSON Schema of the scoreboard, as `pv status --format json` writes it.
+///
+/// A later version may add members: whoever reads it ignores what it does not know.
+enum StatusSchema {
+  static var members: [String: JSON] {
+    var members = open([
+      "schema": .object(
+        open([
+          "name": .object(["const": .string("pv-status")]), "version": .object(["const": .integer(1)]),
+        ])),
+      "contracts": JSONSchema.list(.object(open(counts.merging(["id": JSONSchema.type("string")]) { $1 }))),
+      "total": .object(
+        open(
+          counts.merging(
+            ["contracts", "unreadable", "clauses", "clauses_holding", "judged", "holding"].map {
+              ($0, JSONSchema.type("integer"))
+            }
+          ) { $1 })),
+      "falsifiers": JSONSchema.list(
+        .object(
+          open([
+            "contract": JSONSchema.type("string"), "id": JSONSchema.type("string"),
+            "status": JSONSchema.words(statuses, "Derived from contract and evidence."),
+            "declared": JSONSchema.orNull(JSONSchema.type("string", "As the contract has it.")),
+            "waived": JSONSchema.type("boolean"), "holds": JSONSchema.type("boolean"),
+            "reasons": JSONSchema.list(JSONSchema.type("string"), "Why it is not DISCHARGED."),
+          ]))),
+      "gates": JSONSchema.list(
+        .object(
+          open([
+            "id": JSONSchema.type("string"), "passes": JSONSchema.type("boolean"),
+            "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires and does not hold."),
+          ]))),
+    ])
+    members["title"] = .string("The scoreboard of pv status")
+    return members
+  }
+
+  private static let statuses = Status.allCases.map(\.rawValue)
+
+  private static let counts = Dictionary(
+    uniqueKeysWithValues: (["falsifiers", "waived"] + statuses).map { ($0, JSONSchema.type("integer")) })
+
+  private static func open(_ properties: [String: JSON]) -> [String: JSON] {
+    JSONSchema.closed(properties).filter { $0.key != "additionalProperties" }
+  }
+}

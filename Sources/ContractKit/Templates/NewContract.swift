@@ -1,0 +1,124 @@
+/// A first contract and its falsifier, to be filled in: what `pv new` writes.
+public struct NewContract: Sendable {
+  /// A file to write.
+  public struct File: Sendable {
+    /// From the package's root.
+    public let path: String
+    /// All of it.
+    public let text: String
+
+    /// A file to write.
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+  }
+
+  /// The contract's id, which is its file's stem.
+  public let id: String
+  /// The test target that the falsifier stands in.
+  public let module: String
+
+  /// - Returns: nil where the id is not of words in lower case, joined by `-`, with a version: `softmax-v1`.
+  public init?(id: String, module: String = "Falsifiers") {
+    guard id.utf8.count <= 60, id.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*-v[0-9]+/) != nil,
+      module.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
+    else { return nil }
+    self.id = id
+    self.module = module
+  }
+
+  /// An id that a text was probably meant to be.
+  public static func suggestedID(for text: String) -> String {
+    let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
+    var name = words.joined(separator: "-")
+    if let first = name.first, !first.isLetter { name = "kernel-" + name }
+    if name.isEmpty { name = "kernel" }
+    return name.wholeMatch(of: /.*-v[0-9]+/) == nil ? "\(name.prefix(56))-v1" : name
+  }
+
+  /// The id without its version, as parts.
+  private var words: [String] { id.split(separator: "-").dropLast().map(String.init) }
+
+  private var equation: String { words.joined(separator: "_") }
+  private var label: String { words.joined(separator: "-").uppercased() }
+  private var className: String { "Falsify" + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() }
+  private var falsifier: String { "FALSIFY-\(label)-001" }
+  private var method: String { "testFalsify\(words.joined().uppercased())001" }
+
+  /// The contract.
+  public var contract: File {
+    File(
+      path: "contracts/\(id).yaml",
+      text: """
+        metadata:
+          format: pv/1
+          version: "0.1.0"
+          description: "TODO: what the kernel computes, and what is claimed of it"
+          references:
+            - {id: source, text: "TODO: author, year, title, section"}
+
+        equations:
+          \(equation):
+            formula: "TODO: y = f(x)"
+            domain: "TODO: the inputs for which it is claimed"
+            references: [source]
+            invariants:
+              - {id: error_bound, statement: "TODO: |computed - exact| <= bound, and where the bound comes from"}
+            # Sources to watch beside those that always are; evidence is stale once one of them changes.
+            # implementation: [Sources/...]
+
+        proof_obligations:
+          - {id: OBL-\(label)-001, type: bound, property: "TODO: what must hold", applies_to: \(equation)/error_bound}
+
+        falsification_tests:
+          - id: \(falsifier)
+            rule: "TODO: the claim in a few words"
+            prediction: "TODO: what is expected, on which inputs"
+            if_fails: "TODO: where to look first"
+            binds_to: [\(equation), \(equation)/error_bound]
+            test: \(module).\(className)/\(method)
+            # A threshold comes from an error analysis, never from the value just measured.
+            checks:
+              - {metric: max_abs_error, at_most: 0}
+            # Wrong kernels, each with one fault that happens; every one must violate a check.
+            mutants: [first_element_dropped]
+            discharge_status: PENDING
+
+        """)
+  }
+
+  /// The falsifier, which fails until somebody writes it.
+  public var test: File {
+    File(
+      path: "Tests/\(module)/\(className).swift",
+      text: """
+        import FalsifierKit
+        import XCTest
+
+        /// Falsifiers of contracts/\(id).yaml.
+        final class \(className): FalsifierCase {
+          func \(method)() throws {
+            XCTFail("\(falsifier) is not written yet: measure as below, and remove this line")
+
+            // typealias Kernel = ([Float]) throws -> [Float]
+            // let real: Kernel = { x in ... }
+            // let firstElementDropped = Mutant<Kernel>("first_element_dropped", "x[0] is read as 0") { x in ... }
+            //
+            // try falsify("\(falsifier)", in: "\(id)") { run in
+            //   var random = run.random("uniform", domain: "[-1, 1)")
+            //   let x = random.units(1024)
+            //   run.input("x", x, generator: "uniform", seed: random.seed)
+            //   let expected: [Double] = ...  // an oracle that is not the kernel
+            //   try run.judge(real, mutants: [firstElementDropped]) { kernel, probe in
+            //     let y = try kernel(x)
+            //     probe.output("y", y)
+            //     try probe.compare(y, to: expected, .maxAbsError)
+            //   }
+            // }
+          }
+        }
+
+        """)
+  }
+}

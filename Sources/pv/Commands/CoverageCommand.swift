@@ -1,0 +1,44 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv coverage`
+struct CoverageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Follow the chain from reference to evidence in both directions, and name every hole.",
+    discussion: """
+      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
+      clause is covered by the falsifiers that bind it, not by those that stand in the same file. Tests and evidence \
+      that belong to no contract are looked for only where no path is given.
+      """)
+
+  @OptionGroup var project: ProjectOptions
+
+  @Flag(help: "Write JSON.")
+  var json = false
+
+  @Flag(help: "Exit 1 where there is a hole.")
+  var strict = false
+
+  func run() throws {
+    let verification = try project.verification()
+    let root = try project.root()
+    let coverage = Coverage(
+      verification, root: root, evidenceFolder: PathText.shown(project.evidence ?? "\(root)/evidence"),
+      isWholeProject: project.paths.isEmpty)
+    Console.write(json ? String(decoding: coverage.json.canonicalBytes, as: UTF8.self) : coverage.text)
+    try Failure.unlessReadable(verification.set)
+    if strict && coverage.holeCount > 0 { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+}
+
+extension Failure {
+  /// Ends a command that lists contracts with 1 where one cannot be read, with 2 where there is none.
+  static func unlessReadable(_ set: ContractSet) throws {
+    let unreadable = set.files.filter { $0.contract == nil }
+    for file in unreadable { Console.writeError("pv: \(file.path) is no readable contract: pv validate says why\n") }
+    for problem in set.diagnostics { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
+    if !unreadable.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }
+    if set.contracts.isEmpty || !set.diagnostics.isEmpty { throw ExitCode(Outcome.nothingJudged.rawValue) }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv diff OLD NEW`, `pv diff --against REF`
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Say what changed between two versions of contracts, and whether claims became easier to pass.",
+    discussion: """
+      Two files are versions of one contract; the contracts of two folders go by their names. With --against, the \
+      contracts are compared with those of a git commit: pv diff --against origin/main.
+
+      A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so is \
+      a version that was not raised as far as the changes call for (pv explain version-not-bumped).
+      """)
+
+  @Argument(
+    help: .init(
+      "The old and the new version: files or folders. With --against, what to compare; default contracts/.",
+      valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
+  var paths: [String] = []
+
+  @Option(help: .init("The git commit, branch or tag to compare with.", valueName: "git-ref"))
+  var against: String?
+
+  @Option(
+    help: .init(
+      "text: changes and findings; json: both; else findings alone, as pv validate writes them "
+        + "(\(ReportFormat.allCases.map(\.rawValue).filter { $0 != "json" }.joined(separator: ", "))).",
+      valueName: "format"))
+  var format: DiffFormat = .text
+
+  @Flag(help: "Reject warnings, too: prose that carries a claim and reads differently.")
+  var strict = false
+
+  @Option(help: .init("The day on which waivers are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))
+  var asOf: CalendarDate = .today()
+
+  func validate() throws {
+    if against == nil && paths.count != 2 {
+      throw ValidationError("name the old and the new version, or a git commit: pv diff OLD NEW, pv diff --against REF")
+    }
+  }
+
+  func run() throws {
+    let diff = try against.map(difference(against:)) ?? differenceOfPaths()
+    let report = diff.report(warningsReject: strict)
+    switch format {
+    case .json: Console.write(String(decoding: diff.json(warningsReject: strict).canonicalBytes, as: UTF8.self))
+    case .text: Console.write(diff.text + "\n" + ReportFormat.human.render(report, color: Console.wantsColor))
+    case .report(let format): Console.write(format.render(report, color: Console.wantsColor))
+    }
+    guard report.outcome == .accepted else { throw ExitCode(report.outcome.rawValue) }
+  }
+
+  private func differenceOfPaths() -> ContractSetDiff {
+    let (old, new) = (ContractSet.load(paths: [paths[0]]), ContractSet.load(paths: [paths[1]]))
+    return ContractSetDiff(
+      old: old.files, new: new.files,
+      isOnePair: !Files.isFolder(paths[0]) && !Files.isFolder(paths[1]) && old.files.count == 1 && new.files.count == 1,
+      diagnostics: old.diagnostics + new.diagnostics, asOf: asOf)
+  }
+
+  private func difference(against reference: String) throws -> ContractSetDiff {
+    var paths = paths
+    if paths.isEmpty {
+      guard let folder = ContractSet.defaultFolder() else {
+        throw Failure.nothingJudged(
+          "no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
+      }
+      paths = [PathText.shown(folder)]
+    }
+    let old = try GitContracts(reference: reference).files(at: paths)
+    var new = ContractSet.load(paths: paths)
+    // A file that was removed is no mistake in the command line.
+    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty })
+    new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
+    return ContractSetDiff(old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf)
+  }
+}
+
+/// The forms of a difference: two of its own, and those of every report.
+enum DiffFormat: ExpressibleByArgument {
+  case text, json
+  case report(ReportFormat)
+
+  init?(argument: String) {
+    switch argument {
+    case "text": self = .text
+    case "json": self = .json
+    default:
+      guard let format = ReportFormat(rawValue: argument) else { return nil }
+      self = .report(format)
+    }
+  }
+
+  var defaultValueDescription: String { "text" }
+
+  static var allValueStrings: [String] {
+    ["text", "json"] + ReportFormat.allCases.map(\.rawValue).filter { $0 != "json" }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv equations`
+struct EquationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "equations",
+    abstract: "Print the equations of contracts with their domains and invariants.",
+    discussion: """
+      For LaTeX, a formula is set as mathematics: one-letter names, indices, signs and well-known functions; a formula \
+      that contains a LaTeX command is printed as it stands.
+      """)
+
+  @OptionGroup var contracts: ContractPaths
+
+  @Option(help: "How they are written.")
+  var format: EquationText.Format = .text
+
+  func run() throws {
+    let set = try contracts.load()
+    Console.write(EquationText.render(set.contracts, as: format))
+    try Failure.unlessReadable(set)
+  }
+}
+
+extension EquationText.Format: ExpressibleByArgument {}

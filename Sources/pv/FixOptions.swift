@@ -1,0 +1,52 @@
+import ArgumentParser
+import ContractKit
+import Foundation
+
+/// Putting right what can be put right without asking: part of `pv validate`.
+struct FixOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Put right what is safe, then validate: a misspelt key whose right name is free, a version that lacks numbers or \
+      quotes, a missing line end. Comments and layout stay.
+      """)
+  var fix = false
+
+  @Flag(help: "Print what --fix would do as a patch, and write nothing; exit code 1 where there is something.")
+  var diff = false
+
+  /// Whether anything is asked for.
+  var isWanted: Bool { fix || diff }
+
+  /// Refuses what cannot be written back.
+  func check(_ paths: [String]) throws {
+    if isWanted && paths.contains("-") { throw ValidationError("--fix and --diff need files, not standard input") }
+  }
+
+  /// The contracts to validate: those given, or, once the fixes are written, those that are there now.
+  func applied(to set: ContractSet, again load: () throws -> ContractSet) throws -> ContractSet {
+    guard isWanted else { return set }
+    let fixed = set.files.map { FixedFile($0) }.filter { !$0.fixes.isEmpty }
+    let count = fixed.reduce(0) { $0 + $1.fixes.count }
+    if diff {
+      Console.write(fixed.map(\.patch).joined())
+      Console.writeError("\(count) to fix in \(fixed.count) of \(set.files.count) files\n")
+      throw ExitCode(exitCode(of: set, isClean: fixed.isEmpty))
+    }
+    for file in fixed {
+      // A contract may be a link, which stays one.
+      let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
+      do { try Files.replace(target, with: file.new) } catch { throw Failure.rejected("\(error)") }
+      for fix in file.fixes { Console.writeError("\(file.path): \(fix.title)\n") }
+    }
+    Console.writeError("fixed \(count) in \(fixed.count) of \(set.files.count) files\n")
+    return fixed.isEmpty ? set : try load()
+  }
+
+  /// 1 where there is something to fix; 2 where a path is missing or nothing could be read.
+  private func exitCode(of set: ContractSet, isClean: Bool) -> Int32 {
+    if !isClean { return Outcome.rejected.rawValue }
+    for problem in set.diagnostics { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
+    let isRead = set.diagnostics.isEmpty && !set.contracts.isEmpty
+    return (isRead ? Outcome.accepted : .nothingJudged).rawValue
+  }
+}

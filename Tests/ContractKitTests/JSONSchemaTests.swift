@@ -1,0 +1,120 @@
+import ContractKit
+import Foundation
+import XCTest
+
+final class JSONSchemaTests: XCTestCase {
+  private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .appendingPathComponent("../..").standardized.path
+
+  /// Every reference leads to a definition, and every definition is used.
+  func testReferencesResolve() {
+    for schema in JSONSchema.allCases {
+      var used: Set<String> = []
+      func visit(_ json: JSON) {
+        if let reference = json["$ref"]?.string {
+          XCTAssertTrue(reference.hasPrefix("#/$defs/"))
+          used.insert(String(reference.dropFirst(8)))
+        }
+        json.object?.values.forEach(visit)
+        json.array?.forEach(visit)
+      }
+      let document = schema.document
+      visit(document)
+      XCTAssertEqual(used, Set(document["$defs"]?.object.map { Set($0.keys) } ?? []), schema.rawValue)
+      XCTAssertEqual(document["$schema"]?.string, "https://json-schema.org/draft/2020-12/schema")
+    }
+  }
+
+  /// Each key of each shape is described in both families; nothing else is.
+  func testTheContractSchemaFollowsTheShapes() throws {
+    let definitions = try XCTUnwrap(JSONSchema.contract.document["$defs"]?.object)
+    for suffix in ["", ".pv1"] {
+      let contract = try XCTUnwrap(definitions["contract" + suffix]?["properties"]?.object)
+      XCTAssertEqual(Set(contract.keys), Set(ContractShape.contract.fields.map(\.key)))
+      for field in ContractShape.contract.fields {
+        XCTAssertEqual(contract[field.key]?["description"]?.string, field.documentation)
+      }
+    }
+    func required(_ name: String) -> [String] { definitions[name]?["required"]?.array?.compactMap(\.string) ?? [] }
+    XCTAssertEqual(required("waiver"), [])
+    XCTAssertEqual(required("waiver.pv1"), ["reason", "owner", "until"])
+    XCTAssertEqual(required("falsifier"), ["id", "rule"])
+  }
+
+  /// Our own files, and files with faults, by a validator that is not ours.
+  func testAnotherValidatorAgrees() throws {
+    let folder = try TemporaryFolder(self)
+    for schema in JSONSchema.allCases { try folder.write("\(schema.rawValue).json", schema.document.canonicalBytes) }
+    try folder.write("check.py", Self.script)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", folder.path + "/check.py", folder.path, Self.root]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus != 77, process.terminationStatus != 127 else {
+      throw XCTSkip("schemas not judged by another validator: \(output); pip install jsonschema pyyaml")
+    }
+    XCTAssertEqual(process.terminationStatus, 0, output)
+  }
+
+  private static let script = #"""
+    import glob, json, sys
+    try:
+        import yaml
+        from jsonschema import Draft202012Validator as Validator
+    except ImportError as error:
+        print(error)
+        sys.exit(77)
+
+    class Loader(yaml.SafeLoader):
+        pass
+    # YAML 1.2, as editors read: a day is text.
+    Loader.yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+    folder, root = sys.argv[1:]
+    schemas = {name: json.load(open(f"{folder}/{name}.json")) for name in ["contract", "evidence", "status"]}
+    for schema in schemas.values():
+        Validator.check_schema(schema)
+    faults = []
+    def judge(name, path, value):
+        for error in Validator(schemas[name]).iter_errors(value):
+            faults.append(f"{path}: {error.json_path}: {error.message[:300]}")
+    contracts = sorted(glob.glob(root + "/contracts/*.yaml"))
+    evidence = sorted(glob.glob(root + "/evidence/*/*.json"))
+    assert contracts and evidence, root
+    for path in contracts:
+        judge("contract", path, yaml.load(open(path), Loader))
+    for path in evidence:
+        judge("evidence", path, json.load(open(path)))
+
+    # What is wrong must be seen.
+    good = yaml.load(open(contracts[0]), Loader)
+    def bad(what, change):
+        value = json.loads(json.dumps(good))
+        change(value)
+        if Validator(schemas["contract"]).is_valid(value):
+            faults.append(f"accepted: {what}")
+    bad("no rule", lambda c: c["falsification_tests"][0].pop("rule"))
+    bad("checks are text", lambda c: c["falsification_tests"][0].update(checks="none"))
+    bad("unknown obligation", lambda c: c["proof_obligations"][0].update(type="equivalance"))
+    bad("unknown format", lambda c: c["metadata"].update(format="pv/9"))
+    bad("a waiver without owner", lambda c: c["falsification_tests"][0].update(waived={"reason": "r", "until": "2030-01-01"}))
+    bad("no day", lambda c: c["falsification_tests"][0].update(waived={"reason": "r", "owner": "o", "until": "soon"}))
+    public = json.loads(json.dumps(good))
+    del public["metadata"]["format"]
+    public["proof_obligations"][0]["type"] = "equivalance"
+    judge("contract", "the public format", public)
+    value = json.load(open(evidence[0]))
+    value["verdict"] = "pass"
+    if Validator(schemas["evidence"]).is_valid(value):
+        faults.append("accepted: evidence with a verdict")
+    print("\n".join(faults))
+    sys.exit(1 if faults else 0)
+    """#
+}

@@ -1,0 +1,124 @@
+import ContractKit
+import XCTest
+
+/// `pv diff` as people run it.
+final class DiffTests: XCTestCase {
+  private static let contract = "contracts/softmax-v1.yaml"
+
+  /// A project whose first state is committed.
+  private func repository() throws -> ProjectFolder {
+    let project = try ProjectFolder(self)
+    try git(project, "init", "-q", "-b", "main")
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first")
+    return project
+  }
+
+  private func git(_ project: ProjectFolder, _ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: project.path)
+    try process.run()
+    process.waitUntilExit()
+    XCTAssertEqual(process.terminationStatus, 0, "git \(arguments.joined(separator: " "))")
+  }
+
+  func testALoosenedThresholdIsRejectedUntilSomebodyAnswersForIt() throws {
+    let project = try repository()
+    XCTAssertEqual(
+      try PVProcess("diff", "--against", "HEAD", in: project.path).standardOutput.prefix(19), "no contract changed")
+    try project.edit(Self.contract, "at_most: 1.0e-6", "at_most: 1.0e-5")
+    let loosened = try PVProcess("diff", "--against", "HEAD", in: project.path)
+    XCTAssertEqual(loosened.exitCode, 1)
+    XCTAssertTrue(
+      loosened.standardOutput.hasPrefix(
+        """
+        softmax-v1: version 1.0.0 became 1.0.0; the changes call for a major one (2.0.0)
+          easier   FALSIFY-SM-001/max_abs_error  the threshold was loosened: ≤ 1.0e-6 became ≤ 1.0e-5
+
+        """), loosened.standardOutput)
+    XCTAssertTrue(loosened.standardOutput.contains("[claim-loosened]"), loosened.standardOutput)
+    XCTAssertTrue(loosened.standardOutput.contains("[version-not-bumped]"), loosened.standardOutput)
+    XCTAssertTrue(loosened.standardOutput.contains("HEAD:contracts/softmax-v1.yaml:"), loosened.standardOutput)
+    try project.edit(Self.contract, "version: \"1.0.0\"", "version: \"2.0.0\"")
+    let text = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
+    try project.write(
+      Self.contract,
+      text + "loosened:\n  - {change: FALSIFY-SM-001/max_abs_error, reason: r, owner: o, until: 2026-12-31}\n")
+    XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
+    XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
+    XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
+    XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
+  }
+
+  func testAgainstACommitFindsRemovedAndAddedContractsFromASubfolder() throws {
+    let project = try repository()
+    let text = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(Self.contract)")
+    try project.write("contracts/other-v1.yaml", text)
+    let pv = try PVProcess("diff", "--against", "main", "--format", "json", in: project.path + "/contracts")
+    XCTAssertEqual(pv.exitCode, 1, pv.standardError)
+    let json = try JSON(reading: Array(pv.standardOutput.utf8))
+    XCTAssertEqual(json["contracts"]?.array?.map { $0["id"]?.string }, ["other-v1", "softmax-v1"])
+    XCTAssertEqual(json["summary"]?["easier"]?.integer, 1)
+    XCTAssertEqual(json["summary"]?["harder"]?.integer, 1)
+    XCTAssertEqual(json["findings"]?.array?.compactMap { $0["rule"]?.string }, ["claim-loosened"])
+    // A contract that remains answers for one that is gone.
+    try project.write(
+      "contracts/other-v1.yaml", text + "loosened:\n  - {change: softmax-v1, reason: r, owner: o, until: 2099-12-31}\n")
+    XCTAssertEqual(try PVProcess("diff", "--against", "main", in: project.path).exitCode, 0)
+    XCTAssertEqual(try PVProcess("diff", "--against", "main", Self.contract, in: project.path).exitCode, 1)
+  }
+
+  func testTwoFilesAreVersionsOfOneContractAndFoldersGoByName() throws {
+    let project = try ProjectFolder(self)
+    let old = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
+    let new = old.replacingOccurrences(of: "[no_max]", with: "[no_max, no_sum]")
+      .replacingOccurrences(of: "\"1.0.0\"", with: "\"1.1.0\"")
+    try project.write("old/softmax-v1.yaml", old)
+    try project.write("new/softmax-v1.yaml", new)
+    try project.write("b.yaml", new)
+    for (left, right) in [("old/softmax-v1.yaml", "b.yaml"), ("old", "new")] {
+      let pv = try PVProcess("diff", left, right, in: project.path)
+      XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+      XCTAssertTrue(pv.standardOutput.contains("harder   FALSIFY-SM-001/no_sum"), pv.standardOutput)
+      XCTAssertTrue(
+        pv.standardOutput.contains("1 contract (1 compared), 1 changed: 0 easier, 1 harder"), pv.standardOutput)
+    }
+    let back = try PVProcess("diff", "new", "old", "--format", "concise", in: project.path)
+    XCTAssertEqual(back.exitCode, 1)
+    XCTAssertFalse(back.standardOutput.contains("easier   "), back.standardOutput)
+    XCTAssertTrue(back.standardOutput.contains("[claim-loosened]"), back.standardOutput)
+  }
+
+  func testProseRejectsUnderStrictOnly() throws {
+    let project = try ProjectFolder(self)
+    let old = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
+    try project.write("a.yaml", old)
+    try project.write(
+      "b.yaml",
+      old.replacingOccurrences(of: "the weights sum to 1\"}", with: "the sum of weights is 1\"}")
+        .replacingOccurrences(of: "\"1.0.0\"", with: "\"2.0.0\""))
+    XCTAssertEqual(try PVProcess("diff", "a.yaml", "b.yaml", in: project.path).exitCode, 0)
+    XCTAssertEqual(try PVProcess("diff", "a.yaml", "b.yaml", "--strict", in: project.path).exitCode, 1)
+  }
+
+  func testBadInput() throws {
+    let project = try repository()
+    XCTAssertEqual(try PVProcess("diff", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("diff", "contracts", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("diff", "contracts", "contracts", "--format", "x", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("diff", "missing", "contracts", in: project.path).exitCode, 2)
+    let unknown = try PVProcess("diff", "--against", "no-such-ref", in: project.path)
+    XCTAssertEqual(unknown.exitCode, 2)
+    XCTAssertTrue(unknown.standardError.contains("no commit `no-such-ref`"), unknown.standardError)
+    XCTAssertEqual(try PVProcess("diff", "--against=--output=x", in: project.path).exitCode, 2)
+    XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "missing.yaml", in: project.path).exitCode, 2)
+    XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", in: "/").exitCode, 2)
+    try project.write(Self.contract, "a: [")
+    let broken = try PVProcess("diff", "--against", "HEAD", in: project.path)
+    XCTAssertEqual(broken.exitCode, 1)
+    XCTAssertTrue(broken.standardOutput.contains("contracts/softmax-v1.yaml:1:5: error:"), broken.standardOutput)
+  }
+}

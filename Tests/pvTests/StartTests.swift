@@ -1,0 +1,147 @@
+import ContractKit
+import XCTest
+
+/// `pv init`, `pv new`, `pv doctor`, `pv schema`, completions and the hook: how a user starts.
+final class StartTests: XCTestCase {
+  private func package() throws -> ProjectFolder {
+    let project = try ProjectFolder(self)
+    for name in ["contracts", "Tests", "Sources"] {
+      try FileManager.default.removeItem(atPath: "\(project.path)/\(name)")
+    }
+    return project
+  }
+
+  func testAFirstContractIsValidAndPendingAndItsFalsifierParses() throws {
+    let project = try package()
+    let pv = try PVProcess("init", "--contract", "my-kernel-v1", in: project.path)
+    XCTAssertEqual(pv.exitCode, 0, pv.standardError)
+    XCTAssertTrue(pv.standardOutput.hasPrefix("wrote contracts/my-kernel-v1.yaml\n"), pv.standardOutput)
+    XCTAssertTrue(pv.standardOutput.contains(".testTarget("), pv.standardOutput)
+    XCTAssertEqual(
+      String(decoding: try Files.read("\(project.path)/.gitattributes"), as: UTF8.self), "* text=auto eol=lf\n")
+    let validation = try PVProcess("validate", "--strict", in: project.path)
+    XCTAssertEqual(validation.exitCode, 0, validation.standardOutput)
+    XCTAssertEqual(try PVProcess("verify", in: project.path).exitCode, 2)
+    let test = "\(project.path)/Tests/Falsifiers/FalsifyMyKernel.swift"
+    let source = String(decoding: try Files.read(test), as: UTF8.self)
+    XCTAssertTrue(source.contains("func testFalsifyMYKERNEL001() throws {\n    XCTFail("), source)
+    let parse = Process()
+    parse.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    parse.arguments = ["swiftc", "-parse", test]
+    try parse.run()
+    parse.waitUntilExit()
+    XCTAssertEqual(parse.terminationStatus, 0)
+  }
+
+  func testNothingIsOverwritten() throws {
+    let project = try package()
+    XCTAssertEqual(try PVProcess("init", in: project.path).exitCode, 0)
+    let again = try PVProcess("init", in: project.path)
+    XCTAssertEqual(again.exitCode, 1)
+    XCTAssertTrue(again.standardError.contains("pv new"), again.standardError)
+    try project.write("Tests/Checks/FalsifyDot.swift", "mine\n")
+    let new = try PVProcess("new", "dot-v1", "--module", "Checks", in: project.path + "/Tests")
+    XCTAssertEqual(new.exitCode, 1)
+    XCTAssertTrue(new.standardError.contains("not overwritten: Tests/Checks/FalsifyDot.swift"), new.standardError)
+    XCTAssertNil(Files.kind(of: "\(project.path)/contracts/dot-v1.yaml"))
+    XCTAssertEqual(try PVProcess("new", "dot-v1", in: project.path + "/Tests").exitCode, 0)
+    XCTAssertEqual(Files.kind(of: "\(project.path)/Tests/Falsifiers/FalsifyDot.swift"), .file)
+    XCTAssertEqual(try PVProcess("validate", "--strict", in: project.path).exitCode, 0)
+  }
+
+  func testModuleAndBadNames() throws {
+    let project = try package()
+    XCTAssertEqual(try PVProcess("init", "--contract", "a-v1", "--module", "Checks", in: project.path).exitCode, 0)
+    XCTAssertEqual(Files.kind(of: "\(project.path)/Tests/Checks/FalsifyA.swift"), .file)
+    XCTAssertEqual(try PVProcess("validate", in: project.path).exitCode, 0)
+    let bad = try PVProcess("new", "Soft Max", in: project.path)
+    XCTAssertEqual(bad.exitCode, 64)
+    XCTAssertTrue(bad.standardError.contains("such as `soft-max-v1`"), bad.standardError)
+    XCTAssertEqual(try PVProcess("new", "../x-v1", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("new", "x-v1", "--module", "../x", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("new", "x-v1", in: "/").exitCode, 2)
+    XCTAssertEqual(try PVProcess("init", in: "/").exitCode, 2)
+  }
+
+  func testSuggestedIDsAreAccepted() {
+    for text in ["My Kernel", "", "9 lives", "dot-v3", "Größe", String(repeating: "x", count: 200)] {
+      let id = NewContract.suggestedID(for: text)
+      XCTAssertNotNil(NewContract(id: id), "\(text) gives \(id)")
+    }
+  }
+
+  func testTheDoctorSaysWhatIsMissing() throws {
+    let project = try ProjectFolder(self)
+    let pv = try PVProcess("doctor", "--json", in: project.path)
+    let json = try JSON(reading: Array(pv.standardOutput.utf8))
+    func state(_ json: JSON, _ name: String) -> String? {
+      json["checks"]?.array?.first { $0["name"]?.string == name }?["state"]?.string
+    }
+    XCTAssertEqual(state(json, "git"), "ok")
+    XCTAssertEqual(state(json, "package"), "ok")
+    XCTAssertEqual(state(json, "corpus"), "absent")
+    XCTAssertEqual(json["ready"]?.bool, pv.exitCode == 0)
+    // Where nothing is on PATH, everything is missing, and each thing says what to install.
+    try FileManager.default.createDirectory(atPath: "\(project.path)/empty", withIntermediateDirectories: true)
+    let bare = try PVProcess(
+      "doctor", in: project.path,
+      environment: ["PATH": "\(project.path)/empty", "PV_CORPUS": project.path, "PV_LIVE": "1"])
+    XCTAssertEqual(bare.exitCode, 1)
+    XCTAssertTrue(bare.standardOutput.contains("missing  git"), bare.standardOutput)
+    XCTAssertTrue(
+      bare.standardOutput.contains("libopenblas-dev") || bare.standardOutput.contains("brew"), bare.standardOutput)
+    XCTAssertTrue(bare.standardOutput.contains("ok       corpus"), bare.standardOutput)
+    XCTAssertTrue(bare.standardOutput.contains("ok       live falsifiers"), bare.standardOutput)
+    XCTAssertTrue(bare.standardOutput.contains("the main job needs: swift, git, pkg-config"), bare.standardOutput)
+  }
+
+  func testInstructionSetsAreThoseOfTheKernelsDispatch() {
+    func sets(_ features: String) -> [String] { InstructionSets.available(architecture: "x86_64", features: features) }
+    XCTAssertEqual(sets("flags : fpu sse2"), ["scalar"])
+    XCTAssertEqual(sets("flags : avx2"), ["scalar"])
+    XCTAssertEqual(sets("flags : fma avx2"), ["scalar", "avx2"])
+    XCTAssertEqual(sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl"), ["scalar", "avx2", "avx512"])
+    XCTAssertEqual(
+      sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl avx512_vnni"),
+      ["scalar", "avx2", "avx512", "avx512vnni"])
+    XCTAssertEqual(sets("FMA AVX2 avx512f avx512_vnni"), ["scalar", "avx2"])
+    XCTAssertEqual(InstructionSets.available(architecture: "arm64", features: ""), ["scalar", "neon"])
+  }
+
+  func testSchemasArePrinted() throws {
+    let contract = try JSON(reading: Array(try PVProcess("schema").standardOutput.utf8))
+    XCTAssertEqual(contract, JSONSchema.contract.document)
+    for schema in JSONSchema.allCases {
+      let printed = try JSON(reading: Array(try PVProcess("schema", schema.rawValue).standardOutput.utf8))
+      XCTAssertEqual(printed["$id"]?.string, "urn:pv:schema:\(schema.rawValue)")
+    }
+    XCTAssertEqual(try PVProcess("schema", "ledger").exitCode, 64)
+  }
+
+  func testCompletionsForEachShell() throws {
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try PVProcess("--generate-completion-script", shell)
+      XCTAssertEqual(script.exitCode, 0)
+      XCTAssertTrue(script.standardOutput.contains("coverage"), shell)
+    }
+  }
+
+  /// The hooks run commands that pv has, on files that it reads.
+  func testThePreCommitHooksCallWhatThereIs() throws {
+    let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("../..").standardized.path
+    let text = String(decoding: try Files.read("\(root)/.pre-commit-hooks.yaml"), as: UTF8.self)
+    let entries = text.split(separator: "\n").filter { $0.contains("entry: ") }.map {
+      String($0.split(separator: ":", maxSplits: 1)[1]).trimmingCharacters(in: .whitespaces)
+    }
+    XCTAssertEqual(entries.count, 3)
+    let project = try VerifyProject(self)
+    for entry in entries {
+      let words = entry.split(separator: " ").map(String.init)
+      XCTAssertEqual(words.first, "pv")
+      let pv = try PVProcess(arguments: Array(words.dropFirst()) + [VerifyProject.contractPath], in: project.path)
+      XCTAssertEqual(pv.exitCode, 0, "\(entry): \(pv.standardError)\(pv.standardOutput)")
+    }
+    XCTAssertTrue(text.contains("files: ^contracts/.*\\.ya?ml$"))
+  }
+}

@@ -1,7 +1,7 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
 public enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] = (reading + format + contract + command + verdict).sorted { left, right in
+  public static let all: [Rule] = (reading + format + contract + command + settings + verdict).sorted { left, right in
     let stages = Rule.Stage.allCases
     let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
     return a == b ? left.id < right.id : a < b
@@ -37,6 +37,11 @@ public enum RuleCatalogue {
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]
+
+  private static let settings: [Rule] = [
+    .suppressionInvalid, .suppressionExpired, .suppressionUnused, .unknownSetting, .settingInvalid,
+    .baselineUnreadable, .baselineStale,
+  ]
 
   /// Those that `pv verify` emits: `Rule("id", .verdict, .error, reason: "...", details: "...")`.
   private static let verdict: [Rule] = VerdictRules.all

@@ -65,7 +65,9 @@ public struct Verification: Sendable {
     let context = Verdict.Context(
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
       asOf: options.asOf, digests: DigestCache())
-    let errors = Validation(set, today: options.asOf).diagnostics.filter { $0.severity == .error }
+    // By the catalogue alone: a suppression or a milder severity lets a contract pass, and never makes
+    // a broken one fit to be judged.
+    let errors = Validation(set, today: options.asOf, filter: .none).diagnostics.filter { $0.severity == .error }
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
     // discharge a claim that nothing has tried.
     let invalid = Set(errors.map(\.path))
@@ -133,7 +135,9 @@ public struct Verification: Sendable {
   /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
   public var outcome: Outcome {
     let errors = diagnostics.filter { $0.severity == .error }
-    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) { return .rejected }
+    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) {
+      return .rejected
+    }
     return errors.isEmpty && judgedCount > 0 ? .accepted : .nothingJudged
   }
 
@@ -153,7 +157,8 @@ public struct Verification: Sendable {
         .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
-      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources)
+      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources,
+      details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
   }
 }
 

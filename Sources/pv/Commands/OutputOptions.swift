@@ -36,7 +36,7 @@ struct OutputOptions: ParsableArguments {
     for output in outputs {
       do { try output.write(report, verbose: verbose) } catch {
         failures += 1
-        Console.writeError("pv: \(error)\n")
+        Console.writeError("pv: no report is at \(output.path): \(error)\n")
       }
     }
     // A report that somebody waits for and that is not there must not look like success.

@@ -8,11 +8,14 @@ CK_AVX512_INLINE __m512 silu_avx512(__m512 x) {
     const __m512 lowest = _mm512_set1_ps(CK_SILU_LOWEST);
     x = _mm512_max_ps(lowest, x);
     const __mmask16 negative = _mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_LT_OQ);
-    const __m512 minus_abs = _mm512_or_ps(x, _mm512_set1_ps(-0.0f));
-    const struct ck_exp_avx512 e = ck_exp_parts_avx512(_mm512_max_ps(lowest, minus_abs));
-    const __m512 one_plus = _mm512_add_ps(_mm512_set1_ps(1), ck_scale_avx512(e.p, e.n));
-    const __m512 quotient = _mm512_div_ps(_mm512_mask_mul_ps(x, negative, x, e.p), one_plus);
-    return _mm512_mask_scalef_ps(quotient, negative, quotient, e.n);
+    const __m512 sign = _mm512_set1_ps(-0.0f), one = _mm512_set1_ps(1);
+    const struct ck_exp_avx512 e = ck_exp_parts_avx512(_mm512_max_ps(lowest, _mm512_xor_ps(x, sign)));
+    // n for x >= 0, where it is not positive, and -n for x < 0, where it is not negative.
+    const __m512 n = _mm512_or_ps(e.n, sign);
+    const __m512 scaled = ck_scale_avx512(_mm512_mask_mov_ps(e.p, negative, one), n);
+    const __m512 z = _mm512_add_ps(scaled, _mm512_mask_mov_ps(one, negative, e.p));
+    const __m512 quotient = _mm512_div_ps(x, z);
+    return _mm512_mask_scalef_ps(quotient, negative, quotient, n);
 }
 
 CK_AVX512 void ck_f32_silu_avx512(const float *x, float *y, size_t n) {

@@ -8,12 +8,14 @@ CK_NEON_INLINE float32x4_t silu_neon(float32x4_t x) {
     const float32x4_t lowest = vdupq_n_f32(CK_SILU_LOWEST);
     x = vmaxq_f32(lowest, x);
     const uint32x4_t negative = vcltq_f32(x, vdupq_n_f32(0));
-    const float32x4_t minus_abs = vnegq_f32(vabsq_f32(x));
-    const struct ck_exp_neon e = ck_exp_parts_neon(vmaxq_f32(lowest, minus_abs));
-    const float32x4_t one_plus = vaddq_f32(vdupq_n_f32(1), ck_scale_neon(e.p, e.n));
-    const float32x4_t top = vbslq_f32(negative, vmulq_f32(x, e.p), x);
+    const float32x4_t one = vdupq_n_f32(1);
+    const struct ck_exp_neon e = ck_exp_parts_neon(vmaxq_f32(lowest, vnegq_f32(x)));
+    // n for x >= 0, where it is not positive, and -n for x < 0, where it is not negative.
+    const int32x4_t n = vnegq_s32(vabsq_s32(e.n));
+    const float32x4_t scaled = ck_scale_neon(vbslq_f32(negative, one, e.p), n);
+    const float32x4_t z = vaddq_f32(scaled, vbslq_f32(negative, e.p, one));
     // Where x is not negative the power of two is 2^0.
-    return ck_scale_neon(vdivq_f32(top, one_plus), vandq_s32(e.n, vreinterpretq_s32_u32(negative)));
+    return ck_scale_neon(vdivq_f32(x, z), vandq_s32(n, vreinterpretq_s32_u32(negative)));
 }
 
 void ck_f32_silu_neon(const float *x, float *y, size_t n) {

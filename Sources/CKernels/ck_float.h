@@ -23,7 +23,7 @@ static inline float ck_canonical(float x) { return x != x ? CK_NAN : x; }
 #define CK_EXP_C5 0x1.123cccp-7f
 #define CK_EXP_C6 0x1.6b124cp-10f
 
-/// Below this silu(x) is -0: x * e^x has passed half of the smallest subnormal.
+/// Below this silu(x) is -0: x * e^x is below half of the smallest subnormal.
 #define CK_SILU_LOWEST -120.0f
 
 #endif

@@ -28,7 +28,16 @@ open class FalsifierCase: XCTestCase {
     _ id: String, in contract: String, file: StaticString = #filePath, line: UInt = #line,
     _ body: (Recorder) throws -> Void
   ) throws {
-    let session = try FalsifierSession(id: id, contract: contract, file: "\(file)", test: runningTest)
+    for failure in try failures(of: id, in: contract, declaredIn: "\(file)", body) {
+      XCTFail(failure, file: file, line: line)
+    }
+  }
+
+  /// What keeps the falsifier from holding; how it ended otherwise stands in the run's ledger.
+  func failures(
+    of id: String, in contract: String, declaredIn file: String, _ body: (Recorder) throws -> Void
+  ) throws -> [String] {
+    let session = try FalsifierSession(id: id, contract: contract, file: file, test: runningTest)
     do {
       try session.run(body)
     } catch let skip as XCTSkip {
@@ -38,7 +47,7 @@ open class FalsifierCase: XCTestCase {
       session.end(.aborted(reason: "\(error)"))
       throw error
     }
-    for failure in try session.failures() { XCTFail(failure, file: file, line: line) }
+    return session.failures()
   }
 
   /// `MODULE.CLASS/METHOD`, as contracts write it.

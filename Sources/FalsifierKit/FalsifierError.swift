@@ -7,6 +7,7 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case unlistedMutant(String, falsifier: String)
   case mutantThrew(String, reason: String)
 
+  /// What stopped it, with the ids and paths that are to be corrected.
   public var description: String {
     switch self {
     case .noPackage(let file): "no Package.swift in a folder above \(file)"

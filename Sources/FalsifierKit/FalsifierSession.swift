@@ -54,7 +54,7 @@ final class FalsifierSession {
   func end(_ event: Ledger.Event) { try? folder.record(event, for: key) }
 
   /// What keeps the falsifier from holding, as messages for the test's log.
-  func failures() throws -> [String] {
+  func failures() -> [String] {
     guard let evidence else { return [] }
     let verdict = Verdict.judge(evidence, falsifier)
     return verdict.reasons.compactMap { reason in

@@ -34,6 +34,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = (next(), next(), next(), next())
   }
 
+  /// The next 64 bits; the state moves on by one step of xoshiro256**.
   public mutating func next() -> UInt64 {
     func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 { (value << count) | (value >> (64 - count)) }
     let result = rotate(state.1 &* 5, 7) &* 9

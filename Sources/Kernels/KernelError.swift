@@ -11,6 +11,7 @@ public enum KernelError: Error, Equatable, Sendable {
 }
 
 extension KernelError: CustomStringConvertible {
+  /// What was refused and why, with both sizes of a mismatch or the paths that this processor has.
   public var description: String {
     switch self {
     case .shapeMismatch(let operation, let leftName, let left, let rightName, let right):

@@ -22,7 +22,8 @@ public struct Sample: Sendable, Equatable {
   /// A sample of numbers of one of the four types.
   public init<Element: SampleElement>(_ values: some Collection<Element>) {
     dtype = Element.sampleType
-    bits = values.map(\.sampleBits)
+    // A closure, not a key path: key paths took a fifth of the time of the largest falsifier.
+    bits = values.map { $0.sampleBits }
   }
 
   /// The number of elements.
@@ -65,22 +66,30 @@ public protocol SampleElement {
 }
 
 extension Float: SampleElement {
+  /// binary32.
   public static var sampleType: Sample.DType { .f32 }
+  /// The 32 bits as they are, NaN payloads included.
   public var sampleBits: UInt64 { UInt64(bitPattern) }
 }
 
 extension Double: SampleElement {
+  /// binary64.
   public static var sampleType: Sample.DType { .f64 }
+  /// The 64 bits as they are, NaN payloads included.
   public var sampleBits: UInt64 { bitPattern }
 }
 
 extension Int8: SampleElement {
+  /// Signed 8-bit integers.
   public static var sampleType: Sample.DType { .i8 }
+  /// Two's complement in the low 8 bits; the sign is not extended.
   public var sampleBits: UInt64 { UInt64(UInt8(bitPattern: self)) }
 }
 
 extension Int32: SampleElement {
+  /// Signed 32-bit integers.
   public static var sampleType: Sample.DType { .i32 }
+  /// Two's complement in the low 32 bits; the sign is not extended.
   public var sampleBits: UInt64 { UInt64(UInt32(bitPattern: self)) }
 }
 
@@ -89,6 +98,7 @@ public enum SampleMismatch: Error, Equatable, CustomStringConvertible {
   case count(actual: Int, expected: Int)
   case empty
 
+  /// Why nothing can be measured, with both counts where they differ.
   public var description: String {
     switch self {
     case .count(let actual, let expected): "\(actual) elements compared with \(expected)"

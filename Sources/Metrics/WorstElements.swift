@@ -1,7 +1,10 @@
 /// An element of two samples and how far apart its values are.
 public struct ElementError: Sendable {
+  /// 0-based, in both samples.
   public let index: Int
+  /// The computed value, widened to binary64 without rounding.
   public let actual: Double
+  /// The value that it is compared with, widened to binary64 without rounding.
   public let expected: Double
   /// |actual - expected|; NaN ranks above everything.
   public var absolute: Double { Pairs.absoluteError(actual, expected) }

@@ -57,7 +57,7 @@ final class FalsifierSessionTests: XCTestCase {
   func testARunWritesEvidenceThatIsTheSameInTheNextRun() throws {
     let first = try session()
     try run(first)
-    XCTAssertEqual(try first.failures(), [])
+    XCTAssertEqual(first.failures(), [])
     let bytes = try Files.read(evidencePath)
     let evidence = try EvidenceFile.evidence(in: bytes)
     XCTAssertEqual(evidence.measurements["max_abs_error"]?.value, .real(0))
@@ -74,7 +74,7 @@ final class FalsifierSessionTests: XCTestCase {
   func testNaNFailsTheTestAndTheReportNamesTheElement() throws {
     let session = try session()
     try run(session, real: { $0 == 2 ? .nan : 2 * $0 })
-    let failures = try session.failures()
+    let failures = session.failures()
     XCTAssertEqual(failures.count, 2)
     XCTAssertTrue(failures[0].contains("FALSIFIED"), failures[0])
     XCTAssertTrue(failures[0].contains("max_abs_error is nan"), failures[0])
@@ -85,7 +85,7 @@ final class FalsifierSessionTests: XCTestCase {
   func testASurvivorFailsTheTest() throws {
     let session = try session()
     try run(session, mutant: { 2 * $0 })
-    XCTAssertTrue(try session.failures().contains { $0.contains("the mutant tripled survives") })
+    XCTAssertTrue(session.failures().contains { $0.contains("the mutant tripled survives") })
   }
 
   func testWhatTheContractDoesNotListCannotRun() throws {
@@ -124,6 +124,23 @@ final class FalsifierSessionTests: XCTestCase {
       ledger.outcome(of: .init(contract: "c-v1", falsifier: "FALSIFY-C-001")), .aborted(reason: "Failure()"))
   }
 
+  func testASkipIsNoPass() throws {
+    let contract = Self.contract.replacingOccurrences(
+      of: "M.Falsify/testOne", with: "FalsifierKitTests.SkippingCase/testSkips")
+    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(contract.utf8))
+    let test = SkippingCase(name: "testSkips", testClosure: { _ in })
+    XCTAssertThrowsError(
+      try test.failures(of: "FALSIFY-C-001", in: "c-v1", declaredIn: "\(root)/Tests/M/Falsify.swift") { _ in
+        throw XCTSkip("no device")
+      }
+    ) { XCTAssertTrue($0 is XCTSkip) }
+    let runs = try Files.names(in: "\(root)/.build/falsifier-runs")
+    let ledger = try Ledger(path: "\(root)/.build/falsifier-runs/\(try XCTUnwrap(runs.first))/ledger.jsonl")
+    XCTAssertEqual(
+      ledger.outcome(of: .init(contract: "c-v1", falsifier: "FALSIFY-C-001")), .skipped(reason: "no device"))
+    XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
   func testAReadOnlyEvidenceFolderIsAnErrorWithThePath() throws {
     try run(try session())
     let bytes = try Files.read(evidencePath)
@@ -141,3 +158,6 @@ final class FalsifierSessionTests: XCTestCase {
     XCTAssertEqual(try Files.read(evidencePath), bytes)
   }
 }
+
+/// A falsifier's case that XCTest does not find a test in.
+final class SkippingCase: FalsifierCase {}

@@ -120,7 +120,8 @@ final class FalsifyDot: FalsifierCase {
       run.input(
         "b", pairs.flatMap(\.b), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
       let sequential = try pairs.map { try Dot.sequential($0.a, $0.b) }
-      let itself = Mutant<DotKernel>("compared_with_itself", "the second path is the first again", DotKernels.sequential)
+      let itself = Mutant<DotKernel>(
+        "compared_with_itself", "the second path is the first again", DotKernels.sequential)
       try run.judge(DotKernels.lane8, mutants: [itself]) { kernel, probe in
         let results = try pairs.map { try kernel($0.a, $0.b) }
         probe.output("lane8", results)

@@ -25,7 +25,8 @@ final class StatusTests: XCTestCase {
   func testGeneratedPagesAreWrittenAndChecked() throws {
     let project = try VerifyProject(self)
     try project.folder.write(
-      "ship-spec.md", "# Spec\n\nby hand\n\n<!-- pv:status:begin -->\nlast week\n<!-- pv:status:end -->\n\nby hand, too\n")
+      "ship-spec.md",
+      "# Spec\n\nby hand\n\n<!-- pv:status:begin -->\nlast week\n<!-- pv:status:end -->\n\nby hand, too\n")
     XCTAssertEqual(try project.pv("status", "--check").exitCode, 1)
     XCTAssertEqual(try project.pv("status", "--write").exitCode, 0)
     XCTAssertEqual(try project.pv("status", "--check").exitCode, 0)

@@ -30,12 +30,15 @@ final class VerifyTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     XCTAssertEqual(try project.status(first), "FALSIFIED")
-    try rejects(project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:24:")
+    try rejects(
+      project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:24:")
   }
 
   func testAHandEditedStatusIsRejectedInBothDirections() throws {
     let project = try VerifyProject(self)
-    try project.edit(VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id", "mutants: [tripled]\n    discharge_status: PENDING\n  - id")
+    try project.edit(
+      VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id",
+      "mutants: [tripled]\n    discharge_status: PENDING\n  - id")
     try rejects(project, "status-mismatch", "\(first) says PENDING, derived is DISCHARGED")
     try project.edit(VerifyProject.contractPath, "discharge_status: PENDING", "discharge_status: DISCHARGED")
     try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
@@ -134,7 +137,8 @@ final class VerifyTests: XCTestCase {
 
   func testAWaivedClaimNeverHoldsAndTheWaiverEnds() throws {
     let project = try VerifyProject(self)
-    let waiver = "waived: {reason: \"known\", owner: \"kernels\", until: 2030-01-31}\n    discharge_status: FALSIFIED\n  - id"
+    let waiver =
+      "waived: {reason: \"known\", owner: \"kernels\", until: 2030-01-31}\n    discharge_status: FALSIFIED\n  - id"
     try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", waiver)
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")

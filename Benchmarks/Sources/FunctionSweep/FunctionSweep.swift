@@ -42,6 +42,7 @@ struct FunctionSweep {
         + "\(tally.subnormalAt), not the nearest float at \(tally.notNearest), other NaNs or infinities than "
         + "binary64 at \(tally.special), paths \(implementations.map(\.rawValue)) differ at \(tally.differing) "
         + "of \(tally.count) arguments")
+    fflush(nil)
     return tally.differing
   }
 

@@ -6,8 +6,11 @@
 
 /// A day in UTC, written `YYYY-MM-DD`.
 public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// In the Gregorian calendar; 1 to 9999 where the date was read from a text.
   public let year: Int
+  /// 1 to 12.
   public let month: Int
+  /// 1 to the length of the month.
   public let day: Int
 
   /// The date that a text spells, or nil where there is no such day or the text has another form.
@@ -27,10 +30,12 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     (self.year, self.month, self.day) = (year, month, day)
   }
 
+  /// Whether the left day comes before the right one.
   public static func < (left: Self, right: Self) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  /// The date as `YYYY-MM-DD`, padded with zeros.
   public var description: String {
     func padded(_ value: Int, _ width: Int) -> String {
       let digits = String(value)

@@ -7,12 +7,18 @@ public struct Contract: Sendable {
   public var id: String
   /// The path as it was given.
   public var path: String
+  /// What it says of itself; empty where the file has no such section.
   public var metadata: Metadata
+  /// In the file's order.
   public var equations: [Equation]
+  /// In the file's order; they argue for clauses, and no measurement is held against them.
   public var obligations: [Obligation]
+  /// In the file's order; those without an id are left out.
   public var falsifiers: [Falsifier]
+  /// In the file's order; those without an id are left out.
   public var gates: [Gate]
 
+  /// A contract; nothing is checked here.
   public init(
     id: String, path: String, metadata: Metadata, equations: [Equation], obligations: [Obligation],
     falsifiers: [Falsifier], gates: [Gate]
@@ -37,14 +43,20 @@ public struct Contract: Sendable {
 
   /// What a contract says of itself.
   public struct Metadata: Sendable {
+    /// `pv/1`; nil in the public format.
     public var format: Located<String>?
+    /// MAJOR.MINOR.PATCH of the contract itself.
     public var version: Located<String>?
+    /// What the contract is about, in prose.
     public var description: Located<String>?
+    /// What it describes; a `kernel` where nothing is written.
     public var kind: Located<String>?
+    /// The sources of its claims, in the file's order.
     public var references: [Reference]
     /// Ids of contracts that this one builds on.
     public var dependsOn: [Located<String>]
 
+    /// What a contract says of itself; what is left out was not written.
     public init(
       format: Located<String>? = nil, version: Located<String>? = nil, description: Located<String>? = nil,
       kind: Located<String>? = nil, references: [Reference] = [], dependsOn: [Located<String>] = []
@@ -60,10 +72,14 @@ public struct Contract: Sendable {
 
   /// A source: a paper, a format specification, a published result.
   public struct Reference: Sendable {
+    /// The name by which equations cite it; nil where none can.
     public var id: Located<String>?
+    /// Author, year and title; the address or the id where no text is written.
     public var text: Located<String>
+    /// Where to read it.
     public var url: Located<String>?
 
+    /// A source.
     public init(id: Located<String>? = nil, text: Located<String>, url: Located<String>? = nil) {
       self.id = id
       self.text = text
@@ -73,12 +89,19 @@ public struct Contract: Sendable {
 
   /// What must hold and how strongly it is argued; tied to a clause by `applies_to`.
   public struct Obligation: Sendable {
+    /// Its name, unique in the contract where one is written.
     public var id: Located<String>?
+    /// The kind of property, such as `equivalence` or `bound`.
     public var type: Located<String>?
+    /// What must hold, in prose.
     public var property: Located<String>?
+    /// The clause that it is about, as `EQUATION` or `EQUATION/INVARIANT`; the public format also
+    /// has `all` and free text here.
     public var appliesTo: Located<String>?
+    /// The mapping of this obligation in the file.
     public var range: SourceRange
 
+    /// An obligation; what is left out was not written.
     public init(
       id: Located<String>? = nil, type: Located<String>? = nil, property: Located<String>? = nil,
       appliesTo: Located<String>? = nil, range: SourceRange
@@ -93,13 +116,16 @@ public struct Contract: Sendable {
 
   /// A set of falsifiers that ships or does not ship together.
   public struct Gate: Sendable {
+    /// Unique among all contracts.
     public var id: Located<String>
     /// Ids of falsifiers, here or in other contracts given.
     public var requires: [Located<String>]
     /// What the contract says; `pv` derives the verdict and compares.
     public var verdict: Located<String>?
+    /// The mapping of this gate in the file.
     public var range: SourceRange
 
+    /// A gate over falsifiers.
     public init(
       id: Located<String>, requires: [Located<String>], verdict: Located<String>? = nil, range: SourceRange
     ) {

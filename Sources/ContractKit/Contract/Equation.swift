@@ -1,18 +1,24 @@
 /// A definition that a kernel claims to compute, with the properties that follow from it.
 public struct Equation: Sendable {
+  /// Its key in the contract, by which falsifiers bind it.
   public var id: Located<String>
+  /// The definition, as text for people; nothing is computed from it.
   public var formula: Located<String>?
+  /// The inputs for which it is claimed; part of the claim's digest.
   public var domain: Located<String>?
   /// Ids of the contract's references.
   public var references: [Located<String>]
+  /// In the file's order, by which those without an id are numbered.
   public var invariants: [Invariant]
   /// Paths of sources, from the package's root, that the clause depends on beside those that are
   /// always watched.
   public var implementation: [Located<String>]
   /// Why no falsifier binds the equation itself, where none does.
   public var notFalsified: Located<String>?
+  /// The value below the equation's key in the file.
   public var range: SourceRange
 
+  /// An equation; what is left out was not written.
   public init(
     id: Located<String>, formula: Located<String>? = nil, domain: Located<String>? = nil,
     references: [Located<String>] = [], invariants: [Invariant] = [], implementation: [Located<String>] = [],
@@ -35,10 +41,12 @@ public struct Invariant: Sendable {
   public var id: Located<String>
   /// Whether the id was written; binding to a positional id is a warning.
   public var hasWrittenID: Bool
+  /// What holds, in prose; empty where a mapping gives none.
   public var statement: Located<String>
   /// Why no falsifier binds the clause, where none does.
   public var notFalsified: Located<String>?
 
+  /// An invariant of an equation.
   public init(
     id: Located<String>, hasWrittenID: Bool, statement: Located<String>, notFalsified: Located<String>? = nil
   ) {
@@ -53,9 +61,12 @@ public struct Invariant: Sendable {
 public struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
   /// The contract named, where it is another one.
   public var contract: String?
+  /// The equation's id.
   public var equation: String
+  /// The invariant's id; nil where the equation itself is meant.
   public var invariant: String?
 
+  /// The name of a clause; the parts must not be empty.
   public init(contract: String? = nil, equation: String, invariant: String? = nil) {
     self.contract = contract
     self.equation = equation
@@ -76,6 +87,7 @@ public struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
     self.init(contract: contract, equation: parts[0], invariant: parts.count == 2 ? parts[1] : nil)
   }
 
+  /// The reference in the form that contracts write.
   public var description: String {
     (contract.map { $0 + "#" } ?? "") + equation + (invariant.map { "/" + $0 } ?? "")
   }

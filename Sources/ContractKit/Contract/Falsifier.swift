@@ -1,8 +1,12 @@
 /// A declared way in which a claim could turn out false, and the test that tries it.
 public struct Falsifier: Sendable {
+  /// Unique among all contracts; the evidence file is called so.
   public var id: Located<String>
+  /// The claim in a few words.
   public var rule: Located<String>?
+  /// What is expected, in prose for people; the checks are what is judged.
   public var prediction: Located<String>?
+  /// What to look at where a check is violated; shown with the finding.
   public var ifFails: Located<String>?
   /// The clauses bound, with their text kept for messages; nil values did not parse.
   public var bindsTo: [Located<String>]
@@ -10,18 +14,25 @@ public struct Falsifier: Sendable {
   public var test: Located<String>?
   /// What it takes to be fully discharged; `algorithm` where nothing is written.
   public var requires: Located<Level>?
+  /// All must hold; without any, the falsifier stays PENDING.
   public var checks: [Check]
+  /// Names of wrong kernels, each of which must run and violate a check.
   public var mutants: [Located<String>]
   /// Instruction-set paths that the claim is about; each needs a witness.
   public var variants: [Located<String>]
   /// What a run needs that not every machine has.
   public var needs: [Need]
+  /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
+  /// none is written.
   public var status: Located<String>?
+  /// The declared reason not to run it; nil also where a part of it is missing or cannot be read.
   public var blocked: Blocked?
+  /// Who answers for its status; nil also where a part of it is missing or cannot be read.
   public var waiver: Waiver?
   /// The mapping of this falsifier in the file; edits insert at its end.
   public var range: SourceRange
 
+  /// A falsifier; what is left out counts as not written.
   public init(
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
@@ -56,17 +67,22 @@ public struct Falsifier: Sendable {
     /// Weights that the contract names by digest.
     case live
 
+    /// Whether the left level shows less than the right one: `algorithm` is below `live`.
     public static func < (left: Self, right: Self) -> Bool { left == .algorithm && right == .live }
   }
 
   /// Something that a run needs: weights (with their digest) or an instruction set.
   public struct Need: Sendable {
+    /// What is needed, spelt as its key in the contract: a file of weights, or an instruction set.
     public enum Kind: String, CaseIterable, Sendable { case weights, isa }
+    /// Which of the two it is.
     public var kind: Kind
+    /// The name of the file of weights, or of the instruction set.
     public var name: Located<String>
     /// Of the raw bytes, in hexadecimal; weights only.
     public var sha256: Located<String>?
 
+    /// A need of a run.
     public init(kind: Kind, name: Located<String>, sha256: Located<String>? = nil) {
       self.kind = kind
       self.name = name
@@ -76,9 +92,12 @@ public struct Falsifier: Sendable {
 
   /// Why a falsifier cannot be run for now, and when that is looked at again.
   public struct Blocked: Sendable {
+    /// Why it cannot be run, in words.
     public var reason: Located<String>
+    /// The last day, in UTC, on which the block stands.
     public var review: Located<CalendarDate>
 
+    /// A block with its reason and review date.
     public init(reason: Located<String>, review: Located<CalendarDate>) {
       self.reason = reason
       self.review = review
@@ -87,10 +106,14 @@ public struct Falsifier: Sendable {
 
   /// A derived status that somebody takes responsibility for until a date; it never counts as holding.
   public struct Waiver: Sendable {
+    /// Why the status is acceptable for now, in words.
     public var reason: Located<String>
+    /// Who takes responsibility for it.
     public var owner: Located<String>
+    /// The last day, in UTC, on which it stands.
     public var until: Located<CalendarDate>
 
+    /// A waiver with its owner and last day.
     public init(reason: Located<String>, owner: Located<String>, until: Located<CalendarDate>) {
       self.reason = reason
       self.owner = owner
@@ -103,15 +126,19 @@ public struct Falsifier: Sendable {
 public struct Check: Sendable {
   /// `[SUBJECT.]METRIC`.
   public var metric: Located<String>
+  /// What the measured value must meet, compared exactly.
   public var condition: Condition
+  /// The mapping of the check in the file; a violated check is reported there.
   public var range: SourceRange
 
+  /// A check of a metric.
   public init(metric: Located<String>, condition: Condition, range: SourceRange) {
     self.metric = metric
     self.condition = condition
     self.range = range
   }
 
+  /// A comparison with a value that the contract writes; NaN and infinities meet none.
   public enum Condition: Sendable {
     case atMost(Located<ExactDecimal>)
     case atLeast(Located<ExactDecimal>)

@@ -1,7 +1,10 @@
 /// The XCTest of a falsifier, written `MODULE.CLASS/METHOD`.
 public struct TestReference: Hashable, Sendable, CustomStringConvertible {
+  /// The test target, which is also a folder below `Tests`.
   public let module: String
+  /// The XCTestCase, which is also the stem of its file.
   public let className: String
+  /// The test method, without parentheses.
   public let method: String
 
   /// The reference that a text spells, or nil where a part is missing or is no identifier.
@@ -18,6 +21,7 @@ public struct TestReference: Hashable, Sendable, CustomStringConvertible {
     (module, className, method) = (parts[0], parts[1], parts[2])
   }
 
+  /// The reference as `MODULE.CLASS/METHOD`.
   public var description: String { "\(module).\(className)/\(method)" }
 
   /// The command that runs this test alone.

@@ -7,20 +7,25 @@ public struct SourcePosition: Hashable, Comparable, Sendable {
   /// 1-based, in Unicode scalars.
   public var column: Int
 
+  /// A position; its three parts must be those of one place in one file.
   public init(offset: Int, line: Int, column: Int) {
     self.offset = offset
     self.line = line
     self.column = column
   }
 
+  /// Whether the left one comes first in the file; both must be of the same file.
   public static func < (left: Self, right: Self) -> Bool { left.offset < right.offset }
 }
 
 /// A half-open stretch of a file; byte offsets of both ends allow exact edits.
 public struct SourceRange: Hashable, Sendable {
+  /// The first position covered.
   public var start: SourcePosition
+  /// The first position after the range; equal to the start where the range is empty.
   public var end: SourcePosition
 
+  /// A range between two positions of one file.
   public init(start: SourcePosition, end: SourcePosition) {
     self.start = start
     self.end = end
@@ -32,9 +37,12 @@ public struct SourceRange: Hashable, Sendable {
 
 /// A value and where it was written.
 public struct Located<Value> {
+  /// What was read, decoded to its type.
   public var value: Value
+  /// Where it stands in its file, so that findings can point at it and edits replace it.
   public var range: SourceRange
 
+  /// A value with its place.
   public init(_ value: Value, at range: SourceRange) {
     self.value = value
     self.range = range

@@ -2,6 +2,7 @@ import Crypto
 
 /// A SHA-256 digest as 64 lower-case hexadecimal digits.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The 64 digits themselves.
   public let description: String
 
   /// The digest of bytes (FIPS 180-4).

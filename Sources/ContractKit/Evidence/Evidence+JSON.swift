@@ -5,6 +5,7 @@ public enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
   /// A member is missing, has the wrong type, or is not known.
   case member(String, problem: String)
 
+  /// What is wrong with the form, without the name of the file.
   public var description: String {
     switch self {
     case .newerSchema(let version):

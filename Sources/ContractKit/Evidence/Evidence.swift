@@ -4,10 +4,14 @@
 /// duration, so that the same code gives the same bytes on every machine. The form is described in
 /// docs/evidence-format.md.
 public struct Evidence: Equatable, Sendable {
+  /// The name of the schema in every file; a file with another one is no evidence.
   public static let schemaName = "pv-evidence"
+  /// The latest version of the schema that this `pv` writes and reads; a file with a higher one is PENDING.
   public static let schemaVersion = 1
 
+  /// The id of the contract, which is also the file's folder.
   public var contract: String
+  /// The id of the falsifier, which is also the file's stem.
   public var falsifier: String
   /// The bindings as written in the contract.
   public var bindsTo: [String]
@@ -15,15 +19,20 @@ public struct Evidence: Equatable, Sendable {
   public var test: String
   /// The digest of what the run depended on in the contract.
   public var claim: Digest
+  /// `live` if and only if an input has the digest of weights that the falsifier needs.
   public var level: Falsifier.Level
   /// The falsifier's own file first, then what is watched, sorted by path.
   public var sources: [Source]
+  /// What the kernels were given, in the order of recording.
   public var inputs: [Input]
+  /// What the real kernel returned, in the order of recording; mutants' outputs are not kept.
   public var outputs: [Output]
   /// By metric name, `[SUBJECT.]METRIC`.
   public var measurements: [String: Evidence.Measurement]
+  /// By the mutant's name; only those that ran.
   public var mutants: [String: MutantRun]
 
+  /// The evidence of one falsifier; the file's own digest is taken when it is written.
   public init(
     contract: String, falsifier: String, bindsTo: [String], test: String, claim: Digest, level: Falsifier.Level,
     sources: [Source], inputs: [Input], outputs: [Output], measurements: [String: Evidence.Measurement],
@@ -46,8 +55,10 @@ public struct Evidence: Equatable, Sendable {
   public struct Source: Equatable, Sendable {
     /// From the package's root; a folder ends in `/`, and `/*` stands for its own files only.
     public var path: String
+    /// The digest of the file's bytes, or of a folder's list of files.
     public var sha256: Digest
 
+    /// A source with its digest.
     public init(path: String, sha256: Digest) {
       self.path = path
       self.sha256 = sha256
@@ -56,20 +67,28 @@ public struct Evidence: Equatable, Sendable {
 
   /// An array that a kernel was given.
   public struct Input: Equatable, Sendable {
+    /// Unique among the falsifier's inputs.
     public var name: String
+    /// How the array was made, such as a recipe of the contract.
     public var generator: String
+    /// Raised where the same parameters and seed come to give other values.
     public var generatorVersion: Int
     /// What the generator was told, as text.
     public var parameters: [String: String]
     /// Hexadecimal; nil where the generator draws nothing.
     public var seed: String?
+    /// How many separate cases the array holds; 1 where it is a single one.
     public var cases: Int
+    /// The element type: `f32`, `f64`, `i8` or `i32`; raw bytes are stored as `i8`.
     public var dtype: String
+    /// Row-major; one extent where the array has no further structure.
     public var shape: [Int]
+    /// Of the raw little-endian bytes.
     public var sha256: Digest
     /// How many elements fell into each class of the domain (zero, subnormal, normal, …).
     public var classes: [String: Int]
 
+    /// An input with its digest.
     public init(
       name: String, generator: String, generatorVersion: Int, parameters: [String: String], seed: String?,
       cases: Int, dtype: String, shape: [Int], sha256: Digest, classes: [String: Int]
@@ -89,12 +108,16 @@ public struct Evidence: Equatable, Sendable {
 
   /// An array that the kernel returned.
   public struct Output: Equatable, Sendable {
+    /// Unique among the falsifier's outputs.
     public var name: String
+    /// The element type: `f32`, `f64`, `i8` or `i32`.
     public var dtype: String
+    /// Row-major; the extents multiply to the number of elements.
     public var shape: [Int]
     /// Of the raw little-endian bytes.
     public var sha256: Digest
 
+    /// An output with its digest.
     public init(name: String, dtype: String, shape: [Int], sha256: Digest) {
       self.name = name
       self.dtype = dtype
@@ -109,8 +132,10 @@ public struct Evidence: Equatable, Sendable {
     public var fault: String
     /// Where the output first differs from the real kernel's; nil where it never does.
     public var firstDifference: Difference?
+    /// By metric name, as for the real kernel.
     public var measurements: [String: Evidence.Measurement]
 
+    /// A run of a mutant.
     public init(fault: String, firstDifference: Difference?, measurements: [String: Evidence.Measurement]) {
       self.fault = fault
       self.firstDifference = firstDifference
@@ -119,11 +144,16 @@ public struct Evidence: Equatable, Sendable {
 
     /// One element of one output, as bit patterns.
     public struct Difference: Equatable, Sendable {
+      /// The name of the output, the same for both kernels.
       public var output: String
+      /// 0-based, over the output's elements in row-major order.
       public var index: Int
+      /// The real kernel's bits, such as `0x3f800000`; `none` where its output has ended.
       public var real: String
+      /// The mutant's bits in the same form; `none` where its output has ended.
       public var mutant: String
 
+      /// A difference of an element.
       public init(output: String, index: Int, real: String, mutant: String) {
         self.output = output
         self.index = index

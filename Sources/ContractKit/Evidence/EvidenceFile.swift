@@ -21,6 +21,7 @@ public enum EvidenceFile {
     /// A later schema.
     case newerSchema(Int)
 
+    /// What keeps the content from being judged, with digests cut to 12 digits.
     public var description: String {
       switch self {
       case .unreadable(let reason): "unreadable: \(reason)"

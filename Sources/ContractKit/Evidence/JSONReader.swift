@@ -1,10 +1,13 @@
 /// JSON that cannot be accepted, with the place.
 public struct JSONError: Error, Equatable, CustomStringConvertible {
+  /// 1-based; for a ledger, which has one value a line, the line of the ledger.
   public let line: Int
   /// In bytes, 1-based.
   public let column: Int
+  /// What is wrong there, without a full stop.
   public let reason: String
 
+  /// `LINE:COLUMN: REASON`.
   public var description: String { "\(line):\(column): \(reason)" }
 }
 

@@ -14,9 +14,12 @@ public struct Ledger: Sendable {
 
   /// A falsifier, by contract and id.
   public struct Key: Hashable, Sendable {
+    /// The contract's id.
     public let contract: String
+    /// The falsifier's id.
     public let falsifier: String
 
+    /// A falsifier of a contract.
     public init(contract: String, falsifier: String) {
       self.contract = contract
       self.falsifier = falsifier
@@ -33,6 +36,7 @@ public struct Ledger: Sendable {
     /// It never started: not run, not reached, or its name is misspelt.
     case notReached
 
+    /// How it ended, with the reason where there is one.
     public var description: String {
       switch self {
       case .finished: "finished"

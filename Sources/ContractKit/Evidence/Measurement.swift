@@ -21,12 +21,14 @@ extension Evidence {
       }
     }
 
+    /// What the recorder computed, or what was handed in where it is asserted.
     public var value: Value
     /// What it was taken over, such as `3584 f32`; nil for an asserted number.
     public var over: String?
     /// Handed in as a number, not computed by the recorder: shown, and discharges nothing.
     public var isAsserted: Bool
 
+    /// A value with what it was taken over.
     public init(_ value: Value, over: String?, isAsserted: Bool = false) {
       self.value = value
       self.over = over

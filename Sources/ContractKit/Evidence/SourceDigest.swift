@@ -18,6 +18,7 @@ public enum SourceDigest {
     case missing(String)
     case link(String)
 
+    /// Which path is at fault, and how.
     public var description: String {
       switch self {
       case .outsidePackage(let path): "\(path) is not a path inside the package"

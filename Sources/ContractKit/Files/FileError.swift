@@ -8,9 +8,12 @@
 public struct FileError: Error, CustomStringConvertible, Equatable {
   /// What was tried, as a verb: `read`, `write`, `replace`.
   public let action: String
+  /// The path as it was given to the operation, absolute or not.
   public let path: String
+  /// Why it failed, in the system's words or ours, without a full stop.
   public let reason: String
 
+  /// An error of an action on a path.
   public init(action: String, path: String, reason: String) {
     self.action = action
     self.path = path
@@ -22,5 +25,6 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     FileError(action: action, path: path, reason: String(cString: strerror(errno)))
   }
 
+  /// One line such as `cannot read PATH: REASON`.
   public var description: String { "cannot \(action) \(path): \(reason)" }
 }

@@ -65,11 +65,12 @@ public enum EvidenceIndex {
   }
 
   private static func line(_ row: Row) -> String {
+    let waiver = row.entry.isWaived ? " (waived until \(row.entry.falsifier.waiver!.until.value))" : ""
     let cells = [
       row.entry.falsifier.id.value, claim(row.entry), "`\(row.result.check.metric.value)`",
       shortened(row.result.measurement?.display ?? "not measured"),
       shortened(row.result.check.condition.symbol), Margin.text(row.result.margin),
-      row.entry.verdict.status.rawValue + (row.entry.isWaived ? " (waived until \(row.entry.falsifier.waiver!.until.value))" : ""),
+      row.entry.verdict.status.rawValue + waiver,
     ]
     return "| \(cells.joined(separator: " | ")) |"
   }

@@ -22,7 +22,8 @@ public enum FalsifierText {
       lines += ["", "checks"]
       lines += entry.verdict.checks.map { result in
         let over = result.measurement?.over.map { " over \($0)" } ?? ""
-        return "  \(word(result.outcome))  \(result.check.metric.value) = \(result.measurement?.display ?? "?")\(over), "
+        return "  \(word(result.outcome))  \(result.check.metric.value) = "
+          + "\(result.measurement?.display ?? "?")\(over), "
           + "\(result.check.condition), margin \(Margin.text(result.margin))"
       }
     } else {

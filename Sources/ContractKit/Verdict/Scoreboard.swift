@@ -2,17 +2,24 @@
 public struct Scoreboard: Sendable {
   /// One contract's counts; `total` adds up all rows.
   public struct Row: Sendable {
+    /// The contract's id, or `total`.
     public var name: String
+    /// Falsifiers by derived status; a status that none has may be absent.
     public var counts: [Status: Int]
+    /// How many have a waiver that stands; they are counted under their status as well.
     public var waived: Int
 
+    /// The number of falsifiers, whatever their status.
     public var falsifiers: Int { counts.values.reduce(0, +) }
   }
 
+  /// One row for each contract that could be read, in the order given.
   public let rows: [Row]
+  /// The sums over all rows; zero where there are none.
   public let total: Row
   private let verification: Verification
 
+  /// Counts the verdicts of a verification; nothing is judged again.
   public init(_ verification: Verification) {
     self.verification = verification
     rows = verification.contracts.map { contract in
@@ -27,7 +34,9 @@ public struct Scoreboard: Sendable {
       waived: rows.reduce(0) { $0 + $1.waived })
   }
 
-  private static let header = ["contract", "falsifiers", "discharged", "partial", "pending", "falsified", "blocked", "waived"]
+  private static let header = [
+    "contract", "falsifiers", "discharged", "partial", "pending", "falsified", "blocked", "waived",
+  ]
   private static let order: [Status] = [.discharged, .partial, .pending, .falsified, .blocked]
 
   private func cells(_ row: Row) -> [String] {

@@ -9,6 +9,7 @@ public enum Status: String, CaseIterable, Sendable {
 
 /// A derived status and everything it was derived from.
 public struct Verdict: Sendable {
+  /// What contract and evidence give; the contract's own word plays no part, except for BLOCKED.
   public var status: Status
   /// Why it is not DISCHARGED; empty where it is.
   public var reasons: [Reason]
@@ -55,10 +56,14 @@ public struct Verdict: Sendable {
 
 /// A check against what was measured.
 public struct CheckResult: Sendable {
+  /// Whether the measurement meets the threshold; an asserted number counts as neither holding nor violated.
   public enum Outcome: Equatable, Sendable { case holds, violated, notMeasured, asserted }
 
+  /// The threshold, as the contract states it.
   public var check: Check
+  /// What the evidence has under the check's metric; nil where it has nothing.
   public var measurement: Evidence.Measurement?
+  /// How the two compare, without rounding; `notMeasured` where there is no measurement.
   public var outcome: Outcome
   /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
   public var margin: Double?
@@ -66,6 +71,7 @@ public struct CheckResult: Sendable {
 
 /// What became of a mutant that the contract names.
 public struct MutantResult: Sendable {
+  /// Whether the falsifier could tell the mutant from the real kernel.
   public enum Outcome: Equatable, Sendable {
     /// A check on this metric was violated.
     case killed(metric: String)
@@ -76,6 +82,8 @@ public struct MutantResult: Sendable {
     case didNotRun
   }
 
+  /// As the contract lists it.
   public var name: String
+  /// What the evidence shows; `didNotRun` where it does not mention the mutant.
   public var outcome: Outcome
 }

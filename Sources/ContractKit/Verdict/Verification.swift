@@ -4,8 +4,11 @@
 public struct Verification: Sendable {
   /// A falsifier with its verdict.
   public struct Entry: Sendable {
+    /// The contract that declares the falsifier.
     public var contract: Contract
+    /// As declared, with the status that the contract gives it.
     public var falsifier: Falsifier
+    /// What was derived; a falsifier of a contract with errors is pending.
     public var verdict: Verdict
     /// A waiver stands whose last day has not passed.
     public var isWaived: Bool
@@ -16,10 +19,14 @@ public struct Verification: Sendable {
 
   /// A gate with its verdict.
   public struct GateResult: Sendable {
+    /// The contract that declares the gate.
     public var contract: Contract
+    /// As declared, with the verdict that the contract gives it.
     public var gate: Contract.Gate
     /// The required falsifiers that do not hold, or that no contract given declares.
     public var missing: [String]
+    /// Whether nothing is missing: true also where nothing is required, false where a required
+    /// falsifier is waived.
     public var passes: Bool { missing.isEmpty }
   }
 
@@ -27,12 +34,16 @@ public struct Verification: Sendable {
   public struct Options {
     /// The folder with Package.swift.
     public var root: String
+    /// The folder with one subfolder of evidence a contract; it need not exist.
     public var evidenceFolder: String
+    /// The run that must have finished every falsifier; nil where the evidence alone is judged.
     public var ledger: Ledger?
+    /// The day, in UTC, on which waivers and review dates are judged; the last day of either still counts.
     public var asOf: CalendarDate
     /// Whether the contracts given are all there are, so that evidence of none of them is a finding.
     public var isWholeProject: Bool
 
+    /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
       root: String, evidenceFolder: String, ledger: Ledger? = nil, asOf: CalendarDate, isWholeProject: Bool
     ) {
@@ -52,7 +63,10 @@ public struct Verification: Sendable {
   public let contracts: [Contract]
   /// In the contracts' order.
   public let entries: [Entry]
+  /// In the contracts' order, those of one contract as it lists them.
   public let gates: [GateResult]
+  /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
+  /// evidence that belongs to none.
   public let diagnostics: [Diagnostic]
 
   /// Judges contracts against evidence; every file is judged on its own.
@@ -135,9 +149,8 @@ public struct Verification: Sendable {
   /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
   public var outcome: Outcome {
     let errors = diagnostics.filter { $0.severity == .error }
-    if errors.contains(where: { $0.rule != Rule.pathNotFound.id && $0.rule != Rule.noContracts.id }) {
-      return .rejected
-    }
+    let missing = [Rule.pathNotFound.id, Rule.noContracts.id]
+    if errors.contains(where: { !missing.contains($0.rule) }) { return .rejected }
     return errors.isEmpty && judgedCount > 0 ? .accepted : .nothingJudged
   }
 

@@ -1,5 +1,5 @@
 extension Activation {
-  /// Below this silu(x) is -0: x * e^x has passed half of the smallest subnormal, at -108.7.
+  /// Below this silu(x) is -0: x * e^x is below half of the smallest subnormal, at -108.7.
   static let lowest: Float = -120
 
   /// The definition of silu(x).
@@ -7,10 +7,11 @@ extension Activation {
   static func value(_ x: Float) -> Float {
     if x.isNaN { return .theNaN }
     let x = max(x, lowest)
-    let (p, n) = Exponential.parts(max(-x.magnitude, lowest))
-    let z = 1 + Exponential.scale(p, by: n)
-    // The power of two comes last, so that a subnormal result is rounded once.
-    return x < 0 ? Exponential.scale((x * p) / z, by: n) : x / z
+    let (p, n) = Exponential.parts(max(-x, lowest))
+    guard x < 0 else { return x / (1 + Exponential.scale(p, by: n)) }
+    // The same quotient with 2^-n on both sides of the bar: e^-x may overflow, and a subnormal
+    // result is rounded once.
+    return Exponential.scale(x / (Exponential.scale(1, by: -n) + p), by: -n)
   }
 
   /// The definitions of `silu` and `swiglu`.

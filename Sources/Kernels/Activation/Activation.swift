@@ -7,10 +7,10 @@ public enum Activation {
 
   /// `y[i] = x[i] / (1 + e^-x[i])`, the sigmoid linear unit.
   ///
-  /// The sequence, with p and n as in `Exponential.f32` for `-|x|` clamped to at least -120, so that
-  /// `e^-|x| = p * 2^n`, and with every operation rounded on its own: `z = 1 + p * 2^n`; for x >= 0
-  /// `y = x / z`; for x < 0, also clamped, `y = ((x * p) / z) * 2^n`. For negative x that is
-  /// `x * e^x / (1 + e^x)`, the same function, which stays accurate where e^-x overflows.
+  /// The sequence, with x clamped to at least -120 and p and n as in `Exponential.f32` for -x clamped
+  /// to at least -120, so that `e^-x = p * 2^n`, and with every operation rounded on its own: for
+  /// x >= 0, `y = x / (1 + p * 2^n)`; for x < 0, `y = (x / (2^-n + p)) * 2^-n`, the same quotient,
+  /// which stays accurate where e^-x overflows. Powers of two are applied as in step 6 there.
   /// Allocates nothing.
   ///
   /// - Parameters:
@@ -20,7 +20,8 @@ public enum Activation {
   /// - Throws: `KernelError.shapeMismatch` when the lengths differ; `KernelError.unavailable`.
   /// - Complexity: O(n).
   ///
-  /// Error: below 3 ulps for every x; measured over all 2^32 arguments, see `ActivationTests`.
+  /// Error: at most 1.494 ulps for x >= 0, 2.404 for x < 0, and 1.301 where the result is subnormal;
+  /// measured over all 2^32 arguments against binary64, by FunctionSweep in Benchmarks.
   ///
   /// Edge cases: +infinity gives +infinity, -infinity its limit -0, a zero itself, NaN 0x7fc00000.
   /// Below -108.7 the result is -0. The minimum is -0.27846 at x = -1.2785.

@@ -12,15 +12,17 @@ extension RoPE {
     ///
     /// `e = Float(2i) / Float(headDim)`, `p = base^e` rounded once, `f = 1 / p`, `angle = Float(position) * f`,
     /// each rounded to binary32; cosine and sine of that angle rounded once. For head dimension 128 and
-    /// base 1e6, cosines are off by up to 4.8e-4 at position 32,767. (A runtime whose own power
-    /// function is not correctly rounded has other last bits in some frequencies.)
+    /// base 1e6, cosines are off by up to 4.757e-4 at position 32,767: to one digit the lower end of
+    /// the published range, 5e-4 to 3e-3, whose upper end is `binary32Recurrence`. (A runtime whose
+    /// own power function is not correctly rounded has other last bits in some frequencies.)
     case binary32
 
     /// The angle in binary32 by repeated multiplication, as ggml has it.
     ///
     /// `f = base^(-2 / headDim)` rounded once, from the exponent in binary32; the angle of pair 0 is
     /// `Float(position)`, and that of each next pair the previous one times f, rounded. For head
-    /// dimension 128 and base 1e6, cosines are off by up to 2.7e-3 at position 32,767.
+    /// dimension 128 and base 1e6, cosines are off by up to 2.662e-3 at position 32,767: to one
+    /// digit the upper end of that range.
     case binary32Recurrence
   }
 

@@ -40,9 +40,14 @@ struct RunCommand: ParsableCommand {
     var finished = 0
     for key in demanded {
       let outcome = ledger.outcome(of: key)
-      if case .finished = outcome { finished += 1 } else { Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n") }
+      if case .finished = outcome {
+        finished += 1
+      } else {
+        Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n")
+      }
     }
-    Console.write("\(finished) of \(demanded.count) demanded falsifiers finished; ledger: \(PathText.shown(ledgerPath))\n")
+    Console.write(
+      "\(finished) of \(demanded.count) demanded falsifiers finished; ledger: \(PathText.shown(ledgerPath))\n")
     guard status == 0, finished == demanded.count else { throw ExitCode(1) }
   }
 

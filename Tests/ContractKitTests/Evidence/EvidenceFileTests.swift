@@ -6,7 +6,8 @@ final class EvidenceFileTests: XCTestCase {
   private let evidence = Fixture.evidence(
     [
       "max_abs_error": Fixture.real(1.25e-7), "nan": Fixture.real(-.nan), "inf": Fixture.real(-.infinity),
-      "count": Evidence.Measurement(.count(.max), over: nil), "bits": Evidence.Measurement(.text("0x44191e70"), over: "1 f32"),
+      "count": Evidence.Measurement(.count(.max), over: nil),
+      "bits": Evidence.Measurement(.text("0x44191e70"), over: "1 f32"),
       "claimed": Evidence.Measurement(.real(0.1), over: nil, isAsserted: true),
     ], mutant: ["max_abs_error": Fixture.real(0.5)])
 
@@ -77,7 +78,9 @@ final class EvidenceFileTests: XCTestCase {
       return try EvidenceFile.evidence(in: JSON.object(members).canonicalBytes)
     }
     XCTAssertEqual(try read { _ in }, evidence)
-    XCTAssertThrowsError(try read { $0["verdict"] = .string("DISCHARGED") }) { XCTAssertTrue("\($0)".contains("verdict")) }
+    XCTAssertThrowsError(try read { $0["verdict"] = .string("DISCHARGED") }) {
+      XCTAssertTrue("\($0)".contains("verdict"))
+    }
     XCTAssertThrowsError(try read { $0["claim"] = nil }) { XCTAssertTrue("\($0)".contains("claim")) }
     XCTAssertThrowsError(try read { $0["level"] = .string("certain") }) { XCTAssertTrue("\($0)".contains("level")) }
   }

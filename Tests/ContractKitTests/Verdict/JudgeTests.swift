@@ -42,7 +42,8 @@ final class JudgeTests: XCTestCase {
   func testStatusTable() {
     let contract = Fixture.contract(domain: "", checks: [Fixture.check("max_abs_error", atMost: "1e-6")])
     func verdict(
-      _ measured: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement] = ["max_abs_error": Fixture.real(1)],
+      _ measured: [String: Evidence.Measurement],
+      mutant: [String: Evidence.Measurement] = ["max_abs_error": Fixture.real(1)],
       active: Bool = true, _ change: (inout Falsifier) -> Void = { _ in }
     ) -> Verdict {
       var falsifier = contract.falsifiers[0]

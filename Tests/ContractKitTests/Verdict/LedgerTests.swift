@@ -12,7 +12,9 @@ final class LedgerTests: XCTestCase {
 
   func testFourWaysNotToFinish() throws {
     let digest = Digest(of: [])
-    for id in ["done", "skipped", "aborted", "crashed", "never"] { try Ledger.record(.demanded, for: key(id), in: path) }
+    for id in ["done", "skipped", "aborted", "crashed", "never"] {
+      try Ledger.record(.demanded, for: key(id), in: path)
+    }
     for id in ["done", "skipped", "aborted", "crashed"] { try Ledger.record(.started, for: key(id), in: path) }
     try Ledger.record(.finished(digest), for: key("done"), in: path)
     try Ledger.record(.skipped(reason: "no \"device\"\n"), for: key("skipped"), in: path)

@@ -12,13 +12,13 @@ enum ActivationOracle {
   ///
   /// In units of u = 2^-24, relative: for x >= 0, E = e^-x is off by at most 2, of which z = 1 + E
   /// takes E/(1+E) <= 1/2; z and the quotient round once each: 3. For x < 0, p is off by at most 2,
-  /// and x p, z and the quotient round: 5, since p in numerator and z partly cancels. Underflow: two
-  /// roundings to multiples of 2^-149, the first halved by the quotient.
-  static func siluBound(_ exact: Double) -> Double { ErrorBound.gamma(5) * abs(exact) + 0x1p-149 }
+  /// of which z = 2^-n + p takes p/z <= 1; z and the quotient round: 4. Underflow: one rounding to a
+  /// multiple of 2^-149, when the quotient is scaled.
+  static func siluBound(_ exact: Double) -> Double { ErrorBound.gamma(4) * abs(exact) + 0x1p-149 }
 
   /// A bound of the absolute error of swiglu: one rounding more, and silu's underflow times |up|.
   static func swigluBound(gate: Float, up: Float) -> Double {
     let magnitude = abs(Double(up))
-    return ErrorBound.gamma(6) * abs(silu(gate)) * magnitude + 0x1p-149 * (magnitude + 1)
+    return ErrorBound.gamma(5) * abs(silu(gate)) * magnitude + 0x1p-149 * (magnitude + 1)
   }
 }

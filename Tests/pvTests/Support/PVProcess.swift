@@ -65,7 +65,8 @@ struct PVProcess {
     // SIGXFSZ is ignored, so that the write fails with an error as it does on a full disk.
     let script = "trap '' XFSZ; ulimit -f \(blocks); exec \(quoted)"
     try self.init(
-      executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], in: folder, input: nil, environment: [:])
+      executable: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], in: folder, input: nil,
+      environment: [:])
   }
 
   /// `pv` beside the test bundle; a missing one is a failure, since nothing else would notice.

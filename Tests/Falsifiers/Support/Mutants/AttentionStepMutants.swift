@@ -16,7 +16,7 @@ struct AttentionSteps {
     return sum.isNaN ? Float(bitPattern: 0x7fc0_0000) : sum
   }
 
-  /// With nothing replaced: the bits of the real kernel, which the tests check.
+  /// With nothing replaced: the bits of the real kernel, which a `steps` check holds to.
   @Sendable func decode(_ c: AttentionCase) throws -> [Float] {
     var output: [Float] = []
     output.reserveCapacity(c.query.count)

@@ -14,7 +14,9 @@ enum DotKernels {
 /// Wrong dot products: the real kernel with one fault each.
 enum DotMutants {
   /// The last n mod 64 elements, or the last one where there is no tail, are not read.
-  static let tailDropped = Mutant<DotKernel>("tail_dropped", "the elements after the last whole chunk of 64 are not read") {
+  static let tailDropped = Mutant<DotKernel>(
+    "tail_dropped", "the elements after the last whole chunk of 64 are not read"
+  ) {
     let kept = $0.count % 64 == 0 ? max($0.count - 1, 0) : $0.count / 64 * 64
     return try Dot.f32(Array($0.prefix(kept)), Array($1.prefix(kept)))
   }
@@ -29,7 +31,9 @@ enum DotMutants {
     try Dot.f32(a + a.prefix(1), b + b.prefix(1))
   }
 
-  static let f16Accumulator = Mutant<DotKernel>("f16_accumulator", "each chunk's sum is rounded to 11 significant bits") { a, b in
+  static let f16Accumulator = Mutant<DotKernel>(
+    "f16_accumulator", "each chunk's sum is rounded to 11 significant bits"
+  ) { a, b in
     var sum: Float = 0
     for start in stride(from: 0, to: a.count, by: 64) {
       let range = start..<min(start + 64, a.count)
@@ -51,7 +55,8 @@ enum DotMutants {
 
   // MARK: Faults of order alone
 
-  static let sequentialOrder = Mutant<DotKernel>("sequential_order", "one accumulator in ascending order", DotKernels.sequential)
+  static let sequentialOrder = Mutant<DotKernel>(
+    "sequential_order", "one accumulator in ascending order", DotKernels.sequential)
 
   static let eightLanes = Mutant<DotKernel>("eight_lanes", "8 lanes instead of 64", DotKernels.lane8)
 

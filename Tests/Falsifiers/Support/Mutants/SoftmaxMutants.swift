@@ -17,7 +17,7 @@ struct SoftmaxSteps: Sendable {
   /// One result from its exponential and the sum.
   var normalise: @Sendable (Float, Float) -> Float = { $0 * (1 / $1) }
 
-  /// With nothing replaced: the bits of the real kernel, which the tests check.
+  /// With nothing replaced: the bits of the real kernel, which a `steps` check holds to.
   @Sendable func f32(_ x: [Float]) -> [Float] {
     let largest = maximum(x)
     // The exponential throws for a shape or a path alone, and both are its own here.

@@ -9,7 +9,7 @@ struct ExponentialSteps {
   var highest: Float = 89
   var isFused = true
 
-  /// With nothing changed: the bits of the real kernel, which the tests check.
+  /// With nothing changed: the bits of the real kernel, which a `steps` check holds to.
   @Sendable func value(_ x: Float) -> Float {
     if x.isNaN { return Float(bitPattern: 0x7fc0_0000) }
     let (p, n) = parts(min(max(x, lowest), highest))

@@ -3,7 +3,9 @@ import Kernels
 
 /// Wrong forms of the two published orders: each breaks one step of the recipe.
 enum PublishedDotMutants {
-  static let wideAccumulator = Mutant<DotKernel>("wide_accumulator", "the sum is kept in binary64 and rounded once") { a, b in
+  static let wideAccumulator = Mutant<DotKernel>(
+    "wide_accumulator", "the sum is kept in binary64 and rounded once"
+  ) { a, b in
     Float(zip(a, b).reduce(0.0) { $0 + Double($1.0 * $1.1) })
   }
 
@@ -11,7 +13,9 @@ enum PublishedDotMutants {
     try Dot.sequential($0.dropLast(), $1.dropLast())
   }
 
-  static let otherPairing = Mutant<DotKernel>("other_pairing", "(q0 + q2) + (q1 + q3) instead of (q0 + q1) + (q2 + q3)") {
+  static let otherPairing = Mutant<DotKernel>(
+    "other_pairing", "(q0 + q2) + (q1 + q3) instead of (q0 + q1) + (q2 + q3)"
+  ) {
     lanes8($0, $1) { lanes in
       let q = (0..<4).map { lanes[$0] + lanes[$0 + 4] }
       return (q[0] + q[2]) + (q[1] + q[3])

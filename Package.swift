@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"], exclude: ["Fixtures"],
       swiftSettings: kernelSwiftFlags),
-    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"]),
+    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"], exclude: ["Golden"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),

@@ -55,3 +55,13 @@ public struct Diagnostic: Sendable {
     self.related = related
   }
 }
+
+extension Diagnostic {
+  /// The order of findings within a file: from top to bottom, the heavier first.
+  static func inOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    let (a, b) = (left.range?.start.offset ?? -1, right.range?.start.offset ?? -1)
+    if a != b { return a < b }
+    if left.severity != right.severity { return left.severity > right.severity }
+    return left.rule == right.rule ? left.message < right.message : left.rule < right.rule
+  }
+}

@@ -8,8 +8,8 @@ public enum SourceDigest {
   /// What every run depends on beside its own file, where the package has it: the build, the code
   /// shared by all kernels, the oracle that is not ours, the metrics, the recorder, and the falsifiers' support.
   public static let alwaysWatched = [
-    "Package.swift", "Sources/CKernels/", "Sources/COpenBLAS/", "Sources/ContractKit/Evidence/", "Sources/FalsifierKit/",
-    "Sources/Kernels/*", "Sources/Metrics/", "Tests/Falsifiers/Support/",
+    "Package.swift", "Sources/CKernels/", "Sources/COpenBLAS/", "Sources/ContractKit/Evidence/",
+    "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/", "Tests/Falsifiers/Support/",
   ]
 
   /// Why an entry has no digest.

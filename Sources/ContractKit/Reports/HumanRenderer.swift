@@ -1,14 +1,19 @@
 /// Findings with the line that they are about and a caret under the exact key or value.
 struct HumanRenderer {
   private let style: TextStyle
+  private let verbose: Bool
 
-  init(color: Bool) { style = TextStyle(isOn: color) }
+  init(color: Bool, verbose: Bool = false) {
+    style = TextStyle(isOn: color)
+    self.verbose = verbose
+  }
 
   func render(_ report: Report) -> String {
     var text = ""
     for diagnostic in report.diagnostics {
       text += block(diagnostic, report) + "\n"
     }
+    if verbose { text += DetailText.lines(report, style).map { $0 + "\n" }.joined() }
     return text + style.bold(SafeText.line(report.conclusion)) + "\n"
   }
 

@@ -3,13 +3,32 @@ struct JSONRenderer {
   static let schema = "pv-report/1"
 
   func render(_ report: Report) -> String {
-    let counts = Dictionary(uniqueKeysWithValues: report.counts.map { ($0.key, JSON.integer($0.value)) })
-    let value = JSON.object([
-      "schema": .string(Self.schema), "command": .string(report.command),
-      "exit_code": .integer(Int(report.outcome.rawValue)), "summary": .object(counts),
-      "findings": .array(report.diagnostics.map(Self.finding)),
+    var members = Self.summary(report).object ?? [:]
+    members["findings"] = .array(report.diagnostics.map(Self.finding))
+    members["suppressed"] = .array(report.suppressed.map(Self.suppressed))
+    return String(decoding: JSON.object(members).canonicalBytes, as: UTF8.self)
+  }
+
+  /// Everything but the findings.
+  static func summary(_ report: Report) -> JSON {
+    .object([
+      "schema": .string(schema), "command": .string(report.command),
+      "exit_code": .integer(Int(report.outcome.rawValue)),
+      "summary": .object(.init(uniqueKeysWithValues: report.counts.map { ($0.key, .integer($0.value)) })),
     ])
-    return String(decoding: value.canonicalBytes, as: UTF8.self)
+  }
+
+  /// A finding that does not weigh, with who answers for it.
+  static func suppressed(_ finding: SuppressedFinding) -> JSON {
+    var members = Self.finding(finding.diagnostic).object ?? [:]
+    switch finding.origin {
+    case .comment(let reason, let until):
+      members["suppressed_by"] = .string("comment")
+      members["reason"] = .string(reason)
+      members["until"] = .string("\(until)")
+    case .baseline: members["suppressed_by"] = .string("baseline")
+    }
+    return .object(members)
   }
 
   /// One finding as a JSON object.

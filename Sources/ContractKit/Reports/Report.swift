@@ -26,11 +26,18 @@ public struct Report: Sendable {
   public let conclusion: String
   /// The texts that findings point into, by path.
   public let sources: [String: SourceText]
+  /// Findings that somebody answers for; they weigh nothing, and are counted on their own.
+  public let suppressed: [SuppressedFinding]
+  /// The least severity that rejects.
+  public let rejects: Diagnostic.Severity
+  /// Further lines for people who ask for them: what was judged, one by one.
+  public let details: [String]
 
   /// A report of a command.
   public init(
     command: String, diagnostics: [Diagnostic], denominators: [Count], outcome: Outcome, conclusion: String,
-    sources: [String: SourceText]
+    sources: [String: SourceText], suppressed: [SuppressedFinding] = [], rejects: Diagnostic.Severity = .error,
+    details: [String] = []
   ) {
     self.command = command
     self.diagnostics = diagnostics
@@ -38,33 +45,19 @@ public struct Report: Sendable {
     self.outcome = outcome
     self.conclusion = conclusion
     self.sources = sources
+    self.suppressed = suppressed
+    self.rejects = rejects
+    self.details = details
   }
 
   /// All counts, those of the findings by severity included.
   public var counts: [Count] {
-    denominators
+    denominators + [
+      Count("suppressed", suppressed.count { $0.origin != .baseline }),
+      Count("baselined", suppressed.count { $0.origin == .baseline }),
+    ]
       + Diagnostic.Severity.allCases.reversed().map { severity in
         Count(severity.rawValue + "s", diagnostics.count { $0.severity == severity })
       }
-  }
-}
-
-/// The forms in which a report can be written.
-public enum ReportFormat: String, CaseIterable, Sendable {
-  /// With the source and a caret.
-  case human
-  /// One line a finding.
-  case concise
-  case json
-
-  /// The report in this form, its last line end included.
-  ///
-  /// - Parameter color: whether escape sequences may be used; only `human` and `concise` do.
-  public func render(_ report: Report, color: Bool = false) -> String {
-    switch self {
-    case .human: HumanRenderer(color: color).render(report)
-    case .concise: ConciseRenderer(color: color).render(report)
-    case .json: JSONRenderer().render(report)
-    }
   }
 }

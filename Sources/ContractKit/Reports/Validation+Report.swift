@@ -4,6 +4,7 @@ extension Validation {
     let outcome = outcome(warningsReject: warningsReject)
     var sources: [String: SourceText] = [:]
     for file in set.files { sources[file.path] = file.source }
+    if let project { sources[project.path] = project.source }
     return Report(
       command: "validate", diagnostics: diagnostics,
       denominators: [
@@ -11,7 +12,18 @@ extension Validation {
         .init("equations", summary.equations), .init("invariants", summary.invariants),
         .init("clauses", summary.clauses), .init("falsifiers", summary.falsifiers),
         .init("unknown_keys", summary.unknownKeys),
-      ], outcome: outcome, conclusion: conclusion(outcome), sources: sources)
+      ], outcome: outcome, conclusion: conclusion(outcome), sources: sources, suppressed: suppressed,
+      rejects: warningsReject ? .warning : .error, details: set.files.map(Self.detail))
+  }
+
+  /// What `--verbose` says of a file.
+  private static func detail(_ file: ContractFile) -> String {
+    guard let contract = file.contract else { return "\(file.path): not readable as a contract" }
+    return """
+      \(file.path): \(Plural.count(contract.clauses.count, "clause")), \
+      \(Plural.count(contract.falsifiers.count, "falsifier")), \
+      \(Plural.count(file.unknownKeys, "key")) outside the format
+      """
   }
 
   private func conclusion(_ outcome: Outcome) -> String {
@@ -24,10 +36,14 @@ extension Validation {
     let unknown =
       summary.unknownKeys == 0 ? "" : "; \(Plural.count(summary.unknownKeys, "key")) outside the format kept"
     let notes = summary.notes == 0 ? "" : ", \(Plural.count(summary.notes, "note"))"
+    let comments = suppressed.count { $0.origin != .baseline }
+    let baselined = suppressed.count - comments
+    let passed =
+      (comments == 0 ? "" : ", \(comments) suppressed") + (baselined == 0 ? "" : ", \(baselined) in the baseline")
     return """
       \(word): \(Plural.count(summary.contracts, "contract")) (\(summary.readable) readable), \
       \(Plural.count(summary.clauses, "clause")), \(Plural.count(summary.falsifiers, "falsifier")): \
-      \(Plural.count(summary.errors, "error")), \(Plural.count(summary.warnings, "warning"))\(notes)\(unknown)
+      \(Plural.count(summary.errors, "error")), \(Plural.count(summary.warnings, "warning"))\(notes)\(passed)\(unknown)
       """
   }
 }
@@ -35,5 +51,7 @@ extension Validation {
 /// Counts with their nouns.
 enum Plural {
   /// `1 error`, `2 errors`.
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
 }

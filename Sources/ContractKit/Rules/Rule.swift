@@ -13,6 +13,8 @@ public struct Rule: Sendable {
     case contract
     /// What `pv` was asked to look at.
     case command
+    /// What narrows the findings: comments in the files, pv.yaml, the baseline.
+    case settings
     /// Evidence against a contract; emitted by `pv verify`.
     case verdict
     /// One version of a contract against another; emitted by `pv diff`.

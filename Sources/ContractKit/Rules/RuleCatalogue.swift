@@ -1,11 +1,12 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
 public enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] = (reading + format + contract + command + verdict + change).sorted { left, right in
-    let stages = Rule.Stage.allCases
-    let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
-    return a == b ? left.id < right.id : a < b
-  }
+  public static let all: [Rule] = (reading + format + contract + command + settings + verdict + change)
+    .sorted { left, right in
+      let stages = Rule.Stage.allCases
+      let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
+      return a == b ? left.id < right.id : a < b
+    }
 
   /// The rule with an id.
   public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
@@ -37,6 +38,11 @@ public enum RuleCatalogue {
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]
+
+  private static let settings: [Rule] = [
+    .suppressionInvalid, .suppressionExpired, .suppressionUnused, .unknownSetting, .settingInvalid,
+    .baselineUnreadable, .baselineStale,
+  ]
 
   /// Those that `pv verify` emits: `Rule("id", .verdict, .error, reason: "...", details: "...")`.
   private static let verdict: [Rule] = VerdictRules.all

@@ -6,12 +6,23 @@ struct ShapeChecker {
 
   private let source: SourceText
   private let isStrict: Bool
+  /// Whether a key that is neither known nor a near miss is a finding, too.
+  private let isClosed: Bool
 
   /// Checks a contract's tree.
   init(_ root: YAMLNode, source: SourceText, isStrict: Bool) {
     self.source = source
     self.isStrict = isStrict
+    isClosed = false
     check(root, ContractShape.contract)
+  }
+
+  /// Checks the tree of a file of `pv`'s own, in which every key must be known.
+  init(_ root: YAMLNode, _ shape: ObjectShape, source: SourceText) {
+    self.source = source
+    isStrict = true
+    isClosed = true
+    check(root, shape)
   }
 
   private mutating func check(_ node: YAMLNode, _ object: ObjectShape) {
@@ -40,7 +51,14 @@ struct ShapeChecker {
 
   /// The known key that an unknown one was meant to be, if it was.
   private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> [String] {
-    guard let known = Suggestion.nearest(to: name, among: object.fields.map(\.key)) else {
+    let keys = object.fields.map(\.key)
+    if isClosed {
+      report(
+        .unknownSetting, entry.key, "\(object.name) has no setting `\(name)`", strict: true,
+        help: Suggestion.help(for: name, among: keys))
+      return Suggestion.nearest(to: name, among: keys).map { [$0] } ?? []
+    }
+    guard let known = Suggestion.nearest(to: name, among: keys) else {
       unknownKeys += 1
       return []
     }

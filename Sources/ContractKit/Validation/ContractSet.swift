@@ -28,7 +28,8 @@ public struct ContractSet: Sendable {
     for path in paths {
       if Files.isFolder(path) {
         let found = FileWalk.files(below: path, extensions: ["yaml", "yml"])
-        found.files.forEach(add)
+        // The project file may lie among the contracts; it is none.
+        found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }.forEach(add)
         diagnostics += found.failures.map {
           Rule.fileUnreadable.diagnostic("the folder cannot be listed", path: $0.path, help: $0.reason)
         }

@@ -2,18 +2,26 @@
 public struct Validation: Sendable {
   /// What was judged.
   public let set: ContractSet
-  /// Paths first, then files in their order, each from top to bottom.
+  /// The project's settings first, then paths, then files in their order, each from top to bottom.
   public let diagnostics: [Diagnostic]
+  /// Findings that comments in the files or the baseline let pass, in the same order.
+  public let suppressed: [SuppressedFinding]
+  /// The project file whose settings were applied.
+  public let project: ProjectFile?
   /// The counts that every renderer shows.
   public let summary: ValidationSummary
 
   /// Judges contracts.
   ///
-  /// - Parameter today: the day on which they are judged, in UTC.
-  public init(_ set: ContractSet, today: CalendarDate) {
+  /// - Parameters:
+  ///   - today: the day on which they are judged, in UTC.
+  ///   - filter: what the project says about findings.
+  public init(_ set: ContractSet, today: CalendarDate, filter: FindingFilter = FindingFilter()) {
     self.set = set
+    project = filter.project
     var packages: [String: PackageSources] = [:]
     var diagnostics = set.diagnostics
+    var suppressed: [SuppressedFinding] = []
     for (position, file) in set.files.enumerated() {
       var own = file.diagnostics
       if let contract = file.contract, let root = file.root, let source = file.source {
@@ -28,9 +36,20 @@ public struct Validation: Sendable {
           package: package, today: today)
         own += Self.judge(context)
       }
-      diagnostics += own.sorted(by: Self.inOrder)
+      let filtered = filter.apply(to: own, in: file, today: today)
+      diagnostics += filtered.diagnostics.sorted(by: Diagnostic.inOrder)
+      suppressed += filtered.suppressed
     }
+    if let baseline = filter.baseline {
+      var sources: [String: SourceText] = [:]
+      for file in set.files { sources[file.path] = file.source }
+      let split = baseline.split(diagnostics, sources: sources, judged: set.files.map(\.path))
+      diagnostics = split.findings + split.new
+      suppressed += split.known.map { SuppressedFinding($0, .baseline) }
+    }
+    diagnostics = (filter.project?.diagnostics ?? []) + diagnostics
     self.diagnostics = diagnostics
+    self.suppressed = suppressed
     summary = ValidationSummary(set, diagnostics)
   }
 
@@ -43,13 +62,6 @@ public struct Validation: Sendable {
           related: finding.related)
       }
     }
-  }
-
-  private static func inOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
-    let (a, b) = (left.range?.start.offset ?? -1, right.range?.start.offset ?? -1)
-    if a != b { return a < b }
-    if left.severity != right.severity { return left.severity > right.severity }
-    return left.rule == right.rule ? left.message < right.message : left.rule < right.rule
   }
 
   /// What the process answers.

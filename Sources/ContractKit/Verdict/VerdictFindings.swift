@@ -65,7 +65,8 @@ enum VerdictFindings {
     guard declared.value != derived.rawValue else {
       guard derived == .pending else { return nil }
       return Rule.falsifierPending.diagnostic(
-        "\(falsifier.id.value) is PENDING\(because)", path: entry.contract.path, range: falsifier.id.range, help: runAgain)
+        "\(falsifier.id.value) is PENDING\(because)", path: entry.contract.path, range: falsifier.id.range,
+        help: runAgain)
     }
     let help: String
     if declared.value == Status.blocked.rawValue {

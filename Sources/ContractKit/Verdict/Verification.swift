@@ -81,7 +81,9 @@ public struct Verification: Sendable {
       asOf: options.asOf, digests: DigestCache())
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
     // discharge a claim that nothing has tried. In the public format such findings are warnings.
-    let errors = Validation(set, today: options.asOf).diagnostics.filter {
+    // Judged by the catalogue alone: a suppression or a milder severity lets a contract pass, and
+    // never makes a broken one fit to be judged.
+    let errors = Validation(set, today: options.asOf, filter: .none).diagnostics.filter {
       $0.severity == .error || Self.hidingRules.contains($0.rule)
     }
     let invalid = Set(errors.map(\.path))
@@ -112,7 +114,8 @@ public struct Verification: Sendable {
       errors
       + entries.flatMap { VerdictFindings.findings(for: $0, options) }
       + gates.flatMap(VerdictFindings.findings(for:))
-      + (options.isWholeProject && set.diagnostics.isEmpty ? VerdictFindings.orphans(entries, files: files, options) : [])
+      + (options.isWholeProject && set.diagnostics.isEmpty
+        ? VerdictFindings.orphans(entries, files: files, options) : [])
   }
 
   /// Rules whose findings mean that a part of the contract could not be taken in.
@@ -183,7 +186,8 @@ public struct Verification: Sendable {
         .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
-      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources)
+      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources,
+      details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
   }
 }
 

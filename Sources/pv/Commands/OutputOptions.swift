@@ -3,18 +3,73 @@ import ContractKit
 
 /// How findings are written, alike in every command that has some.
 struct OutputOptions: ParsableArguments {
-  @Option(help: .init("How findings are written.", valueName: "format"))
+  @Option(help: .init("How findings are written to standard output.", valueName: "format"))
   var format: ReportFormat = .human
+
+  @Option(
+    name: .customLong("output"),
+    help: .init(
+      "Write the report to a file as well, for instance sarif=pv.sarif; can be repeated.", valueName: "format=file"))
+  var outputs: [OutputFile] = []
 
   @Flag(name: .shortAndLong, help: "Write findings only, and no summary where there are none.")
   var quiet = false
 
-  /// Writes a report to standard output and ends the process with its outcome.
-  func finish(_ report: Report) throws {
-    if !(quiet && report.diagnostics.isEmpty && format != .json) {
-      Console.write(format.render(report, color: Console.wantsColor))
+  @Flag(
+    name: .shortAndLong, help: "In text, also list what was judged, and what is suppressed or in the baseline and why.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+    var paths: Set<String> = []
+    for output in outputs where !paths.insert(PathText.absolute(output.path)).inserted {
+      throw ValidationError("two reports cannot be written to \(output.path)")
     }
+  }
+
+  /// Writes a report to standard output and to files, and ends the process with its outcome.
+  func finish(_ report: Report) throws {
+    if !(quiet && report.diagnostics.isEmpty && format.isText) {
+      Console.write(format.render(report, color: Console.wantsColor, verbose: verbose))
+    }
+    var failures = 0
+    for output in outputs {
+      do { try output.write(report, verbose: verbose) } catch {
+        failures += 1
+        Console.writeError("pv: no report is at \(output.path): \(error)\n")
+      }
+    }
+    // A report that somebody waits for and that is not there must not look like success.
+    if failures > 0 { throw ExitCode(Outcome.rejected.rawValue) }
     guard report.outcome == .accepted else { throw ExitCode(report.outcome.rawValue) }
+  }
+}
+
+/// A file that a report is written to, and the form.
+struct OutputFile: ExpressibleByArgument {
+  let format: ReportFormat
+  let path: String
+
+  /// `FORMAT=FILE`.
+  init?(argument: String) {
+    guard let sign = argument.firstIndex(of: "="), let format = ReportFormat(rawValue: String(argument[..<sign])),
+      argument.index(after: sign) != argument.endIndex
+    else { return nil }
+    self.format = format
+    path = String(argument[argument.index(after: sign)...])
+  }
+
+  static var allValueStrings: [String] { ReportFormat.allCases.map { "\($0.rawValue)=FILE" } }
+
+  /// Replaces the file as a whole; a device or a pipe is written to.
+  func write(_ report: Report, verbose: Bool) throws {
+    let bytes = Array(format.render(report, verbose: verbose).utf8)
+    switch Files.kind(of: path) {
+    case .other: try Files.append(bytes, to: path)
+    case .link: throw FileError(action: "replace", path: path, reason: "it is a symbolic link")
+    case .folder: throw FileError(action: "replace", path: path, reason: "it is a folder")
+    case .file, nil: try Files.replace(path, with: bytes)
+    }
   }
 }
 

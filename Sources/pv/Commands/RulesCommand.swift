@@ -4,12 +4,42 @@ import ContractKit
 /// `pv rules`
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List every rule with its severity and its reason.")
+    commandName: "rules", abstract: "List every rule with its severity and its reason.",
+    discussion: "With --write, docs/rules.md of the package is generated; --check exits 1 where it is not current.")
 
   @Flag(help: "Write JSON.")
   var json = false
 
-  func run() {
-    Console.write(json ? RuleText.json(RuleCatalogue.all) : RuleText.table(RuleCatalogue.all))
+  @Flag(help: "Write the whole catalogue, examples included, as Markdown.")
+  var markdown = false
+
+  @Flag(help: "Generate docs/rules.md.")
+  var write = false
+
+  @Flag(help: "Exit 1 where docs/rules.md is not current.")
+  var check = false
+
+  func validate() throws {
+    if [json, markdown, write, check].count(where: { $0 }) > 1 {
+      throw ValidationError("--json, --markdown, --write and --check exclude each other")
+    }
+  }
+
+  func run() throws {
+    if json { return Console.write(RuleText.json(RuleCatalogue.all)) }
+    let page = RulesDocument.markdown(RuleCatalogue.all)
+    if markdown { return Console.write(page) }
+    guard write || check else { return Console.write(RuleText.table(RuleCatalogue.all)) }
+    guard let root = PackageRoot.above(Files.currentFolder) else {
+      throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder): run pv inside a package")
+    }
+    let path = PathText.join(root, RulesDocument.path)
+    guard (try? Files.read(path)) != Array(page.utf8) else { return }
+    let shown = PathText.shown(path)
+    guard write else {
+      throw Failure.rejected("not current: \(shown); bring it up to date with: pv rules --write")
+    }
+    try Files.replace(path, with: Array(page.utf8))
+    Console.writeError("wrote \(shown)\n")
   }
 }

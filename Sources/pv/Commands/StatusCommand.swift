@@ -74,7 +74,8 @@ struct GeneratedDocument {
         let text = GeneratedBlock.replace(in: document, with: scoreboard.markdown)
       else {
         throw Failure.rejected(
-          "\(specification) needs to be UTF-8 with exactly one pair of marker lines for its status block:\n\(GeneratedBlock.markers)")
+          "\(specification) needs to be UTF-8 with exactly one pair of marker lines for its status block:\n"
+            + GeneratedBlock.markers)
       }
       documents.append(GeneratedDocument(path: specification, current: bytes, expected: Array(text.utf8)))
     }

@@ -9,16 +9,23 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       Folders are searched for *.yaml and *.yml. Each file is judged on its own and against the others given; one \
       that cannot be read is an error and stays in the totals.
+
+      A comment `# pv:ignore RULE until YYYY-MM-DD: REASON`, on a finding's line or above it, lets that finding pass. \
+      The file pv.yaml of a project says which paths are judged and which rules are selected or ignored, and names the \
+      baseline: docs/settings.md.
       """)
 
   @Argument(
-    help: "Contract files and folders; `-` is standard input. Without any, the project's folder contracts/.",
+    help:
+      "Contract files and folders; `-` is standard input. Without any, what pv.yaml names, or the folder contracts/.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
   @OptionGroup var output: OutputOptions
 
   @OptionGroup var fixes: FixOptions
+
+  @OptionGroup var settings: SettingsOptions
 
   @Flag(help: "Reject warnings, too.")
   var strict = false
@@ -34,13 +41,28 @@ struct ValidateCommand: ParsableCommand {
   func validate() throws { try fixes.check(paths) }
 
   func run() throws {
-    let contracts = try fixes.applied(to: contracts(), again: self.contracts)
-    let validation = Validation(contracts, today: asOf)
+    let project = try settings.project()
+    let baselinePath = settings.baselinePath(project)
+    let baseline = settings.baseline(at: baselinePath)
+    let set = try fixes.applied(to: contracts(project), again: { try contracts(project) })
+    var validation = Validation(set, today: asOf, filter: FindingFilter(project: project, baseline: baseline))
+    if settings.writeBaseline, let baselinePath {
+      var written = baseline ?? Baseline(path: baselinePath)
+      // A mistyped --baseline must not cost anybody a file.
+      guard written.diagnostics.isEmpty else {
+        throw Failure.rejected("\(baselinePath) exists and is no baseline; remove it, or name another file")
+      }
+      written.update(validation)
+      try Files.replace(baselinePath, with: Array(written.text.utf8))
+      Console.writeError("wrote \(PathText.shown(baselinePath))\n")
+      validation = Validation(set, today: asOf, filter: FindingFilter(project: project, baseline: written))
+    }
     try output.finish(validation.report(warningsReject: strict))
   }
 
-  private func contracts() throws -> ContractSet {
+  private func contracts(_ project: ProjectFile?) throws -> ContractSet {
     guard !paths.isEmpty else {
+      if let project, let paths = project.settings.paths { return .load(paths: paths.map(project.resolved)) }
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }

@@ -38,12 +38,19 @@ struct ExampleProject {
     for file in example.files {
       let (bytes, places) = RuleExample.unmarked(file.bytes)
       let path = folder.path + "/" + file.path
-      try folder.write(file.path, example.isComplete ? bytes : RuleExample.completed(bytes))
+      try folder.write(
+        file.path, example.isComplete || file.path == SettingsShape.fileName ? bytes : RuleExample.completed(bytes))
       marks[path] = places
       paths.append(path)
     }
     self.marks = marks
-    validation = Validation(.load(paths: paths), today: CalendarDate("2026-07-01")!)
+    let settings = folder.path + "/" + SettingsShape.fileName
+    var filter = FindingFilter()
+    if paths.contains(settings) {
+      filter.project = .load(path: settings)
+      paths.removeAll { $0 == settings }
+    }
+    validation = Validation(.load(paths: paths), today: CalendarDate("2026-07-01")!, filter: filter)
   }
 
   /// Finding as `rule@path:start-end`.

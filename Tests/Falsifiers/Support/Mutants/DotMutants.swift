@@ -58,7 +58,8 @@ enum DotMutants {
   static let sequentialOrder = Mutant<DotKernel>(
     "sequential_order", "one accumulator in ascending order", DotKernels.sequential)
 
-  static let eightLanes = Mutant<DotKernel>("eight_lanes", "the published order of 8 lanes instead of ours of 64", DotKernels.lane8)
+  static let eightLanes = Mutant<DotKernel>(
+    "eight_lanes", "the published order of 8 lanes instead of ours of 64", DotKernels.lane8)
 
   static let unfused = Mutant<DotKernel>("unfused", "products are rounded before they are added") {
     lanes64($0, $1, fused: false, foldAdjacent: false)

@@ -1,0 +1,118 @@
+/// SARIF 2.1.0, for code scanning and editors.
+struct SARIFRenderer {
+  static let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+
+  func render(_ report: Report) -> String {
+    let all = report.diagnostics + report.suppressed.map(\.diagnostic)
+    let rules = Set(all.map(\.rule)).sorted(by: Files.utf8Order)
+    let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
+    let fingerprints = Fingerprint.all(of: all, sources: report.sources) { $0 }
+    let origins: [SuppressedFinding.Origin?] =
+      report.diagnostics.map { _ in nil } + report.suppressed.map(\.origin)
+    let results = zip(zip(all, origins), fingerprints).map { pair, fingerprint in
+      Self.result(pair.0, indices[pair.0.rule]!, fingerprint, pair.1)
+    }
+    let log = JSON.object([
+      "$schema": .string(Self.schema), "version": .string("2.1.0"),
+      "runs": .array([
+        .object([
+          "tool": .object(["driver": Self.driver(rules)]), "columnKind": .string("unicodeCodePoints"),
+          "invocations": .array([
+            .object([
+              "executionSuccessful": .bool(report.outcome != .internalError),
+              "exitCode": .integer(Int(report.outcome.rawValue)),
+            ])
+          ]), "results": .array(results),
+          "properties": .object([
+            "command": .string(report.command),
+            "summary": .object(.init(uniqueKeysWithValues: report.counts.map { ($0.key, .integer($0.value)) })),
+          ]),
+        ])
+      ]),
+    ])
+    return String(decoding: log.canonicalBytes, as: UTF8.self)
+  }
+
+  private static func driver(_ ids: [String]) -> JSON {
+    .object([
+      "name": .string("pv"),
+      "rules": .array(
+        ids.map { id in
+          var members: [String: JSON] = ["id": .string(id)]
+          if let rule = RuleCatalogue.rule(id) {
+            members["shortDescription"] = message(rule.reason)
+            members["help"] = message(RuleText.explanation(rule))
+            members["defaultConfiguration"] = .object(["level": level(rule.severity.severity(strict: true))])
+            members["properties"] = .object(["stage": .string(rule.stage.rawValue)])
+          }
+          return .object(members)
+        }),
+    ])
+  }
+
+  private static func result(
+    _ diagnostic: Diagnostic, _ index: Int, _ fingerprint: String, _ origin: SuppressedFinding.Origin?
+  ) -> JSON {
+    var text = diagnostic.message
+    // Viewers show the message alone, so what to do about it belongs there.
+    if let help = diagnostic.help { text += "\nhelp: \(help)" }
+    var members: [String: JSON] = [
+      "ruleId": .string(diagnostic.rule), "ruleIndex": .integer(index), "level": level(diagnostic.severity),
+      "message": message(text), "locations": .array([location(diagnostic.path, diagnostic.range)]),
+      "partialFingerprints": .object([Fingerprint.name: .string(fingerprint)]),
+    ]
+    if !diagnostic.related.isEmpty {
+      members["relatedLocations"] = .array(
+        diagnostic.related.enumerated().map { position, related in
+          var place = location(related.path, related.range).object ?? [:]
+          place["id"] = .integer(position + 1)
+          place["message"] = message(related.message)
+          return .object(place)
+        })
+    }
+    switch origin {
+    case .comment:
+      members["suppressions"] = .array([
+        .object(["kind": .string("inSource"), "justification": .string(origin?.reason ?? "")])
+      ])
+    case .baseline:
+      members["suppressions"] = .array([
+        .object(["kind": .string("external"), "justification": .string("in the baseline")])
+      ])
+    case nil: break
+    }
+    return .object(members)
+  }
+
+  private static func location(_ path: String, _ range: SourceRange?) -> JSON {
+    var physical: [String: JSON] = ["artifactLocation": .object(["uri": .string(uri(path))])]
+    if let range {
+      physical["region"] = .object([
+        "startLine": .integer(range.start.line), "startColumn": .integer(range.start.column),
+        "endLine": .integer(range.end.line), "endColumn": .integer(range.end.column),
+        "byteOffset": .integer(range.offsets.lowerBound), "byteLength": .integer(range.offsets.count),
+      ])
+    }
+    return .object(["physicalLocation": .object(physical)])
+  }
+
+  private static func message(_ text: String) -> JSON { .object(["text": .string(text)]) }
+
+  private static func level(_ severity: Diagnostic.Severity) -> JSON { .string(severity.rawValue) }
+
+  /// A path as a URI reference: `file:` for an absolute one, else relative to where `pv` ran.
+  static func uri(_ path: String) -> String {
+    let encoded = path.utf8.reduce(into: "") { result, byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"), UInt8(ascii: "/"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
+      }
+    }
+    return path.hasPrefix("/") ? "file://" + encoded : encoded
+  }
+}

@@ -1,0 +1,27 @@
+extension Rule {
+  static let settingInvalid = Rule(
+    "setting-invalid", .settings, .error,
+    reason: "a setting that cannot be applied leaves its author in the belief that it is",
+    details: """
+      Rules on the format and on what contracts say can be selected, ignored and given another severity in pv.yaml; \
+      a file that cannot be read and a path that is not there always reject. `pv verify` does not read pv.yaml.
+      """,
+    failing: RuleExample(
+      files: [
+        .init(
+          "pv.yaml",
+          """
+          ignore: [⟪qa-gate-mising⟫]
+
+          """)
+      ]),
+    passing: RuleExample(
+      files: [
+        .init(
+          "pv.yaml",
+          """
+          ignore: [qa-gate-missing]
+
+          """)
+      ]))
+}

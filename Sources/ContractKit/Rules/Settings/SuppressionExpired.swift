@@ -1,0 +1,26 @@
+extension Rule {
+  static let suppressionExpired = Rule(
+    "suppression-expired", .settings, .error,
+    reason: "a suppression's last day has passed, and what it let pass is still there or no longer needs it",
+    details: "Days are UTC and inclusive; `--as-of` sets the day.",
+    failing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          ⟪# pv:ignore near-miss-key until 2026-06-30: the generator is mended in June⟫
+          domain: "1 <= n"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """),
+    passing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          # pv:ignore near-miss-key until 2099-12-31: the generator is mended in its next release
+          domian: "1 <= n"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """))
+}

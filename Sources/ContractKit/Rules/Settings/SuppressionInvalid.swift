@@ -1,0 +1,30 @@
+extension Rule {
+  static let suppressionInvalid = Rule(
+    "suppression-invalid", .settings, .error,
+    reason: "a comment that suppresses nothing leaves its author in the belief that it does",
+    details: """
+      Written at the end of the finding's line, or on a line of its own above it: \
+      `# pv:ignore RULE until YYYY-MM-DD: REASON`. One comment lets one finding pass; that is counted, and listed by \
+      `pv validate --verbose`. Suppressions concern `pv validate` alone: `pv verify` judges no contract with errors.
+      """,
+    failing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          ⟪# pv:ignore near-miss-key: the generator is mended in its next release⟫
+          domain: "1 <= n"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """),
+    passing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          # pv:ignore near-miss-key until 2099-12-31: the generator is mended in its next release
+          domian: "1 <= n"
+          invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
+
+      """))
+}

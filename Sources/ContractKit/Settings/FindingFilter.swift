@@ -1,0 +1,68 @@
+/// What a project says about findings, applied in this order: comments in the files, settings, baseline.
+public struct FindingFilter: Sendable {
+  /// The file pv.yaml, where there is one.
+  public var project: ProjectFile?
+  /// The findings of the start, where there are any.
+  public var baseline: Baseline?
+  /// Whether comments in the files count.
+  public var usesComments: Bool
+
+  /// A filter; without arguments only comments in the files count.
+  public init(project: ProjectFile? = nil, baseline: Baseline? = nil) {
+    self.project = project
+    self.baseline = baseline
+    usesComments = true
+  }
+
+  /// Every finding, as the catalogue has it.
+  public static var none: FindingFilter {
+    var filter = FindingFilter()
+    filter.usesComments = false
+    return filter
+  }
+
+  /// What a file's comments and the settings leave of its findings.
+  func apply(to findings: [Diagnostic], in file: ContractFile, today: CalendarDate) -> Filtered {
+    var result = Filtered(diagnostics: findings)
+    if usesComments, let source = file.source, let root = file.root {
+      result.suppress(Suppressions(source, root: root), today: today)
+    }
+    if let settings = project?.settings { result.diagnostics = result.diagnostics.compactMap(settings.applied) }
+    return result
+  }
+
+  /// Findings, and those taken out of them.
+  struct Filtered {
+    var diagnostics: [Diagnostic]
+    var suppressed: [SuppressedFinding] = []
+
+    /// Takes out what comments let pass; each lets one finding pass.
+    mutating func suppress(_ comments: Suppressions, today: CalendarDate) {
+      var added = comments.diagnostics
+      for comment in comments.all {
+        let match = diagnostics.indices.filter {
+          diagnostics[$0].rule == comment.rule && diagnostics[$0].range?.start.line == comment.line
+        }.min { Diagnostic.inOrder(diagnostics[$0], diagnostics[$1]) }
+        if comment.until < today {
+          added.append(
+            Rule.suppressionExpired.diagnostic(
+              "the suppression of `\(comment.rule)` ended on \(comment.until)", path: comment.path,
+              range: comment.range,
+              help: match == nil
+                ? "remove the comment: there is nothing left to suppress"
+                : "mend what it suppresses, or give it another last day and a reason that still holds"))
+        } else if let match {
+          suppressed.append(
+            SuppressedFinding(
+              diagnostics.remove(at: match), .comment(reason: comment.reason, until: comment.until)))
+        } else {
+          added.append(
+            Rule.suppressionUnused.diagnostic(
+              "there is no finding of `\(comment.rule)` on line \(comment.line) to suppress", path: comment.path,
+              range: comment.range, help: "remove the comment, or move it to the line of the finding or above it"))
+        }
+      }
+      diagnostics += added
+    }
+  }
+}

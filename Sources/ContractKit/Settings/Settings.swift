@@ -1,0 +1,31 @@
+/// What a project asks of `pv validate`, from its file pv.yaml.
+public struct Settings: Sendable {
+  /// What is judged where the command names nothing; relative to the file's folder. Nil: contracts/.
+  public var paths: [String]?
+  /// The only rules that are applied; nil for all.
+  public var select: Set<String>?
+  /// Rules that are not applied.
+  public var ignore: Set<String> = []
+  /// Severities other than the catalogue's.
+  public var severities: [String: Diagnostic.Severity] = [:]
+  /// The path of the baseline, relative to the file's folder.
+  public var baseline: String?
+
+  /// The settings of a project that says nothing.
+  public init() {}
+
+  /// The rules that a project can turn off or weigh otherwise.
+  ///
+  /// A file that is not read, or a path that is not there, is never nothing.
+  static func allows(_ rule: Rule) -> Bool { rule.stage == .format || rule.stage == .contract }
+
+  /// A finding as these settings have it; nil where its rule is not applied.
+  func applied(to diagnostic: Diagnostic) -> Diagnostic? {
+    guard let rule = RuleCatalogue.rule(diagnostic.rule), Self.allows(rule) else { return diagnostic }
+    if ignore.contains(rule.id) || !(select?.contains(rule.id) ?? true) { return nil }
+    guard let severity = severities[rule.id] else { return diagnostic }
+    var diagnostic = diagnostic
+    diagnostic.severity = severity
+    return diagnostic
+  }
+}

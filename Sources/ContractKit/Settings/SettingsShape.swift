@@ -1,0 +1,18 @@
+/// The format of pv.yaml.
+public enum SettingsShape {
+  /// The name of the file.
+  public static let fileName = "pv.yaml"
+
+  /// The whole file; keys outside of it are findings.
+  public static let settings = ObjectShape(
+    "pv.yaml",
+    [
+      Field("paths", .oneOrMore(.text), "Files and folders that are judged where the command names none."),
+      Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
+      Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
+      Field("severities", .named(.choice(severities)), "Severities by id of rule."),
+      Field("baseline", .text, "The file with the findings that were there at the start."),
+    ])
+
+  static let severities = Vocabulary("a severity", Diagnostic.Severity.allCases.map(\.rawValue), isClosed: true)
+}

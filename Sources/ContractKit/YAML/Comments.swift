@@ -1,0 +1,99 @@
+/// The comments of a YAML file that are meant for `pv`; libyaml drops all of them.
+enum Comments {
+  /// A comment, from its `#` to the end of its line.
+  struct Comment {
+    let offsets: Range<Int>
+    /// The line that it is about: its own, or the next one with content where it stands alone.
+    let target: Int
+  }
+
+  /// The comments that start with `pv:`, in the order of the file.
+  static func marked(in source: SourceText, root: YAMLNode) -> [Comment] {
+    // Nearly no file has any, and a look at each byte costs less than one at each line.
+    guard mentions(source.bytes[...]) else { return [] }
+    let lines = (1...source.lineCount).filter { mentions(source.bytes[source.lineOffsets($0)]) }
+    guard !lines.isEmpty else { return [] }
+    let scalars = scalars(in: root, source)
+    return lines.compactMap { line in
+      guard let start = comment(on: line, source, scalars) else { return nil }
+      let offsets = source.lineOffsets(line)
+      let text = String(decoding: source.bytes[start..<offsets.upperBound], as: UTF8.self)
+      let content = text.drop { $0 == "#" || $0 == " " || $0 == "\t" }
+      guard content.prefix(3).lowercased() == "pv:" else { return nil }
+      let alone = isBlank(source.bytes[offsets.lowerBound..<start])
+      return Comment(
+        offsets: start..<offsets.upperBound, target: alone ? nextContent(after: line, source, scalars) : line)
+    }
+  }
+
+  /// Whether bytes contain `pv:` in any case, behind a `#`.
+  private static func mentions(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let mark = buffer.firstIndex(of: UInt8(ascii: "#")), buffer.count - mark > 3 else { return false }
+      for index in mark..<buffer.count - 2
+      where buffer[index + 2] == UInt8(ascii: ":") && buffer[index] | 0x20 == UInt8(ascii: "p")
+        && buffer[index + 1] | 0x20 == UInt8(ascii: "v")
+      {
+        return true
+      }
+      return false
+    }
+  }
+
+  /// Where the comment of a line starts: at a `#` after a blank that no scalar contains.
+  private static func comment(on line: Int, _ source: SourceText, _ scalars: [Range<Int>]) -> Int? {
+    let offsets = source.lineOffsets(line)
+    return offsets.first { offset in
+      source.bytes[offset] == UInt8(ascii: "#")
+        && (offset == offsets.lowerBound || [0x20, 0x09].contains(source.bytes[offset - 1]))
+        && !contains(scalars, offset)
+    }
+  }
+
+  private static func nextContent(after line: Int, _ source: SourceText, _ scalars: [Range<Int>]) -> Int {
+    var next = line + 1
+    while next <= source.lineCount {
+      let offsets = source.lineOffsets(next)
+      let end = comment(on: next, source, scalars) ?? offsets.upperBound
+      if !isBlank(source.bytes[offsets.lowerBound..<end]) { return next }
+      next += 1
+    }
+    return line
+  }
+
+  private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+
+  /// The stretches in which `#` is text, in ascending order.
+  private static func scalars(in root: YAMLNode, _ source: SourceText) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    func visit(_ node: YAMLNode) {
+      switch node.content {
+      case .scalar(let scalar):
+        var start = node.offsets.lowerBound
+        if scalar.style == .literal || scalar.style == .folded {
+          // A comment may follow the `|`.
+          start = min(node.offsets.upperBound, source.lineOffsets(source.position(at: start).line).upperBound)
+        }
+        found.append(start..<node.offsets.upperBound)
+      case .sequence(let elements): elements.forEach(visit)
+      case .mapping(let entries):
+        for entry in entries {
+          visit(entry.key)
+          visit(entry.value)
+        }
+      }
+    }
+    visit(root)
+    return found
+  }
+
+  private static func contains(_ ranges: [Range<Int>], _ offset: Int) -> Bool {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(offset)
+  }
+}

@@ -8,9 +8,12 @@ public enum KernelError: Error, Equatable, Sendable {
   case invalidValue(operation: String, name: String, value: String, requirement: String)
   /// The named path cannot run on this processor.
   case unavailable(Implementation)
+  /// The calling thread does not round to nearest, or flushes subnormal numbers to zero.
+  case floatingPointEnvironment
 }
 
 extension KernelError: CustomStringConvertible {
+  /// One sentence, without a full stop.
   public var description: String {
     switch self {
     case .shapeMismatch(let operation, let leftName, let left, let rightName, let right):
@@ -22,6 +25,9 @@ extension KernelError: CustomStringConvertible {
     case .unavailable(let implementation):
       "this processor cannot run \(implementation.rawValue); it has "
         + Implementation.available.map(\.rawValue).joined(separator: ", ")
+    case .floatingPointEnvironment:
+      "the calling thread has another rounding mode than to nearest, or flushes subnormal numbers to zero; "
+        + "the results would have other bits"
     }
   }
 }

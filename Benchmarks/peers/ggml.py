@@ -40,9 +40,9 @@ class GGML:
     def load(cls, library):
         """The libraries, or None where llama-cpp-python is not installed."""
         spec = importlib.util.find_spec("llama_cpp")
-        if spec is None:
+        folder = os.environ.get("PEERS_GGML") or spec and os.path.join(os.path.dirname(spec.origin), "lib")
+        if not folder:
             return None
-        folder = os.path.join(os.path.dirname(spec.origin), "lib")
         found = {n: glob.glob(os.path.join(folder, f"lib{n}.*")) for n in ["ggml-base", "ggml-cpu"]}
         if not all(found.values()):
             return None

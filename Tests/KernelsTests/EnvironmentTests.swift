@@ -71,7 +71,7 @@ final class EnvironmentTests: XCTestCase {
 
   @inline(never)
   private static func sum(_ a: Float, _ b: Float, _ tiny: Float) -> UInt32 {
-    (opaque(a) + opaque(b)).bitPattern &+ 3 &* (opaque(-a) + opaque(b)).bitPattern &+ 5
+    (opaque(a) + opaque(b)).bitPattern &+ 3 &* (opaque(a) - opaque(b)).bitPattern &+ 5
       &* (opaque(tiny) * opaque(0.5)).bitPattern
   }
 }

@@ -66,7 +66,7 @@ static void sha_add(struct sha *s, const void *data, size_t size) {
     }
 }
 
-static void sha_print(struct sha *s, const char *name) {
+static void sha_end(struct sha *s) {
     const uint64_t bits = s->length * 8;
     uint8_t byte = 0x80;
     sha_add(s, &byte, 1);
@@ -75,9 +75,21 @@ static void sha_print(struct sha *s, const char *name) {
         byte = (uint8_t)(bits >> 8 * i);
         sha_add(s, &byte, 1);
     }
+}
+
+static void sha_print(struct sha *s, const char *name) {
+    sha_end(s);
     printf("%s ", name);
     for (int i = 0; i < 8; i++) printf("%08x", s->h[i]);
     printf("\n");
+}
+
+/// The standard's own example.
+static int sha_works(void) {
+    struct sha s = sha_start();
+    sha_add(&s, "abc", 3);
+    sha_end(&s);
+    return s.h[0] == 0xba7816bf && s.h[7] == 0xf20015ad;
 }
 
 // MARK: Inputs
@@ -316,7 +328,7 @@ static void products(struct sha *s, rows_function *rows_f, matmat_function *matm
 int main(void) {
     a = aligned_alloc(64, 4 * (MOST + 64)), b = aligned_alloc(64, 4 * (MOST + 64)), y = aligned_alloc(64, 4 * (MOST + 64));
     bytes = aligned_alloc(64, 144 * 1024);
-    if (!a || !b || !y || !bytes) return 1;
+    if (!a || !b || !y || !bytes || !sha_works()) return 1;
 #if defined(__x86_64__)
     if (ck_cpu_supports(CK_ISA_AVX2)) ALL(avx2);
     if (ck_cpu_supports(CK_ISA_AVX512)) ALL(avx512);

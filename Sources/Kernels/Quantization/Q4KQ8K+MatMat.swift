@@ -38,13 +38,13 @@ extension Q4KQ8K {
     try check.equal(
       "number of activation values", activations.count, "count * columns", check.product(count, columns))
     try check.equal("length of results", results.count, "count * rows", check.product(count, rows))
-    let function = try matMatTable.function(for: implementation)
+    let path = try matMatTable.function(for: implementation)
     guard let target = results.baseAddress, rows > 0, count > 0 else { return }
     guard blocks > 0, let source = weights.baseAddress else { return results.update(repeating: 0) }
     activations.withPointers { scales, values, sums in
       let job = MatMatJob(
         weights: source.assumingMemoryBound(to: UInt8.self), rows: rows, blocks: blocks, scales: scales,
-        values: values, sums: sums, count: count, results: target, function: function)
+        values: values, sums: sums, count: count, results: target, path: path)
       Parallel.forEachRun(of: rows, threads: threads) { job.run($0) }
     }
   }
@@ -59,10 +59,10 @@ extension Q4KQ8K {
     let sums: UnsafePointer<Int16>
     let count: Int
     let results: UnsafeMutablePointer<Float>
-    let function: MatMat
+    let path: MatMatPath
 
     func run(_ some: Range<Int>) {
-      function(
+      path.product(
         weights + some.lowerBound * blocks * Q4K.blockBytes, some.count, blocks, scales, values, sums, count,
         results + some.lowerBound, rows)
     }
@@ -76,9 +76,14 @@ extension Q4KQ8K {
       UnsafeMutablePointer<Float>, Int
     ) -> Void
 
+  /// One path; see `Path`.
+  struct MatMatPath: Sendable {
+    let product: MatMat
+  }
+
   /// Products by a function of one activation, a few weight rows at a time so that they stay in cache.
-  private static func byRows(_ function: @escaping Rows) -> MatMat {
-    { weights, rows, blocks, scales, values, sums, count, results, stride in
+  private static func byRows(_ function: @escaping Rows) -> MatMatPath {
+    MatMatPath { weights, rows, blocks, scales, values, sums, count, results, stride in
       let tile = max(1, (1 << 14) / (blocks * Q4K.blockBytes))
       for first in Swift.stride(from: 0, to: rows, by: tile) {
         for c in 0..<count {
@@ -95,13 +100,13 @@ extension Q4KQ8K {
     /// Below so many activations, unpacking the weights does not pay.
     private static let fewest = 4
 
-    static let matMatTable = ImplementationTable<MatMat>(
+    static let matMatTable = ImplementationTable<MatMatPath>(
       scalar: byRows(rowsReference),
       [
         .avx2: byRows(ck_q4kq8k_rows_avx2), .avx512: byRows(ck_q4kq8k_rows_avx512),
-        .avx512vnni: { weights, rows, blocks, scales, values, sums, count, results, stride in
+        .avx512vnni: MatMatPath { weights, rows, blocks, scales, values, sums, count, results, stride in
           if count < fewest {
-            fewVNNI(weights, rows, blocks, scales, values, sums, count, results, stride)
+            fewVNNI.product(weights, rows, blocks, scales, values, sums, count, results, stride)
           } else {
             ck_q4kq8k_matmat_avx512vnni(weights, rows, blocks, scales, values, sums, count, results, stride)
           }
@@ -109,9 +114,9 @@ extension Q4KQ8K {
       ])
     private static let fewVNNI = byRows(ck_q4kq8k_rows_avx512vnni)
   #elseif arch(arm64)
-    static let matMatTable = ImplementationTable<MatMat>(
+    static let matMatTable = ImplementationTable<MatMatPath>(
       scalar: byRows(rowsReference), [.neon: byRows(ck_q4kq8k_rows_neon)])
   #else
-    static let matMatTable = ImplementationTable<MatMat>(scalar: byRows(rowsReference))
+    static let matMatTable = ImplementationTable<MatMatPath>(scalar: byRows(rowsReference))
   #endif
 }

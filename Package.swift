@@ -70,7 +70,9 @@ let package = Package(
       name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"], exclude: ["Fixtures"],
       swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"], exclude: ["Golden"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    // Takes the place of malloc in the test program, where it counts.
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),
     .testTarget(name: "pvTests", dependencies: ["ContractKit"]),

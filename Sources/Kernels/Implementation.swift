@@ -73,11 +73,23 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
 
   /// The function of the named path, or of the nearest lower one that has code of its own.
   ///
-  /// - Throws: `KernelError.unavailable` when this processor cannot run the named path.
+  /// Every operation passes here, so that this is also where the floating-point environment is checked.
+  ///
+  /// - Throws: `KernelError.unavailable` when this processor cannot run the named path;
+  ///   `KernelError.floatingPointEnvironment`.
   func function(for implementation: Implementation) throws -> Function {
+    try requireDefaultEnvironment()
     guard let function = resolved[implementation.rank] else { throw KernelError.unavailable(implementation) }
     return function
   }
+}
+
+/// Throws `KernelError.floatingPointEnvironment` unless the calling thread rounds to nearest and keeps
+/// subnormal numbers: a mode that a caller, or a library that it linked, has set must not change bits
+/// in silence.
+@inline(__always)
+func requireDefaultEnvironment() throws {
+  guard ck_environment_is_default() else { throw KernelError.floatingPointEnvironment }
 }
 
 extension Implementation {

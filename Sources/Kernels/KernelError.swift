@@ -8,6 +8,8 @@ public enum KernelError: Error, Equatable, Sendable {
   case invalidValue(operation: String, name: String, value: String, requirement: String)
   /// The named path cannot run on this processor.
   case unavailable(Implementation)
+  /// The calling thread does not round to nearest, or flushes subnormal numbers to zero.
+  case floatingPointEnvironment
 }
 
 extension KernelError: CustomStringConvertible {
@@ -23,6 +25,9 @@ extension KernelError: CustomStringConvertible {
     case .unavailable(let implementation):
       "this processor cannot run \(implementation.rawValue); it has "
         + Implementation.available.map(\.rawValue).joined(separator: ", ")
+    case .floatingPointEnvironment:
+      "the calling thread has another rounding mode than to nearest, or flushes subnormal numbers to zero; "
+        + "the results would have other bits"
     }
   }
 }

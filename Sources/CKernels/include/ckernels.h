@@ -10,6 +10,7 @@
 #include "ck_attention.h"
 #include "ck_cpu.h"
 #include "ck_dot.h"
+#include "ck_environment.h"
 #include "ck_exp.h"
 #include "ck_matvec.h"
 #include "ck_softmax.h"

@@ -31,12 +31,12 @@ public enum MatVec {
   ) throws {
     try checkShapes(weights: weights.count, rows: rows, columns: columns, x: x.count, threads: threads)
     try ShapeCheck("MatVec.f32").equal("length of y", y.count, "rows", rows)
-    let function = try table.function(for: implementation)
+    let path = try table.function(for: implementation)
     guard let target = y.baseAddress, rows > 0 else { return }
     guard let w = weights.baseAddress, let source = x.baseAddress, columns > 0 else {
       return y.update(repeating: 0)
     }
-    let job = Job(weights: w, x: source, y: target, columns: columns, function: function)
+    let job = Job(weights: w, x: source, y: target, columns: columns, path: path)
     Parallel.forEachRun(of: rows, threads: threads) { job.run($0) }
   }
 
@@ -72,18 +72,25 @@ public enum MatVec {
   typealias Function =
     @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Int) -> Void
 
+  /// One path.
+  ///
+  /// Wrapped, because a bare function taken out of a generic table and then kept is allocated.
+  struct Path: Sendable {
+    let run: Function
+  }
+
   #if arch(x86_64)
-    static let table = ImplementationTable<Function>(
-      scalar: reference,
+    static let table = ImplementationTable<Path>(
+      scalar: Path(run: reference),
       [
-        .avx2: { ck_f32_matvec_avx2($0, $1, $2, $3, $4) },
-        .avx512: { ck_f32_matvec_avx512($0, $1, $2, $3, $4) },
+        .avx2: Path { ck_f32_matvec_avx2($0, $1, $2, $3, $4) },
+        .avx512: Path { ck_f32_matvec_avx512($0, $1, $2, $3, $4) },
       ])
   #elseif arch(arm64)
-    static let table = ImplementationTable<Function>(
-      scalar: reference, [.neon: { ck_f32_matvec_neon($0, $1, $2, $3, $4) }])
+    static let table = ImplementationTable<Path>(
+      scalar: Path(run: reference), [.neon: Path { ck_f32_matvec_neon($0, $1, $2, $3, $4) }])
   #else
-    static let table = ImplementationTable<Function>(scalar: reference)
+    static let table = ImplementationTable<Path>(scalar: Path(run: reference))
   #endif
 
   /// One call; runs of rows write different results.
@@ -92,10 +99,10 @@ public enum MatVec {
     let x: UnsafePointer<Float>
     let y: UnsafeMutablePointer<Float>
     let columns: Int
-    let function: Function
+    let path: Path
 
     func run(_ rows: Range<Int>) {
-      function(weights + rows.lowerBound * columns, x, y + rows.lowerBound, rows.count, columns)
+      path.run(weights + rows.lowerBound * columns, x, y + rows.lowerBound, rows.count, columns)
     }
   }
 }

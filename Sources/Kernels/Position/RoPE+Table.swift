@@ -51,11 +51,12 @@ extension RoPE {
     ///   - positions: the positions to hold, within `0..<positionLimit`.
     ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
     /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, or a
-    ///   position out of range; `KernelError.invalidValue` for another base.
+    ///   position out of range; `KernelError.invalidValue` for another base; `KernelError.floatingPointEnvironment`.
     /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
     public init(
       headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact
     ) throws {
+      try requireDefaultEnvironment()
       guard headDim >= 2, headDim % 2 == 0 else {
         throw KernelError.invalidSize(
           operation: "RoPE.Table", name: "headDim", value: headDim, requirement: "even and at least 2")

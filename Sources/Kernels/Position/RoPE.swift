@@ -45,13 +45,13 @@ public enum RoPE {
   ) throws {
     let tokens = try tokenCount(x.count, heads: heads, firstPosition: firstPosition, table: table)
     let functions = pairing == .norm ? normTable : neoxTable
-    let function = try functions.function(for: implementation)
+    let path = try functions.function(for: implementation)
     guard let start = x.baseAddress, tokens > 0 else { return }
     let (size, pairs) = (heads * table.headDim, table.headDim / 2)
     table.withRows { cosines, sines in
       for token in 0..<tokens {
         let row = (firstPosition - table.positions.lowerBound + token) * pairs
-        function(start + token * size, heads, pairs, cosines + row, sines + row)
+        path.rotate(start + token * size, heads, pairs, cosines + row, sines + row)
       }
     }
   }
@@ -96,22 +96,29 @@ public enum RoPE {
       UnsafeMutablePointer<Float>, Int, Int, UnsafePointer<Float>, UnsafePointer<Float>
     ) -> Void
 
+  /// One path.
+  ///
+  /// Wrapped, because a bare function taken out of a generic table and then kept is allocated.
+  struct Path: Sendable {
+    let rotate: Rotate
+  }
+
   #if arch(x86_64)
-    static let normTable = ImplementationTable<Rotate>(
-      scalar: rotateNormReference,
-      [.avx2: ck_f32_rope_norm_avx2, .avx512: ck_f32_rope_norm_avx512])
-    static let neoxTable = ImplementationTable<Rotate>(
-      scalar: rotateNeoxReference,
-      [.avx2: ck_f32_rope_neox_avx2, .avx512: ck_f32_rope_neox_avx512])
+    static let normTable = ImplementationTable<Path>(
+      scalar: Path(rotate: rotateNormReference),
+      [.avx2: Path(rotate: ck_f32_rope_norm_avx2), .avx512: Path(rotate: ck_f32_rope_norm_avx512)])
+    static let neoxTable = ImplementationTable<Path>(
+      scalar: Path(rotate: rotateNeoxReference),
+      [.avx2: Path(rotate: ck_f32_rope_neox_avx2), .avx512: Path(rotate: ck_f32_rope_neox_avx512)])
   #elseif arch(arm64)
-    static let normTable = ImplementationTable<Rotate>(
-      scalar: rotateNormReference,
-      [.neon: ck_f32_rope_norm_neon])
-    static let neoxTable = ImplementationTable<Rotate>(
-      scalar: rotateNeoxReference,
-      [.neon: ck_f32_rope_neox_neon])
+    static let normTable = ImplementationTable<Path>(
+      scalar: Path(rotate: rotateNormReference),
+      [.neon: Path(rotate: ck_f32_rope_norm_neon)])
+    static let neoxTable = ImplementationTable<Path>(
+      scalar: Path(rotate: rotateNeoxReference),
+      [.neon: Path(rotate: ck_f32_rope_neox_neon)])
   #else
-    static let normTable = ImplementationTable<Rotate>(scalar: rotateNormReference)
-    static let neoxTable = ImplementationTable<Rotate>(scalar: rotateNeoxReference)
+    static let normTable = ImplementationTable<Path>(scalar: Path(rotate: rotateNormReference))
+    static let neoxTable = ImplementationTable<Path>(scalar: Path(rotate: rotateNeoxReference))
   #endif
 }

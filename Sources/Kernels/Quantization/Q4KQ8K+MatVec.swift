@@ -27,13 +27,13 @@ extension Q4KQ8K {
     try checkShapes(
       weightBytes: weights.count, rows: rows, columns: columns, activations: activation.count,
       results: results.count, threads: threads)
-    let function = try rowsTable.function(for: implementation)
+    let path = try rowsTable.function(for: implementation)
     guard let target = results.baseAddress, rows > 0 else { return }
     let blocks = columns / Q4K.blockWeights
     guard blocks > 0, let source = weights.baseAddress else { return results.update(repeating: 0) }
     let start = source.assumingMemoryBound(to: UInt8.self)
     if threads == 1 {
-      activation.withPointers { function(start, rows, blocks, $0, $1, $2, target) }
+      activation.withPointers { path.rows(start, rows, blocks, $0, $1, $2, target) }
     } else {
       try share(start, rows, blocks, activation, target, min(threads, rows), implementation)
     }
@@ -99,14 +99,14 @@ extension Q4KQ8K {
     _ weights: UnsafePointer<UInt8>, _ rows: Int, _ blocks: Int, _ activation: Q8K.Row,
     _ results: UnsafeMutablePointer<Float>, _ parts: Int, _ implementation: Implementation
   ) throws {
-    let function = try rowsTable.function(for: implementation)
+    let path = try rowsTable.function(for: implementation)
     // No two parts write one result, and all that is read stays as it is.
     nonisolated(unsafe) let (weights, results) = (weights, results)
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       let first = rows / parts * part + min(part, rows % parts)
       let count = rows / parts + (part < rows % parts ? 1 : 0)
       let start = weights + first * blocks * Q4K.blockBytes
-      activation.withPointers { function(start, count, blocks, $0, $1, $2, results + first) }
+      activation.withPointers { path.rows(start, count, blocks, $0, $1, $2, results + first) }
     }
   }
 }

@@ -35,11 +35,11 @@ public enum Q4KQ8K {
     _ weights: UnsafeRawBufferPointer, _ activation: Q8K.Row, implementation: Implementation = .preferred
   ) throws -> Float {
     let blocks = try blockCount(operation: "Q4KQ8K.dot", weights, activation)
-    let function = try rowsTable.function(for: implementation)
+    let path = try rowsTable.function(for: implementation)
     guard let base = weights.baseAddress, blocks > 0 else { return 0 }
     var result: Float = 0
     activation.withPointers { scales, values, sums in
-      function(base.assumingMemoryBound(to: UInt8.self), 1, blocks, scales, values, sums, &result)
+      path.rows(base.assumingMemoryBound(to: UInt8.self), 1, blocks, scales, values, sums, &result)
     }
     return result
   }
@@ -71,15 +71,25 @@ public enum Q4KQ8K {
       UnsafeMutablePointer<Float>
     ) -> Void
 
+  /// One path.
+  ///
+  /// Wrapped, because a bare function taken out of a generic table and then kept is allocated.
+  struct Path: Sendable {
+    let rows: Rows
+  }
+
   #if arch(x86_64)
-    static let rowsTable = ImplementationTable<Rows>(
-      scalar: rowsReference,
-      [.avx2: ck_q4kq8k_rows_avx2, .avx512: ck_q4kq8k_rows_avx512, .avx512vnni: ck_q4kq8k_rows_avx512vnni])
+    static let rowsTable = ImplementationTable<Path>(
+      scalar: Path(rows: rowsReference),
+      [
+        .avx2: Path(rows: ck_q4kq8k_rows_avx2), .avx512: Path(rows: ck_q4kq8k_rows_avx512),
+        .avx512vnni: Path(rows: ck_q4kq8k_rows_avx512vnni),
+      ])
   #elseif arch(arm64)
-    static let rowsTable = ImplementationTable<Rows>(
-      scalar: rowsReference,
-      [.neon: ck_q4kq8k_rows_neon])
+    static let rowsTable = ImplementationTable<Path>(
+      scalar: Path(rows: rowsReference),
+      [.neon: Path(rows: ck_q4kq8k_rows_neon)])
   #else
-    static let rowsTable = ImplementationTable<Rows>(scalar: rowsReference)
+    static let rowsTable = ImplementationTable<Path>(scalar: Path(rows: rowsReference))
   #endif
 }

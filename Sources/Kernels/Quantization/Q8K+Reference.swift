@@ -7,8 +7,9 @@ extension Q8K {
     quantizeReference(x, blocks, scales, values, sums) { block in
       let largest = block.reduce(0) { max($0, abs($1)) }
       let scale: Float = largest > 1e-10 ? largest / 127 : 1 / 127
-      let inverse = 1 / scale
-      return (scale, { Int8(min(max(roundedAwayFromZero($0 * inverse), -128), 127)) })
+      return (scale, 1 / scale)
+    } quantize: {
+      Int8(min(max(roundedAwayFromZero($0), -128), 127))
     }
   }
 
@@ -20,8 +21,9 @@ extension Q8K {
     quantizeReference(x, blocks, scales, values, sums) { block in
       let extreme = block.reduce(0) { abs($1) > abs($0) ? $1 : $0 }
       let inverse = -127 / extreme
-      guard inverse.isFinite else { return (0, { _ in 0 }) }
-      return (1 / inverse, { Int8(min(roundedToEven($0 * inverse), 127)) })
+      return inverse.isFinite ? (1 / inverse, inverse) : (0, nil)
+    } quantize: {
+      Int8(min(roundedToEven($0), 127))
     }
   }
 
@@ -29,17 +31,18 @@ extension Q8K {
   private static func quantizeReference(
     _ x: UnsafePointer<Float>, _ blocks: Int,
     _ scales: UnsafeMutablePointer<Float>, _ values: UnsafeMutablePointer<Int8>, _ sums: UnsafeMutablePointer<Int16>,
-    _ recipe: (UnsafeBufferPointer<Float>) -> (scale: Float, quantize: (Float) -> Int8)
+    factors: (UnsafeBufferPointer<Float>) -> (scale: Float, inverse: Float?), quantize: (Float) -> Int8
   ) {
     for index in 0..<blocks {
       let block = UnsafeBufferPointer(start: x + index * blockValues, count: blockValues)
       let finite = block.allSatisfy(\.isFinite)
-      let (scale, quantize) = finite ? recipe(block) : (Float.theNaN, { _ in 0 })
+      // Without an inverse all values are 0.
+      let (scale, inverse) = finite ? factors(block) : (Float.theNaN, nil)
       scales[index] = scale
       for i in 0..<blockValues / 16 {
         var sum: Int16 = 0
         for j in 16 * i..<16 * i + 16 {
-          let value = quantize(block[j])
+          let value = inverse.map { quantize(block[j] * $0) } ?? 0
           values[index * blockValues + j] = value
           sum += Int16(value)
         }

@@ -1,0 +1,27 @@
+import CAllocationCount
+import XCTest
+
+/// A call in the steady state, with one thread and memory made beforehand, allocates nothing.
+final class AllocationTests: XCTestCase {
+  func testNoOperationAllocates() throws {
+    guard allocation_count_works() else { throw XCTSkip("allocations are counted on Linux with glibc only") }
+    for operation in try KernelCall.all() {
+      // The first call may make what all later ones use: tables, metadata of generic types.
+      try operation.body()
+      let before = allocation_count()
+      try operation.body()
+      try operation.body()
+      let after = allocation_count()
+      XCTAssertEqual(after - before, 0, operation.name)
+    }
+  }
+
+  func testTheCountCounts() throws {
+    guard allocation_count_works() else { throw XCTSkip("allocations are counted on Linux with glibc only") }
+    let before = allocation_count()
+    let array = [Int](repeating: 7, count: before == .max ? 1 : 1000)
+    let after = allocation_count()
+    XCTAssertGreaterThan(after, before)
+    XCTAssertEqual(array.count, 1000)
+  }
+}

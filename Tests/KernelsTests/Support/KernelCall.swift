@@ -1,0 +1,83 @@
+import Kernels
+
+/// One call of a public operation that allocates nothing, on memory made beforehand.
+struct KernelCall {
+  let name: String
+  let body: () throws -> Void
+
+  /// All of them, on every path.
+  static func all() throws -> [KernelCall] { try Implementation.available.flatMap(all(on:)) }
+
+  private static func all(on path: Implementation) throws -> [KernelCall] {
+    let n = 512
+    func floats(_ count: Int) -> AlignedBuffer<Float> { AlignedBuffer(repeating: 0.5, count: count) }
+    func reading(_ buffer: AlignedBuffer<Float>) -> UnsafeBufferPointer<Float> { UnsafeBufferPointer(buffer.span) }
+    let (a, b, c, y) = (floats(n), floats(n), floats(n), floats(4 * n))
+    let matrix = floats(4 * n)
+    let half = UnsafeMutableBufferPointer(rebasing: y.span[..<n])
+    let four = UnsafeMutableBufferPointer(rebasing: y.span[..<4])
+    let blocks = AlignedBuffer<UInt8>(repeating: 0x11, count: 8 * Q4K.blockBytes)
+    let weights = UnsafeRawBufferPointer(blocks.span)
+    let oneBlock = UnsafeRawBufferPointer(rebasing: weights[..<(2 * Q4K.blockBytes)])
+    final class Box { var row = try! Q8K.Row(count: 512) }
+    let box = Box()
+    let activation = try Q8K.quantizeGGML(a.array)
+    let many = try Q8K.quantizeGGML(matrix.array)
+    let eight = UnsafeMutableBufferPointer(rebasing: y.span[..<16])
+    let cache = try KVCache(capacity: 8, kvHeads: 2, headDim: 32)
+    try cache.append(key: floats(512).array, value: floats(512).array)
+    let workspace = try Attention.Workspace(queryHeads: 4, capacity: 8)
+    let query = UnsafeBufferPointer(rebasing: reading(a)[..<128])
+    let out = UnsafeMutableBufferPointer(rebasing: y.span[..<128])
+    let queries = UnsafeBufferPointer(rebasing: reading(a)[..<384])
+    let outs = UnsafeMutableBufferPointer(rebasing: y.span[..<384])
+    let table = try RoPE.Table(headDim: 64, base: 1e4, positions: 0..<4)
+    let held: [AnyObject] = [a, b, c, y, matrix, blocks]
+    func call(_ name: String, _ body: @escaping () throws -> Void) -> KernelCall {
+      KernelCall(name: "\(name), \(path)") { try withExtendedLifetime(held, body) }
+    }
+    return [
+      call("Dot.f32") { _ = try Dot.f32(reading(a), reading(b), implementation: path) },
+      call("Dot.sequential") { _ = try Dot.sequential(reading(a), reading(b)) },
+      call("Dot.lane8") { _ = try Dot.lane8(reading(a), reading(b)) },
+      call("MatVec.f32") {
+        try MatVec.f32(reading(matrix), rows: 4, columns: n, reading(a), into: four, implementation: path)
+      },
+      call("Exponential.f32") { try Exponential.f32(reading(a), into: half, implementation: path) },
+      call("Softmax.f32") { try Softmax.f32(reading(a), into: half, implementation: path) },
+      call("RMSNorm.apply") {
+        try RMSNorm.apply(reading(a), weight: reading(b), epsilon: 1e-6, into: half, implementation: path)
+      },
+      call("Activation.silu") { try Activation.silu(reading(a), into: half, implementation: path) },
+      call("Activation.swiglu") {
+        try Activation.swiglu(gate: reading(a), up: reading(b), into: half, implementation: path)
+      },
+      call("Q4K.dequantize") { try Q4K.dequantize(oneBlock, into: half, implementation: path) },
+      call("Q8K.quantizeGGML") { try Q8K.quantizeGGML(reading(a), into: &box.row, implementation: path) },
+      call("Q8K.quantizePublished") { try Q8K.quantizePublished(reading(a), into: &box.row, implementation: path) },
+      call("Q4KQ8K.dot") { _ = try Q4KQ8K.dot(oneBlock, activation, implementation: path) },
+      call("Q4KQ8K.matVec") {
+        try Q4KQ8K.matVec(weights, rows: 4, columns: n, activation, into: four, implementation: path)
+      },
+      call("Q4KQ8K.matMat") {
+        try Q4KQ8K.matMat(weights, rows: 4, columns: n, many, count: 4, into: eight, implementation: path)
+      },
+      call("Attention.decode") {
+        try Attention.decode(
+          query: query, cache: cache, queryHeads: 4, into: out, workspace: workspace, implementation: path)
+      },
+      call("Attention.prefill") {
+        try Attention.prefill(
+          queries: queries, positions: 3, cache: cache, queryHeads: 4, into: outs, workspace: workspace,
+          implementation: path)
+      },
+      call("Q4KQ8K.dotPublishedOrder") { _ = try Q4KQ8K.dotPublishedOrder(oneBlock, activation) },
+      call("RoPE.apply, norm") {
+        try RoPE.apply(to: half, heads: 4, firstPosition: 1, table: table, pairing: .norm, implementation: path)
+      },
+      call("RoPE.apply, neox") {
+        try RoPE.apply(to: half, heads: 4, firstPosition: 1, table: table, pairing: .neox, implementation: path)
+      },
+    ]
+  }
+}

@@ -66,6 +66,7 @@ final class FalsifyRMSNorm: FalsifierCase {
         try probe.compare(results, to: reference, .bitsDiffering)
       }
       try run.measure { probe in
+        try probe.compare("steps", cases.cases.flatMap(RMSNormOrderMutants.steps), to: reference, .bitsDiffering)
         // Each path by name, each case at another offset within a 64-byte line, written in place.
         let variants = try RMSNorm.implementations.map { path in
           try cases.cases.enumerated().flatMap { index, each in

@@ -67,6 +67,8 @@ final class FalsifyRoPE: FalsifierCase {
         try probe.compare(results, to: reference, .bitsDiffering)
       }
       try run.measure { probe in
+        let steps = try cases.cases.flatMap { try RoPERotationMutants.steps($0.x, $0.firstPosition, $0.shape) }
+        try probe.compare("steps", steps, to: reference, .bitsDiffering)
         // Each path by name, each case at another offset within a 64-byte line.
         let variants = try RoPE.implementations.map { path in
           try cases.cases.enumerated().flatMap { index, each in

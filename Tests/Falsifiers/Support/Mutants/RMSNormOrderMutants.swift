@@ -26,6 +26,10 @@ enum RMSNormOrderMutants {
   static let reciprocalOfN = mutant(
     "reciprocal_of_n", "the sum is multiplied by 1/n instead of divided by n", mean: { $0 * (1 / $1) })
 
+  /// The order of rmsnorm/order with nothing changed: the bits of the real kernel, which a `steps`
+  /// check holds to.
+  static let steps = mutant("steps", "none").kernel
+
   private static func mutant(
     _ name: String, _ fault: String,
     sum: @escaping @Sendable (ArraySlice<Float>) -> Float = { lanes($0, fused: true, adjacent: false) },

@@ -26,6 +26,11 @@ enum RoPERotationMutants {
     }
   }
 
+  /// The rotation with nothing changed: the bits of the real kernel, which a `steps` check holds to.
+  static let steps: RoPEKernel = {
+    try turned($0, $1, $2) { x0, x1, c, s in (x0 * c - x1 * s, x0 * s + x1 * c) }
+  }
+
   static let fused = Mutant<RoPEKernel>("fused", "the second product is not rounded before the sum") {
     try turned($0, $1, $2) { x0, x1, c, s in
       ((x0 * c).addingProduct(-x1, s), (x0 * s).addingProduct(x1, c))

@@ -38,4 +38,10 @@ CK_AVX512_INLINE __m512 ck_exp_lanes_avx512(__m512 x) {
     return ck_scale_avx512(e.p, e.n);
 }
 
+/// e^x for x that is no larger than CK_EXP_HIGHEST, or NaN.
+CK_AVX512_INLINE __m512 ck_exp_not_above_avx512(__m512 x) {
+    const struct ck_exp_avx512 e = ck_exp_parts_avx512(_mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x));
+    return ck_scale_avx512(e.p, e.n);
+}
+
 #endif

@@ -18,20 +18,31 @@ CK_AVX512_INLINE __m512 silu_avx512(__m512 x) {
     return _mm512_mask_scalef_ps(quotient, negative, quotient, n);
 }
 
+/// The product is NaN where an operand was, or infinity met zero.
+CK_AVX512_INLINE __m512 swiglu_avx512(__m512 gate, __m512 up) {
+    return ck_canonical_avx512(_mm512_mul_ps(silu_avx512(gate), up));
+}
+
 CK_AVX512 void ck_f32_silu_avx512(const float *x, float *y, size_t n) {
-    for (size_t i = 0; i < n; i += 16) {
-        const __mmask16 m = ck_first_avx512((ptrdiff_t)(n - i));
-        const __m512 s = silu_avx512(_mm512_maskz_loadu_ps(m, x + i));
-        _mm512_mask_storeu_ps(y + i, m, ck_canonical_avx512(s));
-    }
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) _mm512_storeu_ps(y + i, ck_canonical_avx512(silu_avx512(_mm512_loadu_ps(x + i))));
+    if (i == n) return;
+    const __mmask16 m = ck_first_avx512((ptrdiff_t)(n - i));
+    _mm512_mask_storeu_ps(y + i, m, ck_canonical_avx512(silu_avx512(_mm512_maskz_loadu_ps(m, x + i))));
 }
 
 CK_AVX512 void ck_f32_swiglu_avx512(const float *gate, const float *up, float *y, size_t n) {
-    for (size_t i = 0; i < n; i += 16) {
+    size_t i = 0;
+    for (; i + 32 <= n; i += 32) {
+        const __m512 first = swiglu_avx512(_mm512_loadu_ps(gate + i), _mm512_loadu_ps(up + i));
+        const __m512 second = swiglu_avx512(_mm512_loadu_ps(gate + i + 16), _mm512_loadu_ps(up + i + 16));
+        _mm512_storeu_ps(y + i, first);
+        _mm512_storeu_ps(y + i + 16, second);
+    }
+    for (; i < n; i += 16) {
         const __mmask16 m = ck_first_avx512((ptrdiff_t)(n - i));
-        const __m512 s = silu_avx512(_mm512_maskz_loadu_ps(m, gate + i));
-        const __m512 v = _mm512_mul_ps(s, _mm512_maskz_loadu_ps(m, up + i));
-        _mm512_mask_storeu_ps(y + i, m, ck_canonical_avx512(v));
+        const __m512 v = swiglu_avx512(_mm512_maskz_loadu_ps(m, gate + i), _mm512_maskz_loadu_ps(m, up + i));
+        _mm512_mask_storeu_ps(y + i, m, v);
     }
 }
 

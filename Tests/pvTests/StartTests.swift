@@ -72,7 +72,9 @@ final class StartTests: XCTestCase {
 
   func testTheDoctorSaysWhatIsMissing() throws {
     let project = try ProjectFolder(self)
-    let pv = try PVProcess("doctor", "--json", in: project.path)
+    // Beside the folder of temporary files there may be a corpus.
+    let pv = try PVProcess(
+      "doctor", "--json", in: project.path, environment: ["PV_CORPUS": "\(project.path)/none"])
     let json = try JSON(reading: Array(pv.standardOutput.utf8))
     func state(_ json: JSON, _ name: String) -> String? {
       json["checks"]?.array?.first { $0["name"]?.string == name }?["state"]?.string

@@ -114,6 +114,14 @@ public struct RuleExample: Sendable {
       """
     ),
     (
+      "faults",
+      """
+      faults:
+        - {class: missing_maximum, violates: [softmax], mutants: [no_max]}
+
+      """
+    ),
+    (
       "falsification_tests",
       """
       falsification_tests:

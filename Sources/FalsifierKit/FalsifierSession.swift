@@ -47,6 +47,7 @@ final class FalsifierSession {
     let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
+    try folder.writeArrays(recorder.arrays, for: key)
     try folder.promote(evidence, for: key)
     folder.removeIfPrivate()
     self.evidence = evidence

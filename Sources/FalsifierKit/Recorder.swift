@@ -15,6 +15,8 @@ public final class Recorder {
   private(set) var comparisons: [String: Probe.Comparison] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
+  /// Raw inputs and outputs; filled only where the run is asked to keep them.
+  private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
 
   init(falsifier: Falsifier, contract: Contract) {
     self.falsifier = falsifier
@@ -46,7 +48,7 @@ public final class Recorder {
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
-        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: Digest(of: sample.littleEndianBytes),
+        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: digest(of: sample, "inputs", name),
         classes: sample.classes))
   }
 
@@ -75,7 +77,7 @@ public final class Recorder {
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
-        sha256: Digest(of: $0.sample.littleEndianBytes))
+        sha256: digest(of: $0.sample, "outputs", $0.name))
     }
     for mutant in mutants {
       guard falsifier.mutants.contains(where: { $0.value == mutant.name }) else {
@@ -107,6 +109,13 @@ public final class Recorder {
       test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
       sources: sources,
       inputs: inputs, outputs: outputs, measurements: measurements, mutants: mutants)
+  }
+
+  /// The digest of an array, which is kept where the run is asked to.
+  private func digest(of sample: Sample, _ kind: String, _ name: String) -> Digest {
+    let bytes = sample.littleEndianBytes
+    if RunFolder.keepsArrays { arrays.append((kind, name, bytes)) }
+    return Digest(of: bytes)
   }
 
   private static func firstDifference(_ real: Probe, _ mutant: Probe) -> Evidence.MutantRun.Difference? {

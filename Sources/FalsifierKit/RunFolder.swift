@@ -51,6 +51,19 @@ struct RunFolder {
     try Files.append(JSON.object(members).compactBytes + [0x0A], to: "\(path)/notes.jsonl")
   }
 
+  /// Whether raw arrays are kept beside the evidence (`PV_ARRAYS`), so that two runs can be compared
+  /// element by element.
+  static let keepsArrays = ProcessInfo.processInfo.environment["PV_ARRAYS"] != nil
+
+  /// Keeps the raw bytes of arrays; by the kind (`inputs`, `outputs`) and name of each.
+  func writeArrays(_ arrays: [(kind: String, name: String, bytes: [UInt8])], for key: Ledger.Key) throws {
+    for array in arrays {
+      try Files.replace(
+        "\(path)/arrays/\(key.contract)/\(key.falsifier)/\(array.kind)/\(ArrayFile.name(array.name))",
+        with: array.bytes)
+    }
+  }
+
   func removeIfPrivate() {
     if isPrivate { try? FileManager.default.removeItem(atPath: path) }
   }

@@ -75,7 +75,7 @@ extension ContractShape {
 
   static let levels = Vocabulary("a level", Falsifier.Level.allCases.map(\.rawValue))
 
-  static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "neon"])
+  static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "avx512vnni", "neon"])
 
   static let gateVerdicts = Vocabulary("a gate's verdict", ["pass", "fail"])
 

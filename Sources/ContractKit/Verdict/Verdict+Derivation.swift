@@ -11,6 +11,8 @@ extension Verdict {
     var asOf: CalendarDate
     /// Digests already taken, so that a folder is hashed once for all falsifiers.
     var digests: DigestCache
+    /// Who has reproduced the evidence, and on what.
+    var witnesses: WitnessBook
   }
 
   /// Derives the status of a falsifier: see the table in docs/verdicts.md.
@@ -50,11 +52,15 @@ extension Verdict {
       stale.append(.notPromoted)
     }
     guard stale.isEmpty else { return pending(stale, evidence) }
-    return judge(evidence, falsifier)
+    return judge(evidence, falsifier, witnessed: context.witnesses.variants(of: key))
   }
 
   /// Judges evidence that is taken as fresh: what a run says of itself.
-  public static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
+  ///
+  /// - Parameter witnessed: the variants on which other machines have reproduced it.
+  public static func judge(
+    _ evidence: Evidence, _ falsifier: Falsifier, witnessed: Set<String> = []
+  ) -> Verdict {
     let checks = falsifier.checks.map { Judge.judge($0, evidence.measurements) }
     let mutants = falsifier.mutants.map { Judge.judge($0.value, checks: falsifier.checks, evidence: evidence) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
@@ -78,7 +84,8 @@ extension Verdict {
     }
     guard unmeasured.isEmpty, alive.isEmpty else { return verdict(.pending, unmeasured + alive) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
-    var partial: [Reason] = falsifier.variants.map { .noWitness(variant: $0.value) }
+    var partial: [Reason] = falsifier.variants.map(\.value).filter { !witnessed.contains($0) }
+      .map { .noWitness(variant: $0) }
     // What the file says of its level is for reading: the inputs decide.
     let level = falsifier.level(ofInputs: evidence.inputs.map(\.sha256))
     if let required = falsifier.requires?.value, level < required {

@@ -3,5 +3,6 @@ enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
     .falsified, .falsifierPending, .gateMismatch, .runIncomplete, .statusMismatch, .statusMissing, .waiverExpired,
+    .witnessStale, .witnessUnreadable,
   ]
 }

@@ -8,6 +8,8 @@ import Metrics
 public final class Recorder {
   let falsifier: Falsifier
   let contract: Contract
+  /// The folder of the package.
+  let root: String
 
   private var inputs: [Evidence.Input] = []
   private var outputs: [Evidence.Output] = []
@@ -18,7 +20,8 @@ public final class Recorder {
   /// Raw inputs and outputs; filled only where the run is asked to keep them.
   private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
 
-  init(falsifier: Falsifier, contract: Contract) {
+  init(falsifier: Falsifier, contract: Contract, root: String) {
+    self.root = root
     self.falsifier = falsifier
     self.contract = contract
   }
@@ -88,6 +91,7 @@ public final class Recorder {
       do { try body(mutant.kernel, mutated) } catch {
         throw FalsifierError.mutantThrew(mutant.name, reason: "\(error)")
       }
+      try Self.requireLike(mutated, probe, mutant: mutant.name)
       self.mutants[mutant.name] = Evidence.MutantRun(
         fault: mutant.fault, firstDifference: Self.firstDifference(probe, mutated),
         measurements: mutated.measurements)
@@ -109,6 +113,19 @@ public final class Recorder {
       test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
       sources: sources,
       inputs: inputs, outputs: outputs, measurements: measurements, mutants: mutants)
+  }
+
+  /// Compared are arrays of the same name, type and shape; anything else is no fault of the kernel, but
+  /// another experiment.
+  private static func requireLike(_ mutant: Probe, _ real: Probe, mutant name: String) throws {
+    for output in mutant.outputs {
+      guard let own = real.outputs.first(where: { $0.name == output.name }),
+        own.sample.dtype == output.sample.dtype, own.shape == output.shape
+      else {
+        throw FalsifierError.unlikeOutput(
+          mutant: name, output: output.name, shape: output.shape, dtype: output.sample.dtype.rawValue)
+      }
+    }
   }
 
   /// The digest of an array, which is kept where the run is asked to.

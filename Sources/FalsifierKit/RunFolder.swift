@@ -34,10 +34,11 @@ struct RunFolder {
   func promote(_ evidence: Evidence, for key: Ledger.Key) throws {
     let bytes = EvidenceFile.bytes(of: evidence)
     let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
-    try Files.replace("\(path)/evidence/\(relative)", with: bytes)
-    let target = "\(evidenceFolder)/\(relative)"
+    try Files.replace(relative, below: "\(path)/evidence", with: bytes)
     // The same bytes are left alone, so that a read-only checkout can still be reproduced.
-    if (try? Files.read(target)) != bytes { try Files.replace(target, with: bytes) }
+    if (try? Files.read(relative, below: evidenceFolder)) != bytes {
+      try Files.replace(relative, below: evidenceFolder, with: bytes)
+    }
     try record(.finished(Digest(of: bytes)), for: key)
   }
 

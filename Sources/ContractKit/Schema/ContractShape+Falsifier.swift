@@ -12,6 +12,7 @@ extension ContractShape {
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
       .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
       .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
+      .added("fixtures", .oneOrMore(.text), "Files that the test reads; evidence goes stale with them."),
       .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
       .added("blocked", .object(blocked), "Why it cannot run for now."),

@@ -17,10 +17,8 @@ extension Verdict {
 
   /// Derives the status of a falsifier: see the table in docs/verdicts.md.
   static func derive(_ falsifier: Falsifier, in contract: Contract, _ context: Context) -> Verdict {
-    let path =
-      context.evidenceFolder + "/"
-      + EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
-    let hasFile = Files.kind(of: path) != nil
+    let path = EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
+    let hasFile = Files.kind(of: "\(context.evidenceFolder)/\(path)") != nil
     if let blocked = blockedVerdict(falsifier, hasFile: hasFile, asOf: context.asOf) { return blocked }
     guard !falsifier.checks.isEmpty else { return pending([.noChecks]) }
     guard hasFile else {
@@ -29,7 +27,7 @@ extension Verdict {
     let evidence: Evidence
     let bytes: [UInt8]
     do {
-      bytes = try Files.read(path, limit: EvidenceFile.maximumSize)
+      bytes = try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize)
       evidence = try EvidenceFile.evidence(in: bytes)
     } catch let problem as EvidenceFile.Problem {
       switch problem {
@@ -132,7 +130,7 @@ extension Verdict {
       return reasons + [.testFileMissing(test)]
     }
     let required = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.implementation(in: contract, library: context.library),
+      testFile: testFile, implementation: falsifier.watched(in: contract, library: context.library),
       root: context.root)
     let had = evidence.sources.map(\.path)
     if had != required {
@@ -143,13 +141,22 @@ extension Verdict {
     for source in evidence.sources where required.contains(source.path) {
       do {
         if try context.digests.digest(of: source.path, root: context.root) != source.sha256 {
-          reasons.append(.sourceMoved(path: source.path))
+          reasons.append(.sourceMoved(path: source.path, kind(of: source.path, testFile, falsifier)))
         }
       } catch {
         reasons.append(.sourceUnreadable("\(error)"))
       }
     }
     return reasons
+  }
+}
+
+extension Verdict {
+  /// What moved, in the four ways in which evidence goes stale; the claim is the fourth.
+  private static func kind(of path: String, _ testFile: String, _ falsifier: Falsifier) -> SourceKind {
+    if path == testFile { return .falsifier }
+    if falsifier.fixtures.contains(where: { $0.value == path || $0.value + "/" == path }) { return .input }
+    return SourceDigest.alwaysWatched.contains(path) ? .shared : .implementation
   }
 }
 

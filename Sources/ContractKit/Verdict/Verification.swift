@@ -118,7 +118,12 @@ public struct Verification: Sendable {
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
-    if options.isWholeProject { diagnostics += witnesses.diagnostics }
+    diagnostics += ProseFindings.findings(contracts: files, entries)
+    if options.isWholeProject {
+      diagnostics += witnesses.diagnostics
+      diagnostics += ProseFindings.findings(root: options.root, entries)
+      diagnostics += TableFindings.findings(root: options.root)
+    }
     if options.isWholeProject && set.diagnostics.isEmpty {
       diagnostics += VerdictFindings.orphans(entries, files: files, options)
     }

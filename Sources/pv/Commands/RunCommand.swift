@@ -25,10 +25,10 @@ struct RunCommand: ParsableCommand {
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
-    try makeFresh(folder)
     let ledgerPath = "\(folder)/ledger.jsonl"
     let demanded = Ledger.demanded(by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
     guard !demanded.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
+    let lock = try makeFresh(folder, ledgerPath)
     for key in demanded { try Ledger.record(.demanded, for: key, in: ledgerPath) }
 
     let started = Date()
@@ -50,19 +50,26 @@ struct RunCommand: ParsableCommand {
     }
     Console.write(
       "\(finished) of \(demanded.count) demanded falsifiers finished; ledger: \(PathText.shown(ledgerPath))\n")
+    _ = consume lock
     guard status == 0, finished == demanded.count else { throw ExitCode(1) }
   }
 
   private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)" }
 
-  private func makeFresh(_ folder: String) throws {
+  /// Makes the folder anew; the lock of its ledger keeps a second run from taking it away from this one.
+  private func makeFresh(_ folder: String, _ ledgerPath: String) throws -> FileLock {
+    let busy = Failure.rejected("another run is writing to \(folder); name another folder with --into")
     if Files.kind(of: folder) != nil {
       // Only what a run left is removed: a mistyped --into must not delete anything else.
-      guard Files.kind(of: "\(folder)/ledger.jsonl") == .file else {
+      guard Files.kind(of: ledgerPath) == .file else {
         throw Failure.rejected("\(folder) exists and is not the folder of a run; name another with --into")
       }
+      guard let last = try FileLock(ledgerPath, creating: false) else { throw busy }
       try FileManager.default.removeItem(atPath: folder)
+      _ = consume last
     }
     try Files.makeFolder(folder)
+    guard let lock = try FileLock(ledgerPath, creating: true) else { throw busy }
+    return lock
   }
 }

@@ -2,6 +2,7 @@
 enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
+    .proseNumberDiffers, .proseNumberUnresolved, .tableSum,
     .falsified, .falsifierPending, .gateMismatch, .runIncomplete, .statusMismatch, .statusMissing, .waiverExpired,
     .witnessStale, .witnessUnreadable,
   ]

@@ -39,7 +39,8 @@ public struct Falsifier: Sendable {
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
     requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
-    variants: [Located<String>] = [], fixtures: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
+    variants: [Located<String>] = [], fixtures: [Located<String>] = [], needs: [Need] = [],
+    status: Located<String>? = nil, blocked: Blocked? = nil,
     waiver: Waiver? = nil, range: SourceRange
   ) {
     self.id = id

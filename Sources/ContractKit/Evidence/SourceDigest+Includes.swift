@@ -61,8 +61,9 @@ extension SourceDigest {
   /// `import M`, `@testable import M`, `public import struct M.T`: `Sources/M/` where it is there.
   private static func module(_ line: String, root: String) -> String? {
     let words = line.split(separator: " ")
-    guard let keyword = words.firstIndex(of: "import"), keyword < 3, let last = words.dropFirst(keyword + 1).first(
-      where: { !["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].contains($0) })
+    guard let keyword = words.firstIndex(of: "import"), keyword < 3,
+      let last = words.dropFirst(keyword + 1).first(
+        where: { !["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].contains($0) })
     else { return nil }
     let name = last.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     guard !name.isEmpty, Files.kind(of: "\(root)/Sources/\(name)") == .folder else { return nil }

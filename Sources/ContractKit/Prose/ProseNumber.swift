@@ -24,7 +24,8 @@ public struct ProseNumber: Equatable, Sendable {
         let close = bytes[start...].firstIndex(of: UInt8(ascii: ")"))
       else { continue }
       guard !hidden.contains(where: { $0.contains(open) }) else { continue }
-      let words = String(decoding: bytes[open + 1..<middle.lowerBound], as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      let words = String(decoding: bytes[open + 1..<middle.lowerBound], as: UTF8.self).split(
+        whereSeparator: \.isWhitespace)
       found.append(
         ProseNumber(
           text: words.joined(separator: " "), pointer: String(decoding: bytes[start..<close], as: UTF8.self),

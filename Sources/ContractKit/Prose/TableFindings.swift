@@ -39,7 +39,7 @@ enum TableFindings {
         isInside = false
         continue
       }
-      let cells = line.split(separator: "|").map { cell in
+      let cells = line.replacing("\\|", with: "/").split(separator: "|").map { cell in
         cell.filter { $0 != "*" && $0 != "`" }.split(separator: " ").joined(separator: " ")
       }
       if !isInside {
@@ -61,7 +61,9 @@ enum TableFindings {
       return sum == row.values[0] ? nil : (row.line, "\(row.values[0]) falsifiers, and the statuses add up to \(sum)")
     }
     for column in total.cells.indices.dropFirst() {
-      let sum = numbers.dropLast().reduce(0) { $0 + ($1.values.indices.contains(column - 1) ? $1.values[column - 1] : 0) }
+      let sum = numbers.dropLast().reduce(0) {
+        $0 + ($1.values.indices.contains(column - 1) ? $1.values[column - 1] : 0)
+      }
       if String(sum) != total.cells[column] {
         faults.append((total.line, "column \(column + 1) says \(total.cells[column]), and its rows add up to \(sum)"))
       }

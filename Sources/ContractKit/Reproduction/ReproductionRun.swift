@@ -82,7 +82,8 @@ public struct ReproductionRun: Sendable {
     } catch { return .noEvidence("\(error)") }
     let differences = EvidenceDifference.all(committed: before, again: try JSON(reading: again))
     let isArray = differences.contains { ["inputs", "outputs"].contains($0.place.first) }
-    return .differs(differences, element: isArray ? try element(subject, variation, tests, try JSON(reading: again)) : nil)
+    return .differs(
+      differences, element: isArray ? try element(subject, variation, tests, try JSON(reading: again)) : nil)
   }
 
   /// Evidence holds digests of arrays, not the arrays: both runs are made once more, and keep them.

@@ -10,7 +10,8 @@ extension Verdict.Reason: CustomStringConvertible {
     case .edited(let detail): detail
     case .newerSchema(let version): "newer pv needed: the evidence has schema version \(version)"
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
-    case .claimMoved: "stale: the claim moved (bindings, domain of a clause, metrics, mutants or test changed since the run)"
+    case .claimMoved:
+      "stale: the claim moved (bindings, domain of a clause, metrics, mutants or test changed since the run)"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     case .sourceMoved(let path, let kind): "stale: \(path) changed since the run (\(kind.rawValue))"
     case .watchedSetMoved(let missing, let extra):

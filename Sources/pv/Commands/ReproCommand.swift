@@ -17,7 +17,8 @@ struct ReproCommand: ParsableCommand {
       2: nothing could be run.
       """)
 
-  @Option(help: .init("Only this variation; can be repeated. All that this machine can run if none.", valueName: "name"))
+  @Option(
+    help: .init("Only this variation; can be repeated. All that this machine can run if none.", valueName: "name"))
   var variation: [String] = []
 
   @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
@@ -34,7 +35,8 @@ struct ReproCommand: ParsableCommand {
 
   func validate() throws {
     // It becomes the name of a file.
-    if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
+    if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+    {
       throw ValidationError("a witness is named with letters, digits and - only")
     }
   }
@@ -94,7 +96,8 @@ struct ReproCommand: ParsableCommand {
     }
     guard !chosen.isEmpty else {
       throw Failure.nothingJudged(
-        demanded.isEmpty ? "no contract demands a falsifier" : "none of \(demanded.count) falsifiers is meant by --filter")
+        demanded.isEmpty
+          ? "no contract demands a falsifier" : "none of \(demanded.count) falsifiers is meant by --filter")
     }
     return chosen.map { key in
       let falsifier = contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)

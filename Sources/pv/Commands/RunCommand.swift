@@ -56,20 +56,23 @@ struct RunCommand: ParsableCommand {
 
   private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)" }
 
+  private func isBusy(_ folder: String) -> ExitCode {
+    Failure.rejected("another run is writing to \(folder); name another folder with --into")
+  }
+
   /// Makes the folder anew; the lock of its ledger keeps a second run from taking it away from this one.
   private func makeFresh(_ folder: String, _ ledgerPath: String) throws -> FileLock {
-    let busy = Failure.rejected("another run is writing to \(folder); name another folder with --into")
     if Files.kind(of: folder) != nil {
       // Only what a run left is removed: a mistyped --into must not delete anything else.
       guard Files.kind(of: ledgerPath) == .file else {
         throw Failure.rejected("\(folder) exists and is not the folder of a run; name another with --into")
       }
-      guard let last = try FileLock(ledgerPath, creating: false) else { throw busy }
+      guard let last = try FileLock(ledgerPath, creating: false) else { throw isBusy(folder) }
       try FileManager.default.removeItem(atPath: folder)
       _ = consume last
     }
     try Files.makeFolder(folder)
-    guard let lock = try FileLock(ledgerPath, creating: true) else { throw busy }
+    guard let lock = try FileLock(ledgerPath, creating: true) else { throw isBusy(folder) }
     return lock
   }
 }

@@ -45,8 +45,8 @@ struct StatusCommand: ParsableCommand {
 
   private func generate(_ verification: Verification) throws {
     let documents: [GeneratedDocument]
-    do { documents = try GeneratedDocument.all(verification, root: project.root()) } catch
-      let error as GeneratedDocument.MarkersMissing
+    do { documents = try GeneratedDocument.all(verification, root: project.root()) } catch let error
+      as GeneratedDocument.MarkersMissing
     { throw Failure.rejected("\(error)") }
     var stale: [String] = []
     for document in documents {

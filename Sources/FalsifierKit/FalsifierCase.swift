@@ -16,6 +16,20 @@ import XCTest
 /// written then, too: it says what was measured. Where the body throws, skips, fails an assertion or
 /// leaves out something that the contract asks for, the evidence of an earlier run stays as it is.
 open class FalsifierCase: XCTestCase {
+  #if !canImport(ObjectiveC)
+    /// A case of one test method, as XCTest makes it.
+    public required init(name: String, testClosure: @escaping (XCTestCase) throws -> Void) {
+      super.init(name: name, testClosure: testClosure)
+      RunOrder.register(self)
+    }
+
+    /// Runs the test; the first one of a process that is to run in reverse runs all of them.
+    open override func invokeTest() {
+      RunOrder.begin()
+      super.invokeTest()
+    }
+  #endif
+
   /// Runs one falsifier of a contract, writes its evidence and judges it.
   ///
   /// - Parameters:

@@ -10,6 +10,10 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   /// The contract asks for metrics or mutants that the body left out.
   case incomplete([String])
   case mutantThrew(String, reason: String)
+  /// A mutant's output has not the name, type and shape of one of the real kernel's.
+  case unlikeOutput(mutant: String, output: String, shape: [Int], dtype: String)
+  /// A file that the contract does not list under `fixtures:`.
+  case undeclaredFixture(String, falsifier: String)
 
   /// What stopped it, with the ids and paths that are to be corrected.
   public var description: String {
@@ -27,6 +31,10 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"
     case .mutantThrew(let name, let reason):
       "the mutant \(name) threw instead of computing something wrong: \(reason)"
+    case .unlikeOutput(let mutant, let output, let shape, let dtype):
+      "the mutant \(mutant) returns \(output) as \(dtype) \(shape), which the real kernel does not"
+    case .undeclaredFixture(let path, let falsifier):
+      "\(falsifier) reads \(path); list it under fixtures: in the contract, so that evidence goes stale with it"
     }
   }
 }

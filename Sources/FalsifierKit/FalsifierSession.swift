@@ -32,7 +32,7 @@ final class FalsifierSession {
     self.falsifier = falsifier
     key = Ledger.Key(contract: contract.id, falsifier: id)
     folder = try RunFolder(packageRoot: root)
-    recorder = Recorder(falsifier: falsifier, contract: contract)
+    recorder = Recorder(falsifier: falsifier, contract: contract, root: root)
     try folder.record(.started, for: key)
   }
 
@@ -40,13 +40,14 @@ final class FalsifierSession {
     try body(recorder)
     let testFile = falsifier.test.flatMap { TestReference($0.value) }?.sourcePath(root: root) ?? ""
     let entries = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.implementation(in: contract, library: library), root: root)
+      testFile: testFile, implementation: falsifier.watched(in: contract, library: library), root: root)
     let evidence = recorder.evidence(
       claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
       sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })
     let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
+    try folder.writeArrays(recorder.arrays, for: key)
     try folder.promote(evidence, for: key)
     folder.removeIfPrivate()
     self.evidence = evidence

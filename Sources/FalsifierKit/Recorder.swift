@@ -8,6 +8,8 @@ import Metrics
 public final class Recorder {
   let falsifier: Falsifier
   let contract: Contract
+  /// The folder of the package.
+  let root: String
 
   private var inputs: [Evidence.Input] = []
   private var outputs: [Evidence.Output] = []
@@ -16,8 +18,11 @@ public final class Recorder {
   private var orders: [String: [String: Evidence.Measurement]] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
+  /// Raw inputs and outputs; filled only where the run is asked to keep them.
+  private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
 
-  init(falsifier: Falsifier, contract: Contract) {
+  init(falsifier: Falsifier, contract: Contract, root: String) {
+    self.root = root
     self.falsifier = falsifier
     self.contract = contract
   }
@@ -47,7 +52,7 @@ public final class Recorder {
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
-        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: Digest(of: sample.littleEndianBytes),
+        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: digest(of: sample, "inputs", name),
         classes: sample.classes))
   }
 
@@ -80,7 +85,7 @@ public final class Recorder {
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
-        sha256: Digest(of: $0.sample.littleEndianBytes))
+        sha256: digest(of: $0.sample, "outputs", $0.name))
     }
     if let inOrder {
       for order in SummationOrder.allCases where falsifier.orders.contains(where: { $0.value == order.name.rawValue }) {
@@ -98,6 +103,7 @@ public final class Recorder {
       do { try body(mutant.kernel, mutated) } catch {
         throw FalsifierError.mutantThrew(mutant.name, reason: "\(error)")
       }
+      try Self.requireLike(mutated, probe, mutant: mutant.name)
       self.mutants[mutant.name] = Evidence.MutantRun(
         fault: mutant.fault, firstDifference: Self.firstDifference(probe, mutated),
         measurements: mutated.measurements)
@@ -119,6 +125,26 @@ public final class Recorder {
       test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
       sources: sources,
       inputs: inputs, outputs: outputs, measurements: measurements, orders: orders, mutants: mutants)
+  }
+
+  /// Compared are arrays of the same name, type and shape; anything else is no fault of the kernel, but
+  /// another experiment.
+  private static func requireLike(_ mutant: Probe, _ real: Probe, mutant name: String) throws {
+    for output in mutant.outputs {
+      guard let own = real.outputs.first(where: { $0.name == output.name }),
+        own.sample.dtype == output.sample.dtype, own.shape == output.shape
+      else {
+        throw FalsifierError.unlikeOutput(
+          mutant: name, output: output.name, shape: output.shape, dtype: output.sample.dtype.rawValue)
+      }
+    }
+  }
+
+  /// The digest of an array, which is kept where the run is asked to.
+  private func digest(of sample: Sample, _ kind: String, _ name: String) -> Digest {
+    let bytes = sample.littleEndianBytes
+    if RunFolder.keepsArrays { arrays.append((kind, name, bytes)) }
+    return Digest(of: bytes)
   }
 
   private static func firstDifference(_ real: Probe, _ mutant: Probe) -> Evidence.MutantRun.Difference? {

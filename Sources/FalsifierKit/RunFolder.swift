@@ -34,10 +34,11 @@ struct RunFolder {
   func promote(_ evidence: Evidence, for key: Ledger.Key) throws {
     let bytes = EvidenceFile.bytes(of: evidence)
     let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
-    try Files.replace("\(path)/evidence/\(relative)", with: bytes)
-    let target = "\(evidenceFolder)/\(relative)"
+    try Files.replace(relative, below: "\(path)/evidence", with: bytes)
     // The same bytes are left alone, so that a read-only checkout can still be reproduced.
-    if (try? Files.read(target)) != bytes { try Files.replace(target, with: bytes) }
+    if (try? Files.read(relative, below: evidenceFolder)) != bytes {
+      try Files.replace(relative, below: evidenceFolder, with: bytes)
+    }
     try record(.finished(Digest(of: bytes)), for: key)
   }
 
@@ -49,6 +50,19 @@ struct RunFolder {
       "notes": .object(notes.mapValues(JSON.string)),
     ]
     try Files.append(JSON.object(members).compactBytes + [0x0A], to: "\(path)/notes.jsonl")
+  }
+
+  /// Whether raw arrays are kept beside the evidence (`PV_ARRAYS`), so that two runs can be compared
+  /// element by element.
+  static let keepsArrays = ProcessInfo.processInfo.environment["PV_ARRAYS"] != nil
+
+  /// Keeps the raw bytes of arrays; by the kind (`inputs`, `outputs`) and name of each.
+  func writeArrays(_ arrays: [(kind: String, name: String, bytes: [UInt8])], for key: Ledger.Key) throws {
+    for array in arrays {
+      try Files.replace(
+        "\(path)/arrays/\(key.contract)/\(key.falsifier)/\(array.kind)/\(ArrayFile.name(array.name))",
+        with: array.bytes)
+    }
   }
 
   func removeIfPrivate() {

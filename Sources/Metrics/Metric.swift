@@ -107,7 +107,8 @@ extension Metric {
 
   /// The metric of a sample against an expected one.
   ///
-  /// - Throws: `SampleMismatch` where the counts differ or are zero; no statistic is taken then.
+  /// - Throws: `SampleMismatch` where the counts differ or are zero, or bits are those of two element
+  ///   types; no statistic is taken then. Values of two types are compared in binary64, which holds both.
   /// - Precondition: the metric is a comparison.
   /// - Complexity: O(n).
   public func of(_ actual: Sample, against expected: Sample) throws -> Measured {
@@ -116,6 +117,9 @@ extension Metric {
       throw SampleMismatch.count(actual: actual.count, expected: expected.count)
     }
     guard actual.count > 0 else { throw SampleMismatch.empty }
+    if self == .bitsDiffering && actual.dtype != expected.dtype {
+      throw SampleMismatch.dtype(actual: actual.dtype, expected: expected.dtype)
+    }
     let pairs = Pairs(actual: actual, expected: expected)
     switch self {
     case .maxAbsError: return .real(pairs.largest(Pairs.absoluteError))
@@ -134,9 +138,7 @@ extension Metric {
       let norms = pairs.squaredNorms()
       if norms.actual == 0 && norms.expected == 0 { return .real(1) }
       return .real(norms.actual.squareRoot() / norms.expected.squareRoot())
-    case .bitsDiffering:
-      precondition(actual.dtype == expected.dtype, "bits of \(actual.dtype) compared with \(expected.dtype)")
-      return .count(UInt64(zip(actual.bits, expected.bits).count { $0 != $1 }))
+    case .bitsDiffering: return .count(UInt64(zip(actual.bits, expected.bits).count { $0 != $1 }))
     default: return .count(pairs.argmaxMismatches())
     }
   }

@@ -105,12 +105,16 @@ extension Int32: SampleElement {
 /// Two samples cannot be compared: what differs is named before any statistic is taken.
 public enum SampleMismatch: Error, Equatable, CustomStringConvertible {
   case count(actual: Int, expected: Int)
+  case dtype(actual: Sample.DType, expected: Sample.DType)
+  case shape(actual: [Int], expected: [Int])
   case empty
 
-  /// Why nothing can be measured, with both counts where they differ.
+  /// Why nothing can be measured, with both sides where they differ.
   public var description: String {
     switch self {
     case .count(let actual, let expected): "\(actual) elements compared with \(expected)"
+    case .dtype(let actual, let expected): "bits of \(actual) compared with bits of \(expected)"
+    case .shape(let actual, let expected): "an array of shape \(actual) compared with one of \(expected)"
     case .empty: "no elements to measure"
     }
   }

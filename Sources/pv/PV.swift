@@ -18,6 +18,6 @@ struct PV: ParsableCommand {
     subcommands: [
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
       RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,
-      GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self,
+      GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
     ])
 }

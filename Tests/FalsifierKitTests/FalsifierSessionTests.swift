@@ -1,5 +1,6 @@
 import ContractKit
 @testable import FalsifierKit
+import Metrics
 import XCTest
 
 /// The recorder, from a falsifier's body to the evidence and the ledger, in a package made for the test.
@@ -107,6 +108,66 @@ final class FalsifierSessionTests: XCTestCase {
       XCTAssertTrue("\($0)".contains("tripled"), "\($0)")
     }
     XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
+  func testArraysOfTwoShapesAreNeverCompared() throws {
+    XCTAssertThrowsError(
+      try session().run { run in
+        try run.judge((), mutants: [Mutant<Void>]()) { _, probe in
+          let y: [Float] = [1, 2, 3, 4, 5, 6]
+          XCTAssertThrowsError(try probe.compare("y", y, shape: [2, 3], to: y, shape: [3, 2], .maxAbsError)) {
+            XCTAssertEqual($0 as? SampleMismatch, .shape(actual: [2, 3], expected: [3, 2]))
+          }
+          XCTAssertThrowsError(try probe.compare("y", y, shape: [2, 2], to: y, shape: [2, 2], .maxAbsError))
+          XCTAssertTrue(probe.measurements.isEmpty, "nothing is measured of what is not alike")
+          try probe.compare("y", y, shape: [2, 3], to: y, shape: [2, 3], .maxAbsError)
+          XCTAssertEqual(probe.measurements["y.max_abs_error"]?.over, "6 f32")
+        }
+        throw XCTSkip("only the probe is tried")
+      })
+  }
+
+  func testAMutantOfAnotherShapeIsNoMutant() throws {
+    let session = try session()
+    XCTAssertThrowsError(
+      try session.run { run in
+        let mutant = Mutant("tripled", "one element less", 2)
+        try run.judge(3, mutants: [mutant]) { count, probe in
+          probe.output("y", [Float](repeating: 1, count: count))
+        }
+      }
+    ) {
+      XCTAssertEqual(
+        $0 as? FalsifierError, .unlikeOutput(mutant: "tripled", output: "y", shape: [2], dtype: "f32"))
+    }
+  }
+
+  func testOnlyAFixtureThatTheContractListsIsRead() throws {
+    let fixture = "Tests/M/table.tsv"
+    try Files.replace("\(root)/\(fixture)", with: Array("1\n".utf8))
+    XCTAssertThrowsError(try session().run { _ = try $0.fixture(fixture) }) {
+      XCTAssertEqual($0 as? FalsifierError, .undeclaredFixture(fixture, falsifier: "FALSIFY-C-001"))
+    }
+    let contract = Self.contract.replacingOccurrences(
+      of: "    checks:", with: "    fixtures: [\(fixture)]\n    checks:")
+    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(contract.utf8))
+    let listed = try session()
+    XCTAssertThrowsError(
+      try listed.run { run in
+        XCTAssertEqual(try run.fixture(fixture), Array("1\n".utf8))
+        throw XCTSkip("only the fixture is read")
+      })
+    try run(try session())
+    let evidence = try EvidenceFile.evidence(in: try Files.read(evidencePath))
+    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", fixture])
+  }
+
+  func testEvidenceIsNotWrittenThroughALink() throws {
+    try Files.makeFolder("\(root)/elsewhere")
+    try Files.makeFolder("\(root)/evidence")
+    XCTAssertEqual(symlink("\(root)/elsewhere", "\(root)/evidence/c-v1"), 0)
+    XCTAssertThrowsError(try run(try session())) { XCTAssertTrue("\($0)".contains("symbolic link"), "\($0)") }
+    XCTAssertEqual(try Files.names(in: "\(root)/elsewhere"), [])
   }
 
   func testAFailedRunLeavesTheEvidenceOfTheLastOneAndSaysSoInItsLedger() throws {

@@ -12,7 +12,7 @@ final class FalsifyRoPETable: FalsifierCase {
 
   func testFalsifyROPE002() throws {
     try falsify("FALSIFY-ROPE-002", in: Self.contract) { run in
-      let entries = try RoPETableFixture.load().entries
+      let entries = try RoPETableFixture.load(run).entries
       run.input(
         "hard.position", entries.map { Int32($0.position) }, generator: "Fixtures/rope-table.tsv",
         cases: entries.count)

@@ -16,6 +16,12 @@ final class MetricTests: XCTestCase {
     return value
   }
 
+  func testBitsOfTwoTypesAreNeverCompared() {
+    XCTAssertThrowsError(try Metric.bitsDiffering.of(Sample([1] as [Float]), against: Sample([1] as [Double]))) {
+      XCTAssertEqual($0 as? SampleMismatch, .dtype(actual: .f32, expected: .f64))
+    }
+  }
+
   func testDifferentCountsAreNeverCompared() {
     for metric in Metric.allCases where metric.isComparison {
       XCTAssertThrowsError(try metric.of(Sample([1, 2] as [Float]), against: Sample([1] as [Float])), metric.rawValue) {

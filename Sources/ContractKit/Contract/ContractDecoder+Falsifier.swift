@@ -6,7 +6,8 @@ extension ContractDecoder {
       id: id, rule: text(node["rule"]), prediction: text(node["prediction"]), ifFails: text(node["if_fails"]),
       bindsTo: texts(node["binds_to"]), test: text(node["test"]), requires: level(node["requires"]),
       checks: mappings(node["checks"]).compactMap(check), mutants: texts(node["mutants"]),
-      orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]), needs: mappings(node["needs"]).compactMap(need),
+      orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]),
+      fixtures: texts(node["fixtures"]), needs: mappings(node["needs"]).compactMap(need),
       status: text(node["discharge_status"]), blocked: blocked(node["blocked"]), waiver: waiver(node["waived"]),
       range: range(node))
   }

@@ -24,6 +24,8 @@ public struct Falsifier: Sendable {
   public var noOrders: Located<String>?
   /// Instruction-set paths that the claim is about; each needs a witness.
   public var variants: [Located<String>]
+  /// Files that the test reads, from the package's root; evidence goes stale with them.
+  public var fixtures: [Located<String>]
   /// What a run needs that not every machine has.
   public var needs: [Need]
   /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
@@ -41,8 +43,8 @@ public struct Falsifier: Sendable {
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
     requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
-    orders: [Located<String>] = [], noOrders: Located<String>? = nil,
-    variants: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
+    orders: [Located<String>] = [], noOrders: Located<String>? = nil, variants: [Located<String>] = [],
+    fixtures: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
     waiver: Waiver? = nil, range: SourceRange
   ) {
     self.id = id
@@ -57,6 +59,7 @@ public struct Falsifier: Sendable {
     self.orders = orders
     self.noOrders = noOrders
     self.variants = variants
+    self.fixtures = fixtures
     self.needs = needs
     self.status = status
     self.blocked = blocked

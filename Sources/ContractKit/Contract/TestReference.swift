@@ -27,18 +27,7 @@ public struct TestReference: Hashable, Sendable, CustomStringConvertible {
   /// The command that runs this test alone.
   public var command: String { "swift test --filter \(description)" }
 
-  /// The path, from the package's root, of the file that holds the class: the one named after it
-  /// below `Tests/MODULE`; nil where there is none.
-  public func sourcePath(root: String) -> String? {
-    Self.find("\(className).swift", in: "Tests/\(module)", root: root)
-  }
-
-  private static func find(_ name: String, in folder: String, root: String) -> String? {
-    guard let names = try? Files.names(in: "\(root)/\(folder)") else { return nil }
-    if names.contains(name), Files.kind(of: "\(root)/\(folder)/\(name)") == .file { return "\(folder)/\(name)" }
-    for entry in names where Files.kind(of: "\(root)/\(folder)/\(entry)") == .folder {
-      if let found = find(name, in: "\(folder)/\(entry)", root: root) { return found }
-    }
-    return nil
-  }
+  /// The path, from the package's root, of the file that holds the class: the first one named after
+  /// it below `Tests/MODULE`; nil where there is none.
+  public func sourcePath(root: String) -> String? { PackageSources.files(of: self, root: root).first }
 }

@@ -27,6 +27,9 @@ extension ContractDiff {
       compareLists(name, before.variants, after.variants, at: after.id.range) { variant, isAdded in
         isAdded ? "claims the path `\(variant)`, too" : "no longer claims the path `\(variant)`"
       }
+      compareLists(name, before.fixtures, after.fixtures, at: after.id.range) { path, isAdded in
+        isAdded ? "evidence watches \(path), too" : "evidence no longer watches \(path)"
+      }
       compareDemands(name, before, after)
       compareProse(name, before, after)
     }

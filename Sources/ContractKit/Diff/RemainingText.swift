@@ -68,7 +68,7 @@ enum RemainingText {
   }
 
   private static let falsifierKeys = [
-    "id", "checks", "mutants", "binds_to", "variants", "requires", "needs", "waived", "prediction", "test",
+    "id", "checks", "mutants", "binds_to", "variants", "fixtures", "requires", "needs", "waived", "prediction", "test",
   ]
 
   private static let equationKeys = [

@@ -38,11 +38,13 @@ public enum ClaimDigest {
 }
 
 extension Falsifier {
-  /// The paths that the bound equations add to what is watched, in this contract or in a dependency.
-  public func implementation(in contract: Contract, library: [String: Contract]) -> [String] {
-    clauses.flatMap { clause -> [String] in
+  /// The paths that a run depends on beside its own file and what is always watched: the
+  /// implementations of the bound equations, in this contract or in a dependency, and the fixtures.
+  public func watched(in contract: Contract, library: [String: Contract]) -> [String] {
+    let implementation = clauses.flatMap { clause -> [String] in
       let home = clause.contract.map { library[$0] } ?? contract
       return home?.equation(clause.equation)?.implementation.map(\.value) ?? []
     }
+    return implementation + fixtures.map(\.value)
   }
 }

@@ -134,7 +134,8 @@ struct JSONReader {
     }
     guard let value = Int(text), String(value) == text else {
       offset = start
-      throw error("expected a value; \"\(text)\" is not a plain 64-bit integer")
+      let shown = text.utf8.count > 30 ? "\(text.prefix(30))…" : text
+      throw error("expected a value; \"\(shown)\" is not a plain 64-bit integer")
     }
     return value
   }

@@ -28,7 +28,8 @@ public enum SourceDigest {
     }
   }
 
-  /// The entries that a falsifier depends on: its test's file first, then the others sorted.
+  /// The entries that a falsifier depends on: its test's file first, then the others sorted, with what
+  /// the contract's paths include.
   ///
   /// - Parameters:
   ///   - testFile: from the package's root.
@@ -38,7 +39,10 @@ public enum SourceDigest {
     let added = implementation.map { path in
       Files.kind(of: "\(root)/\(base(of: path))") == .folder && path == base(of: path) ? path + "/" : path
     }
-    return [testFile] + Set(always + added).sorted(by: Files.utf8Order)
+    let included = SourceDigest.included(by: added, root: root).filter { entry in
+      !always.contains { covers($0, entry) }
+    }
+    return [testFile] + Set(always + added + included).sorted(by: Files.utf8Order)
   }
 
   /// The digest of one entry.

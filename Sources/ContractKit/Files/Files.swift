@@ -31,6 +31,57 @@ public enum Files {
       if errno == ELOOP { throw FileError(action: "read", path: path, reason: "it is a symbolic link") }
       throw FileError.current("read", path)
     }
+    return try read(descriptor, path, limit: limit)
+  }
+
+  /// The bytes of a regular file below a folder; no part of the path below it may be a link, `.` or
+  /// `..`, so that nothing leads out of the folder. The folder itself may be reached through links.
+  public static func read(_ path: String, below folder: String, limit: Int = 64 << 20) throws -> [UInt8] {
+    let whole = "\(folder)/\(path)"
+    let parts = try Self.parts(of: path, below: folder, action: "read")
+    var current = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard current >= 0 else { throw FileError.current("read", whole) }
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      let next = openat(current, part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | (isLast ? 0 : O_DIRECTORY))
+      let problem = errno
+      close(current)
+      guard next >= 0 else {
+        let place = "\(folder)/\(parts[...index].joined(separator: "/"))"
+        // A link that should be a folder is reported as no folder.
+        if problem == ELOOP || kind(of: place) == .link {
+          throw FileError(action: "read", path: whole, reason: "\(isLast ? "it" : place) is a symbolic link")
+        }
+        throw FileError(action: "read", path: whole, reason: String(cString: strerror(problem)))
+      }
+      current = next
+    }
+    return try read(current, whole, limit: limit)
+  }
+
+  /// Replaces a file below a folder as `replace` does; no part of the path may be a link, `.` or `..`.
+  public static func replace(_ path: String, below folder: String, with bytes: some Collection<UInt8>) throws {
+    let whole = "\(folder)/\(path)"
+    var current = folder
+    for part in try parts(of: path, below: folder, action: "replace") {
+      current += "/" + part
+      guard kind(of: current) != .link else {
+        throw FileError(action: "replace", path: whole, reason: "\(current) is a symbolic link")
+      }
+    }
+    try replace(whole, with: bytes)
+  }
+
+  private static func parts(of path: String, below folder: String, action: String) throws -> [String] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }) else {
+      throw FileError(action: action, path: "\(folder)/\(path)", reason: "it is not a path below \(folder)")
+    }
+    return parts
+  }
+
+  /// Reads to the end and closes.
+  private static func read(_ descriptor: Int32, _ path: String, limit: Int) throws -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError.current("read", path) }

@@ -2,9 +2,9 @@
 public enum PackageRoot {
   /// The nearest folder at or above a path that holds `Package.swift`, or nil.
   public static func above(_ path: String) -> String? {
-    var folder: String? = path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)"
+    var folder: String? = PathText.absolute(path)
     while let current = folder {
-      if Files.kind(of: "\(current)/Package.swift") == .file { return current }
+      if Files.kind(of: PathText.join(current, "Package.swift")) == .file { return current }
       folder = Files.parent(of: current)
     }
     return nil

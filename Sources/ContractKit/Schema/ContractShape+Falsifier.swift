@@ -14,6 +14,7 @@ extension ContractShape {
       .added("orders", .oneOrMore(.choice(orders)), "Orders of summation that measure the noise of rounding."),
       .added("no_orders", .text, "Why there is no noise of order to measure."),
       .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
+      .added("fixtures", .oneOrMore(.text), "Files that the test reads; evidence goes stale with them."),
       .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
       .added("blocked", .object(blocked), "Why it cannot run for now."),
@@ -86,7 +87,7 @@ extension ContractShape {
 
   static let levels = Vocabulary("a level", Falsifier.Level.allCases.map(\.rawValue))
 
-  static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "neon"])
+  static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "avx512vnni", "neon"])
 
   static let orders = Vocabulary("an order", OrderName.allCases.map(\.rawValue))
 

@@ -31,6 +31,18 @@ enum StatusSchema {
             "id": JSONSchema.type("string"), "passes": JSONSchema.type("boolean"),
             "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires and does not hold."),
           ]))),
+      "witnesses": JSONSchema.list(
+        .object(
+          open([
+            "name": JSONSchema.type("string"), "signed": JSONSchema.type("boolean"),
+            "architecture": JSONSchema.type("string"), "features": JSONSchema.list(JSONSchema.type("string")),
+            "variants": JSONSchema.list(JSONSchema.type("string"), "Paths that were forced."),
+            "current": JSONSchema.type("integer", "Falsifiers whose evidence is what was reproduced."),
+            "stale": JSONSchema.type("integer"),
+          ])), "Machines that reproduced the evidence."),
+      "unwitnessed": JSONSchema.list(
+        .object(open(["falsifier": JSONSchema.type("string"), "variant": JSONSchema.type("string")])),
+        "Claims of a path that no witness covers."),
     ])
     members["title"] = .string("The scoreboard of pv status")
     return members

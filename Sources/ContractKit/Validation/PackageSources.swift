@@ -5,22 +5,6 @@ public struct PackageSources: Sendable {
   /// Paths of the Swift files below Tests/, from there, without extension.
   let testFiles: [String]
 
-  /// The package that a path lies in: the nearest folder above it with a Package.swift; nil where
-  /// there is none.
-  public static func enclosing(_ path: String) -> PackageSources? {
-    root(above: path).map { PackageSources(root: $0) }
-  }
-
-  /// The folder of the package that a path lies in.
-  public static func root(above path: String) -> String? {
-    var folder = PathText.absolute(path)
-    while let parent = Files.parent(of: folder) {
-      if Files.kind(of: PathText.join(parent, "Package.swift")) != nil { return parent }
-      folder = parent
-    }
-    return nil
-  }
-
   /// The package at a folder.
   public init(root: String) {
     self.root = root
@@ -52,19 +36,24 @@ public struct PackageSources: Sendable {
       let modules = Set(testFiles.compactMap { $0.split(separator: "/").first.map(String.init) })
       return .noModule(modules.sorted(by: Files.utf8Order))
     }
-    let matches = inModule.filter { $0.hasSuffix("/" + test.className) }
+    let matches = inModule.filter { $0.hasSuffix("/" + test.className) }.map { "Tests/\($0).swift" }
     guard let first = matches.first else {
       return .noFile(inModule.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
-    var methods: [String] = []
-    for match in matches {
-      guard let bytes = try? Files.read(PathText.join(root, "Tests/\(match).swift"), limit: YAMLLimits.bytes) else {
-        continue
-      }
-      methods += Self.methods(in: String(decoding: bytes, as: UTF8.self))
+    let methods = matches.flatMap { match -> [String] in
+      guard let bytes = try? Files.read(PathText.join(root, match), limit: YAMLLimits.bytes) else { return [] }
+      return Self.methods(in: String(decoding: bytes, as: UTF8.self))
     }
     if methods.contains(test.method) { return .found }
-    return .noMethod(file: "Tests/\(first).swift", methods.filter { $0.hasPrefix("test") })
+    return .noMethod(file: first, methods.filter { $0.hasPrefix("test") })
+  }
+
+  /// The files that a test's class may stand in: Tests/MODULE/**/CLASS.swift, from the root, in
+  /// ascending order.
+  static func files(of test: TestReference, root: String) -> [String] {
+    FileWalk.files(below: PathText.join(root, "Tests/\(test.module)"), extensions: ["swift"]).files
+      .filter { $0.hasSuffix("/\(test.className).swift") }
+      .map { String($0.dropFirst(PathText.join(root, "").utf8.count)) }
   }
 
   /// The names of the functions that a source declares; lines that are comments are left out.

@@ -25,7 +25,7 @@ public struct Validation: Sendable {
     for (position, file) in set.files.enumerated() {
       var own = file.diagnostics
       if let contract = file.contract, let root = file.root, let source = file.source {
-        let package = PackageSources.root(above: file.path).map { root in
+        let package = PackageRoot.above(file.path).map { root in
           if let known = packages[root] { return known }
           let read = PackageSources(root: root)
           packages[root] = read

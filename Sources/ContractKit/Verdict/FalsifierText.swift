@@ -11,7 +11,7 @@ public enum FalsifierText {
       lines.append(name + String(repeating: " ", count: max(1, 10 - name.count)) + value)
     }
     field("rule", falsifier.rule?.value)
-    field("predicts", falsifier.prediction?.value)
+    field("predicts", falsifier.prediction.map { ProseNumber.plain($0.value) })
     for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
     field("if fails", falsifier.ifFails?.value)
     if let test = falsifier.test.flatMap({ TestReference($0.value) }) { field("run", test.command) }

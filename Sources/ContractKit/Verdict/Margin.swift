@@ -34,6 +34,9 @@ enum Margin {
     }
   }
 
+  /// log2, for checks of printed margins.
+  static func logarithm(_ quotient: Double) -> Double { log2(quotient) }
+
   /// The margin with one decimal, such as `3.4`; `inf`, or `exact` where there is none.
   static func text(_ margin: Double?) -> String {
     guard let margin else { return "exact" }

@@ -56,6 +56,7 @@ public struct Scoreboard: Sendable {
       let why = gate.passes ? "" : ": not discharged: \(gate.missing.joined(separator: ", "))"
       lines.append("gate \(gate.gate.id.value): \(gate.passes ? "pass" : "fail")\(why)")
     }
+    lines += WitnessText.lines(verification)
     lines.append(verification.summary)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -75,6 +76,7 @@ public struct Scoreboard: Sendable {
         ])
       }
     }
+    lines += WitnessText.markdown(verification)
     lines += ["", verification.summary + "."]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -86,7 +88,7 @@ public struct Scoreboard: Sendable {
       for status in Status.allCases { members[status.rawValue] = .integer(row.counts[status] ?? 0) }
       return members
     }
-    return .object([
+    let members: [String: JSON] = [
       "schema": .object(["name": .string("pv-status"), "version": .integer(1)]),
       "contracts": .array(rows.map { .object(counts($0).merging(["id": .string($0.name)]) { first, _ in first }) }),
       "total": .object(
@@ -106,7 +108,8 @@ public struct Scoreboard: Sendable {
             "missing": .array($0.missing.map(JSON.string)),
           ])
         }),
-    ])
+    ]
+    return .object(members.merging(WitnessText.json(verification)) { first, _ in first })
   }
 
   private static func json(of entry: Verification.Entry) -> JSON {

@@ -25,6 +25,15 @@ public struct Verdict: Sendable {
   /// Whether fresh evidence was there and its checks were evaluated.
   public var isJudged: Bool { !checks.isEmpty }
 
+  /// What a watched source is to a falsifier.
+  public enum SourceKind: String, Equatable, Sendable {
+    case falsifier = "the falsifier's own source"
+    case implementation = "its implementation"
+    case input = "an input"
+    /// The build, the recorder, the metrics, the support of the falsifiers: see `SourceDigest.alwaysWatched`.
+    case shared = "shared by all falsifiers"
+  }
+
   /// One thing that keeps a falsifier from being discharged.
   public enum Reason: Equatable, Sendable {
     /// The contract has errors, so that what it asks for is not known for certain.
@@ -40,7 +49,7 @@ public struct Verdict: Sendable {
     case misfiled(contract: String, falsifier: String)
     case claimMoved
     case testFileMissing(String)
-    case sourceMoved(path: String)
+    case sourceMoved(path: String, SourceKind)
     case watchedSetMoved(missing: [String], extra: [String])
     case sourceUnreadable(String)
     /// The run that is asked about did not finish it.

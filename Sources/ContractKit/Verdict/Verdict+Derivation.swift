@@ -11,14 +11,14 @@ extension Verdict {
     var asOf: CalendarDate
     /// Digests already taken, so that a folder is hashed once for all falsifiers.
     var digests: DigestCache
+    /// Who has reproduced the evidence, and on what.
+    var witnesses: WitnessBook
   }
 
   /// Derives the status of a falsifier: see the table in docs/verdicts.md.
   static func derive(_ falsifier: Falsifier, in contract: Contract, _ context: Context) -> Verdict {
-    let path =
-      context.evidenceFolder + "/"
-      + EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
-    let hasFile = Files.kind(of: path) != nil
+    let path = EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
+    let hasFile = Files.kind(of: "\(context.evidenceFolder)/\(path)") != nil
     if let blocked = blockedVerdict(falsifier, hasFile: hasFile, asOf: context.asOf) { return blocked }
     guard !falsifier.checks.isEmpty else { return pending([.noChecks]) }
     guard hasFile else {
@@ -27,7 +27,7 @@ extension Verdict {
     let evidence: Evidence
     let bytes: [UInt8]
     do {
-      bytes = try Files.read(path, limit: EvidenceFile.maximumSize)
+      bytes = try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize)
       evidence = try EvidenceFile.evidence(in: bytes)
     } catch let problem as EvidenceFile.Problem {
       switch problem {
@@ -50,11 +50,15 @@ extension Verdict {
       stale.append(.notPromoted)
     }
     guard stale.isEmpty else { return pending(stale, evidence) }
-    return judge(evidence, falsifier)
+    return judge(evidence, falsifier, witnessed: context.witnesses.variants(of: key))
   }
 
   /// Judges evidence that is taken as fresh: what a run says of itself.
-  public static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
+  ///
+  /// - Parameter witnessed: the variants on which other machines have reproduced it.
+  public static func judge(
+    _ evidence: Evidence, _ falsifier: Falsifier, witnessed: Set<String> = []
+  ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
     let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
     let mutants = names.map { Judge.judge($0, checks: falsifier.checks, evidence: evidence) }
@@ -82,7 +86,8 @@ extension Verdict {
     let missing = unmeasured + alive + unordered
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
-    var partial: [Reason] = falsifier.variants.map { .noWitness(variant: $0.value) }
+    var partial: [Reason] = falsifier.variants.map(\.value).filter { !witnessed.contains($0) }
+      .map { .noWitness(variant: $0) }
     // What the file says of its level is for reading: the inputs decide.
     let level = falsifier.level(ofInputs: evidence.inputs.map(\.sha256))
     if let required = falsifier.requires?.value, level < required {
@@ -129,7 +134,7 @@ extension Verdict {
       return reasons + [.testFileMissing(test)]
     }
     let required = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.implementation(in: contract, library: context.library),
+      testFile: testFile, implementation: falsifier.watched(in: contract, library: context.library),
       root: context.root)
     let had = evidence.sources.map(\.path)
     if had != required {
@@ -140,13 +145,22 @@ extension Verdict {
     for source in evidence.sources where required.contains(source.path) {
       do {
         if try context.digests.digest(of: source.path, root: context.root) != source.sha256 {
-          reasons.append(.sourceMoved(path: source.path))
+          reasons.append(.sourceMoved(path: source.path, kind(of: source.path, testFile, falsifier)))
         }
       } catch {
         reasons.append(.sourceUnreadable("\(error)"))
       }
     }
     return reasons
+  }
+}
+
+extension Verdict {
+  /// What moved, in the four ways in which evidence goes stale; the claim is the fourth.
+  private static func kind(of path: String, _ testFile: String, _ falsifier: Falsifier) -> SourceKind {
+    if path == testFile { return .falsifier }
+    if falsifier.fixtures.contains(where: { $0.value == path || $0.value + "/" == path }) { return .input }
+    return SourceDigest.alwaysWatched.contains(path) ? .shared : .implementation
   }
 }
 

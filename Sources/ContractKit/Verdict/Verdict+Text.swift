@@ -10,9 +10,10 @@ extension Verdict.Reason: CustomStringConvertible {
     case .edited(let detail): detail
     case .newerSchema(let version): "newer pv needed: the evidence has schema version \(version)"
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
-    case .claimMoved: "stale: the claim moved (bindings, domain, metrics, orders, mutants or test changed since the run)"
+    case .claimMoved:
+      "stale: the claim moved (bindings, domain of a clause, metrics, orders, mutants or test changed since the run)"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
-    case .sourceMoved(let path): "stale: \(path) changed since the run"
+    case .sourceMoved(let path, let kind): "stale: \(path) changed since the run (\(kind.rawValue))"
     case .watchedSetMoved(let missing, let extra):
       "stale: the evidence does not watch what it must"
         + (missing.isEmpty ? "" : "; missing \(missing.joined(separator: ", "))")

@@ -117,6 +117,8 @@ enum VerdictFindings {
         switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
         case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
         case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
+        case .file where name.contains(".json.tmp."):
+          return [finding(path, "a write was cut short here; the file that it was meant for is as it was before")]
         case .file where !known.contains(path) && path != EvidenceIndex.fileName:
           return [finding(path, "no falsifier of the contracts has this evidence")]
         case .other: return [finding(path, "neither a file nor a folder stands among the evidence")]

@@ -65,6 +65,8 @@ public struct Verification: Sendable {
   public let entries: [Entry]
   /// In the contracts' order, those of one contract as it lists them.
   public let gates: [GateResult]
+  /// Machines that reproduced the evidence; see docs/witnesses.md.
+  public let witnesses: WitnessBook
   /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
   /// evidence that belongs to none.
   public let diagnostics: [Diagnostic]
@@ -76,9 +78,12 @@ public struct Verification: Sendable {
     contractCount = files.count
     contracts = files.compactMap(\.contract)
     let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let witnesses = WitnessBook(
+      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder)
+    self.witnesses = witnesses
     let context = Verdict.Context(
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
-      asOf: options.asOf, digests: DigestCache())
+      asOf: options.asOf, digests: DigestCache(), witnesses: witnesses)
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
     // discharge a claim that nothing has tried. In the public format such findings are warnings.
     // Judged by the catalogue alone: a suppression or a milder severity lets a contract pass, and
@@ -110,12 +115,19 @@ public struct Verification: Sendable {
           })
       }
     }
-    diagnostics =
-      errors
-      + entries.flatMap { VerdictFindings.findings(for: $0, options) }
-      + gates.flatMap(VerdictFindings.findings(for:))
-      + (options.isWholeProject && set.diagnostics.isEmpty
-        ? VerdictFindings.orphans(entries, files: files, options) : [])
+    var diagnostics = errors
+    diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
+    diagnostics += gates.flatMap(VerdictFindings.findings(for:))
+    diagnostics += ProseFindings.findings(contracts: files, entries)
+    if options.isWholeProject {
+      diagnostics += witnesses.diagnostics
+      diagnostics += ProseFindings.findings(root: options.root, entries)
+      diagnostics += TableFindings.findings(root: options.root)
+    }
+    if options.isWholeProject && set.diagnostics.isEmpty {
+      diagnostics += VerdictFindings.orphans(entries, files: files, options)
+    }
+    self.diagnostics = diagnostics
   }
 
   /// Rules whose findings mean that a part of the contract could not be taken in.

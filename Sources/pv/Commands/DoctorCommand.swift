@@ -58,15 +58,8 @@ private enum Machine {
   }
 
   private static var instructionSets: MachineReport.Check {
-    let architecture = Shell.firstLine(["uname", "-m"], folder: "/") ?? "unknown"
-    #if os(macOS)
-      let features =
-        Shell.output(["sysctl", "-n", "machdep.cpu.features", "machdep.cpu.leaf7_features"], folder: "/") ?? []
-    #else
-      let features = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/cpuinfo"))).map(Array.init) ?? []
-    #endif
-    let has = InstructionSets.available(
-      architecture: architecture, features: String(decoding: features, as: UTF8.self))
+    let architecture = Host.architecture
+    let has = Host.instructionSets
     let lacks = InstructionSets.known(architecture: architecture).filter { !has.contains($0) }
     let detail = "\(architecture): \(has.joined(separator: ", "))"
     return .init(

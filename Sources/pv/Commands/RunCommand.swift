@@ -25,16 +25,18 @@ struct RunCommand: ParsableCommand {
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
-    try makeFresh(folder)
     let ledgerPath = "\(folder)/ledger.jsonl"
-    let demanded = Self.demanded(by: contracts)
+    let demanded = Ledger.demanded(by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
     guard !demanded.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
+    let lock = try makeFresh(folder, ledgerPath)
     for key in demanded { try Ledger.record(.demanded, for: key, in: ledgerPath) }
 
     let started = Date()
     let words = command.isEmpty ? ["swift", "test", "--parallel", "--filter", "Falsify"] : command
     let status = try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
-    try RunRecord.write(to: "\(folder)/run.json", root: root, command: words, started: started, status: status)
+    let record = RunRecord(
+      command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started))
+    try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
     let ledger = try Ledger(path: ledgerPath)
     var finished = 0
@@ -48,62 +50,29 @@ struct RunCommand: ParsableCommand {
     }
     Console.write(
       "\(finished) of \(demanded.count) demanded falsifiers finished; ledger: \(PathText.shown(ledgerPath))\n")
+    _ = consume lock
     guard status == 0, finished == demanded.count else { throw ExitCode(1) }
-  }
-
-  /// Every falsifier with checks, except those declared BLOCKED, and live ones where `PV_LIVE` is not 1.
-  static func demanded(by contracts: [Contract]) -> [Ledger.Key] {
-    let isLiveRun = ProcessInfo.processInfo.environment["PV_LIVE"] == "1"
-    return contracts.flatMap { contract in
-      contract.falsifiers
-        .filter { !$0.checks.isEmpty && $0.status?.value != Status.blocked.rawValue && (isLiveRun || !$0.isLive) }
-        .map { Ledger.Key(contract: contract.id, falsifier: $0.id.value) }
-    }
   }
 
   private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)" }
 
-  private func makeFresh(_ folder: String) throws {
+  private func isBusy(_ folder: String) -> ExitCode {
+    Failure.rejected("another run is writing to \(folder); name another folder with --into")
+  }
+
+  /// Makes the folder anew; the lock of its ledger keeps a second run from taking it away from this one.
+  private func makeFresh(_ folder: String, _ ledgerPath: String) throws -> FileLock {
     if Files.kind(of: folder) != nil {
       // Only what a run left is removed: a mistyped --into must not delete anything else.
-      guard Files.kind(of: "\(folder)/ledger.jsonl") == .file else {
+      guard Files.kind(of: ledgerPath) == .file else {
         throw Failure.rejected("\(folder) exists and is not the folder of a run; name another with --into")
       }
+      guard let last = try FileLock(ledgerPath, creating: false) else { throw isBusy(folder) }
       try FileManager.default.removeItem(atPath: folder)
+      _ = consume last
     }
     try Files.makeFolder(folder)
-  }
-}
-
-/// Running other programs.
-enum Shell {
-  /// Runs a program with its output on this terminal, and returns its exit status.
-  static func run(_ words: [String], environment: [String: String], folder: String) throws -> Int32 {
-    let process = try process(words, folder: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
-
-  /// The first line that a program prints, or nil where it cannot be run or fails.
-  static func firstLine(_ words: [String], folder: String) -> String? {
-    guard let process = try? process(words, folder: folder) else { return nil }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
-  }
-
-  private static func process(_ words: [String], folder: String) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    return process
+    guard let lock = try FileLock(ledgerPath, creating: true) else { throw isBusy(folder) }
+    return lock
   }
 }

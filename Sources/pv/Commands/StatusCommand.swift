@@ -39,13 +39,17 @@ struct StatusCommand: ParsableCommand {
     case .json: Console.write(String(decoding: scoreboard.json.canonicalBytes, as: UTF8.self))
     case .markdown: Console.write(scoreboard.markdown)
     }
-    if write || check, verification.outcome != .nothingJudged { try generate(verification, scoreboard) }
+    if write || check, verification.outcome != .nothingJudged { try generate(verification) }
     guard verification.outcome == .accepted else { throw ExitCode(verification.outcome.rawValue) }
   }
 
-  private func generate(_ verification: Verification, _ scoreboard: Scoreboard) throws {
+  private func generate(_ verification: Verification) throws {
+    let documents: [GeneratedDocument]
+    do { documents = try GeneratedDocument.all(verification, root: project.root()) } catch let error
+      as GeneratedDocument.MarkersMissing
+    { throw Failure.rejected("\(error)") }
     var stale: [String] = []
-    for document in try GeneratedDocument.all(verification, scoreboard, root: project.root()) {
+    for document in documents {
       guard document.current != document.expected else { continue }
       if write { try Files.replace(document.path, with: document.expected) }
       stale.append(document.path)
@@ -55,34 +59,5 @@ struct StatusCommand: ParsableCommand {
       Console.writeError("bring them up to date with: pv status --write\n")
       throw ExitCode(1)
     }
-  }
-}
-
-/// A document, or a part of one, that `pv status --write` makes.
-struct GeneratedDocument {
-  let path: String
-  let current: [UInt8]?
-  let expected: [UInt8]
-
-  /// ship-spec.md, where the package has one, and the evidence folder's page.
-  static func all(_ verification: Verification, _ scoreboard: Scoreboard, root: String) throws -> [GeneratedDocument] {
-    var documents: [GeneratedDocument] = []
-    let specification = "\(root)/ship-spec.md"
-    if Files.kind(of: specification) != nil {
-      let bytes = try Files.read(specification)
-      guard let document = String(validating: bytes, as: UTF8.self),
-        let text = GeneratedBlock.replace(in: document, with: scoreboard.markdown)
-      else {
-        throw Failure.rejected(
-          "\(specification) needs to be UTF-8 with exactly one pair of marker lines for its status block:\n"
-            + GeneratedBlock.markers)
-      }
-      documents.append(GeneratedDocument(path: specification, current: bytes, expected: Array(text.utf8)))
-    }
-    let index = "\(root)/evidence/\(EvidenceIndex.fileName)"
-    documents.append(
-      GeneratedDocument(
-        path: index, current: try? Files.read(index), expected: Array(EvidenceIndex.markdown(verification).utf8)))
-    return documents
   }
 }

@@ -21,29 +21,14 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     var verification = try project.verification()
     if write {
-      for path in try StatusFiles.write(verification) { Console.writeError("wrote \(path)\n") }
+      do {
+        for path in try StatusFiles.write(verification) { Console.writeError("wrote \(path)\n") }
+      } catch { throw Failure.rejected("\(error)") }
       verification = try project.verification()
     }
     if verification.outcome == .nothingJudged && verification.judgedCount == 0 {
       Console.writeError("pv: no falsifier has fresh evidence; run them with: pv run\n")
     }
     try output.finish(verification.report)
-  }
-}
-
-/// Writing derived statuses into the contract files.
-enum StatusFiles {
-  /// Rewrites the files whose statuses differ, and returns their paths.
-  static func write(_ verification: Verification) throws -> [String] {
-    try verification.contracts.compactMap { contract in
-      let bytes = try Files.read(contract.path)
-      let entries = verification.entries.filter { $0.contract.path == contract.path }
-      guard let rewritten = StatusWriter.rewrite(bytes, entries: entries) else {
-        throw Failure.rejected("\(contract.path): the statuses cannot be set in place; write them by hand")
-      }
-      guard rewritten != bytes else { return nil }
-      try Files.replace(contract.path, with: rewritten)
-      return contract.path
-    }
   }
 }

@@ -81,3 +81,54 @@ final class FilesTests: XCTestCase {
     private var fileSizeResource: Int32 { RLIMIT_FSIZE }
   #endif
 }
+
+/// Writers and readers at the same time, and paths that lead out.
+final class FilesAtOnceTests: XCTestCase {
+  func testReadersSeeWholeFilesWhileTwoWritersReplaceThem() throws {
+    let folder = try TemporaryFolder(self).path
+    let path = "\(folder)/evidence.json"
+    let contents = [UInt8(1), 2].map { [UInt8](repeating: $0, count: 100_000) }
+    try Files.replace(path, with: contents[0])
+    DispatchQueue.concurrentPerform(iterations: 4) { worker in
+      for _ in 0..<50 {
+        if worker < 2 {
+          XCTAssertNoThrow(try Files.replace(path, with: contents[worker]))
+        } else {
+          XCTAssertTrue(contents.contains((try? Files.read(path)) ?? []), "a reader saw a part of a file")
+        }
+      }
+    }
+    XCTAssertEqual(try Files.names(in: folder), ["evidence.json"])
+  }
+
+  func testNoPartOfAPathBelowAFolderMayLeadOutOfIt() throws {
+    let folder = try TemporaryFolder(self).path
+    try Files.replace("\(folder)/in/a", with: [1])
+    try Files.replace("\(folder)/out/a", with: [2])
+    XCTAssertEqual(symlink("\(folder)/out", "\(folder)/in/link"), 0)
+    XCTAssertEqual(symlink("\(folder)/out/a", "\(folder)/in/file"), 0)
+    XCTAssertEqual(try Files.read("a", below: "\(folder)/in"), [1])
+    for path in ["link/a", "file", "../out/a", "./a", "", "a/", "/etc/hostname"] {
+      XCTAssertThrowsError(try Files.read(path, below: "\(folder)/in"), path)
+    }
+    for path in ["link/a", "../out/a", "file"] {
+      XCTAssertThrowsError(try Files.replace(path, below: "\(folder)/in", with: [3]), path)
+    }
+    XCTAssertEqual(try Files.read("\(folder)/out/a"), [2])
+    // The folder itself may be reached through a link: that is its owner's choice.
+    XCTAssertEqual(try Files.read("a", below: "\(folder)/in/link"), [2])
+  }
+
+  func testALockIsHeldByOneAndEndsWithIt() throws {
+    let path = "\(try TemporaryFolder(self).path)/lock"
+    func isFree() throws -> Bool { try FileLock(path, creating: false) != nil }
+    do {
+      guard let lock = try FileLock(path, creating: true) else { return XCTFail("nobody holds it") }
+      XCTAssertFalse(try isFree())
+      _ = consume lock
+    }
+    XCTAssertTrue(try isFree())
+    let second = try FileLock(path, creating: true)
+    XCTAssertTrue(second == nil, "the file is there already")
+  }
+}

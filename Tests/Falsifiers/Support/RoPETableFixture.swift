@@ -1,4 +1,4 @@
-import Foundation
+import FalsifierKit
 
 /// Cosines and sines at angles that are hard to round: Fixtures/rope-table.tsv, made by mpmath.
 struct RoPETableFixture {
@@ -13,9 +13,8 @@ struct RoPETableFixture {
 
   let entries: [Entry]
 
-  static func load() throws -> RoPETableFixture {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(contentsOf: folder.appendingPathComponent("Fixtures/rope-table.tsv"), encoding: .utf8)
+  static func load(_ run: Recorder) throws -> RoPETableFixture {
+    let text = String(decoding: try run.fixture("Tests/Falsifiers/Fixtures/rope-table.tsv"), as: UTF8.self)
     let entries = try text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: "\t").map(String.init)
       guard fields.count == 6, let headDim = Int(fields[0]), let base = Double(fields[1]),

@@ -83,7 +83,7 @@ struct PVProcess {
   }
 
   /// `pv` beside the test bundle; a missing one is a failure, since nothing else would notice.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     let products = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
     let candidates = [products, URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()]
       .map { $0.appendingPathComponent("pv") }

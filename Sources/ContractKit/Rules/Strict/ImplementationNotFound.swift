@@ -2,6 +2,7 @@ extension Rule {
   static let implementationNotFound = Rule(
     "implementation-not-found", .contract, .strict,
     reason: "evidence goes stale when the implementation changes; a path that is not there never does",
+    details: "The same holds for the files that a falsifier lists under `fixtures`.",
     failing: RuleExample(
       """
       equations:
@@ -22,16 +23,15 @@ extension Rule {
       """)
   ) { context in
     guard let package = context.package else { return [] }
-    return context.contract.equations.flatMap { equation in
-      equation.implementation.compactMap { path in
-        guard PathText.staysInside(path.value) else {
-          return Finding(
-            path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")
-        }
-        guard !package.contains(path.value) else { return nil }
+    let contract = context.contract
+    return (contract.equations.flatMap(\.implementation) + contract.falsifiers.flatMap(\.fixtures)).compactMap { path in
+      guard PathText.staysInside(path.value) else {
         return Finding(
-          path.range, "the package has no `\(path.value)`", help: "write a path from the folder of Package.swift")
+          path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")
       }
+      guard !package.contains(path.value) else { return nil }
+      return Finding(
+        path.range, "the package has no `\(path.value)`", help: "write a path from the folder of Package.swift")
     }
   }
 }

@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that one process at a time holds; the lock ends with the process, however that ends.
+public struct FileLock: ~Copyable {
+  private let descriptor: Int32
+
+  /// Takes the lock of a file, or returns nil where another process holds it.
+  ///
+  /// - Parameter creating: whether the file must not be there yet, and is made.
+  /// - Throws: `FileError` where the file cannot be opened.
+  public init?(_ path: String, creating: Bool) throws {
+    let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (creating ? O_CREAT | O_EXCL : 0)
+    let opened = open(path, flags, 0o644)
+    guard opened >= 0 else {
+      // Another process was quicker.
+      if creating && errno == EEXIST { return nil }
+      throw FileError.current("lock", path)
+    }
+    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+      close(opened)
+      return nil
+    }
+    descriptor = opened
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// What varies between runs and machines: kept beside the ledger, never in the evidence.
+public struct RunRecord: Sendable {
+  /// What ran the falsifiers.
+  public var command: [String]
+  /// Of the command; 0 where no test failed.
+  public var exitStatus: Int32
+  /// When the command was started.
+  public var started: Date
+  /// How long it ran, in seconds.
+  public var seconds: Double
+
+  /// The record of a run that has ended.
+  public init(command: [String], exitStatus: Int32, started: Date, seconds: Double) {
+    self.command = command
+    self.exitStatus = exitStatus
+    self.started = started
+    self.seconds = seconds
+  }
+
+  /// The record with the machine, the toolchain and the commit as they are now.
+  ///
+  /// The commit is asked for here, not at build time: a cached answer was seen to be stale.
+  ///
+  /// - Parameter root: the folder of the package.
+  public func json(root: String) -> JSON {
+    let changes = Shell.firstLine(["git", "status", "--porcelain"], folder: root)
+    func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
+    return .object([
+      "command": .array(command.map(JSON.string)),
+      "exit_status": .integer(Int(exitStatus)),
+      "started": .string(ISO8601DateFormatter().string(from: started)),
+      "milliseconds": .integer(Int((seconds * 1000).rounded())),
+      "host": .string(ProcessInfo.processInfo.hostName),
+      "system": .string(Host.system),
+      "architecture": .string(Host.architecture),
+      "processor": .string(Host.processor),
+      "instruction_sets": .array(Host.instructionSets.map(JSON.string)),
+      "variant": .string(Host.variant),
+      "cores": .integer(ProcessInfo.processInfo.activeProcessorCount),
+      "toolchain": text(Host.toolchain),
+      "commit": text(Shell.firstLine(["git", "rev-parse", "HEAD"], folder: root)),
+      "tree_clean": changes.map { .bool($0.isEmpty) } ?? .null,
+    ])
+  }
+}

@@ -1,0 +1,86 @@
+/// The arithmetic of the tables that `pv status --write` makes, checked as a reader would.
+///
+/// Sums: in the scoreboard each row's statuses add up to its falsifiers, and each column to its total.
+/// Ratios: a margin is log2(threshold / measured) of its own row, to the digit that is printed.
+enum TableFindings {
+  /// What does not add up in ship-spec.md's status block and in the evidence folder's page; nothing
+  /// where they are not there.
+  static func findings(root: String) -> [Diagnostic] {
+    let specification = PathText.shown("\(root)/ship-spec.md")
+    let index = PathText.shown("\(root)/evidence/\(EvidenceIndex.fileName)")
+    return check(specification) { $0.first == "contract" ? sums($1) : [] }
+      + check(index) { header, rows in
+        guard let measured = header.firstIndex(of: "measured"), let threshold = header.firstIndex(of: "threshold"),
+          let margin = header.firstIndex(of: "margin")
+        else { return [] }
+        return ratios(rows, measured: measured, threshold: threshold, margin: margin)
+      }
+  }
+
+  /// A row of a table: its line in the file, and its cells without emphasis.
+  typealias Row = (line: Int, cells: [String])
+  /// What is wrong, and on which line.
+  typealias Fault = (line: Int, message: String)
+
+  private static func check(_ path: String, _ judge: ([String], [Row]) -> [Fault]) -> [Diagnostic] {
+    guard let bytes = try? Files.read(path) else { return [] }
+    let source = SourceText(path: path, bytes: bytes)
+    return tables(String(decoding: bytes, as: UTF8.self)).flatMap { judge($0.header, $0.rows) }.map { fault in
+      Rule.tableSum.diagnostic(
+        fault.message, path: path, range: source.range(source.lineOffsets(fault.line)), help: "pv status --write")
+    }
+  }
+
+  private static func tables(_ text: String) -> [(header: [String], rows: [Row])] {
+    var tables: [(header: [String], rows: [Row])] = []
+    var isInside = false
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard line.hasPrefix("| ") else {
+        isInside = false
+        continue
+      }
+      let cells = line.replacing("\\|", with: "/").split(separator: "|").map { cell in
+        cell.filter { $0 != "*" && $0 != "`" }.split(separator: " ").joined(separator: " ")
+      }
+      if !isInside {
+        tables.append((cells, []))
+        isInside = true
+      } else if !line.hasPrefix("| ---") {
+        tables[tables.count - 1].rows.append((index + 1, cells))
+      }
+    }
+    return tables
+  }
+
+  /// The first column is a name, the second the sum of the next five; the last row is the total.
+  static func sums(_ rows: [Row]) -> [Fault] {
+    guard let total = rows.last else { return [] }
+    let numbers = rows.map { row in (line: row.line, values: row.cells.dropFirst().map { Int($0) ?? -1 }) }
+    var faults: [Fault] = numbers.filter { $0.values.count >= 6 }.compactMap { row in
+      let sum = row.values[1...5].reduce(0, +)
+      return sum == row.values[0] ? nil : (row.line, "\(row.values[0]) falsifiers, and the statuses add up to \(sum)")
+    }
+    for column in total.cells.indices.dropFirst() {
+      let sum = numbers.dropLast().reduce(0) {
+        $0 + ($1.values.indices.contains(column - 1) ? $1.values[column - 1] : 0)
+      }
+      if String(sum) != total.cells[column] {
+        faults.append((total.line, "column \(column + 1) says \(total.cells[column]), and its rows add up to \(sum)"))
+      }
+    }
+    return faults
+  }
+
+  /// Only upper bounds have a quotient that the row shows as a whole.
+  static func ratios(_ rows: [Row], measured: Int, threshold: Int, margin: Int) -> [Fault] {
+    rows.compactMap { row -> Fault? in
+      guard row.cells.indices.contains(max(measured, threshold, margin)), row.cells[threshold].hasPrefix("≤ "),
+        let value = Double(row.cells[measured]), let bound = Double(row.cells[threshold].dropFirst(2)),
+        let printed = Double(row.cells[margin]), value > 0, bound > 0
+      else { return nil }
+      // Half a unit of the one decimal printed; 7 digits of the value change it by less than 1e-6.
+      guard abs(Margin.logarithm(bound / value) - printed) > 0.05 + 1e-6 else { return nil }
+      return (row.line, "the margin is printed as \(row.cells[margin]), and log2(\(bound) / \(value)) is not that")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// How a package's falsifiers are started: its test program, or a command that stands for it.
+public struct FalsifierTests: Sendable {
+  /// What precedes the names of the tests.
+  private let words: [String]
+  /// Whether all names are one argument, joined by commas, as XCTest wants them.
+  private let joinsNames: Bool
+
+  /// A command that is given one test an argument, as `MODULE.CLASS/METHOD`.
+  public init(command: [String]) {
+    words = command
+    joinsNames = false
+  }
+
+  /// Why there is no test program.
+  public struct NotBuilt: Error, CustomStringConvertible {
+    /// The command that would build it, or the folder where it is missing.
+    public let description: String
+  }
+
+  /// The test program of a package, built now.
+  ///
+  /// Not started by `swift test`, which goes to the package's folder by itself and has an order of its own.
+  ///
+  /// - Throws: `NotBuilt` where the build fails or gives no single test program.
+  public init(package root: String, isRelease: Bool) throws {
+    let flags = isRelease ? ["-c", "release", "-Xswiftc", "-enable-testing"] : []
+    let build = ["swift", "build", "--build-tests"] + flags
+    // The build talks on standard error: what pv prints is the result.
+    let toError = ["sh", "-c", "exec \"$@\" 1>&2", "sh"]
+    guard try Shell.run(toError + build, environment: [:], folder: root) == 0 else {
+      throw NotBuilt(description: "\(build.joined(separator: " ")) failed")
+    }
+    let folder = Shell.firstLine(["swift", "build", "--show-bin-path"] + flags, folder: root) ?? ""
+    let bundles = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".xctest") }
+    guard bundles.count == 1 else {
+      throw NotBuilt(description: "\(folder) holds \(bundles.count) test programs, not one")
+    }
+    #if os(macOS)
+      words = ["xcrun", "xctest", "-XCTest"]
+      // The bundle follows the names there.
+      trailing = ["\(folder)/\(bundles[0])"]
+    #else
+      words = ["\(folder)/\(bundles[0])"]
+    #endif
+    joinsNames = true
+  }
+
+  #if os(macOS)
+    private var trailing: [String] = []
+  #endif
+
+  /// The command that runs tests, under a variation.
+  public func command(_ tests: [String], under variation: Variation) -> [String] {
+    var command = variation.wrapper + words + (joinsNames ? [tests.joined(separator: ",")] : tests)
+    #if os(macOS)
+      command += trailing
+    #endif
+    return command
+  }
+}

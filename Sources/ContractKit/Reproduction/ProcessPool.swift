@@ -1,0 +1,112 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Programs that run several at a time, until all have ended or somebody interrupts.
+public final class ProcessPool: Sendable {
+  /// One program to run.
+  public struct Job: Sendable {
+    /// The program and its arguments.
+    public var words: [String]
+    /// Added to the environment of this process.
+    public var environment: [String: String]
+    /// Taken out of that environment.
+    public var removed: Set<String>
+    /// Where the program starts.
+    public var folder: String
+    /// What both of its output streams are written to.
+    public var log: String
+
+    /// A program to run.
+    public init(
+      words: [String], environment: [String: String], removed: Set<String> = [], folder: String, log: String
+    ) {
+      self.words = words
+      self.environment = environment
+      self.removed = removed
+      self.folder = folder
+      self.log = log
+    }
+  }
+
+  private struct State {
+    var isInterrupted = false
+    var running: [Int32] = []
+    var next = 0
+  }
+  private let state = Mutex(State())
+
+  /// A pool that nothing runs in.
+  public init() {}
+
+  /// Whether `interrupt` was called.
+  public var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+
+  /// Ends what runs, and starts nothing more.
+  public func interrupt() {
+    let running = state.withLock { state in
+      state.isInterrupted = true
+      return state.running
+    }
+    for process in running { kill(process, SIGTERM) }
+  }
+
+  /// Runs programs, and returns when all that were started have ended.
+  ///
+  /// - Parameters:
+  ///   - width: how many run at a time.
+  ///   - ended: called from any thread after each, with how many have ended so far.
+  public func run(_ jobs: [Job], width: Int, ended: @Sendable (Int) -> Void) {
+    state.withLock { $0.next = 0 }
+    let done = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(width, jobs.count))) { _ in
+      while let index = claim(jobs.count) {
+        start(jobs[index])
+        ended(
+          done.withLock { count in
+            count += 1
+            return count
+          })
+      }
+    }
+  }
+
+  private func claim(_ count: Int) -> Int? {
+    state.withLock { state in
+      guard !state.isInterrupted, state.next < count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
+  }
+
+  /// Runs one program to its end. One that cannot be started says so in its log: its ledger then
+  /// shows that nothing was reached.
+  private func start(_ job: Job) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = job.words
+    process.currentDirectoryURL = URL(fileURLWithPath: job.folder)
+    process.environment = ProcessInfo.processInfo.environment.filter { !job.removed.contains($0.key) }
+      .merging(job.environment) { $1 }
+    do {
+      try Files.append([], to: job.log)
+      guard let log = FileHandle(forWritingAtPath: job.log) else { return }
+      defer { try? log.close() }
+      process.standardOutput = log
+      process.standardError = log
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+    } catch {
+      try? Files.append(Array("\(error)\n".utf8), to: job.log)
+      return
+    }
+    let id = process.processIdentifier
+    let isLate = state.withLock { state in
+      state.running.append(id)
+      return state.isInterrupted
+    }
+    if isLate { kill(id, SIGTERM) }
+    process.waitUntilExit()
+    state.withLock { $0.running.removeAll { $0 == id } }
+  }
+}

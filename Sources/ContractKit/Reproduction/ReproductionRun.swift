@@ -1,0 +1,137 @@
+import Synchronization
+
+/// Runs falsifiers again under variations, in a scratch folder, and compares with what is committed.
+public struct ReproductionRun: Sendable {
+  /// A falsifier that is to be reproduced.
+  public struct Subject: Sendable {
+    /// Which one.
+    public let key: Ledger.Key
+    /// The clauses that it binds, as written.
+    public let clauses: [String]
+    /// `MODULE.CLASS/METHOD`.
+    public let test: String
+
+    /// A falsifier with the test that runs it.
+    public init(key: Ledger.Key, clauses: [String], test: String) {
+      self.key = key
+      self.clauses = clauses
+      self.test = test
+    }
+  }
+
+  private let subjects: [Subject]
+  private let root: String
+  private let evidenceFolder: String
+  private let scratch: String
+  private let width: Int
+  private let pool: ProcessPool
+
+  /// A run; nothing is started.
+  ///
+  /// - Parameters:
+  ///   - evidenceFolder: what is committed; only read.
+  ///   - scratch: an empty folder that everything is written to.
+  ///   - width: how many tests run at a time where each has its own process.
+  public init(
+    _ subjects: [Subject], root: String, evidenceFolder: String, scratch: String, width: Int, pool: ProcessPool
+  ) {
+    self.subjects = subjects
+    self.root = root
+    self.evidenceFolder = evidenceFolder
+    self.scratch = scratch
+    self.width = width
+    self.pool = pool
+  }
+
+  /// Runs all falsifiers under one variation.
+  ///
+  /// - Parameter progress: called from any thread with how many tests have ended.
+  /// - Returns: one result a falsifier; those that an interruption kept from ending are left out.
+  public func results(
+    under variation: Variation, _ tests: FalsifierTests, progress: @Sendable (Int) -> Void
+  ) throws -> [Reproduction.Result] {
+    let folder = "\(scratch)/\(variation.name)"
+    try run(subjects, under: variation, tests, into: folder, keepsArrays: false, progress)
+    let ledger = try? Ledger(path: "\(folder)/ledger.jsonl")
+    return try subjects.compactMap { subject in
+      let outcome = ledger?.outcome(of: subject.key) ?? .notReached
+      guard case .finished = outcome else {
+        return pool.isInterrupted ? nil : result(subject, variation, .notFinished(outcome))
+      }
+      return result(subject, variation, try compare(subject, variation, tests, folder))
+    }
+  }
+
+  private func result(
+    _ subject: Subject, _ variation: Variation, _ outcome: Reproduction.Outcome
+  ) -> Reproduction.Result {
+    Reproduction.Result(variation: variation.name, key: subject.key, clauses: subject.clauses, outcome: outcome)
+  }
+
+  private func compare(
+    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests, _ folder: String
+  ) throws -> Reproduction.Outcome {
+    let path = EvidenceFile.relativePath(contract: subject.key.contract, falsifier: subject.key.falsifier)
+    let again = try Files.read("\(folder)/evidence/\(path)", limit: EvidenceFile.maximumSize)
+    let committed: [UInt8]
+    let before: JSON
+    do {
+      committed = try Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize)
+      if committed == again { return .same(Digest(of: committed)) }
+      before = try JSON(reading: committed)
+    } catch { return .noEvidence("\(error)") }
+    let differences = EvidenceDifference.all(committed: before, again: try JSON(reading: again))
+    let isArray = differences.contains { ["inputs", "outputs"].contains($0.place.first) }
+    return .differs(
+      differences, element: isArray ? try element(subject, variation, tests, try JSON(reading: again)) : nil)
+  }
+
+  /// Evidence holds digests of arrays, not the arrays: both runs are made once more, and keep them.
+  private func element(
+    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests, _ evidence: JSON
+  ) throws -> ElementDifference? {
+    let (plain, varied) = ("\(scratch)/arrays/unvaried", "\(scratch)/arrays/\(variation.name)")
+    for (folder, condition) in [(plain, Variation.none), (varied, variation)] {
+      try run([subject], under: condition, tests, into: folder, keepsArrays: true) { _ in }
+    }
+    let own = "arrays/\(subject.key.contract)/\(subject.key.falsifier)"
+    for kind in ["inputs", "outputs"] {
+      for array in evidence[kind]?.array ?? [] {
+        guard let name = array["name"]?.string, let dtype = array["dtype"]?.string else { continue }
+        let file = "\(own)/\(kind)/\(ArrayFile.name(name))"
+        guard let left = try? Files.read("\(plain)/\(file)", limit: .max),
+          let right = try? Files.read("\(varied)/\(file)", limit: .max)
+        else { continue }
+        let shape = array["shape"]?.array?.compactMap(\.integer) ?? []
+        if let found = ElementDifference.first(
+          of: name, unvaried: left, varied: right, size: ArrayFile.elementSize(dtype), shape: shape)
+        {
+          return found
+        }
+      }
+    }
+    return nil
+  }
+
+  private func run(
+    _ subjects: [Subject], under variation: Variation, _ tests: FalsifierTests, into folder: String,
+    keepsArrays: Bool, _ progress: @Sendable (Int) -> Void
+  ) throws {
+    let elsewhere = "\(folder)/elsewhere"
+    try Files.makeFolder(elsewhere)
+    var environment = variation.environment
+    environment["PV_RUN"] = folder
+    environment["PV_EVIDENCE"] = "\(folder)/evidence"
+    if keepsArrays { environment["PV_ARRAYS"] = "1" }
+    let names = subjects.map(\.test)
+    let groups = variation.isTogether ? [names] : Set(names).sorted(by: Files.utf8Order).map { [$0] }
+    let jobs = groups.enumerated().map { index, names in
+      ProcessPool.Job(
+        words: tests.command(names, under: variation), environment: environment,
+        // What the caller's surroundings force must not hide what a variation changes.
+        removed: ["KERNELS_IMPLEMENTATION", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "PV_ORDER", "PV_ARRAYS"],
+        folder: variation.isElsewhere ? elsewhere : root, log: "\(folder)/log-\(index).txt")
+    }
+    pool.run(jobs, width: width, ended: progress)
+  }
+}

@@ -1,0 +1,29 @@
+/// The JSON Schema of witnesses; docs/witnesses.md says what each member means.
+enum WitnessSchema {
+  static var members: [String: JSON] {
+    let digest = JSONSchema.pattern("^[0-9a-f]{64}$", "SHA-256.")
+    func texts(_ documentation: String) -> JSON { JSONSchema.list(JSONSchema.type("string"), documentation) }
+    var members = JSONSchema.closed([
+      "schema": .object(
+        JSONSchema.closed([
+          "name": .object(["const": .string(Witness.schemaName)]),
+          "version": .object(["const": .integer(Witness.schemaVersion)]),
+        ])),
+      "name": JSONSchema.type("string", "The file's stem."),
+      "architecture": JSONSchema.type("string", "As uname -m names it."),
+      "features": texts("Instruction sets that the processor has."),
+      "system": JSONSchema.type("string", "The operating system with its version."),
+      "toolchain": JSONSchema.type("string", "The compiler's own words."),
+      "variations": texts("Under each of them all of it was reproduced."),
+      "variants": texts("Paths of the kernels that were forced."),
+      "reproduced": JSONSchema.list(
+        .object(
+          JSONSchema.closed([
+            "contract": JSONSchema.type("string"), "falsifier": JSONSchema.type("string"), "evidence": digest,
+          ])), "Evidence files that came out byte for byte."),
+      "digest": digest,
+    ])
+    members["title"] = .string("A witness of pv repro")
+    return members
+  }
+}

@@ -1,0 +1,54 @@
+/// What one machine says that it reproduced: the content of one file below witnesses/.
+///
+/// Unsigned, so it is a claim of whoever committed it. The form is described in docs/witnesses.md.
+public struct Witness: Equatable, Sendable {
+  /// The name of the schema in every file.
+  public static let schemaName = "pv-witness"
+  /// The only version of the schema.
+  public static let schemaVersion = 1
+
+  /// The file's stem, which the file repeats.
+  public var name: String
+  /// As `uname -m` names it.
+  public var architecture: String
+  /// The instruction sets that the processor has and that kernels have code for.
+  public var features: [String]
+  /// The operating system with its version.
+  public var system: String
+  /// The compiler's own words.
+  public var toolchain: String
+  /// The variations under which all of it was reproduced.
+  public var variations: [String]
+  /// The paths of the kernels that were forced; each of them was one of the variations.
+  public var variants: [String]
+  /// Digests of the evidence files that were reproduced byte for byte.
+  public var reproduced: [Ledger.Key: Digest]
+
+  /// A machine's witness.
+  public init(
+    name: String, architecture: String, features: [String], system: String, toolchain: String, variations: [String],
+    variants: [String], reproduced: [Ledger.Key: Digest]
+  ) {
+    self.name = name
+    self.architecture = architecture
+    self.features = features
+    self.system = system
+    self.toolchain = toolchain
+    self.variations = variations
+    self.variants = variants
+    self.reproduced = reproduced
+  }
+
+  /// A witness of a reproduction on this machine; nil where not everything asked for was reproduced.
+  public init?(name: String, of reproduction: Reproduction) {
+    guard reproduction.judgement == .accepted else { return nil }
+    var reproduced: [Ledger.Key: Digest] = [:]
+    for result in reproduction.results {
+      if case .same(let digest) = result.outcome { reproduced[result.key] = digest }
+    }
+    self.init(
+      name: name, architecture: Host.architecture, features: Host.instructionSets, system: Host.system,
+      toolchain: Host.toolchain ?? "unknown", variations: reproduction.variations.map(\.name),
+      variants: reproduction.variations.compactMap(\.variant), reproduced: reproduced)
+  }
+}

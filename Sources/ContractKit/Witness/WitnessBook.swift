@@ -1,0 +1,59 @@
+/// The witnesses of a project, held against the evidence as it is now.
+public struct WitnessBook: Sendable {
+  /// A witness and how much of what it reproduced is still the evidence.
+  public struct Entry: Sendable {
+    /// As its file says.
+    public let witness: Witness
+    /// The falsifiers whose evidence file has the digest that was reproduced.
+    public let current: Set<Ledger.Key>
+
+    /// How many digests have moved, or belong to nothing any more.
+    public var staleCount: Int { witness.reproduced.count - current.count }
+  }
+
+  /// In ascending order of their names.
+  public let entries: [Entry]
+  /// Files that are no witnesses, and witnesses that are stale.
+  public let diagnostics: [Diagnostic]
+
+  /// Reads `*.json` in a folder, which need not exist.
+  public init(folder: String, evidenceFolder: String) {
+    var entries: [Entry] = []
+    var diagnostics: [Diagnostic] = []
+    for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".json") {
+      let path = "\(folder)/\(name)"
+      do {
+        let witness = try Witness(reading: try Files.read(path, limit: EvidenceFile.maximumSize))
+        guard name == "\(witness.name).json" else {
+          throw EvidenceFormError.member("name", problem: "is not the name of the file")
+        }
+        let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder))
+        entries.append(entry)
+        if entry.staleCount > 0 {
+          diagnostics.append(
+            Rule.witnessStale.diagnostic(
+              "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "digest")) moved since \(witness.name) "
+                + "reproduced them", path: path, help: "on that machine: pv repro --witness \(witness.name)"))
+        }
+      } catch { diagnostics.append(Rule.witnessUnreadable.diagnostic("\(error)", path: path)) }
+    }
+    self.entries = entries
+    self.diagnostics = diagnostics
+  }
+
+  /// The paths of the kernels on which a falsifier's evidence, as it is now, has a witness.
+  public func variants(of key: Ledger.Key) -> Set<String> {
+    Set(entries.filter { $0.current.contains(key) }.flatMap(\.witness.variants))
+  }
+
+  private static func current(_ witness: Witness, _ evidenceFolder: String) -> Set<Ledger.Key> {
+    Set(
+      witness.reproduced.compactMap { key, digest in
+        let path = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
+        guard let bytes = try? Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize) else {
+          return nil
+        }
+        return Digest(of: bytes) == digest ? key : nil
+      })
+  }
+}

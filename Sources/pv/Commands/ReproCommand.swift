@@ -1,0 +1,171 @@
+import ArgumentParser
+import ContractKit
+import Foundation
+
+/// `pv repro`
+struct ReproCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repro",
+    abstract: "Run falsifiers again under varied conditions, and compare evidence byte by byte.",
+    discussion: """
+      Nothing that is committed is written: each variation writes into a folder below .build/repro, which is kept \
+      until the next run. Where bytes differ, the clause, the measurement and the first element that differs are \
+      shown; for the element, the falsifier is run twice more. The package's tests are built first, or the command \
+      after -- stands for them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
+
+      Exit code 0: everything asked for was reproduced. 1: something differs, did not finish, or was interrupted. \
+      2: nothing could be run.
+      """)
+
+  @Option(
+    help: .init("Only this variation; can be repeated. All that this machine can run if none.", valueName: "name"))
+  var variation: [String] = []
+
+  @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
+  var filter: [String] = []
+
+  @Flag(help: "List the variations, and those that this machine cannot run; run nothing.")
+  var list = false
+
+  @Option(help: .init("Where all was reproduced, write witnesses/NAME.json for this machine.", valueName: "name"))
+  var witness: String?
+
+  @Argument(parsing: .postTerminator, help: "A command that runs the tests named by its arguments.")
+  var command: [String] = []
+
+  func validate() throws {
+    // It becomes the name of a file.
+    if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+    {
+      throw ValidationError("a witness is named with letters, digits and - only")
+    }
+  }
+
+  func run() throws {
+    let known = Variation.all(
+      architecture: Host.architecture, instructionSets: Host.instructionSets,
+      hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
+    if list { return printList(known) }
+    let chosen = try choose(known)
+    guard let root = PackageRoot.above(Files.currentFolder) else {
+      throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
+    }
+    let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
+    let subjects = try subjects(contracts)
+    let reproduction = try reproduce(chosen, subjects, root)
+    Console.write(reproduction.summary)
+    try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
+    if let witness { try write(witness, reproduction, root) }
+    guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
+  }
+
+  // MARK: What is run
+
+  private func printList(_ known: [Variation]) {
+    let width = known.map(\.name.count).max() ?? 0
+    for variation in known {
+      let name = variation.name.padding(toLength: width, withPad: " ", startingAt: 0)
+      Console.write("\(name)  \(variation.summary)\(variation.obstacle.map { "; not here: \($0)" } ?? "")\n")
+    }
+  }
+
+  private func choose(_ known: [Variation]) throws -> [Variation] {
+    guard !variation.isEmpty else {
+      let able = known.filter { $0.obstacle == nil && (command.isEmpty || !$0.isRelease) }
+      let left = known.filter { one in !able.contains { $0.name == one.name } }
+      if !left.isEmpty { Console.writeError("pv: not run here: \(left.map(\.name).joined(separator: ", "))\n") }
+      return able
+    }
+    return try variation.map { name in
+      guard let found = known.first(where: { $0.name == name }) else {
+        throw ValidationError("there is no variation \(name); pv repro --list names them")
+      }
+      if let obstacle = found.obstacle { throw Failure.nothingJudged("\(name) cannot be run: \(obstacle)") }
+      if found.isRelease && !command.isEmpty {
+        throw ValidationError("release is about the package's own tests, and a command stands for them")
+      }
+      return found
+    }
+  }
+
+  private func subjects(_ contracts: [Contract]) throws -> [ReproductionRun.Subject] {
+    let demanded = Ledger.demanded(
+      by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
+    let chosen = demanded.filter { key in
+      filter.isEmpty || filter.contains { "\(key.contract)/\(key.falsifier)".contains($0) }
+    }
+    guard !chosen.isEmpty else {
+      throw Failure.nothingJudged(
+        demanded.isEmpty
+          ? "no contract demands a falsifier" : "none of \(demanded.count) falsifiers is meant by --filter")
+    }
+    return chosen.map { key in
+      let falsifier = contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)
+      return ReproductionRun.Subject(
+        key: key, clauses: falsifier?.bindsTo.map(\.value) ?? [], test: falsifier?.test?.value ?? "")
+    }
+  }
+
+  // MARK: Running
+
+  private static let resultFile = "results.json"
+
+  private func reproduce(
+    _ variations: [Variation], _ subjects: [ReproductionRun.Subject], _ root: String
+  ) throws -> Reproduction {
+    let scratch = "\(root)/.build/repro"
+    try makeFresh(scratch)
+    let pool = ProcessPool()
+    let signals = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { pool.interrupt() }
+      source.resume()
+      return source
+    }
+    defer { signals.forEach { $0.cancel() } }
+    let run = ReproductionRun(
+      subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
+      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool)
+    var reproduction = Reproduction(variations: variations, falsifiers: subjects.map(\.key))
+    var built: [Bool: FalsifierTests] = [:]
+    for (index, variation) in variations.enumerated() where !pool.isInterrupted {
+      let tests = try built[variation.isRelease] ?? tests(root, isRelease: variation.isRelease)
+      built[variation.isRelease] = tests
+      let start = Date()
+      let title = "\(index + 1) of \(variations.count), \(variation.name)"
+      let total = variation.isTogether ? 1 : Set(subjects.map(\.test)).count
+      let new = try run.results(under: variation, tests) { Progress.show("\(title): \($0) of \(total)") }
+      reproduction.add(new)
+      let same = new.count(where: \.isSame)
+      Progress.end("\(title): \(same) of \(subjects.count) the same, \(Progress.seconds(since: start))")
+      for result in new where !result.isSame {
+        Console.write("\(result.key.falsifier) (\(result.key.contract)) under \(variation.name)\n")
+        for line in result.details { Console.write("  \(line)\n") }
+      }
+    }
+    if pool.isInterrupted { Console.writeError("pv: interrupted; what was not run counts as not reproduced\n") }
+    return reproduction
+  }
+
+  private func tests(_ root: String, isRelease: Bool) throws -> FalsifierTests {
+    guard command.isEmpty else { return FalsifierTests(command: command) }
+    do { return try FalsifierTests(package: root, isRelease: isRelease) } catch {
+      throw Failure.nothingJudged("\(error)")
+    }
+  }
+
+  private func write(_ name: String, _ reproduction: Reproduction, _ root: String) throws {
+    guard let witness = Witness(name: name, of: reproduction) else {
+      throw Failure.rejected("no witness is written: not everything was reproduced")
+    }
+    let path = "\(root)/witnesses/\(name).json"
+    try Files.replace(path, with: witness.bytes)
+    Console.writeError("wrote \(PathText.shown(path))\n")
+  }
+
+  private func makeFresh(_ folder: String) throws {
+    if Files.kind(of: folder) != nil { try FileManager.default.removeItem(atPath: folder) }
+    try Files.makeFolder(folder)
+  }
+}

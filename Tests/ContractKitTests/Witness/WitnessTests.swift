@@ -1,0 +1,45 @@
+import XCTest
+
+@testable import ContractKit
+
+final class WitnessTests: XCTestCase {
+  private let key = Ledger.Key(contract: "c-v1", falsifier: "FALSIFY-C-001")
+  private var witness: Witness {
+    Witness(
+      name: "box", architecture: "x86_64", features: ["scalar", "avx2"], system: "Debian 12", toolchain: "Swift 6.3",
+      variations: ["unvaried", "avx2"], variants: ["avx2"], reproduced: [key: Digest(of: Array("evidence".utf8))])
+  }
+
+  func testWhatIsWrittenIsRead() throws {
+    XCTAssertEqual(try Witness(reading: witness.bytes), witness)
+    XCTAssertEqual(try Witness(reading: witness.bytes).bytes, witness.bytes)
+  }
+
+  func testAnEditIsSeen() {
+    let text = String(decoding: witness.bytes, as: UTF8.self)
+    for (old, new) in [("\"avx2\"", "\"neon\""), ("x86_64", "riscv64"), ("  \"name\"", "   \"name\"")] {
+      let edited = text.replacingOccurrences(of: old, with: new)
+      XCTAssertNotEqual(edited, text)
+      XCTAssertThrowsError(try Witness(reading: Array(edited.utf8)), old)
+    }
+    XCTAssertThrowsError(try Witness(reading: Array(text.replacingOccurrences(of: "\"system\"", with: "\"os\"").utf8)))
+  }
+
+  func testItCoversWhatIsStillTheEvidence() throws {
+    let folder = try TemporaryFolder(self)
+    try folder.write("witnesses/box.json", witness.bytes)
+    try folder.write("evidence/c-v1/FALSIFY-C-001.json", Array("evidence".utf8))
+    func book() -> WitnessBook {
+      WitnessBook(folder: "\(folder.path)/witnesses", evidenceFolder: "\(folder.path)/evidence")
+    }
+    XCTAssertEqual(book().variants(of: key), ["avx2"])
+    XCTAssertEqual(book().diagnostics.count, 0)
+    try folder.write("evidence/c-v1/FALSIFY-C-001.json", Array("moved".utf8))
+    XCTAssertEqual(book().variants(of: key), [])
+    XCTAssertEqual(book().diagnostics.map(\.rule), ["witness-stale"])
+    try folder.write("witnesses/other.json", witness.bytes)
+    try folder.write("witnesses/damaged.json", Array("{}\n".utf8))
+    XCTAssertEqual(
+      book().diagnostics.map(\.rule).sorted(), ["witness-stale", "witness-unreadable", "witness-unreadable"])
+  }
+}

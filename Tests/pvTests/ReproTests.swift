@@ -1,0 +1,112 @@
+import ContractKit
+import Foundation
+import XCTest
+
+/// `pv repro`: falsifiers are run again, and a byte that differs is explained.
+final class ReproTests: XCTestCase {
+  func testWhatIsTheSameEverywhereIsAccepted() throws {
+    let project = try ReproProject(self)
+    let pv = try project.repro("--variation", "unvaried", "--variation", "time-zone", "--variation", "folder")
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput + pv.standardError)
+    XCTAssertTrue(
+      pv.standardOutput.contains(
+        "3 variations, 2 falsifiers: 6 of 6 reproduced byte for byte, 0 differ, 0 could not be compared"),
+      pv.standardOutput)
+    XCTAssertTrue(pv.standardError.contains("2 of 3, time-zone: 2 of 2 the same"), pv.standardError)
+    let results = try JSON(reading: try project.project.bytes(".build/repro/results.json"))
+    XCTAssertEqual(results["same"]?.integer, 6)
+  }
+
+  func testADifferenceIsShownByClauseMeasurementAndElementAndNothingCommittedIsTouched() throws {
+    let project = try ReproProject(self)
+    try project.vary()
+    let before = try FileManager.default.subpathsOfDirectory(atPath: "\(project.path)/evidence").sorted()
+    let bytes = try project.project.bytes(VerifyProject.evidenceA)
+    let pv = try project.repro("--variation", "unvaried", "--variation", "time-zone")
+    XCTAssertEqual(pv.exitCode, 1)
+    for text in [
+      "FALSIFY-SCALE-001 (scale-v1) under time-zone", "binds scale, scale/exact",
+      "first element that differs: y[1, 1]: 0x64636261, without the variation 0x65636261",
+      "measurements.max_abs_error: 2e-7 (0x", "committed 1e-7 (0x", "same     unvaried: 2 of 2",
+      "NOT SAME time-zone: 1 of 2", "3 of 4 reproduced byte for byte, 1 differ",
+    ] { XCTAssertTrue(pv.standardOutput.contains(text), "\(text) is not in:\n\(pv.standardOutput)") }
+    XCTAssertEqual(try project.project.bytes(VerifyProject.evidenceA), bytes)
+    XCTAssertEqual(try FileManager.default.subpathsOfDirectory(atPath: "\(project.path)/evidence").sorted(), before)
+  }
+
+  func testStaleEvidenceIsNotBlamedOnTheMachine() throws {
+    let project = try ReproProject(self)
+    // The same measurements from other sources.
+    try project.project.folder.write("varied/scale-v1/none", "")
+    let current = try project.project.bytes(VerifyProject.evidenceA)
+    try Files.replace("\(project.path)/varied/scale-v1/FALSIFY-SCALE-001.json", with: current)
+    try project.project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    try project.project.writeEvidence()
+    let pv = try project.repro("--variation", "time-zone", "--filter", "SCALE-001")
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("the committed evidence is stale"), pv.standardOutput)
+    XCTAssertTrue(pv.standardOutput.contains("sources.Sources/Scale/"), pv.standardOutput)
+  }
+
+  func testAFalsifierThatDoesNotFinishIsNotReproduced() throws {
+    let project = try ReproProject(self)
+    let pv = try project.repro("--variation", "unvaried", environment: ["CRASH": "FALSIFY-SCALE-002"])
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(
+      pv.standardOutput.contains("FALSIFY-SCALE-002 (scale-v1) under unvaried\n  not reached"), pv.standardOutput)
+    XCTAssertTrue(
+      pv.standardOutput.contains("1 of 2 reproduced byte for byte, 0 differ, 1 could not"), pv.standardOutput)
+  }
+
+  func testWhatWasNeverCommittedCannotBeReproduced() throws {
+    let project = try ReproProject(self)
+    try FileManager.default.moveItem(
+      atPath: "\(project.path)/\(VerifyProject.evidenceA)", toPath: "\(project.path)/kept.json")
+    try project.project.folder.write("varied/scale-v1/none", "")
+    try FileManager.default.copyItem(
+      atPath: "\(project.path)/kept.json", toPath: "\(project.path)/varied/scale-v1/FALSIFY-SCALE-001.json")
+    let pv = try project.repro("--variation", "time-zone", "--filter", "scale-v1/FALSIFY-SCALE-001")
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("nothing to compare with"), pv.standardOutput)
+  }
+
+  func testFilterAndListAndUsage() throws {
+    let project = try ReproProject(self)
+    let one = try project.repro("--variation", "unvaried", "--filter", "SCALE-002")
+    XCTAssertTrue(one.standardOutput.contains("1 variation, 1 falsifier: 1 of 1"), one.standardOutput)
+    let none = try project.repro("--filter", "SCALE-999")
+    XCTAssertEqual(none.exitCode, 2)
+    XCTAssertTrue(none.standardError.contains("none of 2 falsifiers"), none.standardError)
+    let list = try PVProcess("repro", "--list", in: project.path)
+    XCTAssertEqual(list.exitCode, 0)
+    XCTAssertTrue(list.standardOutput.contains("TZ=Pacific/Kiritimati"), list.standardOutput)
+    XCTAssertNil(Files.kind(of: "\(project.path)/.build/repro"), "--list runs nothing")
+    XCTAssertEqual(try project.repro("--variation", "moon").exitCode, 64)
+    XCTAssertEqual(try project.repro("--variation", "release").exitCode, 64)
+    let foreign = Host.architecture == "x86_64" ? "neon" : "avx2"
+    XCTAssertEqual(try project.repro("--variation", foreign).exitCode, 64, "no path of this kind of processor")
+  }
+
+  func testAnInterruptedRunSaysWhatIsDoneAndIsNoSuccess() throws {
+    let project = try ReproProject(self)
+    let script = """
+      cd '\(project.path)'
+      '\(try PVProcess.executable().path)' repro --variation unvaried --variation time-zone -- ./run-falsifiers >out 2>err &
+      pid=$!; for i in $(seq 100); do [ -e .build/repro/unvaried/log-0.txt ] && break; sleep 0.1; done
+      kill -INT $pid; wait $pid; echo $? >code
+      """
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    shell.arguments = ["-c", script]
+    shell.environment = ProcessInfo.processInfo.environment.merging(["SLEEP": "20"]) { $1 }
+    let start = Date()
+    try shell.run()
+    shell.waitUntilExit()
+    XCTAssertLessThan(Date().timeIntervalSince(start), 18, "the falsifiers were waited for")
+    XCTAssertEqual(String(decoding: try project.project.bytes("code"), as: UTF8.self), "1\n")
+    XCTAssertTrue(String(decoding: try project.project.bytes("err"), as: UTF8.self).contains("interrupted"))
+    XCTAssertTrue(
+      String(decoding: try project.project.bytes("out"), as: UTF8.self).contains(
+        "time-zone: 0 of 2 reproduced, 2 not run"))
+  }
+}

@@ -1,0 +1,106 @@
+import XCTest
+
+/// Evidence goes stale in four ways; each is named, and only what depends on it is stale.
+final class StalenessTests: XCTestCase {
+  private let first = "FALSIFY-SCALE-001"
+  private let second = "FALSIFY-SCALE-002"
+
+  /// Two falsifiers that have nothing in common but what all have: other equations, files and fixtures.
+  private func project() throws -> VerifyProject {
+    let project = try VerifyProject(self)
+    try project.folder.write("Sources/Other/other.c", "#include \"shift.h\"\n")
+    try project.folder.write("Sources/Other/shift.h", "#define SHIFT 1\n")
+    try project.folder.write("Tests/Fixtures/one.tsv", "1\n")
+    try project.folder.write("Tests/Fixtures/two.tsv", "2\n")
+    try project.edit(
+      VerifyProject.contractPath, "proof_obligations:",
+      """
+        shift:
+          formula: "y = x << 1"
+          domain: "any x"
+          references: [ieee754]
+          invariants:
+            - {id: bits, statement: "the exponent rises by one"}
+          implementation: [Sources/Other/other.c]
+      proof_obligations:
+      """)
+    try project.edit(VerifyProject.contractPath, "binds_to: scale/exact", "binds_to: [shift, shift/bits]")
+    for (test, file) in [("testOne", "one"), ("testTwo", "two")] {
+      try project.edit(
+        VerifyProject.contractPath, "FalsifyScale/\(test)\n",
+        "FalsifyScale/\(test)\n    fixtures: [Tests/Fixtures/\(file).tsv]\n")
+    }
+    try project.writeEvidence()
+    XCTAssertEqual(try project.pv("verify").exitCode, 0, try project.pv("verify").standardOutput)
+    return project
+  }
+
+  private func moves(
+    _ file: String, _ old: String, _ new: String, stale: [String], _ reason: String, line: UInt = #line
+  ) throws {
+    let project = try project()
+    try project.edit(file, old, new)
+    for id in [first, second] {
+      XCTAssertEqual(
+        try project.status(id), stale.contains(id) ? "PENDING" : "DISCHARGED", "\(file): \(id)", line: line)
+    }
+    let text = try project.pv("verify").standardOutput
+    XCTAssertTrue(text.contains(reason), "\(reason) is not in:\n\(text)", line: line)
+  }
+
+  func testAClause() throws {
+    try moves(VerifyProject.contractPath, "\"any x\"", "\"finite x\"", stale: [second], "stale: the claim moved")
+  }
+
+  func testTheFalsifiersSource() throws {
+    try moves(
+      "Tests/Falsifiers/FalsifyScale.swift", "throws {}", "throws { }", stale: [first, second],
+      "stale: Tests/Falsifiers/FalsifyScale.swift changed since the run (the falsifier's own source)")
+  }
+
+  func testTheImplementation() throws {
+    try moves(
+      "Sources/Scale/Scale.swift", "2 * x", "x + x", stale: [first],
+      "stale: Sources/Scale/ changed since the run (its implementation)")
+  }
+
+  func testWhatTheImplementationIncludes() throws {
+    try moves(
+      "Sources/Other/shift.h", "SHIFT 1", "SHIFT 2", stale: [second],
+      "stale: Sources/Other/shift.h changed since the run (its implementation)")
+    // A header that is included from now on is watched from now on.
+    let project = try project()
+    try project.folder.write("Sources/Other/new.h", "")
+    try project.edit("Sources/Other/shift.h", "#define SHIFT 1", "#include \"new.h\"")
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("missing Sources/Other/new.h"))
+  }
+
+  func testAnInput() throws {
+    try moves(
+      "Tests/Fixtures/two.tsv", "2", "3", stale: [second],
+      "stale: Tests/Fixtures/two.tsv changed since the run (an input)")
+  }
+
+  func testWhatAllShareIsNamedAsSuch() throws {
+    try moves(
+      "Package.swift", "6.2", "6.3", stale: [first, second],
+      "stale: Package.swift changed since the run (shared by all falsifiers)")
+  }
+
+  func testProseMovesNothing() throws {
+    let project = try project()
+    for (old, new) in [
+      ("look at the scale", "look at the factor"), ("doubling is exact", "doubling never rounds"),
+      ("the exponent rises by one", "the exponent is raised by one"), ("\"y = x << 1\"", "\"y = 2 x\""),
+    ] { try project.edit(VerifyProject.contractPath, old, new) }
+    let verify = try project.pv("verify")
+    XCTAssertEqual(verify.exitCode, 0, verify.standardOutput)
+  }
+
+  func testAFixtureOutsideThePackageIsRefused() throws {
+    let project = try project()
+    try project.edit(VerifyProject.contractPath, "[Tests/Fixtures/one.tsv]", "[../../etc/hostname]")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("`../../etc/hostname` leads out of the package"))
+  }
+}

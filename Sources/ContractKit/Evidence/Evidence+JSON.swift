@@ -47,6 +47,7 @@ extension Evidence {
     guard version == Self.schemaVersion else {
       throw EvidenceFormError.member("schema.version", problem: "is not \(Self.schemaVersion)")
     }
+    try schema.allow(["name", "version"])
     try file.allow([
       "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
       "measurements", "mutants", "digest",

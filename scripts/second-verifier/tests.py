@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Tests of the second verifier: the vectors of docs/evidence-format.md, and what pv and it once read differently."""
+
+import datetime
+import os
+import tempfile
+import unittest
+from fractions import Fraction
+
+from verify import Verdicts
+
+import canonical
+import evidence
+from contract import clause, day, decimal
+from damage import seal
+from sources import NoDigest, Sources
+from yaml_text import Tree, Unreadable
+
+
+class Digests(unittest.TestCase):
+    def test_vectors_of_the_page(self):
+        self.assertEqual(
+            canonical.sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        claim = {
+            "binds_to": ["dot", "dot/order"], "contract": "f32-dot-v1", "domains": {"f32-dot-v1#dot": "n >= 0"},
+            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/1", "metrics": ["outside_bound"],
+            "mutants": ["tail_dropped"], "needs": [], "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
+        self.assertEqual(
+            canonical.sha256(canonical.canonical(claim, indent=None)),
+            "6fab43c6c0cf1a08195f3eff0e943ab7f32948f7915e2bd72dc8ac8a0c1c0e81")
+
+    def test_folders(self):
+        with tempfile.TemporaryDirectory() as root:
+            os.makedirs(f"{root}/lib/sub")
+            with open(f"{root}/lib/a.txt", "w") as file:
+                file.write("abc")
+            open(f"{root}/lib/sub/b.txt", "w").close()
+            open(f"{root}/lib/.hidden", "w").close()
+            sources = Sources(root)
+            self.assertEqual(
+                sources.digest("lib/"), "478f6d16ef4bf985ed420804eacb0cdf4713ab909563a88ad999892e57569229")
+            self.assertEqual(
+                sources.digest("lib/*"), "ca78e6627140e5fce5f93e72a08c3eec4a26b3bd7253cc48da3d148642d4e3a4")
+            os.symlink("a.txt", f"{root}/lib/link")
+            for path in ("../x", "lib//a.txt", "lib/./a.txt", "lib/none", "lib/link", "lib/a.txt/", ""):
+                with self.assertRaises(NoDigest, msg=path):
+                    Sources(root).digest(path)
+            with self.assertRaises(NoDigest):
+                Sources(root).digest("lib/*")
+
+
+class Text(unittest.TestCase):
+    def test_canonical_bytes(self):
+        self.assertEqual(
+            canonical.canonical({"b": [], "a": "\b\f\\b\x1fé\x7f", "A": {"x": 1}}),
+            b'{\n  "A": {\n    "x": 1\n  },\n  "a": "\\u0008\\u000c\\\\b\\u001f\xc3\xa9\x7f",\n  "b": []\n}\n')
+
+    def test_json_that_is_refused(self):
+        for text in (
+            '{"a": 1, "a": 2}', "1.0", "1e3", "01", "-0", "9223372036854775808", "NaN", '"\\ud83d\\ude00"', '"\\ud800"',
+            '"\\u+0ab"', '"\x01"', "[1] 2", "", "[" * 32 + "1" + "]" * 32, "[" * 100000, '"\\x"',
+        ):
+            with self.assertRaises(Unreadable, msg=text[:40]):
+                canonical.read(text.encode())
+        self.assertEqual(canonical.read(b'"\\\\ud800"'), "\\ud800")
+        self.assertEqual(canonical.read(b"-9223372036854775808"), -(2**63))
+        with self.assertRaises(Unreadable):
+            canonical.read(b'"\xff"')
+
+    def test_yaml_is_text(self):
+        tree = Tree(b"a: no\nb: 1.0\nc: ~\nd: ''\ne: [010, null, 'null']\n")
+        self.assertEqual(tree.root, {"a": "no", "b": "1.0", "c": None, "d": "", "e": ["010", None, "null"]})
+        self.assertEqual(tree.problems, set())
+        self.assertEqual(Tree(b"a: 1\na: 2\n").problems, {"duplicate-key"})
+        self.assertEqual(Tree(b"a: &x 1\nb: *x\n").problems, {"yaml-alias"})
+        self.assertEqual(Tree(b"a: 1\n---\nb: 2\n").problems, {"multiple-documents"})
+        self.assertEqual(Tree(b"? [a]\n: b\n").problems, {"key-not-text"})
+        for data in (b"\xff", b"a: \x01", b"a: [", b"a:\n\t- b: [", b"[" * 65 + b"]" * 65, "a: \ufeffb".encode()):
+            with self.assertRaises(Unreadable, msg=data[:20]):
+                Tree(data)
+
+    def test_decimals_dates_and_clauses(self):
+        self.assertEqual(decimal("-1.50e-2"), Fraction(-3, 200))
+        self.assertEqual(decimal("1."), 1)
+        for text in ("", ".", "1_0", "0x1", "inf", "1e", "1e5001", " 1", "1" * 401, "1\n"):
+            self.assertIsNone(decimal(text), text)
+        self.assertEqual(day("2024-02-29"), datetime.date(2024, 2, 29))
+        for text in ("2023-02-29", "20240229", "2024-2-29", "0000-01-01"):
+            self.assertIsNone(day(text), text)
+        self.assertEqual(clause("a#b/c"), ("a", "b", "c"))
+        for text in ("", "#b", "a#", "b/", "/c", "a/b/c", "a#b#c"):
+            self.assertIsNone(clause(text), text)
+
+    def test_display(self):
+        for value, text in (
+            (0.0, "0"), (-0.0, "0"), (1.0, "1"), (1e8, "100000000"), (999999999.0, "1e9"), (0.0001, "0.0001"),
+            (0.00001, "1e-5"), (-1.25e-7, "-1.25e-7"), (0.1 + 0.2, "0.3"), (5e-324, "4.940656e-324"),
+            (1.7976931348623157e308, "1.797693e308"), (float("nan"), "nan"), (float("-inf"), "-inf"), (1234567.5, "1234568"),
+            (2097152.5, "2097152"),
+        ):
+            self.assertEqual(evidence.display(value), text)
+
+
+class Files(unittest.TestCase):
+    """On a file of this package, so that it has the form of the day."""
+
+    def setUp(self):
+        root = os.path.join(os.path.dirname(__file__), "../..")
+        folder = os.path.join(root, "evidence", "f32-dot-v1")
+        with open(os.path.join(folder, sorted(os.listdir(folder))[0]), "rb") as file:
+            self.data = file.read()
+        self.members = canonical.read(self.data)
+
+    def rule(self, data):
+        try:
+            evidence.read(data)
+        except evidence.Rejected as error:
+            return error.rule
+        return None
+
+    def test_what_is_asked_of_a_file(self):
+        self.assertIsNone(self.rule(self.data))
+        self.assertEqual(seal(self.members), self.data)
+        self.assertEqual(self.rule(self.data[:-1]), "evidence-edited")
+        self.assertEqual(self.rule(self.data[:-2]), "evidence-unreadable")
+        self.assertEqual(self.rule(self.data.replace(b"normal", b"nirmal", 1)), "evidence-edited")
+        self.assertEqual(self.rule(seal({**self.members, "extra": "x"})), "evidence-unreadable")
+        later = {"name": "pv-evidence", "version": evidence.VERSION + 1}
+        self.assertEqual(self.rule(seal({**self.members, "schema": later})), "evidence-newer-schema")
+        self.assertEqual(
+            self.rule(seal({**self.members, "schema": {**self.members["schema"], "x": 1}})), "evidence-unreadable")
+
+    def test_every_member_must_be_there_with_its_type(self):
+        for name in self.members:
+            if name == "digest":
+                continue
+            for other in (True, 1, [1], {"x": 1}):
+                with self.subTest(member=name, value=other):
+                    self.assertEqual(self.rule(seal({**self.members, name: other})), "evidence-unreadable")
+            rest = {key: value for key, value in self.members.items() if key != name}
+            self.assertEqual(self.rule(seal(rest)), "evidence-unreadable", name)
+
+
+class Package(unittest.TestCase):
+    def test_the_least_package(self):
+        with tempfile.TemporaryDirectory() as root:
+            self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 2)
+            os.makedirs(f"{root}/contracts")
+            with open(f"{root}/contracts/a-v1.yaml", "w") as file:
+                file.write("falsification_tests: [{id: F, checks: [{metric: sum, at_most: 1}]}]\n")
+            verdicts = Verdicts(root, datetime.date(2026, 1, 1))
+            self.assertEqual(verdicts.statuses, [("a-v1", "F", "PENDING", ["no evidence"])])
+            self.assertEqual(verdicts.exit_code, 2)
+            os.makedirs(f"{root}/evidence/a-v1")
+            open(f"{root}/evidence/a-v1/F.json", "w").close()
+            self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -27,7 +27,7 @@ from verify import Parser, Verdicts
 from damage import Copy, damage
 from sources import ALWAYS_WATCHED, base
 
-# Rules of a contract's file that both look for, in every contract.
+# Rules of a contract's file that both look for: they must find one of them in the same contracts.
 SHARED = {
     "duplicate-key", "yaml-alias", "key-not-text", "multiple-documents", "check-condition", "check-threshold",
     "duplicate-falsifier-id", "binds-to-unresolved"}
@@ -44,7 +44,8 @@ def run_pv(pv, root, as_of):
     """The exit code of `pv verify`, its statuses in order, and its findings."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
-        command = [pv, "verify", "--format", "concise", "--verbose", "--as-of", str(as_of), "--output", f"json={report}"]
+        output = ["--format", "concise", "--verbose", "--output", f"json={report}"]
+        command = [pv, "verify", "--as-of", str(as_of), *output]
         result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
         if result.returncode not in (0, 1, 2):
             raise RuntimeError(f"pv ended with {result.returncode}: {result.stderr.strip()}")
@@ -56,15 +57,15 @@ def run_pv(pv, root, as_of):
 
 
 def differences(pv, root, as_of):
-    """What the two say differently of a package, in words; empty where they agree."""
+    """What the two say differently of a package, in words, and which statuses and rules they came across."""
     exit_code, statuses, findings = run_pv(pv, root, as_of)
-    unfit, shared = {}, collections.defaultdict(set)
+    unfit, shared = {}, set()
     for finding in findings:
         rule = finding["rule"]
         if rule not in UNREADABLE | VERDICTS | NEITHER:
             unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
             if rule in SHARED:
-                shared[finding["path"]].add(rule)
+                shared.add(finding["path"])
     mine = Verdicts(root, as_of, unfit)
     found = []
 
@@ -85,10 +86,10 @@ def differences(pv, root, as_of):
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
         sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
     for contract in mine.contracts:
-        compare(f"{contract.path}: rules", contract.problems & SHARED, shared[contract.path])
+        compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
         if contract.problems and contract.path not in unfit:
             found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")
-    return found
+    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}
 
 
 def contract_with_dependencies(root, name):
@@ -121,17 +122,17 @@ def make_copy(root, target, names):
 
 
 def try_damage(pv, root, scratch, seed, as_of):
-    """Damages one copy; the differences with what was done to it, or None."""
+    """Damages one copy; the differences with what was done to it, or "", and what came up."""
     generator = random.Random(seed)
     contracts = sorted(name for name in os.listdir(os.path.join(root, "contracts")) if name.endswith(".yaml"))
     names = contract_with_dependencies(root, generator.choice(contracts))
     target = tempfile.mkdtemp(prefix=f"{seed}-".replace("/", "-"), dir=scratch)
     done = damage(generator, make_copy(root, target, names))
-    found = differences(pv, target, as_of)
+    found, reached = differences(pv, target, as_of)
     if not found:
         shutil.rmtree(target)
-        return None
-    return "\n".join([f"seed {seed}, {names[0]}: " + "; ".join(done), *("  " + line for line in found)])
+        return "", reached
+    return "\n".join([f"seed {seed}, {names[0]}: " + "; ".join(done), *("  " + line for line in found)]), reached
 
 
 def main():
@@ -148,19 +149,23 @@ def main():
         print(f"second verifier: no pv at {pv}; build it with: swift build --product pv", file=sys.stderr)
         sys.exit(70)
     as_of = datetime.datetime.now(datetime.timezone.utc).date()
-    failures = ["as committed:\n  " + line for line in differences(pv, root, as_of)]
+    failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.damaged) if options.only is None else [options.only]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         tried = [
             pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
-        failures += filter(None, (attempt.result() for attempt in tried))
+        reports = [attempt.result() for attempt in tried]
+    failures += [report for report, _ in reports if report]
+    counts = collections.Counter(rule for _, reached in reports for rule in reached)
     if failures:
         print("\n".join(failures))
         print(f"the damaged copies that they disagree on are kept in {scratch}", file=sys.stderr)
     else:
         shutil.rmtree(scratch)
+    if counts:
+        print("copies with:", ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
     print(f"second verifier: {len(failures)} disagreements on the committed tree and {len(numbers)} damaged copies")
     sys.exit(1 if failures else 0)
 

@@ -3,6 +3,7 @@
 
 import datetime
 import os
+import struct
 import tempfile
 import unittest
 from fractions import Fraction
@@ -11,6 +12,7 @@ from verify import Verdicts
 
 import canonical
 import evidence
+import judgement
 from contract import clause, day, decimal
 from damage import seal
 from sources import NoDigest, Sources
@@ -95,10 +97,34 @@ class Text(unittest.TestCase):
         for value, text in (
             (0.0, "0"), (-0.0, "0"), (1.0, "1"), (1e8, "100000000"), (999999999.0, "1e9"), (0.0001, "0.0001"),
             (0.00001, "1e-5"), (-1.25e-7, "-1.25e-7"), (0.1 + 0.2, "0.3"), (5e-324, "4.940656e-324"),
-            (1.7976931348623157e308, "1.797693e308"), (float("nan"), "nan"), (float("-inf"), "-inf"), (1234567.5, "1234568"),
-            (2097152.5, "2097152"),
+            (1.7976931348623157e308, "1.797693e308"), (float("nan"), "nan"), (float("-inf"), "-inf"),
+            (1234567.5, "1234568"), (2097152.5, "2097152"),
         ):
             self.assertEqual(evidence.display(value), text)
+
+
+class Checks(unittest.TestCase):
+    def test_conditions_are_exact(self):
+        def real(value):
+            return {"type": "real", "bits": f"0x{struct.unpack('>Q', struct.pack('>d', value))[0]:016x}"}
+
+        def check(condition, value, within="0"):
+            return "m", condition, decimal(value), decimal(within)
+
+        # 0.1 as binary64 is 0.1000000000000000055511151231257827...
+        for measurement, condition, good in (
+            (real(0.1), check("at_most", "0.1"), False), (real(0.1), check("at_least", "0.1"), True),
+            (real(0.1), check("equals", "0.1"), False), (real(0.1), check("equals", "0.1", "1e-17"), True),
+            (real(0.1), check("equals", "0.1", "5e-18"), False), (real(0.1), check("not_equals", "0.1"), True),
+            (real(-0.0), check("equals", "0"), True), (real(float("nan")), check("not_equals", "0"), False),
+            (real(float("inf")), check("at_least", "0"), False),
+            ({"type": "count", "value": str(2**64 - 1)}, check("at_most", "18446744073709551615"), True),
+            ({"type": "text", "value": "0x0"}, check("not_equals", "0"), False),
+            ({"type": "text", "value": "0xAB"}, ("m", "equals", "0xab", 0), True),
+            ({"type": "text", "value": "0xAB"}, ("m", "not_equals", "0xab", 0), False),
+            (real(0.0), ("m", "not_equals", "0xab", 0), False),
+        ):
+            self.assertEqual(judgement.holds(measurement, condition), good, (measurement, condition))
 
 
 class Files(unittest.TestCase):

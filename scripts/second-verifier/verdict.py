@@ -1,15 +1,16 @@
 """Statuses, gates and findings of a checkout.
 
-Sources: docs/verdicts.md; docs/evidence-format.md, "Digests", for the claim.
+Sources: docs/verdicts.md, "Status" and "Exit codes".
 """
 
 import os
 from functools import lru_cache
 
-import canonical
 import evidence
-from contract import Contract, clause, unresolved_bindings
-from sources import NoDigest, Sources, kind, names
+import freshness
+import judgement
+from contract import Contract, unresolved_bindings
+from sources import Sources, kind, names
 from yaml_text import Unreadable
 
 # In the public format these keep a contract from being judged, and do not reject.
@@ -111,11 +112,11 @@ class Verdicts:
         except evidence.Rejected as error:
             self.find(error.rule, f"evidence/{name}", falsifier["id"])
             return "PENDING", [str(error)]
-        stale = list(self.stale(found, contract, falsifier))
+        stale = list(freshness.stale(found, contract, falsifier, self.library, self.sources))
         if stale:
             return "PENDING", stale
         self.judged += 1
-        return self.judge(contract, falsifier, found)
+        return judgement.status(falsifier, found)
 
     def evidence(self, path, contract, falsifier):
         try:
@@ -128,77 +129,6 @@ class Verdicts:
         if (found["contract"], found["falsifier"]) != (contract.id, falsifier["id"]):
             raise evidence.Rejected("evidence-misfiled", f"of {found['contract']}/{found['falsifier']}")
         return found
-
-    def home(self, contract, name):
-        return self.library.get(name) if name else contract
-
-    def claim(self, contract, falsifier):
-        """The claim's normal form."""
-        domains = {}
-        for name, equation, _ in filter(None, map(clause, falsifier["binds_to"])):
-            home = self.home(contract, name)
-            known = home.equations.get(equation) if home else None
-            domains[f"{home.id if home else name}#{equation}"] = known["domain"] if known else ""
-        return {
-            "format": "pv-claim/1",
-            "contract": contract.id,
-            "falsifier": falsifier["id"],
-            "test": falsifier["test"],
-            "binds_to": sorted(set(falsifier["binds_to"])),
-            "metrics": sorted({metric for metric, *_ in falsifier["checks"]}),
-            "mutants": sorted(set(falsifier["mutants"])),
-            "domains": domains,
-            "needs": sorted({":".join(need) for need in falsifier["needs"]}),
-        }
-
-    def stale(self, found, contract, falsifier):
-        """What the evidence depends on and is not as it was."""
-        if (
-            found["claim"] != canonical.sha256(canonical.canonical(self.claim(contract, falsifier), indent=None))
-            or found["binds_to"] != falsifier["binds_to"]
-            or found["test"] != falsifier["test"]
-        ):
-            yield "the claim moved"
-        implementation = []
-        for name, equation, _ in filter(None, map(clause, falsifier["binds_to"])):
-            home = self.home(contract, name)
-            implementation += home.equations.get(equation, {}).get("implementation", []) if home else []
-        watched = self.sources.watched(falsifier["test"], implementation)
-        if watched is None:
-            yield "no file of its test"
-            return
-        if [source["path"] for source in found["sources"]] != watched:
-            yield "what is watched moved"
-        for source in found["sources"]:
-            try:
-                if source["path"] in watched and self.sources.digest(source["path"]) != source["sha256"]:
-                    yield f"{source['path']} moved"
-            except (NoDigest, OSError) as error:
-                yield str(error)
-
-    def judge(self, contract, falsifier, found):
-        """The status of fresh evidence."""
-        measured = found["measurements"]
-        violated, open_questions = [], []
-        for check in falsifier["checks"]:
-            measurement = measured.get(check[0])
-            if measurement is None or measurement.get("asserted"):
-                open_questions.append(f"{check[0]} not measured")
-            elif not holds(measurement, check):
-                violated.append(check[0])
-        if violated:
-            return "FALSIFIED", violated
-        for mutant in falsifier["mutants"]:
-            run = found["mutants"].get(mutant)
-            if run is None or run["first_difference"] is None or not killed(run["measurements"], falsifier["checks"]):
-                open_questions.append(f"mutant {mutant} not killed")
-        if open_questions or not falsifier["mutants"]:
-            return "PENDING", open_questions or ["no mutant"]
-        partial = [f"no witness of {variant}" for variant in falsifier["variants"]]
-        weights = {digest.lower() for what, _, digest in falsifier["needs"] if what == "weights"}
-        if falsifier["requires"] == "live" and not weights & {given["sha256"] for given in found["inputs"]}:
-            partial.append("not live")
-        return ("PARTIAL_ALGORITHM_LEVEL", partial) if partial else ("DISCHARGED", [])
 
     def compare(self, contract, falsifier, status, reasons, waived):
         """What is declared against what is derived."""
@@ -234,30 +164,3 @@ class Verdicts:
                     self.find_orphans(path)
             elif what == "other" or path not in known:
                 self.find("evidence-orphan", f"evidence/{path}", "")
-
-
-def holds(measurement, check):
-    """Whether a measured value meets a condition, exactly; NaN and the infinities meet none."""
-    _, condition, value, within = check
-    if isinstance(value, str):
-        if measurement["type"] != "text":
-            return False
-        return (measurement["value"].lower() == value) == (condition == "equals")
-    measured = evidence.number(measurement)
-    if measured is None:
-        return False
-    return {
-        "at_most": measured <= value,
-        "at_least": measured >= value,
-        "equals": abs(measured - value) <= within,
-        "not_equals": measured != value,
-    }[condition]
-
-
-def killed(measurements, checks):
-    """Whether a check is violated by what was measured of a mutant."""
-    return any(
-        check[0] in measurements
-        and not measurements[check[0]].get("asserted")
-        and not holds(measurements[check[0]], check)
-        for check in checks)

@@ -93,7 +93,7 @@ extension Verdict.Reason {
   /// Whether something that the contract asks for was left out of a run.
   fileprivate var isIncompleteRun: Bool {
     switch self {
-    case .notMeasured, .didNotRun: true
+    case .notMeasured, .didNotRun, .orderDidNotRun: true
     default: false
     }
   }

@@ -13,6 +13,7 @@ public final class Recorder {
   private var outputs: [Evidence.Output] = []
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   private(set) var comparisons: [String: Probe.Comparison] = [:]
+  private var orders: [String: [String: Evidence.Measurement]] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
 
@@ -55,15 +56,19 @@ public final class Recorder {
     input(name, bytes.map { Int8(bitPattern: $0) }, generator: generator, parameters: parameters)
   }
 
-  /// Measures the real kernel and, in the same way, each mutant of it.
+  /// Measures the real kernel and, in the same way, its computation in other orders and each mutant.
   ///
   /// - Parameters:
   ///   - real: the kernel that the claim is about.
+  ///   - inOrder: the same computation with its sums in another order; it runs for the orders that the
+  ///     contract lists. nil where this part of the falsifier has no tolerance.
   ///   - mutants: wrong kernels; each is named in the contract.
   ///   - body: runs a kernel, hands its outputs to the probe and compares them. It is called once
-  ///     for the real kernel and once for each mutant, and must do the same for all.
+  ///     for the real kernel, once for each order and once for each mutant, and must do the same for
+  ///     all.
   public func judge<Kernel>(
-    _ real: Kernel, mutants: [Mutant<Kernel>], _ body: (Kernel, Probe) throws -> Void
+    _ real: Kernel, inOrder: ((SummationOrder) -> Kernel)? = nil, mutants: [Mutant<Kernel>],
+    _ body: (Kernel, Probe) throws -> Void
   ) throws {
     let probe = Probe()
     try body(real, probe)
@@ -76,6 +81,13 @@ public final class Recorder {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
         sha256: Digest(of: $0.sample.littleEndianBytes))
+    }
+    if let inOrder {
+      for order in SummationOrder.allCases where falsifier.orders.contains(where: { $0.value == order.name.rawValue }) {
+        let reordered = Probe()
+        try body(inOrder(order), reordered)
+        orders[order.name.rawValue, default: [:]].merge(reordered.measurements) { first, _ in first }
+      }
     }
     for mutant in mutants {
       guard falsifier.mutants.contains(where: { $0.value == mutant.name }) else {
@@ -106,7 +118,7 @@ public final class Recorder {
       contract: contract.id, falsifier: falsifier.id.value, bindsTo: falsifier.bindsTo.map(\.value),
       test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
       sources: sources,
-      inputs: inputs, outputs: outputs, measurements: measurements, mutants: mutants)
+      inputs: inputs, outputs: outputs, measurements: measurements, orders: orders, mutants: mutants)
   }
 
   private static func firstDifference(_ real: Probe, _ mutant: Probe) -> Evidence.MutantRun.Difference? {

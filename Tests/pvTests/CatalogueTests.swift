@@ -14,6 +14,7 @@ final class CatalogueTests: XCTestCase {
       attention:
         formula: "a_i = sum_j w_ij v_j / sqrt(d)"
         domain: "d <= 128"
+    faults: [{class: head_map, violates: [attention], mutants: [modulo]}]
     falsification_tests:
       - id: FALSIFY-ATT-001
         rule: "Heads are mapped"

@@ -25,8 +25,8 @@ final class ValidateTests: XCTestCase {
             |              ^~~~~~~~~~~
         help: bind it by `binds_to:`, or say why not: `not_falsified: "..."`
 
-      contracts/softmax-v1.yaml:17:25: error: `softmax` has no invariant `sum_to_one` [binds-to-unresolved]
-         17 |     binds_to: [softmax, softmax/sum_to_one]
+      contracts/softmax-v1.yaml:19:25: error: `softmax` has no invariant `sum_to_one` [binds-to-unresolved]
+         19 |     binds_to: [softmax, softmax/sum_to_one]
             |                         ^~~~~~~~~~~~~~~~~~
         help: did you mean `softmax/sums_to_one`?
 

@@ -67,7 +67,8 @@ final class VerifyDamageTests: XCTestCase {
 
   func testEvidenceOfALaterSchemaAsksForANewerPV() throws {
     let project = try VerifyProject(self)
-    try project.edit(VerifyProject.evidenceA, "\"version\": 1", "\"version\": 2")
+    try project.edit(VerifyProject.evidenceA, "\"version\": \(Evidence.schemaVersion)",
+      "\"version\": \(Evidence.schemaVersion + 1)")
     try verify(project, 1, "evidence-newer-schema", "newer pv needed")
   }
 
@@ -82,7 +83,7 @@ final class VerifyDamageTests: XCTestCase {
     try project.edit(
       VerifyProject.contractPath, "at_most: 1.0e-6}", "at_most: 1.0e-6}\n      - {metric: max_ulps, at_msot: 1}")
     XCTAssertEqual(try project.status(first), "PENDING")
-    try verify(project, 1, "scale-v1.yaml:25:", "the contract has errors")
+    try verify(project, 1, "scale-v1.yaml:27:", "the contract has errors")
   }
 
   func testThePublicFormatHidesNoCheckEither() throws {

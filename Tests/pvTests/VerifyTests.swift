@@ -31,7 +31,7 @@ final class VerifyTests: XCTestCase {
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     XCTAssertEqual(try project.status(first), "FALSIFIED")
     try rejects(
-      project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:24:")
+      project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:26:")
   }
 
   func testAHandEditedStatusIsRejectedInBothDirections() throws {

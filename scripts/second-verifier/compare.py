@@ -35,6 +35,7 @@ UNREADABLE = {
     "file-unreadable", "file-too-large", "empty-file", "invalid-utf8", "invalid-character", "yaml-syntax", "too-deep",
     "not-a-contract"}
 VERDICTS = {
+    "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
     "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan"}
 NEITHER = {"falsifier-pending", "no-contracts", "path-not-found"}
@@ -150,17 +151,19 @@ def main():
         sys.exit(70)
     as_of = datetime.datetime.now(datetime.timezone.utc).date()
     failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
+    print(*failures, sep="\n", end="\n" if failures else "")
+    counts = collections.Counter()
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.damaged) if options.only is None else [options.only]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        tried = [
-            pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
-        reports = [attempt.result() for attempt in tried]
-    failures += [report for report, _ in reports if report]
-    counts = collections.Counter(rule for _, reached in reports for rule in reached)
+        tried = [pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
+        for attempt in tried:
+            report, reached = attempt.result()
+            counts.update(reached)
+            failures += [report] if report else []
+            print(report, end="\n" if report else "", flush=True)
     if failures:
-        print("\n".join(failures))
         print(f"the damaged copies that they disagree on are kept in {scratch}", file=sys.stderr)
     else:
         shutil.rmtree(scratch)

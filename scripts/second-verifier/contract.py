@@ -5,6 +5,7 @@ Sources: docs/verdicts.md, "Reading a contract", "Checks" and "Status".
 
 import os
 import re
+from collections import namedtuple
 from datetime import date
 from fractions import Fraction
 
@@ -13,8 +14,12 @@ from yaml_text import Tree, Unreadable
 SECTIONS = ("metadata", "equations", "falsification_tests", "proof_obligations")
 CONDITIONS = ("at_most", "at_least", "equals", "not_equals")
 TEXT_METRICS = {"bits": "0x[0-9a-fA-F]{1,16}", "sha256": "[0-9a-fA-F]{64}"}
+ORDERS = ("sequential", "reversed", "pairwise", "lanes_8", "lanes_16", "lanes_64", "sorted")
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FILE_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,100}")
+
+# The values are exact numbers, or lower-case text; `lets_pass` are names of mutants.
+Check = namedtuple("Check", "metric condition value within lets_pass", defaults=(0, ()))
 
 
 def decimal(text):
@@ -88,6 +93,7 @@ class Contract:
             "requires": self.word(node, "requires", ("algorithm", "live")),
             "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
             "mutants": self.texts(node, "mutants"),
+            "orders": self.texts(node, "orders", ORDERS),
             "variants": self.texts(node, "variants"),
             "needs": [n for n in map(self.need, self.mappings(node, "needs")) if n],
             "declared": self.text(node, "discharge_status"),
@@ -97,7 +103,7 @@ class Contract:
         }
 
     def check(self, node):
-        """(metric, condition, value, within), the values exact numbers or lower-case text."""
+        """A check; None, with a problem, where any part of it cannot be taken in."""
         metric = self.text(node, "metric")
         written = [key for key in CONDITIONS if key in node]
         if not metric or len(written) != 1 or "within" in node and written != ["equals"]:
@@ -114,7 +120,9 @@ class Contract:
         if not good:
             self.problems.add("check-threshold")
             return None
-        return metric, written[0], values[0], values[1] if len(values) > 1 else 0
+        exceptions = self.mapping(node, "lets_pass")
+        lets_pass = tuple(mutant for mutant in exceptions if mutant and self.text(exceptions, mutant))
+        return Check(metric, written[0], values[0], values[1] if len(values) > 1 else 0, lets_pass)
 
     def need(self, node):
         kind = next((kind for kind in ("weights", "isa") if self.text(node, kind)), None)
@@ -153,11 +161,13 @@ class Contract:
             self.problems.add("unknown-value")
         return value
 
-    def texts(self, node, key):
+    def texts(self, node, key, words=None):
         value = node.get(key)
         values = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(value, str) for value in values):
             self.problems.add("wrong-type")
+        elif words and not set(values) <= set(words):
+            self.problems.add("unknown-value")
         return [value for value in values if isinstance(value, str) and value]
 
     def mapping(self, node, key):

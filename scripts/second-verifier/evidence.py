@@ -11,7 +11,7 @@ from fractions import Fraction
 import canonical
 from yaml_text import Unreadable
 
-VERSION = 1
+VERSION = 2
 MAXIMUM_SIZE = 4 << 20
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -122,6 +122,7 @@ FILE = {
     ],
     "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256": digest}],
     "measurements": MEASUREMENTS,
+    "orders": {"*": MEASUREMENTS},
     "mutants": {"*": {"fault": text, "first_difference": first_difference, "measurements": MEASUREMENTS}},
     "digest": digest,
 }

@@ -18,13 +18,14 @@ def bound(contract, falsifier, library):
 def claim(contract, falsifier, library):
     """The claim's normal form."""
     return {
-        "format": "pv-claim/1",
+        "format": "pv-claim/2",
         "contract": contract.id,
         "falsifier": falsifier["id"],
         "test": falsifier["test"],
         "binds_to": sorted(set(falsifier["binds_to"])),
-        "metrics": sorted({metric for metric, *_ in falsifier["checks"]}),
+        "metrics": sorted({check.metric for check in falsifier["checks"]}),
         "mutants": sorted(set(falsifier["mutants"])),
+        "orders": sorted(set(falsifier["orders"])),
         "domains": {
             f"{name}#{equation}": known["domain"] if known else ""
             for name, equation, known in bound(contract, falsifier, library)},

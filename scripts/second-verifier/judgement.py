@@ -8,28 +8,28 @@ import evidence
 
 def holds(measurement, check):
     """Whether a measured value meets a condition, exactly; NaN and the infinities meet none."""
-    _, condition, value, within = check
+    value = check.value
     if isinstance(value, str):
         if measurement["type"] != "text":
             return False
-        return (measurement["value"].lower() == value) == (condition == "equals")
+        return (measurement["value"].lower() == value) == (check.condition == "equals")
     measured = evidence.number(measurement)
     if measured is None:
         return False
     return {
         "at_most": measured <= value,
         "at_least": measured >= value,
-        "equals": abs(measured - value) <= within,
+        "equals": abs(measured - value) <= check.within,
         "not_equals": measured != value,
-    }[condition]
+    }[check.condition]
 
 
 def killed(measurements, checks):
     """Whether a check is violated by what was measured of a mutant."""
     return any(
-        check[0] in measurements
-        and not measurements[check[0]].get("asserted")
-        and not holds(measurements[check[0]], check)
+        check.metric in measurements
+        and not measurements[check.metric].get("asserted")
+        and not holds(measurements[check.metric], check)
         for check in checks)
 
 
@@ -38,17 +38,18 @@ def status(falsifier, found):
     measured = found["measurements"]
     violated, open_questions = [], []
     for check in falsifier["checks"]:
-        measurement = measured.get(check[0])
+        measurement = measured.get(check.metric)
         if measurement is None or measurement.get("asserted"):
-            open_questions.append(f"{check[0]} not measured")
+            open_questions.append(f"{check.metric} not measured")
         elif not holds(measurement, check):
-            violated.append(check[0])
+            violated.append(check.metric)
     if violated:
         return "FALSIFIED", violated
     for mutant in falsifier["mutants"]:
         run = found["mutants"].get(mutant)
         if run is None or run["first_difference"] is None or not killed(run["measurements"], falsifier["checks"]):
             open_questions.append(f"mutant {mutant} not killed")
+    open_questions += [f"order {order} did not run" for order in falsifier["orders"] if order not in found["orders"]]
     if open_questions or not falsifier["mutants"]:
         return "PENDING", open_questions or ["no mutant"]
     partial = [f"no witness of {variant}" for variant in falsifier["variants"]]

@@ -13,7 +13,7 @@ from verify import Verdicts
 import canonical
 import evidence
 import judgement
-from contract import clause, day, decimal
+from contract import Check, clause, day, decimal
 from damage import seal
 from sources import NoDigest, Sources
 from yaml_text import Tree, Unreadable
@@ -25,11 +25,12 @@ class Digests(unittest.TestCase):
             canonical.sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         claim = {
             "binds_to": ["dot", "dot/order"], "contract": "f32-dot-v1", "domains": {"f32-dot-v1#dot": "n >= 0"},
-            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/1", "metrics": ["outside_bound"],
-            "mutants": ["tail_dropped"], "needs": [], "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
+            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/2", "metrics": ["outside_bound"],
+            "mutants": ["tail_dropped"], "needs": [], "orders": ["reversed", "sequential"],
+            "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
         self.assertEqual(
             canonical.sha256(canonical.canonical(claim, indent=None)),
-            "6fab43c6c0cf1a08195f3eff0e943ab7f32948f7915e2bd72dc8ac8a0c1c0e81")
+            "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111")
 
     def test_folders(self):
         with tempfile.TemporaryDirectory() as root:
@@ -109,7 +110,7 @@ class Checks(unittest.TestCase):
             return {"type": "real", "bits": f"0x{struct.unpack('>Q', struct.pack('>d', value))[0]:016x}"}
 
         def check(condition, value, within="0"):
-            return "m", condition, decimal(value), decimal(within)
+            return Check("m", condition, decimal(value), decimal(within))
 
         # 0.1 as binary64 is 0.1000000000000000055511151231257827...
         for measurement, condition, good in (
@@ -120,9 +121,9 @@ class Checks(unittest.TestCase):
             (real(float("inf")), check("at_least", "0"), False),
             ({"type": "count", "value": str(2**64 - 1)}, check("at_most", "18446744073709551615"), True),
             ({"type": "text", "value": "0x0"}, check("not_equals", "0"), False),
-            ({"type": "text", "value": "0xAB"}, ("m", "equals", "0xab", 0), True),
-            ({"type": "text", "value": "0xAB"}, ("m", "not_equals", "0xab", 0), False),
-            (real(0.0), ("m", "not_equals", "0xab", 0), False),
+            ({"type": "text", "value": "0xAB"}, Check("m", "equals", "0xab"), True),
+            ({"type": "text", "value": "0xAB"}, Check("m", "not_equals", "0xab"), False),
+            (real(0.0), Check("m", "not_equals", "0xab"), False),
         ):
             self.assertEqual(judgement.holds(measurement, condition), good, (measurement, condition))
 

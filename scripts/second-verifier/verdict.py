@@ -9,6 +9,7 @@ from functools import lru_cache
 import evidence
 import freshness
 import judgement
+import window
 from contract import Contract, unresolved_bindings
 from sources import Sources, kind, names
 from yaml_text import Unreadable
@@ -116,7 +117,11 @@ class Verdicts:
         if stale:
             return "PENDING", stale
         self.judged += 1
-        return judgement.status(falsifier, found)
+        status, reasons = judgement.status(falsifier, found)
+        if status != "FALSIFIED":
+            for rule in window.findings(contract, falsifier, found):
+                self.find(rule, contract.path, falsifier["id"])
+        return status, reasons
 
     def evidence(self, path, contract, falsifier):
         try:

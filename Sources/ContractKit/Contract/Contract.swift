@@ -19,11 +19,13 @@ public struct Contract: Sendable {
   public var gates: [Gate]
   /// Changes that made a claim easier to pass, each with who answers for it.
   public var loosenings: [Loosening]
+  /// In the file's order: the kill matrix.
+  public var faults: [Fault]
 
   /// A contract; nothing is checked here.
   public init(
     id: String, path: String, metadata: Metadata, equations: [Equation], obligations: [Obligation],
-    falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = []
+    falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = [], faults: [Fault] = []
   ) {
     self.id = id
     self.path = path
@@ -33,6 +35,7 @@ public struct Contract: Sendable {
     self.falsifiers = falsifiers
     self.gates = gates
     self.loosenings = loosenings
+    self.faults = faults
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.

@@ -6,7 +6,7 @@ extension ContractDecoder {
       id: id, rule: text(node["rule"]), prediction: text(node["prediction"]), ifFails: text(node["if_fails"]),
       bindsTo: texts(node["binds_to"]), test: text(node["test"]), requires: level(node["requires"]),
       checks: mappings(node["checks"]).compactMap(check), mutants: texts(node["mutants"]),
-      variants: texts(node["variants"]), needs: mappings(node["needs"]).compactMap(need),
+      orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]), needs: mappings(node["needs"]).compactMap(need),
       status: text(node["discharge_status"]), blocked: blocked(node["blocked"]), waiver: waiver(node["waived"]),
       range: range(node))
   }
@@ -18,7 +18,11 @@ extension ContractDecoder {
   /// A check; nil where it has no metric, no condition, or a threshold that cannot be read.
   private func check(_ node: YAMLNode) -> Check? {
     guard let metric = text(node["metric"]), let condition = condition(node) else { return nil }
-    return Check(metric: metric, condition: condition, range: range(node))
+    let letsPass = (node["lets_pass"]?.entries ?? []).compactMap { entry -> Check.Exception? in
+      guard let mutant = text(entry.key), let reason = text(entry.value) else { return nil }
+      return Check.Exception(mutant: mutant, reason: reason)
+    }
+    return Check(metric: metric, condition: condition, letsPass: letsPass, range: range(node))
   }
 
   private func condition(_ node: YAMLNode) -> Check.Condition? {

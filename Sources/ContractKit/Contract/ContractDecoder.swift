@@ -17,7 +17,7 @@ struct ContractDecoder {
       loosenings: mappings(root["loosened"]).compactMap { node in
         guard let change = text(node["change"]), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
-      })
+      }, faults: mappings(root["faults"]).compactMap(fault))
   }
 
   // MARK: Sections
@@ -45,7 +45,7 @@ struct ContractDecoder {
       id: Located(name, at: range(entry.key)), formula: text(node["formula"]), domain: text(node["domain"]),
       references: texts(node["references"]),
       invariants: many(node["invariants"]).enumerated().compactMap { invariant($1, position: $0 + 1) },
-      implementation: texts(node["implementation"]), notFalsified: text(node["not_falsified"]), range: range(node))
+      operation: text(node["operation"]), implementation: texts(node["implementation"]), notFalsified: text(node["not_falsified"]), range: range(node))
   }
 
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {
@@ -67,6 +67,12 @@ struct ContractDecoder {
   private func gate(_ node: YAMLNode) -> Contract.Gate? {
     guard let id = text(node["id"]) else { return nil }
     return Contract.Gate(id: id, requires: texts(node["requires"]), verdict: text(node["verdict"]), range: range(node))
+  }
+
+  private func fault(_ node: YAMLNode) -> Fault? {
+    guard let faultClass = text(node["class"]) else { return nil }
+    return Fault(
+      faultClass: faultClass, violates: texts(node["violates"]), mutants: texts(node["mutants"]), range: range(node))
   }
 
   // MARK: Values

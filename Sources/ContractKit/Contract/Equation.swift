@@ -10,6 +10,9 @@ public struct Equation: Sendable {
   public var references: [Located<String>]
   /// In the file's order, by which those without an id are numbered.
   public var invariants: [Invariant]
+  /// The operation that it is, one of ``Operation``, whose faults must be tried; nil where none is
+  /// written.
+  public var operation: Located<String>?
   /// Paths of sources, from the package's root, that the clause depends on beside those that are
   /// always watched.
   public var implementation: [Located<String>]
@@ -21,14 +24,15 @@ public struct Equation: Sendable {
   /// An equation; what is left out was not written.
   public init(
     id: Located<String>, formula: Located<String>? = nil, domain: Located<String>? = nil,
-    references: [Located<String>] = [], invariants: [Invariant] = [], implementation: [Located<String>] = [],
-    notFalsified: Located<String>? = nil, range: SourceRange
+    references: [Located<String>] = [], invariants: [Invariant] = [], operation: Located<String>? = nil,
+    implementation: [Located<String>] = [], notFalsified: Located<String>? = nil, range: SourceRange
   ) {
     self.id = id
     self.formula = formula
     self.domain = domain
     self.references = references
     self.invariants = invariants
+    self.operation = operation
     self.implementation = implementation
     self.notFalsified = notFalsified
     self.range = range

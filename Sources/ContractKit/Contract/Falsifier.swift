@@ -18,6 +18,10 @@ public struct Falsifier: Sendable {
   public var checks: [Check]
   /// Names of wrong kernels, each of which must run and violate a check.
   public var mutants: [Located<String>]
+  /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
+  public var orders: [Located<String>]
+  /// Why no order is measured, where there is a tolerance and nothing is summed.
+  public var noOrders: Located<String>?
   /// Instruction-set paths that the claim is about; each needs a witness.
   public var variants: [Located<String>]
   /// What a run needs that not every machine has.
@@ -37,6 +41,7 @@ public struct Falsifier: Sendable {
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
     requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
+    orders: [Located<String>] = [], noOrders: Located<String>? = nil,
     variants: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
     waiver: Waiver? = nil, range: SourceRange
   ) {
@@ -49,6 +54,8 @@ public struct Falsifier: Sendable {
     self.requires = requires
     self.checks = checks
     self.mutants = mutants
+    self.orders = orders
+    self.noOrders = noOrders
     self.variants = variants
     self.needs = needs
     self.status = status
@@ -128,14 +135,31 @@ public struct Check: Sendable {
   public var metric: Located<String>
   /// What the measured value must meet, compared exactly.
   public var condition: Condition
+  /// Mutants that move the metric beyond the noise and are left to another check, with why.
+  public var letsPass: [Exception]
   /// The mapping of the check in the file; a violated check is reported there.
   public var range: SourceRange
 
   /// A check of a metric.
-  public init(metric: Located<String>, condition: Condition, range: SourceRange) {
+  public init(metric: Located<String>, condition: Condition, letsPass: [Exception] = [], range: SourceRange) {
     self.metric = metric
     self.condition = condition
+    self.letsPass = letsPass
     self.range = range
+  }
+
+  /// A mutant that a threshold need not catch.
+  public struct Exception: Sendable {
+    /// As the falsifier lists it.
+    public var mutant: Located<String>
+    /// Why the threshold cannot tell it from the real kernel, and what does.
+    public var reason: Located<String>
+
+    /// An exception with its reason.
+    public init(mutant: Located<String>, reason: Located<String>) {
+      self.mutant = mutant
+      self.reason = reason
+    }
   }
 
   /// A comparison with a value that the contract writes; NaN and infinities meet none.

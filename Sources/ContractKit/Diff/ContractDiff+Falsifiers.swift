@@ -17,6 +17,13 @@ extension ContractDiff {
       compareLists(name, before.bindsTo, after.bindsTo, at: after.id.range) { clause, isAdded in
         isAdded ? "binds `\(clause)`, too" : "no longer binds `\(clause)`"
       }
+      compareLists(name, before.orders, after.orders, at: after.id.range) { order, isAdded in
+        isAdded ? "the noise is measured in the order `\(order)`, too" : "the order `\(order)` measures no noise any more"
+      }
+      // From the new to the old one: an exception that goes is a demand that comes.
+      compareLists(name, after.exceptions, before.exceptions, at: before.id.range) { exception, isGone in
+        isGone ? "no longer lets `\(exception)` pass" : "lets `\(exception)` pass"
+      }
       compareLists(name, before.variants, after.variants, at: after.id.range) { variant, isAdded in
         isAdded ? "claims the path `\(variant)`, too" : "no longer claims the path `\(variant)`"
       }
@@ -141,6 +148,15 @@ extension ContractDiff {
       let equation = new.equation(clause.equation)
       let place = equation?.invariants.first { $0.id.value == clause.invariant }?.id.range ?? equation?.id.range
       add(ClaimChange(clause.description, .easier, "no falsifier binds the clause any more", at: place))
+    }
+  }
+}
+
+extension Falsifier {
+  /// The mutants that checks let pass, as `METRIC/MUTANT`.
+  fileprivate var exceptions: [Located<String>] {
+    checks.flatMap { check in
+      check.letsPass.map { Located("\(check.metric.value)/\($0.mutant.value)", at: $0.mutant.range) }
     }
   }
 }

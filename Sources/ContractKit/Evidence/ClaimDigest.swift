@@ -6,13 +6,14 @@ public enum ClaimDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
   public static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
     .object([
-      "format": .string("pv-claim/1"),
+      "format": .string("pv-claim/2"),
       "contract": .string(contract.id),
       "falsifier": .string(falsifier.id.value),
       "binds_to": sortedSet(falsifier.bindsTo.map(\.value)),
       "domains": .object(domains.mapValues(JSON.string)),
       "metrics": sortedSet(falsifier.checks.map(\.metric.value)),
       "mutants": sortedSet(falsifier.mutants.map(\.value)),
+      "orders": sortedSet(falsifier.orders.map(\.value)),
       "needs": sortedSet(falsifier.needs.map { "\($0.kind.rawValue):\($0.name.value):\($0.sha256?.value ?? "")" }),
       "test": .string(falsifier.test?.value ?? ""),
     ])

@@ -31,6 +31,7 @@ extension Evidence {
       "inputs": .array(inputs.map(\.json)),
       "outputs": .array(outputs.map(\.json)),
       "measurements": .object(measurements.mapValues(\.json)),
+      "orders": .object(orders.mapValues { .object($0.mapValues(\.json)) }),
       "mutants": .object(mutants.mapValues(\.json)),
       "digest": .string(digest),
     ])
@@ -50,7 +51,7 @@ extension Evidence {
     try schema.allow(["name", "version"])
     try file.allow([
       "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
-      "measurements", "mutants", "digest",
+      "measurements", "orders", "mutants", "digest",
     ])
     guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
       throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
@@ -63,6 +64,7 @@ extension Evidence {
       inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
       outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
       measurements: try file.mapping("measurements", Evidence.Measurement.init),
+      orders: try file.mapping("orders") { try $0.values(Evidence.Measurement.init) },
       mutants: try file.mapping("mutants", MutantRun.init))
   }
 }

@@ -7,7 +7,7 @@ public struct Evidence: Equatable, Sendable {
   /// The name of the schema in every file; a file with another one is no evidence.
   public static let schemaName = "pv-evidence"
   /// The latest version of the schema that this `pv` writes and reads; a file with a higher one is PENDING.
-  public static let schemaVersion = 1
+  public static let schemaVersion = 2
 
   /// The id of the contract, which is also the file's folder.
   public var contract: String
@@ -29,6 +29,9 @@ public struct Evidence: Equatable, Sendable {
   public var outputs: [Output]
   /// By metric name, `[SUBJECT.]METRIC`.
   public var measurements: [String: Evidence.Measurement]
+  /// What the same measurements gave for the computation in another order of summation, by the
+  /// order's name; only those that ran.
+  public var orders: [String: [String: Evidence.Measurement]]
   /// By the mutant's name; only those that ran.
   public var mutants: [String: MutantRun]
 
@@ -36,7 +39,7 @@ public struct Evidence: Equatable, Sendable {
   public init(
     contract: String, falsifier: String, bindsTo: [String], test: String, claim: Digest, level: Falsifier.Level,
     sources: [Source], inputs: [Input], outputs: [Output], measurements: [String: Evidence.Measurement],
-    mutants: [String: MutantRun]
+    orders: [String: [String: Evidence.Measurement]] = [:], mutants: [String: MutantRun]
   ) {
     self.contract = contract
     self.falsifier = falsifier
@@ -48,6 +51,7 @@ public struct Evidence: Equatable, Sendable {
     self.inputs = inputs
     self.outputs = outputs
     self.measurements = measurements
+    self.orders = orders
     self.mutants = mutants
   }
 

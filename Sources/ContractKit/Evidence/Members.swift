@@ -41,6 +41,13 @@ struct Members {
     for (key, json) in try object(name) { result[key] = try make(Members(json, path: "\(path).\(name).\(key)")) }
     return result
   }
+
+  /// All members, of a mapping whose keys are data.
+  func values<Value>(_ make: (Members) throws -> Value) throws -> [String: Value] {
+    var result: [String: Value] = [:]
+    for (key, json) in members { result[key] = try make(Members(json, path: "\(path).\(key)")) }
+    return result
+  }
 }
 
 extension JSON {

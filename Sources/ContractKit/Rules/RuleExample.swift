@@ -114,6 +114,14 @@ public struct RuleExample: Sendable {
       """
     ),
     (
+      "faults",
+      """
+      faults:
+        - {class: missing_maximum, violates: [softmax], mutants: [no_max]}
+
+      """
+    ),
+    (
       "falsification_tests",
       """
       falsification_tests:
@@ -125,6 +133,7 @@ public struct RuleExample: Sendable {
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks:
             - {metric: max_abs_error, at_most: 1.0e-6}
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
       """

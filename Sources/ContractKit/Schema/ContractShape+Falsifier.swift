@@ -11,6 +11,8 @@ extension ContractShape {
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
       .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
+      .added("orders", .oneOrMore(.choice(orders)), "Orders of summation that measure the noise of rounding."),
+      .added("no_orders", .text, "Why there is no noise of order to measure."),
       .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
       .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
@@ -27,6 +29,15 @@ extension ContractShape {
       .added("equals", .text, "The value itself; bits and digests as text."),
       .added("within", .text, "How far from `equals` is allowed."),
       .added("not_equals", .text, "A value that must not occur."),
+      .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with why."),
+    ])
+
+  static let fault = ObjectShape(
+    "a fault",
+    [
+      .added("class", .choice(faultClasses), "The kind of fault.", .strict),
+      .added("violates", .oneOrMore(.text), "The clauses that such a fault can make false.", .strict),
+      .added("mutants", .oneOrMore(.text), "The mutants that try it.", .strict),
     ])
 
   static let need = ObjectShape(
@@ -76,6 +87,12 @@ extension ContractShape {
   static let levels = Vocabulary("a level", Falsifier.Level.allCases.map(\.rawValue))
 
   static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "neon"])
+
+  static let orders = Vocabulary("an order", OrderName.allCases.map(\.rawValue))
+
+  static let operations = Vocabulary("an operation", Operation.allCases.map(\.rawValue))
+
+  static let faultClasses = Vocabulary("a class of faults", FaultClass.allCases.map(\.rawValue))
 
   static let gateVerdicts = Vocabulary("a gate's verdict", ["pass", "fail"])
 

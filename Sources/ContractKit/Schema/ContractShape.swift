@@ -8,6 +8,7 @@ public enum ContractShape {
       Field("equations", .named(.object(equation)), "Definitions that a kernel claims to compute, by id."),
       Field("proof_obligations", .list(.object(obligation)), "What must hold, and how it is argued."),
       Field("falsification_tests", .list(.object(falsifier)), "Ways in which the claims could turn out false."),
+      .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, mutants that try it."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
       .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),
       Field("kernel_structure", .object(kernelStructure), "The phases of the kernel."),
@@ -58,6 +59,7 @@ public enum ContractShape {
       Field("postconditions", .anything, "What holds of the result."),
       Field("lean_theorem", .text, "The Lean theorem that proves it."),
       .added("references", .oneOrMore(.text), "Ids of the contract's references."),
+      .added("operation", .choice(operations), "The operation of a decoder that it is, where it is one."),
       .added("implementation", .oneOrMore(.text), "Sources to watch beside those that always are."),
       .added("not_falsified", .text, "Why no falsifier binds the equation."),
     ])

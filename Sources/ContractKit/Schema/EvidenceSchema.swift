@@ -27,6 +27,8 @@ enum EvidenceSchema {
             "sha256": JSONSchema.reference("digest"),
           ])), "What kernels returned."),
       "measurements": JSONSchema.map(JSONSchema.reference("measurement"), "By metric, [SUBJECT.]METRIC."),
+      "orders": JSONSchema.map(
+        JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
       "mutants": JSONSchema.map(.object(mutant), "By name."),
       "digest": JSONSchema.reference("digest", "Of the file, with these digits as zeros."),
     ])

@@ -71,6 +71,12 @@ public struct NewContract: Sendable {
         proof_obligations:
           - {id: OBL-\(label)-001, type: bound, property: "TODO: what must hold", applies_to: \(equation)/error_bound}
 
+        # Each kind of fault that could make a clause false, and the mutants that try it.
+        faults:
+          - class: wrong_element
+            violates: [\(equation), \(equation)/error_bound]
+            mutants: [first_element_dropped]
+
         falsification_tests:
           - id: \(falsifier)
             rule: "TODO: the claim in a few words"
@@ -81,6 +87,9 @@ public struct NewContract: Sendable {
             # A threshold comes from an error analysis, never from the value just measured.
             checks:
               - {metric: max_abs_error, at_most: 0}
+            # With a tolerance: the orders of summation that measure its noise, or why there are none.
+            # orders: [sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]
+            # no_orders: "nothing is summed"
             # Wrong kernels, each with one fault that happens; every one must violate a check.
             mutants: [first_element_dropped]
             discharge_status: PENDING

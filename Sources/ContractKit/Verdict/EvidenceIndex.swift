@@ -25,6 +25,7 @@ public enum EvidenceIndex {
       "| --- | --- | --- | ---: | --- | ---: | --- |",
     ]
     lines += rows(verification).map(line)
+    lines += SensitivityTables.windows(verification)
     let unjudged = verification.entries.filter { !$0.verdict.isJudged }
     if !unjudged.isEmpty {
       lines += ["", "## Not judged", "", "| falsifier | claim | status | why |", "| --- | --- | --- | --- |"]
@@ -40,6 +41,7 @@ public enum EvidenceIndex {
       "| falsifier | mutant | fault | first differs at | outcome |", "| --- | --- | --- | --- | --- |",
     ]
     lines += verification.entries.flatMap(mutantLines)
+    lines += SensitivityTables.killMatrix(verification)
     lines += ["", "## Reproduce one", "", "| falsifier | evidence | command |", "| --- | --- | --- |"]
     lines += verification.entries.compactMap { entry in
       guard let test = entry.falsifier.test.flatMap({ TestReference($0.value) }), entry.verdict.evidence != nil
@@ -95,11 +97,11 @@ public enum EvidenceIndex {
   }
 
   /// Digests are shown by their first 12 digits.
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     text.utf8.count > 40 ? escape(String(text.prefix(text.hasPrefix("=") ? 14 : 12))) + "…" : escape(text)
   }
 
-  private static func escape(_ text: String) -> String {
+  static func escape(_ text: String) -> String {
     var result = ""
     for character in SafeText.line(text.split(whereSeparator: \.isNewline).joined(separator: " ")) {
       if "|<>[]`\\*".contains(character) { result.append("\\") }

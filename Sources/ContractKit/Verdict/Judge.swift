@@ -19,28 +19,31 @@ enum Judge {
     }
   }
 
-  static func judge(_ check: Check, _ measurements: [String: Evidence.Measurement]) -> CheckResult {
-    guard let measurement = measurements[check.metric.value] else {
-      return CheckResult(check: check, measurement: nil, outcome: .notMeasured, margin: nil)
+  static func judge(_ check: Check, mutants: [String], _ evidence: Evidence) -> CheckResult {
+    let violators = mutants.filter { violates(check, evidence.mutants[$0]) }
+    guard let measurement = evidence.measurements[check.metric.value] else {
+      return CheckResult(check: check, measurement: nil, outcome: .notMeasured, violators: violators, margin: nil)
     }
     let holds = holds(measurement.value, check.condition)
     let outcome: CheckResult.Outcome = measurement.isAsserted ? .asserted : holds ? .holds : .violated
     return CheckResult(
-      check: check, measurement: measurement, outcome: outcome,
+      check: check, measurement: measurement, outcome: outcome, violators: violators,
       margin: Margin.of(measurement.value, check.condition, metric: check.metric.value))
   }
 
   static func judge(_ mutant: String, checks: [Check], evidence: Evidence) -> MutantResult {
     guard let run = evidence.mutants[mutant] else { return MutantResult(name: mutant, outcome: .didNotRun) }
     guard run.firstDifference != nil else { return MutantResult(name: mutant, outcome: .inactive) }
-    let killer = checks.first { check in
-      guard let measurement = run.measurements[check.metric.value], !measurement.isAsserted else { return false }
-      return !holds(measurement.value, check.condition)
-    }
+    let killer = checks.first { violates($0, run) }
     return MutantResult(name: mutant, outcome: killer.map { .killed(metric: $0.metric.value) } ?? .survived)
   }
 
-  private static func number(_ value: Evidence.Measurement.Value) -> Fraction? {
+  private static func violates(_ check: Check, _ run: Evidence.MutantRun?) -> Bool {
+    guard let measurement = run?.measurements[check.metric.value], !measurement.isAsserted else { return false }
+    return !holds(measurement.value, check.condition)
+  }
+
+  static func number(_ value: Evidence.Measurement.Value) -> Fraction? {
     switch value {
     case .real(let number): Fraction(exactly: number)
     case .count(let count): Fraction(BigInt(count), over: 1)

@@ -17,6 +17,8 @@ public struct Verdict: Sendable {
   public var checks: [CheckResult]
   /// In the contract's order; empty where no fresh evidence was judged.
   public var mutants: [MutantResult]
+  /// Of the checks that are tolerances; empty where no fresh evidence was judged.
+  public var windows: [Window] = []
   /// The evidence judged, also where it was stale; nil where none could be read.
   public var evidence: Evidence?
 
@@ -50,6 +52,7 @@ public struct Verdict: Sendable {
     case violated(metric: String)
     case survived(mutant: String)
     case didNotRun(mutant: String)
+    case orderDidNotRun(String)
     case levelBelow(required: Falsifier.Level, had: Falsifier.Level)
     case noWitness(variant: String)
     case blocked(String)
@@ -67,6 +70,8 @@ public struct CheckResult: Sendable {
   public var measurement: Evidence.Measurement?
   /// How the two compare, without rounding; `notMeasured` where there is no measurement.
   public var outcome: Outcome
+  /// The mutants that violate it, in the contract's order: without any, nobody has seen it fail.
+  public var violators: [String]
   /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
   public var margin: Double?
 }

@@ -55,10 +55,12 @@ extension Verdict {
 
   /// Judges evidence that is taken as fresh: what a run says of itself.
   public static func judge(_ evidence: Evidence, _ falsifier: Falsifier) -> Verdict {
-    let checks = falsifier.checks.map { Judge.judge($0, evidence.measurements) }
-    let mutants = falsifier.mutants.map { Judge.judge($0.value, checks: falsifier.checks, evidence: evidence) }
+    let names = falsifier.mutants.map(\.value)
+    let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
+    let mutants = names.map { Judge.judge($0, checks: falsifier.checks, evidence: evidence) }
+    let windows = falsifier.checks.compactMap { Window($0, evidence) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
-      Verdict(status: status, reasons: reasons, checks: checks, mutants: mutants, evidence: evidence)
+      Verdict(status: status, reasons: reasons, checks: checks, mutants: mutants, windows: windows, evidence: evidence)
     }
     let violated = checks.filter { $0.outcome == .violated }.map { Reason.violated(metric: $0.check.metric.value) }
     guard violated.isEmpty else { return verdict(.falsified, violated) }
@@ -76,7 +78,9 @@ extension Verdict {
       case .didNotRun: .didNotRun(mutant: result.name)
       }
     }
-    guard unmeasured.isEmpty, alive.isEmpty else { return verdict(.pending, unmeasured + alive) }
+    let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)
+    let missing = unmeasured + alive + unordered
+    guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     var partial: [Reason] = falsifier.variants.map { .noWitness(variant: $0.value) }
     // What the file says of its level is for reading: the inputs decide.

@@ -10,7 +10,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .edited(let detail): detail
     case .newerSchema(let version): "newer pv needed: the evidence has schema version \(version)"
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
-    case .claimMoved: "stale: the claim moved (bindings, domain, metrics, mutants or test changed since the run)"
+    case .claimMoved: "stale: the claim moved (bindings, domain, metrics, orders, mutants or test changed since the run)"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     case .sourceMoved(let path): "stale: \(path) changed since the run"
     case .watchedSetMoved(let missing, let extra):
@@ -25,6 +25,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .violated(let metric): "\(metric) violates its check"
     case .survived(let mutant): "the mutant \(mutant) survives"
     case .didNotRun(let mutant): "the mutant \(mutant) did not run"
+    case .orderDidNotRun(let order): "the order of summation \(order) did not run"
     case .levelBelow(let required, let had): "requires \(required.rawValue), evidence is \(had.rawValue)"
     case .noWitness(let variant): "no witness has reproduced it on \(variant)"
     case .blocked(let reason): "blocked: \(reason)"

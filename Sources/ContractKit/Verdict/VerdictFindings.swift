@@ -21,6 +21,7 @@ enum VerdictFindings {
       if entry.isWaived { finding.severity = .warning }
       found.append(finding)
     }
+    if entry.verdict.status != .falsified { found += SensitivityFindings.findings(for: entry) }
     for reason in entry.verdict.reasons {
       if let rule = evidenceRule(reason) {
         found.append(rule.diagnostic("\(id): \(reason)", path: evidencePath, help: runAgain))

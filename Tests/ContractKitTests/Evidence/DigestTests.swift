@@ -7,7 +7,7 @@ final class DigestTests: XCTestCase {
   private let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
   private let folderVector = "478f6d16ef4bf985ed420804eacb0cdf4713ab909563a88ad999892e57569229"
   private let ownFilesVector = "ca78e6627140e5fce5f93e72a08c3eec4a26b3bd7253cc48da3d148642d4e3a4"
-  private let claimVector = "6fab43c6c0cf1a08195f3eff0e943ab7f32948f7915e2bd72dc8ac8a0c1c0e81"
+  private let claimVector = "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111"
 
   func testTheDocumentHoldsTheVectorsTestedHere() throws {
     let root = try XCTUnwrap(PackageRoot.above(#filePath))
@@ -56,16 +56,18 @@ final class DigestTests: XCTestCase {
 
   func testDigestOfAClaim() throws {
     let form = JSON.object([
-      "format": .string("pv-claim/1"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),
+      "format": .string("pv-claim/2"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),
       "binds_to": .array([.string("dot"), .string("dot/order")]),
       "domains": .object(["f32-dot-v1#dot": .string("n >= 0")]), "metrics": .array([.string("outside_bound")]),
       "mutants": .array([.string("tail_dropped")]), "needs": .array([]),
+      "orders": .array([.string("reversed"), .string("sequential")]),
       "test": .string("Falsifiers.FalsifyDot/testFalsifyDOT001"),
     ])
     XCTAssertEqual(Digest(of: form.compactBytes).description, claimVector)
 
     let fixture = Fixture.contract(domain: "n >= 0", checks: [Fixture.check("outside_bound", atMost: "0")])
-    let falsifier = try XCTUnwrap(fixture.falsifiers.first)
+    var falsifier = try XCTUnwrap(fixture.falsifiers.first)
+    falsifier.orders = ["sequential", "reversed"].map { Located($0, at: falsifier.range) }
     XCTAssertEqual(
       ClaimDigest.digest(of: falsifier, in: fixture, library: [fixture.id: fixture]).description, claimVector)
   }

@@ -68,11 +68,11 @@ final class EvidenceFileTests: XCTestCase {
   func testANewerSchemaAsksForANewerPV() {
     var json = evidence.json(digest: Digest.placeholder)
     guard case .object(var members) = json else { return XCTFail("not an object") }
-    members["schema"] = .object(["name": .string("pv-evidence"), "version": .integer(2)])
+    members["schema"] = .object(["name": .string("pv-evidence"), "version": .integer(Evidence.schemaVersion + 1)])
     members["unheard_of"] = .bool(true)
     json = .object(members)
     XCTAssertThrowsError(try EvidenceFile.evidence(in: json.canonicalBytes)) { error in
-      XCTAssertEqual(error as? EvidenceFile.Problem, .newerSchema(2))
+      XCTAssertEqual(error as? EvidenceFile.Problem, .newerSchema(Evidence.schemaVersion + 1))
     }
   }
 

@@ -27,6 +27,8 @@ struct VerifyProject {
         implementation: [Sources/Scale]
     proof_obligations:
       - {id: OBL-SCALE-001, type: bound, property: "exact", applies_to: scale/exact}
+    faults:
+      - {class: scale, violates: [scale, scale/exact], mutants: [tripled]}
     falsification_tests:
       - id: FALSIFY-SCALE-001
         rule: "doubling is exact"
@@ -36,6 +38,7 @@ struct VerifyProject {
         test: Falsifiers.FalsifyScale/testOne
         checks:
           - {metric: max_abs_error, at_most: 1.0e-6}
+        no_orders: "nothing is summed"
         mutants: [tripled]
         discharge_status: DISCHARGED
       - id: FALSIFY-SCALE-002

@@ -10,10 +10,10 @@ from .copy_of_a_package import contract_file, evidence_file
 # Values that mean something to YAML, to a contract or to a careless reader.
 VALUES = (
     '""', "~", "null", "[]", "{}", "[~]", "0", "-0", "1", "1e-3", "1.0e-30", ".5", "1.", "1_000", "0x10", ".inf",
-    "nan", "1e99999", '"0x44191e70"', '"0X44191E70"', "DISCHARGED", "PENDING", "FALSIFIED", "BLOCKED", "live", "algorithm",
-    "pass", "fail", "yes", "2020-01-01", "2099-12-31", "2021-02-29", "*a", "&a 1", "!!int 7", "|", ">-", "'it''s'", "é",
-    "e\u0301", "../..", "Sources/Kernels/Dot/", "Sources/Kernels/*", "Package.swift", "[a, a]", "a: b", "'a: b'", "# x",
-    "\t1", "a#b/c", "pv/1")
+    "nan", "1e99999", '"0x44191e70"', '"0X44191E70"', "DISCHARGED", "PENDING", "FALSIFIED", "BLOCKED", "live",
+    "algorithm", "pass", "fail", "yes", "2020-01-01", "2099-12-31", "2021-02-29", "*a", "&a 1", "!!int 7", "|", ">-",
+    "'it''s'", "é", "e\u0301", "../..", "Sources/Kernels/Dot/", "Sources/Kernels/*", "Package.swift", "[a, a]",
+    "a: b", "'a: b'", "# x", "\t1", "a#b/c", "pv/1")
 LINES = (
     "    waived: {reason: r, owner: o, until: 2099-12-31}", "    waived: {reason: r, owner: o, until: 2020-01-01}",
     "    waived: {reason: r, owner: o}", "    blocked: {reason: r, review: 2099-12-31}", "    requires: live",

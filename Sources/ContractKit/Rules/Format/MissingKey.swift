@@ -13,6 +13,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
           waived:
             ⟪reason⟫: "the bound is being derived"
@@ -29,6 +30,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
           waived:
             reason: "the bound is being derived"

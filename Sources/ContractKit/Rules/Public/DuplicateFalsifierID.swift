@@ -13,6 +13,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
         - id: ⟪FALSIFY-SM-001⟫
           rule: "Normalization"
@@ -21,6 +22,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM002
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
       """),
@@ -34,6 +36,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
         - id: FALSIFY-SM-002
           rule: "Normalization"
@@ -42,6 +45,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM002
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
       """)

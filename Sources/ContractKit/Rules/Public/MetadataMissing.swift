@@ -13,6 +13,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: softmax
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
       qa_gate: {id: F-SM-001, name: "Softmax"}
 

@@ -12,6 +12,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
           discharge_status: ⟪BLOCKED⟫
 
@@ -26,6 +27,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
           needs: [{isa: avx512}]
           blocked: {reason: "no such machine", review: 2099-12-31}

@@ -12,6 +12,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
       """),
@@ -25,6 +26,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
       """)

@@ -2,6 +2,7 @@
 enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
-    .falsified, .falsifierPending, .gateMismatch, .runIncomplete, .statusMismatch, .statusMissing, .waiverExpired,
+    .checkNeverViolated, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch, .runIncomplete,
+    .statusMismatch, .statusMissing, .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired,
   ]
 }

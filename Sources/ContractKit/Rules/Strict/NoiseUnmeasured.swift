@@ -1,0 +1,52 @@
+extension Rule {
+  static let noiseUnmeasured = Rule(
+    "noise-unmeasured", .contract, .strict,
+    reason: "a tolerance whose noise nobody measured may lie below it, or far above what a fault does",
+    details: """
+      A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is \
+      measured, too, or says under `no_orders` why there are none: nothing is summed, or the claim is about one \
+      order only. A check for equality is no tolerance, one with `within` is; the metric `outside_bound` has one in \
+      the falsifier.
+      """,
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: ⟪FALSIFY-SM-001⟫
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.contract.falsifiers.compactMap { falsifier in
+      if let reason = falsifier.noOrders, !falsifier.orders.isEmpty {
+        return Finding(
+          reason.range, "`no_orders` stands beside `orders`", help: "keep the one that is meant")
+      }
+      guard context.isExtended(falsifier), falsifier.orders.isEmpty, falsifier.noOrders == nil,
+        let check = falsifier.checks.first(where: { $0.tolerance != nil })
+      else { return nil }
+      return Finding(
+        falsifier.id.range, "`\(falsifier.id.value)` has a tolerance (\(check.metric.value)) and measures no noise",
+        help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`")
+    }
+  }
+}

@@ -1,0 +1,10 @@
+extension Rule {
+  static let thresholdAboveMutant = Rule(
+    "threshold-above-mutant", .verdict, .error,
+    reason: "a threshold above what a wrong kernel gives, and rounding does not, lets the wrong kernel pass",
+    details: """
+      The window of a tolerance runs from the noise to the weakest mutant beyond it. Raising a threshold out of it \
+      is an error, even where another check still catches the mutant. A bound for the worst case can be wider than \
+      a fault on these inputs: then the check says so under `lets_pass`, with the reason, for that mutant by name.
+      """)
+}

@@ -1,0 +1,44 @@
+/// Findings about what a falsifier could see: thresholds outside their windows, checks that nobody
+/// has seen fail.
+enum SensitivityFindings {
+  static func findings(for entry: Verification.Entry) -> [Diagnostic] {
+    let id = entry.falsifier.id.value
+    let path = entry.contract.path
+    var found: [Diagnostic] = []
+    for result in entry.verdict.checks
+    where result.outcome == .holds && result.violators.isEmpty && entry.contract.isStrict
+      && !entry.falsifier.mutants.isEmpty
+    {
+      found.append(
+        Rule.checkNeverViolated.diagnostic(
+          "no mutant of \(id) violates the check of \(result.check.metric.value)", path: path,
+          range: result.check.range,
+          help: "measure it for mutants too and add one that it catches, or remove the check"))
+    }
+    for window in entry.verdict.windows {
+      let metric = window.check.metric.value
+      for order in window.violatingOrders {
+        found.append(
+          Rule.thresholdBelowNoise.diagnostic(
+            "\(id): the order \(order.name) gives \(metric) \(order.measurement.display), "
+              + "which \(window.check.condition) calls wrong", path: path, range: window.check.range,
+            help: "take the threshold from an error analysis that covers any order of summation"))
+      }
+      for mutant in window.escaping {
+        found.append(
+          Rule.thresholdAboveMutant.diagnostic(
+            "\(id): the mutant \(mutant.name) gives \(metric) \(mutant.measurement.display), beyond the noise of "
+              + "\(window.noise.measurement.display) (\(window.noise.name)), and the threshold lets it pass",
+            path: path, range: window.check.range,
+            help: "tighten the threshold; or say under `lets_pass:` why this check cannot tell, and what does"))
+      }
+      for exception in window.needless {
+        found.append(
+          Rule.exceptionNeedless.diagnostic(
+            "\(id): \(metric) need not let \(exception.mutant.value) pass: it is caught, or within the noise",
+            path: path, range: exception.mutant.range, help: "remove it from `lets_pass:`"))
+      }
+    }
+    return found
+  }
+}

@@ -18,6 +18,7 @@ LINES = (
     "    waived: {reason: r, owner: o, until: 2099-12-31}", "    waived: {reason: r, owner: o, until: 2020-01-01}",
     "    waived: {reason: r, owner: o}", "    blocked: {reason: r, review: 2099-12-31}", "    requires: live",
     "    requires: both", "    needs: [{isa: avx512}]", "    variants: [avx2]", "    variants: avx2", "    mutants: []",
+    "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because",
     f"    needs: [{{weights: w, sha256: {'A' * 64}}}]", "    discharge_status: BLOCKED", "    checks: []",
     "    notes: [1, 2]", "    evidence: evidence/a.json", "    binds_to: [a, b]", "    ? [a]\n    : b",
     "gates: [{id: G, requires: [], verdict: fail}]", "gates: []", "---", "...", "%YAML 1.2", "x: &x [*x]",
@@ -69,6 +70,15 @@ def change_a_list(random, copy):
         return ", ".join(random.choice((items, items[1:], items + items[:1], items + [random.choice(VALUES)])))
 
     return edit(random, copy, r"(?<=\[)[^\[\]{}\n]+(?=\])", change)
+
+
+def except_a_mutant(random, copy):
+    """Lets a check pass a mutant, often one that it catches."""
+    def change(old, places):
+        mutants = re.findall(r"(?<=mutants: \[)[^\]]+", places[0].string) or ["no_such_mutant"]
+        return f"{old}, lets_pass: {{{random.choice(', '.join(mutants).split(', '))}: because}}"
+
+    return edit(random, copy, r"(?<=metric: )[^\n}]+(?=})", change)
 
 
 def rename_a_key(random, copy):

@@ -78,8 +78,9 @@ def forge_a_number(random, copy):
     """Sets a measurement to a value with the right display."""
     name, members = members_of(random, copy)
     try:
-        runs = [members, *members["mutants"].values()]
-        measurement = random.choice(list(random.choice(runs)["measurements"].values()))
+        mutants = [run["measurements"] for run in members["mutants"].values()]
+        runs = [members["measurements"], *members["orders"].values(), *mutants]
+        measurement = random.choice(list(random.choice(runs).values()))
         if measurement["type"] == "real":
             pattern = random.choice((*PATTERNS, random.getrandbits(63))) | random.getrandbits(1) << 63
             measurement["bits"] = f"0x{pattern:016x}"

@@ -1,12 +1,9 @@
-import Synchronization
-
 /// The sources of a Swift package, as far as contracts name them.
 public struct PackageSources: Sendable {
   /// The folder that contains Package.swift.
   public let root: String
   /// Paths of the Swift files below Tests/, from there, without extension.
   let testFiles: [String]
-  private let declared: DeclaredFunctions
 
   /// The package that a path lies in: the nearest folder above it with a Package.swift; nil where
   /// there is none.
@@ -27,7 +24,6 @@ public struct PackageSources: Sendable {
   /// The package at a folder.
   public init(root: String) {
     self.root = root
-    declared = DeclaredFunctions()
     testFiles = FileWalk.files(below: PathText.join(root, "Tests"), extensions: ["swift"]).files.map { path in
       String(path.dropFirst(PathText.join(root, "Tests").utf8.count + 1).dropLast(".swift".utf8.count))
     }
@@ -60,7 +56,13 @@ public struct PackageSources: Sendable {
     guard let first = matches.first else {
       return .noFile(inModule.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
-    let methods = matches.flatMap { declared.inFile(PathText.join(root, "Tests/\($0).swift")) }
+    var methods: [String] = []
+    for match in matches {
+      guard let bytes = try? Files.read(PathText.join(root, "Tests/\(match).swift"), limit: YAMLLimits.bytes) else {
+        continue
+      }
+      methods += Self.methods(in: String(decoding: bytes, as: UTF8.self))
+    }
     if methods.contains(test.method) { return .found }
     return .noMethod(file: "Tests/\(first).swift", methods.filter { $0.hasPrefix("test") })
   }
@@ -73,22 +75,6 @@ public struct PackageSources: Sendable {
         return nil
       }
       return String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
-    }
-  }
-}
-
-/// The names of the functions that files declare; a file is read once, since falsifiers share them.
-private final class DeclaredFunctions: Sendable {
-  private let known = Mutex<[String: [String]]>([:])
-
-  /// Those of a file, in its order; none where it cannot be read.
-  func inFile(_ path: String) -> [String] {
-    known.withLock { known in
-      if let names = known[path] { return names }
-      let bytes = (try? Files.read(path, limit: YAMLLimits.bytes)) ?? []
-      let names = PackageSources.methods(in: String(decoding: bytes, as: UTF8.self))
-      known[path] = names
-      return names
     }
   }
 }

@@ -37,8 +37,11 @@ UNREADABLE = {
 VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
-    "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan"}
-NEITHER = {"falsifier-pending", "no-contracts", "path-not-found"}
+    "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan",
+    "witness-unreadable"}
+NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
+# Of prose, which pv alone reads; they reject, and bear on no status.
+PROSE = {"prose-number-differs", "prose-number-unresolved", "table-sum"}
 
 
 def run_pv(pv, root, as_of):
@@ -63,7 +66,7 @@ def differences(pv, root, as_of):
     unfit, shared = {}, set()
     for finding in findings:
         rule = finding["rule"]
-        if rule not in UNREADABLE | VERDICTS | NEITHER:
+        if rule not in UNREADABLE | VERDICTS | NEITHER | PROSE:
             unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
             if rule in SHARED:
                 shared.add(finding["path"])
@@ -74,7 +77,8 @@ def differences(pv, root, as_of):
         if ours != theirs:
             found.append(f"{what}: pv {theirs}, second verifier {ours}")
 
-    compare("exit code", mine.exit_code, exit_code)
+    prose = any(finding["rule"] in PROSE for finding in findings)
+    compare("exit code", 1 if prose else mine.exit_code, exit_code)
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):
         compare(f"{contract} {falsifier} ({'; '.join(reasons)})", status, theirs[2])
@@ -112,6 +116,7 @@ def make_copy(root, target, names):
         if os.path.isdir(os.path.join(root, folder)):
             shutil.copytree(os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link)
 
+    link("witnesses")
     for folder in {base(entry) for entry in ALWAYS_WATCHED if entry.startswith("Sources/")} | {"Tests/Falsifiers"}:
         link(folder)
     os.link(os.path.join(root, "Package.swift"), os.path.join(target, "Package.swift"))

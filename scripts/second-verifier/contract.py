@@ -94,6 +94,7 @@ class Contract:
             "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
             "mutants": self.texts(node, "mutants"),
             "orders": self.texts(node, "orders", ORDERS),
+            "fixtures": self.texts(node, "fixtures"),
             "variants": self.texts(node, "variants"),
             "needs": [n for n in map(self.need, self.mappings(node, "needs")) if n],
             "declared": self.text(node, "discharge_status"),

@@ -39,7 +39,8 @@ def stale(found, contract, falsifier, library, sources):
     if (found["claim"], found["binds_to"], found["test"]) != (digest, falsifier["binds_to"], falsifier["test"]):
         yield "the claim moved"
     equations = [known for *_, known in bound(contract, falsifier, library) if known]
-    watched = sources.watched(falsifier["test"], [path for known in equations for path in known["implementation"]])
+    paths = [path for known in equations for path in known["implementation"]] + falsifier["fixtures"]
+    watched = sources.watched(falsifier["test"], paths)
     if watched is None:
         yield "no file of its test"
         return

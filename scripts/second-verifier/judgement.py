@@ -33,8 +33,8 @@ def killed(measurements, checks):
         for check in checks)
 
 
-def status(falsifier, found):
-    """The status of fresh evidence, with reasons."""
+def status(falsifier, found, witnessed):
+    """The status of fresh evidence, with reasons; `witnessed` are the variants that a machine has reproduced."""
     measured = found["measurements"]
     violated, open_questions = [], []
     for check in falsifier["checks"]:
@@ -52,7 +52,7 @@ def status(falsifier, found):
     open_questions += [f"order {order} did not run" for order in falsifier["orders"] if order not in found["orders"]]
     if open_questions or not falsifier["mutants"]:
         return "PENDING", open_questions or ["no mutant"]
-    partial = [f"no witness of {variant}" for variant in falsifier["variants"]]
+    partial = [f"no witness of {variant}" for variant in falsifier["variants"] if variant not in witnessed]
     weights = {digest.lower() for what, _, digest in falsifier["needs"] if what == "weights"}
     if falsifier["requires"] == "live" and not weights & {given["sha256"] for given in found["inputs"]}:
         partial.append("not live")

@@ -7,6 +7,7 @@ import os
 import stat
 
 import canonical
+from includes import covers, included
 
 ALWAYS_WATCHED = (
     "Package.swift", "Sources/CKernels/", "Sources/COpenBLAS/", "Sources/ContractKit/Evidence/",
@@ -37,14 +38,6 @@ def names(folder):
         return []
 
 
-def content(path):
-    """The bytes of a regular file that is no link."""
-    if kind(path) != "file":
-        raise NoDigest(f"{path} is no regular file")
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def base(entry):
     return entry.removesuffix("/*").removesuffix("/")
 
@@ -54,34 +47,40 @@ class Sources:
 
     def __init__(self, root):
         self.root = root
-        self.known = {}
+        self.known, self.known_includes = {}, {}
 
-    def watched(self, test, implementation):
+    def kind(self, path):
+        return kind(f"{self.root}/{path}")
+
+    def content(self, path):
+        """The bytes of a regular file that is no link."""
+        if self.kind(path) != "file":
+            raise NoDigest(f"{path} is no regular file")
+        with open(f"{self.root}/{path}", "rb") as file:
+            return file.read()
+
+    def watched(self, test, paths):
         """The falsifier's own file, then everything else, sorted; None where there is no such file."""
         own = self.test_file(test)
         if own is None:
             return None
-        always = [entry for entry in ALWAYS_WATCHED if kind(f"{self.root}/{base(entry)}")]
-        added = [
-            path + "/" if path == base(path) and kind(f"{self.root}/{path}") == "folder" else path
-            for path in implementation
-        ]
-        return [own, *sorted({*always, *added}, key=str.encode)]
+        always = [entry for entry in ALWAYS_WATCHED if self.kind(base(entry))]
+        added = [path + "/" if path == base(path) and self.kind(path) == "folder" else path for path in paths]
+        key = tuple(sorted(set(added)))
+        if key not in self.known_includes:
+            self.known_includes[key] = included(self, key)
+        more = [path for path in self.known_includes[key] if not any(covers(entry, path) for entry in always)]
+        return [own, *sorted({*always, *added, *more}, key=str.encode)]
 
     def test_file(self, test):
-        """CLASS.swift below Tests/MODULE of MODULE.CLASS/METHOD, a folder's own files before its subfolders."""
+        """The first CLASS.swift below Tests/MODULE, of MODULE.CLASS/METHOD."""
         module, dot, rest = test.partition(".")
         name, slash, method = rest.partition("/")
         if not all(part.replace("_", "a").isalnum() and not part[0].isnumeric() for part in (module, name, method)):
             return None
 
-        def find(folder):
-            if kind(f"{self.root}/{folder}/{name}.swift") == "file":
-                return f"{folder}/{name}.swift"
-            inner = [f"{folder}/{entry}" for entry in names(f"{self.root}/{folder}")]
-            return next(filter(None, (find(path) for path in inner if kind(f"{self.root}/{path}") == "folder")), None)
-
-        return find(f"Tests/{module}")
+        files = self.walk(f"Tests/{module}", links=True)
+        return min((file for file in files if os.path.basename(file) == f"{name}.swift"), key=os.fsencode, default=None)
 
     def digest(self, entry):
         """The digest of a file, or of the list of a folder's files; `NoDigest` where there is none."""
@@ -94,24 +93,31 @@ class Sources:
         parts = path.split("/")
         if any(part in ("", ".", "..") for part in parts):
             raise NoDigest(f"{entry} is not a path inside the package")
-        kinds = [kind("/".join([self.root, *parts[: count + 1]])) for count in range(len(parts))]
+        kinds = [self.kind("/".join(parts[: count + 1])) for count in range(len(parts))]
         if "link" in kinds or None in kinds:
             raise NoDigest(f"{entry} is missing or a link")
         if path == entry:
-            return canonical.sha256(content(f"{self.root}/{path}"))
+            return canonical.sha256(self.content(path))
         if kinds[-1] != "folder":
             raise NoDigest(f"{entry} is no folder")
-        files = sorted(self.files(path, recursive=entry.endswith("/")), key=os.fsencode)
-        lines = (f"{canonical.sha256(content(f'{self.root}/{file}'))}  {file}\n" for file in files)
-        return canonical.sha256("".join(lines).encode())
+        files = sorted(self.walk(path, recursive=entry.endswith("/")), key=os.fsencode)
+        return canonical.sha256("".join(f"{canonical.sha256(self.content(file))}  {file}\n" for file in files).encode())
 
-    def files(self, folder, recursive):
+    def files_of(self, entry):
+        """The files of an entry, links left out; none where it is not there."""
+        path = base(entry)
+        if path == entry:
+            return [path] if self.kind(path) == "file" else []
+        return [file for file in self.walk(path, entry.endswith("/"), links=True) if self.kind(file) == "file"]
+
+    def walk(self, folder, recursive=True, links=False):
+        """The files of a folder, names that start with a dot left out; a link is `NoDigest`, or one of the files."""
         for name in names(f"{self.root}/{folder}"):
             path = f"{folder}/{name}"
-            what = None if name.startswith(".") else kind(f"{self.root}/{path}")
-            if what == "link":
+            what = None if name.startswith(".") else self.kind(path)
+            if what == "link" and not links:
                 raise NoDigest(f"{path} is a link")
-            if what == "file":
+            if what in ("file", "link"):
                 yield path
             elif what == "folder" and recursive:
-                yield from self.files(path, recursive)
+                yield from self.walk(path, recursive, links)

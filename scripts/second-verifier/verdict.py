@@ -10,6 +10,7 @@ import evidence
 import freshness
 import judgement
 import window
+import witnesses
 from contract import Contract, unresolved_bindings
 from sources import Sources, kind, names
 from yaml_text import Unreadable
@@ -44,6 +45,9 @@ class Verdicts:
                 self.invalid.add(contract.path)
             if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
                 self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
+        self.witnessed, unreadable = witnesses.load(root, self.evidence_bytes)
+        for path in unreadable:
+            self.find("witness-unreadable", path, "")
         holding = {}
         for contract in self.contracts:
             for falsifier in contract.falsifiers:
@@ -98,9 +102,8 @@ class Verdicts:
 
     def derive(self, contract, falsifier):
         """The status, with reasons; the table of docs/verdicts.md from top to bottom."""
-        name = f"{contract.id}/{falsifier['id']}.json"
-        path = f"{self.root}/evidence/{name}"
-        exists = kind(path) is not None
+        name = f"evidence/{contract.id}/{falsifier['id']}.json"
+        exists = self.sources.kind(name) is not None
         review = falsifier["review"]
         if falsifier["declared"] == "BLOCKED" and not exists and falsifier["needs"] and review and self.as_of <= review:
             return "BLOCKED", [f"until {review}"]
@@ -109,31 +112,42 @@ class Verdicts:
         if not exists:
             return "PENDING", ["no evidence"]
         try:
-            found = self.evidence(path, contract, falsifier)
+            data = self.evidence_bytes(contract.id, falsifier["id"])
+            if data is None:
+                raise evidence.Rejected("evidence-unreadable", "no regular file, or behind a link")
+            found = read_evidence(data)
+            if (found["contract"], found["falsifier"]) != (contract.id, falsifier["id"]):
+                raise evidence.Rejected("evidence-misfiled", f"of {found['contract']}/{found['falsifier']}")
         except evidence.Rejected as error:
-            self.find(error.rule, f"evidence/{name}", falsifier["id"])
+            self.find(error.rule, name, falsifier["id"])
             return "PENDING", [str(error)]
         stale = list(freshness.stale(found, contract, falsifier, self.library, self.sources))
         if stale:
             return "PENDING", stale
         self.judged += 1
-        status, reasons = judgement.status(falsifier, found)
+        witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
+        status, reasons = judgement.status(falsifier, found, witnessed)
         if status != "FALSIFIED":
             for rule in window.findings(contract, falsifier, found):
                 self.find(rule, contract.path, falsifier["id"])
         return status, reasons
 
-    def evidence(self, path, contract, falsifier):
+    def evidence_bytes(self, contract, falsifier):
+        """The bytes of an evidence file; None where there is none, or a link stands on the way below evidence/."""
+        parts = [contract, *falsifier.split("/")]
+        parts[-1] += ".json"
+        if any(part in ("", ".", "..") or "/" in part or "\0" in part for part in parts):
+            return None
+        folders = ["/".join(["evidence", *parts[:count]]) for count in range(1, len(parts))]
+        name = "/".join(["evidence", *parts])
+        if any(self.sources.kind(folder) != "folder" for folder in folders) or self.sources.kind(name) != "file":
+            return None
         try:
-            if kind(path) != "file":
-                raise evidence.Rejected("evidence-unreadable", "no regular file")
-            with open(path, "rb") as file:
-                found = read_evidence(file.read())
-        except OSError as error:
-            raise evidence.Rejected("evidence-unreadable", str(error)) from None
-        if (found["contract"], found["falsifier"]) != (contract.id, falsifier["id"]):
-            raise evidence.Rejected("evidence-misfiled", f"of {found['contract']}/{found['falsifier']}")
-        return found
+            with open(f"{self.root}/{name}", "rb") as file:
+                data = file.read(evidence.MAXIMUM_SIZE + 1)
+        except OSError:
+            return None
+        return data if len(data) <= evidence.MAXIMUM_SIZE else None
 
     def compare(self, contract, falsifier, status, reasons, waived):
         """What is declared against what is derived."""

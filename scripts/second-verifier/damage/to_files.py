@@ -2,7 +2,7 @@
 
 import os
 
-from .copy_of_a_package import contract_file, evidence_file
+from .copy_of_a_package import contract_file, evidence_file, witness_file
 
 DEEP = b'{"a": ' * 40 + b"1" + b"}" * 40 + b"\n"
 LARGE = b"a" * (4 << 20) + b"b"
@@ -10,7 +10,8 @@ LINE_ENDS = (b" ", b"\r", b"\t", b"\x00", b"\xff", "\u2028".encode(), b" # x")
 
 
 def any_file(random, copy):
-    return random.choice((evidence_file, contract_file))(random, copy)
+    kinds = (evidence_file, evidence_file, contract_file, contract_file, witness_file)
+    return random.choice(kinds)(random, copy) or evidence_file(random, copy)
 
 
 def flip_a_byte(random, copy):

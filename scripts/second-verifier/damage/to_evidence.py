@@ -26,7 +26,7 @@ def members_of(random, copy):
     name = evidence_file(random, copy)
     try:
         members = json.loads(copy.read(name)) if name else None
-    except ValueError:
+    except (ValueError, RecursionError):
         members = None
     return (name, members) if isinstance(members, dict) and members else (None, None)
 

@@ -10,6 +10,11 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   /// The contract asks for metrics or mutants that the body left out.
   case incomplete([String])
   case mutantThrew(String, reason: String)
+  /// A member of an exact case is missing or is something else.
+  case exactCaseMember(String)
+  case exactCasesUnreadable(path: String, line: Int, reason: String)
+  /// A variable of the environment asks for something that cannot be done.
+  case environment(String, reason: String)
 
   /// What stopped it, with the ids and paths that are to be corrected.
   public var description: String {
@@ -27,6 +32,9 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"
     case .mutantThrew(let name, let reason):
       "the mutant \(name) threw instead of computing something wrong: \(reason)"
+    case .exactCaseMember(let name): "\(name) is missing, or is not what stands there in an exact case"
+    case .exactCasesUnreadable(let path, let line, let reason): "\(path):\(line): \(reason)"
+    case .environment(let name, let reason): "\(name): \(reason)"
     }
   }
 }

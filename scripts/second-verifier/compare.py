@@ -35,7 +35,7 @@ UNREADABLE = {
     "file-unreadable", "file-too-large", "empty-file", "invalid-utf8", "invalid-character", "yaml-syntax", "too-deep",
     "not-a-contract"}
 VERDICTS = {
-    "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated",
+    "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
     "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan",
     "witness-unreadable"}

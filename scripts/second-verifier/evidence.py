@@ -118,6 +118,7 @@ FILE = {
         {
             "name": text, "generator": text, "generator_version": integer, "parameters": {"*": text}, "seed?": text,
             "cases": integer, "dtype": text, "shape": [integer], "sha256": digest, "classes": {"*": integer},
+            "corners": {"*": integer},
         }
     ],
     "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256": digest}],

@@ -40,7 +40,7 @@ def stale(found, contract, falsifier, library, sources):
         yield "the claim moved"
     equations = [known for *_, known in bound(contract, falsifier, library) if known]
     paths = [path for known in equations for path in known["implementation"]] + falsifier["fixtures"]
-    watched = sources.watched(falsifier["test"], paths)
+    watched = sources.watched(falsifier["test"], falsifier["id"], paths)
     if watched is None:
         yield "no file of its test"
         return

@@ -59,17 +59,19 @@ class Sources:
         with open(f"{self.root}/{path}", "rb") as file:
             return file.read()
 
-    def watched(self, test, paths):
+    def watched(self, test, falsifier, paths):
         """The falsifier's own file, then everything else, sorted; None where there is no such file."""
         own = self.test_file(test)
         if own is None:
             return None
+        exact = f"{os.path.dirname(own)}/Fixtures/ExactCases/{falsifier}.jsonl"
         always = [entry for entry in ALWAYS_WATCHED if self.kind(base(entry))]
         added = [path + "/" if path == base(path) and self.kind(path) == "folder" else path for path in paths]
         key = tuple(sorted(set(added)))
         if key not in self.known_includes:
             self.known_includes[key] = included(self, key)
         more = [path for path in self.known_includes[key] if not any(covers(entry, path) for entry in always)]
+        always += [exact] if self.kind(exact) else []
         return [own, *sorted({*always, *added, *more}, key=str.encode)]
 
     def test_file(self, test):

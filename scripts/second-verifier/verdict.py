@@ -127,6 +127,9 @@ class Verdicts:
         self.judged += 1
         witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
         status, reasons = judgement.status(falsifier, found, witnessed)
+        for corners in (given["corners"] for given in found["inputs"]):
+            for _ in (name for name, count in corners.items() if count == 0):
+                self.find("corner-missed", contract.path, falsifier["id"])
         if status != "FALSIFIED":
             for rule in window.findings(contract, falsifier, found):
                 self.find(rule, contract.path, falsifier["id"])

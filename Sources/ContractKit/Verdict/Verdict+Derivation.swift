@@ -129,8 +129,8 @@ extension Verdict {
       return reasons + [.testFileMissing(test)]
     }
     let required = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.implementation(in: contract, library: context.library),
-      root: context.root)
+      testFile: testFile, falsifier: falsifier.id.value,
+      implementation: falsifier.implementation(in: contract, library: context.library), root: context.root)
     let had = evidence.sources.map(\.path)
     if had != required {
       let (missing, extra) = (Set(required).subtracting(had), Set(had).subtracting(required))

@@ -2,7 +2,7 @@
 enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
-    .checkNeverViolated, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch, .runIncomplete,
-    .statusMismatch, .statusMissing, .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired,
+    .checkNeverViolated, .cornerMissed, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch,
+    .runIncomplete, .statusMismatch, .statusMissing, .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired,
   ]
 }

@@ -13,8 +13,10 @@ from verify import Verdicts
 import canonical
 import evidence
 import judgement
+import window
 from contract import Check, clause, day, decimal
 from damage import seal
+from includes import included
 from sources import NoDigest, Sources
 from yaml_text import Tree, Unreadable
 
@@ -128,6 +130,49 @@ class Checks(unittest.TestCase):
             self.assertEqual(judgement.holds(measurement, condition), good, (measurement, condition))
 
 
+class Windows(unittest.TestCase):
+    class Strict:
+        strict = True
+
+    def findings(self, check, kernel, orders=(), mutants=()):
+        def measured(number):
+            return {check.metric: {"type": "count", "value": str(number)}}
+
+        found = {
+            "measurements": measured(kernel),
+            "orders": {f"o{index}": measured(number) for index, number in enumerate(orders)},
+            "mutants": {f"m{index}": {"measurements": measured(number)} for index, number in enumerate(mutants)}}
+        falsifier = {"checks": [check], "mutants": sorted(found["mutants"])}
+        return sorted(window.findings(self.Strict, falsifier, found))
+
+    def test_a_tolerance_lies_between_the_noise_and_the_weakest_mutant(self):
+        check = Check("max_ulps", "at_most", Fraction(4))
+        for good in ((2, (3,), (5,)), (2, (3,), (3, 5)), (2, (), (1, 5))):
+            self.assertEqual(self.findings(check, *good), [], good)
+        self.assertEqual(self.findings(check, 2, (4,), (5,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(check, 2, (5,), (6,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(check, 2, (3,), (4, 5)), ["threshold-above-mutant"])
+        self.assertEqual(self.findings(check, 2, (3,), (3,)), ["check-never-violated"])
+        excepted = check._replace(lets_pass=("m0",))
+        self.assertEqual(self.findings(excepted, 2, (3,), (4, 5)), [])
+        self.assertEqual(self.findings(excepted, 2, (3,), (5, 5)), ["exception-needless"])
+        self.assertEqual(self.findings(excepted, 2, (3,), (3, 5)), ["exception-needless"])
+
+    def test_what_is_no_tolerance_has_no_window(self):
+        for check in (
+            Check("max_ulps", "at_most", Fraction(0)), Check("bits_differing", "at_least", Fraction(0)),
+            Check("max_ulps", "equals", Fraction(0)), Check("max_ulps", "not_equals", Fraction(1)),
+        ):
+            self.assertIsNone(window.limit(check), check)
+        outside = Check("a.outside_bound", "equals", Fraction(0))
+        self.assertEqual(self.findings(outside, 0, (0,), (1,)), [])
+        self.assertEqual(self.findings(outside, 0, (1,), (2,)), ["threshold-below-noise"])
+        least = Check("cosine", "at_least", Fraction(9))
+        self.assertEqual(self.findings(least, 11, (10,), (8,)), [])
+        self.assertEqual(self.findings(least, 11, (9,), (8,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(least, 11, (10,), (9, 8)), ["threshold-above-mutant"])
+
+
 class Files(unittest.TestCase):
     """On a file of this package, so that it has the form of the day."""
 
@@ -166,6 +211,25 @@ class Files(unittest.TestCase):
                     self.assertEqual(self.rule(seal({**self.members, name: other})), "evidence-unreadable")
             rest = {key: value for key, value in self.members.items() if key != name}
             self.assertEqual(self.rule(seal(rest)), "evidence-unreadable", name)
+
+
+class Includes(unittest.TestCase):
+    def test_what_files_name(self):
+        with tempfile.TemporaryDirectory() as root:
+            for path, content in (
+                ("Sources/K/a.swift", "import Foundation\n@testable import struct M.T // import N\n"),
+                ("Sources/K/b.c", '#include <x.h>\n  #  include "h.h"\n#include "../../../out.h"\n'),
+                ("Sources/K/include/h.h", '#include "sub/i.h"\n'), ("Sources/K/include/sub/i.h", '#include "../h.h"\n'),
+                ("Sources/M/m.swift", ""), ("Sources/N/n.swift", ""), ("Sources/K/c.txt", '#include "include/h.h"\n'),
+            ):
+                os.makedirs(os.path.dirname(f"{root}/{path}"), exist_ok=True)
+                with open(f"{root}/{path}", "w") as file:
+                    file.write(content)
+            sources = Sources(root)
+            headers = {"Sources/K/include/h.h", "Sources/K/include/sub/i.h"}
+            self.assertEqual(included(sources, ["Sources/K/*"]), {"Sources/M/", *headers})
+            self.assertEqual(included(sources, ["Sources/K/"]), {"Sources/M/"})
+            self.assertEqual(included(sources, ["Sources/K/c.txt", "Sources/none/"]), set())
 
 
 class Package(unittest.TestCase):

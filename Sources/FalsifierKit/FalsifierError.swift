@@ -14,6 +14,11 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case unlikeOutput(mutant: String, output: String, shape: [Int], dtype: String)
   /// A file that the contract does not list under `fixtures:`.
   case undeclaredFixture(String, falsifier: String)
+  /// A member of an exact case is missing or is something else.
+  case exactCaseMember(String)
+  case exactCasesUnreadable(path: String, line: Int, reason: String)
+  /// A variable of the environment asks for something that cannot be done.
+  case environment(String, reason: String)
 
   /// What stopped it, with the ids and paths that are to be corrected.
   public var description: String {
@@ -35,6 +40,9 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "the mutant \(mutant) returns \(output) as \(dtype) \(shape), which the real kernel does not"
     case .undeclaredFixture(let path, let falsifier):
       "\(falsifier) reads \(path); list it under fixtures: in the contract, so that evidence goes stale with it"
+    case .exactCaseMember(let name): "\(name) is missing, or is not what stands there in an exact case"
+    case .exactCasesUnreadable(let path, let line, let reason): "\(path):\(line): \(reason)"
+    case .environment(let name, let reason): "\(name): \(reason)"
     }
   }
 }

@@ -9,10 +9,11 @@ final class FalsifierSession {
   private let falsifier: Falsifier
   private let key: Ledger.Key
   private let folder: RunFolder
+  private let testFile: String
   private let recorder: Recorder
   private var evidence: Evidence?
 
-  init(id: String, contract name: String, file: String, test: String) throws {
+  init(id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil) throws {
     guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
     self.root = root
     let contract = try Self.load(name, root: root)
@@ -31,16 +32,25 @@ final class FalsifierSession {
     self.library = library
     self.falsifier = falsifier
     key = Ledger.Key(contract: contract.id, falsifier: id)
+    testFile = TestReference(test)?.sourcePath(root: root) ?? ""
+    recorder = Recorder(
+      falsifier: falsifier, contract: contract, root: root,
+      search: try Search(
+        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile, root: root))
     folder = try RunFolder(packageRoot: root)
-    recorder = Recorder(falsifier: falsifier, contract: contract, root: root)
     try folder.record(.started, for: key)
   }
 
   func run(_ body: (Recorder) throws -> Void) throws {
     try body(recorder)
-    let testFile = falsifier.test.flatMap { TestReference($0.value) }?.sourcePath(root: root) ?? ""
+    try recorder.search.checkComplete()
+    guard recorder.search.mode == .evidence else {
+      for line in recorder.search.explored { print("\(key.falsifier): \(line)") }
+      return folder.removeIfPrivate()
+    }
     let entries = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.watched(in: contract, library: library), root: root)
+      testFile: testFile, falsifier: key.falsifier,
+      implementation: falsifier.watched(in: contract, library: library), root: root)
     let evidence = recorder.evidence(
       claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
       sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })
@@ -58,9 +68,17 @@ final class FalsifierSession {
 
   /// What keeps the falsifier from holding, as messages for the test's log.
   func failures() -> [String] {
-    guard let evidence else { return [] }
+    let search = recorder.search
+    let found = search.counterexamples.map {
+      "\(key.falsifier): FALSIFIED\n"
+        + $0.text(test: falsifier.test?.value ?? "", exactCases: search.exactCasesPath)
+    }
+    guard let evidence else { return found }
+    let missed = evidence.inputs.flatMap { input in
+      input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
+    }
     let verdict = Verdict.judge(evidence, falsifier)
-    return verdict.reasons.compactMap { reason in
+    return found + missed + verdict.reasons.compactMap { reason in
       switch reason {
       case .violated(let metric):
         return "\(key.falsifier): FALSIFIED\n" + violation(metric, verdict)

@@ -21,10 +21,14 @@ public final class Recorder {
   /// Raw inputs and outputs; filled only where the run is asked to keep them.
   private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
 
-  init(falsifier: Falsifier, contract: Contract, root: String) {
+  /// The searches of its domains.
+  let search: Search
+
+  init(falsifier: Falsifier, contract: Contract, root: String, search: Search) {
     self.root = root
     self.falsifier = falsifier
     self.contract = contract
+    self.search = search
   }
 
   /// The random numbers for a generator of this falsifier.
@@ -43,9 +47,11 @@ public final class Recorder {
   ///   - parameters: what the generator was told.
   ///   - seed: of the random numbers, where some were drawn.
   ///   - cases: how many separate cases the array holds.
+  ///   - corners: how many of them lie in each declared corner of the domain.
   public func input<Element: SampleElement>(
     _ name: String, _ values: some Collection<Element>, generator: String, version: Int = 1,
-    parameters: [String: String] = [:], seed: String? = nil, cases: Int = 1, shape: [Int]? = nil
+    parameters: [String: String] = [:], seed: String? = nil, cases: Int = 1, shape: [Int]? = nil,
+    corners: [String: Int] = [:]
   ) {
     precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
     let sample = Sample(values)
@@ -53,7 +59,7 @@ public final class Recorder {
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
         dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: digest(of: sample, "inputs", name),
-        classes: sample.classes))
+        classes: sample.classes, corners: corners))
   }
 
   /// Records raw bytes that kernels are given, such as quantised blocks.
@@ -75,6 +81,8 @@ public final class Recorder {
     _ real: Kernel, inOrder: ((SummationOrder) -> Kernel)? = nil, mutants: [Mutant<Kernel>],
     _ body: (Kernel, Probe) throws -> Void
   ) throws {
+    // Only searches have cases to try where no evidence is written.
+    guard search.mode == .evidence else { return }
     let probe = Probe()
     try body(real, probe)
     for (name, measurement) in probe.measurements {

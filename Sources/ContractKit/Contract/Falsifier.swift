@@ -185,7 +185,7 @@ extension Falsifier {
   /// The level of a run on some inputs: live if and only if one of them is weights that the
   /// contract names by digest.
   public func level(ofInputs digests: [Digest]) -> Level {
-    let weights = Set(needs.compactMap { $0.kind == .weights ? $0.sha256?.value : nil })
+    let weights = Set(needs.compactMap { $0.kind == .weights ? $0.sha256?.value.lowercased() : nil })
     return digests.contains { weights.contains($0.description) } ? .live : .algorithm
   }
 }

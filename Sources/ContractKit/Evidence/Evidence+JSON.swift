@@ -48,6 +48,7 @@ extension Evidence {
     guard version == Self.schemaVersion else {
       throw EvidenceFormError.member("schema.version", problem: "is not \(Self.schemaVersion)")
     }
+    try schema.allow(["name", "version"])
     try file.allow([
       "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
       "measurements", "orders", "mutants", "digest",
@@ -81,7 +82,7 @@ extension Evidence.Input {
       "name": .string(name), "generator": .string(generator), "generator_version": .integer(generatorVersion),
       "parameters": .object(parameters.mapValues(JSON.string)), "cases": .integer(cases), "dtype": .string(dtype),
       "shape": .array(shape.map(JSON.integer)), "sha256": .string(sha256.description),
-      "classes": .object(classes.mapValues(JSON.integer)),
+      "classes": .object(classes.mapValues(JSON.integer)), "corners": .object(corners.mapValues(JSON.integer)),
     ]
     if let seed { members["seed"] = .string(seed) }
     return .object(members)
@@ -90,6 +91,7 @@ extension Evidence.Input {
   fileprivate init(_ members: Members) throws {
     try members.allow([
       "name", "generator", "generator_version", "parameters", "seed", "cases", "dtype", "shape", "sha256", "classes",
+      "corners",
     ])
     self.init(
       name: try members.string("name"), generator: try members.string("generator"),
@@ -98,7 +100,8 @@ extension Evidence.Input {
       seed: members.has("seed") ? try members.string("seed") : nil, cases: try members.integer("cases"),
       dtype: try members.string("dtype"), shape: try members.array("shape").map { try $0.asInteger("shape") },
       sha256: try members.digest("sha256"),
-      classes: try members.object("classes").mapValues { try $0.asInteger("classes") })
+      classes: try members.object("classes").mapValues { try $0.asInteger("classes") },
+      corners: try members.object("corners").mapValues { try $0.asInteger("corners") })
   }
 }
 

@@ -91,11 +91,17 @@ public struct Evidence: Equatable, Sendable {
     public var sha256: Digest
     /// How many elements fell into each class of the domain (zero, subnormal, normal, …).
     public var classes: [String: Int]
+    /// How many cases lie in each corner that the domain declares; empty where it declares none.
+    public var corners: [String: Int]
+
+    /// The declared corners that no case hit, sorted.
+    public var missedCorners: [String] { corners.filter { $0.value == 0 }.keys.sorted(by: Files.utf8Order) }
 
     /// An input with its digest.
     public init(
       name: String, generator: String, generatorVersion: Int, parameters: [String: String], seed: String?,
-      cases: Int, dtype: String, shape: [Int], sha256: Digest, classes: [String: Int]
+      cases: Int, dtype: String, shape: [Int], sha256: Digest, classes: [String: Int],
+      corners: [String: Int] = [:]
     ) {
       self.name = name
       self.generator = generator
@@ -107,6 +113,7 @@ public struct Evidence: Equatable, Sendable {
       self.shape = shape
       self.sha256 = sha256
       self.classes = classes
+      self.corners = corners
     }
   }
 

@@ -12,6 +12,11 @@ public enum JSON: Equatable, Sendable {
 }
 
 extension JSON {
+  /// One value by the strict reader: see `JSONReader`.
+  ///
+  /// - Throws: `JSONError`.
+  public static func read(_ bytes: [UInt8]) throws -> JSON { try JSONReader.read(bytes) }
+
   /// The canonical bytes: UTF-8, keys sorted by their UTF-8 bytes, two-space indent, no escape that
   /// JSON does not ask for, one newline at the end.
   public var canonicalBytes: [UInt8] {

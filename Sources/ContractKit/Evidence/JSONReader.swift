@@ -173,6 +173,8 @@ struct JSONReader {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
     case UInt8(ascii: "u"):
       guard offset + 4 <= bytes.count,
+        // A sign would be read as part of the number.
+        bytes[offset] != UInt8(ascii: "+"), bytes[offset] != UInt8(ascii: "-"),
         let code = UInt32(String(decoding: bytes[offset..<offset + 4], as: UTF8.self), radix: 16),
         let scalar = Unicode.Scalar(code)
       else { throw error("\\u needs four hexadecimal digits of a character that is no surrogate") }

@@ -33,8 +33,12 @@ public enum SourceDigest {
   ///
   /// - Parameters:
   ///   - testFile: from the package's root.
+  ///   - falsifier: its exact cases are watched where it has some.
   ///   - implementation: paths that the contract adds; a folder may be written without its slash.
-  public static func entries(testFile: String, implementation: [String], root: String) -> [String] {
+  public static func entries(
+    testFile: String, falsifier: String, implementation: [String], root: String
+  ) -> [String] {
+    let exact = [exactCases(testFile: testFile, falsifier: falsifier)].filter { Files.kind(of: "\(root)/\($0)") != nil }
     let always = alwaysWatched.filter { Files.kind(of: "\(root)/\(base(of: $0))") != nil }
     let added = implementation.map { path in
       Files.kind(of: "\(root)/\(base(of: path))") == .folder && path == base(of: path) ? path + "/" : path
@@ -42,7 +46,13 @@ public enum SourceDigest {
     let included = SourceDigest.included(by: added, root: root).filter { entry in
       !always.contains { covers($0, entry) }
     }
-    return [testFile] + Set(always + added + included).sorted(by: Files.utf8Order)
+    return [testFile] + Set(always + added + included + exact).sorted(by: Files.utf8Order)
+  }
+
+  /// Where the exact cases of a falsifier stand, from the package's root: beside its test, in a folder
+  /// that SwiftPM does not build.
+  public static func exactCases(testFile: String, falsifier: String) -> String {
+    "\(testFile.split(separator: "/").dropLast().joined(separator: "/"))/Fixtures/ExactCases/\(falsifier).jsonl"
   }
 
   /// The digest of one entry.

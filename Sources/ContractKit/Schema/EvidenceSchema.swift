@@ -50,6 +50,7 @@ enum EvidenceSchema {
       "seed": JSONSchema.type("string", "Absent where nothing is drawn."), "cases": JSONSchema.type("integer"),
       "dtype": JSONSchema.type("string"), "shape": shape, "sha256": JSONSchema.reference("digest"),
       "classes": JSONSchema.map(JSONSchema.type("integer"), "How many elements fell into each class of numbers."),
+      "corners": JSONSchema.map(JSONSchema.type("integer"), "How many cases lie in each declared corner."),
     ], optional: ["seed"])
 
   private static let mutant = JSONSchema.closed([

@@ -134,8 +134,8 @@ extension Verdict {
       return reasons + [.testFileMissing(test)]
     }
     let required = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.watched(in: contract, library: context.library),
-      root: context.root)
+      testFile: testFile, falsifier: falsifier.id.value,
+      implementation: falsifier.watched(in: contract, library: context.library), root: context.root)
     let had = evidence.sources.map(\.path)
     if had != required {
       let (missing, extra) = (Set(required).subtracting(had), Set(had).subtracting(required))

@@ -22,6 +22,15 @@ enum VerdictFindings {
       found.append(finding)
     }
     if entry.verdict.status != .falsified { found += SensitivityFindings.findings(for: entry) }
+    for input in entry.verdict.isJudged ? entry.verdict.evidence?.inputs ?? [] : [] {
+      for corner in input.missedCorners {
+        found.append(
+          Rule.cornerMissed.diagnostic(
+            "\(id): no case of \(input.name) lies in the corner \"\(corner)\"", path: path, range: falsifier.id.range,
+            help: "draw more cases or draw them so that they hit it, or declare a domain without it",
+            related: [.init(message: "recorded here", path: evidencePath, range: nil)]))
+      }
+    }
     for reason in entry.verdict.reasons {
       if let rule = evidenceRule(reason) {
         found.append(rule.diagnostic("\(id): \(reason)", path: evidencePath, help: runAgain))

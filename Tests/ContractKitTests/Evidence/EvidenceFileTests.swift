@@ -48,7 +48,7 @@ final class EvidenceFileTests: XCTestCase {
     let cases: [(String, String)] = [
       ("{\"a\": 1, \"a\": 2}", "1:10"), ("{\"a\": 1.5}", "1:8"), ("{\"a\": 99999999999999999999}", "1:7"),
       (String(repeating: "[", count: 100_000), "1:33"), ("{\"a\": \"\\ud800\"}", "1:10"), ("{\"a\": 1} x", "1:10"),
-      ("{\n\"a\": nul}", "2:6"), ("", "1:1"),
+      ("\"\\u+0ab\"", "1:4"), ("\"\\u-000\"", "1:4"), ("{\n\"a\": nul}", "2:6"), ("", "1:1"),
     ]
     for (text, place) in cases {
       XCTAssertThrowsError(try JSON(reading: Array(text.utf8)), text) { error in
@@ -87,6 +87,12 @@ final class EvidenceFileTests: XCTestCase {
     XCTAssertEqual(try read { _ in }, evidence)
     XCTAssertThrowsError(try read { $0["verdict"] = .string("DISCHARGED") }) {
       XCTAssertTrue("\($0)".contains("verdict"))
+    }
+    let schema: [String: JSON] = [
+      "name": .string(Evidence.schemaName), "version": .integer(Evidence.schemaVersion), "note": .string(""),
+    ]
+    XCTAssertThrowsError(try read { $0["schema"] = .object(schema) }) {
+      XCTAssertTrue("\($0)".contains("schema.note"), "\($0)")
     }
     XCTAssertThrowsError(try read { $0["claim"] = nil }) { XCTAssertTrue("\($0)".contains("claim")) }
     XCTAssertThrowsError(try read { $0["level"] = .string("certain") }) { XCTAssertTrue("\($0)".contains("level")) }

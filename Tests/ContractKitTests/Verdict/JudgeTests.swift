@@ -69,6 +69,13 @@ final class JudgeTests: XCTestCase {
     let absent = verdict(good) { $0.mutants.append(Fixture.located("no_scale")) }
     XCTAssertEqual(absent.reasons, [.didNotRun(mutant: "no_scale")])
     XCTAssertEqual(verdict(good) { $0.requires = Fixture.located(.live) }.status, .partial)
+    // A digest is the same one in capitals; the fixture's input has no bytes.
+    let weights = Digest(of: []).description.uppercased()
+    let live = verdict(good) {
+      $0.requires = Fixture.located(.live)
+      $0.needs = [.init(kind: .weights, name: Fixture.located("tiny"), sha256: Fixture.located(weights))]
+    }
+    XCTAssertEqual(live.status, .discharged)
     XCTAssertEqual(verdict(good) { $0.variants = [Fixture.located("neon")] }.reasons, [.noWitness(variant: "neon")])
     // A violated check outweighs everything that is merely missing.
     XCTAssertEqual(

@@ -91,7 +91,8 @@ struct VerifyProject {
     let falsifier = try XCTUnwrap(contract.falsifier(id))
     let library = [contract.id: contract]
     let entries = SourceDigest.entries(
-      testFile: Self.testPath, implementation: falsifier.watched(in: contract, library: library), root: path)
+      testFile: Self.testPath, falsifier: id, implementation: falsifier.watched(in: contract, library: library),
+      root: path)
     return Evidence(
       contract: contract.id, falsifier: id, bindsTo: falsifier.bindsTo.map(\.value),
       test: falsifier.test?.value ?? "", claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),

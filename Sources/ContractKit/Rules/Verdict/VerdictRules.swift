@@ -2,8 +2,8 @@
 enum VerdictRules {
   static let all: [Rule] = [
     .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOrphan, .evidenceUnreadable,
-    .checkNeverViolated, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch, .proseNumberDiffers,
-    .proseNumberUnresolved, .runIncomplete, .statusMismatch, .statusMissing, .tableSum, .thresholdAboveMutant,
-    .thresholdBelowNoise, .waiverExpired, .witnessStale, .witnessUnreadable,
+    .checkNeverViolated, .cornerMissed, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch,
+    .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .statusMismatch, .statusMissing, .tableSum,
+    .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired, .witnessStale, .witnessUnreadable,
   ]
 }

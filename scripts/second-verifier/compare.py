@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Compares the second verifier with pv, on a package and on damaged copies of it.
+
+Both must give every falsifier the same status, find the same files unreadable, edited, misfiled or
+left behind, the same statuses and gates declared wrongly, and end with the same exit code. What
+`pv validate` finds in a contract beyond what a verdict is computed from (a misspelt key, a missing
+reference) is taken from pv: it can make a claim PENDING, and never DISCHARGED.
+
+Exit codes: 0 they agree, 1 they do not, 64 usage, 70 pv or PyYAML is missing.
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import datetime
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from verify import Parser, Verdicts
+
+from damage import Copy, damage
+from sources import ALWAYS_WATCHED, base
+
+# Rules of a contract's file that both look for: they must find one of them in the same contracts.
+SHARED = {
+    "duplicate-key", "yaml-alias", "key-not-text", "multiple-documents", "check-condition", "check-threshold",
+    "duplicate-falsifier-id", "binds-to-unresolved"}
+UNREADABLE = {
+    "file-unreadable", "file-too-large", "empty-file", "invalid-utf8", "invalid-character", "yaml-syntax", "too-deep",
+    "not-a-contract"}
+VERDICTS = {
+    "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
+    "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
+    "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan",
+    "witness-unreadable"}
+NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
+# Of prose, which pv alone reads; they reject, and bear on no status.
+PROSE = {"prose-number-differs", "prose-number-unresolved", "table-sum"}
+
+
+def run_pv(pv, root, as_of):
+    """The exit code of `pv verify`, its statuses in order, and its findings."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        output = ["--format", "concise", "--verbose", "--output", f"json={report}"]
+        command = [pv, "verify", "--as-of", str(as_of), *output]
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
+        if result.returncode not in (0, 1, 2):
+            raise RuntimeError(f"pv ended with {result.returncode}: {result.stderr.strip()}")
+        with open(report, encoding="utf-8") as file:
+            findings = json.load(file)["findings"]
+    lines = re.findall(r"^(.+) \((.+)\): ([A-Z_]+)$", result.stdout, re.MULTILINE)
+    statuses = [(contract, falsifier, status) for falsifier, contract, status in lines]
+    return result.returncode, statuses, findings
+
+
+def differences(pv, root, as_of):
+    """What the two say differently of a package, in words, and which statuses and rules they came across."""
+    exit_code, statuses, findings = run_pv(pv, root, as_of)
+    unfit, shared = {}, set()
+    for finding in findings:
+        rule = finding["rule"]
+        if rule not in UNREADABLE | VERDICTS | NEITHER | PROSE:
+            unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
+            if rule in SHARED:
+                shared.add(finding["path"])
+    mine = Verdicts(root, as_of, unfit)
+    found = []
+
+    def compare(what, ours, theirs):
+        if ours != theirs:
+            found.append(f"{what}: pv {theirs}, second verifier {ours}")
+
+    prose = any(finding["rule"] in PROSE for finding in findings)
+    compare("exit code", 1 if prose else mine.exit_code, exit_code)
+    compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
+    for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):
+        compare(f"{contract} {falsifier} ({'; '.join(reasons)})", status, theirs[2])
+    ours = collections.Counter((rule, path) for rule, path, _ in mine.findings if rule in VERDICTS)
+    theirs = collections.Counter(
+        (finding["rule"], finding["path"])
+        for finding in findings if finding["rule"] in VERDICTS and finding["severity"] == "error")
+    compare("findings", sorted((ours - theirs).elements()), sorted((theirs - ours).elements()))
+    compare(
+        "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
+        sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
+    for contract in mine.contracts:
+        compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
+        if contract.problems and contract.path not in unfit:
+            found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")
+    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}
+
+
+def contract_with_dependencies(root, name):
+    """A contract's file and those it depends on, so that a copy of a part of the package makes sense."""
+    names, queue = [], [name]
+    while queue:
+        current = queue.pop()
+        if current not in names and os.path.exists(os.path.join(root, "contracts", current)):
+            names.append(current)
+            with open(os.path.join(root, "contracts", current), encoding="utf-8") as file:
+                listed = re.search(r"^  depends_on: \[(.*)\]", file.read(), re.MULTILINE)
+            queue += [f"{other.strip()}.yaml" for other in listed[1].split(",")] if listed else []
+    return names
+
+
+def make_copy(root, target, names):
+    """A copy with some of the contracts and their evidence, and all sources that evidence can depend on."""
+    def link(folder):
+        if os.path.isdir(os.path.join(root, folder)):
+            shutil.copytree(os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link)
+
+    link("witnesses")
+    for folder in {base(entry) for entry in ALWAYS_WATCHED if entry.startswith("Sources/")} | {"Tests/Falsifiers"}:
+        link(folder)
+    os.link(os.path.join(root, "Package.swift"), os.path.join(target, "Package.swift"))
+    os.makedirs(os.path.join(target, "contracts"))
+    for name in names:
+        os.link(os.path.join(root, "contracts", name), os.path.join(target, "contracts", name))
+        link(os.path.join("evidence", os.path.splitext(name)[0]))
+    return Copy(target)
+
+
+def try_damage(pv, root, scratch, seed, as_of):
+    """Damages one copy; the differences with what was done to it, or "", and what came up."""
+    generator = random.Random(seed)
+    contracts = sorted(name for name in os.listdir(os.path.join(root, "contracts")) if name.endswith(".yaml"))
+    names = contract_with_dependencies(root, generator.choice(contracts))
+    target = tempfile.mkdtemp(prefix=f"{seed}-".replace("/", "-"), dir=scratch)
+    done = damage(generator, make_copy(root, target, names))
+    found, reached = differences(pv, target, as_of)
+    if not found:
+        shutil.rmtree(target)
+        return "", reached
+    return "\n".join([f"seed {seed}, {names[0]}: " + "; ".join(done), *("  " + line for line in found)]), reached
+
+
+def main():
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift")
+    parser.add_argument("--pv", default=".build/debug/pv", help="the command to compare with")
+    parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
+    parser.add_argument("--seed", type=int, default=1, help="where the damage starts: copy i has seed SEED.i")
+    parser.add_argument("--only", type=int, metavar="I", help="copy I alone")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    pv, root = os.path.abspath(options.pv), os.path.abspath(options.root)
+    if not os.access(pv, os.X_OK):
+        print(f"second verifier: no pv at {pv}; build it with: swift build --product pv", file=sys.stderr)
+        sys.exit(70)
+    as_of = datetime.datetime.now(datetime.timezone.utc).date()
+    failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
+    print(*failures, sep="\n", end="\n" if failures else "")
+    counts = collections.Counter()
+    # Beside the package, so that copies can be hard links: one file system.
+    scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
+    numbers = range(options.damaged) if options.only is None else [options.only]
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        tried = [pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
+        for attempt in tried:
+            report, reached = attempt.result()
+            counts.update(reached)
+            failures += [report] if report else []
+            print(report, end="\n" if report else "", flush=True)
+    if failures:
+        print(f"the damaged copies that they disagree on are kept in {scratch}", file=sys.stderr)
+    else:
+        shutil.rmtree(scratch)
+    if counts:
+        print("copies with:", ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
+    print(f"second verifier: {len(failures)} disagreements on the committed tree and {len(numbers)} damaged copies")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""What a verdict takes from a contract.
+
+Sources: docs/verdicts.md, "Reading a contract", "Checks" and "Status".
+"""
+
+import os
+import re
+from collections import namedtuple
+from datetime import date
+from fractions import Fraction
+
+from yaml_text import Tree, Unreadable
+
+SECTIONS = ("metadata", "equations", "falsification_tests", "proof_obligations")
+CONDITIONS = ("at_most", "at_least", "equals", "not_equals")
+TEXT_METRICS = {"bits": "0x[0-9a-fA-F]{1,16}", "sha256": "[0-9a-fA-F]{64}"}
+ORDERS = ("sequential", "reversed", "pairwise", "lanes_8", "lanes_16", "lanes_64", "sorted")
+DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
+FILE_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,100}")
+
+# The values are exact numbers, or lower-case text; `lets_pass` are names of mutants.
+Check = namedtuple("Check", "metric condition value within lets_pass", defaults=(0, ()))
+
+
+def decimal(text):
+    """The exact value of [+-]digits[.digits][e[+-]digits]; None for any other text."""
+    match = DECIMAL.fullmatch(text) if len(text) <= 400 else None
+    if not match or not (match[2] or match[3]) or abs(int(match[4] or 0)) > 5000:
+        return None
+    digits = (match[2] or "") + (match[3] or "")
+    return Fraction(int(match[1] + digits)) * Fraction(10) ** (int(match[4] or 0) - len(match[3] or ""))
+
+
+def day(text):
+    """The day that YYYY-MM-DD names, or None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
+
+
+def clause(text):
+    """(contract or None, equation, invariant or None) of [CONTRACT#]EQUATION[/INVARIANT], or None."""
+    match = re.fullmatch("(?:([^#]+)#)?([^#/]+)(?:/([^#/]+))?", text, re.DOTALL)
+    return match.groups() if match else None
+
+
+class Contract:
+    """One file; `problems` are the rules it breaks, for which it is not judged."""
+
+    def __init__(self, path: str, data: bytes):
+        self.path, self.id = path, os.path.splitext(os.path.basename(path))[0]
+        tree = Tree(data)
+        root, self.problems = tree.root, tree.problems
+        if not isinstance(root, dict) or not any(key in root for key in SECTIONS):
+            raise Unreadable("not a contract")
+        metadata = self.mapping(root, "metadata")
+        self.strict = self.word(metadata, "format", ("pv/1",)) == "pv/1"
+        self.depends_on = self.texts(metadata, "depends_on")
+        self.equations = {}
+        equations = self.mapping(root, "equations")
+        for name in filter(None, equations):
+            self.equations[name] = self.equation(self.mapping(equations, name))
+        self.falsifiers = [f for f in map(self.falsifier, self.mappings(root, "falsification_tests")) if f["id"]]
+        self.gates = [g for g in map(self.gate, self.mappings(root, "gates")) if g["id"]]
+        ids = [falsifier["id"] for falsifier in self.falsifiers]
+        if len(set(ids)) < len(ids):
+            self.problems.add("duplicate-falsifier-id")
+        if self.strict and not all(map(FILE_NAME.fullmatch, [self.id, *ids] if ids else [])):
+            self.problems.add("evidence-path")
+
+    def equation(self, node):
+        written = node.get("invariants")
+        written = written if isinstance(written, list) else [] if written is None else [written]
+        for invariant in written:
+            if not isinstance(invariant, (str, dict)):
+                self.problems.add("wrong-type")
+        return {
+            "domain": self.text(node, "domain") or "",
+            "implementation": self.texts(node, "implementation"),
+            "invariants": [
+                (isinstance(invariant, dict) and self.text(invariant, "id")) or f"inv-{position}"
+                for position, invariant in enumerate(written, 1)
+            ],
+        }
+
+    def falsifier(self, node):
+        blocked, waived = self.mapping(node, "blocked"), self.mapping(node, "waived")
+        return {
+            "id": self.text(node, "id", required=True),
+            "binds_to": self.texts(node, "binds_to"),
+            "test": self.text(node, "test") or "",
+            "requires": self.word(node, "requires", ("algorithm", "live")),
+            "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
+            "mutants": self.texts(node, "mutants"),
+            "orders": self.texts(node, "orders", ORDERS),
+            "fixtures": self.texts(node, "fixtures"),
+            "variants": self.texts(node, "variants"),
+            "needs": [n for n in map(self.need, self.mappings(node, "needs")) if n],
+            "declared": self.text(node, "discharge_status"),
+            # The last day of each; None where the mapping is absent.
+            "review": self.until(blocked, "review", ("reason",)),
+            "waived_until": self.until(waived, "until", ("reason", "owner")),
+        }
+
+    def check(self, node):
+        """A check; None, with a problem, where any part of it cannot be taken in."""
+        metric = self.text(node, "metric")
+        written = [key for key in CONDITIONS if key in node]
+        if not metric or len(written) != 1 or "within" in node and written != ["equals"]:
+            self.problems.add("check-condition")
+            return None
+        form = TEXT_METRICS.get(metric.split(".")[-1])
+        values = [self.text(node, key) or "" for key in (written[0], "within") if key in node]
+        if form:
+            good = written[0] in ("equals", "not_equals") and len(values) == 1 and re.fullmatch(form, values[0])
+            values = [value.lower() for value in values]
+        else:
+            values = [decimal(value) for value in values]
+            good = None not in values and all(within >= 0 for within in values[1:])
+        if not good:
+            self.problems.add("check-threshold")
+            return None
+        exceptions = self.mapping(node, "lets_pass")
+        lets_pass = tuple(mutant for mutant in exceptions if mutant and self.text(exceptions, mutant))
+        return Check(metric, written[0], values[0], values[1] if len(values) > 1 else 0, lets_pass)
+
+    def need(self, node):
+        kind = next((kind for kind in ("weights", "isa") if self.text(node, kind)), None)
+        return kind and (kind, self.text(node, kind), self.text(node, "sha256") or "")
+
+    def gate(self, node):
+        return {
+            "id": self.text(node, "id", required=True),
+            "requires": self.texts(node, "requires"),
+            "verdict": self.word(node, "verdict", ("pass", "fail")),
+        }
+
+    def until(self, node, key, others):
+        if not node:
+            return None
+        last = day(self.text(node, key, required=True) or "")
+        if last is None or not all(self.text(node, other, required=True) for other in others):
+            self.problems.add("missing-key")
+            return None
+        return last
+
+    # One value of a mapping. Null and empty text are as good as absent; another kind is a problem.
+
+    def text(self, node, key, required=False):
+        value = node.get(key)
+        if isinstance(value, (list, dict)):
+            self.problems.add("wrong-type")
+            return None
+        if required and not (value or "").strip():
+            self.problems.add("missing-key")
+        return value or None
+
+    def word(self, node, key, words):
+        value = self.text(node, key)
+        if node.get(key) is not None and value not in words:
+            self.problems.add("unknown-value")
+        return value
+
+    def texts(self, node, key, words=None):
+        value = node.get(key)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(value, str) for value in values):
+            self.problems.add("wrong-type")
+        elif words and not set(values) <= set(words):
+            self.problems.add("unknown-value")
+        return [value for value in values if isinstance(value, str) and value]
+
+    def mapping(self, node, key):
+        value = node.get(key)
+        if not isinstance(value, (dict, type(None))):
+            self.problems.add("wrong-type")
+        return value if isinstance(value, dict) else {}
+
+    def mappings(self, node, key):
+        value = node.get(key)
+        values = value if isinstance(value, list) else []
+        if value is not values and value is not None or not all(isinstance(value, dict) for value in values):
+            self.problems.add("wrong-type")
+        return [value for value in values if isinstance(value, dict)]
+
+
+def unresolved_bindings(contract, library, unreadable):
+    """The bindings of a contract that name no clause of it or of a contract that it depends on."""
+    for binding in (binding for falsifier in contract.falsifiers for binding in falsifier["binds_to"]):
+        parts = clause(binding)
+        if parts is None:
+            yield binding
+            continue
+        name, equation, invariant = parts
+        if name and name != contract.id and name not in contract.depends_on:
+            yield binding
+        elif name not in unreadable or name in library:
+            home = library.get(name) if name else contract
+            found = home and home.equations.get(equation)
+            if not found or invariant and invariant not in found["invariants"]:
+                yield binding

@@ -1,0 +1,24 @@
+"""Random damage to a copy of a package: what bit rot, slips, merges and forgers do.
+
+Every kind is a function of a generator and a copy; it returns in words what it did, or None where
+it found nothing to damage.
+"""
+
+from .copy_of_a_package import Copy
+from .to_contracts import (
+    change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
+from .to_evidence import forge, forge_a_number, reform, seal
+from .to_files import change_a_source, change_lines, flip_a_byte, move_contract, move_evidence, replace_whole
+
+__all__ = ["Copy", "damage", "seal"]
+
+# Some oftener than others: most of what they can do goes unnoticed, or much of it differs.
+KINDS = (
+    flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), move_contract, change_a_source,
+    *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
+    *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform)
+
+
+def damage(random, copy):
+    """Damages a copy once or a few times; what was done."""
+    return [done for _ in range(random.choice((1, 1, 1, 2, 3))) if (done := random.choice(KINDS)(random, copy))]

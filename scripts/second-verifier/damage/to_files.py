@@ -1,0 +1,116 @@
+"""Damage that knows nothing of what is in a file: bytes, lines, whole files, folders, links."""
+
+import os
+
+from .copy_of_a_package import contract_file, evidence_file, witness_file
+
+DEEP = b'{"a": ' * 40 + b"1" + b"}" * 40 + b"\n"
+LARGE = b"a" * (4 << 20) + b"b"
+LINE_ENDS = (b" ", b"\r", b"\t", b"\x00", b"\xff", "\u2028".encode(), b" # x")
+
+
+def any_file(random, copy):
+    kinds = (evidence_file, evidence_file, contract_file, contract_file, witness_file)
+    return random.choice(kinds)(random, copy) or evidence_file(random, copy)
+
+
+def flip_a_byte(random, copy):
+    name = any_file(random, copy)
+    data = bytearray(copy.read(name)) if name else b""
+    if not data:
+        return None
+    place = random.randrange(len(data))
+    data[place] ^= random.choice((1 << random.randrange(8), 0x20, 0xFF))
+    copy.write(name, bytes(data))
+    return f"{name}: byte {place} flipped"
+
+
+def change_lines(random, copy):
+    name = any_file(random, copy)
+    lines = copy.read(name).split(b"\n") if name else []
+    if len(lines) < 3:
+        return None
+    place, other = sorted(random.sample(range(len(lines)), 2))
+    what = random.choice(("delete", "duplicate", "swap", "truncate", "cut", "end"))
+    if what == "delete":
+        del lines[place]
+    elif what == "duplicate":
+        lines.insert(place, lines[place])
+    elif what == "swap":
+        lines[place], lines[other] = lines[other], lines[place]
+    elif what == "truncate":
+        del lines[place:]
+    elif what == "cut":
+        del lines[place : min(other, place + 12)]
+    else:
+        lines[place] += random.choice(LINE_ENDS)
+    copy.write(name, b"\n".join(lines))
+    return f"{name}: {what} at line {place + 1}"
+
+
+def replace_whole(random, copy):
+    name = any_file(random, copy)
+    if not name:
+        return None
+    marked = b"\xef\xbb\xbf" + copy.read(name)
+    data = random.choice((b"", b"{}\n", b"[]\n", b"null\n", b"a: b\n", DEEP, b"[" * 5000, marked, LARGE))
+    copy.write(name, data)
+    return f"{name}: replaced by {data[:12]!r}"
+
+
+def move_evidence(random, copy):
+    first, second = evidence_file(random, copy), evidence_file(random, copy)
+    if not first:
+        return None
+    what = random.choice(("swap", "copy", "remove", "rename", "link", "folder", "stray"))
+    data = copy.read(first)
+    if what in ("swap", "copy"):
+        copy.write(first, copy.read(second))
+        if what == "swap":
+            copy.write(second, data)
+    elif what == "stray":
+        strays = ("evidence/stray.json", "evidence/none-v1/A.json", "evidence/.hidden", first + ".tmp")
+        copy.write(random.choice(strays), b"{}\n")
+    else:
+        copy.remove(first)
+        if what == "rename":
+            copy.write(first.replace("FALSIFY", "FALSIFIED"), data)
+        elif what == "link":
+            os.symlink(copy.path(second), copy.path(first))
+        elif what == "folder":
+            os.mkdir(copy.path(first))
+    return f"{first}: {what} ({second})"
+
+
+def move_contract(random, copy):
+    name = contract_file(random, copy)
+    if not name:
+        return None
+    data, stem = copy.read(name), os.path.basename(name)
+    what = random.choice(("remove", "rename", "twice", "deeper"))
+    if what != "twice":
+        copy.remove(name)
+    if what == "rename":
+        copy.write(f"contracts/x-{stem}", data)
+    elif what == "twice":
+        copy.write(name[:-5] + random.choice((".yml", "-v2.yaml")), data)
+    elif what == "deeper":
+        copy.write(f"contracts/sub/{stem}", data)
+    return f"{name}: {what}"
+
+
+def change_a_source(random, copy):
+    name = random.choice(copy.files("Sources", "Tests"))
+    what = random.choice(("touch", "remove", "add", "hidden", "link"))
+    data = copy.read(name)
+    if what == "touch":
+        copy.write(name, data + b"\n")
+    elif what == "remove":
+        copy.remove(name)
+    elif what == "link":
+        copy.write(name + ".real", data)
+        copy.remove(name)
+        os.symlink(copy.path(name + ".real"), copy.path(name))
+    else:
+        copy.write(os.path.join(os.path.dirname(name), ".x" if what == "hidden" else "Extra.swift"), b"// x\n")
+    return f"{name}: {what}"

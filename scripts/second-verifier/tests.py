@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Tests of the second verifier: the vectors of docs/evidence-format.md, and what pv and it once read differently."""
+
+import datetime
+import os
+import struct
+import tempfile
+import unittest
+from fractions import Fraction
+
+from verify import Verdicts
+
+import canonical
+import evidence
+import judgement
+import window
+from contract import Check, clause, day, decimal
+from damage import seal
+from includes import included
+from sources import NoDigest, Sources
+from yaml_text import Tree, Unreadable
+
+
+class Digests(unittest.TestCase):
+    def test_vectors_of_the_page(self):
+        self.assertEqual(
+            canonical.sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        claim = {
+            "binds_to": ["dot", "dot/order"], "contract": "f32-dot-v1", "domains": {"f32-dot-v1#dot": "n >= 0"},
+            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/2", "metrics": ["outside_bound"],
+            "mutants": ["tail_dropped"], "needs": [], "orders": ["reversed", "sequential"],
+            "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
+        self.assertEqual(
+            canonical.sha256(canonical.canonical(claim, indent=None)),
+            "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111")
+
+    def test_folders(self):
+        with tempfile.TemporaryDirectory() as root:
+            os.makedirs(f"{root}/lib/sub")
+            with open(f"{root}/lib/a.txt", "w") as file:
+                file.write("abc")
+            open(f"{root}/lib/sub/b.txt", "w").close()
+            open(f"{root}/lib/.hidden", "w").close()
+            sources = Sources(root)
+            self.assertEqual(
+                sources.digest("lib/"), "478f6d16ef4bf985ed420804eacb0cdf4713ab909563a88ad999892e57569229")
+            self.assertEqual(
+                sources.digest("lib/*"), "ca78e6627140e5fce5f93e72a08c3eec4a26b3bd7253cc48da3d148642d4e3a4")
+            os.symlink("a.txt", f"{root}/lib/link")
+            for path in ("../x", "lib//a.txt", "lib/./a.txt", "lib/none", "lib/link", "lib/a.txt/", ""):
+                with self.assertRaises(NoDigest, msg=path):
+                    Sources(root).digest(path)
+            with self.assertRaises(NoDigest):
+                Sources(root).digest("lib/*")
+
+
+class Text(unittest.TestCase):
+    def test_canonical_bytes(self):
+        self.assertEqual(
+            canonical.canonical({"b": [], "a": "\b\f\\b\x1fé\x7f", "A": {"x": 1}}),
+            b'{\n  "A": {\n    "x": 1\n  },\n  "a": "\\u0008\\u000c\\\\b\\u001f\xc3\xa9\x7f",\n  "b": []\n}\n')
+
+    def test_json_that_is_refused(self):
+        for text in (
+            '{"a": 1, "a": 2}', "1.0", "1e3", "01", "-0", "9223372036854775808", "NaN", '"\\ud83d\\ude00"', '"\\ud800"',
+            '"\\u+0ab"', '"\x01"', "[1] 2", "", "[" * 32 + "1" + "]" * 32, "[" * 100000, '"\\x"',
+        ):
+            with self.assertRaises(Unreadable, msg=text[:40]):
+                canonical.read(text.encode())
+        self.assertEqual(canonical.read(b'"\\\\ud800"'), "\\ud800")
+        self.assertEqual(canonical.read(b"-9223372036854775808"), -(2**63))
+        with self.assertRaises(Unreadable):
+            canonical.read(b'"\xff"')
+
+    def test_yaml_is_text(self):
+        tree = Tree(b"a: no\nb: 1.0\nc: ~\nd: ''\ne: [010, null, 'null']\n")
+        self.assertEqual(tree.root, {"a": "no", "b": "1.0", "c": None, "d": "", "e": ["010", None, "null"]})
+        self.assertEqual(tree.problems, set())
+        self.assertEqual(Tree(b"a: 1\na: 2\n").problems, {"duplicate-key"})
+        self.assertEqual(Tree(b"a: &x 1\nb: *x\n").problems, {"yaml-alias"})
+        self.assertEqual(Tree(b"a: 1\n---\nb: 2\n").problems, {"multiple-documents"})
+        self.assertEqual(Tree(b"? [a]\n: b\n").problems, {"key-not-text"})
+        for data in (b"\xff", b"a: \x01", b"a: [", b"a:\n\t- b: [", b"[" * 65 + b"]" * 65, "a: \ufeffb".encode()):
+            with self.assertRaises(Unreadable, msg=data[:20]):
+                Tree(data)
+
+    def test_decimals_dates_and_clauses(self):
+        self.assertEqual(decimal("-1.50e-2"), Fraction(-3, 200))
+        self.assertEqual(decimal("1."), 1)
+        for text in ("", ".", "1_0", "0x1", "inf", "1e", "1e5001", " 1", "1" * 401, "1\n"):
+            self.assertIsNone(decimal(text), text)
+        self.assertEqual(day("2024-02-29"), datetime.date(2024, 2, 29))
+        for text in ("2023-02-29", "20240229", "2024-2-29", "0000-01-01"):
+            self.assertIsNone(day(text), text)
+        self.assertEqual(clause("a#b/c"), ("a", "b", "c"))
+        for text in ("", "#b", "a#", "b/", "/c", "a/b/c", "a#b#c"):
+            self.assertIsNone(clause(text), text)
+
+    def test_display(self):
+        for value, text in (
+            (0.0, "0"), (-0.0, "0"), (1.0, "1"), (1e8, "100000000"), (999999999.0, "1e9"), (0.0001, "0.0001"),
+            (0.00001, "1e-5"), (-1.25e-7, "-1.25e-7"), (0.1 + 0.2, "0.3"), (5e-324, "4.940656e-324"),
+            (1.7976931348623157e308, "1.797693e308"), (float("nan"), "nan"), (float("-inf"), "-inf"),
+            (1234567.5, "1234568"), (2097152.5, "2097152"),
+        ):
+            self.assertEqual(evidence.display(value), text)
+
+
+class Checks(unittest.TestCase):
+    def test_conditions_are_exact(self):
+        def real(value):
+            return {"type": "real", "bits": f"0x{struct.unpack('>Q', struct.pack('>d', value))[0]:016x}"}
+
+        def check(condition, value, within="0"):
+            return Check("m", condition, decimal(value), decimal(within))
+
+        # 0.1 as binary64 is 0.1000000000000000055511151231257827...
+        for measurement, condition, good in (
+            (real(0.1), check("at_most", "0.1"), False), (real(0.1), check("at_least", "0.1"), True),
+            (real(0.1), check("equals", "0.1"), False), (real(0.1), check("equals", "0.1", "1e-17"), True),
+            (real(0.1), check("equals", "0.1", "5e-18"), False), (real(0.1), check("not_equals", "0.1"), True),
+            (real(-0.0), check("equals", "0"), True), (real(float("nan")), check("not_equals", "0"), False),
+            (real(float("inf")), check("at_least", "0"), False),
+            ({"type": "count", "value": str(2**64 - 1)}, check("at_most", "18446744073709551615"), True),
+            ({"type": "text", "value": "0x0"}, check("not_equals", "0"), False),
+            ({"type": "text", "value": "0xAB"}, Check("m", "equals", "0xab"), True),
+            ({"type": "text", "value": "0xAB"}, Check("m", "not_equals", "0xab"), False),
+            (real(0.0), Check("m", "not_equals", "0xab"), False),
+        ):
+            self.assertEqual(judgement.holds(measurement, condition), good, (measurement, condition))
+
+
+class Windows(unittest.TestCase):
+    class Strict:
+        strict = True
+
+    def findings(self, check, kernel, orders=(), mutants=()):
+        def measured(number):
+            return {check.metric: {"type": "count", "value": str(number)}}
+
+        found = {
+            "measurements": measured(kernel),
+            "orders": {f"o{index}": measured(number) for index, number in enumerate(orders)},
+            "mutants": {f"m{index}": {"measurements": measured(number)} for index, number in enumerate(mutants)}}
+        falsifier = {"checks": [check], "mutants": sorted(found["mutants"])}
+        return sorted(window.findings(self.Strict, falsifier, found))
+
+    def test_a_tolerance_lies_between_the_noise_and_the_weakest_mutant(self):
+        check = Check("max_ulps", "at_most", Fraction(4))
+        for good in ((2, (3,), (5,)), (2, (3,), (3, 5)), (2, (), (1, 5))):
+            self.assertEqual(self.findings(check, *good), [], good)
+        self.assertEqual(self.findings(check, 2, (4,), (5,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(check, 2, (5,), (6,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(check, 2, (3,), (4, 5)), ["threshold-above-mutant"])
+        self.assertEqual(self.findings(check, 2, (3,), (3,)), ["check-never-violated"])
+        excepted = check._replace(lets_pass=("m0",))
+        self.assertEqual(self.findings(excepted, 2, (3,), (4, 5)), [])
+        self.assertEqual(self.findings(excepted, 2, (3,), (5, 5)), ["exception-needless"])
+        self.assertEqual(self.findings(excepted, 2, (3,), (3, 5)), ["exception-needless"])
+
+    def test_what_is_no_tolerance_has_no_window(self):
+        for check in (
+            Check("max_ulps", "at_most", Fraction(0)), Check("bits_differing", "at_least", Fraction(0)),
+            Check("max_ulps", "equals", Fraction(0)), Check("max_ulps", "not_equals", Fraction(1)),
+        ):
+            self.assertIsNone(window.limit(check), check)
+        outside = Check("a.outside_bound", "equals", Fraction(0))
+        self.assertEqual(self.findings(outside, 0, (0,), (1,)), [])
+        self.assertEqual(self.findings(outside, 0, (1,), (2,)), ["threshold-below-noise"])
+        least = Check("cosine", "at_least", Fraction(9))
+        self.assertEqual(self.findings(least, 11, (10,), (8,)), [])
+        self.assertEqual(self.findings(least, 11, (9,), (8,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(least, 11, (10,), (9, 8)), ["threshold-above-mutant"])
+
+
+class Files(unittest.TestCase):
+    """On a file of this package, so that it has the form of the day."""
+
+    def setUp(self):
+        root = os.path.join(os.path.dirname(__file__), "../..")
+        folder = os.path.join(root, "evidence", "f32-dot-v1")
+        with open(os.path.join(folder, sorted(os.listdir(folder))[0]), "rb") as file:
+            self.data = file.read()
+        self.members = canonical.read(self.data)
+
+    def rule(self, data):
+        try:
+            evidence.read(data)
+        except evidence.Rejected as error:
+            return error.rule
+        return None
+
+    def test_what_is_asked_of_a_file(self):
+        self.assertIsNone(self.rule(self.data))
+        self.assertEqual(seal(self.members), self.data)
+        self.assertEqual(self.rule(self.data[:-1]), "evidence-edited")
+        self.assertEqual(self.rule(self.data[:-2]), "evidence-unreadable")
+        self.assertEqual(self.rule(self.data.replace(b"normal", b"nirmal", 1)), "evidence-edited")
+        self.assertEqual(self.rule(seal({**self.members, "extra": "x"})), "evidence-unreadable")
+        later = {"name": "pv-evidence", "version": evidence.VERSION + 1}
+        self.assertEqual(self.rule(seal({**self.members, "schema": later})), "evidence-newer-schema")
+        self.assertEqual(
+            self.rule(seal({**self.members, "schema": {**self.members["schema"], "x": 1}})), "evidence-unreadable")
+
+    def test_every_member_must_be_there_with_its_type(self):
+        for name in self.members:
+            if name == "digest":
+                continue
+            for other in (True, 1, [1], {"x": 1}):
+                with self.subTest(member=name, value=other):
+                    self.assertEqual(self.rule(seal({**self.members, name: other})), "evidence-unreadable")
+            rest = {key: value for key, value in self.members.items() if key != name}
+            self.assertEqual(self.rule(seal(rest)), "evidence-unreadable", name)
+
+
+class Includes(unittest.TestCase):
+    def test_what_files_name(self):
+        with tempfile.TemporaryDirectory() as root:
+            for path, content in (
+                ("Sources/K/a.swift", "import Foundation\n@testable import struct M.T // import N\n"),
+                ("Sources/K/b.c", '#include <x.h>\n  #  include "h.h"\n#include "../../../out.h"\n'),
+                ("Sources/K/include/h.h", '#include "sub/i.h"\n'), ("Sources/K/include/sub/i.h", '#include "../h.h"\n'),
+                ("Sources/M/m.swift", ""), ("Sources/N/n.swift", ""), ("Sources/K/c.txt", '#include "include/h.h"\n'),
+            ):
+                os.makedirs(os.path.dirname(f"{root}/{path}"), exist_ok=True)
+                with open(f"{root}/{path}", "w") as file:
+                    file.write(content)
+            sources = Sources(root)
+            headers = {"Sources/K/include/h.h", "Sources/K/include/sub/i.h"}
+            self.assertEqual(included(sources, ["Sources/K/*"]), {"Sources/M/", *headers})
+            self.assertEqual(included(sources, ["Sources/K/"]), {"Sources/M/"})
+            self.assertEqual(included(sources, ["Sources/K/c.txt", "Sources/none/"]), set())
+
+
+class Package(unittest.TestCase):
+    def test_the_least_package(self):
+        with tempfile.TemporaryDirectory() as root:
+            self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 2)
+            os.makedirs(f"{root}/contracts")
+            with open(f"{root}/contracts/a-v1.yaml", "w") as file:
+                file.write("falsification_tests: [{id: F, checks: [{metric: sum, at_most: 1}]}]\n")
+            verdicts = Verdicts(root, datetime.date(2026, 1, 1))
+            self.assertEqual(verdicts.statuses, [("a-v1", "F", "PENDING", ["no evidence"])])
+            self.assertEqual(verdicts.exit_code, 2)
+            os.makedirs(f"{root}/evidence/a-v1")
+            open(f"{root}/evidence/a-v1/F.json", "w").close()
+            self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

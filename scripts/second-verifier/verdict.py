@@ -1,0 +1,188 @@
+"""Statuses, gates and findings of a checkout.
+
+Sources: docs/verdicts.md, "Status" and "Exit codes".
+"""
+
+import os
+from functools import lru_cache
+
+import evidence
+import freshness
+import judgement
+import window
+import witnesses
+from contract import Contract, unresolved_bindings
+from sources import Sources, kind, names
+from yaml_text import Unreadable
+
+# In the public format these keep a contract from being judged, and do not reject.
+WARNINGS = {"wrong-type", "missing-key", "unknown-value", "check-condition", "check-threshold"}
+read_evidence = lru_cache(maxsize=4096)(evidence.read)
+
+
+class Verdicts:
+    """Everything that is derived from the contracts and the evidence of one package.
+
+    `statuses` has (contract, falsifier, status, reasons) in the contracts' order, `findings` has
+    (rule, path, subject) of what rejects. `unfit` says of contracts by path that somebody else found
+    something in them, and whether that rejects: `pv validate` knows rules that are not repeated here.
+    """
+
+    def __init__(self, root, as_of, unfit=None):
+        self.root, self.as_of = root, as_of
+        self.sources = Sources(root)
+        self.findings, self.statuses, self.judged, self.contracts = [], [], 0, []
+        self.unreadable = set()
+        self.missing = not self.load()
+        self.library = {}
+        for contract in self.contracts:
+            self.library.setdefault(contract.id, contract)
+        self.invalid = set(unfit or {})
+        for contract in self.contracts:
+            if contract.strict and any(unresolved_bindings(contract, self.library, self.unreadable)):
+                contract.problems.add("binds-to-unresolved")
+            if contract.problems:
+                self.invalid.add(contract.path)
+            if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
+                self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
+        self.witnessed, unreadable = witnesses.load(root, self.evidence_bytes)
+        for path in unreadable:
+            self.find("witness-unreadable", path, "")
+        holding = {}
+        for contract in self.contracts:
+            for falsifier in contract.falsifiers:
+                status, reasons = (
+                    ("PENDING", ["its contract has errors"]) if contract.path in self.invalid
+                    else self.derive(contract, falsifier))
+                waived = falsifier["waived_until"] is not None and as_of <= falsifier["waived_until"]
+                self.statuses.append((contract.id, falsifier["id"], status, reasons))
+                holding.setdefault(falsifier["id"], []).append((contract.path, status == "DISCHARGED" and not waived))
+                self.compare(contract, falsifier, status, reasons, waived)
+        for contract in self.contracts:
+            for gate in contract.gates:
+                self.judge_gate(contract, gate, holding)
+        if not self.missing:
+            self.find_orphans("")
+
+    def find(self, rule, path, subject):
+        self.findings.append((rule, path, subject))
+
+    @property
+    def exit_code(self):
+        if self.findings:
+            return 1
+        return 2 if self.missing or not self.judged else 0
+
+    def load(self):
+        """Reads contracts/; False where there is none."""
+        paths = []
+        folders = ["contracts"]
+        while folders:
+            folder = folders.pop()
+            for name in names(f"{self.root}/{folder}"):
+                path = f"{folder}/{name}"
+                what = None if name.startswith(".") else kind(f"{self.root}/{path}")
+                if what == "folder":
+                    folders.append(path)
+                elif what in ("file", "link") and name.endswith((".yaml", ".yml")) and name != "pv.yaml":
+                    if not os.path.isdir(f"{self.root}/{path}"):
+                        paths.append(path)
+        for path in sorted(paths, key=os.fsencode):
+            try:
+                if not os.path.isfile(f"{self.root}/{path}"):
+                    raise Unreadable("not a regular file")
+                with open(f"{self.root}/{path}", "rb") as file:
+                    self.contracts.append(Contract(path, file.read()))
+            except (Unreadable, OSError) as error:
+                self.unreadable.add(os.path.splitext(os.path.basename(path))[0])
+                self.find("contract-unreadable", path, str(error))
+        return bool(paths)
+
+    # One falsifier.
+
+    def derive(self, contract, falsifier):
+        """The status, with reasons; the table of docs/verdicts.md from top to bottom."""
+        name = f"evidence/{contract.id}/{falsifier['id']}.json"
+        exists = self.sources.kind(name) is not None
+        review = falsifier["review"]
+        if falsifier["declared"] == "BLOCKED" and not exists and falsifier["needs"] and review and self.as_of <= review:
+            return "BLOCKED", [f"until {review}"]
+        if not falsifier["checks"]:
+            return "PENDING", ["no check"]
+        if not exists:
+            return "PENDING", ["no evidence"]
+        try:
+            data = self.evidence_bytes(contract.id, falsifier["id"])
+            if data is None:
+                raise evidence.Rejected("evidence-unreadable", "no regular file, or behind a link")
+            found = read_evidence(data)
+            if (found["contract"], found["falsifier"]) != (contract.id, falsifier["id"]):
+                raise evidence.Rejected("evidence-misfiled", f"of {found['contract']}/{found['falsifier']}")
+        except evidence.Rejected as error:
+            self.find(error.rule, name, falsifier["id"])
+            return "PENDING", [str(error)]
+        stale = list(freshness.stale(found, contract, falsifier, self.library, self.sources))
+        if stale:
+            return "PENDING", stale
+        self.judged += 1
+        witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
+        status, reasons = judgement.status(falsifier, found, witnessed)
+        for corners in (given["corners"] for given in found["inputs"]):
+            for _ in (name for name, count in corners.items() if count == 0):
+                self.find("corner-missed", contract.path, falsifier["id"])
+        if status != "FALSIFIED":
+            for rule in window.findings(contract, falsifier, found):
+                self.find(rule, contract.path, falsifier["id"])
+        return status, reasons
+
+    def evidence_bytes(self, contract, falsifier):
+        """The bytes of an evidence file; None where there is none, or a link stands on the way below evidence/."""
+        parts = [contract, *falsifier.split("/")]
+        parts[-1] += ".json"
+        if any(part in ("", ".", "..") or "/" in part or "\0" in part for part in parts):
+            return None
+        folders = ["/".join(["evidence", *parts[:count]]) for count in range(1, len(parts))]
+        name = "/".join(["evidence", *parts])
+        if any(self.sources.kind(folder) != "folder" for folder in folders) or self.sources.kind(name) != "file":
+            return None
+        try:
+            with open(f"{self.root}/{name}", "rb") as file:
+                data = file.read(evidence.MAXIMUM_SIZE + 1)
+        except OSError:
+            return None
+        return data if len(data) <= evidence.MAXIMUM_SIZE else None
+
+    def compare(self, contract, falsifier, status, reasons, waived):
+        """What is declared against what is derived."""
+        subject, declared = falsifier["id"], falsifier["declared"]
+        if status == "FALSIFIED" and not waived:
+            for metric in reasons:
+                self.find("falsified", contract.path, subject)
+        if falsifier["waived_until"] and not waived:
+            self.find("waiver-expired", contract.path, subject)
+        if declared is None and contract.strict:
+            self.find("status-missing", contract.path, subject)
+        if declared is not None and declared != status:
+            self.find("status-mismatch", contract.path, subject)
+
+    def judge_gate(self, contract, gate, holding):
+        def passes(required):
+            bearers = holding.get(required, [])
+            own = [holds for path, holds in bearers if path == contract.path]
+            return bool(bearers) and all(own or [holds for _, holds in bearers])
+
+        verdict = "pass" if all(map(passes, gate["requires"])) else "fail"
+        if gate["verdict"] not in (None, verdict):
+            self.find("gate-mismatch", contract.path, gate["id"])
+
+    def find_orphans(self, folder):
+        """Whatever stands among the evidence and belongs to no falsifier."""
+        known = {f"{contract}/{falsifier}.json" for contract, falsifier, *_ in self.statuses} | {"README.md"}
+        for name in names(f"{self.root}/evidence/{folder}"):
+            path = f"{folder}/{name}" if folder else name
+            what = kind(f"{self.root}/evidence/{path}")
+            if what == "folder":
+                if folder or name not in self.unreadable:
+                    self.find_orphans(path)
+            elif what == "other" or path not in known:
+                self.find("evidence-orphan", f"evidence/{path}", "")

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Computes every digest and verdict of a checkout again, without building or running anything.
+
+A second implementation of docs/evidence-format.md and docs/verdicts.md, written from those pages
+and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
+
+Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order; on standard error
+what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+
+try:
+    from verdict import Verdicts
+except ModuleNotFoundError as error:
+    if error.name != "yaml":
+        raise
+    print("second verifier: PyYAML is not installed; on Debian: apt-get install python3-yaml", file=sys.stderr)
+    sys.exit(70)
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.print_usage(sys.stderr)
+        self.exit(64, f"{self.prog}: {message}\n")
+
+
+def main():
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--as-of", type=datetime.date.fromisoformat, default=datetime.datetime.now(datetime.timezone.utc).date(),
+        help="the day, in UTC, on which waivers and review dates are judged")
+    options = parser.parse_args()
+    verdicts = Verdicts(options.root, options.as_of)
+    if options.format == "json":
+        print(json.dumps({
+            "falsifiers": [
+                {"contract": contract, "id": falsifier, "status": status, "reasons": reasons}
+                for contract, falsifier, status, reasons in verdicts.statuses],
+            "findings": [
+                {"rule": rule, "path": path, "subject": subject} for rule, path, subject in verdicts.findings],
+            "exit_code": verdicts.exit_code,
+        }, indent=2))
+    else:
+        for contract, falsifier, status, _ in verdicts.statuses:
+            print(contract, falsifier, status)
+        for finding in verdicts.findings:
+            print(*finding, file=sys.stderr)
+    sys.exit(verdicts.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 """Which falsifiers are bound to which file of the kernels, and the survivors that contracts explain."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -111,7 +112,8 @@ _running = set()
 def end_all():
     """Ends the tests that are running; nothing of an interrupted run stays behind."""
     for process in list(_running):
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def outcome(program, test, folder, limit):
@@ -129,7 +131,8 @@ def outcome(program, test, folder, limit):
         return "timeout", limit
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         _running.discard(process)
     # A name that matches nothing must not read as a pass.

@@ -58,9 +58,9 @@ _SWIFT_TWINS = [("min(", "max("), (".rounded()", ".rounded(.towardZero)"), (".hi
 # Their operands may change places: that is no fault.
 _COMMUTATIVE = re.compile(
     r"_(?:add|adds|mul|mullo|mullo32|and|or|xor|cmpeq|madd|unordered)_|^v(?:add|mul|max|min|and|orr)q|^_mm\w*_(?:max|min)_ep"
-    r"|^(?:min|max|addingProduct)$|_fn?m(?:add|sub)_"
+    r"|^(?:min|max|addingProduct)$"
 )
-_INTEGER = re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F_]+|\d[\d_]*)([uUlL]*)(?![\w.]*[\w])(?!\.\d)")
+_INTEGER = re.compile(r"(?<![\w.])(?<![\dp][pe][-+])(0[xX][0-9a-fA-F_]+|\d[\d_]*)([uUlL]*)(?![\w.]*[\w])(?!\.\d)")
 _FLOAT = re.compile(r"(?<![\w.])(0x[\da-fA-F]+(?:\.[\da-fA-F_]+)?p[-+]?\d+|\d+\.\d+(?:e[-+]?\d+)?)(f?)\b")
 
 
@@ -137,7 +137,8 @@ def _twins(text, masked, is_c):
     else:
         for one, other in _SWIFT_TWINS:
             for old, new in ((one, other), (other, one)):
-                for found in re.finditer((r"\b" if old[0].isalpha() else "") + re.escape(old) + r"(?!\w)", masked):
+                before, after = (r"\b" if old[0].isalpha() else ""), ("" if old.endswith("(") else r"(?!\w)")
+                for found in re.finditer(before + re.escape(old) + after, masked):
                     yield (*found.span(), new)
         for found in re.finditer(r"\.addingProduct\(", masked):
             yield (*found.span(), ".addingProduct(-")
@@ -150,7 +151,8 @@ def _arguments(text, masked, is_c):
         if _COMMUTATIVE.search(call.group(1)) or call.group(1) in ("if", "for", "while", "init") or re.search(r"\b(?:func|case)\s+$", before):
             continue
         spans = arguments(masked, call.end() - 1)
-        pairs = [pair for pair in (spans[:2], spans[-2:]) if len(pair) == 2]
+        is_fused = re.search(r"_fn?m(?:add|sub)_", call.group(1))
+        pairs = [pair for pair in ([] if is_fused else spans[:2], spans[-2:]) if len(pair) == 2]
         for (low1, high1), (low2, high2) in pairs:
             if not is_c:
                 low1 += len(re.match(r"(?:\w+:\s*)?", masked[low1:high1]).group())

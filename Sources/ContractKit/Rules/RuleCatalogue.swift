@@ -34,7 +34,7 @@ public enum RuleCatalogue {
     .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
     .checkDirection, .metricUnknown, .mutantsMissing, .mutantName, .testName, .testNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
-    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired,
+    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .survivorNotFound,
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]

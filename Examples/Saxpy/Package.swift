@@ -9,7 +9,7 @@ let package = Package(
   targets: [
     .target(name: "Saxpy"),
     .testTarget(
-      name: "Falsifiers",
+      name: "SaxpyTests",
       dependencies: ["Saxpy", .product(name: "FalsifierKit", package: "contract-falsifier")]),
   ]
 )

@@ -39,8 +39,11 @@ final class FalsifierSession {
   func run(_ body: (Recorder) throws -> Void) throws {
     try body(recorder)
     let testFile = falsifier.test.flatMap { TestReference($0.value) }?.sourcePath(root: root) ?? ""
-    let entries = SourceDigest.entries(
-      testFile: testFile, implementation: falsifier.implementation(in: contract, library: library), root: root)
+    let implementation = falsifier.implementation(in: contract, library: library)
+    let entries = SourceDigest.entries(testFile: testFile, implementation: implementation, root: root)
+    guard !implementation.isEmpty || entries.contains(where: { $0.hasPrefix("Sources/") }) else {
+      throw FalsifierError.nothingWatched(falsifier.id.value)
+    }
     let evidence = recorder.evidence(
       claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
       sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })

@@ -3,7 +3,7 @@ import Kernels
 
 /// Matrices of Q4_K weights with several rows of Q8_K activations.
 struct MatMatCases {
-  struct Matrix {
+  struct Matrix: Sendable {
     let rows: Int
     let columns: Int
     let count: Int

@@ -2,7 +2,7 @@ import FalsifierKit
 import Kernels
 
 /// A matrix with its activations, and threads, to the products as [count][rows].
-typealias MatMatKernel = (MatMatCases.Matrix, Int) throws -> [Float]
+typealias MatMatKernel = @Sendable (MatMatCases.Matrix, Int) throws -> [Float]
 
 /// The kernel that the claims are about.
 enum MatMatKernels {

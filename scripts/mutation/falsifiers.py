@@ -27,11 +27,11 @@ class Explanation:
     contract: str
     file: str
     code: str
-    change: str | None
+    changes: tuple
     reason: str
 
     def covers(self, mutant, line):
-        return self.file == mutant.file and self.code in line and self.change in (None, mutant.change)
+        return self.file == mutant.file and self.code in line and (not self.changes or mutant.change in self.changes)
 
 
 def read(root):
@@ -48,7 +48,8 @@ def read(root):
                 folders.update(_list(equations.get(clause.split("/")[0], {}).get("implementation", [])))
             falsifiers.append(Falsifier(f"{path.stem}/{entry['id']}", entry["test"], tuple(sorted(folders))))
         for entry in contract.get("survivors", []):
-            explanations.append(Explanation(path.stem, entry["file"], entry["code"], entry.get("change"), entry["reason"]))
+            changes = tuple(_list(entry.get("changes", [])))
+            explanations.append(Explanation(path.stem, entry["file"], entry["code"], changes, entry["reason"]))
     return falsifiers, explanations
 
 

@@ -110,8 +110,8 @@ class ResultTests(unittest.TestCase):
         self.mutants = operators.mutants("a.c", "void f(void) {\n    x = a + b;\n    y = a - b;\n}\n")
         self.lines = {"a.c": ["void f(void) {", "    x = a + b;", "    y = a - b;", "}", ""]}
 
-    def explanation(self, code, change=None):
-        return falsifiers.Explanation("c-v1", "a.c", code, change, "reason")
+    def explanation(self, code, *changes):
+        return falsifiers.Explanation("c-v1", "a.c", code, changes, "reason")
 
     def judge(self, outcome, *explanations):
         return results.judge(self.mutants, {mutant.name: outcome for mutant in self.mutants}, explanations, self.lines)

@@ -27,7 +27,7 @@ public enum ContractShape {
     [
       .added("file", .text, "The source, from the package's root.", .strict),
       .added("code", .text, "What the line holds in which the fault is planted.", .strict),
-      .added("change", .text, "The one fault that is meant, as scripts/mutate prints it; without it, all of the line."),
+      .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; without, all."),
       .added("reason", .text, "Why the results are the same, or no claim of a contract.", .strict),
     ])
 

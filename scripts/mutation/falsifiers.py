@@ -31,7 +31,10 @@ class Explanation:
     reason: str
 
     def covers(self, mutant, line):
-        return self.file == mutant.file and self.code in line and (not self.changes or mutant.change in self.changes)
+        """Whether the fault is planted inside the code that is explained, and is one of the changes named."""
+        places = [found.start() for found in re.finditer(re.escape(self.code), line)]
+        is_inside = any(place < mutant.column <= place + len(self.code) for place in places)
+        return self.file == mutant.file and is_inside and (not self.changes or mutant.change in self.changes)
 
 
 def read(root):

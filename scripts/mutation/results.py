@@ -6,6 +6,13 @@ from collections import Counter
 OUTCOMES = ["killed", "timeout", "survived", "same code", "not compiled", "not for this machine"]
 
 
+MEANING = """\
+`scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers bound to the
+file. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20 times as long as without the fault;
+*survived*: no falsifier noticed; *explained*: so, and a contract says under `survivors:` why nothing can notice;
+*same code*: the compiler makes the same object of it; *not for this machine*: the preprocessor leaves it out (NEON)."""
+
+
 class State:
     """An append-only file of one JSON object a mutant; a run that was interrupted goes on from it."""
 

@@ -122,6 +122,11 @@ class ResultTests(unittest.TestCase):
         self.assertEqual(len(unexplained), len(self.mutants) - 1)
         self.assertFalse(stale)
 
+    def test_an_explanation_covers_only_what_stands_inside_its_code(self):
+        _, explained, stale = self.judge("survived", self.explanation("= a"), self.explanation("+ b"))
+        self.assertEqual([mutant.change for mutant, _ in explained], ["`+` to `-`"])
+        self.assertEqual(len(stale), 1)
+
     def test_an_explanation_is_stale_where_nothing_survives_or_its_code_is_gone(self):
         _, _, stale = self.judge("killed", self.explanation("a + b"), self.explanation("a * b"))
         self.assertEqual([why for _, why in stale], ["no mutant that it covers survives", "its code is no longer there"])

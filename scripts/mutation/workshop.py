@@ -30,6 +30,13 @@ def digest(root, folders):
     return sum.hexdigest()
 
 
+def machine():
+    """The processor and the compiler, in one line."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    compiler = run(["swift", "--version"]).stdout.decode().splitlines()[0]
+    return f"{model.group(1) if model else os.uname().machine}, {os.cpu_count()} processors, {compiler}"
+
+
 class Build:
     """What `swift build --build-tests` did: its commands, objects and modules."""
 

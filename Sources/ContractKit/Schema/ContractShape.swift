@@ -26,7 +26,7 @@ public enum ContractShape {
     "a survivor",
     [
       .added("file", .text, "The source, from the package's root.", .strict),
-      .added("code", .text, "What the line holds in which the fault is planted.", .strict),
+      .added("code", .text, "The part of a line in which the fault is planted.", .strict),
       .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; without, all."),
       .added("reason", .text, "Why the results are the same, or no claim of a contract.", .strict),
     ])

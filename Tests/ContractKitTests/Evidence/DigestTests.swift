@@ -61,7 +61,8 @@ final class DigestTests: XCTestCase {
       try Files.replace("\(root)/\(path)", with: [])
     }
     XCTAssertEqual(
-      SourceDigest.entries(testFile: "Tests/Own/Deep/FalsifyOwn.swift", implementation: ["Sources/Own"], root: root),
+      SourceDigest.entries(
+        testFile: "Tests/Own/Deep/FalsifyOwn.swift", falsifier: "F", implementation: ["Sources/Own"], root: root),
       ["Tests/Own/Deep/FalsifyOwn.swift", "Package.swift", "Sources/Own/", "Tests/Own/Support/"])
   }
 

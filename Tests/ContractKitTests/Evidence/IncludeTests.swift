@@ -7,7 +7,8 @@ final class IncludeTests: XCTestCase {
   private func entries(_ files: [String: String], _ implementation: [String]) throws -> [String] {
     let folder = try TemporaryFolder(self)
     for (file, text) in files { try folder.write(file, Array(text.utf8)) }
-    return SourceDigest.entries(testFile: "Tests/T.swift", implementation: implementation, root: folder.path)
+    return SourceDigest.entries(
+      testFile: "Tests/T.swift", falsifier: "F", implementation: implementation, root: folder.path)
   }
 
   func testLocalHeadersAreWatchedThroughOneAnother() throws {

@@ -5,6 +5,8 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case unknownFalsifier(String, contractPath: String, known: [String])
   case otherTest(falsifier: String, declared: String, running: String)
   case unlistedMutant(String, falsifier: String)
+  /// No source of a kernel is watched, so that the evidence would never be stale.
+  case nothingWatched(String)
   /// An XCTest assertion failed beside what is recorded.
   case assertionFailed(String)
   /// The contract asks for metrics or mutants that the body left out.
@@ -31,6 +33,9 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "\(falsifier) declares test: \(declared), but \(running) is running it"
     case .unlistedMutant(let name, let falsifier):
       "the mutant \(name) runs but is not listed under mutants: of \(falsifier)"
+    case .nothingWatched(let falsifier):
+      "no change of a kernel would make the evidence of \(falsifier) stale: "
+        + "name its sources under implementation: of the equation that it binds"
     case .assertionFailed(let falsifier):
       "an assertion failed in \(falsifier); record what it compares instead, so that evidence shows it"
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"

@@ -48,9 +48,12 @@ final class FalsifierSession {
       for line in recorder.search.explored { print("\(key.falsifier): \(line)") }
       return folder.removeIfPrivate()
     }
+    let implementation = falsifier.watched(in: contract, library: library)
     let entries = SourceDigest.entries(
-      testFile: testFile, falsifier: key.falsifier,
-      implementation: falsifier.watched(in: contract, library: library), root: root)
+      testFile: testFile, falsifier: key.falsifier, implementation: implementation, root: root)
+    guard !implementation.isEmpty || entries.contains(where: { $0.hasPrefix("Sources/") }) else {
+      throw FalsifierError.nothingWatched(falsifier.id.value)
+    }
     let evidence = recorder.evidence(
       claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
       sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })

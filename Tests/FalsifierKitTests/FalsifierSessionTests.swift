@@ -11,6 +11,7 @@ final class FalsifierSessionTests: XCTestCase {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("kit-\(UUID().uuidString)").path
     try Files.replace("\(root)/Package.swift", with: Array("// package\n".utf8))
     try Files.replace("\(root)/Tests/M/Falsify.swift", with: Array("class Falsify {}\n".utf8))
+    try Files.replace("\(root)/Sources/M/Double.swift", with: Array("func double() {}\n".utf8))
     try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(Self.contract.utf8))
   }
 
@@ -19,7 +20,11 @@ final class FalsifierSessionTests: XCTestCase {
   private static let contract = """
     metadata: {format: pv/1, version: "1.0.0", description: d, references: [r]}
     equations:
-      double: {formula: "y = 2x", domain: "finite", invariants: [{id: exact, statement: s}]}
+      double:
+        formula: "y = 2x"
+        domain: "finite"
+        invariants: [{id: exact, statement: s}]
+        implementation: [Sources/M]
     falsification_tests:
       - id: FALSIFY-C-001
         rule: r
@@ -64,12 +69,21 @@ final class FalsifierSessionTests: XCTestCase {
     XCTAssertEqual(evidence.measurements["max_abs_error"]?.value, .real(0))
     XCTAssertEqual(evidence.inputs.first?.classes, ["normal": 2, "negative_zero": 1])
     XCTAssertEqual(evidence.level, .algorithm)
-    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift"])
+    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", "Sources/M/"])
     let difference = try XCTUnwrap(evidence.mutants["tripled"]?.firstDifference)
     XCTAssertEqual(difference, .init(output: "y", index: 0, real: "0x40000000", mutant: "0x40400000"))
     try run(try session())
     XCTAssertEqual(try Files.read(evidencePath), bytes)
     XCTAssertEqual(try Files.names(in: "\(root)/.build/falsifier-runs"), [], "a run's private folder is left behind")
+  }
+
+  func testEvidenceThatNoChangeOfAKernelMakesStaleIsNotWritten() throws {
+    let contract = Self.contract.replacing("    implementation: [Sources/M]\n", with: "")
+    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(contract.utf8))
+    XCTAssertThrowsError(try run(try session())) {
+      XCTAssertEqual($0 as? FalsifierError, .nothingWatched("FALSIFY-C-001"))
+    }
+    XCTAssertNil(Files.kind(of: evidencePath))
   }
 
   func testNaNFailsTheTestAndTheReportNamesTheElement() throws {

@@ -5,11 +5,12 @@
 /// digest of a folder is that of one line a file, `SHA256  PATH` as sha256sum prints it, sorted by
 /// the paths' UTF-8 bytes; names that start with a dot are left out.
 public enum SourceDigest {
-  /// What every run depends on beside its own file, where the package has it: the build, the code
-  /// shared by all kernels, the oracle that is not ours, the metrics, the recorder, and the falsifiers' support.
+  /// What every run depends on beside its own file and the folder `Support` of its test target, where
+  /// the package has it: the build, the code shared by all kernels, the oracle that is not ours, the
+  /// metrics and the recorder.
   public static let alwaysWatched = [
     "Package.swift", "Sources/CKernels/", "Sources/COpenBLAS/", "Sources/ContractKit/Evidence/",
-    "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/", "Tests/Falsifiers/Support/",
+    "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/",
   ]
 
   /// Why an entry has no digest.
@@ -39,7 +40,9 @@ public enum SourceDigest {
     testFile: String, falsifier: String, implementation: [String], root: String
   ) -> [String] {
     let exact = [exactCases(testFile: testFile, falsifier: falsifier)].filter { Files.kind(of: "\(root)/\($0)") != nil }
-    let always = alwaysWatched.filter { Files.kind(of: "\(root)/\(base(of: $0))") != nil }
+    // Tests/MODULE/Support/, whatever the module's name.
+    let support = testFile.split(separator: "/").prefix(2).joined(separator: "/") + "/Support/"
+    let always = (alwaysWatched + [support]).filter { Files.kind(of: "\(root)/\(base(of: $0))") != nil }
     let added = implementation.map { path in
       Files.kind(of: "\(root)/\(base(of: path))") == .folder && path == base(of: path) ? path + "/" : path
     }

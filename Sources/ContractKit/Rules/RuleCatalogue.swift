@@ -35,7 +35,7 @@ public enum RuleCatalogue {
     .checkDirection, .metricUnknown, .mutantsMissing, .mutantName, .testName, .testNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
     .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,
-    .faultUnresolved, .faultUntried, .faultRequired,
+    .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound,
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]

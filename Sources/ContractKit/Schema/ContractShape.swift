@@ -11,6 +11,7 @@ public enum ContractShape {
       .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, mutants that try it."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
       .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),
+      .added("survivors", .list(.object(survivor)), "Faults in the sources that no falsifier can notice, and why."),
       Field("kernel_structure", .object(kernelStructure), "The phases of the kernel."),
       Field("simd_dispatch", .named(.named(.text)), "Function names by operation and instruction set."),
       Field("enforcement", .named(.object(enforcement)), "Rules for the code, by id."),
@@ -19,6 +20,16 @@ public enum ContractShape {
       Field("verification_summary", .named(.anything), "Counts of proved obligations."),
       Field("type_invariants", .list(.anything), "Invariants of types."),
       Field("coq_spec", .anything, "Coq modules and lemmas."),
+    ])
+
+  /// An entry that `scripts/mutate` reads: which planted faults survive for a reason.
+  static let survivor = ObjectShape(
+    "a survivor",
+    [
+      .added("file", .text, "The source, from the package's root.", .strict),
+      .added("code", .text, "The part of a line in which the fault is planted.", .strict),
+      .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; without, all."),
+      .added("reason", .text, "Why the results are the same, or no claim of a contract.", .strict),
     ])
 
   static let metadata = ObjectShape(

@@ -54,6 +54,17 @@ final class DigestTests: XCTestCase {
     }
   }
 
+  func testTheSupportOfTheFalsifiersOwnTargetIsWatched() throws {
+    let root = try TemporaryFolder(self).path
+    let supports = ["Tests/Own/Support/Oracle.swift", "Tests/Other/Support/Oracle.swift"]
+    for path in ["Package.swift", "Sources/Own/Kernel.swift"] + supports {
+      try Files.replace("\(root)/\(path)", with: [])
+    }
+    XCTAssertEqual(
+      SourceDigest.entries(testFile: "Tests/Own/Deep/FalsifyOwn.swift", implementation: ["Sources/Own"], root: root),
+      ["Tests/Own/Deep/FalsifyOwn.swift", "Package.swift", "Sources/Own/", "Tests/Own/Support/"])
+  }
+
   func testDigestOfAClaim() throws {
     let form = JSON.object([
       "format": .string("pv-claim/2"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),

@@ -10,6 +10,8 @@ struct FusedOrder {
   var isFused = true
   /// Whether the minimums are subtracted block by block, not at the end.
   var subtractsPerBlock = false
+  /// Whether the sum of a block's sub-blocks is kept in binary32, which cannot hold all of them.
+  var sumsInBinary32 = false
 
   /// The order of `Q4KQ8K.dot`.
   func dot(_ weights: [UInt8], _ activation: Q8K.Row) -> Float {
@@ -19,7 +21,9 @@ struct FusedOrder {
     for (index, block) in Q4KOracle.blocks(weights).enumerated() {
       let sums = FusedOracle.integerSums(block, values[256 * index..<256 * index + 256])
       let (d, dmin) = Self.header(weights, index)
-      let product = Float(sums.reduce(0) { $0 + $1.products })
+      let product =
+        sumsInBinary32
+        ? sums.reduce(Float(0)) { $0 + Float($1.products) } : Float(sums.reduce(0) { $0 + $1.products })
       let minimum = Float(sums.reduce(0) { $0 + $1.minimums })
       let lane = index % lanes
       positive[lane] = step(positive[lane], d * scales[index], product)

@@ -11,7 +11,7 @@ from includes import covers, included
 
 ALWAYS_WATCHED = (
     "Package.swift", "Sources/CKernels/", "Sources/COpenBLAS/", "Sources/ContractKit/Evidence/",
-    "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/", "Tests/Falsifiers/Support/",
+    "Sources/FalsifierKit/", "Sources/Kernels/*", "Sources/Metrics/",
 )
 
 
@@ -65,7 +65,8 @@ class Sources:
         if own is None:
             return None
         exact = f"{os.path.dirname(own)}/Fixtures/ExactCases/{falsifier}.jsonl"
-        always = [entry for entry in ALWAYS_WATCHED if self.kind(base(entry))]
+        support = "/".join(own.split("/")[:2]) + "/Support/"
+        always = [entry for entry in (*ALWAYS_WATCHED, support) if self.kind(base(entry))]
         added = [path + "/" if path == base(path) and self.kind(path) == "folder" else path for path in paths]
         key = tuple(sorted(set(added)))
         if key not in self.known_includes:

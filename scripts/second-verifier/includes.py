@@ -31,7 +31,8 @@ def named(sources, path):
     for name in INCLUDE.findall(data):
         places = [os.path.dirname(path), target, f"{target}/include"]
         places = [os.path.normpath(os.path.join(place, os.fsdecode(name))) for place in places]
-        found |= set([place for place in places if sources.kind(place) == "file"][:1])
+        inside = [place for place in places if not place.startswith(("../", "/"))]
+        found |= set([place for place in inside if sources.kind(place) == "file"][:1])
     return found
 
 

@@ -19,6 +19,10 @@ class Falsifier:
     test: str
     folders: tuple
 
+    def claims(self, file):
+        """Whether a contract names the file, or a folder that holds it, under `implementation:`."""
+        return any(file == folder or file.startswith(folder.rstrip("/") + "/") for folder in self.folders)
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -95,15 +99,16 @@ class Binding:
             if not current.endswith(".swift"):
                 queue += self._users(current)
         swift = [user for user in users if user.endswith(".swift")]
-        bound = [f for f in self.falsifiers if any(user == folder or user.startswith(folder.rstrip("/") + "/") for user in swift for folder in f.folders)]
+        bound = [falsifier for falsifier in self.falsifiers if any(map(falsifier.claims, swift))]
         shared = not bound or any(user.count("/") == 2 for user in swift)
-        return sorted(self.falsifiers if shared else bound, key=lambda f: self.seconds.get(f.test, 0))
+        chosen = self.falsifiers if shared else bound
+        return sorted(chosen, key=lambda falsifier: self.seconds.get(falsifier.test, 0))
 
     def _users(self, file):
         if file.endswith(".h") and "/include/" not in file:
             include = f'#include "{os.path.basename(file)}"'
             return [other for other, text in self.texts.items() if include in text]
-        # Functions are named in the C file at the start of a line, or as the first argument of a macro that defines one.
+        # Functions are named at the start of a line, or as the first argument of a macro that defines one.
         defined = set(re.findall(r"^(?:CK_\w+\(|[\w*][\w* ]*?)\b(ck_\w+)[(,]", self.texts[file], re.M))
         named = re.compile(r"\b(?:" + "|".join(sorted(defined)) + r")\b") if defined else None
         return [other for other, text in self.texts.items()
@@ -123,10 +128,13 @@ def end_all():
 def outcome(program, test, folder, limit):
     """Runs one falsifier on the kernels in a folder: `passed`, `failed`, or `timeout` after `limit` seconds.
 
-    Evidence goes to the folder, never to the checkout. The tests run in a process group of their own, which is ended whole.
+    Evidence goes to the folder, never to the checkout. The tests run in a process group of their own, which is
+    ended whole.
     """
-    environment = dict(os.environ, LD_LIBRARY_PATH=str(folder), PV_RUN=str(folder / "run"), PV_EVIDENCE=str(folder / "evidence"))
-    process = subprocess.Popen([program, test], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    places = {"LD_LIBRARY_PATH": folder, "PV_RUN": folder / "run", "PV_EVIDENCE": folder / "evidence"}
+    process = subprocess.Popen(
+        [program, test], env=dict(os.environ, **{name: str(place) for name, place in places.items()}),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
     _running.add(process)
     started = time.monotonic()
     try:

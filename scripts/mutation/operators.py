@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from code import arguments, c_statements, closing, line_of, mask, swift_statements
+from source import arguments, c_statements, closing, line_of, mask, swift_statements
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ _TWINS = [
     ("vaddq", "vsubq"), ("vfmaq", "vfmsq"), ("vmaxq", "vminq"), ("vzip1q", "vzip2q"), ("vget_low", "vget_high"),
     ("vmovl_s8", "vmovl_u8"), ("vaddvq", "vmaxvq"), ("vmulq", "vaddq"),
 ]
-_SWIFT_TWINS = [("min(", "max("), (".rounded()", ".rounded(.towardZero)"), (".hi", ".lo"), ("truncatingIfNeeded", "clamping")]
+_SWIFT_TWINS = [
+    ("min(", "max("), (".rounded()", ".rounded(.towardZero)"), (".hi", ".lo"), ("truncatingIfNeeded", "clamping"),
+]
 # Their operands may change places: that is no fault.
 _COMMUTATIVE = re.compile(
     r"_(?:add|adds|mul|mullo|mullo32|and|or|xor|cmpeq|madd|unordered)_|^v(?:add|mul|max|min|and|orr)q|^_mm\w*_(?:max|min)_ep"
@@ -98,8 +100,10 @@ def _constants(text, masked, is_c):
     for found in _INTEGER.finditer(masked):
         if is_c and _is_extent(masked, found):
             continue
-        digits, value = found.group(1), int(found.group(1).replace("_", ""), 0 if found.group(1)[:2] in ("0x", "0X") else 10)
-        show = (lambda number: f"0x{number:0{len(digits) - 2}x}") if digits[:2] in ("0x", "0X") else str
+        digits = found.group(1).replace("_", "").lower()
+        is_hexadecimal = digits.startswith("0x")
+        value = int(digits, 16 if is_hexadecimal else 10)
+        show = (lambda number: f"0x{number:0{len(digits) - 2}x}") if is_hexadecimal else str
         is_bound = re.search(r"(?:<|<=|\.\.<|\.\.\.|>=|>) ?$", masked[max(0, found.start() - 5): found.start()])
         near = value - 1 if is_bound and value > 0 else value + 1
         yield (*found.span(), show(near) + found.group(2))
@@ -112,7 +116,8 @@ def _is_extent(masked, number):
     if not (masked[number.start() - 1] == "[" and masked[number.end(): number.end() + 1] == "]"):
         return False
     low = max(masked.rfind(mark, 0, number.start()) for mark in ";{}") + 1
-    return bool(re.match(r"\s*(?:static |const |struct )*\w+ \**\w+\[|\s*(?:[\w ]+\*?\w+(?:\[\w+\])?, )+\w+\[", masked[low: number.end()]))
+    first, next = r"\s*(?:static |const |struct )*\w+ \**\w+\[", r"\s*(?:[\w ]+\*?\w+(?:\[\w+\])?, )+\w+\["
+    return bool(re.match(f"{first}|{next}", masked[low: number.end()]))
 
 
 def _next(literal):
@@ -148,7 +153,8 @@ def _arguments(text, masked, is_c):
     """Neighbouring arguments of a call in each other's place."""
     for call in re.finditer(r"\b([A-Za-z_]\w*)\(", masked):
         before = masked[masked.rfind("\n", 0, call.start()) + 1: call.start()]
-        if _COMMUTATIVE.search(call.group(1)) or call.group(1) in ("if", "for", "while", "init") or re.search(r"\b(?:func|case)\s+$", before):
+        is_call = call.group(1) not in ("if", "for", "while", "init") and not re.search(r"\b(?:func|case)\s+$", before)
+        if not is_call or _COMMUTATIVE.search(call.group(1)):
             continue
         spans = arguments(masked, call.end() - 1)
         is_fused = re.search(r"_fn?m(?:add|sub)_", call.group(1))
@@ -158,7 +164,8 @@ def _arguments(text, masked, is_c):
                 low1 += len(re.match(r"(?:\w+:\s*)?", masked[low1:high1]).group())
                 low2 += len(re.match(r"(?:\w+:\s*)?", masked[low2:high2]).group())
             first, second = text[low1:high1], text[low2:high2]
-            declares = r"(?:const |struct )|\w+ \**\w+$" if is_c else r"(?:inout |Unsafe\w+<|\[?Float\]?$|Int$|String$)"
+            in_swift = r"(?:inout |Unsafe\w+<|\[?Float\]?$|Int$|String$)"
+            declares = r"(?:const |struct )|\w+ \**\w+$" if is_c else in_swift
             if re.match(declares, first) or re.match(declares, second):
                 continue
             yield (low1, high2, second + text[high1:low2] + first)

@@ -8,7 +8,7 @@ from pathlib import Path
 import falsifiers
 import operators
 import results
-from code import mask
+from source import mask
 
 C = """\
 // a + b in a comment
@@ -51,9 +51,10 @@ class OperatorTests(unittest.TestCase):
     def test_faults_in_c(self):
         found = changes("a.c", C)
         for line, change in [
-            (4, "`64` to `63`"), (4, "`i++` to `i += 2`"), (8, "`<=` to `<`"), (8, "`_mm256_fmadd_ps` to `_mm256_fnmadd_ps`"),
-            (8, "`acc = _mm256_fmadd_ps(a, b, acc);` to `(void)0;`"), (8, "`b, acc` to `acc, b`"), (9, "`i < n` to `!(i < n)`"),
-            (9, "`-` to `+`"), (9, "`&acc, n - i` to `n - i, &acc`"), (10, "`-` to ``"),
+            (4, "`64` to `63`"), (4, "`i++` to `i += 2`"), (8, "`<=` to `<`"),
+            (8, "`_mm256_fmadd_ps` to `_mm256_fnmadd_ps`"), (8, "`b, acc` to `acc, b`"),
+            (8, "`acc = _mm256_fmadd_ps(a, b, acc);` to `(void)0;`"), (9, "`i < n` to `!(i < n)`"), (9, "`-` to `+`"),
+            (9, "`&acc, n - i` to `n - i, &acc`"), (10, "`-` to ``"),
         ]:
             self.assertIn((line, change), found)
         self.assertFalse([change for line, change in found if line in (1, 2, 6, 7)])
@@ -129,7 +130,8 @@ class ResultTests(unittest.TestCase):
 
     def test_an_explanation_is_stale_where_nothing_survives_or_its_code_is_gone(self):
         _, _, stale = self.judge("killed", self.explanation("a + b"), self.explanation("a * b"))
-        self.assertEqual([why for _, why in stale], ["no mutant that it covers survives", "its code is no longer there"])
+        reasons = [why for _, why in stale]
+        self.assertEqual(reasons, ["no mutant that it covers survives", "its code is no longer there"])
 
     def test_a_run_goes_on_from_its_state_but_not_from_that_of_other_sources(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -68,7 +68,8 @@ class Build:
 
     def swift_command(self):
         """The frontend's command for one file of the module `Kernels`, without the sources."""
-        whole = next(command for name, command in self.commands.items() if name.startswith("Compiling Swift Module 'Kernels'"))
+        name = next(name for name in self.commands if name.startswith("Compiling Swift Module 'Kernels'"))
+        whole = self.commands[name]
         pairs = {"-module-name", "-I", "-target", "-Xcc", "-module-cache-path", "-swift-version", "-package-name"}
         plain = re.compile(r"-D\w+|-O|-enable-testing")
         kept, index = [], 1
@@ -94,7 +95,8 @@ class Workshop:
         self.headers = {}
         self.originals = {}
         self.objects = {
-            kind: {Path(path).name: path for path in build.objects if f"/{kind}.build/" in path} for kind in ("CKernels", "Kernels")
+            kind: {Path(path).name: path for path in build.objects if f"/{kind}.build/" in path}
+            for kind in ("CKernels", "Kernels")
         }
         self._link("CKernels", {})
         self._link("Kernels", {})
@@ -161,7 +163,8 @@ class Workshop:
             texts = []
             for text in (mutant.applied(original), original):
                 path.write_text(text)
-                texts.append(run([*self.build.c_command(os.path.basename(source)), "-E", "-P", str(self.folder / source)]).stdout)
+                command = self.build.c_command(os.path.basename(source))
+                texts.append(run([*command, "-E", "-P", str(self.folder / source)]).stdout)
             if texts[0] != texts[1]:
                 return True
         return False
@@ -198,7 +201,8 @@ class Workshop:
         if kind == "CKernels":
             command = [self.build.c_command("ck_cpu.c")[0], "-shared", "-o", str(library), *objects]
         else:
-            command = [self.build.link[0], "-emit-library", "-o", str(library), *objects, f"-L{self.folder}", "-lCKernels"]
+            command = [self.build.link[0], "-emit-library", "-o", str(library), *objects]
+            command += [f"-L{self.folder}", "-lCKernels"]
         linked = run(command)
         if linked.returncode:
             raise Refused(linked.stdout.decode(errors="replace"))

@@ -107,7 +107,8 @@ def _bare(masked, low, high):
 
 _SWIFT_KEPT = re.compile(
     r"(?:let|var|return|case|func|guard|if|for|while|switch|import|throw|else|default|static|struct|enum|extension"
-    r"|public|private|fileprivate|init|typealias|defer|repeat|do|catch|break|continue|in|where|try [a-z]+ in)\b|[@#.}?:&|+*/<=-]"
+    r"|public|private|fileprivate|init|typealias|defer|repeat|do|catch|break|continue|in|where|try [a-z]+ in)\b"
+    r"|[@#.}?:&|+*/<=-]"
 )
 
 

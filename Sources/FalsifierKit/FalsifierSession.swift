@@ -73,12 +73,7 @@ final class FalsifierSession {
     guard let result = verdict.checks.first(where: { $0.check.metric.value == metric && $0.outcome == .violated })
     else { return metric }
     var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); \(result.check.condition)"]
-    let subject = metric.split(separator: ".").dropLast().joined(separator: ".")
-    if let comparison = recorder.comparisons[subject] {
-      for element in worstElements(5, actual: comparison.actual, expected: comparison.expected) {
-        lines.append("  [\(element.index)] actual \(element.actual), expected \(element.expected)")
-      }
-    }
+    if let comparison = recorder.comparisons[metric] { lines += comparison.report }
     if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(help)") }
     return lines.joined(separator: "\n")
   }

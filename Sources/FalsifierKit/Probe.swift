@@ -8,10 +8,15 @@ public final class Probe {
   struct Comparison {
     let actual: Sample
     let expected: Sample
+    /// The error that the metric sees in one element.
+    let measure: ErrorMeasure
+    /// Row-major; that of the output which was compared, else one extent.
+    let shape: [Int]
   }
 
   private(set) var outputs: [(name: String, sample: Sample, shape: [Int])] = []
   private(set) var measurements: [String: Evidence.Measurement] = [:]
+  /// By metric name, as the measurements.
   private(set) var comparisons: [String: Comparison] = [:]
 
   /// Keeps an array that the kernel returned; its digest goes into the evidence, and a mutant is
@@ -35,18 +40,21 @@ public final class Probe {
     _ subject: String, _ actual: some Collection<Actual>, to expected: some Collection<Expected>,
     _ metrics: Metric...
   ) throws {
-    let (actual, expected) = (Sample(actual), Sample(expected))
-    for metric in metrics {
-      record(subject, metric.rawValue, try metric.of(actual, against: expected), over: actual)
-    }
-    comparisons[subject] = Comparison(actual: actual, expected: expected)
+    try compare(subject, Sample(actual), to: Sample(expected), metrics)
   }
 
   /// Measures an array against an expected one, where the falsifier compares one thing only.
   public func compare<Actual: SampleElement, Expected: SampleElement>(
     _ actual: some Collection<Actual>, to expected: some Collection<Expected>, _ metrics: Metric...
   ) throws {
-    for metric in metrics { try compare("", actual, to: expected, metric) }
+    try compare("", Sample(actual), to: Sample(expected), metrics)
+  }
+
+  private func compare(_ subject: String, _ actual: Sample, to expected: Sample, _ metrics: [Metric]) throws {
+    for metric in metrics {
+      record(subject, metric.rawValue, try metric.of(actual, against: expected), over: Self.extent(actual))
+      keep(subject, metric.rawValue, actual, expected, metric.measure)
+    }
   }
 
   /// Measures an array by itself, as `SUBJECT.METRIC` for each metric.
@@ -54,29 +62,12 @@ public final class Probe {
     _ subject: String, _ values: some Collection<Element>, _ metrics: Metric...
   ) throws {
     let sample = Sample(values)
-    for metric in metrics { record(subject, metric.rawValue, try metric.of(sample), over: sample) }
+    for metric in metrics { record(subject, metric.rawValue, try metric.of(sample), over: Self.extent(sample)) }
   }
 
   /// Measures an array by itself, where the falsifier measures one thing only.
   public func measure<Element: SampleElement>(_ values: some Collection<Element>, _ metrics: Metric...) throws {
     for metric in metrics { try measure("", values, metric) }
-  }
-
-  /// Counts the elements that an analytic bound does not cover, as `[SUBJECT.]outside_bound`.
-  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double]
-  ) throws {
-    let (actual, expected) = (Sample(actual), Sample(expected))
-    let count = try elementsOutside(bound: bound, actual: actual, expected: expected)
-    set(subject, "outside_bound", Evidence.Measurement(.count(count), over: Self.extent(actual)))
-    comparisons[subject] = Comparison(actual: actual, expected: expected)
-  }
-
-  /// Counts the elements that an analytic bound does not cover, where there is one thing only.
-  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ actual: [Actual], of expected: [Expected], bound: [Double]
-  ) throws {
-    try countOutside("", actual, of: expected, bound: bound)
   }
 
   /// Records the bit pattern of one number, as `SUBJECT.bits`.
@@ -115,21 +106,34 @@ public final class Probe {
     measurements[name] = Evidence.Measurement(.real(value), over: nil, isAsserted: true)
   }
 
-  private func record(_ subject: String, _ metric: String, _ value: Measured, over sample: Sample) {
+  /// Stores the result of a metric under a name that is free.
+  func record(_ subject: String, _ metric: String, _ value: Measured, over extent: String) {
     switch value {
     case .real(let number):
       // Which NaN an operation gives depends on the processor; evidence does not.
       let number = number.isNaN ? Double.nan : number
-      set(subject, metric, Evidence.Measurement(.real(number), over: Self.extent(sample)))
-    case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: Self.extent(sample)))
+      set(subject, metric, Evidence.Measurement(.real(number), over: extent))
+    case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: extent))
     }
   }
 
+  /// Keeps what a metric was taken of, for the report of a failure.
+  func keep(_ subject: String, _ metric: String, _ actual: Sample, _ expected: Sample, _ measure: ErrorMeasure) {
+    let shape = outputs.first { $0.sample == actual }?.shape ?? [actual.count]
+    comparisons[Self.name(subject, metric)] = Comparison(
+      actual: actual, expected: expected, measure: measure, shape: shape)
+  }
+
   private func set(_ subject: String, _ metric: String, _ measurement: Evidence.Measurement) {
-    let name = subject.isEmpty ? metric : "\(subject).\(metric)"
+    let name = Self.name(subject, metric)
     precondition(measurements[name] == nil, "\(name) is measured twice")
     measurements[name] = measurement
   }
 
-  private static func extent(_ sample: Sample) -> String { "\(sample.count) \(sample.dtype.rawValue)" }
+  private static func name(_ subject: String, _ metric: String) -> String {
+    subject.isEmpty ? metric : "\(subject).\(metric)"
+  }
+
+  /// What a measurement was taken over, such as `3584 f32`.
+  static func extent(_ sample: Sample) -> String { "\(sample.count) \(sample.dtype.rawValue)" }
 }

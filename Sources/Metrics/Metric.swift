@@ -16,6 +16,12 @@ public enum Metric: String, CaseIterable, Sendable {
   case rmsError = "rms_error"
   /// The sum of (a - e)^2 over the sum of e^2; 0/0 is 0.
   case nmse
+  /// Signal to noise, 10 log10(sum of e^2 / sum of (a - e)^2), in dB.
+  ///
+  /// At most 3082.5, that of the largest binary64 number, which also stands for no error at all, so
+  /// that an exact result is a number that a check can judge. -infinity where e alone is zero
+  /// throughout. The logarithm is a fixed sequence of operations, off by less than 2^-48 of itself.
+  case sqnr
   /// The sum of |a - e| over |sum of e's magnitudes|; 0/0 is 0.
   case relativeL1 = "relative_l1"
   /// The Euclidean norm of a - e over that of e; 0/0 is 0.
@@ -24,6 +30,12 @@ public enum Metric: String, CaseIterable, Sendable {
   case cosine
   /// The norm of a over the norm of e; 1 for two zero vectors.
   case normRatio = "norm_ratio"
+  /// The Kullback-Leibler divergence of softmax(e) from softmax(a), in nats: both are logits.
+  ///
+  /// Never negative; 0 for equal logits and for logits that a constant shifts exactly. -infinity is a
+  /// probability of 0; the result is infinite where a alone has it, and NaN where a softmax has no
+  /// value (a NaN, +infinity, or -infinity throughout). No libm is used.
+  case klDivergence = "kl_divergence"
   /// The number of elements whose bit patterns differ.
   case bitsDiffering = "bits_differing"
   /// 0 where the largest elements of both stand at the same index (the first of equals), else 1.
@@ -110,7 +122,9 @@ extension Metric {
     case .maxRelError: return .real(pairs.largest(Pairs.relativeError))
     case .maxULPs: return .count(pairs.maxULPs())
     case .rmsError: return .real((pairs.squaredError() / Double(actual.count)).squareRoot())
-    case .nmse: return .real(Pairs.quotient(pairs.squaredError(), pairs.squaredNorms().expected))
+    case .nmse: return .real(pairs.nmse())
+    case .sqnr: return .real(pairs.sqnr())
+    case .klDivergence: return .real(Divergence.ofSoftmax(pairs))
     case .relativeL1: return .real(pairs.relativeL1())
     case .relativeL2:
       return .real(

@@ -3,7 +3,8 @@ struct Pairs {
   let actual: Sample
   let expected: Sample
 
-  private func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double, Double) -> Void) -> Result {
+  /// Goes through the pairs in ascending order of the index.
+  func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double, Double) -> Void) -> Result {
     var result = initial
     for index in 0..<actual.count { combine(&result, actual.value(index), expected.value(index)) }
     return result
@@ -37,6 +38,19 @@ struct Pairs {
     }
   }
 
+  /// The squared error over the squared norm of the expected values; 0/0 is 0.
+  func nmse() -> Double { Self.quotient(squaredError(), squaredNorms().expected) }
+
+  /// Signal over noise in dB, which is -10 log10 of `nmse`, and at most that of the largest number.
+  func sqnr() -> Double {
+    let most = WideLogarithm.value(.greatestFiniteMagnitude)
+    let ratio = -WideLogarithm.value(nmse())
+    return ratio.isNaN ? .nan : min(ratio, most) * Self.decibel
+  }
+
+  /// 10 / ln 10.
+  private static let decibel = 0x1.15f2ced384f29p+2
+
   func squaredNorms() -> (actual: Double, expected: Double) {
     reduce((actual: 0.0, expected: 0.0)) { sums, a, e in
       sums.actual += a * a
@@ -60,26 +74,21 @@ struct Pairs {
     return product / (norms.actual.squareRoot() * norms.expected.squareRoot())
   }
 
-  /// Distance in the ordering of bit patterns, both zeros being one point; a NaN, or an infinity
-  /// against anything else, is as far as can be.
   func maxULPs() -> UInt64 {
-    let wide = actual.dtype == .f64 && expected.dtype == .f64
-    return reduce(UInt64(0)) { largest, a, e in
-      let distance: UInt64
-      if a == e {
-        distance = 0
-      } else if !a.isFinite || !e.isFinite {
-        distance = .max
-      } else if wide {
-        distance = Self.distance(Self.ordered(a), Self.ordered(e))
-      } else {
-        // A wider expected value is rounded once to the type that is judged; one beyond it is far.
-        let (narrow, wanted) = (Float(a), Float(e))
-        let fits = narrow.isFinite && wanted.isFinite
-        distance = fits ? Self.distance(Self.ordered(narrow), Self.ordered(wanted)) : .max
-      }
-      largest = max(largest, distance)
-    }
+    (0..<actual.count).reduce(0) { max($0, ulps($1)) }
+  }
+
+  /// Distance of one pair in the ordering of bit patterns, both zeros being one point; a NaN, or an
+  /// infinity against anything else, is as far as can be.
+  func ulps(_ index: Int) -> UInt64 {
+    let (a, e) = (actual.value(index), expected.value(index))
+    if a == e { return 0 }
+    if !a.isFinite || !e.isFinite { return .max }
+    if actual.dtype == .f64 && expected.dtype == .f64 { return Self.distance(Self.ordered(a), Self.ordered(e)) }
+    // A wider expected value is rounded once to the type that is judged; one beyond it is far.
+    let (narrow, wanted) = (Float(a), Float(e))
+    guard narrow.isFinite && wanted.isFinite else { return .max }
+    return Self.distance(Self.ordered(narrow), Self.ordered(wanted))
   }
 
   private static func ordered(_ value: Double) -> Int64 {

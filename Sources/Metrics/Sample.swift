@@ -40,6 +40,15 @@ public struct Sample: Sendable, Equatable {
     }
   }
 
+  /// The element in decimal, with as many digits as tell it from its neighbours of its own type.
+  public func decimal(_ index: Int) -> String {
+    switch dtype {
+    case .f32: Float(bitPattern: UInt32(truncatingIfNeeded: bits[index])).description
+    case .f64: value(index).description
+    case .i8, .i32: String(Int(value(index)))
+    }
+  }
+
   /// The raw bytes, little-endian, in order.
   public var littleEndianBytes: [UInt8] {
     var bytes: [UInt8] = []

@@ -1,25 +1,94 @@
-/// An element of two samples and how far apart its values are.
-public struct ElementError: Sendable {
-  /// 0-based, in both samples.
-  public let index: Int
-  /// The computed value, widened to binary64 without rounding.
-  public let actual: Double
-  /// The value that it is compared with, widened to binary64 without rounding.
-  public let expected: Double
-  /// |actual - expected|; NaN ranks above everything.
-  public var absolute: Double { Pairs.absoluteError(actual, expected) }
+/// What makes one pair of elements worse than another: the error that a metric sees in it.
+public enum ErrorMeasure: Sendable {
+  /// |a - e|, as in `max_abs_error`; NaN where one is NaN, also against NaN.
+  case absolute
+  /// |a - e| / |e|, as in `max_rel_error`; NaN where one is NaN, also against NaN.
+  case relative
+  /// As in `max_ulps`: 2^64 where one is NaN, also against NaN, or only one is infinite.
+  case ulps
+  /// As in `bits_differing`: 0 for equal bits, two NaNs among them; else |a - e|, and the smallest
+  /// number for zeros of two signs, which differ in nothing else.
+  case bits
+  /// |a - e| over the bound of the element, as in `bound_ratio`.
+  case bound([Double])
+
+  /// A word for reports.
+  public var name: String {
+    switch self {
+    case .absolute, .bits: "absolute error"
+    case .relative: "relative error"
+    case .ulps: "error in ulps"
+    case .bound: "error over bound"
+    }
+  }
 }
 
-/// The elements with the largest absolute error, worst first; NaN ranks first, ties by index.
-///
-/// - Precondition: both samples have the same count.
-/// - Complexity: O(n log n).
-public func worstElements(_ limit: Int, actual: Sample, expected: Sample) -> [ElementError] {
-  precondition(actual.count == expected.count)
-  let errors = (0..<actual.count).map {
-    ElementError(index: $0, actual: actual.value($0), expected: expected.value($0))
+extension Metric {
+  /// How the metric sees the error of one pair.
+  public var measure: ErrorMeasure {
+    switch self {
+    case .maxRelError: .relative
+    case .maxULPs: .ulps
+    case .bitsDiffering: .bits
+    default: .absolute
+    }
   }
-  func rank(_ element: ElementError) -> Double { element.absolute.isNaN ? .infinity : element.absolute }
-  let sorted = errors.sorted { (rank($0), -$0.index) > (rank($1), -$1.index) }
-  return Array(sorted.prefix(limit).filter { !($0.absolute == 0) })
+}
+
+/// An element of two samples and how far apart its values are.
+public struct ElementError: Sendable, Equatable {
+  /// 0-based, in both samples.
+  public let index: Int
+  /// By the measure that was asked for.
+  public let error: Double
+}
+
+/// The errors of two samples, pair by pair.
+public struct ElementErrors: Sendable {
+  let pairs: Pairs
+  private let measure: ErrorMeasure
+
+  /// The errors of n values against n expected ones, by a measure.
+  ///
+  /// - Throws: `SampleMismatch` where the counts differ or are zero.
+  public init(actual: Sample, expected: Sample, by measure: ErrorMeasure) throws {
+    guard actual.count == expected.count else {
+      throw SampleMismatch.count(actual: actual.count, expected: expected.count)
+    }
+    guard actual.count > 0 else { throw SampleMismatch.empty }
+    if case .bound(let bound) = measure, bound.count != actual.count {
+      throw SampleMismatch.count(actual: actual.count, expected: bound.count)
+    }
+    pairs = Pairs(actual: actual, expected: expected)
+    self.measure = measure
+  }
+
+  /// The error of one element; 0 if and only if the metric sees none there.
+  public func error(_ index: Int) -> Double {
+    let (a, e) = (pairs.actual.value(index), pairs.expected.value(index))
+    switch measure {
+    case .absolute: return Pairs.absoluteError(a, e)
+    case .relative: return Pairs.relativeError(a, e)
+    case .ulps: return Double(pairs.ulps(index))
+    case .bits:
+      guard pairs.actual.bits[index] != pairs.expected.bits[index] else { return 0 }
+      return a == e ? .leastNonzeroMagnitude : abs(a - e)
+    case .bound(let bound): return BoundedError.ratio(a, e, bound: bound[index])
+    }
+  }
+
+  /// The elements with the largest error, worst first: NaN before infinity, ties by index. Elements
+  /// without an error are left out.
+  ///
+  /// - Complexity: O(n log n).
+  public func worst(_ limit: Int) -> [ElementError] {
+    let errors = (0..<pairs.actual.count).map { ElementError(index: $0, error: error($0)) }
+    let wrong = errors.filter { !($0.error == 0) }
+    return Array(wrong.sorted(by: Self.isWorse).prefix(limit))
+  }
+
+  private static func isWorse(_ left: ElementError, _ right: ElementError) -> Bool {
+    if left.error.isNaN != right.error.isNaN { return left.error.isNaN }
+    return left.error == right.error || left.error.isNaN ? left.index < right.index : left.error > right.error
+  }
 }

@@ -78,7 +78,7 @@ final class FalsifierSessionTests: XCTestCase {
     XCTAssertEqual(failures.count, 2)
     XCTAssertTrue(failures[0].contains("FALSIFIED"), failures[0])
     XCTAssertTrue(failures[0].contains("max_abs_error is nan"), failures[0])
-    XCTAssertTrue(failures[0].contains("[1] actual nan, expected 4.0"), failures[0])
+    XCTAssertTrue(failures[0].contains("[1] actual nan, expected 4.0, absolute error nan\n"), failures[0])
     XCTAssertTrue(failures[0].contains("look here"), failures[0])
   }
 

@@ -20,18 +20,22 @@ final class FalsifyRoPEPublished: FalsifierCase {
         let turned = try kernel(query, 0, Self.shape)
         probe.output("turned", turned)
         try probe.compare("identity", turned, to: query, .bitsDiffering)
-        let drift = try Self.drifts(query, key, factor: 1 + 0.00077, kernel)
-        probe.output("drift", [drift.input, drift.output])
-        try probe.compare("amplification", [drift.output], to: [drift.input], .normRatio)
+        let scaled = query.map { $0 * (1 + 0.00077) }
+        let (before, after) = (try Self.score(query, key, kernel), try Self.score(scaled, key, kernel))
+        probe.output("scores", [before, after])
+        try probe.ratio(
+          "amplification", of: Drift(of: [after], from: [before]), to: Drift(of: scaled, from: query), .relativeL2)
       }
-      // A query scaled by two: under any rotation, right or wrong, each rounding scales with it.
+      // A query scaled by two: under any rotation, right or wrong, each rounding scales with it, and
+      // the score doubles to the bit.
       try run.measure { probe in
         let wrong = [
           RoPEMutants.pairingSwapped, RoPEMutants.sineNegated, RoPEMutants.exponentHalved,
           RoPEMutants.positionOffByOne, RoPEMutants.interleavedTable, RoPERotationMutants.overwritten,
         ].map(\.kernel)
-        let drifts = try wrong.map { try Self.drifts(query, key, factor: 2, $0) }
-        try probe.compare("blind", drifts.map(\.output), to: drifts.map(\.input), .bitsDiffering)
+        let doubled = try wrong.map { try Self.score(query.map { $0 * 2 }, key, $0) }
+        let scores = try wrong.map { try Self.score(query, key, $0) }
+        try probe.compare("blind", doubled, to: scores.map { $0 * 2 }, .bitsDiffering)
       }
       try run.measure { probe in
         let wrong = [
@@ -49,22 +53,9 @@ final class FalsifyRoPEPublished: FalsifierCase {
     (0..<64).map { (Float($0) - 32) * slope + Float($0 % modulus) * step }
   }
 
-  /// The relative change of the query when it is scaled, and that of its score with the key, in
-  /// binary32 in the published order.
-  private static func drifts(
-    _ query: [Float], _ key: [Float], factor: Float, _ kernel: RoPEKernel
-  ) throws -> (input: Float, output: Float) {
-    let scaled = query.map { $0 * factor }
-    let turnedKey = try kernel(key, 1, shape)
-    let scale = 1 / Float(64).squareRoot()
-    func score(_ q: [Float]) throws -> Float {
-      sequentialSum(zip(try kernel(q, 0, shape), turnedKey).map { $0 * $1 }) * scale
-    }
-    let (before, after) = (try score(query), try score(scaled))
-    let change = sequentialSum(zip(query, scaled).map { ($0 - $1) * ($0 - $1) }).squareRoot()
-    let norm = sequentialSum(query.map { $0 * $0 }).squareRoot()
-    return (change / norm, abs(after - before) / abs(before))
+  /// The score of the query at position 0 with the key at position 1, in binary32 in ascending order.
+  private static func score(_ query: [Float], _ key: [Float], _ kernel: RoPEKernel) throws -> Float {
+    let products = zip(try kernel(query, 0, shape), try kernel(key, 1, shape)).map { $0 * $1 }
+    return products.reduce(0, +) * (1 / Float(64).squareRoot())
   }
-
-  private static func sequentialSum(_ terms: [Float]) -> Float { terms.reduce(0, +) }
 }

@@ -1,5 +1,6 @@
 import FalsifierKit
 import Kernels
+import Metrics
 import XCTest
 
 /// Falsifiers of contracts/softmax-v1.yaml but for the published drift.

@@ -9,7 +9,6 @@ final class FalsifySoftmaxDrift: FalsifierCase {
       let (logits, raised) = (PublishedDrift.logits, PublishedDrift.raised)
       run.input("logits", logits, generator: "published recipe, section 5")
       run.input("raised", raised, generator: "published recipe, section 5")
-      let inputShift = PublishedDrift.shift(from: logits.map(Double.init), to: raised.map(Double.init))
 
       try run.measure { probe in
         try probe.compare("input", raised, to: logits, .relativeL1)
@@ -17,10 +16,11 @@ final class FalsifySoftmaxDrift: FalsifierCase {
         let (before, after) = (SoftmaxOracle.softmax(x), SoftmaxOracle.softmax(y))
         try probe.compare("exact", after, to: before, .relativeL1)
         try probe.compare("exact_tail", PublishedDrift.tail(after), to: PublishedDrift.tail(before), .maxRelError)
-        try Self.ratio("exact_ratio", input: PublishedDrift.shift(from: x, to: y), before, after, probe)
+        let output = Drift(of: after, from: before)
+        try probe.ratio("exact", of: output, to: Drift(of: y, from: x), .relativeL1)
         // The same logits, all lowered by 10: the same probabilities, another sum of magnitudes.
-        let translated = PublishedDrift.shift(from: x.map { $0 - 10 }, to: y.map { $0 - 10 })
-        try Self.ratio("translated_ratio", input: translated, before, after, probe)
+        let translated = Drift(of: y.map { $0 - 10 }, from: x.map { $0 - 10 })
+        try probe.ratio("translated", of: output, to: translated, .relativeL1)
       }
       // The published figures, in the published order.
       try run.judge(
@@ -30,7 +30,8 @@ final class FalsifySoftmaxDrift: FalsifierCase {
         probe.output("published before", before)
         probe.output("published after", after)
         try probe.compare("published", after, to: before, .relativeL1)
-        try Self.ratio("published_ratio", input: inputShift, before, after, probe)
+        try probe.ratio(
+          "published", of: Drift(of: after, from: before), to: Drift(of: raised, from: logits), .relativeL1)
       }
       // The same of the real kernel.
       try run.judge(
@@ -44,13 +45,5 @@ final class FalsifySoftmaxDrift: FalsifierCase {
         try probe.compare("kernel_tail", PublishedDrift.tail(after), to: PublishedDrift.tail(before), .maxRelError)
       }
     }
-  }
-
-  /// The output drift over the input drift, as the L1 norm of one shift over that of the other.
-  private static func ratio(
-    _ subject: String, input: [Double], _ before: [Double], _ after: [Double], _ probe: Probe
-  ) throws {
-    let output = PublishedDrift.shift(from: before, to: after)
-    try probe.compare(subject, zip(input, output).map { $0 + $1 }, to: input, .relativeL1)
   }
 }

@@ -30,7 +30,10 @@ final class MetricTests: XCTestCase {
 
   func testNaNIsSeenByEveryErrorMetric() throws {
     let expected: [Float] = [1, 2, 3]
-    for metric in [Metric.maxAbsError, .maxRelError, .rmsError, .nmse, .relativeL1, .relativeL2, .cosine, .normRatio] {
+    for metric in [
+      Metric.maxAbsError, .maxRelError, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio,
+      .klDivergence,
+    ] {
       for position in 0..<3 {
         var actual = expected
         actual[position] = .nan
@@ -108,29 +111,14 @@ final class MetricTests: XCTestCase {
     }
   }
 
-  func testBoundsFailClosed() throws {
-    func outside(_ actual: Float, _ expected: Double, _ bound: Double) throws -> UInt64 {
-      try elementsOutside(bound: [bound], actual: Sample([actual]), expected: Sample([expected]))
-    }
-    XCTAssertEqual(try outside(1, 1, 0), 0)
-    XCTAssertEqual(try outside(1, 1.5, 0.5), 0)
-    XCTAssertEqual(try outside(1, 1.5, 0.4), 1)
-    XCTAssertEqual(try outside(.nan, .nan, .infinity), 1)
-    XCTAssertEqual(try outside(1, 1, .nan), 1)
-    XCTAssertEqual(try outside(.infinity, 1, .infinity), 1)
-  }
-
-  func testWorstElementsComeFirst() {
-    let worst = worstElements(
-      2, actual: Sample([1, 5, .nan, 3] as [Float]), expected: Sample([1, 1, 1, 1] as [Float]))
-    XCTAssertEqual(worst.map(\.index), [2, 1])
-  }
-
   func testBytesAndClasses() {
     XCTAssertEqual(Sample([1] as [Float]).littleEndianBytes, [0, 0, 0x80, 0x3F])
     XCTAssertEqual(Sample([-2] as [Int8]).littleEndianBytes, [0xFE])
     XCTAssertEqual(Sample([1.0]).hexadecimal(0), "0x3ff0000000000000")
     XCTAssertEqual(Sample([-1] as [Int32]).value(0), -1)
+    XCTAssertEqual(Sample([0.1] as [Float]).decimal(0), "0.1")
+    XCTAssertEqual(Sample([0.1]).decimal(0), "0.1")
+    XCTAssertEqual(Sample([-2] as [Int8]).decimal(0), "-2")
     XCTAssertEqual(
       Sample([0, -0.0, 1e-40, 1, .infinity, .nan] as [Float]).classes,
       ["zero": 1, "negative_zero": 1, "subnormal": 1, "normal": 1, "infinite": 1, "nan": 1])

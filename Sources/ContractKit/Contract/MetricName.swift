@@ -2,19 +2,19 @@
 public enum MetricName {
   /// All of them, in the order in which they are documented.
   public static let all = [
-    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "relative_l1", "relative_l2",
-    "cosine", "norm_ratio", "max_ratio", "min", "max", "bits", "bits_differing", "outside_bound", "nan_count",
-    "inf_count", "non_finite_count", "count", "sum", "argmax_mismatches", "sha256",
-    "variants_differing",
+    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "sqnr", "relative_l1", "relative_l2",
+    "cosine", "norm_ratio", "kl_divergence", "bits_differing", "argmax_mismatches", "top_k_mismatches",
+    "outside_bound", "bound_ratio", "ratio", "variants_differing", "min", "max", "max_ratio", "sum", "nan_count",
+    "inf_count", "non_finite_count", "count", "bits", "sha256",
   ]
 
   /// Those that grow as the result gets better; an upper bound on them claims nothing.
-  static let largerIsBetter: Set<String> = ["cosine"]
+  static let largerIsBetter: Set<String> = ["cosine", "sqnr"]
 
   /// Those that are an error, or a count of NaNs; a lower bound on them claims nothing.
   static let smallerIsBetter: Set<String> = [
-    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "relative_l1", "relative_l2", "nan_count",
-    "inf_count", "non_finite_count",
+    "max_abs_error", "max_rel_error", "max_ulps", "rms_error", "nmse", "relative_l1", "relative_l2", "kl_divergence",
+    "nan_count", "inf_count", "non_finite_count",
   ]
 
   /// Those whose values are text, and can only be compared for equality.

@@ -16,7 +16,8 @@ struct AcceptedValues: Equatable {
   }
 
   private static let nonNegative = MetricName.smallerIsBetter.union([
-    "bits_differing", "outside_bound", "count", "argmax_mismatches", "variants_differing",
+    "bits_differing", "outside_bound", "bound_ratio", "count", "argmax_mismatches", "top_k_mismatches",
+    "variants_differing",
   ])
 
   private mutating func restrict(_ condition: Check.Condition) {

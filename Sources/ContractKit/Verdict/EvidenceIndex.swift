@@ -17,7 +17,7 @@ public enum EvidenceIndex {
       verification.summary + ".",
       "",
       "The margin says how many halvings a measurement is away from its threshold: log2(T/m) for an upper bound,",
-      "log2((1-T)/(1-m)) for a cosine; `inf` where the measured error is 0; `exact` for an equality, which has none.",
+      "log2((1-T)/(1-m)) for a cosine, (m-T)/6.02 for dB; `inf` where the measured error is 0; `exact` for an equality, which has none.",
       "",
       "## Checks, smallest margin first",
       "",

@@ -7,7 +7,7 @@
 /// How many halvings a measurement is away from its threshold, for reading only.
 enum Margin {
   /// log2(T/m) for `at_most`, infinite for m = 0; log2((1-T)/(1-m)) for `at_least` on a
-  /// cosine-like metric, log2(m/T) on any other; none for an equality, for a bound of zero (which
+  /// cosine, (m-T)/6.0206 on a number of dB, log2(m/T) on any other; none for an equality, for a bound of zero (which
   /// is one), and for text. Negative where the check is violated.
   static func of(_ value: Evidence.Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
     let measured: Double
@@ -27,6 +27,8 @@ enum Margin {
       if metric.split(separator: ".").last == "cosine" {
         return measured >= 1 ? .infinity : log2((1 - threshold) / (1 - measured))
       }
+      // 20 log10(2): half the error.
+      if metric.split(separator: ".").last == "sqnr" { return (measured - threshold) / 6.0206 }
       return threshold > 0 && measured > 0 ? log2(measured / threshold) : nil
     case .equals, .notEquals, .equalsText, .notEqualsText: return nil
     }

@@ -1,3 +1,5 @@
+import Metrics
+
 /// SiLU and SwiGLU in binary64, and how far the sequence of the contract may be from them.
 enum ActivationOracle {
   /// x / (1 + e^-x), for negative x as x e^x / (1 + e^x); relative error below 2^-48.

@@ -26,12 +26,6 @@ enum PublishedDrift {
     values.enumerated().filter { $0.offset != raisedIndex }.map(\.element)
   }
 
-  /// (b - a) / sum |a|: the sum of its magnitudes is the published drift from a to b.
-  static func shift(from a: [Double], to b: [Double]) -> [Double] {
-    let norm = a.reduce(0) { $0 + abs($1) }
-    return zip(a, b).map { ($1 - $0) / norm }
-  }
-
   /// Softmax as the published figure computed it, in binary32: e^x rounded once, one sum in ascending
   /// order, quotients.
   static func softmaxInPublishedOrder(_ x: [Float]) -> [Float] {

@@ -1,3 +1,5 @@
+import Metrics
+
 /// Softmax in binary64, and how far the order of softmax/order may be from it.
 enum SoftmaxOracle {
   /// e^(x - max x) over its sum. Relative error below 2^-42 where a result is not below e^-700: the

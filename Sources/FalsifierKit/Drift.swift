@@ -1,0 +1,41 @@
+import Metrics
+
+/// An array and the one that it drifted from: two runs, two paths, two inputs.
+public struct Drift: Sendable {
+  let actual: Sample
+  let expected: Sample
+
+  /// The drift of values from others of the same count.
+  public init<Actual: SampleElement, Expected: SampleElement>(
+    of actual: some Collection<Actual>, from expected: some Collection<Expected>
+  ) {
+    self.actual = Sample(actual)
+    self.expected = Sample(expected)
+  }
+
+  /// The size of the drift by a metric.
+  fileprivate func size(_ metric: Metric) throws -> Double {
+    switch try metric.of(actual, against: expected) {
+    case .real(let number): number
+    case .count(let count): Double(count)
+    }
+  }
+}
+
+extension Probe {
+  /// Measures one drift in units of another, as `[SUBJECT.]ratio`: what became of a change of the
+  /// input, or how a drift grew from layer to layer.
+  ///
+  /// - Parameters:
+  ///   - drift: what is measured; its arrays are kept for the report of a failure.
+  ///   - unit: what it is divided by, as IEEE 754 divides: 0/0 is NaN, which no check passes.
+  ///   - metric: how both are measured; a comparison.
+  /// - Throws: `SampleMismatch` where the counts of one drift differ; nothing is measured then.
+  public func ratio(_ subject: String = "", of drift: Drift, to unit: Drift, _ metric: Metric) throws {
+    let quotient = try drift.size(metric) / unit.size(metric)
+    record(
+      subject, "ratio", .real(quotient),
+      over: "\(metric.rawValue) of \(Self.extent(drift.actual)) over that of \(Self.extent(unit.actual))")
+    keep(subject, "ratio", drift.actual, drift.expected, metric.measure)
+  }
+}

@@ -1,0 +1,37 @@
+import Metrics
+
+extension Probe {
+  /// Counts the elements that an analytic bound does not cover, as `[SUBJECT.]outside_bound`, and
+  /// records how far into its bound the worst element goes, as `[SUBJECT.]bound_ratio`.
+  ///
+  /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
+  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
+    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double]
+  ) throws {
+    let (actual, expected) = (Sample(actual), Sample(expected))
+    let errors = try BoundedError(actual: actual, expected: expected, bound: bound)
+    record(subject, "outside_bound", .count(errors.outside), over: Self.extent(actual))
+    record(subject, "bound_ratio", .real(errors.largestRatio), over: Self.extent(actual))
+    for metric in ["outside_bound", "bound_ratio"] { keep(subject, metric, actual, expected, .bound(bound)) }
+  }
+
+  /// Counts the elements that an analytic bound does not cover, where there is one thing only.
+  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
+    _ actual: [Actual], of expected: [Expected], bound: [Double]
+  ) throws {
+    try countOutside("", actual, of: expected, bound: bound)
+  }
+
+  /// Counts how many of the k largest expected elements are not among the k largest actual ones, as
+  /// `[SUBJECT.]top_k_mismatches`.
+  ///
+  /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
+  public func countTopK<Actual: SampleElement, Expected: SampleElement>(
+    _ k: Int, _ subject: String = "", _ actual: [Actual], of expected: [Expected]
+  ) throws {
+    let (actual, expected) = (Sample(actual), Sample(expected))
+    let count = try topKMismatches(k, actual: actual, expected: expected)
+    record(subject, "top_k_mismatches", .count(count), over: "top \(k) of \(Self.extent(actual))")
+    keep(subject, "top_k_mismatches", actual, expected, .absolute)
+  }
+}

@@ -17,6 +17,7 @@ final class FalsifyRMSNorm: FalsifierCase {
           RMSNormMutants.meanSubtracted, RMSNormMutants.dividedByNMinus1, RMSNormMutants.paddedLength,
           RMSNormMutants.tailNotSummed, RMSNormMutants.batchStatistics, RMSNormMutants.rootEstimate,
           RMSNormMutants.weightIgnored, RMSNormMutants.weightShifted, RMSNormMutants.weightPlusOne,
+          RMSNormMutants.f16Accumulator,
         ])
     }
   }
@@ -37,11 +38,11 @@ final class FalsifyRMSNorm: FalsifierCase {
     cases.record(in: run)
     let expected = cases.cases.map(Oracle.rmsNorm)
     let bound = zip(cases.cases, expected).flatMap { ErrorBound.rmsNorm($0, expected: $1) }
-    try run.judge(RMSNormCase.real, mutants: mutants) { (kernel: RMSNormKernel, probe) in
+    try run.judge(RMSNormCase.real, inOrder: RMSNormOrderMutants.inOrder, mutants: mutants) {
+      (kernel: RMSNormKernel, probe) in
       let results = try cases.cases.flatMap { try kernel($0) }
       probe.output("normalised", results)
       try probe.countOutside(results, of: expected.flatMap { $0 }, bound: bound)
-      try probe.measure(results, .nonFiniteCount)
     }
   }
 
@@ -54,6 +55,8 @@ final class FalsifyRMSNorm: FalsifierCase {
       let reference = try cases.cases.flatMap {
         try RMSNorm.apply($0.x, weight: $0.weight, epsilon: $0.epsilon, implementation: .scalar)
       }
+      // The order of the statement, written a second time.
+      let steps = try cases.cases.flatMap { try RMSNormOrderMutants.steps($0) }
       try run.judge(
         RMSNormCase.real,
         mutants: [
@@ -64,17 +67,24 @@ final class FalsifyRMSNorm: FalsifierCase {
         let results = try cases.cases.flatMap { try kernel($0) }
         probe.output("normalised", results)
         try probe.compare(results, to: reference, .bitsDiffering)
+        try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
-      try run.measure { probe in
-        try probe.compare("steps", cases.cases.flatMap(RMSNormOrderMutants.steps), to: reference, .bitsDiffering)
-        // Each path by name, each case at another offset within a 64-byte line, written in place.
-        let variants = try RMSNorm.implementations.map { path in
-          try cases.cases.enumerated().flatMap { index, each in
-            try Self.normalisedInPlace(each, offset: index % 16, implementation: path)
-          }
+      // Each path by name, each case at another offset within a 64-byte line, written in place.
+      let paths = try RMSNorm.implementations.map { path in
+        try cases.cases.enumerated().flatMap { index, each in
+          try Self.normalisedInPlace(each, offset: index % 16, implementation: path)
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        { paths }, differingFrom: reference,
+        mutants: [
+          .lastPath("path_tail_not_summed", "the squares of a tail are not summed", of: { paths }) {
+            try cases.cases.flatMap { try RMSNormOrderMutants.tailNotSummed($0) }
+          },
+          .lastPath("path_negative_nan", "NaN has its sign set, as x86 makes it", of: { paths }) {
+            try cases.cases.flatMap { try RMSNormMutants.negativeNaN.kernel($0) }
+          },
+        ])
     }
   }
 

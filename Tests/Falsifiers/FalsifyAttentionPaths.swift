@@ -16,6 +16,7 @@ final class FalsifyAttentionPaths: FalsifierCase {
         }
       }
       let reference = try decode(.scalar)
+      let steps = try cases.all.flatMap(AttentionSteps().decode)
       try run.judge(
         AttentionKernels.real,
         mutants: [
@@ -26,12 +27,17 @@ final class FalsifyAttentionPaths: FalsifierCase {
         let outputs = try cases.all.flatMap(kernel)
         probe.output("attention", outputs)
         try probe.compare(outputs, to: reference, .bitsDiffering)
-      }
-      try run.measure { probe in
         // The mutants hold one fault alone: their steps without it are the kernel.
-        try probe.compare("steps", cases.all.flatMap(AttentionSteps().decode), to: reference, .bitsDiffering)
-        probe.countVariants(try Attention.implementations.map(decode), differingFrom: reference)
+        try probe.compare("steps", outputs, to: steps, .bitsDiffering)
       }
+      let paths: Paths<Float> = { try Attention.implementations.map(decode) }
+      try run.judgePaths(
+        paths, differingFrom: reference,
+        mutants: [
+          .lastPath("path_tail", "the last element of a head is left out of the scores", of: paths) {
+            try cases.all.flatMap(AttentionMutants.lastDimensionDropped.kernel)
+          }
+        ])
     }
   }
 
@@ -119,7 +125,7 @@ final class FalsifyAttentionPaths: FalsifierCase {
       let theirs = zip(cases.all.flatMap(OpenBLASScores.bound), scales).map { $0 * $1 }
       let openBLAS = zip(cases.all.flatMap(OpenBLASScores.dots), scales).map { Double($0) * $1 }
       try run.judge(
-        ScoresKernels.real,
+        ScoresKernels.real, inOrder: ScoresKernels.inOrder,
         mutants: [
           ScoreMutants.keyMapModulo, ScoreMutants.noScale, ScoreMutants.lastDimensionDropped,
           ScoreMutants.positionsOffByOne,

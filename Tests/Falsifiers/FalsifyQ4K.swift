@@ -22,10 +22,14 @@ final class FalsifyQ4K: FalsifierCase {
         probe.output("weights", weights)
         for i in [0, 1, 31, 32, 64, 255] { probe.bits("x_\(i)", weights[i]) }
       }
-      try run.measure { probe in
-        let variants = try Q4K.implementations.map { try Q4K.dequantize(block, implementation: $0) }
-        probe.countVariants(variants, differingFrom: try Q4K.dequantize(block, implementation: .scalar))
+      let paths: Paths<Float> = {
+        try Q4K.implementations.map { try Q4K.dequantize(block, implementation: $0) }
       }
+      try run.judgePaths(
+        paths, differingFrom: try Q4K.dequantize(block, implementation: .scalar),
+        mutants: [
+          .lastPath("path_nibbles", "high nibbles come first", of: paths) { try Q4KMutants.nibblesSwapped.kernel(block) }
+        ])
     }
   }
 
@@ -104,17 +108,28 @@ final class FalsifyQ4K: FalsifierCase {
         probe.output("weights", weights, shape: [384, 256])
         try probe.compare(weights, to: reference, .bitsDiffering)
       }
-      try run.measure { probe in
-        let variants = try Q4K.implementations.map { try Q4K.dequantize(blocks, implementation: $0) }
-        probe.countVariants(variants, differingFrom: reference)
-        // Four blocks of each kind, at every offset.
-        let few = [0, 128, 256].flatMap { blocks[144 * $0..<144 * ($0 + 4)] }
-        let shifted = try Q4K.implementations.flatMap { path in
-          try (0..<64).map { try Self.dequantizeShifted(few, by: $0, path) }
-        }
-        probe.countVariants(
-          "offsets", shifted, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] })
+      let paths: Paths<Float> = {
+        try Q4K.implementations.map { try Q4K.dequantize(blocks, implementation: $0) }
       }
+      try run.judgePaths(
+        paths, differingFrom: reference,
+        mutants: [
+          .lastPath("path_shift", "high nibbles are shifted out of 16-bit lanes without a mask", of: paths) {
+            try Q4KMutants.unmaskedShift.kernel(blocks)
+          }
+        ])
+      // Four blocks of each kind, at every offset.
+      let few = [0, 128, 256].flatMap { blocks[144 * $0..<144 * ($0 + 4)] }
+      let shifted: Paths<Float> = {
+        try Q4K.implementations.flatMap { path in try (0..<64).map { try Self.dequantizeShifted(few, by: $0, path) } }
+      }
+      try run.judgePaths(
+        "offsets", shifted, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] },
+        mutants: [
+          .lastPath("path_offset", "a block is decoded with the packed scales of the block before", of: shifted) {
+            try Q4KMutants.previousBlockScales.kernel(few)
+          }
+        ])
     }
   }
 

@@ -15,7 +15,7 @@ final class FalsifyQ4KQ8K: FalsifierCase {
       cases.record(in: run)
       let exact = cases.pairs.map { FusedOracle($0.weights, $0.activation) }
       try run.judge(
-        FusedKernels.real,
+        FusedKernels.real, inOrder: FusedOrder.inOrder,
         mutants: [
           FusedMutants.nibblesSwapped, FusedMutants.scaleHighBitsDropped, FusedMutants.minimumsDropped,
           FusedMutants.dminSign, FusedMutants.lastBlockDropped, FusedMutants.firstScaleForAll,
@@ -47,18 +47,24 @@ final class FalsifyQ4KQ8K: FalsifierCase {
         probe.output("dot", results)
         try probe.compare(results, to: stated, .bitsDiffering)
       }
-      try run.measure { probe in
-        let reference = try cases.pairs.map { try Q4KQ8K.dot($0.weights, $0.activation, implementation: .scalar) }
-        // Each path by name, each case at another offset within a 64-byte line.
-        let variants = try Q4KQ8K.implementations.map { path in
+      let reference = try cases.pairs.map { try Q4KQ8K.dot($0.weights, $0.activation, implementation: .scalar) }
+      // Each path by name, each case at another offset within a 64-byte line.
+      let paths: Paths<Float> = {
+        try Q4KQ8K.implementations.map { path in
           try cases.pairs.enumerated().map { index, pair in
             try Self.shifted(pair.weights, by: index % 64) {
               try Q4KQ8K.dot($0, pair.activation, implementation: path)
             }
           }
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        paths, differingFrom: reference,
+        mutants: [
+          .lastPath("path_last_block", "the last super-block is not read", of: paths) {
+            try cases.pairs.map { try FusedMutants.lastBlockDropped.kernel($0.weights, $0.activation) }
+          }
+        ])
     }
   }
 
@@ -69,7 +75,7 @@ final class FalsifyQ4KQ8K: FalsifierCase {
       let exact = cases.pairs.map { FusedOracle($0.weights, $0.activation) }
       let stated = cases.pairs.map { FusedOrder.published($0.weights, $0.activation) }
       try run.judge(
-        FusedKernels.publishedOrder,
+        FusedKernels.publishedOrder, inOrder: FusedOrder.inOrder,
         mutants: [
           FusedMutants.sumsPerBlock, FusedMutants.ownOrder, FusedMutants.publishedMinimumsDropped,
           FusedMutants.publishedNibblesSwapped,
@@ -109,7 +115,7 @@ final class FalsifyQ4KQ8K: FalsifierCase {
         }
       }
       try run.judge(
-        QuantizedMatVecKernels.real,
+        QuantizedMatVecKernels.real, inOrder: QuantizedMatVecKernels.inOrder,
         mutants: [
           QuantizedMatVecMutants.blocksTransposed, QuantizedMatVecMutants.strideOfOneBlock,
           QuantizedMatVecMutants.remainderShifted, QuantizedMatVecMutants.fourRowsReversed,
@@ -124,8 +130,8 @@ final class FalsifyQ4KQ8K: FalsifierCase {
         try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
         probe.countVariants("threads", try Self.threadCounts.map(products), differingFrom: rows)
       }
-      try run.measure { probe in
-        let variants = try Q4KQ8K.implementations.flatMap { path in
+      let paths: Paths<Float> = {
+        try Q4KQ8K.implementations.flatMap { path in
           try [1, 3].map { threads in
             try matrices.flatMap {
               try Q4KQ8K.matVec(
@@ -133,8 +139,16 @@ final class FalsifyQ4KQ8K: FalsifierCase {
             }
           }
         }
-        probe.countVariants(variants, differingFrom: rows)
       }
+      try run.judgePaths(
+        paths, differingFrom: rows,
+        mutants: [
+          .lastPath("path_rows", "the results of each four rows are stored in reverse", of: paths) {
+            try matrices.flatMap {
+              try QuantizedMatVecMutants.fourRowsReversed.kernel($0.weights, $0.rows, $0.columns, $0.activation, 3)
+            }
+          }
+        ])
     }
   }
 

@@ -84,21 +84,34 @@ final class FalsifyQ8K: FalsifierCase {
         probe.output("ggml", row.words)
         try probe.compare("ggml", row.words, to: ggml.words, .bitsDiffering)
       }
-      try run.measure { probe in
-        let offsets = Array(0..<16)
-        let publishedVariants = try Q8K.implementations.flatMap { path in
-          try offsets.map { offset in
+      let publishedPaths: Paths<Int32> = {
+        try Q8K.implementations.flatMap { path in
+          try (0..<16).map { offset in
             try Self.shifted(values, by: offset) { try Q8K.quantizePublished($0, into: &$1, implementation: path) }
           }
         }
-        probe.countVariants("published", publishedVariants, differingFrom: published.words)
-        let ggmlVariants = try Q8K.implementations.flatMap { path in
-          try offsets.map { offset in
+      }
+      try run.judgePaths(
+        "published", publishedPaths, differingFrom: published.words,
+        mutants: [
+          .lastPath("path_packed", "groups of 8 bytes come out as packs of 128-bit lanes leave them", of: publishedPaths) {
+            try Q8KMutants.packedAcrossLanes.kernel(values).words
+          }
+        ])
+      let ggmlPaths: Paths<Int32> = {
+        try Q8K.implementations.flatMap { path in
+          try (0..<16).map { offset in
             try Self.shifted(values, by: offset) { try Q8K.quantizeGGML($0, into: &$1, implementation: path) }
           }
         }
-        probe.countVariants("ggml", ggmlVariants, differingFrom: ggml.words)
       }
+      try run.judgePaths(
+        "ggml", ggmlPaths, differingFrom: ggml.words,
+        mutants: [
+          .lastPath("path_last_extreme", "of two extremes of one magnitude the last decides the sign", of: ggmlPaths) {
+            try Q8KMutants.lastExtreme.kernel(values).words
+          }
+        ])
     }
   }
 

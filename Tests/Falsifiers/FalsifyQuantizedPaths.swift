@@ -41,11 +41,12 @@ final class FalsifyQuantizedPaths: FalsifierCase {
         // Quantisation alone: the third arm and path A differ by more than rounding explains.
         try probe.countOutside("quantisation", [third], of: [a], bound: [boundC + boundA])
       }
-      try run.measure { probe in
-        // The kernel's own order, on the same row.
+      // The kernel's own order, on the same row.
+      try run.judge(FusedKernels.real, mutants: [FusedMutants.nibblesSwapped]) { kernel, probe in
+        let result = try kernel(block, row)
+        probe.output("own_order", [result])
         try probe.countOutside(
-          "own_order", [try Q4KQ8K.dot(block, row)], of: [FusedOracle(block, row).value],
-          bound: [FusedOracle(block, row).bound])
+          "own_order", [result], of: [FusedOracle(block, row).value], bound: [FusedOracle(block, row).bound])
       }
     }
   }

@@ -16,7 +16,7 @@ final class FalsifySoftmax: FalsifierCase {
       let oracle = cases.all.flatMap { SoftmaxOracle.softmax($0) }
       let bound = cases.all.flatMap(SoftmaxOracle.bound)
       try run.judge(
-        SoftmaxKernels.real,
+        SoftmaxKernels.real, inOrder: SoftmaxSteps.inOrder,
         mutants: [
           SoftmaxMutants.temperature, SoftmaxSteps.baseTwo, SoftmaxSteps.naturalLogRemainder,
           SoftmaxSteps.noMaxSubtraction, SoftmaxSteps.maxFromZero, SoftmaxSteps.maxOfFirstChunk,
@@ -26,7 +26,6 @@ final class FalsifySoftmax: FalsifierCase {
         let results = try cases.all.flatMap(kernel)
         probe.output("softmax", results)
         try probe.countOutside(results, of: oracle, bound: bound)
-        try probe.measure(results, .nonFiniteCount)
       }
     }
   }
@@ -37,7 +36,7 @@ final class FalsifySoftmax: FalsifierCase {
       cases.record(in: run)
       let bound = cases.all.map { ErrorBound.gamma(($0.count + 63) / 64 + 8) + Double($0.count) * 0x1p-149 }
       try run.judge(
-        SoftmaxKernels.real,
+        SoftmaxKernels.real, inOrder: SoftmaxSteps.inOrder,
         mutants: [
           SoftmaxSteps.lastLeftOutOfSum, SoftmaxSteps.sumInHalfPrecision, SoftmaxSteps.reciprocalEstimate,
           SoftmaxSteps.maximumTwice,
@@ -62,6 +61,7 @@ final class FalsifySoftmax: FalsifierCase {
       let cases = SoftmaxCases.adversarial(run)
       cases.record(in: run)
       let reference = try cases.all.flatMap { try Softmax.f32($0, implementation: .scalar) }
+      let steps = cases.all.flatMap(SoftmaxSteps().f32)
       try run.judge(
         SoftmaxKernels.real,
         mutants: [
@@ -71,17 +71,23 @@ final class FalsifySoftmax: FalsifierCase {
         let results = try cases.all.flatMap(kernel)
         probe.output("softmax", results)
         try probe.compare(results, to: reference, .bitsDiffering)
-      }
-      try run.measure { probe in
         // The mutants hold one fault alone: their steps without it are the kernel.
-        try probe.compare("steps", cases.all.flatMap(SoftmaxSteps().f32), to: reference, .bitsDiffering)
-        let variants = try Softmax.implementations.map { path in
+        try probe.compare("steps", results, to: steps, .bitsDiffering)
+      }
+      let paths: Paths<Float> = {
+        try Softmax.implementations.map { path in
           try cases.all.enumerated().flatMap { index, logits in
             try Misaligned.call(logits, offset: index % 16) { try Softmax.f32($0, into: $1, implementation: path) }
           }
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        paths, differingFrom: reference,
+        mutants: [
+          .lastPath("path_tail", "the last exponential is not added to the sum", of: paths) {
+            try cases.all.flatMap(SoftmaxSteps.lastLeftOutOfSum.kernel)
+          }
+        ])
     }
   }
 
@@ -101,7 +107,7 @@ final class FalsifySoftmax: FalsifierCase {
       let pairs = cases.all.flatMap { logits in roundedShifts.map { (logits: logits, shift: $0) } }
       let bound = pairs.flatMap { TranslationBound.of($0.logits, shift: $0.shift) }
       try run.judge(
-        SoftmaxKernels.real,
+        SoftmaxKernels.real, inOrder: SoftmaxSteps.inOrder,
         mutants: [SoftmaxSteps.noMaxSubtraction, SoftmaxSteps.maxFromZero, SoftmaxMutants.clamped]
       ) { kernel, probe in
         let exact = try cases.all.flatMap { logits in
@@ -121,7 +127,10 @@ final class FalsifySoftmax: FalsifierCase {
       let cases = SoftmaxCases.finite(run)
       cases.record(in: run)
       try run.judge(
-        SoftmaxKernels.real, mutants: [SoftmaxMutants.negated, SoftmaxMutants.tailMisplaced]
+        SoftmaxKernels.real,
+        mutants: [
+          SoftmaxMutants.negated, SoftmaxMutants.tailMisplaced, SoftmaxSteps.maximumTwice, SoftmaxSteps.clampedEarly,
+        ]
       ) { kernel, probe in
         let results = try cases.all.map(kernel)
         probe.output("softmax", results.flatMap { $0 })
@@ -157,6 +166,8 @@ final class FalsifySoftmax: FalsifierCase {
       let arguments = ExponentialCases.record(in: run)
       let oracle = arguments.map { WideExponential.value(Double($0)) }
       let bound = oracle.map { Ulp.ofBinary32($0) + $0 * WideExponential.relativeError }
+      let reference = try Exponential.f32(arguments, implementation: .scalar)
+      let steps = arguments.map(ExponentialSteps().value)
       try run.judge(
         ExponentialKernels.real,
         mutants: [
@@ -167,16 +178,21 @@ final class FalsifySoftmax: FalsifierCase {
         let results = try kernel(arguments)
         probe.output("exp", results)
         try probe.countOutside(results, of: oracle, bound: bound)
-      }
-      try run.measure { probe in
-        let reference = try Exponential.f32(arguments, implementation: .scalar)
         // The mutants hold one fault alone: their steps without it are the kernel.
-        try probe.compare("steps", arguments.map(ExponentialSteps().value), to: reference, .bitsDiffering)
-        let variants = try Exponential.implementations.map { path in
+        try probe.compare("steps", results, to: steps, .bitsDiffering)
+      }
+      let paths: Paths<Float> = {
+        try Exponential.implementations.map { path in
           try Misaligned.call(arguments, offset: 3) { try Exponential.f32($0, into: $1, implementation: path) }
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        paths, differingFrom: reference,
+        mutants: [
+          .lastPath("path_ln2_low", "the low part of ln 2 is dropped", of: paths) {
+            try ExponentialMutants.ln2LowDropped.kernel(arguments)
+          }
+        ])
     }
   }
 }

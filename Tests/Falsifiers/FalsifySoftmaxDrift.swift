@@ -10,9 +10,13 @@ final class FalsifySoftmaxDrift: FalsifierCase {
       run.input("logits", logits, generator: "published recipe, section 5")
       run.input("raised", raised, generator: "published recipe, section 5")
 
-      try run.measure { probe in
-        try probe.compare("input", raised, to: logits, .relativeL1)
-        let (x, y) = (PublishedDrift.wideLogits, PublishedDrift.wideRaised)
+      // The recipe itself, and what follows from it exactly.
+      try run.judge(
+        RaisedLogits.published, mutants: [RaisedLogits.raisedByMore, RaisedLogits.raisedElsewhere]
+      ) { raised, probe in
+        probe.output("raised logits", raised.narrow)
+        try probe.compare("input", raised.narrow, to: logits, .relativeL1)
+        let (x, y) = (PublishedDrift.wideLogits, raised.wide)
         let (before, after) = (SoftmaxOracle.softmax(x), SoftmaxOracle.softmax(y))
         try probe.compare("exact", after, to: before, .relativeL1)
         try probe.compare("exact_tail", PublishedDrift.tail(after), to: PublishedDrift.tail(before), .maxRelError)
@@ -35,7 +39,7 @@ final class FalsifySoftmaxDrift: FalsifierCase {
       }
       // The same of the real kernel.
       try run.judge(
-        SoftmaxKernels.real,
+        SoftmaxKernels.real, inOrder: SoftmaxSteps.inOrder,
         mutants: [SoftmaxMutants.temperature, SoftmaxSteps.baseTwo, SoftmaxSteps.naturalLogRemainder]
       ) { kernel, probe in
         let (before, after) = (try kernel(logits), try kernel(raised))

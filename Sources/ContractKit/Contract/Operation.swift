@@ -15,7 +15,7 @@ public enum Operation: String, CaseIterable, Sendable {
   case blockQuantize = "block_quantize"
   case quantizedDot = "quantized_dot"
 
-  /// The classes of which at least one mutant must be tried on a clause of the equation.
+  /// The classes of which the contract must try at least one mutant each.
   public var requiredFaults: [FaultClass] {
     switch self {
     case .dot: [.tailDropped, .wrongElement, .narrowAccumulator, .order, .path]

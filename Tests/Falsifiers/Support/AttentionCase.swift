@@ -79,9 +79,11 @@ extension AttentionCase {
   }
 
   /// The published second token: a cache of one position, and its own.
-  static var publishedSecondToken: AttentionCase {
+  ///
+  /// - Parameter queries: the multiplier of the recipe for the queries, 29.
+  static func publishedSecondToken(queries: Int = 29) -> AttentionCase {
     published(
-      query: Recipes.centredGen(29, count: 3584),
+      query: Recipes.centredGen(queries, count: 3584),
       keys: Recipes.centredGen(53, count: 512) + Recipes.centredGen(61, count: 512),
       values: Recipes.gen(59, count: 512) + Recipes.gen(67, count: 512))
   }

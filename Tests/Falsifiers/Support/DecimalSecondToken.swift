@@ -7,11 +7,11 @@ enum DecimalSecondToken {
   private static func centred(_ multiplier: Int, _ index: Int) -> Double { gen(multiplier, index) - 0.5 }
 
   /// Output i of [28][128], for binary64's rounding of inputs, sums and products.
-  static func output(_ index: Int) -> Double {
+  static func output(_ index: Int, queries: Int = 29) -> Double {
     let (head, start) = (index / 128, index / 128 / 7 * 128)
     func score(_ keys: Int) -> Double {
       var sum = Oracle.WideSum()
-      for d in 0..<128 { sum.add(centred(29, head * 128 + d) * centred(keys, start + d)) }
+      for d in 0..<128 { sum.add(centred(queries, head * 128 + d) * centred(keys, start + d)) }
       return sum.value / (128.0).squareRoot()
     }
     let weights = SoftmaxOracle.softmax([score(53), score(61)])

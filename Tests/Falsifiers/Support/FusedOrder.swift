@@ -1,3 +1,4 @@
+import FalsifierKit
 import Kernels
 
 /// The two orders of the fused product as the contract states them, written down a second time, with
@@ -52,6 +53,21 @@ struct FusedOrder {
       if sumsPerBlock { total += blockTotal }
     }
     return FusedOrder().canonical(total)
+  }
+
+  /// The same block sums, each product rounded, added in another order: as right as any.
+  static func inOrder(_ order: SummationOrder) -> FusedKernel {
+    { weights, activation in
+      let (scales, values) = (activation.scales, activation.values)
+      var (products, minimums): ([Float], [Float]) = ([], [])
+      for (index, block) in Q4KOracle.blocks(weights).enumerated() {
+        let sums = FusedOracle.integerSums(block, values[256 * index..<256 * index + 256])
+        let (d, dmin) = header(weights, index)
+        products.append(d * scales[index] * Float(sums.reduce(0) { $0 + $1.products }))
+        minimums.append(dmin * scales[index] * Float(sums.reduce(0) { $0 + $1.minimums }))
+      }
+      return order.sum(products) - order.sum(minimums)
+    }
   }
 
   private func step(_ sum: Float, _ a: Float, _ b: Float) -> Float { isFused ? sum.addingProduct(a, b) : sum + a * b }

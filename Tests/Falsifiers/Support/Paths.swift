@@ -22,10 +22,10 @@ extension Mutant {
 }
 
 extension Recorder {
-  /// Counts the paths that differ from the reference, as `[SUBJECT.]variants_differing`, for the real
+  /// Counts the paths that differ from the reference, as `SUBJECT.variants_differing`, for the real
   /// kernel and for one with a fault on its last path.
   func judgePaths<Element: SampleElement>(
-    _ subject: String = "", _ real: @escaping Paths<Element>, differingFrom reference: [Element],
+    _ subject: String, _ real: @escaping Paths<Element>, differingFrom reference: [Element],
     mutants: [Mutant<Paths<Element>>]
   ) throws {
     try judge(real, mutants: mutants) { paths, probe in
@@ -33,5 +33,12 @@ extension Recorder {
       probe.output(subject.isEmpty ? "last path" : "last path, \(subject)", outputs.last ?? [])
       probe.countVariants(subject, outputs, differingFrom: reference)
     }
+  }
+
+  /// The same, where the falsifier judges the paths of one kernel only.
+  func judgePaths<Element: SampleElement>(
+    _ real: @escaping Paths<Element>, differingFrom reference: [Element], mutants: [Mutant<Paths<Element>>]
+  ) throws {
+    try judgePaths("", real, differingFrom: reference, mutants: mutants)
   }
 }

@@ -4,22 +4,25 @@ import Metrics
 enum PublishedDrift {
   static let logits: [Float] = [-1.5, 0.5, -0.8, 10.0, 1.2, -0.3, 0.7]
   static let raisedIndex = 3
-  static let raise: Float = 0.0077
 
   /// The logits with one of them raised, the sum rounded.
-  static let raised: [Float] = {
+  static let raised = raisedLogits(by: 0.0077)
+
+  /// As the recipe says, or with another element or another raise.
+  static func raisedLogits(by raise: Float, at index: Int = raisedIndex) -> [Float] {
     var copy = logits
-    copy[raisedIndex] += raise
+    copy[index] += raise
     return copy
-  }()
+  }
 
   /// The same in binary64, from the decimals.
   static let wideLogits: [Double] = [-1.5, 0.5, -0.8, 10.0, 1.2, -0.3, 0.7]
-  static let wideRaised: [Double] = {
+
+  static func wideRaisedLogits(by raise: Double, at index: Int = raisedIndex) -> [Double] {
     var copy = wideLogits
-    copy[raisedIndex] += 0.0077
+    copy[index] += raise
     return copy
-  }()
+  }
 
   /// All but the raised element: the part whose drift the published metric hides.
   static func tail<Number>(_ values: [Number]) -> [Number] {

@@ -37,15 +37,12 @@ extension Rule {
   ) { context in
     context.contract.equations.compactMap { equation in
       guard let written = equation.operation, let operation = Operation(rawValue: written.value) else { return nil }
-      let tried = Set(
-        context.contract.faults.filter { fault in
-          fault.violates.contains { ClauseReference($0.value)?.equation == equation.id.value }
-        }.map(\.faultClass.value))
+      let tried = Set(context.contract.faults.map(\.faultClass.value))
       let missing = operation.requiredFaults.filter { !tried.contains($0.rawValue) }
       guard let first = missing.first else { return nil }
       return Finding(
         written.range,
-        "no fault of `\(equation.id.value)` has the class \(missing.map { "`\($0.rawValue)`" }.joined(separator: ", "))",
+        "the contract of `\(equation.id.value)` tries no fault of the class \(missing.map { "`\($0.rawValue)`" }.joined(separator: ", "))",
         help: "add to `faults:` for instance `\(first.rawValue)`: \(first.meaning)")
     }
   }

@@ -30,6 +30,15 @@ struct AttentionSteps {
     return output
   }
 
+  /// The same with all its sums in another order: as right, and with other roundings.
+  static func inOrder(_ order: SummationOrder) -> AttentionKernel {
+    var steps = AttentionSteps()
+    steps.score = { order.dot(Array($0), Array($1)) * Attention.defaultScale(headDim: $0.count) }
+    steps.softmax = SoftmaxSteps.inOrder(order)
+    steps.sum = { order.dot($0, $1) }
+    return steps.decode
+  }
+
   private static let nan = Float(bitPattern: 0x7fc0_0000)
 
   private static func mutant(
@@ -65,6 +74,19 @@ struct AttentionSteps {
     $0.sum = { weights, values in
       var sum: Float = 0
       for (w, v) in zip(weights, values).reversed() { sum.addProduct(w, v) }
+      return sum
+    }
+  }
+
+  // MARK: Faults of width
+
+  static let sumInHalfPrecision = mutant("sum_in_half_precision", "the weighted sum is cut to 11 significant bits") {
+    $0.sum = { weights, values in
+      var sum: Float = 0
+      for (w, v) in zip(weights, values) {
+        sum.addProduct(w, v)
+        sum = Float(bitPattern: sum.bitPattern & 0xFFFF_E000)
+      }
       return sum
     }
   }

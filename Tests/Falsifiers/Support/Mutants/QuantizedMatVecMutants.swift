@@ -7,6 +7,15 @@ typealias QuantizedMatVecKernel = @Sendable ([UInt8], Int, Int, Q8K.Row, Int) th
 /// The kernel that the claims are about.
 enum QuantizedMatVecKernels {
   static let real: QuantizedMatVecKernel = { try Q4KQ8K.matVec($0, rows: $1, columns: $2, $3, threads: $4) }
+
+  /// Row by row, the block sums of each in another order.
+  static func inOrder(_ order: SummationOrder) -> QuantizedMatVecKernel {
+    let dot = FusedOrder.inOrder(order)
+    return { weights, rows, columns, activation, _ in
+      let rowBytes = columns / 256 * 144
+      return try (0..<rows).map { try dot(Array(weights[$0 * rowBytes..<($0 + 1) * rowBytes]), activation) }
+    }
+  }
 }
 
 /// Wrong matrix-vector products: the real kernel with a weight or a result in the wrong place.

@@ -8,6 +8,16 @@ enum ScoresKernels {
   static let real: ScoresKernel = {
     try Attention.scores(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads)
   }
+
+  /// The same with its sums in another order.
+  static func inOrder(_ order: SummationOrder) -> ScoresKernel {
+    { c in
+      let scale = Attention.defaultScale(headDim: c.headDim)
+      return (0..<c.queryHeads).flatMap { head in
+        (0..<c.positions).map { order.dot(Array(c.query(head: head)), Array(c.key($0, head / c.ratio))) * scale }
+      }
+    }
+  }
 }
 
 /// Wrong scores: the real ones of the wrong keys, or wrongly scaled.

@@ -39,6 +39,13 @@ struct SoftmaxSteps: Sendable {
     return lanes[0]
   }
 
+  /// The same with its sum in another order: as right, and with other roundings.
+  static func inOrder(_ order: SummationOrder) -> SoftmaxKernel {
+    var steps = SoftmaxSteps()
+    steps.sum = { order.sum($0) }
+    return steps.f32
+  }
+
   private static func mutant(
     _ name: String, _ fault: String, _ change: (inout SoftmaxSteps) -> Void
   ) -> Mutant<SoftmaxKernel> {
@@ -89,6 +96,10 @@ struct SoftmaxSteps: Sendable {
 
   static let naturalLogRemainder = mutant("natural_log_remainder", "x - n ln 2 is fed to the coefficients of 2^r") {
     $0.exponential = ExponentialMutants.naturalLogRemainder.kernel
+  }
+
+  static let clampedEarly = mutant("clamped_early", "arguments of the exponential below -87 count as -87") {
+    $0.exponential = ExponentialMutants.clampedEarly.kernel
   }
 
   // MARK: Faults of order alone

@@ -35,11 +35,11 @@ enum ThreadMutants {
   }
 
   static let restDropped = Mutant<ThreadedKernel>(
-    "rest_dropped", "heads that are left over after equal runs are not computed"
+    "rest_dropped", "heads that are left over after equal runs get the output of the last head of a run"
   ) { c, threads in
     var output = try AttentionKernels.real(c)
     let count = min(threads, c.queryHeads)
-    for i in c.queryHeads / count * count * c.headDim..<output.count { output[i] = 0 }
+    for i in c.queryHeads / count * count * c.headDim..<output.count { output[i] = output[i - c.headDim] }
     return output
   }
 

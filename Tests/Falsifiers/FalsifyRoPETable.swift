@@ -42,9 +42,10 @@ final class FalsifyRoPETable: FalsifierCase {
         try probe.compare("hard", atHard, to: hard, .bitsDiffering)
       }
       // Qwen2.5's table to its full context.
-      let full = try RoPETables.real(128, 1e6, Self.context)
+      let values = try RoPETables.real(128, 1e6, Self.context)
+      let full: @Sendable () -> [Float] = { values }
       let fullExpected = RoPETables.oracle(128, 1e6, Self.context)
-      try run.judge({ full }, mutants: [RoPETableMutants.lastPositionWraps(full, pairs: 64)]) { table, probe in
+      try run.judge(full, mutants: [RoPETableMutants.lastPositionWraps(values, pairs: 64)]) { table, probe in
         let values = table()
         probe.output("full", values)
         try probe.compare("full", values, to: fullExpected, .bitsDiffering)

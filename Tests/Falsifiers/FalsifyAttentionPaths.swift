@@ -10,7 +10,7 @@ final class FalsifyAttentionPaths: FalsifierCase {
     try falsify("FALSIFY-GQA-006", in: Self.contract) { run in
       let cases = AttentionCases.adversarial(run)
       cases.record(in: run)
-      func decode(_ path: Implementation) throws -> [Float] {
+      @Sendable func decode(_ path: Implementation) throws -> [Float] {
         try cases.all.flatMap {
           try Attention.decode(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads, implementation: path)
         }

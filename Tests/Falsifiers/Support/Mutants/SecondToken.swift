@@ -20,7 +20,8 @@ struct SecondToken: Sendable {
     "queries_of_31", "the recipe of the queries has the multiplier 31", SecondToken(queries: 31))
 
   static let largeQueries = Mutant<SecondToken>(
-    "queries_times_64", "the queries are 64 times as large, so that scores reach 181", SecondToken(queries: 29, factor: 64))
+    "queries_times_1024", "the queries are 1024 times as large, so that e^score overflows",
+    SecondToken(queries: 29, factor: 1024))
 
   /// Against the first token, which has one position.
   static let twoPositions = Mutant<AttentionCase>(

@@ -19,11 +19,14 @@ final class FalsifyActivation: FalsifierCase {
         probe.output("silu", results)
         try probe.measure(results, .min)
       }
-      // How the published test let its fault pass.
-      try run.measure { probe in
+      // How the published test let its fault pass, and what it would have seen.
+      try run.judge(
+        SiluMutants.naturalLogRemainder.kernel, mutants: [SiluMutants.relu, SiluMutants.naturalLogRemainderToNearest]
+      ) { (fault: SiluKernel, probe) in
+        let results = try fault(arguments)
+        probe.output("public fault", results)
         try probe.compare(
-          "public_fault", try SiluMutants.naturalLogRemainder.kernel(arguments),
-          to: arguments.map(ActivationOracle.silu), .maxAbsError, .maxRelError)
+          "public_fault", results, to: arguments.map(ActivationOracle.silu), .maxAbsError, .maxRelError)
       }
     }
   }
@@ -73,7 +76,7 @@ final class FalsifyActivation: FalsifierCase {
         ActivationKernels.swiglu,
         mutants: [
           SwigluMutants.operandsSwapped, SwigluMutants.siluOfBoth, SwigluMutants.siluOfProduct,
-          SwigluMutants.upOffByOne,
+          SwigluMutants.upOffByOne, SwigluMutants.gateNegated, SwigluMutants.geglu,
         ]
       ) { kernel, probe in
         let results = try kernel(gate, up)
@@ -88,24 +91,41 @@ final class FalsifyActivation: FalsifierCase {
       let cases = ActivationCases.adversarial(run)
       let silu = try cases.flatMap { try Activation.silu($0.gate, implementation: .scalar) }
       let swiglu = try cases.flatMap { try Activation.swiglu(gate: $0.gate, up: $0.up, implementation: .scalar) }
+      // The mutants hold one fault alone: their steps without it are the kernel.
+      let siluSteps = cases.flatMap(\.gate).map(SiluSteps().value)
+      let swigluSteps = zip(siluSteps, cases.flatMap(\.up)).map { SwigluMutants.product($0, $1) }
       try run.judge(
         ActivationKernels.silu, mutants: [SiluSteps.reciprocal, SiluSteps.polynomialUnfused]
       ) { kernel, probe in
         let results = try cases.flatMap { try kernel($0.gate) }
         probe.output("silu", results)
         try probe.compare("silu", results, to: silu, .bitsDiffering)
+        try probe.compare("silu_steps", results, to: siluSteps, .bitsDiffering)
       }
       try run.judge(ActivationKernels.swiglu, mutants: [SwigluMutants.upMultipliedFirst]) { kernel, probe in
         let results = try cases.flatMap { try kernel($0.gate, $0.up) }
         probe.output("swiglu", results)
         try probe.compare("swiglu", results, to: swiglu, .bitsDiffering)
+        try probe.compare("swiglu_steps", results, to: swigluSteps, .bitsDiffering)
       }
-      try run.measure { probe in
-        // The mutants hold one fault alone: their steps without it are the kernel.
-        try probe.compare("steps", cases.flatMap(\.gate).map(SiluSteps().value), to: silu, .bitsDiffering)
-        probe.countVariants("silu", try Self.silu(cases), differingFrom: silu)
-        probe.countVariants("swiglu", try Self.swiglu(cases), differingFrom: swiglu)
-      }
+      let (siluPaths, swigluPaths) = (try Self.silu(cases), try Self.swiglu(cases))
+      try run.judgePaths(
+        "silu", { siluPaths }, differingFrom: silu,
+        mutants: [
+          .lastPath("path_silu_tail_dropped", "the last element is returned as it is", of: { siluPaths }) {
+            try cases.flatMap { try Activation.silu($0.gate.dropLast()) + $0.gate.suffix(1) }
+          },
+          .lastPath("path_nan_clamped", "the clamp to -120 replaces NaN", of: { siluPaths }) {
+            try cases.flatMap { try SiluMutants.nanClamped.kernel($0.gate) }
+          },
+        ])
+      try run.judgePaths(
+        "swiglu", { swigluPaths }, differingFrom: swiglu,
+        mutants: [
+          .lastPath("path_operands_swapped", "silu(up) * gate", of: { swigluPaths }) {
+            try cases.flatMap { try SwigluMutants.operandsSwapped.kernel($0.gate, $0.up) }
+          }
+        ])
     }
   }
 

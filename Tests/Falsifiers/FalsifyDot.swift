@@ -14,7 +14,7 @@ final class FalsifyDot: FalsifierCase {
       let cases = DotCases.finite(run)
       cases.record(in: run)
       try run.judge(
-        DotKernels.real,
+        DotKernels.real, inOrder: DotKernels.inOrder,
         mutants: [
           DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
         ]
@@ -26,7 +26,6 @@ final class FalsifyDot: FalsifierCase {
           bound: cases.pairs.map {
             ErrorBound.dot64(count: $0.a.count, absoluteDot: Oracle.absoluteDot($0.a, $0.b))
           })
-        try probe.measure(results, .nonFiniteCount)
       }
     }
   }
@@ -61,6 +60,8 @@ final class FalsifyDot: FalsifierCase {
       let cases = DotCases.adversarial(run)
       cases.record(in: run)
       let reference = try cases.pairs.map { try Dot.f32($0.a, $0.b, implementation: .scalar) }
+      // The order of the statement, written a second time.
+      let steps = cases.pairs.map { DotMutants.lanes64($0.a, $0.b, fused: true, foldAdjacent: false) }
       try run.judge(
         DotKernels.real,
         mutants: [
@@ -70,18 +71,24 @@ final class FalsifyDot: FalsifierCase {
         let results = try cases.pairs.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
         try probe.compare(results, to: reference, .bitsDiffering)
+        try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
-      try run.measure { probe in
-        let steps = cases.pairs.map { DotMutants.lanes64($0.a, $0.b, fused: true, foldAdjacent: false) }
-        try probe.compare("steps", steps, to: reference, .bitsDiffering)
-        // Each path by name, each case at another offset within a 64-byte line.
-        let variants = try Dot.implementations.map { path in
-          try cases.pairs.enumerated().map { index, pair in
-            try DotCases.shifted(pair, by: index % 16) { try Dot.f32($0, $1, implementation: path) }
-          }
+      // Each path by name, each case at another offset within a 64-byte line.
+      let paths = try Dot.implementations.map { path in
+        try cases.pairs.enumerated().map { index, pair in
+          try DotCases.shifted(pair, by: index % 16) { try Dot.f32($0, $1, implementation: path) }
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        { paths }, differingFrom: reference,
+        mutants: [
+          .lastPath("path_tail_dropped", "the last element of a tail is not read", of: { paths }) {
+            try cases.pairs.map { try DotMutants.lastOfTailDropped($0.a, $0.b) }
+          },
+          .lastPath("path_negative_nan", "NaN has its sign set, as x86 makes it", of: { paths }) {
+            reference.map { $0.isNaN ? Float(bitPattern: 0xFFC0_0000) : $0 }
+          },
+        ])
     }
   }
 
@@ -106,12 +113,21 @@ final class FalsifyDot: FalsifierCase {
         probe.output("lane8", [result])
         probe.bits("lane8", result)
       }
-      try run.measure { probe in
+      // What this input shows, and what it hides: another input hides less.
+      try run.judge(
+        PublishedDotRecipes.published, mutants: [PublishedDotRecipes.offset63, PublishedDotRecipes.modulus7]
+      ) { (recipe: PublishedDotRecipe, probe) in
+        let (a, b) = recipe()
+        probe.output("recipe", a + b)
         probe.bits("a_0", a[0])
         probe.bits("a_127", a[127])
         probe.bits("b_127", b[127])
         probe.bits("exact", Float(Oracle.dot(a, b)))
         probe.bits("other_pairing", try PublishedDotMutants.otherPairing.kernel(a, b))
+        let sequential = try Dot.sequential(a, b)
+        try probe.compare(
+          "blind", PublishedDotMutants.unseenOrders.map { $0(a, b) },
+          to: PublishedDotMutants.unseenOrders.map { _ in sequential }, .bitsDiffering)
       }
     }
   }

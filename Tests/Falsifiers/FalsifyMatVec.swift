@@ -19,10 +19,10 @@ final class FalsifyMatVec: FalsifierCase {
       run.input("x", each.x, generator: "matrix: \(domain)", seed: random.seed)
       let oracle = each.oracle()
       try run.judge(
-        MatVecCase.real,
+        MatVecCase.real, inOrder: MatVecCase.inOrder,
         mutants: [
           MatVecMutants.readAsTransposed, MatVecMutants.rowsPadded, MatVecMutants.columnShifted,
-          MatVecMutants.lastColumnDropped,
+          MatVecMutants.lastColumnDropped, MatVecMutants.f16Accumulator,
         ]
       ) { (kernel: MatVecKernel, probe) in
         let y = try kernel(each)
@@ -30,35 +30,56 @@ final class FalsifyMatVec: FalsifierCase {
         try probe.countOutside(y, of: oracle.values, bound: oracle.bound)
         try probe.compare(y, to: oracle.values, .cosine)
       }
-      try run.measure { probe in
-        try probe.compare("misread", try MatVecMutants.readAsTransposed.kernel(each), to: oracle.values, .cosine)
+    }
+  }
+
+  // MARK: Fixtures
+
+  /// On trial are fixtures: what a product that reads them transposed looks like.
+  func testFalsifyMATVEC002() throws {
+    try falsify("FALSIFY-MATVEC-002", in: Self.contract) { run in
+      let symmetric = MatVecCase.symmetric(96)
+      run.input("symmetric", symmetric.weights, generator: "((i + j) mod 17 - 8) * 0.1", shape: [96, 96])
+      run.input("x", symmetric.x, generator: "((i mod 11) - 5) * 0.1")
+      let square = Self.drawn("square", rows: 96, columns: 96, run)
+      let tall = Self.drawn("tall", rows: 1024, columns: 96, run)
+      try run.judge(
+        MatVecTrial(fixture: symmetric), mutants: [MatVecTrials.oneWeightChanged, MatVecTrials.random(square)]
+      ) { trial, probe in
+        let misread = try trial.misread()
+        probe.output("symmetric, misread", misread)
+        try probe.compare("symmetric", misread, to: try trial.right(), .bitsDiffering)
+      }
+      // Other faults are seen with the same fixture.
+      try run.judge(
+        MatVecCase.real, mutants: [MatVecMutants.columnShifted, MatVecMutants.lastColumnDropped]
+      ) { (kernel: MatVecKernel, probe) in
+        let y = try kernel(symmetric)
+        probe.output("symmetric", y)
+        try probe.compare("others", y, to: try MatVecTrial(fixture: symmetric).right(), .bitsDiffering)
+      }
+      for (name, fixture, mutant) in [
+        ("square", square, MatVecTrials.symmetric), ("tall", tall, MatVecTrials.equalWeights),
+      ] {
+        try run.judge(
+          MatVecTrial(fixture: fixture), inOrder: { MatVecTrial(fixture: fixture, product: MatVecCase.inOrder($0)) },
+          mutants: [mutant]
+        ) { trial, probe in
+          let misread = try trial.misread()
+          probe.output("\(name), misread", misread)
+          try probe.compare(name, misread, to: trial.fixture.oracle().values, .cosine)
+        }
       }
     }
   }
 
-  func testFalsifyMATVEC002() throws {
-    try falsify("FALSIFY-MATVEC-002", in: Self.contract) { run in
-      let symmetric = MatVecCase.symmetric(96)
-      run.input("weights", symmetric.weights, generator: "((i + j) mod 17 - 8) * 0.1", shape: [96, 96])
-      run.input("x", symmetric.x, generator: "((i mod 11) - 5) * 0.1")
-      let right = try MatVecCase.real(symmetric)
-      let misread = MatVecMutants.readAsTransposed.kernel
-      // The fixture on trial: a wrong kernel that it cannot tell, and two that it can.
-      try run.judge(
-        misread, mutants: [MatVecMutants.columnShifted, MatVecMutants.lastColumnDropped]
-      ) { (kernel: MatVecKernel, probe) in
-        let y = try kernel(symmetric)
-        probe.output("misread", y)
-        try probe.compare("symmetric", y, to: right, .bitsDiffering)
-      }
-      let domain = "[96][96], values in [-1, 1)"
-      var random = run.random("square", domain: domain)
-      let square = MatVecCase.random(rows: 96, columns: 96, &random)
-      run.input("square", square.weights + square.x, generator: "square: \(domain)", seed: random.seed)
-      try run.measure { probe in
-        try probe.compare("square", try misread(square), to: square.oracle().values, .cosine)
-      }
-    }
+  /// A fixture of values in [-1, 1), recorded.
+  private static func drawn(_ name: String, rows: Int, columns: Int, _ run: Recorder) -> MatVecCase {
+    let domain = "[\(rows)][\(columns)], values in [-1, 1)"
+    var random = run.random(name, domain: domain)
+    let fixture = MatVecCase.random(rows: rows, columns: columns, &random)
+    run.input(name, fixture.weights + fixture.x, generator: "\(name): \(domain)", seed: random.seed)
+    return fixture
   }
 
   // MARK: Paths and threads
@@ -78,9 +99,17 @@ final class FalsifyMatVec: FalsifierCase {
         probe.output("y", y)
         try probe.compare(y, to: rows, .bitsDiffering)
       }
-      try run.measure { probe in
-        probe.countVariants(try Self.variants(cases.cases), differingFrom: rows)
-      }
+      let paths = try Self.variants(cases.cases)
+      try run.judgePaths(
+        { paths }, differingFrom: rows,
+        mutants: [
+          .lastPath("path_last_column_dropped", "the last column is not read", of: { paths }) {
+            try cases.cases.flatMap { try MatVecMutants.lastColumnDropped.kernel($0) }
+          },
+          .lastPath("path_run_overlaps", "the second half of the rows starts one row too early", of: { paths }) {
+            try cases.cases.flatMap { try MatVecMutants.runOverlaps.kernel($0) }
+          },
+        ])
     }
   }
 
@@ -136,7 +165,9 @@ final class FalsifyMatVec: FalsifierCase {
       let lane8: MatVecKernel = { each in
         try (0..<each.rows).map { try Dot.lane8(Array(each.row($0)), each.x) }
       }
-      try run.judge(lane8, mutants: [MatVecMutants.sequentialRows]) { (kernel: MatVecKernel, probe) in
+      try run.judge(
+        lane8, mutants: [MatVecMutants.sequentialRows, MatVecMutants.lastChunkDropped]
+      ) { (kernel: MatVecKernel, probe) in
         let y = try cases.flatMap { try kernel($0) }
         probe.output("lane8", y, shape: [4, 512])
         probe.bits("lane8.first", y[0])
@@ -151,9 +182,14 @@ final class FalsifyMatVec: FalsifierCase {
         probe.output("matvec", y, shape: [4, 512])
         probe.sha256("matvec", y)
       }
-      try run.measure { probe in
-        probe.countVariants("matvec", try Self.variants(cases), differingFrom: expected)
-      }
+      let paths = try Self.variants(cases)
+      try run.judgePaths(
+        "matvec", { paths }, differingFrom: expected,
+        mutants: [
+          .lastPath("path_columns_shared", "two threads take half of the columns each", of: { paths }) {
+            try cases.flatMap { try MatVecMutants.columnsShared.kernel($0) }
+          }
+        ])
     }
   }
 }

@@ -22,7 +22,6 @@ final class FalsifyRoPE: FalsifierCase {
         let results = try cases.cases.flatMap { try kernel($0.x, $0.firstPosition, $0.shape) }
         probe.output("rotated", results)
         try probe.countOutside(results, of: oracles.flatMap(\.values), bound: oracles.flatMap(\.bound))
-        try probe.measure(results, .nonFiniteCount)
       }
     }
   }
@@ -58,6 +57,8 @@ final class FalsifyRoPE: FalsifierCase {
       let reference = try cases.cases.flatMap {
         try RoPERotations.rotated($0.x, $0.firstPosition, $0.shape, .exact, implementation: .scalar)
       }
+      // The order of the statement, written a second time.
+      let steps = try cases.cases.flatMap { try RoPERotationMutants.steps($0.x, $0.firstPosition, $0.shape) }
       try run.judge(
         RoPERotations.real,
         mutants: [RoPERotationMutants.fused, RoPERotationMutants.subnormalsFlushed, RoPERotationMutants.negativeNaN]
@@ -65,18 +66,24 @@ final class FalsifyRoPE: FalsifierCase {
         let results = try cases.cases.flatMap { try kernel($0.x, $0.firstPosition, $0.shape) }
         probe.output("rotated", results)
         try probe.compare(results, to: reference, .bitsDiffering)
+        try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
-      try run.measure { probe in
-        let steps = try cases.cases.flatMap { try RoPERotationMutants.steps($0.x, $0.firstPosition, $0.shape) }
-        try probe.compare("steps", steps, to: reference, .bitsDiffering)
-        // Each path by name, each case at another offset within a 64-byte line.
-        let variants = try RoPE.implementations.map { path in
-          try cases.cases.enumerated().flatMap { index, each in
-            try Self.rotatedInPlace(each, offset: index % 16, implementation: path)
-          }
+      // Each path by name, each case at another offset within a 64-byte line.
+      let paths = try RoPE.implementations.map { path in
+        try cases.cases.enumerated().flatMap { index, each in
+          try Self.rotatedInPlace(each, offset: index % 16, implementation: path)
         }
-        probe.countVariants(variants, differingFrom: reference)
       }
+      try run.judgePaths(
+        { paths }, differingFrom: reference,
+        mutants: [
+          .lastPath("path_last_pair_unturned", "the last pair of each head is left as it is", of: { paths }) {
+            try cases.cases.flatMap { try RoPERotationMutants.lastPairUnturned($0.x, $0.firstPosition, $0.shape) }
+          },
+          .lastPath("path_fused", "the second product is not rounded before the sum", of: { paths }) {
+            try cases.cases.flatMap { try RoPERotationMutants.fused.kernel($0.x, $0.firstPosition, $0.shape) }
+          },
+        ])
     }
   }
 

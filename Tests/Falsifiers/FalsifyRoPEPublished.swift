@@ -14,36 +14,50 @@ final class FalsifyRoPEPublished: FalsifierCase {
       run.input("k", key, generator: "published recipe of aprender's test 012")
       // Recorded with tables in binary32, as the published code has them.
       let published: RoPEKernel = { try RoPERotations.rotated($0, $1, $2, .binary32) }
+      let along = RoPEAmplification(rope: published) { $0.map { $0 * (1 + 0.00077) } }
+      let across = RoPEAmplification(rope: published) { $0.prefix(1).map { $0 * (1 + 0.00077) } + $0.dropFirst() }
       try run.judge(
-        published, mutants: [RoPEMutants.positionOffByOne, RoPERotationMutants.sineCosineSwapped]
-      ) { (kernel: RoPEKernel, probe) in
-        let turned = try kernel(query, 0, Self.shape)
+        along,
+        mutants: [
+          RoPEAmplification.of(RoPEMutants.positionOffByOne, along),
+          RoPEAmplification.of(RoPERotationMutants.sineCosineSwapped, along),
+          Mutant("perturbed_across", "the first value of the query alone is raised by 0.077 %", across),
+        ]
+      ) { trial, probe in
+        let turned = try trial.rope(query, 0, Self.shape)
         probe.output("turned", turned)
         try probe.compare("identity", turned, to: query, .bitsDiffering)
-        let scaled = query.map { $0 * (1 + 0.00077) }
-        let (before, after) = (try Self.score(query, key, kernel), try Self.score(scaled, key, kernel))
+        let drifted = trial.perturb(query)
+        let (before, after) = (try Self.score(query, key, trial.rope), try Self.score(drifted, key, trial.rope))
         probe.output("scores", [before, after])
         try probe.ratio(
-          "amplification", of: Drift(of: [after], from: [before]), to: Drift(of: scaled, from: query), .relativeL2)
+          "amplification", of: Drift(of: [after], from: [before]), to: Drift(of: drifted, from: query), .relativeL2)
       }
       // A query scaled by two: under any rotation, right or wrong, each rounding scales with it, and
       // the score doubles to the bit.
-      try run.measure { probe in
-        let wrong = [
-          RoPEMutants.pairingSwapped, RoPEMutants.sineNegated, RoPEMutants.exponentHalved,
-          RoPEMutants.positionOffByOne, RoPEMutants.interleavedTable, RoPERotationMutants.overwritten,
-        ].map(\.kernel)
-        let doubled = try wrong.map { try Self.score(query.map { $0 * 2 }, key, $0) }
-        let scores = try wrong.map { try Self.score(query, key, $0) }
-        try probe.compare("blind", doubled, to: scores.map { $0 * 2 }, .bitsDiffering)
+      let wrong = [
+        RoPEMutants.pairingSwapped, RoPEMutants.sineNegated, RoPEMutants.exponentHalved, RoPEMutants.interleavedTable,
+        RoPERotationMutants.overwritten,
+      ].map(\.kernel)
+      let doubled: @Sendable ([Float]) -> [Float] = { $0.map { $0 * 2 } }
+      let halfDoubled: @Sendable ([Float]) -> [Float] = { $0.prefix(32).map { $0 * 2 } + $0.dropFirst(32) }
+      try run.judge(
+        doubled, mutants: [Mutant("half_doubled", "the first half of the query alone is doubled", halfDoubled)]
+      ) { scale, probe in
+        let kernels = wrong + [RoPEMutants.positionOffByOne.kernel]
+        let scores = try kernels.map { try Self.score(scale(query), key, $0) }
+        probe.output("scores, wrong rotations", scores)
+        try probe.compare(
+          "blind", scores, to: try kernels.map { try Self.score(query, key, $0) * 2 }, .bitsDiffering)
       }
-      try run.measure { probe in
-        let wrong = [
-          RoPEMutants.pairingSwapped, RoPEMutants.sineNegated, RoPEMutants.exponentHalved,
-          RoPEMutants.interleavedTable, RoPERotationMutants.overwritten,
-        ]
-        let turned = try wrong.flatMap { try $0.kernel(query, 0, Self.shape) }
-        try probe.compare("blind_identity", turned, to: wrong.flatMap { _ in query }, .bitsDiffering)
+      // At position 0 five of them keep the query.
+      let shifted = wrong.map { kernel -> RoPEKernel in { try kernel($0, $1 + 1, $2) } }
+      try run.judge(
+        wrong, mutants: [Mutant("query_at_one", "the query stands at position 1", shifted)]
+      ) { (kernels: [RoPEKernel], probe) in
+        let turned = try kernels.flatMap { try $0(query, 0, Self.shape) }
+        probe.output("turned, wrong rotations", turned)
+        try probe.compare("blind_identity", turned, to: kernels.flatMap { _ in query }, .bitsDiffering)
       }
     }
   }
@@ -57,5 +71,16 @@ final class FalsifyRoPEPublished: FalsifierCase {
   private static func score(_ query: [Float], _ key: [Float], _ kernel: RoPEKernel) throws -> Float {
     let products = zip(try kernel(query, 0, shape), try kernel(key, 1, shape)).map { $0 * $1 }
     return products.reduce(0, +) * (1 / Float(64).squareRoot())
+  }
+}
+
+/// A rotation, and what is done to the query whose score is compared.
+private struct RoPEAmplification {
+  let rope: RoPEKernel
+  let perturb: @Sendable ([Float]) -> [Float]
+
+  /// A wrong rotation in the place of a right one.
+  static func of(_ mutant: Mutant<RoPEKernel>, _ trial: RoPEAmplification) -> Mutant<RoPEAmplification> {
+    Mutant(mutant.name, mutant.fault, RoPEAmplification(rope: mutant.kernel, perturb: trial.perturb))
   }
 }

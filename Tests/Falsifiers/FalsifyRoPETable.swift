@@ -9,6 +9,8 @@ final class FalsifyRoPETable: FalsifierCase {
   /// The start of the tables of all usual shapes; mutants are tried on these.
   private static let sweeps: [(headDim: Int, base: Double)] = [(128, 1e6), (128, 1e4), (64, 1e6), (64, 1e4)]
   private static let swept = 0..<2048
+  /// The positions of Qwen2.5.
+  private static let context = 0..<32_768
 
   func testFalsifyROPE002() throws {
     try falsify("FALSIFY-ROPE-002", in: Self.contract) { run in
@@ -39,12 +41,21 @@ final class FalsifyRoPETable: FalsifierCase {
         probe.output("hard", atHard)
         try probe.compare("hard", atHard, to: hard, .bitsDiffering)
       }
-      // Qwen2.5's table to its full context; and the oracle itself, against mpmath.
-      try run.measure { probe in
-        let full = 0..<32_768
-        try probe.compare(
-          "full", try RoPETables.real(128, 1e6, full), to: RoPETables.oracle(128, 1e6, full), .bitsDiffering)
-        try probe.compare("oracle", try atEntries(RoPETables.oracle), to: hard, .bitsDiffering)
+      // Qwen2.5's table to its full context.
+      let values = try RoPETables.real(128, 1e6, Self.context)
+      let full: @Sendable () -> [Float] = { values }
+      let fullExpected = RoPETables.oracle(128, 1e6, Self.context)
+      try run.judge(full, mutants: [RoPETableMutants.lastPositionWraps(values, pairs: 64)]) { table, probe in
+        let values = table()
+        probe.output("full", values)
+        try probe.compare("full", values, to: fullExpected, .bitsDiffering)
+      }
+      // The oracle itself, against mpmath.
+      try run.judge(RoPETables.oracle, mutants: [RoPETableMutants.oracleBinary64Angle]) {
+        (oracle: RoPETableKernel, probe) in
+        let atHard = try atEntries(oracle)
+        probe.output("oracle", atHard)
+        try probe.compare("oracle", atHard, to: hard, .bitsDiffering)
       }
     }
   }

@@ -9,37 +9,8 @@ that shares nothing with the kernels. Takes some minutes. No result is zero, sub
 
 import hashlib
 import struct
-from fractions import Fraction
 
-
-def rounded(value):
-    """The nearest number of 24 significant bits, ties to even."""
-    if value == 0:
-        return Fraction(0)
-    magnitude = abs(value)
-    exponent = magnitude.numerator.bit_length() - magnitude.denominator.bit_length()
-    if Fraction(2) ** exponent > magnitude:
-        exponent -= 1
-    unit = Fraction(2) ** (exponent - 23)
-    whole = round(magnitude / unit)  # ties to even
-    return whole * unit if value > 0 else -whole * unit
-
-
-def literal(text):
-    return rounded(Fraction(text))
-
-
-def lanes(a, b, count):
-    sums = [Fraction(0)] * count
-    for i, (p, q) in enumerate(zip(a, b)):
-        sums[i % count] = rounded(sums[i % count] + p * q)
-    return sums
-
-
-def lane8(a, b):
-    sums = lanes(a, b, 8)
-    q = [rounded(sums[k] + sums[k + 4]) for k in range(4)]
-    return rounded(rounded(q[0] + q[1]) + rounded(q[2] + q[3]))
+from binary32 import lane8, lanes, literal, rounded
 
 
 def lane64(a, b):

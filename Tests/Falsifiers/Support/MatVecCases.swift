@@ -14,6 +14,11 @@ struct MatVecCase {
   /// The kernel that the claims are about.
   @Sendable static func real(_ each: MatVecCase) throws -> [Float] { try each.product(threads: 1) }
 
+  /// The product with its sums in another order, every product of two elements rounded.
+  static func inOrder(_ order: SummationOrder) -> MatVecKernel {
+    { each in (0..<each.rows).map { order.dot(Array(each.row($0)), each.x) } }
+  }
+
   func product(threads: Int, implementation: Implementation = .preferred) throws -> [Float] {
     try MatVec.f32(weights, rows: rows, columns: columns, x, threads: threads, implementation: implementation)
   }

@@ -59,6 +59,13 @@ enum SiluMutants {
     "natural_log_remainder", "the public AVX2 fault: e^-x from x - n ln 2 fed to the coefficients of 2^r"
   ) { $0.map { $0 / (1 + ExponentialSteps.naturalLogRemainder(-$0)) } }
 
+  /// The same fault with another n: r lies in [-ln 2 / 2, ln 2 / 2].
+  static let naturalLogRemainderToNearest = Mutant<SiluKernel>(
+    "natural_log_remainder_to_nearest", "the public fault with n rounded to the nearest integer, not down"
+  ) { $0.map { $0 / (1 + ExponentialSteps.naturalLogRemainder(-$0, rounding: .toNearestOrEven)) } }
+
+  static let relu = Mutant<SiluKernel>("relu", "max(x, 0): no SiLU at all") { $0.map { max($0, 0) } }
+
   static let quickGelu = Mutant<SiluKernel>("quick_gelu", "x sigmoid(1.702 x)") {
     try Activation.silu($0.map { $0 * 1.702 }).map { $0 / 1.702 }
   }
@@ -118,6 +125,21 @@ enum SwigluMutants {
 
   static let upOffByOne = Mutant<SwigluKernel>("up_off_by_one", "ups are read one element too far") {
     try Activation.swiglu(gate: $0, up: Array($1.dropFirst() + $1.prefix(1)))
+  }
+
+  static let gateNegated = Mutant<SwigluKernel>("gate_negated", "gate sigmoid(-gate) * up") { gate, up in
+    zip(try SiluMutants.signOfArgument.kernel(gate), up).map { product($0, $1) }
+  }
+
+  static let geglu = Mutant<SwigluKernel>("geglu", "the gate goes through quick GELU, gate sigmoid(1.702 gate)") {
+    gate, up in
+    zip(try SiluMutants.quickGelu.kernel(gate), up).map { product($0, $1) }
+  }
+
+  /// The product of silu(gate) and up, as swiglu/order has it.
+  static func product(_ silu: Float, _ up: Float) -> Float {
+    let y = silu * up
+    return y.isNaN ? Float(bitPattern: 0x7fc0_0000) : y
   }
 
   static let upMultipliedFirst = Mutant<SwigluKernel>("up_multiplied_first", "(gate * up) / (1 + e^-gate)") {

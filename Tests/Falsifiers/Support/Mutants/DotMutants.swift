@@ -9,6 +9,9 @@ enum DotKernels {
   static let real: DotKernel = { try Dot.f32($0, $1) }
   static let sequential: DotKernel = { try Dot.sequential($0, $1) }
   static let lane8: DotKernel = { try Dot.lane8($0, $1) }
+
+  /// The dot product with its sum in another order, every product rounded.
+  static func inOrder(_ order: SummationOrder) -> DotKernel { { order.dot($0, $1) } }
 }
 
 /// Wrong dot products: the real kernel with one fault each.
@@ -51,6 +54,11 @@ enum DotMutants {
   static let lastBlockDropped = Mutant<DotKernel>("last_block_dropped", "the last 64 elements are not read") {
     let kept = max($0.count - 64, 0)
     return try Dot.f32(Array($0.prefix(kept)), Array($1.prefix(kept)))
+  }
+
+  /// The real kernel without the last element, where a tail has one.
+  static let lastOfTailDropped: DotKernel = { a, b in
+    a.count % 64 == 0 ? try Dot.f32(a, b) : try Dot.f32(a.dropLast(), b.dropLast())
   }
 
   // MARK: Faults of order alone

@@ -38,8 +38,10 @@ struct ExponentialSteps {
   /// The public AVX2 fault: the remainder r = x - n ln 2 of the natural logarithm goes into the
   /// coefficients of 2^r, so that the result is 2^n 2^r. With r in [0, ln 2) the quotient of the
   /// right and the wrong one is at most e^(ln 2 (1 - ln 2)) = 1.237.
-  @Sendable static func naturalLogRemainder(_ x: Float) -> Float {
-    let n = (x * 1.442695).rounded(.down)
+  @Sendable static func naturalLogRemainder(_ x: Float) -> Float { naturalLogRemainder(x, rounding: .down) }
+
+  static func naturalLogRemainder(_ x: Float, rounding rule: FloatingPointRoundingRule) -> Float {
+    let n = (x * 1.442695).rounded(rule)
     let r = x - n * 0.6931472
     // 2^r: the coefficients (ln 2)^k / k!.
     var q: Float = 0.00015403530

@@ -6,13 +6,8 @@ enum MatVecMutants {
   /// The fault behind the whole published investigation.
   static let readAsTransposed = Mutant<MatVecKernel>(
     "read_as_transposed", "a [rows][columns] weight is indexed as [columns][rows]"
-  ) { each in
-    var misread = each
-    misread.weights = each.weights.indices.map { index in
-      let (row, column) = (index / each.columns, index % each.columns)
-      return each.weights[column * each.rows + row]
-    }
-    return try MatVecCase.real(misread)
+  ) {
+    try MatVecCase.real($0.readAsTransposed)
   }
 
   static let rowsPadded = Mutant<MatVecKernel>(
@@ -37,6 +32,18 @@ enum MatVecMutants {
     shorter.x.removeLast()
     shorter.weights = (0..<each.rows).flatMap { each.row($0).dropLast() }
     return try MatVecCase.real(shorter)
+  }
+
+  static let lastChunkDropped = Mutant<MatVecKernel>(
+    "last_chunk_dropped", "the last 8 columns are not read, in the published order of 8 lanes"
+  ) { each in
+    try (0..<each.rows).map { try Dot.lane8(Array(each.row($0).dropLast(8)), Array(each.x.dropLast(8))) }
+  }
+
+  static let f16Accumulator = Mutant<MatVecKernel>(
+    "f16_accumulator", "chunks of 64 columns are summed with 11 significant bits"
+  ) { each in
+    try (0..<each.rows).map { try DotMutants.f16Accumulator.kernel(Array(each.row($0)), each.x) }
   }
 
   // MARK: Sharing among threads

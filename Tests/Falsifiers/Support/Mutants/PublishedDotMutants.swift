@@ -26,6 +26,19 @@ enum PublishedDotMutants {
     try Dot.lane8(Array($0.dropLast(8)), Array($1.dropLast(8)))
   }
 
+  /// Other orders that give the published figure on the published input: a fused sum, one from the
+  /// last element to the first, and eight lanes of which neighbours are folded.
+  static let unseenOrders: [@Sendable ([Float], [Float]) -> Float] = [
+    { zip($0, $1).reduce(0) { $0.addingProduct($1.0, $1.1) } },
+    { SummationOrder.reversed.dot($0, $1) },
+    {
+      lanes8($0, $1) { lanes in
+        let q = (0..<4).map { lanes[2 * $0] + lanes[2 * $0 + 1] }
+        return (q[0] + q[1]) + (q[2] + q[3])
+      }
+    },
+  ]
+
   /// Eight lanes over whole chunks, with another fold; the published input has no tail.
   private static func lanes8(_ a: [Float], _ b: [Float], fold: ([Float]) -> Float) -> Float {
     var lanes = [Float](repeating: 0, count: 8)

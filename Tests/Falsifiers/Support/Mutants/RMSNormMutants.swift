@@ -60,6 +60,10 @@ enum RMSNormMutants {
     }
   }
 
+  static let f16Accumulator = RMSNormOrderMutants.mutant(
+    "f16_accumulator", "chunks of 64 squares are summed with 11 significant bits",
+    sum: { row in try DotMutants.f16Accumulator.kernel(Array(row), Array(row)) })
+
   // MARK: Weight
 
   static let weightIgnored = Mutant<RMSNormKernel>("weight_ignored", "the weight is not multiplied in") {

@@ -30,15 +30,27 @@ enum RMSNormOrderMutants {
   /// check holds to.
   static let steps = mutant("steps", "none").kernel
 
-  private static func mutant(
+  /// The order of rmsnorm/order but for the sum, which is in another order, every square rounded.
+  static func inOrder(_ order: SummationOrder) -> RMSNormKernel {
+    mutant(order.name.rawValue, "none", sum: { order.dot(Array($0), Array($0)) }).kernel
+  }
+
+  /// The order of rmsnorm/order, but no square of a tail is summed.
+  static let tailNotSummed = mutant(
+    "tail_not_summed", "the squares of a tail are not summed",
+    sum: { row in lanes(row.prefix(row.count / 64 * 64), fused: true, adjacent: false) }
+  ).kernel
+
+  /// The order of rmsnorm/order with one step of it replaced.
+  static func mutant(
     _ name: String, _ fault: String,
-    sum: @escaping @Sendable (ArraySlice<Float>) -> Float = { lanes($0, fused: true, adjacent: false) },
+    sum: @escaping @Sendable (ArraySlice<Float>) throws -> Float = { lanes($0, fused: true, adjacent: false) },
     mean: @escaping @Sendable (Float, Float) -> Float = { $0 / $1 },
     value: @escaping @Sendable (Float, Float, Float) -> Float = { x, root, weight in x * (1 / root) * weight }
   ) -> Mutant<RMSNormKernel> {
     Mutant(name, fault) { each in
-      each.rows.flatMap { row in
-        let root = (mean(sum(row), Float(each.columns)) + each.epsilon).squareRoot()
+      try each.rows.flatMap { row in
+        let root = (mean(try sum(row), Float(each.columns)) + each.epsilon).squareRoot()
         return zip(row, each.weight).map { x, weight in
           let result = value(x, root, weight)
           return result.isNaN ? Float(bitPattern: 0x7fc0_0000) : result

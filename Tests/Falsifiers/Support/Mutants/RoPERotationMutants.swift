@@ -45,6 +45,16 @@ enum RoPERotationMutants {
     try RoPERotations.real($0, $1, $2).map { $0.isNaN ? Float(bitPattern: 0xFFC0_0000) : $0 }
   }
 
+  /// The real rotation, but the last pair of each head is left as it is: a tail that is dropped.
+  static let lastPairUnturned: RoPEKernel = { x, position, shape in
+    var result = try RoPERotations.real(x, position, shape)
+    for (_, pair, first, second) in shape.pairs(tokens: x.count / (shape.heads * shape.headDim))
+    where pair == shape.headDim / 2 - 1 {
+      (result[first], result[second]) = (x[first], x[second])
+    }
+    return result
+  }
+
   /// The real rotation but for what becomes of a pair (x0, x1) with a cosine and a sine.
   private static func turned(
     _ x: [Float], _ firstPosition: Int, _ shape: RoPEShape,

@@ -24,6 +24,21 @@ enum RoPETableMutants {
   static let binary32Recurrence = Mutant<RoPETableKernel>(
     "binary32_recurrence", "angles by repeated multiplication in binary32", RoPETables.binary32Recurrence)
 
+  /// A table that was computed, one row too short.
+  static func lastPositionWraps(_ values: [Float], pairs: Int) -> Mutant<@Sendable () -> [Float]> {
+    Mutant("last_position_wraps", "the table has one row too few, and the last position reads the first") {
+      var wrapped = values
+      for start in [values.count / 2, values.count] {
+        let first = start - values.count / 2
+        wrapped.replaceSubrange(start - pairs..<start, with: values[first..<first + pairs])
+      }
+      return wrapped
+    }
+  }
+
+  static let oracleBinary64Angle = Mutant<RoPETableKernel>(
+    "oracle_binary64_angle", "the oracle's frequency and angle are rounded to binary64", binary64Angle.kernel)
+
   /// cos(a + d) = cos a - d sin a to first order, where d, below 2^-38, is what the rounding adds.
   static let binary64Angle = Mutant<RoPETableKernel>("binary64_angle", "frequency and angle are rounded to binary64") {
     headDim, base, positions in

@@ -111,6 +111,12 @@ struct VerifyProject {
 
   func pv(_ arguments: String...) throws -> PVProcess { try PVProcess(arguments: arguments, in: path) }
 
+  /// Asserts that `pv verify` accepts, and shows what it says where it does not.
+  func accepts(file: StaticString = #filePath, line: UInt = #line) throws {
+    let verify = try pv("verify")
+    XCTAssertEqual(verify.exitCode, 0, verify.standardOutput + verify.standardError, file: file, line: line)
+  }
+
   /// The derived status of a falsifier, from the scoreboard as JSON.
   func status(_ id: String, _ arguments: String...) throws -> String {
     let process = try PVProcess(arguments: ["status", "--format", "json"] + arguments, in: path)

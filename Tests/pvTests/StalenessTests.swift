@@ -31,7 +31,8 @@ final class StalenessTests: XCTestCase {
         "FalsifyScale/\(test)\n    fixtures: [Tests/Fixtures/\(file).tsv]\n")
     }
     try project.writeEvidence()
-    XCTAssertEqual(try project.pv("verify").exitCode, 0, try project.pv("verify").standardOutput)
+    let accepted = try project.pv("verify")
+    XCTAssertEqual(accepted.exitCode, 0, accepted.standardOutput)
     return project
   }
 

@@ -81,7 +81,7 @@ final class FalsifierSession {
       input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
     }
     let verdict = Verdict.judge(evidence, falsifier)
-    return found + missed + verdict.reasons.compactMap { reason in
+    let reasons = verdict.reasons.compactMap { reason -> String? in
       switch reason {
       case .violated(let metric):
         return "\(key.falsifier): FALSIFIED\n" + violation(metric, verdict)
@@ -89,6 +89,7 @@ final class FalsifierSession {
       default: return "\(key.falsifier): \(reason)"
       }
     }
+    return found + missed + reasons
   }
 
   private func violation(_ metric: String, _ verdict: Verdict) -> String {

@@ -11,19 +11,17 @@ final class FalsifyDot: FalsifierCase {
 
   func testFalsifyDOT001() throws {
     try falsify("FALSIFY-DOT-001", in: Self.contract) { run in
-      let cases = DotCases.finite(run)
-      cases.record(in: run)
       try run.judge(
-        DotKernels.real, inOrder: DotKernels.inOrder,
+        over: DotCase.finite, cases: 340, DotKernels.real, inOrder: DotKernels.inOrder,
         mutants: [
           DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
         ]
-      ) { kernel, probe in
-        let results = try cases.pairs.map { try kernel($0.a, $0.b) }
+      ) { kernel, cases, probe in
+        let results = try cases.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
         try probe.countOutside(
-          results, of: cases.pairs.map { Oracle.dot($0.a, $0.b) },
-          bound: cases.pairs.map {
+          results, of: cases.map { Oracle.dot($0.a, $0.b) },
+          bound: cases.map {
             ErrorBound.dot64(count: $0.a.count, absoluteDot: Oracle.absoluteDot($0.a, $0.b))
           })
       }

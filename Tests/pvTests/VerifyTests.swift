@@ -34,6 +34,24 @@ final class VerifyTests: XCTestCase {
       project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:26:")
   }
 
+  func testADeclaredCornerThatNoCaseHitIsAFinding() throws {
+    let project = try VerifyProject(self)
+    var evidence = try project.evidence(
+      first, ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
+      mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
+    var input = Evidence.Input(
+      name: "pairs", generator: "search", generatorVersion: 1, parameters: [:], seed: "1", cases: 3, dtype: "i32",
+      shape: [3], sha256: Digest(of: []), classes: [:], corners: ["length 1": 2])
+    evidence.inputs = [input]
+    try project.write(evidence, to: VerifyProject.evidenceA)
+    XCTAssertEqual(try project.pv("verify").exitCode, 0)
+    input.corners["a tail"] = 0
+    evidence.inputs = [input]
+    try project.write(evidence, to: VerifyProject.evidenceA)
+    try rejects(project, "corner-missed", "\(first): no case of pairs lies in the corner \"a tail\"")
+    XCTAssertEqual(try project.status(first), "DISCHARGED")
+  }
+
   func testAHandEditedStatusIsRejectedInBothDirections() throws {
     let project = try VerifyProject(self)
     try project.edit(

@@ -23,7 +23,7 @@ public enum MetricName {
   /// Those that count differences of bits or classes of numbers: rounding has no part in them.
   static let isExact: Set<String> = [
     "bits_differing", "nan_count", "inf_count", "non_finite_count", "count", "variants_differing",
-    "argmax_mismatches",
+    "argmax_mismatches", "top_k_mismatches",
   ]
 
   /// The metric of `[SUBJECT.]METRIC`.

@@ -39,7 +39,10 @@ public enum CaseField: Equatable, Sendable {
     }
     guard let words = json.string?.split(separator: " ", omittingEmptySubsequences: false) else { return nil }
     func patterns(_ digits: Int) -> [UInt32]? {
-      let values = words.dropFirst().compactMap { $0.utf8.count == digits ? UInt32($0, radix: 16) : nil }
+      let values = words.dropFirst().compactMap { word in
+        // A sign would be read, too.
+        word.utf8.count == digits && word.first != "+" ? UInt32(word, radix: 16) : nil
+      }
       return values.count == words.count - 1 ? values : nil
     }
     switch words.first {

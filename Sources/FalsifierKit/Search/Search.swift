@@ -32,7 +32,8 @@ final class Search {
   /// Keeps a counterexample; an exploration also writes it into the file of exact cases.
   func keep(_ found: Counterexample) throws {
     counterexamples.append(found)
-    guard case .explore = mode, !exact.lines.contains(found.line) else { return }
+    guard case .explore = mode, !exact.lines.contains(where: { $0.text == found.line.text }) else { return }
+    if let folder = Files.parent(of: "\(root)/\(exact.path)") { try Files.makeFolder(folder) }
     try Files.append(Array((found.line.text + "\n").utf8), to: "\(root)/\(exact.path)")
   }
 

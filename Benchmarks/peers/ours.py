@@ -79,13 +79,29 @@ class Ours:
     def attention(self, q, k, v):
         import numpy as np
         tokens, heads, dim = q.shape
-        room = np.zeros((heads, k.shape[0] + 32), dtype=np.float32)
+        context, kv_heads, _ = k.shape
+        # As KVCache.swift has them: [head][tile][dim][16] and [head][position][dim].
+        padded = np.zeros(((context + 15) // 16 * 16, kv_heads, dim), dtype=np.float32)
+        padded[:context] = k
+        keys = self.aligned(padded.reshape(-1, 16, kv_heads, dim).transpose(2, 0, 3, 1))
+        values = self.aligned(v.transpose(1, 0, 2))
+        room = self.aligned(np.zeros((4 * heads // kv_heads, context + 32), dtype=np.float32))
         out = np.zeros_like(q)
         functions = [self.function(n) for n in ["f32_attention_scores", "f32_softmax", "f32_attention_values"]]
-        problem = Attention(*[address(a) for a in functions + [q, k, v, room, out]], tokens, k.shape[0], heads,
-                            k.shape[1], dim, 1 / dim ** 0.5)
+        problem = Attention(*[address(a) for a in functions + [q, keys, values, room, out]], tokens, context, heads,
+                            kv_heads, dim, 1 / dim ** 0.5)
         run = timer(self.library, self.library.ours_attention, problem)
-        return lambda calls, keep=(q, k, v, room, out): run(calls)
+        return lambda calls, keep=(q, keys, values, room, out): run(calls)
+
+    @staticmethod
+    def aligned(a):
+        """A copy on a 64-byte line."""
+        import numpy as np
+        memory = np.empty(a.size + 16, dtype=np.float32)
+        start = -memory.ctypes.data % 64 // 4
+        result = memory[start:start + a.size].reshape(a.shape)
+        result[...] = a
+        return result
 
     def machine(self):
         model = "unknown processor"

@@ -39,18 +39,35 @@ struct attention {
     float scale;
 };
 
+/// Queries a pass over keys and values, as Attention+Workspace.swift has it.
+enum { QUERIES = 4 };
+
 void ours_attention(const struct attention *a) {
     const long ratio = a->heads / a->kv_heads, stride = (a->context + 15) / 16 * 16 + 16;
+    const long padded = (a->context + 15) / 16 * 16;
     for (long g = 0; g < a->kv_heads; g++)
-        for (long t = 0; t < a->tokens; t++) {
+        for (long t = 0; t < a->tokens; t += QUERIES) {
             const long offset = (t * a->heads + g * ratio) * a->dim, count = a->context - a->tokens + 1 + t;
             const struct ck_attention_group group = {
-                a->queries + offset, a->keys + g * a->dim, a->value_rows + g * a->dim, a->score_rows, a->out + offset,
-                (size_t)ratio,       (size_t)a->dim,       (size_t)(a->kv_heads * a->dim), (size_t)count, (size_t)stride,
-                a->scale};
+                .queries = a->queries + offset,
+                .keys = a->keys + g * padded * a->dim,
+                .values = a->value_rows + g * a->context * a->dim,
+                .scores = a->score_rows,
+                .out = a->out + offset,
+                .count = (size_t)(a->tokens - t < QUERIES ? a->tokens - t : QUERIES),
+                .heads = (size_t)ratio,
+                .dim = (size_t)a->dim,
+                .positions = (size_t)count,
+                .query_stride = (size_t)(a->heads * a->dim),
+                .score_stride = (size_t)stride,
+                .query_score_stride = (size_t)(ratio * stride),
+                .scale = a->scale};
             a->scores(&group);
-            for (long h = 0; h < ratio; h++)
-                a->softmax(a->score_rows + h * stride, a->score_rows + h * stride, (size_t)count);
+            for (size_t i = 0; i < group.count; i++)
+                for (size_t h = 0; h < group.heads; h++) {
+                    float *row = a->score_rows + i * group.query_score_stride + h * group.score_stride;
+                    a->softmax(row, row, (size_t)count + i);
+                }
             a->values(&group);
         }
 }

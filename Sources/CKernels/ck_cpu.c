@@ -20,3 +20,11 @@ bool ck_cpu_supports(enum ck_isa isa) {
     return false;
 #endif
 }
+
+unsigned ck_cpu_isas;
+int ck_kept_path = -1;
+
+__attribute__((constructor)) static void note_isas(void) {
+    for (int isa = CK_ISA_NEON; isa <= CK_ISA_AVX512VNNI; isa++)
+        if (ck_cpu_supports((enum ck_isa)isa)) ck_cpu_isas |= 1u << isa;
+}

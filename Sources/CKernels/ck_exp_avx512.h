@@ -1,4 +1,7 @@
-// e^x on 16 lanes, in the operations of Exponential+Reference.swift.
+// e^x on 64 lanes, in the operations of Exponential+Reference.swift.
+//
+// Four registers go through each step together: a dozen operations of four cycles each depend on one
+// another, and the processor looks ahead too little to find that many in the next register by itself.
 #ifndef CK_EXP_AVX512_H
 #define CK_EXP_AVX512_H
 
@@ -6,41 +9,45 @@
 
 /// e^x = p * 2^n.
 struct ck_exp_avx512 {
-    __m512 p, n;
+    struct ck_lanes_avx512 p, n;
 };
 
-/// p and n of x, which the caller has clamped; NaN gives NaN in both.
-CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(__m512 x) {
-    const __m512 rounder = _mm512_set1_ps(CK_EXP_ROUNDER);
-    const __m512 n = _mm512_sub_ps(_mm512_fmadd_ps(x, _mm512_set1_ps(CK_EXP_LOG2E), rounder), rounder);
-    const __m512 high = _mm512_fnmadd_ps(n, _mm512_set1_ps(CK_EXP_LN2_HIGH), x);
-    const __m512 low = _mm512_mul_ps(n, _mm512_set1_ps(-CK_EXP_LN2_LOW));
-    const __m512 r = _mm512_add_ps(high, low);
-    __m512 q = _mm512_set1_ps(CK_EXP_C6);
-    q = _mm512_fmadd_ps(q, r, _mm512_set1_ps(CK_EXP_C5));
-    q = _mm512_fmadd_ps(q, r, _mm512_set1_ps(CK_EXP_C4));
-    q = _mm512_fmadd_ps(q, r, _mm512_set1_ps(CK_EXP_C3));
-    q = _mm512_fmadd_ps(q, r, _mm512_set1_ps(CK_EXP_C2));
-    const __m512 tail = _mm512_fmadd_ps(q, _mm512_mul_ps(r, r), low);
-    const __m512 p = _mm512_add_ps(_mm512_add_ps(high, tail), _mm512_set1_ps(1));
-    return (struct ck_exp_avx512){p, n};
+/// p and n of sign * x, sign being 1 or -1, which the caller has clamped; NaN gives NaN in both.
+CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(struct ck_lanes_avx512 x, const float sign) {
+    const __m512 rounder = _mm512_set1_ps(CK_EXP_ROUNDER), log2e = _mm512_set1_ps(sign * CK_EXP_LOG2E);
+    const __m512 ln2_high = _mm512_set1_ps(CK_EXP_LN2_HIGH), ln2_low = _mm512_set1_ps(-CK_EXP_LN2_LOW);
+    const float coefficients[4] = {CK_EXP_C5, CK_EXP_C4, CK_EXP_C3, CK_EXP_C2};
+    __m512 n[4], high[4], low[4], r[4], q[4];
+    for (int j = 0; j < 4; j++) n[j] = _mm512_fmadd_ps(x.v[j], log2e, rounder);
+    for (int j = 0; j < 4; j++) n[j] = _mm512_sub_ps(n[j], rounder);
+    for (int j = 0; j < 4; j++)
+        high[j] = sign > 0 ? _mm512_fnmadd_ps(n[j], ln2_high, x.v[j]) : _mm512_fnmsub_ps(n[j], ln2_high, x.v[j]);
+    for (int j = 0; j < 4; j++) low[j] = _mm512_mul_ps(n[j], ln2_low);
+    for (int j = 0; j < 4; j++) r[j] = _mm512_add_ps(high[j], low[j]);
+    for (int j = 0; j < 4; j++) q[j] = _mm512_set1_ps(CK_EXP_C6);
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++) q[j] = _mm512_fmadd_ps(q[j], r[j], _mm512_set1_ps(coefficients[i]));
+    for (int j = 0; j < 4; j++) r[j] = _mm512_mul_ps(r[j], r[j]);
+    for (int j = 0; j < 4; j++) q[j] = _mm512_fmadd_ps(q[j], r[j], low[j]);
+    for (int j = 0; j < 4; j++) q[j] = _mm512_add_ps(high[j], q[j]);
+    for (int j = 0; j < 4; j++) q[j] = _mm512_add_ps(q[j], _mm512_set1_ps(1));
+    struct ck_exp_avx512 e;
+    for (int j = 0; j < 4; j++) e.p.v[j] = q[j], e.n.v[j] = n[j];
+    return e;
 }
 
 /// x * 2^n, rounded once: what the reference's two multiplications give, of which only the second
 /// can round.
-CK_AVX512_INLINE __m512 ck_scale_avx512(__m512 x, __m512 n) { return _mm512_scalef_ps(x, n); }
-
-/// e^x; a NaN lane gives some NaN.
-CK_AVX512_INLINE __m512 ck_exp_lanes_avx512(__m512 x) {
-    // max and min return their second operand when one is NaN.
-    x = _mm512_min_ps(_mm512_set1_ps(CK_EXP_HIGHEST), _mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x));
-    const struct ck_exp_avx512 e = ck_exp_parts_avx512(x);
-    return ck_scale_avx512(e.p, e.n);
+CK_AVX512_INLINE struct ck_lanes_avx512 ck_scale_avx512(struct ck_lanes_avx512 x, struct ck_lanes_avx512 n) {
+    for (int j = 0; j < 4; j++) x.v[j] = _mm512_scalef_ps(x.v[j], n.v[j]);
+    return x;
 }
 
-/// e^x for x that is no larger than CK_EXP_HIGHEST, or NaN.
-CK_AVX512_INLINE __m512 ck_exp_not_above_avx512(__m512 x) {
-    const struct ck_exp_avx512 e = ck_exp_parts_avx512(_mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x));
+/// e^x for x that is no larger than CK_EXP_HIGHEST, or NaN; a NaN lane gives some NaN.
+CK_AVX512_INLINE struct ck_lanes_avx512 ck_exp_not_above_avx512(struct ck_lanes_avx512 x) {
+    // max returns its second operand when one is NaN.
+    for (int j = 0; j < 4; j++) x.v[j] = _mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x.v[j]);
+    const struct ck_exp_avx512 e = ck_exp_parts_avx512(x, 1);
     return ck_scale_avx512(e.p, e.n);
 }
 

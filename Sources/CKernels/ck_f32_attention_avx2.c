@@ -1,60 +1,85 @@
 #if defined(__x86_64__)
 
-#include "ck_attention.h"
+#include "ck_attention_tile.h"
 #include "ck_lanes_avx2.h"
 
-enum {
-    TILE = 8,        // positions whose sums are folded together
-    VALUE_TILE = 32, // positions a pass over the outputs; 32 rows of 128 values fill half of L1
+/// One number for each position of a tile.
+struct tile {
+    __m256 v[2];
 };
 
-/// Folds 8 -> 4 -> 2 -> 1 of eight sums at once; element i of the result is row i's.
-CK_AVX2_INLINE __m256 fold_rows_avx2(const __m256 row[8]) {
-    __m256 a[4], b[2];
-    for (int i = 0; i < 4; i++)
-        a[i] = _mm256_add_ps(_mm256_permute2f128_ps(row[i], row[i + 4], 0x20),
-                             _mm256_permute2f128_ps(row[i], row[i + 4], 0x31));
-    for (int i = 0; i < 2; i++)
-        b[i] = _mm256_add_ps(_mm256_shuffle_ps(a[i], a[i + 2], 0x44), _mm256_shuffle_ps(a[i], a[i + 2], 0xee));
-    const __m256 c = _mm256_add_ps(_mm256_shuffle_ps(b[0], b[1], 0x88), _mm256_shuffle_ps(b[0], b[1], 0xdd));
-    return _mm256_permutevar8x32_ps(c, _mm256_setr_epi32(0, 2, 1, 3, 4, 6, 5, 7));
+/// Virtual lane `lane` of the sums: elements lane, lane + 64, ... of each key times those of the query.
+CK_AVX2_INLINE struct tile lane_avx2(const float *keys, const float *query, size_t dim, size_t lane) {
+    struct tile sum = {{_mm256_setzero_ps(), _mm256_setzero_ps()}};
+    for (size_t d = lane; d < dim; d += 64) {
+        const __m256 q = _mm256_broadcast_ss(query + d);
+        for (int j = 0; j < 2; j++)
+            sum.v[j] = _mm256_fmadd_ps(_mm256_loadu_ps(keys + TILE * d + 8 * j), q, sum.v[j]);
+    }
+    return sum;
 }
 
-CK_AVX2_INLINE __m256 dot_lanes_avx2(const float *a, const float *b, size_t n) {
-    struct ck_lanes_avx2 acc = ck_lanes_zero_avx2();
-    size_t i = 0;
-    for (; i + 64 <= n; i += 64) ck_lanes_fma_avx2(&acc, a + i, b + i);
-    if (i < n) ck_lanes_fma_tail_avx2(&acc, a + i, b + i, n - i);
-    return ck_lanes_fold8_avx2(&acc);
+CK_AVX2_INLINE struct tile add_avx2(struct tile a, struct tile b) {
+    for (int j = 0; j < 2; j++) a.v[j] = _mm256_add_ps(a.v[j], b.v[j]);
+    return a;
+}
+
+// The tree of 64 lanes, from its leaves: each step adds lane k + half to lane k.
+
+CK_AVX2_INLINE struct tile two_avx2(const float *keys, const float *query, size_t dim, size_t k) {
+    return add_avx2(lane_avx2(keys, query, dim, k), lane_avx2(keys, query, dim, k + 32));
+}
+
+CK_AVX2_INLINE struct tile four_avx2(const float *keys, const float *query, size_t dim, size_t k) {
+    return add_avx2(two_avx2(keys, query, dim, k), two_avx2(keys, query, dim, k + 16));
+}
+
+CK_AVX2_INLINE struct tile eight_avx2(const float *keys, const float *query, size_t dim, size_t k) {
+    return add_avx2(four_avx2(keys, query, dim, k), four_avx2(keys, query, dim, k + 8));
+}
+
+/// The scores of the first `rows` positions of a tile for one head; returns where fetching stopped.
+CK_AVX2_INLINE const float *score_tile_avx2(const float *keys, const float *query, size_t dim, float scale,
+                                            float *scores, size_t rows, const float *next, size_t lines) {
+    struct tile sum[8];
+    for (size_t k = 0; k < 8; k++) {
+        next = ck_fetch(next, lines);
+        sum[k] = eight_avx2(keys, query, dim, k);
+    }
+    for (int half = 4; half > 0; half /= 2)
+        for (int k = 0; k < half; k++) sum[k] = add_avx2(sum[k], sum[k + half]);
+    for (int j = 0; j < 2; j++)
+        _mm256_maskstore_ps(scores + 8 * j, ck_first_avx2((ptrdiff_t)rows - 8 * j),
+                            _mm256_mul_ps(sum[0].v[j], _mm256_set1_ps(scale)));
+    return next;
 }
 
 CK_AVX2 void ck_f32_attention_scores_avx2(const struct ck_attention_group *g) {
-    for (size_t t = 0; t < g->positions; t += TILE) {
-        const size_t rows = g->positions - t < TILE ? g->positions - t : TILE;
-        // The tile's keys are in L1 from the second head on.
-        for (size_t h = 0; h < g->heads; h++) {
-            __m256 sum[TILE];
-            for (int k = 0; k < TILE; k++)
-                sum[k] = (size_t)k < rows
-                             ? dot_lanes_avx2(g->query + h * g->dim, g->keys + (t + k) * g->stride, g->dim)
-                             : _mm256_setzero_ps();
-            const __m256 scores = _mm256_mul_ps(fold_rows_avx2(sum), _mm256_set1_ps(g->scale));
-            _mm256_maskstore_ps(g->scores + h * g->score_stride + t, ck_first_avx2((ptrdiff_t)rows), scores);
+    const size_t last = g->positions + g->count - 1;
+    const size_t lines = ck_lines_a_step(TILE * g->dim, g->count * g->heads * 8);
+    for (size_t t = 0; t < last; t += TILE) {
+        const float *keys = g->keys + t * g->dim, *next = keys + TILE * g->dim;
+        for (size_t i = 0; i < g->count; i++) {
+            const size_t rows = ck_tile_rows(g->positions + i, t, TILE);
+            for (size_t h = 0; h < g->heads; h++) {
+                const float *query = g->queries + i * g->query_stride + h * g->dim;
+                float *scores = g->scores + i * g->query_score_stride + h * g->score_stride + t;
+                // The usual dimension apart, with loops that the compiler can unroll.
+                next = g->dim == 128 ? score_tile_avx2(keys, query, 128, g->scale, scores, rows, next, lines)
+                                     : score_tile_avx2(keys, query, g->dim, g->scale, scores, rows, next, lines);
+            }
         }
     }
 }
 
-/// Adds `rows` positions from t on to the outputs of one head, dimensions d ..< d + 8*VECTORS, of
-/// which the last vector may be partial.
-CK_AVX2_INLINE void add_values_avx2(const struct ck_attention_group *g, size_t t, size_t rows, size_t h, size_t d,
+/// Adds `rows` positions to the outputs of one head, dimensions d ..< d + 8*VECTORS, of which the last
+/// vector may be partial.
+CK_AVX2_INLINE void add_values_avx2(const float *value, size_t dim, const float *weight, float *out, size_t rows,
                                     const int vectors, __m256i last) {
-    float *out = g->out + h * g->dim + d;
-    const float *weight = g->scores + h * g->score_stride + t;
     __m256 acc[8];
     for (int j = 0; j < vectors; j++)
         acc[j] = j + 1 < vectors ? _mm256_loadu_ps(out + 8 * j) : _mm256_maskload_ps(out + 8 * j, last);
-    for (size_t k = 0; k < rows; k++) {
-        const float *value = g->values + (t + k) * g->stride + d;
+    for (size_t k = 0; k < rows; k++, value += dim) {
         const __m256 p = _mm256_broadcast_ss(weight + k);
         for (int j = 0; j < vectors; j++) {
             const __m256 v = j + 1 < vectors ? _mm256_loadu_ps(value + 8 * j) : _mm256_maskload_ps(value + 8 * j, last);
@@ -66,18 +91,32 @@ CK_AVX2_INLINE void add_values_avx2(const struct ck_attention_group *g, size_t t
 }
 
 CK_AVX2 void ck_f32_attention_values_avx2(const struct ck_attention_group *g) {
-    const size_t count = g->heads * g->dim;
-    for (size_t i = 0; i < count; i++) g->out[i] = 0;
+    const size_t size = g->heads * g->dim, last = g->positions + g->count - 1;
+    const size_t lines = ck_lines_a_step(VALUE_TILE * g->dim, g->count * g->heads * ((g->dim + 63) / 64));
     const __m256i all = ck_first_avx2(8);
-    for (size_t t = 0; t < g->positions; t += VALUE_TILE) {
-        const size_t rows = g->positions - t < VALUE_TILE ? g->positions - t : VALUE_TILE;
-        for (size_t h = 0; h < g->heads; h++) {
-            size_t d = 0;
-            for (; d + 64 <= g->dim; d += 64) add_values_avx2(g, t, rows, h, d, 8, all);
-            for (; d < g->dim; d += 8) add_values_avx2(g, t, rows, h, d, 1, ck_first_avx2((ptrdiff_t)(g->dim - d)));
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t d = 0; d < size; d++) g->out[i * g->query_stride + d] = 0;
+    for (size_t t = 0; t < last; t += VALUE_TILE) {
+        const float *next = g->values + (t + VALUE_TILE) * g->dim;
+        for (size_t i = 0; i < g->count; i++) {
+            const size_t rows = ck_tile_rows(g->positions + i, t, VALUE_TILE);
+            for (size_t h = 0; h < g->heads; h++) {
+                const float *value = g->values + t * g->dim;
+                const float *weight = g->scores + i * g->query_score_stride + h * g->score_stride + t;
+                float *out = g->out + i * g->query_stride + h * g->dim;
+                size_t d = 0;
+                for (; d + 64 <= g->dim; d += 64) {
+                    next = ck_fetch(next, lines);
+                    add_values_avx2(value + d, g->dim, weight, out + d, rows, 8, all);
+                }
+                for (; d < g->dim; d += 8)
+                    add_values_avx2(value + d, g->dim, weight, out + d, rows, 1, ck_first_avx2((ptrdiff_t)(g->dim - d)));
+            }
         }
     }
-    for (size_t i = 0; i < count; i++) g->out[i] = ck_canonical(g->out[i]);
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t d = 0; d < size; d++)
+            g->out[i * g->query_stride + d] = ck_canonical(g->out[i * g->query_stride + d]);
 }
 
 #endif

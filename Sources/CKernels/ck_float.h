@@ -25,5 +25,7 @@ static inline float ck_canonical(float x) { return x != x ? CK_NAN : x; }
 
 /// Below this silu(x) is -0: x * e^x is below half of the smallest subnormal.
 #define CK_SILU_LOWEST -120.0f
+/// From here on e^-x is finite and silu(x) is not subnormal.
+#define CK_SILU_PLAIN -88.0f
 
 #endif

@@ -24,6 +24,24 @@ CK_AVX512_INLINE struct ck_lanes_avx512 ck_lanes_zero_avx512(void) {
     return (struct ck_lanes_avx512){{zero, zero, zero, zero}};
 }
 
+/// The first `count` of 64 floats, any count above 0; +0 in the lanes past them.
+CK_AVX512_INLINE struct ck_lanes_avx512 ck_lanes_load_avx512(const float *x, size_t count) {
+    struct ck_lanes_avx512 lanes;
+    for (int j = 0; j < 4; j++)
+        lanes.v[j] = count >= 64 ? _mm512_loadu_ps(x + 16 * j)
+                                 : _mm512_maskz_loadu_ps(ck_first_avx512((ptrdiff_t)count - 16 * j), x + 16 * j);
+    return lanes;
+}
+
+/// Stores the first `count` of 64 lanes.
+CK_AVX512_INLINE void ck_lanes_store_avx512(float *y, struct ck_lanes_avx512 lanes, size_t count) {
+    for (int j = 0; j < 4; j++)
+        if (count >= 64)
+            _mm512_storeu_ps(y + 16 * j, lanes.v[j]);
+        else
+            _mm512_mask_storeu_ps(y + 16 * j, ck_first_avx512((ptrdiff_t)count - 16 * j), lanes.v[j]);
+}
+
 /// acc[k] = fma(a[k], b[k], acc[k]) for all 64 lanes.
 CK_AVX512_INLINE void ck_lanes_fma_avx512(struct ck_lanes_avx512 *acc, const float *a, const float *b) {
     for (int j = 0; j < 4; j++)
@@ -57,8 +75,11 @@ CK_AVX512_INLINE float ck_lanes_fold_avx512(const struct ck_lanes_avx512 *acc) {
 }
 
 /// NaN lanes become the canonical one.
+///
+/// One instruction where a comparison and a blend are two: the table has four bits for each class of x,
+/// and says for both NaNs (classes 0 and 1) to take the first operand (0), for all others x (1).
 CK_AVX512_INLINE __m512 ck_canonical_avx512(__m512 x) {
-    return _mm512_mask_mov_ps(x, _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q), _mm512_set1_ps(CK_NAN));
+    return _mm512_fixupimm_ps(_mm512_set1_ps(CK_NAN), x, _mm512_set1_epi32(0x11111100), 0);
 }
 
 #endif

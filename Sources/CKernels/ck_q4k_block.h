@@ -8,6 +8,9 @@
 
 enum { CK_Q4K_BYTES = 144, CK_Q4K_WEIGHTS = 256, CK_Q4K_HEADER = 16 };
 
+/// How many values ahead of the one that is written memory is fetched.
+enum { CK_Q4K_AHEAD = 4 * CK_Q4K_WEIGHTS };
+
 /// Whether d and dmin are finite, so that no weight can be a NaN.
 static inline bool ck_q4k_is_finite(const uint8_t *block) {
     return (block[1] & 0x7c) != 0x7c && (block[3] & 0x7c) != 0x7c;

@@ -15,6 +15,8 @@ CK_AVX2 void ck_q4k_dequantize_avx2(const uint8_t *blocks, size_t count, float *
             ck_q4k_dequantize_nonfinite(blocks, values);
             continue;
         }
+        // See the AVX-512 path.
+        for (size_t i = 0; i < CK_Q4K_WEIGHTS; i += 16) __builtin_prefetch(values + CK_Q4K_AHEAD + i, 1);
         // d, dmin in lanes 0 and 1; then d*sc and dmin*m for four sub-blocks at a time.
         const __m128 both = _mm_cvtph_ps(_mm_loadu_si32(blocks));
         const __m256 factors = _mm256_set_m128(_mm_shuffle_ps(both, both, 0x55), _mm_shuffle_ps(both, both, 0x00));

@@ -33,9 +33,23 @@ public enum Implementation: String, CaseIterable, Sendable {
 
   /// The fastest available path, or the one that `KERNELS_IMPLEMENTATION` names.
   ///
-  /// Read once. A name that is unknown, or that this processor cannot run, stops the process: a
-  /// path forced by name must never be replaced by another in silence.
-  public static let preferred: Implementation = {
+  /// Chosen at the first use. A name that is unknown, or that this processor cannot run, stops the
+  /// process: a path forced by name must never be replaced by another in silence.
+  public static var preferred: Implementation {
+    switch ck_kept_path_load() {
+    case 0: return .scalar
+    case 1: return .neon
+    case 2: return .avx2
+    case 3: return .avx512
+    case 4: return .avx512vnni
+    default:
+      let path = chosen
+      ck_kept_path_store(Int32(path.rank))
+      return path
+    }
+  }
+
+  private static var chosen: Implementation {
     guard let value = getenv(environmentVariable) else { return available.last ?? .scalar }
     let name = String(cString: value)
     guard let forced = Implementation(rawValue: name), forced.isAvailable else {
@@ -43,7 +57,7 @@ public enum Implementation: String, CaseIterable, Sendable {
       fatalError("\(environmentVariable)=\(name): not a path of this processor, which has \(names)")
     }
     return forced
-  }()
+  }
 }
 
 /// The paths of one operation: the reference, and the overrides that instruction sets bring.
@@ -54,18 +68,27 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   /// The paths with code of their own that this processor can run, reference first.
   let entries: [(implementation: Implementation, function: Function)]
 
-  /// What each path runs, by rank; nil where this processor cannot run the path. Looked up once
-  /// here, because a dot product takes less time than a search.
-  private let resolved: [Function?]
+  /// What each path runs; nil where this processor cannot run it. Looked up once here, and not in an
+  /// array, because a dot product takes less time than a search and little more than a count of references.
+  private let scalar: Function
+  private let neon: Function?
+  private let avx2: Function?
+  private let avx512: Function?
+  private let avx512vnni: Function?
 
   init(scalar: Function, _ overrides: KeyValuePairs<Implementation, Function> = [:]) {
     let entries =
       [(implementation: Implementation.scalar, function: scalar)]
       + overrides.filter { $0.key.isAvailable }.map { (implementation: $0.key, function: $0.value) }
     self.entries = entries
-    resolved = Implementation.allCases.map { path in
+    func resolved(_ path: Implementation) -> Function? {
       path.isAvailable ? entries.last { $0.implementation.rank <= path.rank }!.function : nil
     }
+    self.scalar = scalar
+    neon = resolved(.neon)
+    avx2 = resolved(.avx2)
+    avx512 = resolved(.avx512)
+    avx512vnni = resolved(.avx512vnni)
   }
 
   /// The names of the paths with code of their own, reference first.
@@ -77,9 +100,18 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   ///
   /// - Throws: `KernelError.unavailable` when this processor cannot run the named path;
   ///   `KernelError.floatingPointEnvironment`.
+  @inline(__always)
   func function(for implementation: Implementation) throws -> Function {
     try requireDefaultEnvironment()
-    guard let function = resolved[implementation.rank] else { throw KernelError.unavailable(implementation) }
+    let function =
+      switch implementation {
+      case .scalar: scalar
+      case .neon: neon
+      case .avx2: avx2
+      case .avx512: avx512
+      case .avx512vnni: avx512vnni
+      }
+    guard let function else { throw KernelError.unavailable(implementation) }
     return function
   }
 }

@@ -223,21 +223,26 @@ static void attention(struct sha *s, attention_function *scores, unary_function 
     for (int family = 0; family < FAMILIES; family++)
         for (size_t heads = 1; heads < 9; heads++)
             for (size_t positions = 1; positions < 70; positions += 11) {
-                const size_t dim = lengths[8 + (heads * 3 + positions) % 16], stride = 2 * dim + heads;
-                static float query[8 * 260], rows[8 * 128], out[8 * 260];
-                fill(query, heads * dim, family);
-                fill(a, positions * stride, family);
-                fill(b, positions * stride, family);
-                const struct ck_attention_group g = {query, a,   b,      rows,      out, heads,
-                                                     dim,   stride, positions, 128, 0.1f};
+                const size_t dim = lengths[8 + (heads * 3 + positions) % 16], count = 1 + positions % 3;
+                const size_t width = heads * dim, tiles = (positions + count + 14) / 16;
+                static float queries[3 * 8 * 260], rows[3 * 8 * 128], out[3 * 8 * 260];
+                fill(queries, count * width, family);
+                fill(a, tiles * 16 * dim, family);
+                fill(b, (positions + count) * dim, family);
+                const struct ck_attention_group g = {
+                    .queries = queries, .keys = a, .values = b, .scores = rows, .out = out, .count = count,
+                    .heads = heads, .dim = dim, .positions = positions, .query_stride = width, .score_stride = 128,
+                    .query_score_stride = 128 * heads, .scale = 0.1f};
                 scores(&g);
-                for (size_t h = 0; h < heads; h++) {
-                    // A score may be any NaN; softmax makes one of them.
-                    softmax(rows + 128 * h, rows + 128 * h, positions);
-                    sha_add(s, rows + 128 * h, 4 * positions);
-                }
+                for (size_t i = 0; i < count; i++)
+                    for (size_t h = 0; h < heads; h++) {
+                        // A score may be any NaN; softmax makes one of them.
+                        float *row = rows + 128 * (i * heads + h);
+                        softmax(row, row, positions + i);
+                        sha_add(s, row, 4 * (positions + i));
+                    }
                 values(&g);
-                sha_add(s, out, 4 * heads * dim);
+                sha_add(s, out, 4 * count * width);
             }
 }
 

@@ -7,22 +7,42 @@ import Kernels
   import Darwin
 #endif
 
-/// Takes every one of the 2^32 floats through exp and SiLU, on every path.
+/// Takes every one of the 2^32 floats through exp or SiLU, on every path.
 ///
-/// Prints, a function, how far the reference is from binary64 and at how many arguments some path has
-/// other bits than it; exits with 1 if any has. It takes minutes: `swift run -c release FunctionSweep`.
+/// `swift run -c release FunctionSweep [exp] [silu]` prints, a function, how far the reference is from
+/// binary64 and at how many arguments some path has other bits than it; exits with 1 if any has. Both when
+/// none is named. It takes minutes a function.
 @main
 struct FunctionSweep {
   static func main() {
-    let exponential = sweep(
-      "exp", implementations: Exponential.implementations, exact: { exp($0) },
-      function: { try! Exponential.f32($0, into: $1, implementation: $2) })
-    let silu = sweep(
-      "silu", implementations: Activation.implementations,
-      // x / inf is -0 where e^-x overflows binary64; at -infinity the quotient has only a limit.
-      exact: { $0 == -.infinity ? -0.0 : $0 / (1 + exp(-$0)) },
-      function: { try! Activation.silu($0, into: $1, implementation: $2) })
-    if exponential + silu > 0 { exit(1) }
+    let sweeps: [(name: String, run: () -> Int)] = [
+      (
+        "exp",
+        {
+          sweep(
+            "exp", implementations: Exponential.implementations, exact: { exp($0) },
+            function: { try! Exponential.f32($0, into: $1, implementation: $2) })
+        }
+      ),
+      (
+        "silu",
+        {
+          sweep(
+            "silu", implementations: Activation.implementations,
+            // x / inf is -0 where e^-x overflows binary64; at -infinity the quotient has only a limit.
+            exact: { $0 == -.infinity ? -0.0 : $0 / (1 + exp(-$0)) },
+            function: { try! Activation.silu($0, into: $1, implementation: $2) })
+        }
+      ),
+    ]
+    let names = CommandLine.arguments.dropFirst()
+    guard names.allSatisfy({ name in sweeps.contains { $0.name == name } }) else {
+      print("usage: FunctionSweep [exp] [silu]")
+      exit(64)
+    }
+    var differing = 0
+    for sweep in sweeps where names.isEmpty || names.contains(sweep.name) { differing += sweep.run() }
+    if differing > 0 { exit(1) }
   }
 
   /// Sweeps one function, prints its row, and returns at how many arguments the paths differ.
@@ -38,10 +58,14 @@ struct FunctionSweep {
     }
     let tally = tallies.array.reduce(into: Tally()) { $0.add($1) }
     print(
-      "\(name): worst \(tally.normal) ulp at \(tally.normalAt), subnormal results \(tally.subnormal) ulp at "
-        + "\(tally.subnormalAt), not the nearest float at \(tally.notNearest), other NaNs or infinities than "
-        + "binary64 at \(tally.special), paths \(implementations.map(\.rawValue)) differ at \(tally.differing) "
-        + "of \(tally.count) arguments")
+      """
+      \(name), \(tally.count) arguments, reference beside binary64 of the C library
+        worst normal result      \(tally.normal) ulp, at \(tally.normalAt)
+        worst subnormal result   \(tally.subnormal) ulp, at \(tally.subnormalAt)
+        not the nearest float    at \(tally.notNearest)
+        other NaN or infinity    at \(tally.special)
+        paths with other bits    at \(tally.differing), of \(implementations.map(\.rawValue).joined(separator: " "))
+      """)
     fflush(nil)
     return tally.differing
   }

@@ -14,4 +14,15 @@ enum ck_isa {
 /// Whether this processor, and this operating system, can run code of the instruction set.
 bool ck_cpu_supports(enum ck_isa isa);
 
+/// The answers of ck_cpu_supports(), bit by bit, made when the program starts.
+extern unsigned ck_cpu_isas;
+
+/// ck_cpu_supports(), for a kernel that takes no longer than a call of it.
+static inline bool ck_cpu_has(enum ck_isa isa) { return ck_cpu_isas >> isa & 1; }
+
+/// A number that Swift keeps here, -1 at first: reading a global of its own costs five nanoseconds on Linux.
+extern int ck_kept_path;
+static inline int ck_kept_path_load(void) { return __atomic_load_n(&ck_kept_path, __ATOMIC_RELAXED); }
+static inline void ck_kept_path_store(int path) { __atomic_store_n(&ck_kept_path, path, __ATOMIC_RELAXED); }
+
 #endif

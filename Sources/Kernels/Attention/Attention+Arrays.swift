@@ -1,3 +1,5 @@
+import CKernels
+
 extension Attention {
   /// The attention of one query position to all positions of a cache, newly allocated.
   ///
@@ -40,13 +42,15 @@ extension Attention {
     var scores = [Float](repeating: 0, count: queryHeads * cache.count)
     query.withUnsafeBufferPointer { query in
       scores.withUnsafeMutableBufferPointer { scores in
-        let job = Job(
-          functions: functions, queries: query.baseAddress!, out: nil, keys: cache.keys.baseAddress!,
-          values: cache.values.baseAddress!, scores: scores.baseAddress!, scoreStride: cache.count,
-          queryHeads: queryHeads, ratio: queryHeads / cache.kvHeads, headDim: cache.headDim,
-          width: cache.width, firstCount: cache.count, positions: 1,
-          scale: scale ?? defaultScale(headDim: cache.headDim))
-        job.run(0..<queryHeads)
+        let ratio = queryHeads / cache.kvHeads
+        for kvHead in 0..<cache.kvHeads {
+          var group = ck_attention_group(
+            queries: query.baseAddress! + kvHead * ratio * cache.headDim, keys: cache.keyTiles(of: kvHead),
+            values: cache.valueRows(of: kvHead), scores: scores.baseAddress! + kvHead * ratio * cache.count,
+            out: nil, count: 1, heads: ratio, dim: cache.headDim, positions: cache.count, query_stride: 0,
+            score_stride: cache.count, query_score_stride: 0, scale: scale ?? defaultScale(headDim: cache.headDim))
+          functions.scores(&group)
+        }
         for i in scores.indices { scores[i] = scores[i].withCanonicalNaN }
       }
     }

@@ -19,11 +19,8 @@ extension Attention {
       "capacity of the workspace", workspace.capacity, workspace.capacity >= cache.count,
       "at least the positions of the cache, \(cache.count)")
     let job = Job(
-      functions: try table.function(for: implementation), queries: queries.baseAddress!,
-      out: out.baseAddress!, keys: cache.keys.baseAddress!, values: cache.values.baseAddress!,
-      scores: workspace.scores, scoreStride: workspace.scoreStride, queryHeads: queryHeads,
-      ratio: queryHeads / cache.kvHeads, headDim: cache.headDim, width: cache.width,
-      firstCount: cache.count - positions + 1, positions: positions,
+      functions: try table.function(for: implementation), cache: cache, queries: queries.baseAddress!,
+      out: out.baseAddress!, workspace: workspace, queryHeads: queryHeads, positions: positions,
       scale: scale ?? defaultScale(headDim: cache.headDim))
     Parallel.forEachRun(of: queryHeads, threads: threads) { job.run($0) }
   }
@@ -79,46 +76,43 @@ extension Attention {
   /// One call; runs of query heads write different scores and outputs.
   struct Job: @unchecked Sendable {
     let functions: Functions
+    let cache: KVCache
     let queries: UnsafePointer<Float>
-    /// Where the outputs go; nil to stop at the scores.
-    let out: UnsafeMutablePointer<Float>?
-    let keys: UnsafePointer<Float>
-    let values: UnsafePointer<Float>
-    let scores: UnsafeMutablePointer<Float>
-    let scoreStride: Int
+    let out: UnsafeMutablePointer<Float>
+    let workspace: Workspace
     let queryHeads: Int
-    /// Query heads a key/value head.
-    let ratio: Int
-    let headDim: Int
-    let width: Int
-    /// The number of positions that the first query sees; each later one sees one more.
-    let firstCount: Int
     let positions: Int
     let scale: Float
 
     /// All positions for some of the query heads, group after group.
     func run(_ heads: Range<Int>) {
+      let ratio = queryHeads / cache.kvHeads
       var head = heads.lowerBound
       while head < heads.upperBound {
         let end = min((head / ratio + 1) * ratio, heads.upperBound)
-        for position in 0..<positions { run(group: head..<end, position: position) }
+        for first in stride(from: 0, to: positions, by: Workspace.queries) {
+          run(group: head..<end, of: head / ratio, positions: first..<min(first + Workspace.queries, positions))
+        }
         head = end
       }
     }
 
-    private func run(group heads: Range<Int>, position: Int) {
-      let offset = (position * queryHeads + heads.lowerBound) * headDim
-      let kvOffset = heads.lowerBound / ratio * headDim
-      let rows = scores + heads.lowerBound * scoreStride
-      let count = firstCount + position
+    private func run(group heads: Range<Int>, of kvHead: Int, positions: Range<Int>) {
+      let offset = (positions.lowerBound * queryHeads + heads.lowerBound) * cache.headDim
+      let rows = workspace.scores(lastOf: positions.count) + heads.lowerBound * workspace.scoreStride
       var group = ck_attention_group(
-        query: queries + offset, keys: keys + kvOffset, values: values + kvOffset, scores: rows,
-        out: nil, heads: heads.count, dim: headDim, stride: width, positions: count,
-        score_stride: scoreStride, scale: scale)
+        queries: queries + offset, keys: cache.keyTiles(of: kvHead), values: cache.valueRows(of: kvHead),
+        scores: rows, out: out + offset, count: positions.count, heads: heads.count, dim: cache.headDim,
+        positions: cache.count - self.positions + 1 + positions.lowerBound,
+        query_stride: queryHeads * cache.headDim, score_stride: workspace.scoreStride,
+        query_score_stride: workspace.queryHeads * workspace.scoreStride, scale: scale)
       functions.scores(&group)
-      guard let out else { return }
-      for row in 0..<heads.count { functions.softmax(rows + row * scoreStride, rows + row * scoreStride, count) }
-      group.out = out + offset
+      for query in 0..<positions.count {
+        for head in 0..<heads.count {
+          let row = rows + query * group.query_score_stride + head * group.score_stride
+          functions.softmax(row, row, group.positions + query)
+        }
+      }
       functions.values(&group)
     }
   }

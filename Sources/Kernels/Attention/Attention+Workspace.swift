@@ -1,5 +1,5 @@
 extension Attention {
-  /// Room for the scores of all query heads, so that a call in the steady state allocates nothing.
+  /// Room for the scores of a few queries of all heads, so that a call in the steady state allocates nothing.
   ///
   /// One workspace serves one call at a time, and caches of any shape up to its sizes.
   public final class Workspace {
@@ -19,7 +19,7 @@ extension Attention {
       try check.size("capacity", capacity, capacity >= 1, "at least 1")
       self.queryHeads = queryHeads
       self.capacity = capacity
-      buffer = AlignedBuffer(repeating: 0, count: queryHeads * Self.stride(of: capacity))
+      buffer = AlignedBuffer(repeating: 0, count: Self.queries * queryHeads * Self.stride(of: capacity))
     }
 
     /// The softmax weights that the last `decode` gave to positions 0, 1, ... for one query head; of
@@ -28,11 +28,17 @@ extension Attention {
     /// - Precondition: the head and the number of positions are within the workspace's sizes.
     public func weights(head: Int, positions: Int) -> [Float] {
       precondition((0..<queryHeads).contains(head) && (0...capacity).contains(positions))
-      return Array(UnsafeBufferPointer(start: scores + head * scoreStride, count: positions))
+      return Array(UnsafeBufferPointer(start: scores(lastOf: 1) + head * scoreStride, count: positions))
     }
 
-    /// [queryHeads][scoreStride], of which each call uses the start of each row.
-    var scores: UnsafeMutablePointer<Float> { buffer.span.baseAddress! }
+    /// Queries a pass over keys and values. Each pass streams what no cache near the core holds; one query
+    /// of seven heads does little with it, and more than four were measured to gain nothing.
+    static let queries = 4
+
+    /// [queries][queryHeads][scoreStride] for that many queries; the last one's is always in the same place.
+    func scores(lastOf queries: Int) -> UnsafeMutablePointer<Float> {
+      buffer.span.baseAddress! + (Self.queries - queries) * queryHeads * scoreStride
+    }
     var scoreStride: Int { Self.stride(of: capacity) }
 
     /// Whole cache lines, and one more: rows a power of two apart would share the sets of the cache.

@@ -51,7 +51,7 @@ public enum Attention {
   /// The attention of the last positions of a cache, each to itself and all before it.
   ///
   /// The result of query i of n has the bits of `decode` with a cache that ends at position
-  /// `cache.count - n + i`.
+  /// `cache.count - n + i`. Four queries at a time share each key and value that is read.
   ///
   /// - Parameters:
   ///   - queries: [positions][queryHeads][headDim].

@@ -1,8 +1,9 @@
+import CKernels
+
 /// Keys and values of the positions seen so far, of one layer.
 ///
-/// Both are [position][kvHeads * headDim], f32: the floats of one position lie together, head after
-/// head. The capacity is allocated once; appending allocates nothing. Not for use by two threads
-/// at once while one appends.
+/// A key/value head's positions lie together, in the order in which attention reads them. The capacity is
+/// allocated once; appending allocates nothing. Not for use by two threads at once while one appends.
 public final class KVCache {
   /// The number of key/value heads.
   public let kvHeads: Int
@@ -13,8 +14,14 @@ public final class KVCache {
   /// The number of positions held.
   public private(set) var count = 0
 
+  /// [kvHeads][tile][headDim][16]: element d of sixteen positions together, so that a vector of them is
+  /// multiplied by one element of a query.
   private let keyBuffer: AlignedBuffer<Float>
+  /// [kvHeads][capacity][headDim].
   private let valueBuffer: AlignedBuffer<Float>
+
+  /// Positions a tile of keys.
+  private static let tile = Int(CK_ATTENTION_TILE)
 
   /// An empty cache.
   ///
@@ -25,23 +32,55 @@ public final class KVCache {
     try check.size("kvHeads", kvHeads, kvHeads >= 1, "at least 1")
     try check.size("headDim", headDim, headDim >= 1, "at least 1")
     let floats = check.product(capacity, check.product(kvHeads, headDim))
-    try check.size("capacity * kvHeads * headDim", floats, floats <= Int.max / 8, "at most \(Int.max / 8)")
+    try check.size("capacity * kvHeads * headDim", floats, floats <= Int.max / 256, "at most \(Int.max / 256)")
     self.capacity = capacity
     self.kvHeads = kvHeads
     self.headDim = headDim
-    keyBuffer = AlignedBuffer(repeating: 0, count: floats)
-    valueBuffer = AlignedBuffer(repeating: 0, count: floats)
+    width = kvHeads * headDim
+    keyBuffer = AlignedBuffer(repeating: 0, count: (capacity + Self.tile - 1) / Self.tile * Self.tile * width)
+    valueBuffer = AlignedBuffer(repeating: 0, count: capacity * width)
   }
 
   /// The number of floats of one position: `kvHeads * headDim`.
-  public var width: Int { kvHeads * headDim }
+  public let width: Int
 
-  /// The keys held, [count][width]; valid for as long as the cache is.
-  public var keys: UnsafeBufferPointer<Float> { UnsafeBufferPointer(rebasing: keyBuffer.span[..<(count * width)]) }
+  /// The keys held, [count][width], newly allocated.
+  public var keys: [Float] { keys(at: 0..<count) }
 
-  /// The values held, [count][width]; valid for as long as the cache is.
-  public var values: UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(rebasing: valueBuffer.span[..<(count * width)])
+  /// The values held, [count][width], newly allocated.
+  public var values: [Float] { values(at: 0..<count) }
+
+  /// The keys of some positions, [positions][width], newly allocated.
+  ///
+  /// - Precondition: `positions` is within `0..<count`.
+  public func keys(at positions: Range<Int>) -> [Float] {
+    rows(positions) { head, position, d in
+      keyTiles(of: head)[(position / Self.tile * headDim + d) * Self.tile + position % Self.tile]
+    }
+  }
+
+  /// The values of some positions, [positions][width], newly allocated.
+  ///
+  /// - Precondition: `positions` is within `0..<count`.
+  public func values(at positions: Range<Int>) -> [Float] {
+    rows(positions) { head, position, d in valueRows(of: head)[position * headDim + d] }
+  }
+
+  private func rows(_ positions: Range<Int>, _ element: (_ head: Int, _ position: Int, _ d: Int) -> Float) -> [Float] {
+    precondition(positions.lowerBound >= 0 && positions.upperBound <= count, "positions outside 0..<\(count)")
+    return positions.flatMap { position in
+      (0..<width).map { element($0 / headDim, position, $0 % headDim) }
+    }
+  }
+
+  /// The tiles of keys of one head; valid for as long as the cache is.
+  func keyTiles(of head: Int) -> UnsafeMutablePointer<Float> {
+    keyBuffer.span.baseAddress! + head * (keyBuffer.count / kvHeads)
+  }
+
+  /// The rows of values of one head; valid for as long as the cache is.
+  func valueRows(of head: Int) -> UnsafeMutablePointer<Float> {
+    valueBuffer.span.baseAddress! + head * (valueBuffer.count / kvHeads)
   }
 
   /// Appends one or more positions, in order; bits are copied as they are.
@@ -57,10 +96,21 @@ public final class KVCache {
     try check.equal("length of key", key.count, "length of value", value.count)
     try check.equal("length of key", key.count, "that of whole positions of kvHeads * headDim", positions * width)
     try check.size("positions", count + positions, positions <= capacity - count, "at most the capacity \(capacity)")
-    guard positions > 0 else { return }
-    (keyBuffer.span.baseAddress! + count * width).update(from: key.baseAddress!, count: key.count)
-    (valueBuffer.span.baseAddress! + count * width).update(from: value.baseAddress!, count: value.count)
+    guard let keys = key.baseAddress, let values = value.baseAddress else { return }
+    for row in 0..<positions {
+      for head in 0..<kvHeads {
+        let offset = row * width + head * headDim
+        write(keys + offset, values + offset, head: head, position: count + row)
+      }
+    }
     count += positions
+  }
+
+  private func write(_ key: UnsafePointer<Float>, _ value: UnsafePointer<Float>, head: Int, position: Int) {
+    (valueRows(of: head) + position * headDim).update(from: value, count: headDim)
+    let (tile, lane) = position.quotientAndRemainder(dividingBy: Self.tile)
+    let keys = keyTiles(of: head) + tile * Self.tile * headDim + lane
+    for d in 0..<headDim { keys[d * Self.tile] = key[d] }
   }
 
   /// Appends one or more positions from arrays; see the pointer version.

@@ -35,9 +35,24 @@ public enum Dot {
     implementation: Implementation = .preferred
   ) throws -> Float {
     try ShapeCheck("Dot.f32").equal("length of a", a.count, "length of b", b.count)
-    let function = try table.function(for: implementation)
-    guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return 0 }
-    return function(a0, b0, a.count)
+    try requireDefaultEnvironment()
+    guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return try emptySum(implementation) }
+    #if arch(x86_64)
+      // A row takes a tenth of a microsecond, and the way through the table a fifth of that.
+      switch implementation {
+      case .avx512 where ck_cpu_has(CK_ISA_AVX512): return ck_f32_dot_avx512(a0, b0, a.count)
+      case .avx512vnni where ck_cpu_has(CK_ISA_AVX512VNNI): return ck_f32_dot_avx512(a0, b0, a.count)
+      case .avx2 where ck_cpu_has(CK_ISA_AVX2): return ck_f32_dot_avx2(a0, b0, a.count)
+      default: break
+      }
+    #endif
+    return try table.function(for: implementation)(a0, b0, a.count)
+  }
+
+  /// The sum of no products, on a path that must be available all the same.
+  private static func emptySum(_ implementation: Implementation) throws -> Float {
+    _ = try table.function(for: implementation)
+    return 0
   }
 
   /// The sum of `a[i] * b[i]` of two arrays; see the pointer version.

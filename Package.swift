@@ -51,9 +51,10 @@ let package = Package(
 
     // MARK: Models and traces
     .target(name: "Models", dependencies: ["Kernels", "ContractKit"], swiftSettings: kernelSwiftFlags),
+    .target(name: "CTraces", cSettings: kernelCFlags),
     .target(
       name: "Traces",
-      dependencies: ["Models", "Metrics", "ContractKit", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Models", "Metrics", "CTraces", "ContractKit", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ModelsTests", dependencies: ["Models"], exclude: ["Golden"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),

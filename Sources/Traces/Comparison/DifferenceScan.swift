@@ -1,3 +1,5 @@
+import CTraces
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -6,12 +8,14 @@
 
 /// The inner loop of comparing: one pass over two arrays, a few thousand elements at a time.
 ///
-/// All sums are in binary64. Elements of a piece go to eight lanes and the lanes are added in order at its end,
-/// so that the result depends on nothing but the values.
+/// All sums are in binary64 and in the order of `ct_sweep_f32`, piece after piece, so that the result depends on
+/// nothing but the values and where pieces start.
 struct DifferenceScan {
   /// How many worst elements are kept.
   let limit: Int
   private(set) var result = ValueDifference()
+  /// The largest |a - b| so far, rounded to binary32: rounding keeps the order, so a piece below it has no larger one.
+  private var largest: Float = 0
 
   /// A piece fits the first cache with both sides.
   private static let piece = 2048
@@ -24,107 +28,88 @@ struct DifferenceScan {
     guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return }
     for first in stride(from: 0, to: a.count, by: Self.piece) {
       let count = min(Self.piece, a.count - first)
-      let piece =
-        memcmp(a0 + first, b0 + first, 4 * count) == 0
-        ? Self.same(a0 + first, count) : different(a0 + first, b0 + first, count, from: start + first)
-      result.append(piece, limit: limit)
+      if memcmp(a0 + first, b0 + first, 4 * count) == 0 {
+        let squares = ct_squares_f32(a0 + first, count)
+        result.addSame(count, squares: squares)
+      } else {
+        addDifferent(a0 + first, b0 + first, count, from: start + first)
+      }
     }
   }
 
-  /// Equal bits: only the norms are left to be computed.
-  private static func same(_ a: UnsafePointer<Float>, _ count: Int) -> ValueDifference {
-    var squares = SIMD8<Double>()
-    let whole = count / 8 * 8
-    for i in stride(from: 0, to: whole, by: 8) {
-      let x = SIMD8<Double>(UnsafeRawPointer(a + i).loadUnaligned(as: SIMD8<Float>.self))
-      squares += x * x
-    }
-    var sum = Self.sum(squares)
-    for i in whole..<count { sum += Double(a[i]) * Double(a[i]) }
-    var piece = ValueDifference()
-    (piece.count, piece.identical) = (count, count)
-    (piece.squaresA, piece.squaresB, piece.product) = (sum, sum, sum)
-    return piece
-  }
-
-  private func different(
+  private mutating func addDifferent(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int, from start: Int
-  ) -> ValueDifference {
-    var (errors, squaresA, squaresB, products) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
-    var largest = SIMD8<Double>()
-    var ulps = SIMD8<UInt32>()
-    var equal = SIMD8<Int32>()
-    let whole = count / 8 * 8
-    for i in stride(from: 0, to: whole, by: 8) {
-      let (u, v) = (
-        UnsafeRawPointer(a + i).loadUnaligned(as: SIMD8<Int32>.self),
-        UnsafeRawPointer(b + i).loadUnaligned(as: SIMD8<Int32>.self)
-      )
-      let (x, y) = (
-        SIMD8<Double>(unsafeBitCast(u, to: SIMD8<Float>.self)), SIMD8<Double>(unsafeBitCast(v, to: SIMD8<Float>.self))
-      )
-      let same = u .== v
-      let d = x - y
-      errors += d * d
-      squaresA += x * x
-      squaresB += y * y
-      products += x * y
-      largest.replace(with: magnitude(d), where: magnitude(d) .> largest)
-      let (left, right) = (Self.ordered(u), Self.ordered(v))
-      let distance = SIMD8<UInt32>(truncatingIfNeeded: pointwiseMax(left, right) &- pointwiseMin(left, right))
-      ulps = pointwiseMax(ulps, distance)
-      equal.replace(with: equal &+ 1, where: same)
-    }
-    var piece = ValueDifference()
-    piece.count = count
-    piece.identical = Int(equal.wrappedSum())
-    (piece.squaredError, piece.squaresA) = (Self.sum(errors), Self.sum(squaresA))
-    (piece.squaresB, piece.product) = (Self.sum(squaresB), Self.sum(products))
-    (piece.maxAbsolute, piece.maxULPs) = (largest.max(), UInt64(ulps.max()))
-    for i in whole..<count { Self.add(.init(index: i, a: a[i], b: b[i]), to: &piece) }
+  ) {
+    var sweep = ct_sweep()
+    ct_sweep_f32(a, b, count, &sweep)
+    let rounded = Float(bitPattern: sweep.largest_bits)
+    let isFinite =
+      rounded.isFinite && sweep.squared_error.isFinite && sweep.squares_a.isFinite && sweep.squares_b.isFinite
     // What is not finite is rare, and taken one by one; equal infinities are no difference.
-    if !piece.squaredError.isFinite || !piece.squaresA.isFinite || !piece.squaresB.isFinite {
-      piece = ValueDifference()
-      piece.count = count
-      for i in 0..<count { Self.add(.init(index: i, a: a[i], b: b[i]), to: &piece) }
-    }
-    if let last = result.worst.last, result.worst.count == limit, piece.maxAbsolute <= last.rank { return piece }
-    piece.worst = worst(a, b, count, from: start)
-    return piece
+    let piece = isFinite ? ValueDifference(sweep, count: count) : Self.oneByOne(a, b, count)
+    result.append(piece, limit: limit)
+    let isFull = result.worst.count == limit
+    let least = isFull ? result.worst.last.map { Float($0.rank) } ?? .infinity : 0
+    guard !isFinite || rounded >= largest || rounded >= least && rounded > 0 else { return }
+    largest = max(largest, rounded.isNaN ? .infinity : rounded)
+    search(a, b, count, from: start, isFull: isFull)
   }
 
-  private func worst(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int, from start: Int
-  ) -> [ValueDifference.Element] {
-    let least = result.worst.count == limit ? result.worst.last?.rank ?? 0 : 0
-    var found: [ValueDifference.Element] = []
+  /// The exact largest difference, and the worst elements, of a piece that may have some.
+  private mutating func search(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int, from start: Int, isFull: Bool
+  ) {
+    let least = isFull ? result.worst.last?.rank ?? .infinity : 0
+    var found = ValueDifference()
+    var worst: [ValueDifference.Element] = []
     for i in 0..<count where a[i].bitPattern != b[i].bitPattern {
       let element = ValueDifference.Element(index: start + i, a: a[i], b: b[i])
-      if element.rank > least { found.append(element) }
+      found.include(largest: element.absolute)
+      if element.rank > least { worst.append(element) }
     }
-    return Array(found.sorted { ($0.rank, -$0.index) > ($1.rank, -$1.index) }.prefix(limit))
+    found.worst = worst
+    result.append(found, limit: limit)
   }
 
-  private static func add(_ element: ValueDifference.Element, to piece: inout ValueDifference) {
-    let (x, y, d) = (Double(element.a), Double(element.b), element.absolute)
-    piece.squaredError += d * d
-    piece.squaresA += x * x
-    piece.squaresB += y * y
-    piece.product += x * y
-    piece.maxAbsolute = piece.maxAbsolute.isNaN || d.isNaN ? .nan : max(piece.maxAbsolute, d)
-    if element.a.bitPattern == element.b.bitPattern { piece.identical += 1 }
-    piece.maxULPs = max(piece.maxULPs, d == 0 ? 0 : ULPs.distance(element.a, element.b))
+  private static func oneByOne(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int
+  ) -> ValueDifference {
+    var piece = ValueDifference()
+    for i in 0..<count { piece.add(.init(index: i, a: a[i], b: b[i])) }
+    return piece
   }
-
-  /// Bit patterns in the order of their values, both zeros the same.
-  private static func ordered(_ bits: SIMD8<Int32>) -> SIMD8<Int32> {
-    let magnitude = bits & SIMD8(repeating: .max)
-    return magnitude.replacing(with: 0 &- magnitude, where: bits .< 0)
-  }
-
-  private static func sum(_ lanes: SIMD8<Double>) -> Double { (0..<8).reduce(0) { $0 + lanes[$1] } }
 }
 
-private func magnitude(_ x: SIMD8<Double>) -> SIMD8<Double> {
-  unsafeBitCast(unsafeBitCast(x, to: SIMD8<UInt64>.self) & SIMD8(repeating: UInt64.max >> 1), to: SIMD8<Double>.self)
+extension ValueDifference {
+  /// What a sweep of finite numbers found, but for the largest difference, which it has rounded only.
+  fileprivate init(_ sweep: ct_sweep, count: Int) {
+    self.init()
+    (self.count, identical, maxULPs) = (count, Int(sweep.identical), UInt64(sweep.largest_ulps))
+    (squaredError, squaresA) = (sweep.squared_error, sweep.squares_a)
+    (squaresB, product) = (sweep.squares_b, sweep.product)
+  }
+
+  fileprivate mutating func addSame(_ elements: Int, squares: Double) {
+    count += elements
+    identical += elements
+    squaresA += squares
+    squaresB += squares
+    product += squares
+  }
+
+  fileprivate mutating func include(largest absolute: Double) {
+    maxAbsolute = maxAbsolute.isNaN || absolute.isNaN ? .nan : max(maxAbsolute, absolute)
+  }
+
+  fileprivate mutating func add(_ element: Element) {
+    let (x, y, d) = (Double(element.a), Double(element.b), element.absolute)
+    count += 1
+    squaredError += d * d
+    squaresA += x * x
+    squaresB += y * y
+    product += x * y
+    include(largest: d)
+    if element.a.bitPattern == element.b.bitPattern { identical += 1 }
+    maxULPs = max(maxULPs, d == 0 ? 0 : ULPs.distance(element.a, element.b))
+  }
 }

@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "ContractKit", targets: ["ContractKit"]),
     .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
     .library(name: "Kernels", targets: ["Kernels"]),
+    .library(name: "Models", targets: ["Models"]),
   ],
   // Pinned exactly, because Package.resolved is not kept in this repository.
   dependencies: [
@@ -48,6 +49,16 @@ let package = Package(
     .target(name: "CKernels", cSettings: kernelCFlags),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: kernelSwiftFlags),
 
+    // MARK: Models and traces
+    .target(name: "Models", dependencies: ["Kernels", "ContractKit"], swiftSettings: kernelSwiftFlags),
+    .target(name: "CTraces", cSettings: kernelCFlags),
+    .target(
+      name: "Traces",
+      dependencies: ["Models", "Metrics", "CTraces", "ContractKit", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: kernelSwiftFlags),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"], exclude: ["Golden"]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces"]),
+
     // MARK: Contracts, evidence, verdicts
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
     .target(
@@ -61,13 +72,13 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit",
+        "ContractKit", "Models", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests
     .testTarget(
-      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "COpenBLAS"], exclude: ["Fixtures"],
+      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "Traces", "COpenBLAS"], exclude: ["Fixtures"],
       swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.

@@ -13,6 +13,8 @@ let package = Package(
       name: "FunctionSweep", dependencies: [.product(name: "Kernels", package: "contract-falsifier")]),
     .executableTarget(
       name: "RoPESweep", dependencies: [.product(name: "Kernels", package: "contract-falsifier")]),
+    .executableTarget(
+      name: "TokenBenchmark", dependencies: [.product(name: "Models", package: "contract-falsifier")]),
     // Not the main package's own module, which is none of its products.
     .systemLibrary(
       name: "CBenchmarkBLAS", pkgConfig: "openblas",

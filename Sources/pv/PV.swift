@@ -19,5 +19,6 @@ struct PV: ParsableCommand {
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
       RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
+      FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self,
     ])
 }

@@ -3,23 +3,30 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Foundation
 
-/// How far a long command has come, on standard error; it moves only where that is a terminal.
-enum Progress {
-  private static let isTerminal = isatty(STDERR_FILENO) == 1
+/// How far long work is, on standard error; it moves only where that is a terminal.
+final class Progress {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let start = ContinuousClock.now
+  private var isShown = false
 
-  /// Replaces the line that is shown.
-  static func show(_ text: String) {
-    if isTerminal { Console.writeError("\r\u{1B}[K\(text)") }
+  /// The time since the work began, such as `12.3 s`.
+  var elapsed: String {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return "\(seconds).\(attoseconds / 100_000_000_000_000_000) s"
   }
 
-  /// Replaces the line by one that stays.
-  static func end(_ text: String) { Console.writeError("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n") }
+  /// Replaces the line that is shown, from one second on.
+  func show(_ text: String) {
+    guard isTerminal, ContinuousClock.now - start > .seconds(1) else { return }
+    isShown = true
+    Console.writeError("\r\u{1B}[K\(text)")
+  }
 
-  /// A duration such as `12.3 s`.
-  static func seconds(since start: Date) -> String {
-    let tenths = Int((Date().timeIntervalSince(start) * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) s"
+  /// Takes the line away, and leaves `text` in its place where there is one.
+  func end(_ text: String? = nil) {
+    if isShown { Console.writeError("\r\u{1B}[K") }
+    isShown = false
+    if let text { Console.writeError("\(text)\n") }
   }
 }

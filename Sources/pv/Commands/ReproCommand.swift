@@ -132,13 +132,13 @@ struct ReproCommand: ParsableCommand {
     for (index, variation) in variations.enumerated() where !pool.isInterrupted {
       let tests = try built[variation.isRelease] ?? tests(root, isRelease: variation.isRelease)
       built[variation.isRelease] = tests
-      let start = Date()
+      let progress = Progress()
       let title = "\(index + 1) of \(variations.count), \(variation.name)"
       let total = variation.isTogether ? 1 : Set(subjects.map(\.test)).count
-      let new = try run.results(under: variation, tests) { Progress.show("\(title): \($0) of \(total)") }
+      let new = try run.results(under: variation, tests) { progress.show("\(title): \($0) of \(total)") }
       reproduction.add(new)
       let same = new.count(where: \.isSame)
-      Progress.end("\(title): \(same) of \(subjects.count) the same, \(Progress.seconds(since: start))")
+      progress.end("\(title): \(same) of \(subjects.count) the same, \(progress.elapsed)")
       for result in new where !result.isSame {
         Console.write("\(result.key.falsifier) (\(result.key.contract)) under \(variation.name)\n")
         for line in result.details { Console.write("  \(line)\n") }

@@ -1,0 +1,71 @@
+#include "ctraces.h"
+
+#include <string.h>
+
+enum { LANES = 8 };
+
+static inline int32_t bits(float x) {
+  int32_t value;
+  memcpy(&value, &x, sizeof value);
+  return value;
+}
+
+/// Bit patterns in the order of their values: sign and magnitude become two's complement.
+static inline int32_t ordered(int32_t pattern) {
+  int32_t sign = pattern >> 31;
+  return ((pattern & INT32_MAX) ^ sign) - sign;
+}
+
+static double sum(const double *lanes) {
+  double total = 0;
+  for (int k = 0; k < LANES; k++) total += lanes[k];
+  return total;
+}
+
+void ct_sweep_f32(const float *a, const float *b, size_t n, ct_sweep *result) {
+  // Two loops over data that the first cache holds: integers, which the compiler makes vectors of by itself, and
+  // sums, whose lanes it needs to be shown.
+  int32_t identical = 0, largest = 0;
+  uint32_t ulps = 0;
+  for (size_t i = 0; i < n; i++) {
+    int32_t u = bits(a[i]), v = bits(b[i]);
+    identical += u == v;
+    int32_t difference = bits(a[i] - b[i]) & INT32_MAX;
+    largest = difference > largest ? difference : largest;
+    int32_t x = ordered(u), y = ordered(v);
+    uint32_t distance = x > y ? (uint32_t)x - (uint32_t)y : (uint32_t)y - (uint32_t)x;
+    ulps = distance > ulps ? distance : ulps;
+  }
+  double error[LANES] = {0}, left[LANES] = {0}, right[LANES] = {0}, product[LANES] = {0};
+  size_t whole = n / LANES * LANES;
+  for (size_t i = 0; i < whole; i += LANES)
+    for (int k = 0; k < LANES; k++) {
+      double x = a[i + k], y = b[i + k], d = x - y;
+      error[k] += d * d;
+      left[k] += x * x;
+      right[k] += y * y;
+      product[k] += x * y;
+    }
+  for (size_t i = whole; i < n; i++) {
+    double x = a[i], y = b[i], d = x - y;
+    error[i - whole] += d * d;
+    left[i - whole] += x * x;
+    right[i - whole] += y * y;
+    product[i - whole] += x * y;
+  }
+  *result = (ct_sweep){
+      .squared_error = sum(error), .squares_a = sum(left), .squares_b = sum(right), .product = sum(product),
+      .largest_bits = (uint32_t)largest, .largest_ulps = ulps, .identical = (uint32_t)identical};
+}
+
+double ct_squares_f32(const float *a, size_t n) {
+  double lanes[LANES] = {0};
+  size_t whole = n / LANES * LANES;
+  for (size_t i = 0; i < whole; i += LANES)
+    for (int k = 0; k < LANES; k++) {
+      double x = a[i + k];
+      lanes[k] += x * x;
+    }
+  for (size_t i = whole; i < n; i++) lanes[i - whole] += (double)a[i] * (double)a[i];
+  return sum(lanes);
+}

@@ -1,0 +1,111 @@
+import Dispatch
+import Kernels
+
+/// Multiplies weight matrices and rows of activations, in one of the two paths.
+///
+/// Every result is a dot product of one weight row and one activation row in the kernels' fixed order,
+/// so neither the number of threads, nor how many activations are multiplied together, nor the
+/// instruction set changes a bit.
+final class MatrixProduct {
+  let path: ForwardPath
+  let threads: Int
+  let implementation: Implementation
+
+  private var quantized: Q8K.Row
+  /// Where the binary32 copies of a few weight rows stand, a part for each thread.
+  private var scratch = AlignedBuffer<Float>(repeating: 0, count: 0)
+
+  /// So many weights are dequantised at a time: 256 KiB, which stay in the second cache.
+  private static let tileWeights = 1 << 16
+
+  init(path: ForwardPath, threads: Int, implementation: Implementation) throws {
+    (self.path, self.threads, self.implementation) = (path, threads, implementation)
+    quantized = try Q8K.Row(count: 0)
+  }
+
+  /// One matrix and where its results go, [count][rows].
+  struct Target {
+    let matrix: Tensor
+    let results: UnsafeMutableBufferPointer<Float>
+  }
+
+  /// The products of several matrices with the same activations, [count][columns], which are quantised once.
+  func multiply(_ targets: [Target], by x: UnsafeBufferPointer<Float>, count: Int) throws {
+    var isQuantized = false
+    for target in targets {
+      guard path == .production, target.matrix.type == .q4K else {
+        try multiplyDequantized(target, by: x, count: count)
+        continue
+      }
+      if !isQuantized {
+        try Q8K.quantizeGGML(x, into: &quantized, implementation: implementation)
+        isQuantized = true
+      }
+      try Q4KQ8K.matMat(
+        target.matrix.bytes, rows: target.matrix.rows, columns: target.matrix.columns, quantized, count: count,
+        into: target.results, threads: threads, implementation: implementation)
+    }
+  }
+
+  /// The reference: tiles of weight rows as binary32, each multiplied by all activations.
+  private func multiplyDequantized(_ target: Target, by x: UnsafeBufferPointer<Float>, count: Int) throws {
+    let matrix = target.matrix
+    let (rows, columns) = (matrix.rows, matrix.columns)
+    precondition(x.count == count * columns && target.results.count == count * rows)
+    let tile = max(1, min(rows, Self.tileWeights / columns))
+    if scratch.count < threads * tile * columns {
+      scratch = AlignedBuffer(repeating: 0, count: threads * tile * columns)
+    }
+    let tiles = (rows + tile - 1) / tile
+    let job = Job(
+      matrix: matrix, x: x, results: target.results, count: count, tile: tile, scratch: scratch.span,
+      implementation: implementation)
+    guard threads > 1, tiles > 1 else {
+      for index in 0..<tiles { try job.run(index, thread: 0) }
+      return
+    }
+    let failures = Failures()
+    let runs = min(threads, tiles)
+    DispatchQueue.concurrentPerform(iterations: runs) { thread in
+      do {
+        for index in stride(from: thread, to: tiles, by: runs) { try job.run(index, thread: thread) }
+      } catch { failures.add(error) }
+    }
+    if let error = failures.first { throw error }
+  }
+
+  /// One product; tiles write different results and threads different parts of the scratch.
+  private struct Job: @unchecked Sendable {
+    let matrix: Tensor
+    let x: UnsafeBufferPointer<Float>
+    let results: UnsafeMutableBufferPointer<Float>
+    let count: Int
+    let tile: Int
+    let scratch: UnsafeMutableBufferPointer<Float>
+    let implementation: Implementation
+
+    func run(_ index: Int, thread: Int) throws {
+      let columns = matrix.columns
+      let rows = index * tile..<min((index + 1) * tile, matrix.rows)
+      let start = thread * tile * columns
+      let weights = UnsafeMutableBufferPointer(rebasing: scratch[start..<start + rows.count * columns])
+      try matrix.read(rows: rows, into: weights)
+      for c in 0..<count {
+        let first = c * matrix.rows + rows.lowerBound
+        try MatVec.f32(
+          UnsafeBufferPointer(weights), rows: rows.count, columns: columns,
+          UnsafeBufferPointer(rebasing: x[c * columns..<(c + 1) * columns]),
+          into: UnsafeMutableBufferPointer(rebasing: results[first..<first + rows.count]),
+          implementation: implementation)
+      }
+    }
+  }
+}
+
+/// The first error of several threads.
+private final class Failures: @unchecked Sendable {
+  private(set) var first: (any Error)?
+  private let queue = DispatchQueue(label: "failures")
+
+  func add(_ error: any Error) { queue.sync { if first == nil { first = error } } }
+}

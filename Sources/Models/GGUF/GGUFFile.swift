@@ -1,0 +1,83 @@
+import ContractKit
+
+/// A GGUF file, version 2 or 3, little-endian, mapped into memory.
+///
+/// Everything that the file says about itself is checked when it is opened: counts, lengths, types,
+/// dimensions, alignment, and that the data of every tensor lies in the file and overlaps no other.
+/// Source: the GGUF specification in ggml's docs/gguf.md.
+public struct GGUFFile: Sendable {
+  /// 2 or 3.
+  public let version: Int
+  /// Keys and values, each key once.
+  public let metadata: [String: GGUFValue]
+  /// The tensors, in the order of the file.
+  public let tensors: TensorSet
+
+  /// Opens and checks a file.
+  ///
+  /// - Throws: `ModelFileError` that names tensor and byte.
+  /// - Complexity: O(size of the header); the data is not read.
+  public init(path: String) throws { try self.init(storage: ByteStorage(mapping: path), path: path) }
+
+  /// Checks bytes that are in memory; `path` is for errors.
+  public init(storage: ByteStorage, path: String) throws {
+    var cursor = ByteCursor(path: path, bytes: storage.bytes)
+    guard try cursor.take(4, "the magic").elementsEqual("GGUF".utf8) else {
+      throw cursor.error("no GGUF file: it does not start with GGUF", at: 0)
+    }
+    let version = try cursor.integer(UInt32.self, "the version")
+    guard version == 2 || version == 3 else {
+      throw cursor.error(
+        version.byteSwapped == 2 || version.byteSwapped == 3
+          ? "a big-endian GGUF file, which is not read" : "version \(version) is not read; 2 and 3 are", at: 4)
+    }
+    self.version = Int(version)
+    // Counts of tensors and of keys stand before both lists.
+    let tensorCount = try cursor.count(of: "tensors", atLeast: GGUFTensorInfo.leastBytes)
+    let keyCount = try cursor.count(of: "metadata keys", atLeast: GGUFMetadataReader.leastBytes)
+    metadata = try GGUFMetadataReader.read(keyCount, from: &cursor)
+    var infos: [GGUFTensorInfo] = []
+    for _ in 0..<tensorCount { infos.append(try GGUFTensorInfo(from: &cursor)) }
+    tensors = try Self.place(infos, cursor: cursor, alignment: Self.alignment(metadata, cursor), storage: storage)
+  }
+
+  private static func alignment(_ metadata: [String: GGUFValue], _ cursor: ByteCursor) throws -> Int {
+    guard let value = metadata["general.alignment"] else { return 32 }
+    guard let alignment = value.integer, (8...(1 << 20)).contains(alignment), alignment & (alignment - 1) == 0 else {
+      throw cursor.error("general.alignment is not a power of two from 8 to 1048576")
+    }
+    return alignment
+  }
+
+  /// Puts each tensor where its offset says, after all have been checked against the file and each other.
+  private static func place(
+    _ infos: [GGUFTensorInfo], cursor: ByteCursor, alignment: Int, storage: ByteStorage
+  ) throws -> TensorSet {
+    let start = (cursor.offset + alignment - 1) / alignment * alignment
+    let available = max(cursor.bytes.count - start, 0)
+    var names: Set<String> = []
+    for info in infos {
+      func error(_ reason: String) -> ModelFileError {
+        ModelFileError(path: cursor.path, tensor: info.name, byte: info.headerOffset, reason: reason)
+      }
+      guard names.insert(info.name).inserted else { throw error("the name occurs twice") }
+      guard info.offset % UInt64(alignment) == 0 else {
+        throw error("the offset \(info.offset) is not a multiple of the alignment \(alignment)")
+      }
+      guard info.offset <= UInt64(available), info.byteCount <= available - Int(info.offset) else {
+        throw error(
+          "\(info.byteCount) bytes from offset \(info.offset) on do not lie in the \(available) bytes of data")
+      }
+    }
+    let ordered = infos.sorted { $0.offset < $1.offset }
+    for (left, right) in zip(ordered, ordered.dropFirst()) where left.offset + UInt64(left.byteCount) > right.offset {
+      throw ModelFileError(
+        path: cursor.path, tensor: right.name, byte: right.headerOffset,
+        reason: "the data from offset \(right.offset) on overlaps that of \(left.name)")
+    }
+    return TensorSet(
+      infos.map {
+        Tensor(name: $0.name, type: $0.type, shape: $0.shape, storage: storage, offset: start + Int($0.offset))
+      })
+  }
+}

@@ -1,0 +1,83 @@
+/// Writes GGUF files of version 3, enough for fixtures: any metadata, tensors of any readable type.
+public struct GGUFWriter {
+  /// Keys and values, in the order in which they are written.
+  public var metadata: [(key: String, value: GGUFValue)] = []
+  /// The tensors, in the order in which they are written.
+  public var tensors: [Tensor] = []
+  /// The version number; 2 has the same layout.
+  public var version: UInt32 = 3
+
+  private static let alignment = 32
+
+  /// A writer of an empty file.
+  public init() {}
+
+  /// Writes the file; the same content gives the same bytes.
+  ///
+  /// - Throws: `FileError`; `ModelFileError` for a tensor whose type GGUF does not have.
+  public func write(to path: String) throws {
+    let output = try OutputFile(path)
+    var header = Array("GGUF".utf8)
+    header.append(littleEndian: version)
+    header.append(littleEndian: UInt64(tensors.count))
+    header.append(littleEndian: UInt64(metadata.count))
+    for (key, value) in metadata {
+      header.append(text: key)
+      header.append(littleEndian: value.kind)
+      header.append(value)
+    }
+    var offset = 0
+    for tensor in tensors {
+      guard let number = TensorType.ggufNumbers.first(where: { $0.value == tensor.type })?.key else {
+        throw ModelFileError(path: path, tensor: tensor.name, reason: "GGUF has no type \(tensor.type.name)")
+      }
+      header.append(text: tensor.name)
+      header.append(littleEndian: UInt32(tensor.shape.count))
+      for size in tensor.shape.reversed() { header.append(littleEndian: UInt64(size)) }
+      header.append(littleEndian: number)
+      header.append(littleEndian: UInt64(offset))
+      offset += Self.padded(tensor.byteCount)
+    }
+    try output.write(header + Self.padding(after: header.count))
+    for tensor in tensors {
+      try output.write(tensor.bytes)
+      try output.write(Self.padding(after: tensor.byteCount))
+    }
+    try output.finish()
+  }
+
+  private static func padded(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
+  private static func padding(after count: Int) -> [UInt8] { Array(repeating: 0, count: padded(count) - count) }
+}
+
+extension [UInt8] {
+  mutating func append(littleEndian value: some FixedWidthInteger) {
+    Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+  }
+
+  fileprivate mutating func append(text: String) {
+    append(littleEndian: UInt64(text.utf8.count))
+    append(contentsOf: text.utf8)
+  }
+
+  fileprivate mutating func append(_ value: GGUFValue) {
+    switch value {
+    case .u8(let number): append(littleEndian: number)
+    case .i8(let number): append(littleEndian: number)
+    case .u16(let number): append(littleEndian: number)
+    case .i16(let number): append(littleEndian: number)
+    case .u32(let number): append(littleEndian: number)
+    case .i32(let number): append(littleEndian: number)
+    case .u64(let number): append(littleEndian: number)
+    case .i64(let number): append(littleEndian: number)
+    case .f32(let number): append(littleEndian: number.bitPattern)
+    case .f64(let number): append(littleEndian: number.bitPattern)
+    case .bool(let isTrue): append(isTrue ? 1 : 0)
+    case .string(let string): append(text: string)
+    case .array(let kind, let values):
+      append(littleEndian: kind)
+      append(littleEndian: UInt64(values.count))
+      for value in values { append(value) }
+    }
+  }
+}

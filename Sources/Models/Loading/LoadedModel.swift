@@ -1,0 +1,88 @@
+import ContractKit
+import Kernels
+
+/// A model as it was found: its weights, its tokenizer where it has one, and the files that it is made of.
+public struct LoadedModel: Sendable {
+  /// What kind of model it is.
+  public enum Architecture: Sendable {
+    case qwen2(Qwen2Model)
+    case gptNeo(GPTNeoModel)
+  }
+
+  /// The file or folder as it was named.
+  public let path: String
+  /// The weights.
+  public let architecture: Architecture
+  /// The files that hold configuration and weights, from `path`, sorted; their digests are the model's.
+  public let files: [String]
+  /// The file that holds the tokenizer, or nil where there is none.
+  public let tokenizerFile: String?
+
+  private let makeTokenizer: @Sendable () throws -> Tokenizer?
+
+  /// Opens a GGUF file, or a folder with config.json and safetensors.
+  ///
+  /// - Throws: `ModelFileError`; `FileError`.
+  public init(path: String) throws {
+    self.path = path
+    if Files.isFolder(path) {
+      let config = PathText.join(path, "config.json")
+      let (tensors, weightFiles) = try ModelTensors.inFolder(path)
+      architecture = try Self.architecture(ConfigurationFile(path: config), tensors, path)
+      files = (weightFiles + [config]).sorted(by: Files.utf8Order)
+      let tokenizer = PathText.join(path, "tokenizer.json")
+      tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
+      makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
+    } else {
+      let file = try GGUFFile(path: path)
+      architecture = .qwen2(try Qwen2Model(gguf: file, path: path))
+      files = [path]
+      let hasTokenizer = file.metadata["tokenizer.ggml.tokens"] != nil
+      tokenizerFile = hasTokenizer ? path : nil
+      makeTokenizer = { hasTokenizer ? try Tokenizer(gguf: file, path: path) : nil }
+    }
+  }
+
+  private static func architecture(
+    _ config: ConfigurationFile, _ tensors: TensorSet, _ path: String
+  ) throws -> Architecture {
+    switch config.text("model_type") {
+    case "qwen2":
+      return .qwen2(
+        try Qwen2Model(Qwen2Configuration(config), tensors: tensors, names: Qwen2Model.transformers, path: path))
+    case "gpt_neo": return .gptNeo(try GPTNeoModel(GPTNeoConfiguration(config), tensors: tensors, path: path))
+    case let other:
+      throw ModelFileError(
+        path: config.path, reason: "model_type is \(other ?? "missing"); qwen2 and gpt_neo can be run")
+    }
+  }
+
+  /// The tokenizer, read now; nil where the model has none.
+  public func tokenizer() throws -> Tokenizer? { try makeTokenizer() }
+
+  /// The name of the architecture, as GGUF and transformers write it.
+  public var architectureName: String {
+    switch architecture {
+    case .qwen2: "qwen2"
+    case .gptNeo: "gpt_neo"
+    }
+  }
+
+  /// A decoder of the model.
+  ///
+  /// - Throws: `ModelFileError` for the production path of a model that has the reference path alone.
+  public func decoder(
+    path: ForwardPath, capacity: Int, threads: Int = 1, implementation: Implementation = .preferred
+  ) throws -> any Decoder {
+    switch architecture {
+    case .qwen2(let model):
+      return try Qwen2Decoder(
+        model, path: path, capacity: capacity, threads: threads, implementation: implementation)
+    case .gptNeo(let model):
+      guard path == .reference else {
+        throw ModelFileError(path: self.path, reason: "GPT-Neo has the reference path only")
+      }
+      return try GPTNeoDecoder(model, capacity: capacity, threads: threads, implementation: implementation)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Kernels
+
+/// How the steps of a decoder differ from the right ones: what planted faults are made of.
+public struct Qwen2Changes {
+  /// Which values form a rotary pair; Qwen2's are `.neox`.
+  public var pairing = RoPE.Pairing.neox
+  /// Whether SiLU is applied to the up projection in place of the gate.
+  public var swapsGate = false
+  /// Called with a layer, its cache, and the keys and values that are about to be appended.
+  public var cached: ((Int, KVCache, inout [Float], inout [Float]) -> Void)?
+
+  /// No change.
+  public init() {}
+}

@@ -1,0 +1,48 @@
+import ContractKit
+
+extension Comparison {
+  /// A line a pair, then the worst elements of those that differ, then what could not be compared.
+  public func text(limit: Int) -> String {
+    var rows = [["tensor", "types", "shape", "identical", "max abs", "rms", "cosine", "norm ratio", "max ulps"]]
+    for pair in pairs {
+      let d = pair.difference
+      let shape = pair.shape.map(String.init).joined(separator: "x")
+      rows.append([
+        pair.a == pair.b ? pair.a : "\(pair.a) = \(pair.b)",
+        pair.typeA == pair.typeB ? pair.typeA : "\(pair.typeA)/\(pair.typeB)",
+        pair.isTransposed ? "\(shape) transposed" : shape, "\(d.identical)/\(d.count)",
+        StageStatistics.display(d.maxAbsolute), StageStatistics.display(d.rms), StageStatistics.display(d.cosine),
+        StageStatistics.display(d.normRatio), d.maxULPs == .max ? "none" : "\(d.maxULPs)",
+      ])
+    }
+    var lines = rows.count > 1 ? Table.lines(rows) : []
+    for pair in pairs where !pair.difference.worst.isEmpty {
+      lines.append("")
+      lines.append("\(pair.a), worst elements:")
+      for element in pair.difference.worst.prefix(limit) {
+        lines.append(
+          "  \(Coordinates.of(element.index, pair.shape)): \(FloatText.bits(element.a)) (\(FloatText.display(element.a)))"
+            + " against \(FloatText.bits(element.b)) (\(FloatText.display(element.b)))")
+      }
+    }
+    if !problems.isEmpty { lines += [""] + problems.map { "not compared: \($0)" } }
+    let same = pairs.count { $0.difference.isIdentical }
+    lines += ["", "\(pairs.count) pairs compared, \(same) identical in every bit, \(problems.count) not compared"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The comparison for programs.
+  public var json: JSON {
+    .object([
+      "identical": .bool(isIdentical), "problems": .array(problems.map { .string("\($0)") }),
+      "pairs": .array(
+        pairs.map { pair in
+          .object([
+            "a": .string(pair.a), "b": .string(pair.b), "type_a": .string(pair.typeA), "type_b": .string(pair.typeB),
+            "shape": .array(pair.shape.map(JSON.integer)), "transposed": .bool(pair.isTransposed),
+            "difference": pair.difference.json(shape: pair.shape),
+          ])
+        }),
+    ])
+  }
+}

@@ -1,0 +1,58 @@
+import ContractKit
+import Models
+
+/// What was run, and the digests of what it gave: enough to run it again and to say whether it is the same.
+public struct TraceManifest: Equatable, Sendable {
+  /// The name and version of the form; a newer version is refused.
+  public static let schema = "pv-trace-manifest"
+  /// The version that is written.
+  public static let version = 1
+  /// The name of the file in the folder of a trace.
+  public static let fileName = "manifest.json"
+
+  /// A file that the model or the tokenizer is made of.
+  public struct Source: Equatable, Sendable {
+    /// As it was named, a folder's files with the folder.
+    public let path: String
+    /// The number of bytes.
+    public let bytes: Int
+    /// Of its bytes.
+    public let sha256: Digest
+  }
+
+  /// A logit with its token.
+  public struct Logit: Equatable, Sendable {
+    /// The token id.
+    public let id: Int
+    /// The value; its bits are what counts.
+    public let value: Float
+  }
+
+  /// The model as it was named on the command line.
+  public var model: String
+  /// `qwen2` or `gpt_neo`.
+  public var architecture: String
+  /// The model's files.
+  public var sources: [Source]
+  /// The tokenizer's file; nil where token ids were given and there is none.
+  public var tokenizer: Source?
+  /// Sizes and constants, as the decoder has them; floats as bit patterns.
+  public var configuration: [String: JSON]
+  /// How matrices were multiplied.
+  public var path: ForwardPath
+  /// What was captured.
+  public var selection: StageSelection
+  /// The text; nil where ids were given.
+  public var prompt: String?
+  /// The ids that were run in the captured pass.
+  public var tokensIn: [Int]
+  /// The ids that greedy decoding chose after it.
+  public var tokensOut: [Int]
+  /// The largest logits of the pass, largest first.
+  public var topLogits: [Logit]
+  /// What was captured, in the order of the pass.
+  public var stages: [CapturedStage]
+
+  /// One digest over all stages.
+  public var traceHash: Digest { TraceHash.of(stages) }
+}

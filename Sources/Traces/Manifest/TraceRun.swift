@@ -1,0 +1,116 @@
+import ContractKit
+import Kernels
+import Models
+
+/// One captured forward pass of a model.
+public struct TraceRun {
+  /// What is run and captured.
+  public struct Request: Sendable {
+    /// The text; nil where ids are given.
+    public var prompt: String?
+    /// The token ids.
+    public var tokens: [Int]
+    /// What is captured.
+    public var selection: StageSelection
+    /// How matrices are multiplied.
+    public var path: ForwardPath
+    /// How many tokens are chosen greedily after the pass.
+    public var generated: Int
+    /// Changes no bit.
+    public var threads: Int
+    /// Changes no bit.
+    public var implementation: Implementation
+
+    /// A request for everything of the reference path.
+    public init(
+      prompt: String? = nil, tokens: [Int], selection: StageSelection = .all, path: ForwardPath = .reference,
+      generated: Int = 0, threads: Int = 1, implementation: Implementation = .preferred
+    ) {
+      (self.prompt, self.tokens, self.selection, self.path) = (prompt, tokens, selection, path)
+      (self.generated, self.threads, self.implementation) = (generated, threads, implementation)
+    }
+  }
+
+  /// Runs a model and writes the captures and the manifest into a folder.
+  ///
+  /// - Throws: `SelectionError` for stages or layers that the model lacks; `ModelFileError`; `DecoderError`;
+  ///   `FileError`, also where the folder holds another trace.
+  public static func write(_ request: Request, of model: LoadedModel, to folder: String) throws -> TraceManifest {
+    let path = PathText.join(folder, TraceManifest.fileName)
+    guard Files.kind(of: path) == nil else {
+      throw FileError(action: "write", path: folder, reason: "it holds a trace; name another folder or remove it")
+    }
+    let writer = TraceWriter(folder: folder, selection: request.selection)
+    var manifest = try run(request, of: model, sink: writer)
+    manifest.stages = writer.stages
+    try Files.replace(path, with: manifest.json.canonicalBytes)
+    return manifest
+  }
+
+  /// Runs a model with a sink; the manifest lists no stages.
+  static func run(_ request: Request, of model: LoadedModel, sink: any StageSink) throws -> TraceManifest {
+    let decoder = try model.decoder(
+      path: request.path, capacity: request.tokens.count + max(request.generated - 1, 0), threads: request.threads,
+      implementation: request.implementation)
+    try check(request.selection, decoder)
+    let logits = try decoder.forward(request.tokens, sink: sink)
+    var out: [Int] = []
+    if request.generated > 0 {
+      guard let first = Qwen2Decoder.argmax(logits) else {
+        throw DecoderError.notANumber(position: request.tokens.count - 1)
+      }
+      out = [first] + (try decoder.greedy([first], count: request.generated - 1))
+    }
+    return TraceManifest(
+      model: model.path, architecture: model.architectureName, sources: try model.files.map(source),
+      tokenizer: try model.tokenizerFile.map(source), configuration: model.configurationJSON, path: request.path,
+      selection: request.selection, prompt: request.prompt, tokensIn: request.tokens, tokensOut: out,
+      topLogits: top(logits, 5), stages: [])
+  }
+
+  private static func check(_ selection: StageSelection, _ decoder: any Decoder) throws {
+    if let layers = selection.layers, layers.upperBound >= decoder.layerCount {
+      throw SelectionError.noSuchLayer(layers.upperBound, layers: decoder.layerCount)
+    }
+    guard selection.stages.count < Stage.allCases.count else { return }
+    let missing = Stage.allCases.filter { selection.stages.contains($0) && !decoder.stages.contains($0) }
+    guard missing.isEmpty else { throw SelectionError.notInModel(missing.map(\.rawValue)) }
+  }
+
+  private static func source(_ path: String) throws -> TraceManifest.Source {
+    let (digest, count) = try Digest.ofFile(path)
+    return .init(path: path, bytes: count, sha256: digest)
+  }
+
+  /// The largest values with their indices, largest first, of equals the lowest index; NaN last.
+  private static func top(_ logits: [Float], _ count: Int) -> [TraceManifest.Logit] {
+    func rank(_ value: Float) -> Float { value.isNaN ? -.infinity : value }
+    let order = logits.indices.sorted { (rank(logits[$0]), -$0) > (rank(logits[$1]), -$1) }
+    return order.prefix(count).map { .init(id: $0, value: logits[$0]) }
+  }
+}
+
+extension LoadedModel {
+  /// Sizes and constants for a manifest; floats as bit patterns.
+  var configurationJSON: [String: JSON] {
+    switch architecture {
+    case .qwen2(let model):
+      let c = model.configuration
+      return [
+        "vocabulary_size": .integer(c.vocabularySize), "hidden_size": .integer(c.hiddenSize),
+        "layers": .integer(c.layers), "heads": .integer(c.heads), "kv_heads": .integer(c.kvHeads),
+        "head_dim": .integer(c.headDim), "feed_forward_size": .integer(c.feedForwardSize),
+        "rope_base_bits": .string("0x" + String(c.ropeBase.bitPattern, radix: 16)),
+        "epsilon_bits": .string(FloatText.bits(c.epsilon)),
+      ]
+    case .gptNeo(let model):
+      let c = model.configuration
+      return [
+        "vocabulary_size": .integer(c.vocabularySize), "hidden_size": .integer(c.hiddenSize),
+        "layers": .integer(c.isLocal.count), "heads": .integer(c.heads),
+        "feed_forward_size": .integer(c.feedForwardSize), "window": .integer(c.window),
+        "local": .array(c.isLocal.map(JSON.bool)), "epsilon_bits": .string(FloatText.bits(c.epsilon)),
+      ]
+    }
+  }
+}

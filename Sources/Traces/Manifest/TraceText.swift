@@ -1,0 +1,67 @@
+import ContractKit
+import Models
+
+/// A trace as text for people.
+public enum TraceText {
+  /// One line a stage with its statistics, then the ids and the hash.
+  public static func summary(_ manifest: TraceManifest, _ folder: String) -> String {
+    let header = ["stage", "shape", "min", "max", "mean", "std", "nan", "inf", "zeros"]
+    let rows = manifest.stages.map { stage -> [String] in
+      let s = stage.statistics
+      func text(_ value: Double?) -> String { value.map(StageStatistics.display) ?? "-" }
+      return [
+        "\(stage.point)", stage.shape.map(String.init).joined(separator: "x"), text(s?.min.map(Double.init)),
+        text(s?.max.map(Double.init)), text(s?.mean), text(s?.deviation), "\(s?.nan ?? 0)", "\(s?.infinite ?? 0)",
+        "\(s?.zero ?? 0)",
+      ]
+    }
+    var lines = Table.lines([header] + rows)
+    lines.append("")
+    lines.append("tokens in: \(manifest.tokensIn.map(String.init).joined(separator: " "))")
+    if !manifest.tokensOut.isEmpty {
+      lines.append("tokens out: \(manifest.tokensOut.map(String.init).joined(separator: " "))")
+    }
+    let logits = manifest.topLogits.map { "\($0.id) \(FloatText.bits($0.value)) (\(FloatText.display($0.value)))" }
+    lines.append("largest logits, id, bits, rounded: \(logits.joined(separator: "; "))")
+    lines.append("\(manifest.stages.count) stages in \(folder); statistics are rounded, over finite elements")
+    lines.append("trace hash: \(manifest.traceHash)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Columns of text.
+enum Table {
+  /// The first column to the left, the others to the right, two blanks between.
+  static func lines(_ rows: [[String]]) -> [String] {
+    guard let columns = rows.first?.count else { return [] }
+    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max()! }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + blanks : blanks + cell
+      }
+      var line = cells.joined(separator: "  ")
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+  }
+}
+
+extension TraceVerification {
+  /// One line: the same, or the first difference.
+  public var text: String {
+    guard let difference else {
+      return "match: every captured bit and every token id is the same\ntrace hash: \(recorded)\n"
+    }
+    return "differs: \(difference)\n"
+  }
+
+  /// The result for programs.
+  public var json: JSON {
+    .object([
+      "match": .bool(difference == nil), "difference": difference.map { .string("\($0)") } ?? .null,
+      "recorded_trace_hash": .string(recorded.description),
+      "rerun_trace_hash": rerun.map { .string($0.description) } ?? .null,
+    ])
+  }
+}

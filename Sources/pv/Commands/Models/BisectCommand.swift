@@ -1,0 +1,103 @@
+import ArgumentParser
+import ContractKit
+import Models
+import Traces
+
+/// `pv bisect`
+struct BisectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bisect",
+    abstract: "Name the first stage at which two paths, two models or two traces part.",
+    discussion: """
+      With one model, its reference path is held against its production path; with two, the second one is the suspect. \
+      Each stage of the suspect is run with the other's inputs: what differs then is its own, and must be within its \
+      contract; the rest is inherited. With two folders of captures there is nothing to run: the first that differs is \
+      named. Exit code 1 where a stage is named.
+
+      --plant puts a fault into the suspect, to see it named: \
+      \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+
+  @Argument(help: "A model, or a folder of captures.")
+  var a: String
+
+  @Argument(help: "Another model of the same configuration, or another folder of captures.")
+  var b: String?
+
+  @Option(help: "A text, for models with a tokenizer.")
+  var prompt: String?
+
+  @Option(help: .init("Token ids with blanks or commas between.", valueName: "ids"))
+  var tokens: String?
+
+  @Option(help: "The path of the suspect.")
+  var path: ForwardPath = .production
+
+  @Option(help: "A fault for the suspect.")
+  var plant: PlantedFault?
+
+  @Option(help: .init("Of two traces: the relative L2 difference that is accepted.", valueName: "number"))
+  var accept: Double?
+
+  @Option(help: .init("Also draw a picture.", valueName: "file.svg"))
+  var picture: String?
+
+  @Flag(help: "Write JSON.")
+  var json = false
+
+  func validate() throws {
+    guard prompt == nil || tokens == nil else { throw ValidationError("give either --prompt or --tokens") }
+    if let tokens, TokenIDs.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is no list of token ids") }
+    if let accept, !(accept >= 0) { throw ValidationError("--accept is at least 0") }
+  }
+
+  func run() throws {
+    try ModelFailure.reporting {
+      for path in [a, b].compactMap({ $0 }) { try ModelFailure.requirePath(path) }
+      if prompt == nil && tokens == nil {
+        guard let b else { throw ValidationError("give --prompt or --tokens for a model, or a second trace") }
+        try traces(b)
+      } else {
+        try models()
+      }
+    }
+  }
+
+  private func traces(_ b: String) throws {
+    guard plant == nil, picture == nil else { throw ValidationError("--plant and --picture need a model") }
+    let progress = Progress()
+    let result = try TraceBisection(a, b, accepted: accept) { progress.show("\($0) of \($1) captures") }
+    progress.end()
+    let verdict = result.first.map { "first: \($0.a)" } ?? "no capture differs"
+    Console.write(
+      json
+        ? String(decoding: result.comparison.json.canonicalBytes, as: UTF8.self)
+        : result.comparison.text(limit: 0) + verdict + "\n")
+    if result.first != nil || !result.comparison.problems.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+
+  private func models() throws {
+    let (trusted, ids) = try qwen2(a)
+    let suspect = try b.map { try qwen2($0).model } ?? trusted
+    let (model, changes) = try plant?.plant(in: suspect) ?? (suspect, Qwen2Changes())
+    let progress = Progress()
+    let bisection = try Bisection(
+      Qwen2Decoder(trusted, path: .reference, capacity: ids.count),
+      Qwen2Decoder(model, path: path, capacity: ids.count, changes: changes), tokens: ids
+    ) { progress.show("\($0) of \($1) stages") }
+    progress.end()
+    if let picture { try Files.replace(picture, with: Array(bisection.svg.utf8)) }
+    Console.write(json ? String(decoding: bisection.json.canonicalBytes, as: UTF8.self) : bisection.text)
+    if bisection.first != nil { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+
+  private func qwen2(_ path: String) throws -> (model: Qwen2Model, ids: [Int]) {
+    let loaded = try LoadedModel(path: path)
+    guard case .qwen2(let model) = loaded.architecture else {
+      throw ModelFileError(path: path, reason: "only Qwen2 has two paths that can be bisected")
+    }
+    return (model, try TokenIDs.ids(prompt: prompt, tokens: tokens, for: loaded))
+  }
+}
+
+extension PlantedFault: ExpressibleByArgument {}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ContractKit
+import Models
+
+/// `pv fixture`
+struct FixtureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fixture",
+    abstract: "Make a small model with made weights, the same bytes everywhere, to trace and compare.",
+    discussion: """
+      qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
+      same model as a folder of safetensors in F32, with the weights that the Q4_K file stands for. gpt-neo is a folder \
+      of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
+      """)
+
+  /// What is made.
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case qwen2
+    case qwen2Folder = "qwen2-hf"
+    case gptNeo = "gpt-neo"
+  }
+
+  @Argument(help: "Which model.")
+  var kind: Kind
+
+  @Option(name: .shortAndLong, help: "The file or folder to write.")
+  var output: String
+
+  @Option(help: "What the weights are drawn from.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "A Qwen2 of 2.2 MB, with 16 and 4 heads of 32.")
+  var tiny = false
+
+  func run() throws {
+    guard Files.kind(of: output) == nil else { throw Failure.nothingJudged("\(output) is there already") }
+    try ModelFailure.reporting {
+      let qwen2 = Qwen2Fixture(tiny ? Qwen2Fixture.tiny : Qwen2Fixture.small, seed: seed)
+      switch kind {
+      case .qwen2: try qwen2.writeGGUF(to: output)
+      case .qwen2Folder: try qwen2.writeSafetensors(to: output, roundedTo: .q4K, shards: 2)
+      case .gptNeo: try GPTNeoFixture(seed: seed).write(to: output)
+      }
+    }
+  }
+}

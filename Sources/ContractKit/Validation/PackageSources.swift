@@ -1,9 +1,12 @@
+import Synchronization
+
 /// The sources of a Swift package, as far as contracts name them.
 public struct PackageSources: Sendable {
   /// The folder that contains Package.swift.
   public let root: String
   /// Paths of the Swift files below Tests/, from there, without extension.
   let testFiles: [String]
+  private let known = KnownMethods()
 
   /// The package that a path lies in: the nearest folder above it with a Package.swift; nil where
   /// there is none.
@@ -58,10 +61,10 @@ public struct PackageSources: Sendable {
     }
     var methods: [String] = []
     for match in matches {
-      guard let bytes = try? Files.read(PathText.join(root, "Tests/\(match).swift"), limit: YAMLLimits.bytes) else {
-        continue
+      methods += known.methods(of: match) {
+        let bytes = try? Files.read(PathText.join(root, "Tests/\(match).swift"), limit: YAMLLimits.bytes)
+        return bytes.map { Self.methods(in: String(decoding: $0, as: UTF8.self)) } ?? []
       }
-      methods += Self.methods(in: String(decoding: bytes, as: UTF8.self))
     }
     if methods.contains(test.method) { return .found }
     return .noMethod(file: "Tests/\(first).swift", methods.filter { $0.hasPrefix("test") })
@@ -76,5 +79,18 @@ public struct PackageSources: Sendable {
       }
       return String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     }
+  }
+}
+
+/// What has been read of test files: a contract names the same one for each of its falsifiers.
+private final class KnownMethods: Sendable {
+  private let byFile = Mutex<[String: [String]]>([:])
+
+  /// The methods of a file, read the first time that they are asked for.
+  func methods(of file: String, read: () -> [String]) -> [String] {
+    if let methods = byFile.withLock({ $0[file] }) { return methods }
+    let methods = read()
+    byFile.withLock { $0[file] = methods }
+    return methods
   }
 }

@@ -10,7 +10,7 @@ public struct Contract: Sendable {
   /// What it says of itself; empty where the file has no such section.
   public var metadata: Metadata
   /// In the file's order.
-  public var equations: [Equation]
+  public var equations: [Equation] { didSet { positions = IDPositions(equations.map(\.id.value)) } }
   /// In the file's order; they argue for clauses, and no measurement is held against them.
   public var obligations: [Obligation]
   /// In the file's order; those without an id are left out.
@@ -21,6 +21,7 @@ public struct Contract: Sendable {
   public var loosenings: [Loosening]
   /// In the file's order: the kill matrix.
   public var faults: [Fault]
+  private var positions: IDPositions
 
   /// A contract; nothing is checked here.
   public init(
@@ -31,6 +32,7 @@ public struct Contract: Sendable {
     self.path = path
     self.metadata = metadata
     self.equations = equations
+    positions = IDPositions(equations.map(\.id.value))
     self.obligations = obligations
     self.falsifiers = falsifiers
     self.gates = gates
@@ -42,7 +44,9 @@ public struct Contract: Sendable {
   public var isStrict: Bool { metadata.format?.value == "pv/1" }
 
   /// The equation with an id.
-  public func equation(_ id: String) -> Equation? { equations.first { $0.id.value == id } }
+  public func equation(_ id: String) -> Equation? {
+    positions.first(id) { equations.firstIndex { $0.id.value == id } }.map { equations[$0] }
+  }
 
   /// The falsifier with an id.
   public func falsifier(_ id: String) -> Falsifier? { falsifiers.first { $0.id.value == id } }

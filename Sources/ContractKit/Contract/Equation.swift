@@ -9,7 +9,7 @@ public struct Equation: Sendable {
   /// Ids of the contract's references.
   public var references: [Located<String>]
   /// In the file's order, by which those without an id are numbered.
-  public var invariants: [Invariant]
+  public var invariants: [Invariant] { didSet { positions = IDPositions(invariants.map(\.id.value)) } }
   /// The operation that it is, one of ``Operation``, whose faults must be tried; nil where none is
   /// written.
   public var operation: Located<String>?
@@ -20,6 +20,7 @@ public struct Equation: Sendable {
   public var notFalsified: Located<String>?
   /// The value below the equation's key in the file.
   public var range: SourceRange
+  private var positions: IDPositions
 
   /// An equation; what is left out was not written.
   public init(
@@ -33,9 +34,15 @@ public struct Equation: Sendable {
     self.references = references
     self.invariants = invariants
     self.operation = operation
+    positions = IDPositions(invariants.map(\.id.value))
     self.implementation = implementation
     self.notFalsified = notFalsified
     self.range = range
+  }
+
+  /// The invariant with an id.
+  public func invariant(_ id: String) -> Invariant? {
+    positions.first(id) { invariants.firstIndex { $0.id.value == id } }.map { invariants[$0] }
   }
 }
 

@@ -1,8 +1,9 @@
 /// What makes a finding the same one after the lines around it have moved.
 ///
 /// It is made of the rule, the path, the text of the line without its indentation, the text under the
-/// caret, and a number for findings that are alike in all of these. Neither line numbers nor messages
-/// are in it, so neither an insertion above nor better prose makes an old finding new.
+/// caret (256 bytes of each), and a number for findings that are alike in all of these. Neither line
+/// numbers nor messages are in it, so neither an insertion above nor better prose makes an old finding
+/// new.
 public enum Fingerprint {
   /// The name under which SARIF carries it; its version changes with its recipe.
   public static let name = "pvFinding/v1"
@@ -27,9 +28,12 @@ public enum Fingerprint {
 
   private static func parts(_ diagnostic: Diagnostic, _ source: SourceText?, _ path: String) -> [String] {
     guard let source, let range = diagnostic.range else { return [diagnostic.rule, path] }
-    let line = source.line(range.start.line).drop { $0 == " " || $0 == "\t" }
-    let end = min(range.offsets.upperBound, source.lineOffsets(range.start.line).upperBound)
+    let line = source.lineOffsets(range.start.line)
+    let end = min(range.offsets.upperBound, line.upperBound)
     let start = min(range.offsets.lowerBound, end)
-    return [diagnostic.rule, path, String(line), String(decoding: source.bytes[start..<end], as: UTF8.self)]
+    let content = source.bytes[line].drop { $0 == 0x20 || $0 == 0x09 }
+    // A limit, since a file on one line can have as many findings as it has bytes.
+    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes.prefix(256), as: UTF8.self) }
+    return [diagnostic.rule, path, text(content), text(source.bytes[start..<end])]
   }
 }

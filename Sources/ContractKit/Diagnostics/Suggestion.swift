@@ -5,18 +5,8 @@ public enum Suggestion {
   /// Near is: equal but for case, `-` and `_`; or within one edit for texts of four or five
   /// characters, two up to eleven, three beyond. A transposition is one edit.
   public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
-    // Longer texts are no names, and would make the table below slow.
-    guard text.utf8.count <= 100 else { return nil }
-    let wanted = folded(text)
-    let limit = wanted.count < 4 ? 0 : wanted.count < 6 ? 1 : wanted.count < 12 ? 2 : 3
-    var best: (candidate: String, distance: Int)?
-    for candidate in candidates where candidate != text {
-      let other = folded(candidate)
-      guard abs(other.count - wanted.count) <= limit else { continue }
-      let distance = distance(wanted, other)
-      if distance <= limit && distance < best?.distance ?? .max { best = (candidate, distance) }
-    }
-    return best?.candidate
+    var search = NameSearch(Array(candidates))
+    return search.nearest(to: text)
   }
 
   /// A help line: the nearest candidate, else the candidates where they are few.
@@ -27,7 +17,8 @@ public enum Suggestion {
     return "one of \(candidates.map { "`\($0)`" }.joined(separator: ", "))"
   }
 
-  private static func folded(_ text: String) -> [UInt8] {
+  /// The text without what spellings of one name differ in: case, `-`, `_` and blanks.
+  static func folded(_ text: String) -> [UInt8] {
     text.utf8.compactMap { byte in
       switch byte {
       case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): nil
@@ -37,8 +28,13 @@ public enum Suggestion {
     }
   }
 
-  /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts.
-  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts;
+  /// some number above the limit where there are more.
+  static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
+    // What both start and end with costs nothing, and most names that are compared share a part.
+    let prefix = zip(left, right).prefix { $0 == $1 }.count
+    let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
+    let (left, right) = (Array(left[prefix..<left.count - suffix]), Array(right[prefix..<right.count - suffix]))
     guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
     var before: [Int] = []
     var previous = Array(0...right.count)
@@ -51,6 +47,8 @@ public enum Suggestion {
         }
         current.append(cost)
       }
+      // A swap looks back two rows; what is above the limit in both stays above it.
+      if let least = current.min(), least > limit, previous.min() ?? 0 > limit { return least }
       (before, previous) = (previous, current)
     }
     return previous[right.count]

@@ -1,5 +1,7 @@
 /// A change of a file that puts one thing right and touches no other byte.
 public struct Fix: Sendable {
+  /// The id of the rule whose finding it puts right; nil where none finds it.
+  public let rule: String?
   /// What it does, in one clause.
   public let title: String
   /// The bytes that are replaced; empty where something is inserted.
@@ -24,23 +26,47 @@ public struct FixedFile: Sendable {
   public init(_ file: ContractFile) {
     path = file.path
     old = file.source?.bytes ?? []
-    var bytes = old
-    var fixes: [Fix] = []
-    if let root = file.root, let source = file.source {
-      // From the end, so that the offsets of those before stay right.
-      for fix in FixFinder(root, source).fixes.sorted(by: { $0.offsets.lowerBound > $1.offsets.lowerBound }) {
-        var changed = bytes
-        changed.replaceSubrange(fix.offsets, with: fix.replacement.utf8)
-        guard Self.problems(changed, file.path) <= Self.problems(bytes, file.path) else { continue }
-        bytes = changed
-        fixes.append(fix)
-      }
+    guard let root = file.root, let source = file.source else {
+      (new, fixes) = (old, [])
+      return
     }
-    new = bytes
-    self.fixes = fixes.reversed()
+    var trial = Trial(path: file.path, bytes: old, problems: file.diagnostics.count)
+    // From the end, so that the offsets of those before stay right.
+    trial.make(FixFinder(root, source).fixes.sorted { $0.offsets.lowerBound > $1.offsets.lowerBound }[...])
+    (new, fixes) = (trial.bytes, trial.made.reversed())
   }
+}
 
-  private static func problems(_ bytes: [UInt8], _ path: String) -> Int {
-    ContractFile(path: path, bytes: bytes).diagnostics.count
+/// Fixes that are made as long as the file reads no worse.
+private struct Trial {
+  let path: String
+  var bytes: [UInt8]
+  /// How many findings reading alone has.
+  var problems: Int
+  /// From the end of the file.
+  var made: [Fix] = []
+
+  /// Makes all of some fixes; where the file would read worse with all of them, half of them, and so on.
+  ///
+  /// - Complexity: one reading of the file where all are good, and some for each that is not.
+  mutating func make(_ fixes: ArraySlice<Fix>) {
+    guard !fixes.isEmpty else { return }
+    var changed: [UInt8] = []
+    var position = 0
+    for fix in fixes.reversed() {
+      changed += bytes[position..<fix.offsets.lowerBound]
+      changed += fix.replacement.utf8
+      position = fix.offsets.upperBound
+    }
+    changed += bytes[position...]
+    let found = ContractFile(path: path, bytes: changed).diagnostics.count
+    if found <= problems {
+      (bytes, problems) = (changed, found)
+      made += fixes
+    } else if fixes.count > 1 {
+      let middle = (fixes.startIndex + fixes.endIndex) / 2
+      make(fixes[..<middle])
+      make(fixes[middle...])
+    }
   }
 }

@@ -27,7 +27,8 @@ struct FixFinder {
     for (name, entries) in meant where entries.count == 1 && node.entry(name) == nil {
       let written = entries[0].name ?? ""
       fixes.append(
-        Fix(title: "`\(written)` becomes `\(name)`", offsets: entries[0].key.offsets, replacement: name))
+        Fix(
+          rule: Rule.nearMissKey.id, title: "`\(written)` becomes `\(name)`", offsets: entries[0].key.offsets, replacement: name))
     }
   }
 
@@ -51,7 +52,7 @@ struct FixFinder {
     else { return }
     fixes.append(
       Fix(
-        title: "the version `\(scalar.text)` becomes `\"\(version)\"`", offsets: node.offsets,
+        rule: Rule.versionNotSemver.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`", offsets: node.offsets,
         replacement: "\"\(version)\""))
   }
 
@@ -63,7 +64,7 @@ struct FixFinder {
     let usesCRLF = first > 0 && source.bytes[first - 1] == UInt8(ascii: "\r")
     fixes.append(
       Fix(
-        title: "a line end is added at the end of the file", offsets: source.bytes.count..<source.bytes.count,
+        rule: nil, title: "a line end is added at the end of the file", offsets: source.bytes.count..<source.bytes.count,
         replacement: usesCRLF ? "\r\n" : "\n"))
   }
 }

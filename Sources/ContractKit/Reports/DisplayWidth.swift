@@ -8,6 +8,8 @@ enum DisplayWidth {
   /// The columns of a scalar: 0 for marks and joiners, 2 for wide East Asian characters and emoji.
   static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return scalar.value == 0xAD ? 0 : 1 }
+    // The vowels and finals of a Hangul syllable that is written in parts join its first consonant.
+    if (0x1160...0x11FF).contains(scalar.value) { return 0 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: break

@@ -57,6 +57,16 @@ struct Excerpt {
   /// Columns around the stretch that are shown.
   static let width = 140
 
+  /// Bytes on either side that are looked at.
+  private static let limit = 1024
+
+  /// The first byte of a scalar at or behind an offset.
+  private static func boundary(in source: SourceText, from offset: Int) -> Int {
+    var offset = max(0, offset)
+    while offset < source.bytes.count && source.bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    return offset
+  }
+
   init(_ source: SourceText, _ range: SourceRange) {
     let offsets = source.lineOffsets(range.start.line)
     let start = min(max(range.start.offset, offsets.lowerBound), offsets.upperBound)
@@ -64,9 +74,11 @@ struct Excerpt {
     func text(_ range: Range<Int>) -> String {
       SafeText.excerpt(String(decoding: source.bytes[range], as: UTF8.self))
     }
-    var before = text(offsets.lowerBound..<start)
-    let marked = text(start..<end)
-    var after = text(end..<offsets.upperBound)
+    // More bytes than a terminal can show are not even decoded: a file may be one long line.
+    let first = max(offsets.lowerBound, Self.boundary(in: source, from: start - Self.limit))
+    var before = (first > offsets.lowerBound ? "…" : "") + text(first..<start)
+    let marked = text(start..<min(end, max(start, Self.boundary(in: source, from: start + Self.limit))))
+    var after = text(end..<min(offsets.upperBound, max(end, Self.boundary(in: source, from: end + Self.limit))))
     let shownMark = DisplayWidth.prefix(marked, width: Self.width)
     if DisplayWidth.of(before) + DisplayWidth.of(shownMark) > Self.width {
       before = "…" + DisplayWidth.suffix(before, width: max(20, Self.width - DisplayWidth.of(shownMark)))

@@ -9,8 +9,9 @@ struct SARIFRenderer {
     let fingerprints = Fingerprint.all(of: all, sources: report.sources) { $0 }
     let origins: [SuppressedFinding.Origin?] =
       report.diagnostics.map { _ in nil } + report.suppressed.map(\.origin)
+    let fixes = SARIFFixes(report)
     let results = zip(zip(all, origins), fingerprints).map { pair, fingerprint in
-      Self.result(pair.0, indices[pair.0.rule]!, fingerprint, pair.1)
+      Self.result(pair.0, indices[pair.0.rule]!, fingerprint, pair.1, fixes.members(of: pair.0))
     }
     let log = JSON.object([
       "$schema": .string(Self.schema), "version": .string("2.1.0"),
@@ -51,7 +52,8 @@ struct SARIFRenderer {
   }
 
   private static func result(
-    _ diagnostic: Diagnostic, _ index: Int, _ fingerprint: String, _ origin: SuppressedFinding.Origin?
+    _ diagnostic: Diagnostic, _ index: Int, _ fingerprint: String, _ origin: SuppressedFinding.Origin?,
+    _ fixes: JSON?
   ) -> JSON {
     var text = diagnostic.message
     // Viewers show the message alone, so what to do about it belongs there.
@@ -61,6 +63,7 @@ struct SARIFRenderer {
       "message": message(text), "locations": .array([location(diagnostic.path, diagnostic.range)]),
       "partialFingerprints": .object([Fingerprint.name: .string(fingerprint)]),
     ]
+    members["fixes"] = fixes
     if !diagnostic.related.isEmpty {
       members["relatedLocations"] = .array(
         diagnostic.related.enumerated().map { position, related in
@@ -86,17 +89,19 @@ struct SARIFRenderer {
 
   private static func location(_ path: String, _ range: SourceRange?) -> JSON {
     var physical: [String: JSON] = ["artifactLocation": .object(["uri": .string(uri(path))])]
-    if let range {
-      physical["region"] = .object([
-        "startLine": .integer(range.start.line), "startColumn": .integer(range.start.column),
-        "endLine": .integer(range.end.line), "endColumn": .integer(range.end.column),
-        "byteOffset": .integer(range.offsets.lowerBound), "byteLength": .integer(range.offsets.count),
-      ])
-    }
+    if let range { physical["region"] = region(range) }
     return .object(["physicalLocation": .object(physical)])
   }
 
-  private static func message(_ text: String) -> JSON { .object(["text": .string(text)]) }
+  static func region(_ range: SourceRange) -> JSON {
+    .object([
+      "startLine": .integer(range.start.line), "startColumn": .integer(range.start.column),
+      "endLine": .integer(range.end.line), "endColumn": .integer(range.end.column),
+      "byteOffset": .integer(range.offsets.lowerBound), "byteLength": .integer(range.offsets.count),
+    ])
+  }
+
+  static func message(_ text: String) -> JSON { .object(["text": .string(text)]) }
 
   private static func level(_ severity: Diagnostic.Severity) -> JSON { .string(severity.rawValue) }
 

@@ -3,6 +3,8 @@ struct ShapeChecker {
   private(set) var diagnostics: [Diagnostic] = []
   /// Keys that are neither known nor near misses; they are kept, and counted.
   private(set) var unknownKeys = 0
+  /// What misspelt keys were meant to be, by their offsets, where the right one is not there as well.
+  private(set) var meant: [Int: String] = [:]
 
   private let source: SourceText
   private let isStrict: Bool
@@ -33,7 +35,12 @@ struct ShapeChecker {
       if let field = object.field(name) {
         check(entry.value, field.shape, of: name, isAdded: field.origin == .added)
       } else {
-        misspelt.formUnion(checkUnknown(name, entry, object))
+        let known = checkUnknown(name, entry, object)
+        guard let known, misspelt.insert(known).inserted, let field = object.field(known), node.entry(known) == nil
+        else { continue }
+        // What stands below a misspelt key may be wrong, too.
+        meant[entry.key.offsets.lowerBound] = known
+        check(entry.value, field.shape, of: known, isAdded: field.origin == .added)
       }
     }
     for field in object.fields where field.presence != .optional && node.isBlank(field.key) {
@@ -50,22 +57,22 @@ struct ShapeChecker {
   }
 
   /// The known key that an unknown one was meant to be, if it was.
-  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> [String] {
+  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> String? {
     let keys = object.fields.map(\.key)
     if isClosed {
       report(
         .unknownSetting, entry.key, "\(object.name) has no setting `\(name)`", strict: true,
         help: Suggestion.help(for: name, among: keys))
-      return Suggestion.nearest(to: name, among: keys).map { [$0] } ?? []
+      return Suggestion.nearest(to: name, among: keys)
     }
     guard let known = Suggestion.nearest(to: name, among: keys) else {
       unknownKeys += 1
-      return []
+      return nil
     }
     report(
       .nearMissKey, entry.key, "\(object.name) has no key `\(name)`", strict: isStrict,
       help: "did you mean `\(known)`?")
-    return [known]
+    return known
   }
 
   private mutating func check(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {

@@ -39,10 +39,17 @@ public struct FindingFilter: Sendable {
     /// Takes out what comments let pass; each lets one finding pass.
     mutating func suppress(_ comments: Suppressions, today: CalendarDate) {
       var added = comments.diagnostics
+      guard !comments.all.isEmpty else { return diagnostics += added }
+      // The findings of each rule on each line, the first one last: a search for each comment would be quadratic.
+      var matches: [Key: [Int]] = [:]
+      for index in diagnostics.indices.sorted(by: { Diagnostic.inOrder(diagnostics[$1], diagnostics[$0]) }) {
+        guard let line = diagnostics[index].range?.start.line else { continue }
+        matches[Key(rule: diagnostics[index].rule, line: line), default: []].append(index)
+      }
+      var taken: Set<Int> = []
       for comment in comments.all {
-        let match = diagnostics.indices.filter {
-          diagnostics[$0].rule == comment.rule && diagnostics[$0].range?.start.line == comment.line
-        }.min { Diagnostic.inOrder(diagnostics[$0], diagnostics[$1]) }
+        let key = Key(rule: comment.rule, line: comment.line)
+        let match = matches[key]?.last
         if comment.until < today {
           added.append(
             Rule.suppressionExpired.diagnostic(
@@ -52,9 +59,11 @@ public struct FindingFilter: Sendable {
                 ? "remove the comment: there is nothing left to suppress"
                 : "mend what it suppresses, or give it another last day and a reason that still holds"))
         } else if let match {
+          matches[key]?.removeLast()
+          taken.insert(match)
           suppressed.append(
             SuppressedFinding(
-              diagnostics.remove(at: match), .comment(reason: comment.reason, until: comment.until)))
+              diagnostics[match], .comment(reason: comment.reason, until: comment.until)))
         } else {
           added.append(
             Rule.suppressionUnused.diagnostic(
@@ -62,7 +71,12 @@ public struct FindingFilter: Sendable {
               range: comment.range, help: "remove the comment, or move it to the line of the finding or above it"))
         }
       }
-      diagnostics += added
+      diagnostics = diagnostics.indices.filter { !taken.contains($0) }.map { diagnostics[$0] } + added
+    }
+
+    private struct Key: Hashable {
+      let rule: String
+      let line: Int
     }
   }
 }

@@ -11,6 +11,10 @@ public struct ContractFile: Sendable {
   public let contract: Contract?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
+  /// Tree and contract with misspelt keys read as what they were meant to be; nil where none is misspelt.
+  ///
+  /// The rules look at it, so that one mistake is one finding; verdicts never do.
+  let meant: Meant?
   /// Keys that the format does not know and that resemble none; they are kept.
   public let unknownKeys: Int
 
@@ -29,25 +33,39 @@ public struct ContractFile: Sendable {
     var diagnostics = reader.diagnostics
     var contract: Contract?
     var unknownKeys = 0
+    var meant: Meant?
     if let root = reader.root {
       if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
-        let decoded = ContractDecoder(source: source).contract(root, id: Self.stem(path))
+        let decoder = ContractDecoder(source: source)
+        let decoded = decoder.contract(root, id: Self.stem(path))
         let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict)
         diagnostics += checker.diagnostics
         unknownKeys = checker.unknownKeys
         contract = decoded
+        // Whether a contract is strict is never guessed.
+        let words = checker.meant.filter { $0.value != "format" }
+        if !words.isEmpty {
+          let respelt = root.respelt(words)
+          meant = Meant(root: respelt, contract: decoder.contract(respelt, id: Self.stem(path)))
+        }
       }
     }
     self.init(
       path: path, source: source, root: reader.root, contract: contract, diagnostics: diagnostics,
-      unknownKeys: unknownKeys)
+      unknownKeys: unknownKeys, meant: meant)
+  }
+
+  /// A file as it was probably meant.
+  struct Meant: Sendable {
+    let root: YAMLNode
+    let contract: Contract
   }
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    diagnostics: [Diagnostic], unknownKeys: Int = 0
+    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil
   ) {
     self.path = path
     self.source = source
@@ -55,6 +73,7 @@ public struct ContractFile: Sendable {
     self.contract = contract
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
+    self.meant = meant
   }
 
   /// Whether reading alone found an error; the contract must not be judged then.

@@ -16,6 +16,7 @@ public struct ContractIndex: Sendable {
   private var contractPlaces: [String: Place] = [:]
   private var falsifierPlaces: [String: Place] = [:]
   private var gatePlaces: [String: Place] = [:]
+  private var cyclic: Set<String> = []
 
   /// - Parameters:
   ///   - files: the contracts that are judged; the first declaration of an id counts.
@@ -23,6 +24,7 @@ public struct ContractIndex: Sendable {
   init(files: [ContractFile], others: [ContractFile]) {
     for (position, file) in files.enumerated() { add(file, position) }
     for file in others { add(file, nil) }
+    cyclic = Self.cyclic(contracts)
   }
 
   private mutating func add(_ file: ContractFile, _ position: Int?) {
@@ -35,10 +37,11 @@ public struct ContractIndex: Sendable {
       contracts[contract.id] = contract
       contractPlaces[contract.id] = place(nil)
     }
-    for falsifier in contract.falsifiers where falsifierPlaces[falsifier.id.value] == nil {
+    let meant = file.meant?.contract ?? contract
+    for falsifier in meant.falsifiers where falsifierPlaces[falsifier.id.value] == nil {
       falsifierPlaces[falsifier.id.value] = place(falsifier.id.range)
     }
-    for gate in contract.gates where gatePlaces[gate.id.value] == nil {
+    for gate in meant.gates where gatePlaces[gate.id.value] == nil {
       gatePlaces[gate.id.value] = place(gate.id.range)
     }
   }
@@ -72,7 +75,7 @@ public struct ContractIndex: Sendable {
       let equation = contract.equation(reference.equation)
     else { return nil }
     guard let id = reference.invariant else { return Clause(contract: contract, equation: equation, invariant: nil) }
-    guard let invariant = equation.invariants.first(where: { $0.id.value == id }) else { return nil }
+    guard let invariant = equation.invariant(id) else { return nil }
     return Clause(contract: contract, equation: equation, invariant: invariant)
   }
 }
@@ -93,8 +96,35 @@ public struct Clause: Sendable {
 }
 
 extension ContractIndex {
+  /// Ids of contracts that may be on a cycle of `depends_on`: what is left once those that depend on
+  /// nothing, or on which nothing depends, have been taken away again and again.
+  ///
+  /// - Complexity: linear in the dependencies, while a search from each contract would be quadratic.
+  static func cyclic(_ contracts: [String: Contract]) -> Set<String> {
+    func peeled(_ ids: Set<String>, _ next: [String: [String]], _ back: [String: [String]]) -> Set<String> {
+      var count = next.mapValues { $0.count { ids.contains($0) } }
+      var left = ids
+      var ready = ids.filter { count[$0, default: 0] == 0 }
+      while let id = ready.popFirst() {
+        left.remove(id)
+        for other in back[id] ?? [] where left.contains(other) {
+          count[other]! -= 1
+          if count[other] == 0 { ready.insert(other) }
+        }
+      }
+      return left
+    }
+    let next = contracts.mapValues { $0.metadata.dependsOn.map(\.value).filter { contracts[$0] != nil } }
+      .filter { !$0.value.isEmpty }
+    guard !next.isEmpty else { return [] }
+    var back: [String: [String]] = [:]
+    for (id, others) in next { for other in others { back[other, default: []].append(id) } }
+    return peeled(peeled(Set(next.keys), next, back), back, next)
+  }
+
   /// A shortest cycle of `depends_on` that a contract is on, starting with it; nil where there is none.
   func cycle(through id: String) -> [String]? {
+    guard cyclic.contains(id) else { return nil }
     var previous: [String: String] = [:]
     var queue = [id]
     var next = 0

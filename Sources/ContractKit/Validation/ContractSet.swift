@@ -19,11 +19,11 @@ public struct ContractSet: Sendable {
   /// A file given twice is read once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
   public static func load(paths: [String]) -> ContractSet {
-    var files: [ContractFile] = []
+    var files: [String] = []
     var diagnostics: [Diagnostic] = []
     var seen: Set<String> = []
     func add(_ path: String) {
-      if seen.insert(PathText.absolute(path)).inserted { files.append(.load(path: path)) }
+      if seen.insert(PathText.absolute(path)).inserted { files.append(path) }
     }
     for path in paths {
       if Files.isFolder(path) {
@@ -44,7 +44,7 @@ public struct ContractSet: Sendable {
         add(path)
       }
     }
-    return ContractSet(files: files, diagnostics: diagnostics)
+    return ContractSet(files: Parallel.map(files) { .load(path: $0) }, diagnostics: diagnostics)
   }
 
   /// The contracts that could be decoded, whatever is wrong with them.
@@ -76,11 +76,11 @@ private enum Neighbours {
     }
     guard !folders.isEmpty else { return [] }
     var seen = Set(files.map { PathText.absolute($0.path) })
-    return folders.sorted(by: Files.utf8Order).flatMap { folder in
+    let paths = folders.sorted(by: Files.utf8Order).flatMap { folder in
       FileWalk.files(below: folder, extensions: ["yaml", "yml"], limit: 4096).files
         .filter { seen.insert(PathText.absolute($0)).inserted }
-        .map { ContractFile.load(path: $0) }
     }
+    return Parallel.map(paths) { .load(path: $0) }
   }
 
   private static func namesOthers(_ contract: Contract, _ given: ContractIndex) -> Bool {

@@ -1,9 +1,12 @@
+import Synchronization
+
 /// The sources of a Swift package, as far as contracts name them.
 public struct PackageSources: Sendable {
   /// The folder that contains Package.swift.
   public let root: String
   /// Paths of the Swift files below Tests/, from there, without extension.
   let testFiles: [String]
+  private let known = KnownMethods()
 
   /// The package at a folder.
   public init(root: String) {
@@ -40,9 +43,12 @@ public struct PackageSources: Sendable {
     guard let first = matches.first else {
       return .noFile(inModule.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
-    let methods = matches.flatMap { match -> [String] in
-      guard let bytes = try? Files.read(PathText.join(root, match), limit: YAMLLimits.bytes) else { return [] }
-      return Self.methods(in: String(decoding: bytes, as: UTF8.self))
+    var methods: [String] = []
+    for match in matches {
+      methods += known.methods(of: match) {
+        let bytes = try? Files.read(PathText.join(root, match), limit: YAMLLimits.bytes)
+        return bytes.map { Self.methods(in: String(decoding: $0, as: UTF8.self)) } ?? []
+      }
     }
     if methods.contains(test.method) { return .found }
     return .noMethod(file: first, methods.filter { $0.hasPrefix("test") })
@@ -65,5 +71,18 @@ public struct PackageSources: Sendable {
       }
       return String(words[keyword + 1].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     }
+  }
+}
+
+/// What has been read of test files: a contract names the same one for each of its falsifiers.
+private final class KnownMethods: Sendable {
+  private let byFile = Mutex<[String: [String]]>([:])
+
+  /// The methods of a file, read the first time that they are asked for.
+  func methods(of file: String, read: () -> [String]) -> [String] {
+    if let methods = byFile.withLock({ $0[file] }) { return methods }
+    let methods = read()
+    byFile.withLock { $0[file] = methods }
+    return methods
   }
 }

@@ -19,26 +19,17 @@ public struct Validation: Sendable {
   public init(_ set: ContractSet, today: CalendarDate, filter: FindingFilter = FindingFilter()) {
     self.set = set
     project = filter.project
-    var packages: [String: PackageSources] = [:]
+    let packages = Packages(of: set.files)
+    let judged = Parallel.map(Array(set.files.indices)) { position in
+      let file = set.files[position]
+      let found = file.diagnostics + Self.judge(file, position, set.index, packages, today)
+      return filter.apply(to: found, in: file, today: today)
+    }
     var diagnostics = set.diagnostics
     var suppressed: [SuppressedFinding] = []
-    for (position, file) in set.files.enumerated() {
-      var own = file.diagnostics
-      if let contract = file.contract, let root = file.root, let source = file.source {
-        let package = PackageRoot.above(file.path).map { root in
-          if let known = packages[root] { return known }
-          let read = PackageSources(root: root)
-          packages[root] = read
-          return read
-        }
-        let context = RuleContext(
-          file: file, contract: contract, root: root, source: source, index: set.index, position: position,
-          package: package, today: today)
-        own += Self.judge(context)
-      }
-      let filtered = filter.apply(to: own, in: file, today: today)
-      diagnostics += filtered.diagnostics.sorted(by: Diagnostic.inOrder)
-      suppressed += filtered.suppressed
+    for file in judged {
+      diagnostics += file.diagnostics.sorted(by: Diagnostic.inOrder)
+      suppressed += file.suppressed
     }
     if let baseline = filter.baseline {
       var sources: [String: SourceText] = [:]
@@ -53,12 +44,19 @@ public struct Validation: Sendable {
     summary = ValidationSummary(set, diagnostics)
   }
 
-  private static func judge(_ context: RuleContext) -> [Diagnostic] {
-    RuleCatalogue.all.flatMap { rule in
+  /// What the rules find in a file; nothing where it is no contract.
+  private static func judge(
+    _ file: ContractFile, _ position: Int, _ index: ContractIndex, _ packages: Packages, _ today: CalendarDate
+  ) -> [Diagnostic] {
+    guard let contract = file.contract, let root = file.root, let source = file.source else { return [] }
+    let context = RuleContext(
+      file: file, contract: file.meant?.contract ?? contract, root: file.meant?.root ?? root, source: source,
+      index: index, position: position, package: packages.package(of: file), today: today)
+    return RuleCatalogue.all.flatMap { rule in
       (rule.check?(context) ?? []).map { finding in
         Diagnostic(
-          rule: rule.id, severity: finding.severity ?? rule.severity.severity(strict: context.contract.isStrict),
-          message: finding.message, path: context.file.path, range: finding.range, help: finding.help,
+          rule: rule.id, severity: finding.severity ?? rule.severity.severity(strict: contract.isStrict),
+          message: finding.message, path: file.path, range: finding.range, help: finding.help,
           related: finding.related)
       }
     }
@@ -72,6 +70,25 @@ public struct Validation: Sendable {
     if summary.errors > absent.count || warningsReject && summary.warnings > 0 { return .rejected }
     return absent.isEmpty && summary.readable > 0 ? .accepted : .nothingJudged
   }
+}
+
+/// The packages that contracts lie in, each looked at once.
+private struct Packages: Sendable {
+  private var byFolder: [String: PackageSources?] = [:]
+
+  init(of files: [ContractFile]) {
+    var byRoot: [String: PackageSources] = [:]
+    for file in files where file.contract != nil && byFolder[Self.folder(file)] == nil {
+      let package = PackageRoot.above(file.path).map { byRoot[$0] ?? PackageSources(root: $0) }
+      if let package { byRoot[package.root] = package }
+      byFolder[Self.folder(file)] = .some(package)
+    }
+  }
+
+  /// The package of a contract.
+  func package(of file: ContractFile) -> PackageSources? { byFolder[Self.folder(file)] ?? nil }
+
+  private static func folder(_ file: ContractFile) -> String { Files.parent(of: file.path) ?? "" }
 }
 
 /// What a command answers, as its exit code.

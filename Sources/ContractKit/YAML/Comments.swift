@@ -14,16 +14,24 @@ enum Comments {
     let lines = (1...source.lineCount).filter { mentions(source.bytes[source.lineOffsets($0)]) }
     guard !lines.isEmpty else { return [] }
     let scalars = scalars(in: root, source)
-    return lines.compactMap { line in
-      guard let start = comment(on: line, source, scalars) else { return nil }
+    var found: [Comment] = []
+    // From the bottom up, so that a block of comments is walked once and not once for each of them.
+    var following: (from: Int, content: Int?) = (source.lineCount + 1, nil)
+    for line in lines.reversed() {
+      guard let start = comment(on: line, source, scalars) else { continue }
       let offsets = source.lineOffsets(line)
-      let text = String(decoding: source.bytes[start..<offsets.upperBound], as: UTF8.self)
-      let content = text.drop { $0 == "#" || $0 == " " || $0 == "\t" }
-      guard content.prefix(3).lowercased() == "pv:" else { return nil }
-      let alone = isBlank(source.bytes[offsets.lowerBound..<start])
-      return Comment(
-        offsets: start..<offsets.upperBound, target: alone ? nextContent(after: line, source, scalars) : line)
+      // The marker is at the start of a comment, if it is there at all.
+      let head = source.bytes[start..<min(start + 64, offsets.upperBound)].drop { [0x23, 0x20, 0x09].contains($0) }
+      guard String(decoding: head.prefix(3), as: UTF8.self).lowercased() == "pv:" else { continue }
+      var target = line
+      if isBlank(source.bytes[offsets.lowerBound..<start]) {
+        let content = firstContent(in: line + 1..<following.from, source, scalars) ?? following.content
+        following = (line + 1, content)
+        target = content ?? line
+      }
+      found.append(Comment(offsets: start..<offsets.upperBound, target: target))
     }
+    return found.reversed()
   }
 
   /// Whether bytes contain `pv:` in any case, behind a `#`.
@@ -50,15 +58,13 @@ enum Comments {
     }
   }
 
-  private static func nextContent(after line: Int, _ source: SourceText, _ scalars: [Range<Int>]) -> Int {
-    var next = line + 1
-    while next <= source.lineCount {
-      let offsets = source.lineOffsets(next)
-      let end = comment(on: next, source, scalars) ?? offsets.upperBound
-      if !isBlank(source.bytes[offsets.lowerBound..<end]) { return next }
-      next += 1
+  /// The first of some lines with more than a comment.
+  private static func firstContent(in lines: Range<Int>, _ source: SourceText, _ scalars: [Range<Int>]) -> Int? {
+    lines.first { line in
+      let offsets = source.lineOffsets(line)
+      let end = comment(on: line, source, scalars) ?? offsets.upperBound
+      return !isBlank(source.bytes[offsets.lowerBound..<end])
     }
-    return line
   }
 
   private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }

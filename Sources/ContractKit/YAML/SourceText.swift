@@ -11,6 +11,9 @@ public struct SourceText: Sendable {
   public let textStart: Int
   /// The offset of each line's first byte.
   private let lineStarts: [Int]
+  /// How many scalars start before each multiple of ``stride``; only where a line is longer than that.
+  private let scalarCounts: [Int]
+  private static let stride = 4096
 
   /// The text of a file.
   public init(path: String, bytes: [UInt8]) {
@@ -22,6 +25,19 @@ public struct SourceText: Sendable {
       for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
     }
     lineStarts = starts
+    let isLong = zip(starts, starts.dropFirst() + [bytes.count]).contains { $1 - $0 > Self.stride }
+    scalarCounts = isLong ? Self.scalarCounts(bytes) : []
+  }
+
+  /// Columns in a file on one line would take quadratic time without them.
+  private static func scalarCounts(_ bytes: [UInt8]) -> [Int] {
+    var counts: [Int] = []
+    var count = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset % stride == 0 { counts.append(count) }
+      if byte & 0xC0 != 0x80 { count += 1 }
+    }
+    return counts
   }
 
   /// The number of lines; text after the last line end counts as one.
@@ -29,7 +45,7 @@ public struct SourceText: Sendable {
 
   /// The place of a byte; offsets beyond the end are those of the end.
   ///
-  /// - Complexity: O(log lines + bytes of the line).
+  /// - Complexity: O(log lines), and the bytes of the line up to a constant.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, textStart), bytes.count)
     var low = 0
@@ -38,12 +54,25 @@ public struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let start = max(lineStarts[low], textStart)
+    var start = max(lineStarts[low], textStart)
     var column = 1
-    bytes.withUnsafeBufferPointer { buffer in
-      for index in start..<offset where buffer[index] & 0xC0 != 0x80 { column += 1 }
+    if !scalarCounts.isEmpty, offset - start > 2 * Self.stride {
+      // Whole strides are looked up, the ends are counted.
+      let (first, last) = (start / Self.stride + 1, offset / Self.stride)
+      column += scalarCounts[last] - scalarCounts[first] + scalars(in: start..<first * Self.stride)
+      start = last * Self.stride
     }
+    column += scalars(in: start..<offset)
     return SourcePosition(offset: offset, line: low + 1, column: column)
+  }
+
+  /// How many scalars start in a stretch.
+  private func scalars(in offsets: Range<Int>) -> Int {
+    bytes.withUnsafeBufferPointer { buffer in
+      var count = 0
+      for index in offsets where buffer[index] & 0xC0 != 0x80 { count += 1 }
+      return count
+    }
   }
 
   /// The place of a stretch of bytes.
@@ -66,6 +95,16 @@ public struct SourceText: Sendable {
   public func line(_ line: Int) -> String {
     guard (1...lineCount).contains(line) else { return "" }
     return String(decoding: bytes[lineOffsets(line)], as: UTF8.self)
+  }
+
+  /// Where a line starts that begins with a byte, after so many that do; nil where there are no more.
+  func lineStart(of byte: UInt8, after count: Int) -> Int? {
+    var left = count
+    return lineStarts.first { start in
+      guard start < bytes.count, bytes[start] == byte else { return false }
+      left -= 1
+      return left < 0
+    }
   }
 
   /// The text of a stretch of bytes.

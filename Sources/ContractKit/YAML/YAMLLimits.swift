@@ -4,4 +4,7 @@ public enum YAMLLimits {
   public static let bytes = 4 << 20
   /// Collections within collections. libyaml 0.2.5 is quadratic in depth: 50,000 `[` take 12 s.
   public static let depth = 64
+  /// Lines that start with `%`. libyaml is quadratic in `%TAG` directives; a contract needs none, and
+  /// text within a contract is indented.
+  public static let directives = 64
 }

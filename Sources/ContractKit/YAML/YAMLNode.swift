@@ -89,4 +89,22 @@ extension YAMLNode {
     case .mapping: "a mapping"
     }
   }
+
+  /// The same with other words for some keys, which keep their places.
+  ///
+  /// - Parameter words: the words by the offset of their keys.
+  func respelt(_ words: [Int: String]) -> YAMLNode {
+    switch content {
+    case .scalar: return self
+    case .sequence(let elements): return YAMLNode(.sequence(elements.map { $0.respelt(words) }), at: offsets)
+    case .mapping(let entries):
+      let entries = entries.map { entry in
+        let word = words[entry.key.offsets.lowerBound].map {
+          YAMLNode(.scalar(YAMLScalar(text: $0, style: .plain)), at: entry.key.offsets)
+        }
+        return YAMLEntry(key: word ?? entry.key, value: entry.value.respelt(words))
+      }
+      return YAMLNode(.mapping(entries), at: offsets)
+    }
+  }
 }

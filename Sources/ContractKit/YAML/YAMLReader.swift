@@ -44,6 +44,12 @@ struct YAMLReader {
     characters = CharacterOffsets(source)
     diagnostics = Encoding.findings(in: source)
     guard diagnostics.isEmpty else { return }
+    if let excess = source.lineStart(of: UInt8(ascii: "%"), after: YAMLLimits.directives) {
+      report(
+        .yamlSyntax, excess..<excess + 1, "more than \(YAMLLimits.directives) lines start with `%`, as directives do",
+        help: "remove the directives: a contract needs none")
+      return
+    }
     parse()
     if root == nil && diagnostics.isEmpty {
       report(

@@ -21,7 +21,7 @@ extension Rule {
 
       """)
   ) { context in
-    let dependencies = context.contract.metadata.dependsOn.map(\.value)
+    var dependencies = NameSearch(context.contract.metadata.dependsOn.map(\.value))
     return context.items("proof_obligations").compactMap { item in
       guard let parent = item["parent_contract"], let id = parent.text, !dependencies.contains(id) else { return nil }
       return Finding(

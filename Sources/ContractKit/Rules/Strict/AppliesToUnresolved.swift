@@ -22,13 +22,14 @@ extension Rule {
       """)
   ) { context in
     guard context.contract.isStrict else { return [] }
+    var clauses = ClauseNames(context)
     return context.contract.obligations.compactMap { obligation in
       guard let target = obligation.appliesTo else {
         return Finding(
           SourceRange(start: obligation.range.start, end: obligation.range.start),
           "the obligation applies to no clause", help: context.clauseHelp("add `applies_to:` with"))
       }
-      guard let problem = ClauseProblem(target.value, in: context) else { return nil }
+      guard let problem = clauses.problem(target.value) else { return nil }
       return Finding(target.range, problem.message, help: problem.help)
     }
   }

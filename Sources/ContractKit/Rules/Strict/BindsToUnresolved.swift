@@ -33,9 +33,10 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.flatMap { falsifier in
+    var clauses = ClauseNames(context)
+    return context.contract.falsifiers.flatMap { falsifier in
       falsifier.bindsTo.compactMap { binding in
-        guard let problem = ClauseProblem(binding.value, in: context) else { return nil }
+        guard let problem = clauses.problem(binding.value) else { return nil }
         return Finding(binding.range, problem.message, help: problem.help)
       }
     }

@@ -36,13 +36,15 @@ extension Rule {
           """),
       ])
   ) { context in
-    context.contract.metadata.dependsOn.compactMap { dependency in
-      guard context.index.contract(dependency.value) == nil, !context.index.isUnreadable(dependency.value) else {
-        return nil
-      }
-      return Finding(
+    let unresolved = context.contract.metadata.dependsOn.filter {
+      context.index.contract($0.value) == nil && !context.index.isUnreadable($0.value)
+    }
+    guard !unresolved.isEmpty else { return [] }
+    var contracts = NameSearch(context.index.contractIDs)
+    return unresolved.map { dependency in
+      Finding(
         dependency.range, "there is no contract `\(dependency.value)`",
-        help: Suggestion.nearest(to: dependency.value, among: context.index.contractIDs)
+        help: contracts.nearest(to: dependency.value)
           .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
     }
   }

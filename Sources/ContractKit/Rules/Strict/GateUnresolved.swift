@@ -15,7 +15,9 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.gates.flatMap { gate -> [Finding] in
+    guard !context.contract.gates.isEmpty else { return [] }
+    var falsifiers = NameSearch(context.index.falsifierIDs)
+    return context.contract.gates.flatMap { gate -> [Finding] in
       guard !gate.requires.isEmpty else {
         return [
           Finding(
@@ -27,7 +29,8 @@ extension Rule {
         guard context.index.falsifierPlace(id.value) == nil else { return nil }
         return Finding(
           id.range, "there is no falsifier `\(id.value)`",
-          help: Suggestion.nearest(to: id.value, among: context.index.falsifierIDs).map { "did you mean `\($0)`?" })
+          help: falsifiers.nearest(to: id.value).map { "did you mean `\($0)`?" }
+            ?? "write the `id` of a falsifier under `falsification_tests`, here or in another contract")
       }
     }
   }

@@ -31,13 +31,13 @@ extension Rule {
 
       """)
   ) { context in
-    let known = context.contract.metadata.references.compactMap(\.id?.value)
+    var known = NameSearch(context.contract.metadata.references.compactMap(\.id?.value))
     return context.contract.equations.flatMap { equation in
       equation.references.compactMap { reference in
         guard !known.contains(reference.value) else { return nil }
         return Finding(
           reference.range, "no reference has the id `\(reference.value)`",
-          help: Suggestion.help(for: reference.value, among: known)
+          help: known.help(for: reference.value)
             ?? "give the reference an id: `{id: NAME, text: \"...\"}`")
       }
     }

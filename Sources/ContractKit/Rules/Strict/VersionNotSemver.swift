@@ -25,7 +25,8 @@ extension Rule {
     return [
       Finding(
         version.range, "`\(version.value)` is not MAJOR.MINOR.PATCH",
-        help: SemanticVersion.completing(version.value).map { "write `version: \"\($0)\"`" })
+        help: SemanticVersion.completing(version.value).map { "write `version: \"\($0)\"`" }
+          ?? "write three numbers, for instance `version: \"1.0.0\"`")
     ]
   }
 }

@@ -1,0 +1,34 @@
+/// What libFuzzer calls with bytes of its own: they are read, judged by every rule, shown in every form and
+/// fixed, and every place of a finding must be one of the file.
+///
+/// scripts/fuzz compiles this file together with the sources of ContractKit, so that the reader, the rules
+/// and the renderers report which of their branches an input reached.
+///
+/// - Returns: 0, as libFuzzer wants it; what is wrong traps.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzContract(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  let file = ContractFile(path: "/nowhere/fuzz-v1.yaml", bytes: bytes)
+  let project = ProjectFile(path: "/nowhere/pv.yaml", bytes: bytes)
+  let day = CalendarDate("2026-07-01")!
+  let validation = Validation(ContractSet(files: [file]), today: day, filter: FindingFilter(project: project))
+  for diagnostic in validation.diagnostics + validation.suppressed.map(\.diagnostic) {
+    precondition(!diagnostic.message.isEmpty, diagnostic.rule)
+    for range in [diagnostic.range] + diagnostic.related.map(\.range) { check(range, in: bytes) }
+  }
+  precondition(validation.summary.errors == validation.diagnostics.count { $0.severity == .error })
+  for format in ReportFormat.allCases { precondition(!format.render(validation.report()).isEmpty) }
+  let fixed = ContractFile(path: file.path, bytes: FixedFile(file).new)
+  precondition(fixed.diagnostics.count <= file.diagnostics.count, "a fix made a file worse")
+  return 0
+}
+
+/// Traps where a place is none of the file.
+private func check(_ range: SourceRange?, in bytes: [UInt8]) {
+  guard let range else { return }
+  precondition(range.start.offset <= range.end.offset && range.end.offset <= bytes.count, "\(range)")
+  for position in [range.start, range.end] {
+    precondition(position.line == 1 + bytes[..<position.offset].count { $0 == 0x0A }, "\(position)")
+    precondition(position.column >= 1, "\(position)")
+  }
+}

@@ -13,7 +13,9 @@ final class LinearTimeTests: XCTestCase {
 
   private func repeated(_ count: Int, _ line: (Int) -> String) -> String { (0..<count).map(line).joined() }
 
-  private func file(_ text: String) -> ContractFile { ContractFile(path: "/nowhere/a-v1.yaml", bytes: Array(text.utf8)) }
+  private func file(_ text: String) -> ContractFile {
+    ContractFile(path: "/nowhere/a-v1.yaml", bytes: Array(text.utf8))
+  }
 
   /// Judges and shows a contract; the findings.
   @discardableResult

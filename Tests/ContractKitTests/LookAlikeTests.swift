@@ -55,12 +55,16 @@ final class LookAlikeTests: XCTestCase {
   func testTheyCoverTheGround() {
     let all = (UInt64(1)...12).map { LookAlike(seed: $0, equations: 5) }
     let texts = all.map { String(decoding: $0.bytes, as: UTF8.self) }
-    for part in ["\r\n", "\u{FEFF}", "equations: {", "equations:\n", ": |", ": >", "# ", "日本語", "e\u{301}", "'", "\\\""] {
+    for part in [
+      "\r\n", "\u{FEFF}", "equations: {", "equations:\n", ": |", ": >", "# ", "日本語", "e\u{301}", "'", "\\\"",
+    ] {
       XCTAssertTrue(texts.contains { $0.unicodeScalars.firstRange(of: part.unicodeScalars) != nil }, part)
     }
     XCTAssertTrue(all.allSatisfy { Set($0.places.keys) == Set(LookAlike.Place.allCases) })
     XCTAssertNotNil(
-      (UInt64(1)...200).first { LookAlike(seed: $0, equations: 0).lines.contains { $0.contains(String(repeating: "[", count: 62)) } })
+      (UInt64(1)...200).first {
+        LookAlike(seed: $0, equations: 0).lines.contains { $0.contains(String(repeating: "[", count: 62)) }
+      })
   }
 
   func testAPlantedFaultIsFoundAtItsLine() {
@@ -68,8 +72,10 @@ final class LookAlikeTests: XCTestCase {
       (.formula, "formula:", "formual:", "near-miss-key"), (.domain, "domain:", "domain: x, domain:", "duplicate-key"),
       (.bindings, "/a,", "/c,", "binds-to-unresolved"), (.check, "at_most: ", "at_most: .inf #", "check-threshold"),
       (.check, "max_abs_error", "max_abs_eror", "metric-unknown"), (.check, "at_most", "at_least", "check-direction"),
-      (.obligation, "equivalence", "equivalance", "unknown-value"), (.obligation, "property:", "proprety:", "near-miss-key"),
-      (.bindings, "binds_to: ", "binds_to: \t*", "yaml-syntax"), (.domain, "domain: ", "domain: \u{1}", "invalid-character"),
+      (.obligation, "equivalence", "equivalance", "unknown-value"),
+      (.obligation, "property:", "proprety:", "near-miss-key"),
+      (.bindings, "binds_to: ", "binds_to: \t*", "yaml-syntax"),
+      (.domain, "domain: ", "domain: \u{1}", "invalid-character"),
     ]
     for seed in UInt64(1)...8 {
       let contract = LookAlike(seed: seed, equations: 4)
@@ -109,7 +115,8 @@ final class LookAlikeTests: XCTestCase {
         case 0: bytes[start] = UInt8(random.number(0...255))
         case 1: bytes.removeSubrange(start..<end)
         case 2: bytes.insert(contentsOf: bytes[start..<end], at: random.number(0...bytes.count))
-        default: bytes[start] = UInt8(ascii: random.pick(["{", "[", ":", "-", "\"", "'", "#", "&", "*", "|", "%", "\t"]))
+        default:
+          bytes[start] = UInt8(ascii: random.pick(["{", "[", ":", "-", "\"", "'", "#", "&", "*", "|", "%", "\t"]))
         }
         if bytes.isEmpty { bytes = [0x61] }
       }

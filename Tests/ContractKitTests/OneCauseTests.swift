@@ -3,12 +3,14 @@ import XCTest
 
 /// One mistake is one finding: what is missing because its key is misspelt is not said a second time.
 final class OneCauseTests: XCTestCase {
-  private static let contract = String(decoding: RuleExample.completed([]), as: UTF8.self)
+  private static let contract =
+    String(decoding: RuleExample.completed([]), as: UTF8.self)
     + "proof_obligations:\n  - {id: O-1, type: bound, property: p, applies_to: softmax}\n"
     + "gates:\n  - {id: G-1, requires: [FALSIFY-SM-001]}\n"
 
   private func found(_ text: String) -> [String] {
-    Validation(ContractSet(files: [decode(text, path: "/nowhere/a-v1.yaml")]), today: CalendarDate("2026-07-01")!).diagnostics.map(\.rule)
+    Validation(ContractSet(files: [decode(text, path: "/nowhere/a-v1.yaml")]), today: CalendarDate("2026-07-01")!)
+      .diagnostics.map(\.rule)
   }
 
   /// Every key that the contract has, misspelt by one letter.

@@ -28,7 +28,9 @@ final class FalsifyQ4K: FalsifierCase {
       try run.judgePaths(
         paths, differingFrom: try Q4K.dequantize(block, implementation: .scalar),
         mutants: [
-          .lastPath("path_nibbles", "high nibbles come first", of: paths) { try Q4KMutants.nibblesSwapped.kernel(block) }
+          .lastPath("path_nibbles", "high nibbles come first", of: paths) {
+            try Q4KMutants.nibblesSwapped.kernel(block)
+          }
         ])
     }
   }

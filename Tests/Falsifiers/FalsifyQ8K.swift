@@ -94,7 +94,9 @@ final class FalsifyQ8K: FalsifierCase {
       try run.judgePaths(
         "published", publishedPaths, differingFrom: published.words,
         mutants: [
-          .lastPath("path_packed", "groups of 8 bytes come out as packs of 128-bit lanes leave them", of: publishedPaths) {
+          .lastPath(
+            "path_packed", "groups of 8 bytes come out as packs of 128-bit lanes leave them", of: publishedPaths
+          ) {
             try Q8KMutants.packedAcrossLanes.kernel(values).words
           }
         ])

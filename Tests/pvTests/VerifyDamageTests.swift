@@ -67,7 +67,8 @@ final class VerifyDamageTests: XCTestCase {
 
   func testEvidenceOfALaterSchemaAsksForANewerPV() throws {
     let project = try VerifyProject(self)
-    try project.edit(VerifyProject.evidenceA, "\"version\": \(Evidence.schemaVersion)",
+    try project.edit(
+      VerifyProject.evidenceA, "\"version\": \(Evidence.schemaVersion)",
       "\"version\": \(Evidence.schemaVersion + 1)")
     try verify(project, 1, "evidence-newer-schema", "newer pv needed")
   }

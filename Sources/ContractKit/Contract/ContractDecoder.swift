@@ -45,7 +45,8 @@ struct ContractDecoder {
       id: Located(name, at: range(entry.key)), formula: text(node["formula"]), domain: text(node["domain"]),
       references: texts(node["references"]),
       invariants: many(node["invariants"]).enumerated().compactMap { invariant($1, position: $0 + 1) },
-      operation: text(node["operation"]), implementation: texts(node["implementation"]), notFalsified: text(node["not_falsified"]), range: range(node))
+      operation: text(node["operation"]), implementation: texts(node["implementation"]),
+      notFalsified: text(node["not_falsified"]), range: range(node))
   }
 
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {

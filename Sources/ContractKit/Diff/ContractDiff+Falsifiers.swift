@@ -18,7 +18,8 @@ extension ContractDiff {
         isAdded ? "binds `\(clause)`, too" : "no longer binds `\(clause)`"
       }
       compareLists(name, before.orders, after.orders, at: after.id.range) { order, isAdded in
-        isAdded ? "the noise is measured in the order `\(order)`, too" : "the order `\(order)` measures no noise any more"
+        isAdded
+          ? "the noise is measured in the order `\(order)`, too" : "the order `\(order)` measures no noise any more"
       }
       // From the new to the old one: an exception that goes is a demand that comes.
       compareLists(name, after.exceptions, before.exceptions, at: before.id.range) { exception, isGone in

@@ -28,7 +28,8 @@ struct FixFinder {
       let written = entries[0].name ?? ""
       fixes.append(
         Fix(
-          rule: Rule.nearMissKey.id, title: "`\(written)` becomes `\(name)`", offsets: entries[0].key.offsets, replacement: name))
+          rule: Rule.nearMissKey.id, title: "`\(written)` becomes `\(name)`", offsets: entries[0].key.offsets,
+          replacement: name))
     }
   }
 
@@ -52,7 +53,8 @@ struct FixFinder {
     else { return }
     fixes.append(
       Fix(
-        rule: Rule.versionNotSemver.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`", offsets: node.offsets,
+        rule: Rule.versionNotSemver.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`",
+        offsets: node.offsets,
         replacement: "\"\(version)\""))
   }
 
@@ -64,7 +66,8 @@ struct FixFinder {
     let usesCRLF = first > 0 && source.bytes[first - 1] == UInt8(ascii: "\r")
     fixes.append(
       Fix(
-        rule: nil, title: "a line end is added at the end of the file", offsets: source.bytes.count..<source.bytes.count,
+        rule: nil, title: "a line end is added at the end of the file",
+        offsets: source.bytes.count..<source.bytes.count,
         replacement: usesCRLF ? "\r\n" : "\n"))
   }
 }

@@ -18,7 +18,8 @@ enum SensitivityTables {
       "A tolerance must lie between the noise of rounding, the farthest that the real kernel or another order of the",
       "same sums comes out, and the weakest mutant beyond the noise. A mutant that the check lets pass is named with",
       "the reason.", "",
-      "| falsifier | metric | noise | threshold | weakest mutant | lets pass |", "| --- | --- | ---: | --- | ---: | --- |",
+      "| falsifier | metric | noise | threshold | weakest mutant | lets pass |",
+      "| --- | --- | ---: | --- | ---: | --- |",
     ] + rows
   }
 

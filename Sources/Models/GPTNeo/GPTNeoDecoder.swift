@@ -178,11 +178,9 @@ public final class GPTNeoDecoder: Decoder {
       return
     }
     for index in 0..<b.positions {
-      let end = (first + index + 1) * size
-      let seen = max(0, end - c.window * size)..<end
+      let seen = max(0, first + index + 1 - c.window)..<first + index + 1
       let window = try KVCache(capacity: c.window, kvHeads: c.heads, headDim: c.headDim)
-      try window.append(
-        key: UnsafeBufferPointer(rebasing: cache.keys[seen]), value: UnsafeBufferPointer(rebasing: cache.values[seen]))
+      try window.append(key: cache.keys(at: seen), value: cache.values(at: seen))
       let result = try Attention.decode(
         query: Array(queries[index * size..<(index + 1) * size]), cache: window, queryHeads: c.heads, scale: 1,
         implementation: product.implementation)

@@ -32,7 +32,8 @@ final class SARIFFixTests: XCTestCase {
   func testWhatCannotBeFixedOffersNothing() throws {
     let text = String(decoding: RuleExample.completed([]), as: UTF8.self)
       .replacingOccurrences(of: "    domain: \"1 <= n\"", with: "    domain: a\n    domian: b")
-    let validation = Validation(ContractSet(files: [decode(text, path: "/nowhere/a-v1.yaml")]), today: CalendarDate("2026-07-01")!)
+    let validation = Validation(
+      ContractSet(files: [decode(text, path: "/nowhere/a-v1.yaml")]), today: CalendarDate("2026-07-01")!)
     XCTAssertEqual(validation.diagnostics.map(\.rule), ["near-miss-key"])
     XCTAssertFalse(ReportFormat.sarif.render(validation.report()).contains("\"fixes\""))
   }

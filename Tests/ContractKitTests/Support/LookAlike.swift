@@ -177,5 +177,7 @@ struct LookAlike {
     "한국어", "👩\u{200D}🔬", "𝜎(x)", "naïve", "x_i", "1.0e-6", "y=Wx", "العربية", "a\u{A0}b",
   ]
 
-  private static let otherWords = ["it's", "\"so\"", "a: b", "# c", "{d}", "[e]", "\\f", "- g", "&h", "*i", "%j", "@k", "|"]
+  private static let otherWords = [
+    "it's", "\"so\"", "a: b", "# c", "{d}", "[e]", "\\f", "- g", "&h", "*i", "%j", "@k", "|",
+  ]
 }

@@ -54,12 +54,15 @@ final class FalsifyQ4KEncoder: FalsifierCase {
 
   func testFalsifyQ4KENC002() throws {
     try falsify("FALSIFY-Q4KENC-002", in: Self.contract) { run in
-      let weights = (0..<512).map { Float(($0 + $0 / 32) % 16) * 63 - ($0 < 256 ? 0 : 315) }
+      let weights = (0..<512).map { i -> Float in
+        let code = (i + i / 32) % 16
+        return Float(63 * code - (i < 256 ? 0 : 315))
+      }
       run.input("weights", weights, generator: "63 ((i + floor(i / 32)) mod 16), minus 315 from i = 256 on")
       // d sc = 63 with d = 1 and sc = 63 in the first block; dmin m = 315 with dmin = 5 in the second.
-      let expected: [UInt8] =
-        [0, 0x3c, 0, 0] + Self.fields(scale: 63, minimum: 0) + Self.codes + [0, 0x3c, 0, 0x45]
-        + Self.fields(scale: 63, minimum: 63) + Self.codes
+      let first: [UInt8] = [0, 0x3c, 0, 0] + Self.fields(scale: 63, minimum: 0) + Self.codes
+      let second: [UInt8] = [0, 0x3c, 0, 0x45] + Self.fields(scale: 63, minimum: 63) + Self.codes
+      let expected = first + second
       try run.judge(
         EncoderKernels.real, mutants: [EncoderMutants.nibblesSwapped, EncoderMutants.highBitsDropped]
       ) { (kernel: EncoderKernel, probe) in

@@ -96,8 +96,8 @@ extension Q4KCase {
   }
 
   private func any(_ holds: (_ header: UInt16) -> Bool) -> Bool {
-    stride(from: 0, to: bytes.count, by: 144).contains {
-      holds(UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8) || holds(UInt16(bytes[$0 + 2]) | UInt16(bytes[$0 + 3]) << 8)
+    stride(from: 0, to: bytes.count, by: 144).contains { block in
+      [block, block + 2].contains { holds(UInt16(bytes[$0 + 1]) << 8 | UInt16(bytes[$0])) }
     }
   }
 
@@ -118,7 +118,7 @@ extension Q4KCase {
           // Exponents 0...30; 31 would be infinity or NaN.
           let exponent = UInt16(choices.below(31))
           let rest = UInt16(choices.below(2048))
-          bytes += Q4KCases.littleEndian(exponent << 10 | rest & 0x03ff | rest >> 10 << 15)
+          bytes += Q4KCases.littleEndian((rest >> 10) << 15 | exponent << 10 | (rest & 0x03ff))
         }
         for _ in 0..<140 { bytes.append(UInt8(choices.below(256))) }
       }
@@ -155,9 +155,7 @@ extension AttentionCase: ExactCase {
         .init("one key/value head") { $0.kvHeads == 1 }, .init("several key/value heads") { $0.kvHeads > 1 },
         .init("head dim a multiple of 64") { $0.headDim % 64 == 0 },
         .init("head dim below 8") { $0.headDim < 8 },
-        .init("an odd head dim above 64") {
-          $0.headDim > 64 && $0.headDim % 2 == 1
-        },
+        .init("an odd head dim above 64") { $0.headDim > 64 && $0.headDim % 2 == 1 },
         .init("more than 64 positions") { $0.positions > 64 }, .init("two positions") { $0.positions == 2 },
       ]
     ) { choices in

@@ -15,16 +15,18 @@ extension Rule {
 
       """)
   ) { context in
-    let known = context.contract.falsifiers.flatMap { $0.mutants.map(\.value) }
+    var clauses = ClauseNames(context)
+    var mutants = NameSearch(context.contract.falsifiers.flatMap { $0.mutants.map(\.value) })
     return context.contract.faults.flatMap { fault -> [Finding] in
-      fault.violates.compactMap { clause in
-        ClauseProblem(clause.value, in: context).map { Finding(clause.range, $0.message, help: $0.help) }
+      let unknownClauses = fault.violates.compactMap { clause in
+        clauses.problem(clause.value).map { Finding(clause.range, $0.message, help: $0.help) }
       }
-        + fault.mutants.filter { !known.contains($0.value) }.map { mutant in
-          Finding(
-            mutant.range, "no falsifier runs the mutant `\(mutant.value)`",
-            help: Suggestion.help(for: mutant.value, among: known) ?? "list it under `mutants:` of a falsifier")
-        }
+      let unknownMutants = fault.mutants.filter { !mutants.contains($0.value) }.map { mutant in
+        Finding(
+          mutant.range, "no falsifier runs the mutant `\(mutant.value)`",
+          help: mutants.help(for: mutant.value) ?? "list it under `mutants:` of a falsifier")
+      }
+      return unknownClauses + unknownMutants
     }
   }
 }

@@ -49,14 +49,17 @@ extension Rule {
       """)
   ) { context in
     let contract = context.contract
+    var clauses = ClauseNames(context)
+    var mutantsByClause: [String: Set<String>] = [:]
+    for falsifier in contract.falsifiers {
+      for binding in falsifier.bindsTo {
+        mutantsByClause[binding.value, default: []].formUnion(falsifier.mutants.lazy.map(\.value))
+      }
+    }
     let untried = contract.faults.flatMap { fault -> [Finding] in
       let mutants = Set(fault.mutants.map(\.value))
       return fault.violates.filter { clause in
-        guard ClauseProblem(clause.value, in: context) == nil else { return false }
-        return !contract.falsifiers.contains { falsifier in
-          falsifier.bindsTo.contains { $0.value == clause.value }
-            && falsifier.mutants.contains { mutants.contains($0.value) }
-        }
+        clauses.problem(clause.value) == nil && mutantsByClause[clause.value]?.isDisjoint(with: mutants) ?? true
       }.map { clause in
         Finding(
           clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",

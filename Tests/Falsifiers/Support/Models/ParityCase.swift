@@ -1,5 +1,6 @@
 import FalsifierKit
 import Kernels
+import Metrics
 import Models
 import Traces
 

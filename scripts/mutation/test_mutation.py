@@ -5,6 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import draw
 import falsifiers
 import operators
 import results
@@ -76,6 +77,27 @@ class OperatorTests(unittest.TestCase):
             self.assertEqual(len({mutant.name for mutant in mutants}), len(mutants))
             for mutant in mutants:
                 self.assertNotEqual(mutant.applied(text), text)
+
+
+class DrawTests(unittest.TestCase):
+    def setUp(self):
+        texts = {"a.c": C, "b.swift": SWIFT}
+        self.lines = {file: text.split("\n") for file, text in texts.items()}
+        self.mutants = [mutant for file, text in texts.items() for mutant in operators.mutants(file, text)]
+        self.shuffled = draw.shuffled(self.mutants, self.lines, "1")
+
+    def test_the_seed_decides_the_order_and_nothing_is_lost(self):
+        self.assertEqual(self.shuffled, draw.shuffled(self.mutants[::-1], self.lines, "1"))
+        self.assertNotEqual(self.shuffled, draw.shuffled(self.mutants, self.lines, "2"))
+        self.assertEqual(set(self.shuffled), set(self.mutants))
+
+    def test_a_wide_draw_takes_as_many_of_each_file_and_one_of_each_first(self):
+        wide = draw.in_rounds(self.shuffled, 3)
+        self.assertEqual(sorted(mutant.file for mutant in wide), ["a.c"] * 3 + ["b.swift"] * 3)
+        for turn in range(3):
+            self.assertEqual({mutant.file for mutant in wide[2 * turn: 2 * turn + 2]}, {"a.c", "b.swift"})
+        self.assertEqual(len(draw.in_rounds(self.shuffled, 1000)), len(self.mutants))
+        self.assertEqual(wide, draw.in_rounds(self.shuffled, 4)[: len(wide)])
 
 
 class BindingTests(unittest.TestCase):

@@ -13,7 +13,7 @@ struct AttentionSteps {
   var sum: @Sendable ([Float], [Float]) -> Float = { weights, values in
     var sum: Float = 0
     for (w, v) in zip(weights, values) { sum.addProduct(w, v) }
-    return sum.isNaN ? Float(bitPattern: 0x7fc0_0000) : sum
+    return sum
   }
 
   /// With nothing replaced: the bits of the real kernel, which a `steps` check holds to.
@@ -24,7 +24,8 @@ struct AttentionSteps {
       let kvHead = head / c.ratio
       let weights = try softmax((0..<c.positions).map { try score(c.query(head: head), c.key($0, kvHead)) })
       for d in 0..<c.headDim {
-        output.append(sum(weights, (0..<c.positions).map { c.values[$0 * c.width + kvHead * c.headDim + d] }))
+        let y = sum(weights, (0..<c.positions).map { c.values[$0 * c.width + kvHead * c.headDim + d] })
+        output.append(y.isNaN ? Float(bitPattern: 0x7fc0_0000) : y)
       }
     }
     return output
@@ -39,8 +40,6 @@ struct AttentionSteps {
     return steps.decode
   }
 
-  private static let nan = Float(bitPattern: 0x7fc0_0000)
-
   private static func mutant(
     _ name: String, _ fault: String, _ change: (inout AttentionSteps) -> Void
   ) -> Mutant<AttentionKernel> {
@@ -52,7 +51,7 @@ struct AttentionSteps {
   // MARK: Faults of order alone
 
   static let sequentialScores = mutant("sequential_scores", "a score is summed in one accumulator") {
-    $0.score = { Dot.sequentialOf($0, $1) * Attention.defaultScale(headDim: $0.count) }
+    $0.score = { try DotMutants.oneAccumulator(Array($0), Array($1)) * Attention.defaultScale(headDim: $0.count) }
   }
 
   static let scaleBeforeDot = mutant("scale_before_dot", "the query is scaled, not the score") {
@@ -115,7 +114,7 @@ struct AttentionSteps {
     $0.sum = { weights, values in
       var sum: Float = 0
       for (w, v) in zip(weights, values) where !v.isNaN { sum.addProduct(w, v) }
-      return sum.isNaN ? nan : sum
+      return sum
     }
   }
 
@@ -129,11 +128,5 @@ struct AttentionSteps {
     "nan_sign_of_processor", "NaN is returned as x86 makes it, 0xffc00000"
   ) {
     try AttentionKernels.real($0).map { $0.isNaN ? Float(bitPattern: 0xffc0_0000) : $0 }
-  }
-}
-
-extension Dot {
-  fileprivate static func sequentialOf(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

@@ -16,18 +16,17 @@ enum DotKernels {
 
 /// Wrong dot products: the real kernel with one fault each.
 enum DotMutants {
-  /// The last n mod 64 elements, or the last one where there is no tail, are not read.
   static let tailDropped = Mutant<DotKernel>(
-    "tail_dropped", "the elements after the last whole chunk of 64 are not read"
+    "tail_dropped", "the last n mod 64 elements, or the last one where there is no tail, are not read"
   ) {
     let kept = $0.count % 64 == 0 ? max($0.count - 1, 0) : $0.count / 64 * 64
     return try Dot.f32(Array($0.prefix(kept)), Array($1.prefix(kept)))
   }
 
+  /// Lane 63 is given products of zeros, so that the fold takes +0 from it; all others keep their terms.
   static let lastLaneDropped = Mutant<DotKernel>("last_lane_dropped", "lane 63 is left out of the fold") { a, b in
-    let kept = a.indices.filter { $0 % 64 != 63 || a.count < 64 && $0 != a.count - 1 }
-    let others = a.count < 64 ? Array(a.indices.dropLast()) : kept
-    return try Dot.f32(others.map { a[$0] }, others.map { b[$0] })
+    func emptied(_ x: [Float]) -> [Float] { x.indices.map { $0 % 64 == 63 ? 0 : x[$0] } }
+    return try Dot.f32(emptied(a), emptied(b))
   }
 
   static let firstElementTwice = Mutant<DotKernel>("first_element_twice", "the first product is added twice") { a, b in
@@ -64,7 +63,7 @@ enum DotMutants {
   // MARK: Faults of order alone
 
   static let sequentialOrder = Mutant<DotKernel>(
-    "sequential_order", "one accumulator in ascending order", DotKernels.sequential)
+    "sequential_order", "one accumulator in ascending order", oneAccumulator)
 
   static let eightLanes = Mutant<DotKernel>(
     "eight_lanes", "the published order of 8 lanes instead of ours of 64", DotKernels.lane8)
@@ -75,6 +74,12 @@ enum DotMutants {
 
   static let foldAdjacent = Mutant<DotKernel>("fold_adjacent", "neighbouring lanes are folded instead of halves") {
     lanes64($0, $1, fused: true, foldAdjacent: true)
+  }
+
+  /// Products are fused as in dot/order: the order of the sum is all that is another one.
+  static let oneAccumulator: DotKernel = { a, b in
+    let sum = zip(a, b).reduce(Float(0)) { $0.addingProduct($1.0, $1.1) }
+    return sum.isNaN ? Float(bitPattern: 0x7fc0_0000) : sum
   }
 
   /// The order of dot/order, with two steps that can be got wrong.

@@ -71,6 +71,6 @@ enum MatVecMutants {
   static let sequentialRows = Mutant<MatVecKernel>(
     "sequential_rows", "each row is summed in one accumulator, in ascending order"
   ) { each in
-    try (0..<each.rows).map { try Dot.sequential(Array(each.row($0)), each.x) }
+    try (0..<each.rows).map { try DotMutants.oneAccumulator(Array(each.row($0)), each.x) }
   }
 }

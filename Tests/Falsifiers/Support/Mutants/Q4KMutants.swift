@@ -102,7 +102,8 @@ enum Q4KMutants {
     var values = try Q4K.dequantize(bytes)
     for (index, block) in Q4KOracle.blocks(bytes).enumerated() {
       for i in 0..<256 where abs(block.d.times(block.scales[i / 32]).signedUnits ?? 0) >= 65520 << 24 {
-        values[index * 256 + i] = block.nibbles[i] == 0 ? Float(bitPattern: 0x7fc0_0000) : .infinity
+        let infinity: Float = (block.d.signedUnits ?? 0) < 0 ? -.infinity : .infinity
+        values[index * 256 + i] = block.nibbles[i] == 0 ? Float(bitPattern: 0x7fc0_0000) : infinity
       }
     }
     return values

@@ -16,20 +16,34 @@ final class FalsifyQ4KQ8KMatMat: FalsifierCase {
           MatMatMutants.roundedTwice,
         ]
       ) { kernel, probe in
-        func products(threads: Int) throws -> [Float] { try cases.matrices.flatMap { try kernel($0, threads) } }
-        let results = try products(threads: 1)
+        let results = try cases.matrices.flatMap { try kernel($0, 1) }
         probe.output("products", results)
         try probe.compare(results, to: stated, .bitsDiffering)
-        probe.countVariants("threads", try [2, 3, 8, 100].map(products), differingFrom: results)
       }
-      try run.measure { probe in
-        let variants = try Q4KQ8K.implementations.flatMap { path in
+      let threads: Paths<Float> = {
+        try [2, 3, 8, 100].map { count in try cases.matrices.flatMap { try MatMatKernels.real($0, count) } }
+      }
+      try run.judgePaths(
+        "threads", threads, differingFrom: stated,
+        mutants: [
+          .lastPath("path_share_of_rows", "the share of the last thread starts one row early", of: threads) {
+            try cases.matrices.flatMap { try MatMatMutants.lastRowRepeated.kernel($0, 100) }
+          }
+        ])
+      let paths: Paths<Float> = {
+        try Q4KQ8K.implementations.flatMap { path in
           try [1, 3].map { threads in
             try cases.matrices.flatMap { try MatMatKernels.product($0, threads: threads, implementation: path) }
           }
         }
-        probe.countVariants(variants, differingFrom: stated)
       }
+      try run.judgePaths(
+        paths, differingFrom: stated,
+        mutants: [
+          .lastPath("path_activations", "activations after the last whole four repeat the one before", of: paths) {
+            try cases.matrices.flatMap { try MatMatMutants.lastActivationsRepeated.kernel($0, 3) }
+          }
+        ])
     }
   }
 }

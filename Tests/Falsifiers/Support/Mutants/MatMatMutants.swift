@@ -43,6 +43,14 @@ enum MatMatMutants {
     return results.indices.map { results[min($0 / rows, whole - 1) * rows + $0 % rows] }
   }
 
+  static let lastRowRepeated = Mutant<MatMatKernel>(
+    "last_row_repeated", "the last row of weights is taken to be the one before it"
+  ) { matrix, threads in
+    let results = try MatMatKernels.real(matrix, threads)
+    let rows = matrix.rows
+    return results.indices.map { results[rows > 1 && $0 % rows == rows - 1 ? $0 - 1 : $0] }
+  }
+
   static let scalesOfFirstActivation = Mutant<MatMatKernel>(
     "scales_of_first_activation", "every activation is given the scales of the first"
   ) { matrix, threads in

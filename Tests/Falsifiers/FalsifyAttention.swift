@@ -101,7 +101,7 @@ final class FalsifyAttention: FalsifierCase {
   func testFalsifyGQA004() throws {
     try falsify("FALSIFY-GQA-004", in: Self.contract) { run in
       try run.judge(
-        over: AttentionCase.anyShape, cases: 80, AttentionKernels.real, inOrder: AttentionSteps.inOrder,
+        over: AttentionCase.anyShape, cases: 48, AttentionKernels.real, inOrder: AttentionSteps.inOrder,
         mutants: [
           AttentionMutants.keyMapModulo, AttentionMutants.valueMapModulo, AttentionMutants.mapReversed,
           AttentionMutants.noScale, AttentionMutants.uniformSoftmax, AttentionMutants.currentTokenIgnored,

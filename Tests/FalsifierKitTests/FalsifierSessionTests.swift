@@ -173,7 +173,7 @@ final class FalsifierSessionTests: XCTestCase {
       })
     try run(try session())
     let evidence = try EvidenceFile.evidence(in: try Files.read(evidencePath))
-    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", fixture])
+    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", "Sources/M/", fixture])
   }
 
   func testEvidenceIsNotWrittenThroughALink() throws {

@@ -12,6 +12,7 @@ final class SearchTests: XCTestCase {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("search-\(UUID().uuidString)").path
     try Files.replace("\(root)/Package.swift", with: Array("// package\n".utf8))
     try Files.replace("\(root)/Tests/M/Falsify.swift", with: Array("class Falsify {}\n".utf8))
+    try Files.replace("\(root)/Sources/M/M.swift", with: Array("// kernel\n".utf8))
     try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(Self.contract.utf8))
   }
 
@@ -20,7 +21,11 @@ final class SearchTests: XCTestCase {
   private static let contract = """
     metadata: {format: pv/1, version: "1.0.0", description: d, references: [r]}
     equations:
-      sum: {formula: "y = sum x", domain: "finite", invariants: [{id: exact, statement: s}]}
+      sum:
+        formula: "y = sum x"
+        domain: "finite"
+        invariants: [{id: exact, statement: s}]
+        implementation: [Sources/M]
     falsification_tests:
       - id: FALSIFY-C-001
         rule: r
@@ -61,10 +66,12 @@ final class SearchTests: XCTestCase {
       mode: mode)
     try session.run { run in
       let twice = Mutant<Kernel>("first_twice", "the first element is added twice") { ($0.first ?? 0) + Self.right($0) }
-      try run.judge(over: domain ?? Self.domain(), cases: cases, real, mutants: [twice]) { kernel, cases, probe in
+      try run.judge(
+        over: domain ?? Self.domain(), cases: cases, real, mutants: [twice], expecting: { Self.right($0.values) }
+      ) { kernel, cases, expected, probe in
         let sums = cases.map { kernel($0.values) }
         probe.output("sums", sums)
-        try probe.compare(sums, to: cases.map { Self.right($0.values) }, .bitsDiffering)
+        try probe.compare(sums, to: expected, .bitsDiffering)
       }
     }
     return session.failures()

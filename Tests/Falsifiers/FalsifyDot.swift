@@ -15,15 +15,17 @@ final class FalsifyDot: FalsifierCase {
         over: DotCase.finite, cases: 340, DotKernels.real, inOrder: DotKernels.inOrder,
         mutants: [
           DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
-        ]
-      ) { kernel, cases, probe in
+        ],
+        expecting: {
+          let magnitude = Oracle.absoluteDot($0.a, $0.b)
+          return (
+            value: Oracle.dot($0.a, $0.b), bound: ErrorBound.dot64(count: $0.a.count, absoluteDot: magnitude)
+          )
+        }
+      ) { kernel, cases, exact, probe in
         let results = try cases.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
-        try probe.countOutside(
-          results, of: cases.map { Oracle.dot($0.a, $0.b) },
-          bound: cases.map {
-            ErrorBound.dot64(count: $0.a.count, absoluteDot: Oracle.absoluteDot($0.a, $0.b))
-          })
+        try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
       }
     }
   }

@@ -31,7 +31,7 @@ final class ProseTests: XCTestCase {
     let page = try project.pv("explain", "FALSIFY-SCALE-001").standardOutput
     XCTAssertTrue(page.contains("the error is 1e-7, below 1e-6, the bits are 0x40000000"), page)
     try project.edit(VerifyProject.contractPath, "[0x40000000]", "[0x40000001]")
-    try rejects(project, "prose-number-differs", "scale-v1.yaml:21:", "is 0x40000000")
+    try rejects(project, "prose-number-differs", "scale-v1.yaml:23:", "is 0x40000000")
   }
 
   func testWhatPointsAtNothingIsFound() throws {

@@ -72,15 +72,15 @@ final class ReproTests: XCTestCase {
 
   func testFilterAndListAndUsage() throws {
     let project = try ReproProject(self)
+    let list = try PVProcess("repro", "--list", in: project.path)
+    XCTAssertEqual(list.exitCode, 0)
+    XCTAssertTrue(list.standardOutput.contains("TZ=Pacific/Kiritimati"), list.standardOutput)
+    XCTAssertNil(Files.kind(of: "\(project.path)/.build/repro"), "--list runs nothing")
     let one = try project.repro("--variation", "unvaried", "--filter", "SCALE-002")
     XCTAssertTrue(one.standardOutput.contains("1 variation, 1 falsifier: 1 of 1"), one.standardOutput)
     let none = try project.repro("--filter", "SCALE-999")
     XCTAssertEqual(none.exitCode, 2)
     XCTAssertTrue(none.standardError.contains("none of 2 falsifiers"), none.standardError)
-    let list = try PVProcess("repro", "--list", in: project.path)
-    XCTAssertEqual(list.exitCode, 0)
-    XCTAssertTrue(list.standardOutput.contains("TZ=Pacific/Kiritimati"), list.standardOutput)
-    XCTAssertNil(Files.kind(of: "\(project.path)/.build/repro"), "--list runs nothing")
     XCTAssertEqual(try project.repro("--variation", "moon").exitCode, 64)
     XCTAssertEqual(try project.repro("--variation", "release").exitCode, 64)
     let foreign = Host.architecture == "x86_64" ? "neon" : "avx2"

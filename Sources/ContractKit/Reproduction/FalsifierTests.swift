@@ -8,8 +8,12 @@ public struct FalsifierTests: Sendable {
   private let joinsNames: Bool
 
   /// A command that is given one test an argument, as `MODULE.CLASS/METHOD`.
-  public init(command: [String]) {
-    words = command
+  ///
+  /// - Parameter folder: what a relative path to the program is relative to; tests may start elsewhere.
+  public init(command: [String], folder: String) {
+    words = command.enumerated().map { index, word in
+      index == 0 && word.contains("/") && !word.hasPrefix("/") ? "\(folder)/\(word)" : word
+    }
     joinsNames = false
   }
 

@@ -48,7 +48,17 @@ public final class ProcessPool: Sendable {
       state.isInterrupted = true
       return state.running
     }
-    for process in running { kill(process, SIGTERM) }
+    for process in running { Self.end(process) }
+  }
+
+  /// Ends a program with what it has started: a child that lives on would be waited for.
+  ///
+  /// Killed, not asked: a caller that handles SIGTERM itself ignores it, and programs inherit that. Every
+  /// file of a run is appended to by whole lines or replaced as a whole, so that nothing is left half
+  /// written under its name. Foundation gives a program a group of its own; where it has none, it is
+  /// ended alone.
+  private static func end(_ process: Int32) {
+    kill(getpgid(process) == process ? -process : process, SIGKILL)
   }
 
   /// Runs programs, and returns when all that were started have ended.
@@ -105,7 +115,7 @@ public final class ProcessPool: Sendable {
       state.running.append(id)
       return state.isInterrupted
     }
-    if isLate { kill(id, SIGTERM) }
+    if isLate { Self.end(id) }
     process.waitUntilExit()
     state.withLock { $0.running.removeAll { $0 == id } }
   }

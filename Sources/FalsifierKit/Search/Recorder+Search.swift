@@ -14,22 +14,26 @@ extension Recorder {
   ///   - real: the kernel that the claim is about.
   ///   - inOrder: as in `judge` without a domain.
   ///   - mutants: wrong kernels; each is named in the contract.
-  ///   - body: as in `judge` without a domain, for any number of cases from one on: it is also called
-  ///     with single cases. A check that it measures must make sense for one case: an error or a count
-  ///     of errors, not a count of cases.
-  public func judge<Case: ExactCase, Kernel>(
+  ///   - expected: what a case should give. It is asked once a case, not once a kernel: an oracle is
+  ///     slower than any of them.
+  ///   - body: as in `judge` without a domain, for any number of cases from one on, with what is
+  ///     expected of each: it is also called with single cases. A check that it measures must make sense
+  ///     for one case: an error or a count of errors, not a count of cases.
+  public func judge<Case: ExactCase, Expected, Kernel>(
     over domain: CaseDomain<Case>, cases: Int, _ real: Kernel, inOrder: ((SummationOrder) -> Kernel)? = nil,
-    mutants: [Mutant<Kernel>], _ body: @escaping (Kernel, [Case], Probe) throws -> Void
+    mutants: [Mutant<Kernel>], expecting expected: @escaping (Case) throws -> Expected,
+    _ body: @escaping (Kernel, [Case], [Expected], Probe) throws -> Void
   ) throws {
     let exact = try search.exactCases(of: domain)
-    let measureReal: ([Case], Probe) throws -> Void = { try body(real, $0, $1) }
+    let measureReal: ([Case], Probe) throws -> Void = { try body(real, $0, $0.map(expected), $1) }
     switch search.mode {
     case .evidence:
       let random = random(domain.name, domain: domain.declaration)
       let drawn = domain.draw(cases, random)
       let all = exact + drawn.map(\.value)
       record(domain, all, exact: exact.count, seed: random.seed)
-      try judge(real, inOrder: inOrder, mutants: mutants) { try body($0, all, $1) }
+      let results = try all.map(expected)
+      try judge(real, inOrder: inOrder, mutants: mutants) { try body($0, all, results, $1) }
       if violated(measurements) != [] { try findCounterexample(in: domain, exact, drawn, measureReal) }
     case .explore(let rounds, let seed):
       let random = random(domain.name, domain: "\(domain.declaration)\n\(seed)")

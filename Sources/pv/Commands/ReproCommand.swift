@@ -149,7 +149,7 @@ struct ReproCommand: ParsableCommand {
   }
 
   private func tests(_ root: String, isRelease: Bool) throws -> FalsifierTests {
-    guard command.isEmpty else { return FalsifierTests(command: command) }
+    guard command.isEmpty else { return FalsifierTests(command: command, folder: Files.currentFolder) }
     do { return try FalsifierTests(package: root, isRelease: isRelease) } catch {
       throw Failure.nothingJudged("\(error)")
     }

@@ -62,12 +62,4 @@ enum AttentionOracle {
     }
     return result
   }
-
-  /// One case after the other.
-  static func decode(_ cases: [AttentionCase]) -> Result {
-    cases.map(decode).reduce(into: Result()) {
-      $0.output += $1.output
-      $0.bound += $1.bound
-    }
-  }
 }

@@ -162,7 +162,8 @@ extension AttentionCase: ExactCase {
       let kvHeads = choices.integer(in: 1...4)
       let queryHeads = kvHeads * choices.integer(in: 1...8)
       let headDim = choices.below(8) == 7 ? choices.element(of: [64, 128]) : choices.integer(in: 1...130)
-      let positions = choices.integer(in: 2...70)
+      // As many as one step beyond a first token has, or any number.
+      let positions = choices.below(8) == 7 ? 2 : choices.integer(in: 2...70)
       let spread = choices.element(of: [1, 4] as [Float])
       func units(_ count: Int) -> [Float] { ElementDomain.units.draw(count, &choices) }
       return AttentionCase(
@@ -180,6 +181,7 @@ enum CaseLength {
     case 15: choices.element(of: long)
     // Whole chunks of 64 and one element beside them are rare among uniform lengths.
     case 12...14: max(64 * choices.integer(in: 1...4) + choices.element(of: [0, 1, -1]), range.lowerBound)
+    case 11: range.lowerBound
     default: choices.integer(in: range)
     }
   }

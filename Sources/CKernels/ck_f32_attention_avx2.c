@@ -8,15 +8,19 @@ struct tile {
     __m256 v[2];
 };
 
+/// Adds element d of each key times that of the query.
+CK_AVX2_INLINE struct tile add_key_avx2(struct tile sum, const float *keys, const float *query, size_t d) {
+    const __m256 q = _mm256_broadcast_ss(query + d);
+    for (int j = 0; j < 2; j++) sum.v[j] = _mm256_fmadd_ps(_mm256_loadu_ps(keys + TILE * d + 8 * j), q, sum.v[j]);
+    return sum;
+}
+
 /// Virtual lane `lane` of the sums: elements lane, lane + 64, ... of each key times those of the query.
 CK_AVX2_INLINE struct tile lane_avx2(const float *keys, const float *query, size_t dim, size_t lane) {
     struct tile sum = {{_mm256_setzero_ps(), _mm256_setzero_ps()}};
-    for (size_t d = lane; d < dim; d += 64) {
-        const __m256 q = _mm256_broadcast_ss(query + d);
-        for (int j = 0; j < 2; j++)
-            sum.v[j] = _mm256_fmadd_ps(_mm256_loadu_ps(keys + TILE * d + 8 * j), q, sum.v[j]);
-    }
-    return sum;
+    const size_t chunks = dim / 64;
+    for (size_t c = 0; c < chunks; c++) sum = add_key_avx2(sum, keys, query, 64 * c + lane);
+    return lane < dim % 64 ? add_key_avx2(sum, keys, query, 64 * chunks + lane) : sum;
 }
 
 CK_AVX2_INLINE struct tile add_avx2(struct tile a, struct tile b) {
@@ -56,7 +60,7 @@ CK_AVX2_INLINE const float *score_tile_avx2(const float *keys, const float *quer
 
 CK_AVX2 void ck_f32_attention_scores_avx2(const struct ck_attention_group *g) {
     const size_t last = g->positions + g->count - 1;
-    const size_t lines = ck_lines_a_step(TILE * g->dim, g->count * g->heads * 8);
+    const size_t lines = ck_lines_a_step(g, TILE * g->dim, g->heads * 8);
     for (size_t t = 0; t < last; t += TILE) {
         const float *keys = g->keys + t * g->dim, *next = keys + TILE * g->dim;
         for (size_t i = 0; i < g->count; i++) {
@@ -92,7 +96,7 @@ CK_AVX2_INLINE void add_values_avx2(const float *value, size_t dim, const float 
 
 CK_AVX2 void ck_f32_attention_values_avx2(const struct ck_attention_group *g) {
     const size_t size = g->heads * g->dim, last = g->positions + g->count - 1;
-    const size_t lines = ck_lines_a_step(VALUE_TILE * g->dim, g->count * g->heads * ((g->dim + 63) / 64));
+    const size_t lines = ck_lines_a_step(g, VALUE_TILE * g->dim, g->heads * ((g->dim + 63) / 64));
     const __m256i all = ck_first_avx2(8);
     for (size_t i = 0; i < g->count; i++)
         for (size_t d = 0; d < size; d++) g->out[i * g->query_stride + d] = 0;

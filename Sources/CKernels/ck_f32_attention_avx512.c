@@ -8,17 +8,26 @@ struct tiles {
     __m512 of[HEADS];
 };
 
+/// Adds element d of each key times that of the queries.
+CK_AVX512_INLINE struct tiles add_key_avx512(struct tiles sum, const float *keys, const float *query, size_t dim,
+                                             const int heads, size_t d) {
+    const __m512 key = _mm512_loadu_ps(keys + TILE * d);
+    for (int h = 0; h < heads; h++)
+        sum.of[h] = _mm512_fmadd_ps(key, _mm512_set1_ps(query[h * dim + d]), sum.of[h]);
+    return sum;
+}
+
 /// Virtual lane `lane` of the sums: elements lane, lane + 64, ... of each key times those of the queries.
+///
+/// Whole chunks of 64 by a count that does not depend on the lane, so that no branch is left where the
+/// dimension is known.
 CK_AVX512_INLINE struct tiles lane_avx512(const float *keys, const float *query, size_t dim, const int heads,
                                           size_t lane) {
     struct tiles sum;
     for (int h = 0; h < heads; h++) sum.of[h] = _mm512_setzero_ps();
-    for (size_t d = lane; d < dim; d += 64) {
-        const __m512 key = _mm512_loadu_ps(keys + TILE * d);
-        for (int h = 0; h < heads; h++)
-            sum.of[h] = _mm512_fmadd_ps(key, _mm512_set1_ps(query[h * dim + d]), sum.of[h]);
-    }
-    return sum;
+    const size_t chunks = dim / 64;
+    for (size_t c = 0; c < chunks; c++) sum = add_key_avx512(sum, keys, query, dim, heads, 64 * c + lane);
+    return lane < dim % 64 ? add_key_avx512(sum, keys, query, dim, heads, 64 * chunks + lane) : sum;
 }
 
 CK_AVX512_INLINE struct tiles add_avx512(struct tiles a, struct tiles b, const int heads) {
@@ -70,9 +79,8 @@ CK_AVX512_INLINE const float *score_heads_avx512(const struct ck_attention_group
                          : score_tile_avx512(g, keys, query, g->dim, heads, scores, rows, next, lines);
 }
 
-CK_AVX512 void ck_f32_attention_scores_avx512(const struct ck_attention_group *g) {
+CK_AVX512_INLINE void scores_avx512(const struct ck_attention_group *g, size_t lines) {
     const size_t last = g->positions + g->count - 1;
-    const size_t lines = ck_lines_a_step(TILE * g->dim, g->count * ((g->heads + HEADS - 1) / HEADS) * 8);
     for (size_t t = 0; t < last; t += TILE) {
         const float *keys = g->keys + t * g->dim, *next = keys + TILE * g->dim;
         for (size_t i = 0; i < g->count; i++) {
@@ -89,6 +97,15 @@ CK_AVX512 void ck_f32_attention_scores_avx512(const struct ck_attention_group *g
             }
         }
     }
+}
+
+CK_AVX512 void ck_f32_attention_scores_avx512(const struct ck_attention_group *g) {
+    const size_t lines = ck_lines_a_step(g, TILE * g->dim, (g->heads + HEADS - 1) / HEADS * 8);
+    // Compiled twice: without the loops that fetch, the others are a sixth faster.
+    if (lines == 0)
+        scores_avx512(g, 0);
+    else
+        scores_avx512(g, lines);
 }
 
 /// Adds `rows` positions to `width` <= 64 dimensions of `heads` heads: 16 accumulators, 4 registers of
@@ -118,10 +135,8 @@ CK_AVX512_INLINE const float *add_heads_avx512(const struct ck_attention_group *
                        : add_values_avx512(g, value, weight, heads, out, width, rows, next, lines);
 }
 
-CK_AVX512 void ck_f32_attention_values_avx512(const struct ck_attention_group *g) {
+CK_AVX512_INLINE void values_avx512(const struct ck_attention_group *g, size_t lines) {
     const size_t size = g->heads * g->dim, last = g->positions + g->count - 1;
-    const size_t passes = g->count * ((g->heads + HEADS - 1) / HEADS) * ((g->dim + 63) / 64);
-    const size_t lines = ck_lines_a_step(g->dim, passes);
     for (size_t i = 0; i < g->count; i++)
         for (size_t d = 0; d < size; d++) g->out[i * g->query_stride + d] = 0;
     for (size_t t = 0; t < last; t += VALUE_TILE) {
@@ -146,6 +161,14 @@ CK_AVX512 void ck_f32_attention_values_avx512(const struct ck_attention_group *g
     for (size_t i = 0; i < g->count; i++)
         for (size_t d = 0; d < size; d++)
             g->out[i * g->query_stride + d] = ck_canonical(g->out[i * g->query_stride + d]);
+}
+
+CK_AVX512 void ck_f32_attention_values_avx512(const struct ck_attention_group *g) {
+    const size_t lines = ck_lines_a_step(g, g->dim, (g->heads + HEADS - 1) / HEADS * ((g->dim + 63) / 64));
+    if (lines == 0)
+        values_avx512(g, 0);
+    else
+        values_avx512(g, lines);
 }
 
 #endif

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from workshop import Refused
+
 
 @dataclass(frozen=True)
 class Falsifier:
@@ -58,6 +60,14 @@ def read(root):
             changes = tuple(_list(entry.get("changes", [])))
             explanations.append(Explanation(path.stem, entry["file"], entry["code"], changes, entry["reason"]))
     return falsifiers, explanations
+
+
+def without(falsifiers, left_out):
+    """The falsifiers but for those that are named, one by one or by contract."""
+    known = {name for falsifier in falsifiers for name in (falsifier.name, falsifier.name.split("/")[0])}
+    if unknown := set(left_out) - known:
+        raise Refused(f"no such contract or falsifier: {', '.join(sorted(unknown))}")
+    return [each for each in falsifiers if not {each.name, each.name.split("/")[0]} & set(left_out)]
 
 
 def claims(root):

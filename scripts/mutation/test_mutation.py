@@ -10,6 +10,7 @@ import falsifiers
 import operators
 import results
 from source import mask
+from workshop import Refused
 
 C = """\
 // a + b in a comment
@@ -126,6 +127,14 @@ class BindingTests(unittest.TestCase):
 
     def test_what_no_contract_names_is_everybodys(self):
         self.assertEqual(self.binding.of("Sources/Kernels/Parallel.swift"), [self.dot, self.rope])
+
+
+    def test_falsifiers_are_left_out_by_name_or_contract(self):
+        both = [self.dot, self.rope]
+        self.assertEqual(falsifiers.without(both, ["dot-v1"]), [self.rope])
+        self.assertEqual(falsifiers.without(both, ["rope-v1/F"]), [self.dot])
+        with self.assertRaises(Refused):
+            falsifiers.without(both, ["rope-v1/G"])
 
 
 class ResultTests(unittest.TestCase):

@@ -5,6 +5,7 @@ No result may be subnormal or overflow: numbers have 24 significant bits and any
 
 import struct
 from fractions import Fraction
+from math import isqrt
 
 
 def rounded(value):
@@ -43,3 +44,23 @@ def lane8(a, b):
 def bits(value):
     """The bit pattern in hexadecimal."""
     return f"0x{struct.unpack('<I', struct.pack('<f', float(value)))[0]:08x}"
+
+
+def root(value):
+    """The square root of a number that is not negative, rounded once."""
+    if value == 0:
+        return Fraction(0)
+    # An integer root of at least 32 bits, with a last bit that says whether it is exact, rounds as the root does.
+    shift = 2 * max(0, 64 - value.numerator.bit_length() + value.denominator.bit_length())
+    scaled, rest = divmod(value.numerator << shift, value.denominator)
+    whole = isqrt(scaled)
+    sticky = 1 if rest or whole * whole != scaled else 0
+    return rounded(Fraction(2 * whole + sticky, 2 << shift // 2))
+
+
+def sequential(a, b):
+    """The sum of products in order, each product and each sum rounded."""
+    total = Fraction(0)
+    for p, q in zip(a, b):
+        total = rounded(total + rounded(p * q))
+    return total

@@ -7,7 +7,7 @@ Every operation is exact rational arithmetic, rounded once to binary32, ties to 
 that shares nothing with the kernels.
 """
 
-from binary32 import bits, lane8, lanes, literal, rounded
+from binary32 import bits, lane8, lanes, literal, rounded, sequential
 
 
 def a(i):
@@ -17,13 +17,6 @@ def a(i):
 def b(i):
     whole = rounded(rounded(i * literal("0.7")) - 50)
     return rounded(rounded(whole * literal("0.05")) + rounded(i % 11 * literal("0.011")))
-
-
-def sequential(a, b):
-    total = 0
-    for p, q in zip(a, b):
-        total = rounded(total + rounded(p * q))
-    return total
 
 
 def folded(sums, pairs):

@@ -110,6 +110,74 @@ final class LinearTimeTests: XCTestCase {
     XCTAssertEqual(index(["a": ["a"], "b": ["a", "c"], "c": []]), ["a"])
   }
 
+  /// Faults, their clauses and their mutants by the thousand, in one falsifier and in as many.
+  func testFaultsAndFalsifiers() {
+    func clauses(_ count: Int) -> String {
+      "equations:\n" + repeated(count) { "  e\($0): {formula: f, domain: d}\n" }
+    }
+    func falsifier(_ position: Int, _ clauses: String, _ mutants: String) -> String {
+      "  - {id: F-\(position), rule: r, prediction: p, if_fails: i, binds_to: [\(clauses)], "
+        + "test: Falsifiers.FalsifySoftmax/test\(position), checks: [{metric: max_abs_error, at_most: 1}], "
+        + "mutants: [\(mutants)]}\n"
+    }
+    // Each fault has a falsifier and an equation of its own, and no order is measured.
+    assertLinear(
+      150,
+      prepare: { count in
+        file(
+          Self.head + clauses(count) + "faults:\n"
+            + repeated(count) { "  - {class: order, violates: [e\($0)], mutants: [m\($0)]}\n" }
+            + "falsification_tests:\n" + repeated(count) { falsifier($0, "e\($0)", "m\($0)") })
+      }, work: { judge($0) })
+    // One fault and one falsifier with all clauses and all mutants.
+    assertLinear(
+      300,
+      prepare: { count in
+        let (all, mutants) = (repeated(count) { "e\($0), " }, repeated(count) { "m\($0), " })
+        return file(
+          Self.head + clauses(count) + "faults:\n  - {class: order, violates: [\(all)], mutants: [\(mutants)]}\n"
+            + "falsification_tests:\n" + falsifier(0, all, mutants))
+      }, work: { judge($0) })
+    // Each fault names clauses and mutants that are not there.
+    assertLinear(
+      150,
+      prepare: { count in
+        file(
+          Self.head + clauses(count) + "faults:\n"
+            + repeated(count) { "  - {class: order, violates: [e\($0)x], mutants: [m\($0)x]}\n" }
+            + "falsification_tests:\n" + falsifier(0, "e0", "m0"))
+      }, work: { judge($0) })
+  }
+
+  /// Operations by the thousand, each with the same faults to try.
+  func testOperations() {
+    assertLinear(
+      150,
+      prepare: { count in
+        file(
+          Self.head + "equations:\n"
+            + repeated(count) { "  e\($0): {operation: softmax, formula: f, domain: d, not_falsified: n}\n" }
+            + "faults:\n" + repeated(count) { _ in "  - {class: order, violates: [e0], mutants: [m]}\n" }
+            + "falsification_tests: []\n")
+      }, work: { judge($0) })
+  }
+
+  /// Explanations by the thousand of one source, which is read once.
+  func testSurvivors() throws {
+    let folder = try TemporaryFolder(self)
+    try folder.write("Package.swift", "")
+    try folder.write("Sources/A.swift", String(repeating: "let a = 1\n", count: 200))
+    assertLinear(
+      300,
+      prepare: { count in
+        ContractFile(
+          path: folder.path + "/contracts/a-v1.yaml",
+          bytes: Array(
+            (Self.head + "equations:\n  e: {formula: f, domain: d}\nsurvivors:\n"
+              + repeated(count) { "  - {file: Sources/A.swift, code: \"let b = \($0)\", reason: r}\n" }).utf8))
+      }, work: { XCTAssertTrue(judge($0).contains { $0.rule == "survivor-not-found" }) })
+  }
+
   func testManyDirectivesAreRefused() {
     func text(_ count: Int) -> String { repeated(count) { "%TAG !t\($0)! tag:x,\($0):\n" } + "---\nmetadata: {}\n" }
     XCTAssertFalse(judge(file(text(64))).contains { $0.rule == "yaml-syntax" })

@@ -19,7 +19,7 @@ final class OneCauseTests: XCTestCase {
     for key in [
       "metadata", "version", "description", "references", "equations", "formula", "domain", "invariants", "statement",
       "falsification_tests", "prediction", "if_fails", "binds_to", "checks", "metric", "at_most", "mutants",
-      "proof_obligations", "property", "applies_to", "gates", "requires",
+      "proof_obligations", "property", "applies_to", "gates", "requires", "faults", "violates", "orders",
     ] {
       let misspelt = key.dropLast(2) + key.suffix(2).reversed()
       XCTAssertTrue(Self.contract.contains("\(key):"), key)
@@ -31,6 +31,36 @@ final class OneCauseTests: XCTestCase {
   func testBelowAMisspeltKeyFaultsAreFound() {
     let text = Self.contract.replacing("equations:", with: "equatoins:").replacing("domain:", with: "domian:")
     XCTAssertEqual(found(text), ["near-miss-key", "near-miss-key"])
+  }
+
+  /// What follows from a misspelt or missing name is not said beside it.
+  func testAMistakeAmongFaultsIsOneFinding() {
+    let fault = "violates: [softmax], mutants: [no_max]}"
+    for (old, new, rule) in [
+      ("softmax/sums_to_one]", "softmax/sum_to_one]", "binds-to-unresolved"),
+      ("[softmax, softmax/sums", "[sotfmax, softmax/sums", "binds-to-unresolved"),
+      (fault, "violates: [sotfmax], mutants: [no_max]}", "fault-unresolved"),
+      (fault, "violates: [softmax], mutants: [no_mx]}", "fault-unresolved"),
+      ("    mutants: [no_max]\n", "    mutants: [no_mx]\n", "fault-unresolved"),
+      ("    mutants: [no_max]\n", "", "mutants-missing"),
+      ("    mutants: [no_max]\n", "    mutants: [no_max, other]\n", "fault-untried"),
+      ("faults:\n  - {class: missing_maximum, \(fault)\n", "", "fault-untried"),
+      ("format: pv/1", "format: pv/2", "unknown-value"),
+    ] {
+      XCTAssertTrue(Self.contract.contains(old), old)
+      XCTAssertEqual(found(Self.contract.replacing(old, with: new, maxReplacements: 1)), [rule], "\(new) for \(old)")
+    }
+  }
+
+  /// A mutant that runs in a falsifier of another clause only does not try the fault.
+  func testAFaultMustBeTriedWhereItsClauseIsBound() {
+    let other = "\n  - {id: FALSIFY-SM-002, rule: r, prediction: p, if_fails: i, binds_to: softmax/sums_to_one, "
+      + "test: Falsifiers.FalsifySoftmax/testFalsifySM002, checks: [{metric: count, equals: 0}], mutants: [tail]}"
+    let text = Self.contract.replacing("    mutants: [no_max]", with: "    mutants: [no_max]" + other)
+      .replacing("faults:", with: "faults:\n  - {class: tail_dropped, violates: [softmax], mutants: [tail]}")
+    XCTAssertEqual(found(text), ["fault-untried"])
+    XCTAssertEqual(
+      found(text.replacing("binds_to: softmax/sums_to_one,", with: "binds_to: [softmax, softmax/sums_to_one],")), [])
   }
 
   /// The right key is there as well, so the misspelt one stands for nothing.

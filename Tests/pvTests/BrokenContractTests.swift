@@ -21,25 +21,25 @@ final class BrokenContractTests: XCTestCase {
 
   private static let cases = [
     Case(
-      old: "    formula:", new: "    formual:", finding: "11:5: error: an equation has no key `formual`",
+      old: "    formula:", new: "    formual:", finding: "8:5: error: an equation has no key `formual`",
       help: "did you mean `formula`?", wrong: "formual", right: "formula", words: "formula"),
     Case(
       old: "softmax/sums_to_one]", new: "softmax/sum_to_one]",
-      finding: "20:25: error: `softmax` has no invariant `sum_to_one`", help: "did you mean `softmax/sums_to_one`?",
+      finding: "19:25: error: `softmax` has no invariant `sum_to_one`", help: "did you mean `softmax/sums_to_one`?",
       wrong: "softmax/sum_to_one", right: "softmax/sums_to_one", words: "softmax/sums_to_one"),
     Case(
-      old: "1.0e-6", new: ".inf", finding: "23:42: error: `.inf` is not a finite decimal number",
+      old: "1.0e-6", new: ".inf", finding: "22:42: error: `.inf` is not a finite decimal number",
       help: "write digits, for instance 1.0e-6 or 0.25", wrong: ".inf", right: "1.0e-6", words: "1.0e-6"),
     Case(
-      old: "max_abs_error", new: "max_abs_eror", finding: "23:18: error: no metric is called `max_abs_eror`",
+      old: "max_abs_error", new: "max_abs_eror", finding: "22:18: error: `max_abs_eror` is no metric",
       help: "did you mean `max_abs_error`?", wrong: "max_abs_eror", right: "max_abs_error", words: "max_abs_error"),
     Case(
-      old: "at_most", new: "at_least", finding: "23:33: warning: `at_least` demands that `max_abs_error` is large",
+      old: "at_most", new: "at_least", finding: "22:33: warning: `at_least` demands that `max_abs_error` is large",
       help: "write `at_most`; to show a difference, demand `bits_differing` at least 1", wrong: "at_least",
       right: "at_most", words: "at_most"),
     Case(
       old: "testFalsifySM001", new: "testFalsifySM01",
-      finding: "21:11: error: Tests/Falsifiers/FalsifySoftmax.swift does not declare `testFalsifySM01`",
+      finding: "20:11: error: Tests/Falsifiers/FalsifySoftmax.swift does not declare `testFalsifySM01`",
       help: "did you mean `testFalsifySM001`?", wrong: "testFalsifySM01", right: "testFalsifySM001",
       words: "testFalsifySM001"),
     Case(
@@ -57,12 +57,12 @@ final class BrokenContractTests: XCTestCase {
     Case(
       old: "    mutants: [no_max]\n", new: "",
       finding: "15:9: error: the falsifier `FALSIFY-SM-001` names no mutant",
-      help: "add `mutants:` with the wrong kernels that the checks must catch, for instance `mutants: [off_by_one]`",
-      wrong: "    checks:", right: "    mutants: [off_by_one]\n    checks:", words: "mutants: [off_by_one]"),
+      help: "add `mutants:` with the wrong kernels that the checks must catch, for instance `mutants: [no_max]`",
+      wrong: "    checks:", right: "    mutants: [no_max]\n    checks:", words: "mutants: [no_max]"),
     Case(
       old: "statement: \"the weights sum to 1\"}",
       new: "statement: \"the weights sum to 1\"}\n      - {id: positive, statement: \"all are positive\"}",
-      finding: "15:14: error: no falsifier binds `softmax/positive`",
+      finding: "12:14: error: no falsifier binds `softmax/positive`",
       help: "bind it by `binds_to:`, or say why not: `not_falsified: \"...\"`", wrong: "{id: positive,",
       right: "{id: positive, not_falsified: \"...\",", words: "not_falsified: \"...\""),
     Case(
@@ -72,6 +72,32 @@ final class BrokenContractTests: XCTestCase {
     Case(
       old: "format: pv/1", new: "format: pv/2", finding: "2:11: error: `pv/2` is not a format",
       help: "did you mean `pv/1`?", wrong: "pv/2", right: "pv/1", words: "pv/1"),
+    Case(
+      old: "violates: [softmax]", new: "violates: [sotfmax]", finding: "13:41: error: `sotfmax` is no equation of `softmax-v1`",
+      help: "did you mean `softmax`?", wrong: "sotfmax", right: "softmax", words: "softmax"),
+    Case(
+      old: "softmax], mutants: [no_max]", new: "softmax], mutants: [no_mx]",
+      finding: "13:61: error: no falsifier runs the mutant `no_mx`", help: "did you mean `no_max`?", wrong: "no_mx",
+      right: "no_max", words: "no_max"),
+    Case(
+      old: "    orders: [sequential, reversed, sorted]\n", new: "",
+      finding: "15:9: error: `FALSIFY-SM-001` has a tolerance (max_abs_error) and measures no noise",
+      help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`", wrong: "    mutants: [no_max]\n",
+      right: "    no_orders: \"...\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),
+    Case(
+      old: "sequential, reversed", new: "sequental, reversed", finding: "23:14: error: `sequental` is not an order",
+      help: "did you mean `sequential`?", wrong: "sequental", right: "sequential", words: "sequential"),
+    Case(
+      old: "class: missing_maximum", new: "class: misssing_maximum",
+      finding: "13:13: error: `misssing_maximum` is not a class of faults", help: "did you mean `missing_maximum`?",
+      wrong: "misssing_maximum", right: "missing_maximum", words: "missing_maximum"),
+    Case(
+      old: "faults:\n  - {class: missing_maximum, violates: [softmax], mutants: [no_max]}\n", new: "",
+      finding: "22:15: error: the contract has no `faults`, so none of its mutants has a class",
+      help: "add `faults:` with, for instance, `{class: wrong_element, violates: [...], mutants: [no_max]}`",
+      wrong: "falsification_tests:",
+      right: "faults:\n  - {class: wrong_element, violates: [softmax], mutants: [no_max]}\nfalsification_tests:",
+      words: "{class: wrong_element, violates: [...], mutants: [no_max]}"),
   ]
 
   func testEachIsFoundAndMendedByItsHelp() throws {

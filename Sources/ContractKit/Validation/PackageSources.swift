@@ -43,15 +43,14 @@ public struct PackageSources: Sendable {
     guard let first = matches.first else {
       return .noFile(inModule.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
-    var methods: [String] = []
-    for match in matches {
-      methods += known.methods(of: match) {
+    let methods = matches.map { match in
+      known.methods(of: match) {
         let bytes = try? Files.read(PathText.join(root, match), limit: YAMLLimits.bytes)
         return bytes.map { Self.methods(in: String(decoding: $0, as: UTF8.self)) } ?? []
       }
     }
-    if methods.contains(test.method) { return .found }
-    return .noMethod(file: first, methods.filter { $0.hasPrefix("test") })
+    if methods.contains(where: { $0.all.contains(test.method) }) { return .found }
+    return .noMethod(file: first, methods.flatMap(\.tests))
   }
 
   /// The files that a test's class may stand in: Tests/MODULE/**/CLASS.swift, from the root, in
@@ -76,12 +75,19 @@ public struct PackageSources: Sendable {
 
 /// What has been read of test files: a contract names the same one for each of its falsifiers.
 private final class KnownMethods: Sendable {
-  private let byFile = Mutex<[String: [String]]>([:])
+  struct Methods {
+    let all: Set<String>
+    /// Those that can be tests, in the order of the file.
+    let tests: [String]
+  }
+
+  private let byFile = Mutex<[String: Methods]>([:])
 
   /// The methods of a file, read the first time that they are asked for.
-  func methods(of file: String, read: () -> [String]) -> [String] {
+  func methods(of file: String, read: () -> [String]) -> Methods {
     if let methods = byFile.withLock({ $0[file] }) { return methods }
-    let methods = read()
+    let names = read()
+    let methods = Methods(all: Set(names), tests: names.filter { $0.hasPrefix("test") })
     byFile.withLock { $0[file] = methods }
     return methods
   }

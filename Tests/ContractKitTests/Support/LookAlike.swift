@@ -1,3 +1,5 @@
+import ContractKit
+
 /// A contract made of a seed that looks like one written by a person: the corpus's substitute in a clone
 /// that lacks it.
 ///
@@ -29,6 +31,7 @@ struct LookAlike {
     addMetadata()
     section("equations", list: false, equations) { $0.addEquation($1) }
     section("proof_obligations", list: true, equations) { $0.addObligation($1) }
+    section("faults", list: true, equations) { $0.addFault($1) }
     section("falsification_tests", list: true, equations) { $0.addFalsifier($1) }
     if isFlow { add("}") }
   }
@@ -110,17 +113,24 @@ struct LookAlike {
         + "applies_to: e\(position)/b}\(comma)")
   }
 
+  private mutating func addFault(_ position: Int) {
+    let clauses = random.once(in: 2) ? "e\(position)" : "[e\(position), e\(position)/b]"
+    let fault = random.pick(FaultClass.allCases).rawValue
+    add("  \(isFlow ? "" : "- "){class: \(fault), violates: \(clauses), mutants: [m\(position)]}\(isFlow ? "," : "")")
+  }
+
   private mutating func addFalsifier(_ position: Int) {
     let id = "FALSIFY-LA-\(position)"
     let bindings = "binds_to: [e\(position), e\(position)/a, e\(position)/b]"
     let test = "test: Falsifiers.FalsifyLookAlike/test\(position)"
+    let orders = random.once(in: 2) ? "orders: [sequential, reversed, sorted]" : "no_orders: \(quoted(6))"
     let check = "{metric: max_abs_error, at_most: \(random.pick(["1.0e-6", "0", "1e-3", "0.5"]))}"
     if isFlow {
       add("  {id: \(id), rule: \(quoted(4)), prediction: \(quoted(9)), if_fails: \(quoted(9)),")
       mark(.bindings)
       add("   \(bindings), \(test),")
       mark(.check)
-      return add("   checks: [\(check)], mutants: [m\(position)]},")
+      return add("   checks: [\(check)], \(orders), mutants: [m\(position)]},")
     }
     add("  - id: \(id)")
     addScalar("    rule: ", indent: 6, 5)
@@ -132,6 +142,7 @@ struct LookAlike {
     add("    checks:")
     mark(.check)
     add("      - \(check)")
+    add("    \(orders)")
     add("    mutants: [m\(position)]")
   }
 

@@ -32,6 +32,7 @@ extension Rule {
           equations:
             exponential: {formula: "e^x", not_falsified: "an example"}
           falsification_tests: []
+          faults: []
 
           """),
       ])

@@ -16,15 +16,20 @@ extension Rule {
       """)
   ) { context in
     var clauses = ClauseNames(context)
-    var mutants = NameSearch(context.contract.falsifiers.flatMap { $0.mutants.map(\.value) })
+    let falsifiers = context.contract.falsifiers
+    var mutants = NameSearch(falsifiers.flatMap { $0.mutants.map(\.value) })
+    // Where a falsifier names no mutant at all, that is the finding.
+    let isOpen = falsifiers.contains { context.isExtended($0) && $0.mutants.isEmpty }
     return context.contract.faults.flatMap { fault -> [Finding] in
       let unknownClauses = fault.violates.compactMap { clause in
         clauses.problem(clause.value).map { Finding(clause.range, $0.message, help: $0.help) }
       }
-      let unknownMutants = fault.mutants.filter { !mutants.contains($0.value) }.map { mutant in
-        Finding(
+      let unknownMutants = fault.mutants.filter { !mutants.contains($0.value) }.compactMap { mutant -> Finding? in
+        let near = mutants.nearest(to: mutant.value)
+        guard near != nil || !isOpen else { return nil }
+        return Finding(
           mutant.range, "no falsifier runs the mutant `\(mutant.value)`",
-          help: mutants.help(for: mutant.value) ?? "list it under `mutants:` of a falsifier")
+          help: near.map { "did you mean `\($0)`?" } ?? "list it under `mutants:` of a falsifier")
       }
       return unknownClauses + unknownMutants
     }

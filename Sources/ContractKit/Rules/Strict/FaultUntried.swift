@@ -50,33 +50,55 @@ extension Rule {
   ) { context in
     let contract = context.contract
     var clauses = ClauseNames(context)
-    var mutantsByClause: [String: Set<String>] = [:]
-    for falsifier in contract.falsifiers {
-      for binding in falsifier.bindsTo {
-        mutantsByClause[binding.value, default: []].formUnion(falsifier.mutants.lazy.map(\.value))
-      }
-    }
-    let untried = contract.faults.flatMap { fault -> [Finding] in
-      let mutants = Set(fault.mutants.map(\.value))
-      return fault.violates.filter { clause in
-        clauses.problem(clause.value) == nil && mutantsByClause[clause.value]?.isDisjoint(with: mutants) ?? true
+    var tried = TriedFaults(context, &clauses)
+    let unbindable = Set(contract.unjustifiedClauses.map { "\($0.reference)" })
+    let untried = contract.faults.indices.flatMap { position -> [Finding] in
+      let fault = contract.faults[position]
+      return tried.untriedClauses(ofFault: position).filter { clause in
+        // A clause that nothing binds is a finding of its own.
+        clauses.problem(clause.value) == nil && (tried.isBound(clause.value) || !unbindable.contains(clause.value))
       }.map { clause in
         Finding(
           clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",
-          help: "run \(mutants.sorted().map { "`\($0)`" }.joined(separator: " or ")) in a falsifier that binds it")
+          help: tried.help(for: fault))
       }
     }
-    let classified = Set(contract.faults.flatMap { $0.mutants.map(\.value) })
-    let known = Set(contract.falsifiers.flatMap { $0.mutants.map(\.value) })
-    var seen: Set<String> = []
-    let unclassified = contract.falsifiers.flatMap(\.mutants).filter { mutant in
-      context.contract.isStrict && !classified.contains(mutant.value) && Identifier.isMutantName(mutant.value)
-        && known.contains(mutant.value) && seen.insert(mutant.value).inserted
-    }.map { mutant in
-      Finding(
-        mutant.range, "no fault lists the mutant `\(mutant.value)`",
-        help: "add it under `faults:`: `{class: ..., violates: [...], mutants: [\(mutant.value)]}`")
+    return untried + tried.unlistedMutants(context)
+  }
+}
+
+extension TriedFaults {
+  fileprivate func help(for fault: Fault) -> String {
+    let mutants = fault.mutants.lazy.map(\.value).filter { isRun($0) }.prefix(4).map { "`\($0)`" }
+    return "run \(mutants.joined(separator: " or ")) in a falsifier that binds it"
+  }
+
+  /// Findings for mutants that have no class; one where the contract lists no fault at all.
+  fileprivate func unlistedMutants(_ context: RuleContext) -> [Finding] {
+    let contract = context.contract
+    guard contract.isStrict else { return [] }
+    var seen = Set(contract.faults.flatMap { $0.mutants.map(\.value) })
+    // A mutant that a fault misspells is a finding there.
+    var names = NameSearch(contract.falsifiers.flatMap { $0.mutants.map(\.value) })
+    for mutant in contract.faults.flatMap(\.mutants) where !isRun(mutant.value) {
+      if let near = names.nearest(to: mutant.value) { seen.insert(near) }
     }
-    return untried + unclassified
+    let unlisted = contract.falsifiers.flatMap(\.mutants).filter { mutant in
+      Identifier.isMutantName(mutant.value) && seen.insert(mutant.value).inserted
+    }
+    guard contract.faults.isEmpty, let first = unlisted.first else {
+      return unlisted.map { mutant in
+        Finding(
+          mutant.range, "no fault lists the mutant `\(mutant.value)`",
+          help: "add it under `faults:`: `{class: ..., violates: [...], mutants: [\(mutant.value)]}`")
+      }
+    }
+    // `fault-required` says it of an operation.
+    if contract.equations.contains(where: { $0.operation != nil }) { return [] }
+    return [
+      Finding(
+        first.range, "the contract has no `faults`, so none of its mutants has a class",
+        help: "add `faults:` with, for instance, `{class: wrong_element, violates: [...], mutants: [\(first.value)]}`")
+    ]
   }
 }

@@ -12,6 +12,7 @@ extension Rule {
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
 
       """),
     passing: RuleExample(
@@ -29,11 +30,13 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.compactMap { falsifier in
+    // What the contract's faults name first is tried first.
+    let example = context.contract.faults.lazy.flatMap(\.mutants).first?.value ?? "off_by_one"
+    return context.contract.falsifiers.compactMap { falsifier in
       guard context.isExtended(falsifier), falsifier.mutants.isEmpty else { return nil }
       return Finding(
         falsifier.id.range, "the falsifier `\(falsifier.id.value)` names no mutant",
-        help: "add `mutants:` with wrong kernels that it must be able to tell from the right one")
+        help: "add `mutants:` with the wrong kernels that the checks must catch, for instance `mutants: [\(example)]`")
     }
   }
 }

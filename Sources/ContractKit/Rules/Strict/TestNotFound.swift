@@ -33,6 +33,8 @@ extension Rule {
       """)
   ) { context in
     guard context.contract.isStrict, let package = context.package else { return [] }
+    // By the file or the folder that lacks the name.
+    var searches: [String: NameSearch] = [:]
     return context.contract.falsifiers.compactMap { falsifier in
       guard let test = falsifier.test, let name = TestReference(test.value) else { return nil }
       switch package.lookUp(name) {
@@ -40,16 +42,19 @@ extension Rule {
       case .noModule(let modules):
         return Finding(
           test.range, "the package has no folder Tests/\(name.module)",
-          help: Suggestion.help(for: name.module, among: modules))
+          help: searches["Tests", default: NameSearch(modules)].help(for: name.module)
+            ?? "a test's name is MODULE.CLASS/METHOD, and its file Tests/MODULE/**/CLASS.swift")
       case .noFile(let names):
         return Finding(
           test.range, "there is no \(name.className).swift below Tests/\(name.module)",
-          help: Suggestion.nearest(to: name.className, among: names).map { "did you mean `\($0)`?" }
-            ?? "a test class is looked for in the file of its name")
+          help: searches[name.module, default: NameSearch(names)].nearest(to: name.className).map {
+            "did you mean `\($0)`?"
+          } ?? "a test class is looked for in the file of its name")
       case .noMethod(let file, let methods):
         return Finding(
           test.range, "\(file) does not declare `\(name.method)`",
-          help: Suggestion.help(for: name.method, among: methods))
+          help: searches[file, default: NameSearch(methods)].help(for: name.method)
+            ?? "declare it there, or name one of the tests that it declares")
       }
     }
   }

@@ -72,6 +72,7 @@ final class SafetensorsTests: XCTestCase {
     func expect(_ header: String, _ part: String, tensor: String? = "t", line: UInt = #line) {
       let error = refusal(header)
       XCTAssertEqual(error?.tensor, tensor, line: line)
+      XCTAssertNotNil(error?.byte, line: line)
       XCTAssertTrue(error?.reason.contains(part) ?? false, "\(error.map { "\($0)" } ?? "accepted")", line: line)
     }
     expect(#"{"t":\#(entry("[2]", "[0,8]", dtype: "F33"))}"#, "dtype F33")
@@ -85,6 +86,7 @@ final class SafetensorsTests: XCTestCase {
     expect(#"{"t":\#(entry("[1]", "[0,4]"))}"#, "after the last", tensor: nil)
     expect(#"{"t":\#(entry("[2]", "[0,8]")),"t":\#(entry("[2]", "[0,8]"))}"#, "twice", tensor: nil)
     expect("[]", "not a JSON object", tensor: nil)
+    expect(#"{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}}"#, "64-bit integer", tensor: nil)
     expect(#"{"t":{"dtype":"F32"}}"#, "shape is missing")
   }
 }

@@ -79,7 +79,13 @@ final class ModelCommandTests: XCTestCase {
 
   func testBisectionNamesPlantedFaultsAndDrawsThem() throws {
     XCTAssertEqual(try pv("bisect", "m.gguf", "--tokens", "1 2 3").exitCode, 0)
-    for (fault, point) in [("swapped-k-heads", "layer-3/qkv_matmul"), ("transposed-lm-head", "lm_head")] {
+    let faults = [
+      ("transposed-lm-head", "lm_head"), ("swapped-k-heads", "layer-3/qkv_matmul"),
+      ("rope-pairing", "layer-0/q_post_rope"), ("silu-on-up", "layer-0/ffn_silu"),
+      ("missing-qkv-bias", "layer-1/qkv_bias"), ("stale-cache-slot", "layer-2/attn_scores"),
+      ("q4k-block-scale", "layer-1/ffn_up"),
+    ]
+    for (fault, point) in faults {
       let result = try pv(
         "bisect", "m.gguf", "--tokens", "1 2 3", "--plant", fault, "--json", "--picture", "\(fault).svg")
       XCTAssertEqual(result.exitCode, 1)
@@ -89,6 +95,41 @@ final class ModelCommandTests: XCTestCase {
       XCTAssertTrue(picture.contains("fill=\"#d00\"><title>\(point)</title>"), "the fault is red")
     }
   }
+
+  func testFlagsChangeWhatIsMade() throws {
+    XCTAssertEqual(try pv("fixture", "qwen2", "--tiny", "--output", "same.gguf").exitCode, 0)
+    XCTAssertEqual(try pv("fixture", "qwen2", "--tiny", "--seed", "1", "--output", "other.gguf").exitCode, 0)
+    XCTAssertEqual(try data("same.gguf"), try data("m.gguf"))
+    XCTAssertNotEqual(try data("other.gguf"), try data("m.gguf"))
+    for path in ["reference", "production"] {
+      let arguments = ["trace", "m.gguf", "--tokens", "1 2 3", "--path", path, "--output", path]
+      XCTAssertEqual(try PVProcess(arguments: arguments, in: folder.path).exitCode, 0)
+    }
+    XCTAssertNotEqual(try data("reference/lm_head.bin"), try data("production/lm_head.bin"))
+    // The embedding is read in the same way by both.
+    XCTAssertEqual(try data("reference/embedding.bin"), try data("production/embedding.bin"))
+    func lines(_ limit: String) throws -> Int {
+      try pv("compare", "reference", "production", "--limit", limit).standardOutput.split(separator: "\n").count
+    }
+    let (none, two) = (try lines("0"), try lines("2"))
+    XCTAssertGreaterThan(two, none + 2 * 50, "two elements of most of 71 stages")
+  }
+
+  func testFlagsChangeWhatIsBlamed() throws {
+    let production = try pv("bisect", "m.gguf", "--tokens", "1 2 3")
+    let reference = try pv("bisect", "m.gguf", "--tokens", "1 2 3", "--path", "reference")
+    XCTAssertTrue(production.standardOutput.contains("quantised activations"))
+    XCTAssertFalse(reference.standardOutput.contains("quantised activations"))
+    for path in ["reference", "production"] {
+      XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1 2 3", "--path", path, "-o", path).exitCode, 0)
+    }
+    // The norm of the difference is a few per cent of the norm of the values.
+    XCTAssertEqual(try pv("bisect", "reference", "production").exitCode, 1)
+    XCTAssertEqual(try pv("bisect", "reference", "production", "--accept", "0.5").exitCode, 0)
+    XCTAssertEqual(try pv("bisect", "reference", "production", "--accept", "1e-9").exitCode, 1)
+  }
+
+  private func data(_ name: String) throws -> Data { try Data(contentsOf: folder.appendingPathComponent(name)) }
 
   func testRefusals() throws {
     XCTAssertEqual(try pv("trace", "m.gguf", "--prompt", "a", "--tokens", "1", "-o", "t").exitCode, 64)

@@ -34,7 +34,7 @@ final class FalsifyQ4KEncoder: FalsifierCase {
         EncoderKernels.real,
         mutants: [
           EncoderMutants.scaleRoundedDown, EncoderMutants.minimumRoundedDown, EncoderMutants.nibblesSwapped,
-          EncoderMutants.highBitsDropped, EncoderMutants.codeTruncated,
+          EncoderMutants.highBitsDropped, EncoderMutants.codeTruncated, EncoderMutants.minimumAdded,
         ]
       ) { (kernel: EncoderKernel, probe) in
         let bytes = try kernel(weights)
@@ -60,8 +60,8 @@ final class FalsifyQ4KEncoder: FalsifierCase {
       }
       run.input("weights", weights, generator: "63 ((i + floor(i / 32)) mod 16), minus 315 from i = 256 on")
       // d sc = 63 with d = 1 and sc = 63 in the first block; dmin m = 315 with dmin = 5 in the second.
-      let first: [UInt8] = [0, 0x3c, 0, 0] + Self.fields(scale: 63, minimum: 0) + Self.codes
-      let second: [UInt8] = [0, 0x3c, 0, 0x45] + Self.fields(scale: 63, minimum: 63) + Self.codes
+      let first: [UInt8] = [0, 0x3c, 0, 0] + Self.fields(scale: 63, minimum: 0) + Self.codes(from: 0)
+      let second: [UInt8] = [0, 0x3c, 0, 0x45] + Self.fields(scale: 63, minimum: 63) + Self.codes(from: 8)
       let expected = first + second
       try run.judge(
         EncoderKernels.real, mutants: [EncoderMutants.nibblesSwapped, EncoderMutants.highBitsDropped]
@@ -81,8 +81,13 @@ final class FalsifyQ4KEncoder: FalsifierCase {
   }
 
   /// The codes 0 to 15 again and again, one further in each sub-block; weights i and i + 32 share a byte.
-  private static let codes: [UInt8] = (0..<128).map { byte in
-    let low = (byte % 32 + 2 * (byte / 32)) % 16
-    return UInt8(low | (low + 1) % 16 << 4)
+  ///
+  /// - Parameter first: the code of weight 0: the second block starts in sub-block 8.
+  private static func codes(from first: Int) -> [UInt8] {
+    (0..<128).map { byte in
+      let low = (first + byte % 32 + 2 * (byte / 32)) % 16
+      let high = (low + 1) % 16
+      return UInt8(low + 16 * high)
+    }
   }
 }

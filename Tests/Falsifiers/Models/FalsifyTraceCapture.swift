@@ -38,8 +38,7 @@ final class FalsifyTraceCapture: FalsifierCase {
   func testFalsifyTRACE002() throws {
     try falsify("FALSIFY-TRACE-002", in: Self.contract) { run in
       let tokens = TinyModel.tokens(run, count: 5)[0]
-      let expected = try TinyModel.capture(
-        TinyModel.decoder(.production, capacity: 5, implementation: .scalar), tokens)
+      let expected = try Self.pass(tokens)
       try run.judge(
         PassKernels.real, mutants: [PassMutants.takenLate, PassMutants.previousLayer, PassMutants.notMasked]
       ) { (kernel: PassKernel, probe) in
@@ -47,20 +46,32 @@ final class FalsifyTraceCapture: FalsifierCase {
         probe.output("pass", captured)
         try probe.compare(captured, to: expected, .bitsDiffering)
       }
-      try run.measure { probe in
-        for path in ForwardPath.allCases {
-          func pass(_ threads: Int, _ implementation: Implementation) throws -> [Float] {
-            try TinyModel.capture(
-              TinyModel.decoder(path, capacity: 5, threads: threads, implementation: implementation), tokens)
-          }
-          let reference = try pass(1, .scalar)
-          let variants = try [1, 2, 5].flatMap { threads in
-            try Implementation.available.map { try pass(threads, $0) }
-          }
-          probe.countVariants(path.rawValue, variants, differingFrom: reference)
+      for path in ForwardPath.allCases {
+        func hash(_ threads: Int, _ implementation: Implementation, _ fault: PlantedFault? = nil) throws -> [Int8] {
+          try PassKernels.hash(
+            TinyModel.decoder(path, capacity: 5, threads: threads, implementation: implementation, fault: fault), tokens
+          )
         }
+        let hashes = try [1, 2, 5].flatMap { threads in try Implementation.available.map { try hash(threads, $0) } }
+        let wrong = try hash(5, .preferred, .blockScale)
+        let paths: Paths<Int8> = { hashes }
+        try run.judgePaths(
+          path.rawValue, paths, differingFrom: try hash(1, .scalar),
+          mutants: [.lastPath("path_\(path.rawValue)", "one scale of one block is off", of: paths) { wrong }])
       }
     }
+  }
+
+  /// The pass on the scalar path with one thread; what a query does not see is -infinity, whatever was captured.
+  private static func pass(_ tokens: [Int]) throws -> [Float] {
+    let memory = StageMemory()
+    let logits = try TinyModel.decoder(.production, capacity: tokens.count, implementation: .scalar)
+      .forward(tokens, sink: memory)
+    return memory.points.flatMap { point -> [Float] in
+      let (values, shape) = (memory[point]!.values, memory[point]!.shape)
+      guard point.stage == .attnScores else { return values }
+      return values.indices.map { $0 % shape[2] > $0 / (shape[1] * shape[2]) ? -.infinity : values[$0] }
+    } + logits
   }
 
   func testFalsifyTRACE003() throws {

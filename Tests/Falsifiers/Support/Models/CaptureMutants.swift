@@ -96,6 +96,21 @@ enum PassKernels {
   static let real: PassKernel = { tokens in
     try TinyModel.capture(TinyModel.decoder(.production, capacity: tokens.count), tokens)
   }
+
+  /// The trace hash of all stages of a pass, as docs/traces.md defines it, its 64 digits; nothing is written.
+  static func hash(_ decoder: any Decoder, _ tokens: [Int]) throws -> [Int8] {
+    let memory = StageMemory()
+    _ = try decoder.forward(tokens, sink: memory)
+    let lines = memory.points.map { point -> (path: String, line: String) in
+      let (values, shape) = (memory[point]!.values, memory[point]!.shape)
+      let header = [point.layer.map(UInt32.init) ?? .max, UInt32(values.count)].flatMap(CaptureMutants.words)
+      let elements = values.withUnsafeBytes { Array($0) }
+      let digest = Digest(of: Array("APRT".utf8) + header + elements)
+      return ("\(point).bin", "\(digest)  f32  \(shape.map(String.init).joined(separator: "x"))  \(point).bin\n")
+    }
+    let sorted = lines.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return Array(Digest(of: Array(sorted.map(\.line).joined().utf8)).description.utf8).signed
+  }
 }
 
 /// Wrong captures of a right pass.

@@ -27,6 +27,10 @@ enum EncoderMutants {
     "high_bits_dropped", "scales and minimums of sub-blocks 4 to 7 lose their top two bits"
   ) { weights in try changed(weights) { block in for i in 4..<12 { block[i] &= 63 } } }
 
+  static let minimumAdded = Mutant<EncoderKernel>("minimum_added", "dmin has the other sign") { weights in
+    try changed(weights) { block in if block[2] | block[3] != 0 { block[3] ^= 0x80 } }
+  }
+
   static let codeTruncated = Mutant<EncoderKernel>("code_truncated", "codes are cut off instead of rounded") {
     weights in
     // Half a step less before rounding is a cut: the step is that of the real encoding.

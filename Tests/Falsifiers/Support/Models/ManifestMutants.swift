@@ -53,26 +53,30 @@ struct BitFlip {
   let bit: Int
 }
 
-/// A trace's folder with one bit changed, and which stage and element are said to differ; -1 for none.
-typealias VerifyKernel = @Sendable (ScratchTrace, BitFlip) throws -> (stage: Int, element: Int)
+/// A trace's folder with one bit changed, or none, and which stage and element are said to differ; -1 for none.
+typealias VerifyKernel = @Sendable (ScratchTrace, BitFlip?) throws -> (stage: Int, element: Int)
 
 enum VerifyMutants {
-  static let real: VerifyKernel = { trace, flip in
-    switch try TraceVerification.run(manifest: trace.manifest).difference {
-    case .element(let point, _, let index, _, _, _): (trace.index(of: point), index)
-    default: (-1, -1)
+  static let real: VerifyKernel = { trace, _ in
+    let verification = try TraceVerification.run(manifest: trace.manifest)
+    switch verification.difference {
+    case nil: return verification.rerun == verification.recorded ? (-1, -1) : (-2, -2)
+    case .element(let point, _, let index, _, _, _): return (trace.index(of: point), index)
+    default: return (-3, -3)
     }
   }
 
   static let digestsOnly = Mutant<VerifyKernel>(
     "digests_only", "the run is held against the manifest, and raw files are not looked at"
   ) { trace, flip in
-    try trace.withoutRawFile(flip) { try real(trace, flip) }
+    guard let flip else { return try real(trace, nil) }
+    return try trace.withoutRawFile(flip) { try real(trace, flip) }
   }
 
   static let throughDecimals = Mutant<VerifyKernel>(
     "through_decimals", "values are compared as rounded for display"
   ) { trace, flip in
+    guard let flip else { return try real(trace, nil) }
     let (before, after) = (flip.value(in: trace, flipped: false), flip.value(in: trace, flipped: true))
     return FloatText.display(before) == FloatText.display(after) ? (-1, -1) : try real(trace, flip)
   }
@@ -82,5 +86,12 @@ enum VerifyMutants {
   ) { trace, flip in
     let found = try real(trace, flip)
     return (found.stage, min(found.element, 0))
+  }
+
+  static let alwaysDiffers = Mutant<VerifyKernel>(
+    "always_differs", "the first element of the first stage is named where nothing differs"
+  ) { trace, flip in
+    let found = try real(trace, flip)
+    return (max(found.stage, 0), max(found.element, 0))
   }
 }

@@ -6,7 +6,9 @@ import Traces
 /// Two arrays and what comparing them gives, computed by the package's metrics.
 struct SweepCase {
   struct Expected {
-    let count, identical, worst: Int32
+    let count, identical: Int32
+    /// Indices of the three worst elements, worst first, -1 where there is none.
+    let worst: [Int32]
     let maxULPs: UInt64
     let maxAbsolute, rms, cosine, normRatio: Double
   }
@@ -45,19 +47,18 @@ struct SweepCase {
       if case .count(let value)? = try? metric.of(right, against: left) { return value }
       return .max
     }
-    let worst = a.indices.filter { a[$0].bitPattern != b[$0].bitPattern }
-      .max { abs(Double(a[$0]) - Double(b[$0])) < abs(Double(a[$1]) - Double(b[$1])) }
-    // Of equal differences the first; a difference of 0 between zeros of both signs is none.
-    let first = worst.flatMap { w -> Int? in
-      let largest = abs(Double(a[w]) - Double(b[w]))
-      return largest == 0 ? nil : a.indices.first { abs(Double(a[$0]) - Double(b[$0])) == largest }
-    }
+    // Of equal differences the first comes first; zeros of both signs differ in their bits by a difference of 0.
+    let worst = a.indices.filter { abs(Double(a[$0]) - Double(b[$0])) > 0 }
+      .sorted { (abs(Double(a[$0]) - Double(b[$0])), $1) > (abs(Double(a[$1]) - Double(b[$1])), $0) }
     return Expected(
       count: Int32(a.count), identical: Int32(a.count) - Int32(number(.bitsDiffering)),
-      worst: first.map(Int32.init) ?? -1,
+      worst: Self.padded(Array(worst.prefix(3))),
       maxULPs: number(.maxULPs), maxAbsolute: real(.maxAbsError), rms: real(.rmsError), cosine: real(.cosine),
       normRatio: real(.normRatio))
   }
+
+  /// Three indices, -1 in place of those that are not there.
+  static func padded(_ indices: [Int]) -> [Int32] { (0..<3).map { $0 < indices.count ? Int32(indices[$0]) : -1 } }
 
   /// Of rms, norm ratio and cosine: n + 3 roundings each, of positive terms or relative to the norms.
   var bounds: [Double] {
@@ -86,6 +87,24 @@ enum SweepKernels {
       count: difference.count, identical: difference.identical, maxAbsolute: difference.maxAbsolute,
       rms: difference.rms, cosine: difference.cosine, normRatio: difference.normRatio, maxULPs: difference.maxULPs,
       worst: difference.worst)
+  }
+}
+
+extension SweepKernels {
+  /// The same, with sums of squares and of products in another order: as right as any.
+  static func inOrder(_ order: SummationOrder) -> SweepKernel {
+    { a, b in
+      var result = try real(a, b)
+      let (wideA, wideB) = (a.map(Double.init), b.map(Double.init))
+      let differences = zip(wideA, wideB).map { $0 - $1 }
+      let (squaresA, squaresB) = (order.dot(wideA, wideA), order.dot(wideB, wideB))
+      result.rms = (order.dot(differences, differences) / Double(a.count)).squareRoot()
+      // Of zero vectors nothing is summed.
+      guard squaresA > 0, squaresB > 0 else { return result }
+      result.normRatio = squaresB.squareRoot() / squaresA.squareRoot()
+      result.cosine = order.dot(wideA, wideB) / (squaresA.squareRoot() * squaresB.squareRoot())
+      return result
+    }
   }
 }
 

@@ -1,0 +1,39 @@
+import FalsifierKit
+import Foundation
+import Models
+import XCTest
+
+/// The falsifier of contracts/tinystories-1m-v1.yaml, on weights that are given.
+///
+/// `PV_LIVE=1 PV_TINYSTORIES=FOLDER swift test --filter FalsifyTinyStories`, the folder holding the published
+/// pytorch_model.bin, config.json and tokenizer.json, and model.safetensors as
+/// scripts/golden/convert-checkpoint.py makes it of the first.
+final class FalsifyTinyStories: FalsifierCase {
+  func testFalsifyTINYSTORIES001() throws {
+    let environment = ProcessInfo.processInfo.environment
+    // Declared BLOCKED: a run that has no weights starts nothing, and no evidence says otherwise.
+    try XCTSkipUnless(environment["PV_LIVE"] == "1", "it needs the weights of TinyStories-1M, and PV_LIVE=1")
+    let folder = try XCTUnwrap(environment["PV_TINYSTORIES"], "PV_TINYSTORIES names the folder with the weights")
+    try falsify("FALSIFY-TINYSTORIES-001", in: "tinystories-1m-v1") { run in
+      let checkpoint = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/pytorch_model.bin"))
+      run.input(bytes: Array(checkpoint), "weights", generator: "pytorch_model.bin as it was given")
+      let missing = try LiveModel.tensors(of: folder, missingIn: checkpoint)
+      XCTAssertEqual(missing, [], "tensors of model.safetensors that the checkpoint does not hold")
+      let prompt: [Int32] = [7454, 2402, 257, 640]
+      let greedy: [Int32] = [11, 612, 373]
+      let largest: [Int32] = [373, 547, 5615, 11, 318]
+      let logits = [19.3264, 15.4883, 14.7227, 11.5574, 11.2361]
+      try run.judge(LiveModel.real, mutants: LiveModel.mutants) { (kernel: LiveKernel, probe) in
+        let result = try kernel(folder, "Once upon a time", 3)
+        let ids = LiveModel.padded(result.prompt, 4)
+        let found = result.logits.indices.sorted { (result.logits[$0], $1) > (result.logits[$1], $0) }.prefix(5)
+        probe.output("logits", result.logits)
+        probe.output("prompt", ids)
+        try probe.compare("prompt", ids, to: prompt, .bitsDiffering)
+        try probe.compare("greedy", result.greedy.map(Int32.init), to: greedy, .bitsDiffering)
+        try probe.compare("largest", found.map(Int32.init), to: largest, .bitsDiffering)
+        try probe.compare("logits", largest.map { result.logits[Int($0)] }, to: logits, .maxAbsError)
+      }
+    }
+  }
+}

@@ -25,7 +25,6 @@ import tempfile
 from verify import Parser, Verdicts
 
 from damage import Copy, damage
-from sources import ALWAYS_WATCHED, base
 
 # Rules of a contract's file that both look for: they must find one of them in the same contracts.
 SHARED = {
@@ -116,8 +115,8 @@ def make_copy(root, target, names):
         if os.path.isdir(os.path.join(root, folder)):
             shutil.copytree(os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link)
 
-    link("witnesses")
-    for folder in {base(entry) for entry in ALWAYS_WATCHED if entry.startswith("Sources/")} | {"Tests/Falsifiers"}:
+    # Not only what all evidence depends on: an implementation can stand anywhere below Sources.
+    for folder in ("Sources", "Tests/Falsifiers", "witnesses"):
         link(folder)
     os.link(os.path.join(root, "Package.swift"), os.path.join(target, "Package.swift"))
     os.makedirs(os.path.join(target, "contracts"))

@@ -162,6 +162,7 @@ class Windows(unittest.TestCase):
         for check in (
             Check("max_ulps", "at_most", Fraction(0)), Check("bits_differing", "at_least", Fraction(0)),
             Check("max_ulps", "equals", Fraction(0)), Check("max_ulps", "not_equals", Fraction(1)),
+            Check("a.top_k_mismatches", "at_most", Fraction(1)), Check("bits", "equals", "0x0"),
         ):
             self.assertIsNone(window.limit(check), check)
         outside = Check("a.outside_bound", "equals", Fraction(0))

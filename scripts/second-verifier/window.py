@@ -7,7 +7,8 @@ import evidence
 import judgement
 
 COUNTS = {
-    "bits_differing", "variants_differing", "argmax_mismatches", "nan_count", "inf_count", "non_finite_count", "count"}
+    "bits_differing", "variants_differing", "argmax_mismatches", "top_k_mismatches", "nan_count", "inf_count",
+    "non_finite_count", "count"}
 FARTHEST = float("inf")
 
 

@@ -88,8 +88,8 @@ extension Check {
     let zero = Fraction(0, over: 1)
     let component = MetricName.component(of: metric.value)
     if component == "outside_bound" {
-      if case .equals(let target, nil) = condition, target.value.fraction == zero { return zero }
-      return nil
+      guard case .equals(let target, let within) = condition, target.value.fraction == zero else { return nil }
+      return (within?.value.fraction ?? zero) == zero ? zero : nil
     }
     guard !MetricName.isText.contains(component), !MetricName.isExact.contains(component) else { return nil }
     switch condition {

@@ -70,5 +70,8 @@ final class WindowTests: XCTestCase {
     let counted = Fixture.check("y.outside_bound", .equals(Fixture.decimal("0"), within: nil))
     XCTAssertEqual(window(counted, real: 0, orders: ["sorted": 0])?.violatingOrders.count, 0)
     XCTAssertEqual(window(counted, real: 0, orders: ["sorted": 1])?.violatingOrders.count, 1)
+    let exactly = Fixture.check(
+      "y.outside_bound", .equals(Fixture.decimal("0"), within: Fixture.decimal("0")))
+    XCTAssertEqual(window(exactly, real: 0, orders: ["sorted": 1])?.violatingOrders.count, 1)
   }
 }

@@ -99,8 +99,8 @@ class GGML:
         return self.timer(self.library.dot_rows, self.cpu_traits(Q4_K).vec_dot, len(x), y, weights,
                           144 * len(x) // 256, row, rows)
 
-    def swiglu(self, gate, up):
-        return self.timer(self.cpu.ggml_vec_swiglu_f32, len(gate), np.zeros_like(gate), gate, up)
+    def swiglu(self, gate, up, y):
+        return self.timer(self.cpu.ggml_vec_swiglu_f32, len(gate), y, gate, up)
 
     # Operations, in a graph
 

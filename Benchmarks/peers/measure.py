@@ -189,7 +189,7 @@ for n in [3584, 18944]:
 n = 18944
 gate, up, y = floats(n), floats(n), floats(n)
 compare(f"SwiGLU, n = {n}", ours.timer("f32_swiglu", gate, up, y, n), [
-    ("ggml_vec_swiglu_f32", lambda: ggml and ggml.swiglu(gate, up)),
+    ("ggml_vec_swiglu_f32", lambda: ggml and ggml.swiglu(gate, up, y)),
     ("torch silu * up", lambda: torch_peer.swiglu(gate, up, python_timer)),
 ])
 

@@ -1,4 +1,5 @@
 import CAllocationCount
+import Kernels
 import XCTest
 
 /// A call in the steady state, with one thread and memory made beforehand, allocates nothing.
@@ -14,6 +15,18 @@ final class AllocationTests: XCTestCase {
       let after = allocation_count()
       XCTAssertEqual(after - before, 0, operation.name)
     }
+  }
+
+  func testNoPositionOfACacheAllocates() throws {
+    guard allocation_count_works() else { throw XCTSkip("allocations are counted on Linux with glibc only") }
+    let cache = try KVCache(capacity: 20, kvHeads: 4, headDim: 128)
+    let position = AlignedBuffer<Float>(repeating: 0.5, count: 512)
+    let before = allocation_count()
+    for _ in 0..<20 {
+      try cache.append(key: UnsafeBufferPointer(position.span), value: UnsafeBufferPointer(position.span))
+    }
+    try cache.truncate(to: 7)
+    XCTAssertEqual(allocation_count() - before, 0)
   }
 
   func testTheCountCounts() throws {

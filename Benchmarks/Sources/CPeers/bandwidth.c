@@ -36,3 +36,13 @@ void peer_write(void *memory, size_t bytes) {
     for (; p < end; p += 8)
         for (int k = 0; k < 8; k++) p[k] = value;
 }
+
+void peer_write_prefetched(void *memory, size_t bytes) {
+    line *p = memory, *end = p + bytes / sizeof(line);
+    line value = {1, 2, 3, 4, 5, 6, 7, 8};
+    for (; p < end; p += 8)
+        for (int k = 0; k < 8; k++) {
+            __builtin_prefetch((const char *)(p + k) + 4096, 1);
+            p[k] = value;
+        }
+}

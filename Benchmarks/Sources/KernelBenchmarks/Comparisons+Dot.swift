@@ -1,5 +1,6 @@
 import CBenchmarkBLAS
 import CPeers
+import Dispatch
 import Kernels
 
 /// Dot products, in cache and from memory, and the f32 matrix-vector product.
@@ -46,9 +47,15 @@ let dotComparisons: [(String, @Sendable (String) -> Comparison)] = [
 }
 
 /// Reading the same bytes and nothing else.
-func readLimits(_ memory: UnsafeRawPointer, bytes: Int) -> [Contender] {
-  [
+func readLimits(_ memory: UnsafeMutablePointer<some Any>, bytes: Int) -> [Contender] {
+  // The pointer goes to two threads, which only read.
+  nonisolated(unsafe) let memory = UnsafeRawPointer(memory)
+  let half = bytes / 1024 * 512
+  return [
     Contender("limit: reading") { keep(peer_read(memory, bytes / 512 * 512)) },
     Contender("limit: reading, prefetched") { keep(peer_read_prefetched(memory, bytes / 512 * 512)) },
+    Contender("limit: reading, prefetched, 2 threads", threads: 2) {
+      DispatchQueue.concurrentPerform(iterations: 2) { keep(peer_read_prefetched(memory + $0 * half, half)) }
+    },
   ]
 }

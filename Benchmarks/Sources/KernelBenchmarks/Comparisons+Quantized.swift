@@ -19,6 +19,7 @@ let quantizedComparisons: [(String, @Sendable (String) -> Comparison)] = [
   }
   contenders.append(Contender("plain loop") { peer_q4k_dequantize(weights.start, blocks, values.start) })
   contenders.append(Contender("limit: storing") { peer_write(values.start, blocks * 1024) })
+  contenders.append(Contender("limit: storing, prefetched") { peer_write_prefetched(values.start, blocks * 1024) })
   return Comparison(name, bytes: blocks * 1024, holding: [weights, values], contenders)
 }
 

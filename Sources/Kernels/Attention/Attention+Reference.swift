@@ -5,15 +5,17 @@ extension Attention {
   static let reference = Functions(
     scores: { group in
       let g = group.pointee
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: g.dim) { key in
-        for t in 0..<(g.positions + g.count - 1) {
-          let elements = g.keys + t / tile * g.dim * tile + t % tile
-          for d in 0..<g.dim { key.initializeElement(at: d, to: elements[d * tile]) }
-          for query in 0..<g.count where t < g.positions + query {
-            for head in 0..<g.heads {
-              let dot = Dot.reference(g.queries + query * g.query_stride + head * g.dim, key.baseAddress!, g.dim)
-              g.scores[query * g.query_score_stride + head * g.score_stride + t] = dot * g.scale
-            }
+      for t in 0..<(g.positions + g.count - 1) {
+        // Element d of the key is key[d * tile].
+        let key = g.keys + t / tile * g.dim * tile + t % tile
+        for query in 0..<g.count where t < g.positions + query {
+          for head in 0..<g.heads {
+            let row = g.queries + query * g.query_stride + head * g.dim
+            // Dot.reference, of a key whose elements lie apart.
+            let dot = Lanes.sum { lanes in
+              for d in 0..<g.dim { lanes[d % Lanes.count].addProduct(row[d], key[d * tile]) }
+            }.withCanonicalNaN
+            g.scores[query * g.query_score_stride + head * g.score_stride + t] = dot * g.scale
           }
         }
       }

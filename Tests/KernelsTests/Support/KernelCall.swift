@@ -24,13 +24,14 @@ struct KernelCall {
     let activation = try Q8K.quantizeGGML(a.array)
     let many = try Q8K.quantizeGGML(matrix.array)
     let eight = UnsafeMutableBufferPointer(rebasing: y.span[..<16])
-    let cache = try KVCache(capacity: 8, kvHeads: 2, headDim: 32)
-    try cache.append(key: floats(512).array, value: floats(512).array)
-    let workspace = try Attention.Workspace(queryHeads: 4, capacity: 8)
-    let query = UnsafeBufferPointer(rebasing: reading(a)[..<128])
-    let out = UnsafeMutableBufferPointer(rebasing: y.span[..<128])
-    let queries = UnsafeBufferPointer(rebasing: reading(a)[..<384])
-    let outs = UnsafeMutableBufferPointer(rebasing: y.span[..<384])
+    // More than one tile of keys, whose last is not full, and a head longer than the usual one.
+    let cache = try KVCache(capacity: 20, kvHeads: 1, headDim: 300)
+    try cache.append(key: floats(19 * 300).array, value: floats(19 * 300).array)
+    let workspace = try Attention.Workspace(queryHeads: 2, capacity: 20)
+    let query = UnsafeBufferPointer(rebasing: reading(matrix)[..<600])
+    let out = UnsafeMutableBufferPointer(rebasing: y.span[..<600])
+    let queries = UnsafeBufferPointer(rebasing: reading(matrix)[..<1800])
+    let outs = UnsafeMutableBufferPointer(rebasing: y.span[..<1800])
     let table = try RoPE.Table(headDim: 64, base: 1e4, positions: 0..<4)
     let held: [AnyObject] = [a, b, c, y, matrix, blocks]
     func call(_ name: String, _ body: @escaping () throws -> Void) -> KernelCall {
@@ -64,11 +65,11 @@ struct KernelCall {
       },
       call("Attention.decode") {
         try Attention.decode(
-          query: query, cache: cache, queryHeads: 4, into: out, workspace: workspace, implementation: path)
+          query: query, cache: cache, queryHeads: 2, into: out, workspace: workspace, implementation: path)
       },
       call("Attention.prefill") {
         try Attention.prefill(
-          queries: queries, positions: 3, cache: cache, queryHeads: 4, into: outs, workspace: workspace,
+          queries: queries, positions: 3, cache: cache, queryHeads: 2, into: outs, workspace: workspace,
           implementation: path)
       },
       call("Q4KQ8K.dotPublishedOrder") { _ = try Q4KQ8K.dotPublishedOrder(oneBlock, activation) },

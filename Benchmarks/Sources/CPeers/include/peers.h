@@ -12,6 +12,8 @@ uint64_t peer_read(const void *memory, size_t bytes);
 uint64_t peer_read_prefetched(const void *memory, size_t bytes);
 /// Writes memory once, by ordinary stores of whole lines. `bytes` is a multiple of 512.
 void peer_write(void *memory, size_t bytes);
+/// The same, fetching each line 4 KiB before it is replaced.
+void peer_write_prefetched(void *memory, size_t bytes);
 
 // Plain loops: the source order is kept, so sums stay scalar.
 float peer_dot(const float *a, const float *b, size_t n);

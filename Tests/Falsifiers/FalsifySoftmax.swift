@@ -72,10 +72,12 @@ final class FalsifySoftmax: FalsifierCase {
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
       let paths: Paths<Float> = {
-        try Softmax.implementations.map { path in
-          try cases.all.enumerated().flatMap { index, logits in
-            try Misaligned.call(logits, offset: index % 16) { try Softmax.f32($0, into: $1, implementation: path) }
-          }
+        try Softmax.implementations.flatMap { path in
+          let kernel: Misaligned.Kernel = { try Softmax.f32($0, into: $1, implementation: path) }
+          return [
+            try cases.all.enumerated().flatMap { try Misaligned.call($1, offset: $0 % 16, kernel) },
+            try cases.all.flatMap { try Guarded.call($0, kernel) },
+          ]
         }
       }
       try run.judgePaths(
@@ -180,8 +182,9 @@ final class FalsifySoftmax: FalsifierCase {
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
       let paths: Paths<Float> = {
-        try Exponential.implementations.map { path in
-          try Misaligned.call(all, offset: 3) { try Exponential.f32($0, into: $1, implementation: path) }
+        try Exponential.implementations.flatMap { path in
+          let kernel: Misaligned.Kernel = { try Exponential.f32($0, into: $1, implementation: path) }
+          return [try Misaligned.call(all, offset: 3, kernel), try Guarded.call(all, kernel)]
         }
       }
       try run.judgePaths(

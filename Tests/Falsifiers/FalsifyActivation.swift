@@ -129,25 +129,29 @@ final class FalsifyActivation: FalsifierCase {
     }
   }
 
-  // MARK: Paths by name, on misaligned operands
+  // MARK: Paths by name, on misaligned operands and on those that end with their page
 
   private static func silu(_ cases: [(gate: [Float], up: [Float])]) throws -> [[Float]] {
-    try Activation.implementations.map { path in
-      try cases.enumerated().flatMap { index, pair in
-        try Misaligned.call(pair.gate, offset: index % 16) { try Activation.silu($0, into: $1, implementation: path) }
-      }
+    try Activation.implementations.flatMap { path in
+      let kernel: Misaligned.Kernel = { try Activation.silu($0, into: $1, implementation: path) }
+      return [
+        try cases.enumerated().flatMap { try Misaligned.call($1.gate, offset: $0 % 16, kernel) },
+        try cases.flatMap { try Guarded.call($0.gate, kernel) },
+      ]
     }
   }
 
   private static func swiglu(_ cases: [(gate: [Float], up: [Float])]) throws -> [[Float]] {
-    try Activation.implementations.map { path in
-      try cases.enumerated().flatMap { index, pair in
-        try pair.up.withUnsafeBufferPointer { up in
-          try Misaligned.call(pair.gate, offset: index % 16) {
-            try Activation.swiglu(gate: $0, up: up, into: $1, implementation: path)
-          }
+    try Activation.implementations.flatMap { path in
+      func kernel(_ up: [Float]) -> Misaligned.Kernel {
+        { gate, y in
+          try up.withUnsafeBufferPointer { try Activation.swiglu(gate: gate, up: $0, into: y, implementation: path) }
         }
       }
+      return [
+        try cases.enumerated().flatMap { try Misaligned.call($1.gate, offset: $0 % 16, kernel($1.up)) },
+        try cases.flatMap { try Guarded.call($0.gate, kernel($0.up)) },
+      ]
     }
   }
 }

@@ -72,10 +72,12 @@ final class FalsifySoftmax: FalsifierCase {
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
       let paths: Paths<Float> = {
-        try Softmax.implementations.map { path in
-          try cases.all.enumerated().flatMap { index, logits in
-            try Misaligned.call(logits, offset: index % 16) { try Softmax.f32($0, into: $1, implementation: path) }
-          }
+        try Softmax.implementations.flatMap { path in
+          let kernel: Misaligned.Kernel = { try Softmax.f32($0, into: $1, implementation: path) }
+          return [
+            try cases.all.enumerated().flatMap { try Misaligned.call($1, offset: $0 % 16, kernel) },
+            try cases.all.flatMap { try Guarded.call($0, kernel) },
+          ]
         }
       }
       try run.judgePaths(
@@ -163,8 +165,9 @@ final class FalsifySoftmax: FalsifierCase {
       let arguments = ExponentialCases.record(in: run)
       let oracle = arguments.map { WideExponential.value(Double($0)) }
       let bound = oracle.map { Ulp.ofBinary32($0) + $0 * WideExponential.relativeError }
-      let reference = try Exponential.f32(arguments, implementation: .scalar)
-      let steps = arguments.map(ExponentialSteps().value)
+      let all = arguments + ExponentialCases.recordEdges(in: run)
+      let reference = try Exponential.f32(all, implementation: .scalar)
+      let steps = all.map(ExponentialSteps().value)
       try run.judge(
         ExponentialKernels.real,
         mutants: [
@@ -172,22 +175,23 @@ final class FalsifySoftmax: FalsifierCase {
           ExponentialMutants.ln2LowDropped, ExponentialMutants.subnormalsFlushed, ExponentialMutants.clampedEarly,
         ]
       ) { kernel, probe in
-        let results = try kernel(arguments)
+        let results = try kernel(all)
         probe.output("exp", results)
-        try probe.countOutside(results, of: oracle, bound: bound)
+        try probe.countOutside(Array(results.prefix(arguments.count)), of: oracle, bound: bound)
         // The mutants hold one fault alone: their steps without it are the kernel.
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
       let paths: Paths<Float> = {
-        try Exponential.implementations.map { path in
-          try Misaligned.call(arguments, offset: 3) { try Exponential.f32($0, into: $1, implementation: path) }
+        try Exponential.implementations.flatMap { path in
+          let kernel: Misaligned.Kernel = { try Exponential.f32($0, into: $1, implementation: path) }
+          return [try Misaligned.call(all, offset: 3, kernel), try Guarded.call(all, kernel)]
         }
       }
       try run.judgePaths(
         paths, differingFrom: reference,
         mutants: [
           .lastPath("path_ln2_low", "the low part of ln 2 is dropped", of: paths) {
-            try ExponentialMutants.ln2LowDropped.kernel(arguments)
+            try ExponentialMutants.ln2LowDropped.kernel(all)
           }
         ])
     }

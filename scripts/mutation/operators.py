@@ -60,7 +60,7 @@ _SWIFT_TWINS = [
 # Their operands may change places: that is no fault.
 _COMMUTATIVE = re.compile(
     r"_(?:add|adds|mul|mullo|mullo32|and|or|xor|cmpeq|madd|unordered)_|^v(?:add|mul|max|min|and|orr)q|^_mm\w*_(?:max|min)_ep"
-    r"|^(?:min|max|addingProduct)$"
+    r"|^(?:min|max|addingProduct|addProduct)$"
 )
 _INTEGER = re.compile(r"(?<![\w.])(?<![\dp][pe][-+])(0[xX][0-9a-fA-F_]+|\d[\d_]*)([uUlL]*)(?![\w.]*[\w])(?!\.\d)")
 _FLOAT = re.compile(r"(?<![\w.])(0x[\da-fA-F]+(?:\.[\da-fA-F_]+)?p[-+]?\d+|\d+\.\d+(?:e[-+]?\d+)?)(f?)\b")

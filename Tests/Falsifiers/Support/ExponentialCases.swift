@@ -22,6 +22,19 @@ enum ExponentialCases {
     return negative + positive + uniform
   }
 
+  /// Records and returns arguments at and beyond the clamps, infinities and NaN among them: each in every one of
+  /// 64 lanes, which several registers hold.
+  static func recordEdges(in run: Recorder) -> [Float] {
+    let edges: [Float] = [
+      88.7, 89, Float(89).nextUp, 100, 1e6, .greatestFiniteMagnitude, .infinity, .nan, -103.5, -104,
+      Float(-104).nextDown, -1e6, -.greatestFiniteMagnitude, -.infinity, 0, -0.0, .leastNonzeroMagnitude,
+    ]
+    // As many rows as there are edges, each one place further.
+    let rows = edges.indices.flatMap { row in (0..<64).map { edges[($0 + row) % edges.count] } }
+    run.input("edges", rows, generator: "edges in every lane", shape: [edges.count, 64])
+    return rows
+  }
+
   private static func sweep(sign: UInt32, upTo last: UInt32) -> [Float] {
     stride(from: 0, through: last, by: 4099).map { Float(bitPattern: sign | $0) }
   }

@@ -5,6 +5,7 @@ it found nothing to damage.
 """
 
 from .copy_of_a_package import Copy
+from .to_both import judge_otherwise
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
 from .to_evidence import forge, forge_a_number, reform, seal
@@ -16,7 +17,7 @@ __all__ = ["Copy", "damage", "seal"]
 KINDS = (
     flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), move_contract, change_a_source,
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
-    *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform)
+    *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform, *3 * (judge_otherwise,))
 
 
 def damage(random, copy):

@@ -41,6 +41,7 @@ struct ExponentialSteps {
   @Sendable static func naturalLogRemainder(_ x: Float) -> Float { naturalLogRemainder(x, rounding: .down) }
 
   static func naturalLogRemainder(_ x: Float, rounding rule: FloatingPointRoundingRule) -> Float {
+    if x.isNaN { return Float(bitPattern: 0x7fc0_0000) }
     let n = (x * 1.442695).rounded(rule)
     let r = x - n * 0.6931472
     // 2^r: the coefficients (ln 2)^k / k!.

@@ -32,6 +32,9 @@ private func read(_ tensors: TensorSet, of storage: ByteStorage) {
   for tensor in tensors.tensors {
     precondition(tensor.offset + tensor.byteCount <= storage.bytes.count && tensor.count > 0)
     guard tensor.type.isReadable else { continue }
-    reading { precondition(try tensor.values().count == tensor.count) }
+    reading {
+      let values = try tensor.values()
+      precondition(values.count == tensor.count)
+    }
   }
 }

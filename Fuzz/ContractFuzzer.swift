@@ -18,6 +18,13 @@ public func fuzzContract(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
   }
   precondition(validation.summary.errors == validation.diagnostics.count { $0.severity == .error })
   for format in ReportFormat.allCases { precondition(!format.render(validation.report()).isEmpty) }
+  // Duplicate ids make a version differ from itself, so only that it is compared is asked for.
+  _ = ContractSetDiff(old: [file], new: [file], asOf: day).changes
+  if let contract = file.contract {
+    for format in EquationText.Format.allCases { _ = EquationText.render([contract], as: format) }
+    _ = ContractGraph([contract])
+    for text in contract.falsifiers.compactMap(\.prediction?.value) { _ = ProseNumber.plain(text) }
+  }
   let fixed = ContractFile(path: file.path, bytes: FixedFile(file).new)
   precondition(fixed.diagnostics.count <= file.diagnostics.count, "a fix made a file worse")
   return 0

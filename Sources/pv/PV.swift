@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractKit
 
 /// `pv`: contracts of kernels, validated, falsified and verified.
 @main
@@ -21,4 +22,18 @@ struct PV: ParsableCommand {
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self,
     ])
+
+  static func main() {
+    refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
+    main(nil)
+  }
+
+  /// Says what a misspelt command was meant to be; the parser would call it an unexpected argument.
+  private static func refuseUnknownCommand(_ word: String?) {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let help = Suggestion.nearest(to: word, among: names).map { "did you mean `\($0)`?" } ?? "`pv --help` lists them"
+    Console.writeError("pv: there is no command `\(SafeText.line(word))`; \(help)\n")
+    exit(withError: ExitCode(Outcome.usage.rawValue))
+  }
 }

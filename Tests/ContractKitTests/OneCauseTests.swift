@@ -54,7 +54,8 @@ final class OneCauseTests: XCTestCase {
 
   /// A mutant that runs in a falsifier of another clause only does not try the fault.
   func testAFaultMustBeTriedWhereItsClauseIsBound() {
-    let other = "\n  - {id: FALSIFY-SM-002, rule: r, prediction: p, if_fails: i, binds_to: softmax/sums_to_one, "
+    let other =
+      "\n  - {id: FALSIFY-SM-002, rule: r, prediction: p, if_fails: i, binds_to: softmax/sums_to_one, "
       + "test: Falsifiers.FalsifySoftmax/testFalsifySM002, checks: [{metric: count, equals: 0}], mutants: [tail]}"
     let text = Self.contract.replacing("    mutants: [no_max]", with: "    mutants: [no_max]" + other)
       .replacing("faults:", with: "faults:\n  - {class: tail_dropped, violates: [softmax], mutants: [tail]}")

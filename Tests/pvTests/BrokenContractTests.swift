@@ -73,7 +73,8 @@ final class BrokenContractTests: XCTestCase {
       old: "format: pv/1", new: "format: pv/2", finding: "2:11: error: `pv/2` is not a format",
       help: "did you mean `pv/1`?", wrong: "pv/2", right: "pv/1", words: "pv/1"),
     Case(
-      old: "violates: [softmax]", new: "violates: [sotfmax]", finding: "13:41: error: `sotfmax` is no equation of `softmax-v1`",
+      old: "violates: [softmax]", new: "violates: [sotfmax]",
+      finding: "13:41: error: `sotfmax` is no equation of `softmax-v1`",
       help: "did you mean `softmax`?", wrong: "sotfmax", right: "softmax", words: "softmax"),
     Case(
       old: "softmax], mutants: [no_max]", new: "softmax], mutants: [no_mx]",
@@ -82,7 +83,8 @@ final class BrokenContractTests: XCTestCase {
     Case(
       old: "    orders: [sequential, reversed, sorted]\n", new: "",
       finding: "15:9: error: `FALSIFY-SM-001` has a tolerance (max_abs_error) and measures no noise",
-      help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`", wrong: "    mutants: [no_max]\n",
+      help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`",
+      wrong: "    mutants: [no_max]\n",
       right: "    no_orders: \"...\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),
     Case(
       old: "sequential, reversed", new: "sequental, reversed", finding: "23:14: error: `sequental` is not an order",

@@ -108,6 +108,15 @@ final class ValidateTests: XCTestCase {
     XCTAssertTrue(explanation.standardOutput.contains("Found in:"), explanation.standardOutput)
     let unknown = try PVProcess("explain", "binds-to-unresolve")
     XCTAssertTrue(unknown.standardError.contains("did you mean `binds-to-unresolved`?"), unknown.standardError)
+    let part = try PVProcess("explain", "near-miss").standardError
+    XCTAssertTrue(part.contains("did you mean `near-miss-key`?"), part)
+  }
+
+  func testAMisspeltCommandIsNamed() throws {
+    let misspelt = try PVProcess("valdiate", "contracts")
+    XCTAssertEqual(misspelt.exitCode, 64)
+    XCTAssertEqual(misspelt.standardError, "pv: there is no command `valdiate`; did you mean `validate`?\n")
+    XCTAssertEqual(try PVProcess("help", "validate").exitCode, 0)
   }
 
   func testHelpExplainsItself() throws {

@@ -5,7 +5,14 @@
 /// formula that contains a LaTeX command already is left as it is.
 enum Formula {
   /// The formula in LaTeX's math mode.
-  static func latex(_ text: String) -> String {
+  static func latex(_ text: String) -> String { latex(text, depth: 0) }
+
+  /// Groups within each other beyond this, and longer ones, are no indices that anybody reads: they are set as
+  /// they stand, so that no text takes more than linear time or the whole stack.
+  private static let deepest = 16
+  private static let longest = 4096
+
+  private static func latex(_ text: String, depth: Int) -> String {
     if text.contains(/\\[A-Za-z]/) { return text }
     var output = ""
     var rest = Substring(text)
@@ -40,7 +47,7 @@ enum Formula {
       }
       follows = ",;:.".contains(character) && follows
       switch character {
-      case "_", "^": output += String(character) + script(&rest)
+      case "_", "^": output += String(character) + script(&rest, depth)
       case "(":
         output += "("
         closers.append(")")
@@ -54,18 +61,18 @@ enum Formula {
   }
 
   /// An index or exponent: a group in braces, or one run of letters and digits.
-  private static func script(_ rest: inout Substring) -> String {
+  private static func script(_ rest: inout Substring, _ outer: Int) -> String {
     if rest.first == "{" {
       var depth = 0
-      guard
-        let end = rest.firstIndex(where: { character in
+      guard outer < deepest,
+        let end = rest.prefix(longest).firstIndex(where: { character in
           depth += character == "{" ? 1 : character == "}" ? -1 : 0
           return depth == 0
         })
       else { return "{}" }
       let group = rest[rest.index(after: rest.startIndex)..<end]
       rest = rest[rest.index(after: end)...]
-      return "{\(latex(String(group)))}"
+      return "{\(latex(String(group), depth: outer + 1))}"
     }
     var text = ""
     if rest.first == "-" || rest.first == "+" { text.append(rest.removeFirst()) }

@@ -17,6 +17,7 @@ struct ContractDiff {
     compareEquations(oldRoot, newRoot)
     compareObligations(oldRoot, newRoot)
     compareHarnesses(oldRoot, newRoot)
+    compareFaults()
     compareFalsifiers()
     compareBindings()
     compareGates()

@@ -51,7 +51,11 @@ enum RemainingText {
 
   /// Whether the typed comparison says what changed there.
   private static func isCompared(_ path: String) -> Bool {
-    if ["metadata.version", "metadata.format"].contains(path) || path.hasPrefix("loosened") { return true }
+    if ["metadata.version", "metadata.format"].contains(path) || path.hasPrefix("loosened")
+      || path.hasPrefix("faults[")
+    {
+      return true
+    }
     let isWhole: (String, [String]) -> Bool = { section, keys in
       guard path.hasPrefix(section) else { return false }
       let rest = path.dropFirst(section.count).drop { $0 != "]" }.dropFirst()
@@ -68,10 +72,11 @@ enum RemainingText {
   }
 
   private static let falsifierKeys = [
-    "id", "checks", "mutants", "binds_to", "variants", "fixtures", "requires", "needs", "waived", "prediction", "test",
+    "id", "checks", "mutants", "binds_to", "orders", "variants", "fixtures", "requires", "needs", "waived",
+    "prediction", "test",
   ]
 
   private static let equationKeys = [
-    "formula", "domain", "codomain", "preconditions", "postconditions", "invariants", "implementation",
+    "formula", "domain", "codomain", "preconditions", "postconditions", "invariants", "implementation", "operation",
   ]
 }

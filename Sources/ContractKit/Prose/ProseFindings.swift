@@ -2,16 +2,19 @@
 enum ProseFindings {
   /// Those of contracts: descriptions and predictions.
   static func findings(contracts: [ContractFile], _ entries: [Verification.Entry]) -> [Diagnostic] {
-    contracts.flatMap { file -> [Diagnostic] in
+    let entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
+    return contracts.flatMap { file -> [Diagnostic] in
       guard let contract = file.contract, let source = file.source else { return [] }
       let texts =
         [(text: contract.metadata.description, falsifier: String?.none)]
         + contract.falsifiers.map { ($0.prediction, $0.id.value) }
       return texts.flatMap { text, falsifier -> [Diagnostic] in
         guard let text else { return [] }
+        var rest = text.range.start.offset
         return ProseNumber.all(in: text.value, isMarkdown: false).compactMap { number in
-          problem(number, own: falsifier, in: contract.id, entries).map { rule, message in
-            rule.diagnostic(message, path: file.path, range: place(number, in: source, text.range))
+          let range = place(number, in: source, text.range, after: &rest)
+          return problem(number, own: falsifier, in: contract.id, entries).map { rule, message in
+            rule.diagnostic(message, path: file.path, range: range)
           }
         }
       }
@@ -20,7 +23,8 @@ enum ProseFindings {
 
   /// Those of Markdown documents: `*.md` of the package's folder and of its docs/.
   static func findings(root: String, _ entries: [Verification.Entry]) -> [Diagnostic] {
-    [root, "\(root)/docs"].flatMap { folder -> [Diagnostic] in
+    let entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
+    return [root, "\(root)/docs"].flatMap { folder -> [Diagnostic] in
       let names = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".md") }
       return names.flatMap { name -> [Diagnostic] in
         let path = PathText.shown("\(folder)/\(name)")
@@ -38,7 +42,7 @@ enum ProseFindings {
   }
 
   private static func problem(
-    _ number: ProseNumber, own: String?, in contract: String?, _ entries: [Verification.Entry]
+    _ number: ProseNumber, own: String?, in contract: String?, _ entries: [String: [Verification.Entry]]
   ) -> (Rule, String)? {
     func unresolved(_ why: String) -> (Rule, String) {
       (.proseNumberUnresolved, "\(number.text) points at pv:\(number.pointer): \(why)")
@@ -47,8 +51,8 @@ enum ProseFindings {
       return unresolved("write [CONTRACT#]FALSIFIER/METRIC, or METRIC@MUTANT for what a mutant gave")
     }
     guard let printed = PrintedNumber(number.text) else { return unresolved("what is printed is no number") }
-    let bearers = entries.filter {
-      $0.falsifier.id.value == pointer.falsifier && (pointer.contract == nil || $0.contract.id == pointer.contract)
+    let bearers = (entries[pointer.falsifier] ?? []).filter {
+      pointer.contract == nil || $0.contract.id == pointer.contract
     }
     guard bearers.count == 1 else {
       return unresolved(bearers.isEmpty ? "there is no such falsifier" : "several contracts have that falsifier")
@@ -63,11 +67,20 @@ enum ProseFindings {
   }
 
   /// Where the notation stands in a contract, whose layout folds lines; else the whole text.
-  private static func place(_ number: ProseNumber, in source: SourceText, _ range: SourceRange) -> SourceRange {
+  ///
+  /// - Parameter start: where the numbers before this one end; moved behind this one, or to the end where it is
+  ///   written with escapes, so that all numbers of a text are found in one walk.
+  private static func place(
+    _ number: ProseNumber, in source: SourceText, _ range: SourceRange, after start: inout Int
+  ) -> SourceRange {
     let end = min(range.end.offset, source.bytes.count)
-    guard range.start.offset < end,
-      let found = source.bytes[range.start.offset..<end].firstRange(of: Array("(pv:\(number.pointer))".utf8))
-    else { return range }
+    guard start < end,
+      let found = source.bytes[start..<end].firstRange(of: Array("(pv:\(number.pointer))".utf8))
+    else {
+      start = end
+      return range
+    }
+    start = found.upperBound
     return source.range(found)
   }
 

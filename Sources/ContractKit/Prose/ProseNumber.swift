@@ -12,18 +12,22 @@ public struct ProseNumber: Equatable, Sendable {
   /// All numbers of a text that point somewhere, in order.
   ///
   /// - Parameter isMarkdown: whether code spans and fenced blocks show the notation instead of using it.
+  /// - Complexity: linear in the text, whatever is left open in it.
   public static func all(in text: String, isMarkdown: Bool) -> [ProseNumber] {
     let bytes = Array(text.utf8)
-    let hidden = isMarkdown ? code(bytes) : []
+    var hidden = (isMarkdown ? code(bytes) : [])[...]
     var found: [ProseNumber] = []
-    var start = 0
+    // Where the last number ended, and where the next one is looked for.
+    var (end, start) = (0, 0)
     let mark = Array("](pv:".utf8)
     while let middle = bytes[start...].firstRange(of: mark) {
       start = middle.upperBound
-      guard let open = bytes[..<middle.lowerBound].lastIndex(of: UInt8(ascii: "[")),
-        let close = bytes[start...].firstIndex(of: UInt8(ascii: ")"))
-      else { continue }
-      guard !hidden.contains(where: { $0.contains(open) }) else { continue }
+      guard let close = bytes[start...].firstIndex(of: UInt8(ascii: ")")) else { break }
+      let before = bytes[end..<middle.lowerBound]
+      end = middle.upperBound
+      guard let open = before.lastIndex(of: UInt8(ascii: "[")) else { continue }
+      hidden = hidden.drop { $0.upperBound <= open }
+      guard hidden.first?.contains(open) != true else { continue }
       let words = String(decoding: bytes[open + 1..<middle.lowerBound], as: UTF8.self).split(
         whereSeparator: \.isWhitespace)
       found.append(
@@ -31,6 +35,7 @@ public struct ProseNumber: Equatable, Sendable {
           text: words.joined(separator: " "), pointer: String(decoding: bytes[start..<close], as: UTF8.self),
           offsets: open..<close + 1))
       start = close + 1
+      end = start
     }
     return found
   }

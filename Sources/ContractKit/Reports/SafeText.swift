@@ -1,8 +1,8 @@
 /// Text from files, made harmless for a terminal: no escape sequence and no change of direction gets
 /// through, and a line stays one.
-enum SafeText {
+public enum SafeText {
   /// A message on one line.
-  static func line(_ text: String) -> String { text.unicodeScalars.allSatisfy(isPlain) ? text : replaced(text) }
+  public static func line(_ text: String) -> String { text.unicodeScalars.allSatisfy(isPlain) ? text : replaced(text) }
 
   /// A line of a source: as ``line(_:)``, with a tab as one blank, so that a caret can be put below.
   static func excerpt(_ text: String) -> String { line(text) }

@@ -132,6 +132,11 @@ struct ShapeChecker {
       switch (expected, node.content) {
       case ("text", .mapping): "quote the text if it contains `: `"
       case ("a list", .scalar), ("a list", .mapping): "start each element with `- `"
+      case ("a mapping", _): "write `KEY: VALUE` on lines of their own below it, or `{KEY: VALUE}`"
+      case ("text", .sequence), ("text or a mapping", .sequence):
+        "write one text, and quote it if it starts with `[` or `- `"
+      case ("a whole number", _): "write digits, for instance 8"
+      case ("a day as YYYY-MM-DD", _): "write a day that exists, for instance 2027-01-31"
       default: nil
       }
     report(.wrongType, node, "`\(key)` takes \(expected), not \(found)", strict: strict, help: help)

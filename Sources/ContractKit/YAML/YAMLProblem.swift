@@ -21,12 +21,25 @@ struct YAMLProblem {
     let end = source.lineOffsets(line).upperBound
     offsets = min(offset, end)..<max(offset, min(offset + 1, end))
     if let context, source.position(at: context).line != line {
-      let what = place.map { $0.hasPrefix("while ") ? String($0.dropFirst(6)) : $0 } ?? "it"
       related = [
-        .init(message: "\(what) began here", path: source.path, range: source.range(context..<context + 1))
+        .init(
+          message: "\(Self.beginning(place ?? "")) began here", path: source.path,
+          range: source.range(context..<context + 1))
       ]
     } else {
       related = []
+    }
+  }
+
+  /// What libyaml was reading, in the words of a contract.
+  private static func beginning(_ context: String) -> String {
+    switch context {
+    case "while parsing a block mapping", "while parsing a flow mapping": "the mapping"
+    case "while parsing a block collection", "while parsing a flow sequence": "the list"
+    case "while scanning a simple key": "the key"
+    case "while scanning a quoted scalar": "the quoted text"
+    case "while scanning a block scalar": "the block of text"
+    default: context.hasPrefix("while ") ? String(context.dropFirst(6)) : "it"
     }
   }
 

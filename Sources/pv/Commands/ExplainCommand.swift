@@ -25,7 +25,11 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     let known = RuleCatalogue.all.map(\.id) + entries.map(\.falsifier.id.value)
-    let help = Suggestion.nearest(to: id, among: known).map { "did you mean `\($0)`?" }
+    // Whoever remembers a part of an id is told the ids that have it.
+    let near = Suggestion.nearest(to: id, among: known).map { [$0] } ?? known.filter { $0.contains(id) }
+    let help =
+      (1...5).contains(near.count) && !id.isEmpty
+      ? "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?" : nil
     throw ValidationError(
       "there is no rule and no falsifier `\(id)`; \(help ?? "`pv rules` lists the rules, `pv status --format json` the falsifiers")"
     )

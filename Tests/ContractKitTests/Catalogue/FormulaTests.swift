@@ -19,6 +19,17 @@ final class FormulaTests: XCTestCase {
   }
 
   /// Whatever is written, the groups of what is set are closed.
+  /// Groups within groups without end, and groups that nothing closes.
+  func testAnyTextIsSet() {
+    let count = 20_000
+    for text in [
+      String(repeating: "_{", count: count),
+      String(repeating: "x_{", count: count) + String(repeating: "}", count: count),
+      String(repeating: "(", count: count), String(repeating: "sqrt(", count: count),
+    ] { XCTAssertGreaterThanOrEqual(Formula.latex(text).count, count) }
+    XCTAssertEqual(Formula.latex("a_{i_{j}}"), "a_{i_{j}}")
+  }
+
   func testBracesBalance() {
     var state: UInt64 = 7
     let alphabet = Array("ab1_^(){}[]|*<=>- sqrt sum max∑²%&#$~")

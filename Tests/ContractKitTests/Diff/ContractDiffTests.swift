@@ -14,6 +14,7 @@ final class ContractDiffTests: XCTestCase {
       softmax:
         formula: "y_i = exp(x_i) / sum_j exp(x_j)"
         domain: "1 <= n <= 4096"
+        operation: softmax
         implementation: [Sources/Kernels/Softmax]
         invariants:
           - {id: sums_to_one, statement: "the weights sum to 1"}
@@ -22,6 +23,9 @@ final class ContractDiffTests: XCTestCase {
       - {id: OBL-1, type: bound, property: "bounded", applies_to: softmax, tolerance: 1.0e-6}
     kani_harnesses:
       - {id: KANI-1, obligation: OBL-1, bound: 8}
+    faults:
+      - {class: missing_maximum, violates: [softmax, softmax/positive], mutants: [no_max]}
+      - {class: order, violates: softmax, mutants: [no_sum]}
     falsification_tests:
       - id: FALSIFY-SM-001
         rule: "Normalization"
@@ -35,6 +39,7 @@ final class ContractDiffTests: XCTestCase {
           - {metric: cosine, at_least: 0.999}
           - {metric: relative_drift, equals: 0.5, within: 0.01}
           - {metric: y.bits, equals: "0x3f800000"}
+        orders: [sequential, reversed]
         mutants: [no_max, no_sum]
         variants: [scalar, avx2]
         discharge_status: PENDING
@@ -100,6 +105,14 @@ final class ContractDiffTests: XCTestCase {
     let cases: [(String, String, [String])] = [
       ("      - {metric: cosine, at_least: 0.999}\n", "", ["easier FALSIFY-SM-001/cosine"]),
       ("[no_max, no_sum]", "[no_max]", ["easier FALSIFY-SM-001/no_sum"]),
+      ("[sequential, reversed]", "[sequential]", ["easier FALSIFY-SM-001/reversed"]),
+      (
+        "at_most: 1.0e-6}", "at_most: 1.0e-6, lets_pass: {no_sum: r}}",
+        ["easier FALSIFY-SM-001/max_abs_error/no_sum"]
+      ),
+      ("    operation: softmax\n", "", ["easier softmax/operation"]),
+      ("  - {class: order, violates: softmax, mutants: [no_sum]}\n", "", ["easier faults/order"]),
+      ("[softmax, softmax/positive]", "softmax", ["easier faults/missing_maximum/softmax/positive"]),
       ("[scalar, avx2]", "[scalar]", ["easier FALSIFY-SM-001/avx2"]),
       ("    requires: live\n", "", ["easier FALSIFY-SM-001/requires"]),
       (
@@ -127,6 +140,13 @@ final class ContractDiffTests: XCTestCase {
           $0 != "harder softmax/sums_to_one"
         }, "back: \(old)")
     }
+  }
+
+  /// The faults that an operation demands tell which of two is easier.
+  func testOperations() {
+    XCTAssertEqual(changes(("operation: softmax", "operation: exponential")), ["mixed softmax/operation"])
+    XCTAssertEqual(changes(("operation: softmax", "operation: other")), ["easier softmax/operation"])
+    XCTAssertEqual(changes(("mutants: [no_max]}", "mutants: [no_sum]}")), ["neutral faults/missing_maximum"])
   }
 
   private func changesBack(_ old: String, _ new: String) -> [String] {

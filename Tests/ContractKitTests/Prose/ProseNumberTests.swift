@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 @testable import ContractKit
@@ -55,6 +56,31 @@ final class ProseNumberTests: XCTestCase {
     let text = "```\n[1](pv:a/b)\n```\n``[1](pv:a/b)`` a ` alone, [3](pv:a/c)\n"
     XCTAssertEqual(ProseNumber.all(in: text, isMarkdown: true).map(\.text), ["3"])
     XCTAssertEqual(ProseNumber.all(in: "~ `` [1](pv:a/b)", isMarkdown: true).map(\.text), ["1"])
+  }
+
+  /// A mark inside what is no number, and marks that nothing opens or closes.
+  func testMarksThatBelongToNoNumber() {
+    func texts(_ text: String) -> [String] { ProseNumber.all(in: text, isMarkdown: false).map(\.text) }
+    XCTAssertEqual(texts("[1](pv:a/b) 2](pv:a/c) [3](pv:a/d)"), ["1", "3"])
+    XCTAssertEqual(ProseNumber.plain("[1](pv:a/b) 2](pv:a/c) [3](pv:a/d)"), "1 2](pv:a/c) 3")
+    XCTAssertEqual(texts("](pv:[1](pv:a)"), ["1"])
+    XCTAssertEqual(texts("[1](pv:"), [])
+  }
+
+  /// Four times the marks take about four times as long, whether they are numbers or left open.
+  func testMarksAreReadInLinearTime() {
+    for mark in ["](pv:)", "[1](pv:", "[1](pv:a/b) `c` "] {
+      func time(_ count: Int) -> Double {
+        let text = String(repeating: mark, count: count)
+        return (0..<2).map { _ in
+          let start = clock()
+          _ = ProseNumber.all(in: text, isMarkdown: true)
+          return Double(clock() - start)
+        }.min()!
+      }
+      let (small, large) = (time(4000), time(16000))
+      XCTAssertLessThan(large / max(small, 1), 8, "\(mark): \(small), \(large)")
+    }
   }
 
   func testTablesMustAddUp() {

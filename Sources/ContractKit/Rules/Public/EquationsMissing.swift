@@ -28,7 +28,8 @@ extension Rule {
   ) { context in
     let kind = context.contract.metadata.kind?.value ?? "kernel"
     guard kind == "kernel", context.root["metadata"]?["registry"]?.text != "true",
-      context.root.isBlank("equations")
+      // What is a list is a finding of its own.
+      context.root.isBlank("equations"), context.root["equations"]?.elements == nil
     else { return [] }
     return [
       Finding(

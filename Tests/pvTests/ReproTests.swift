@@ -109,4 +109,24 @@ final class ReproTests: XCTestCase {
       String(decoding: try project.project.bytes("out"), as: UTF8.self).contains(
         "time-zone: 0 of 2 reproduced, 2 not run"))
   }
+
+  func testASecondReproductionDoesNotTakeAwayTheFirstOnesFolder() throws {
+    let project = try ReproProject(self)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    let pv = try PVProcess.executable().path
+    shell.arguments = [
+      "-c", "cd '\(project.path)' && exec '\(pv)' repro --variation unvaried -- ./run-falsifiers >out 2>err",
+    ]
+    shell.environment = ProcessInfo.processInfo.environment.merging(["SLEEP": "3"]) { $1 }
+    try shell.run()
+    for _ in 0..<100 where Files.kind(of: "\(project.path)/.build/repro/unvaried/log-0.txt") == nil { usleep(50_000) }
+    let second = try project.repro("--variation", "time-zone")
+    XCTAssertEqual(second.exitCode, 1)
+    XCTAssertTrue(second.standardError.contains("another pv repro is running"), second.standardError)
+    shell.waitUntilExit()
+    XCTAssertEqual(shell.terminationStatus, 0)
+    XCTAssertTrue(
+      String(decoding: try project.project.bytes("out"), as: UTF8.self).contains("2 of 2 reproduced byte for byte"))
+  }
 }

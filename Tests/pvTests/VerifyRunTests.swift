@@ -1,4 +1,5 @@
 import ContractKit
+import Foundation
 import XCTest
 
 /// `pv verify --run`: whatever the contracts demand and the ledger lacks is a finding.
@@ -77,5 +78,42 @@ final class VerifyRunTests: XCTestCase {
     XCTAssertEqual(refused.exitCode, 1)
     XCTAssertTrue(refused.standardError.contains("not the folder of a run"), refused.standardError)
     XCTAssertNotNil(Files.kind(of: "\(project.path)/Sources/Scale/Scale.swift"))
+  }
+
+  /// What varies between runs and machines is kept beside the ledger, where git does not look.
+  func testTheRunRecordNamesTheMachineTheToolchainAndTheCommit() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(".gitignore", ".build/\n")
+    func git(_ command: String) throws -> String {
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+      shell.arguments = ["-c", "cd '\(project.path)' && \(command)"]
+      let output = Pipe()
+      shell.standardOutput = output
+      try shell.run()
+      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      shell.waitUntilExit()
+      XCTAssertEqual(shell.terminationStatus, 0, command)
+      return text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+    func record() throws -> JSON {
+      XCTAssertEqual(try project.pv("run", "--", "true").exitCode, 1)
+      return try JSON(reading: try project.bytes(".build/falsifier-runs/latest/run.json"))
+    }
+    XCTAssertEqual(try record()["commit"], .null, "there is no repository yet")
+    let commit = try git(
+      "git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm one && git rev-parse HEAD")
+    let clean = try record()
+    XCTAssertEqual(clean["commit"]?.string, commit)
+    XCTAssertEqual(clean["tree_clean"]?.bool, true)
+    XCTAssertEqual(try git("git status --porcelain"), "", "a run leaves nothing to track")
+    for name in ["host", "system", "architecture", "processor", "variant", "toolchain", "started"] {
+      XCTAssertFalse(try XCTUnwrap(clean[name]?.string, name).isEmpty, name)
+    }
+    XCTAssertEqual(clean["instruction_sets"]?.array?.compactMap(\.string), Host.instructionSets)
+    XCTAssertGreaterThanOrEqual(try XCTUnwrap(clean["milliseconds"]?.integer), 0)
+    XCTAssertGreaterThan(try XCTUnwrap(clean["cores"]?.integer), 0)
+    try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    XCTAssertEqual(try record()["tree_clean"]?.bool, false)
   }
 }

@@ -1,7 +1,8 @@
 /// The arithmetic of the tables that `pv status --write` makes, checked as a reader would.
 ///
 /// Sums: in the scoreboard each row's statuses add up to its falsifiers, and each column to its total.
-/// Ratios: a margin is log2(threshold / measured) of its own row, to the digit that is printed.
+/// Ratios: a margin is log2(threshold / measured) of its own row, and above the threshold its negative,
+/// to the digit that is printed.
 enum TableFindings {
   /// What does not add up in ship-spec.md's status block and in the evidence folder's page; nothing
   /// where they are not there.
@@ -10,12 +11,20 @@ enum TableFindings {
     let index = PathText.shown("\(root)/evidence/\(EvidenceIndex.fileName)")
     return check(specification) { $0.first == "contract" ? sums($1) : [] }
       + check(index) { header, rows in
-        guard let measured = header.firstIndex(of: "measured"), let threshold = header.firstIndex(of: "threshold"),
-          let margin = header.firstIndex(of: "margin")
-        else { return [] }
-        return ratios(rows, measured: measured, threshold: threshold, margin: margin)
+        guard let threshold = header.firstIndex(of: "threshold") else { return [] }
+        return quotients.flatMap { quotient -> [Fault] in
+          guard let value = header.firstIndex(of: quotient.value), let margin = header.firstIndex(of: quotient.margin)
+          else { return [] }
+          return ratios(rows, measured: value, threshold: threshold, margin: margin, isAbove: quotient.isAbove)
+        }
       }
   }
+
+  /// The columns of which one is the margin between another and the threshold.
+  private static let quotients = [
+    (value: "measured", margin: "margin", isAbove: false), (value: "noise", margin: "below by", isAbove: false),
+    (value: "weakest mutant", margin: "above by", isAbove: true),
+  ]
 
   /// A row of a table: its line in the file, and its cells without emphasis.
   typealias Row = (line: Int, cells: [String])
@@ -71,16 +80,19 @@ enum TableFindings {
     return faults
   }
 
-  /// Only upper bounds have a quotient that the row shows as a whole.
-  static func ratios(_ rows: [Row], measured: Int, threshold: Int, margin: Int) -> [Fault] {
+  /// Only upper bounds have a quotient that the row shows as a whole. What follows a value in its cell
+  /// says of what it is.
+  static func ratios(_ rows: [Row], measured: Int, threshold: Int, margin: Int, isAbove: Bool = false) -> [Fault] {
     rows.compactMap { row -> Fault? in
       guard row.cells.indices.contains(max(measured, threshold, margin)), row.cells[threshold].hasPrefix("≤ "),
-        let value = Double(row.cells[measured]), let bound = Double(row.cells[threshold].dropFirst(2)),
-        let printed = Double(row.cells[margin]), value > 0, bound > 0
+        let value = Double(row.cells[measured].prefix { $0 != " " }),
+        let bound = Double(row.cells[threshold].dropFirst(2)), let printed = Double(row.cells[margin]),
+        value > 0, value.isFinite, bound > 0
       else { return nil }
+      let (above, below) = isAbove ? (value, bound) : (bound, value)
       // Half a unit of the one decimal printed; 7 digits of the value change it by less than 1e-6.
-      guard abs(Margin.logarithm(bound / value) - printed) > 0.05 + 1e-6 else { return nil }
-      return (row.line, "the margin is printed as \(row.cells[margin]), and log2(\(bound) / \(value)) is not that")
+      guard abs(Margin.logarithm(above / below) - printed) > 0.05 + 1e-6 else { return nil }
+      return (row.line, "the margin is printed as \(row.cells[margin]), and log2(\(above) / \(below)) is not that")
     }
   }
 }

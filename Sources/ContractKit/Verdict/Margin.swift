@@ -10,13 +10,7 @@ enum Margin {
   /// cosine, (m-T)/6.0206 on a number of dB, log2(m/T) on any other; none for an equality, for a bound of zero (which
   /// is one), and for text. Negative where the check is violated.
   static func of(_ value: Evidence.Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
-    let measured: Double
-    switch value {
-    case .real(let number): measured = number
-    case .count(let count): measured = Double(count)
-    case .text: return nil
-    }
-    guard measured.isFinite else { return nil }
+    guard let measured = number(value) else { return nil }
     switch condition {
     case .atMost(let bound):
       let threshold = bound.value.approximation
@@ -31,6 +25,22 @@ enum Margin {
       if metric.split(separator: ".").last == "sqnr" { return (measured - threshold) / 6.0206 }
       return threshold > 0 && measured > 0 ? log2(measured / threshold) : nil
     case .equals, .notEquals, .equalsText, .notEqualsText: return nil
+    }
+  }
+
+  /// log2(W/|m-V|) for a distance of at most W from V; infinite for none.
+  static func ofDistance(_ value: Evidence.Measurement.Value, from target: Double, allowed: Double) -> Double? {
+    guard let measured = number(value), allowed > 0 else { return nil }
+    let distance = abs(measured - target)
+    return distance == 0 ? .infinity : log2(allowed / distance)
+  }
+
+  /// A finite number, or nil.
+  private static func number(_ value: Evidence.Measurement.Value) -> Double? {
+    switch value {
+    case .real(let number): number.isFinite ? number : nil
+    case .count(let count): Double(count)
+    case .text: nil
     }
   }
 

@@ -7,8 +7,8 @@ enum SensitivityTables {
         let weakest = window.weakest.map { "\($0.measurement.display) (`\($0.name)`)" } ?? "none"
         let passed = window.check.letsPass.map { "`\($0.mutant.value)`: \(EvidenceIndex.escape($0.reason.value))" }
         return "| \(entry.falsifier.id.value) | `\(window.check.metric.value)` "
-          + "| \(window.noise.measurement.display) (\(window.noise.name)) "
-          + "| \(EvidenceIndex.escape(window.check.condition.symbol)) | \(weakest) "
+          + "| \(window.noise.measurement.display) (\(window.noise.name)) | \(margin(window.marginBelow)) "
+          + "| \(EvidenceIndex.escape(window.check.condition.symbol)) | \(margin(window.marginAbove)) | \(weakest) "
           + "| \(passed.joined(separator: "; ")) |"
       }
     }
@@ -17,11 +17,14 @@ enum SensitivityTables {
       "", "## Windows", "",
       "A tolerance must lie between the noise of rounding, the farthest that the real kernel or another order of the",
       "same sums comes out, and the weakest mutant beyond the noise. A mutant that the check lets pass is named with",
-      "the reason.", "",
-      "| falsifier | metric | noise | threshold | weakest mutant | lets pass |",
-      "| --- | --- | ---: | --- | ---: | --- |",
+      "the reason. The margins count halvings, as above: of the threshold down to the noise, and of the weakest mutant",
+      "down to the threshold; `none` where there is no mutant, or a quotient means nothing.", "",
+      "| falsifier | metric | noise | below by | threshold | above by | weakest mutant | lets pass |",
+      "| --- | --- | ---: | ---: | --- | ---: | ---: | --- |",
     ] + rows
   }
+
+  private static func margin(_ margin: Double?) -> String { margin.map(Margin.text) ?? "none" }
 
   /// One line for each class of faults and clause, with the mutants that try it and what caught them.
   static func killMatrix(_ verification: Verification) -> [String] {

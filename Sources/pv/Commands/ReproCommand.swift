@@ -52,9 +52,17 @@ struct ReproCommand: ParsableCommand {
     }
     let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
     let subjects = try subjects(contracts)
+    // Two at once would compare each other's files.
+    let lockPath = "\(root)/.build/repro.lock"
+    try Files.makeFolder("\(root)/.build")
+    try Files.append([], to: lockPath)
+    guard let lock = try FileLock(lockPath, creating: false) else {
+      throw Failure.rejected("another pv repro is running in this package")
+    }
     let reproduction = try reproduce(chosen, subjects, root)
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
+    _ = consume lock
     if let witness { try write(witness, reproduction, root) }
     guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
   }

@@ -92,6 +92,11 @@ final class ProseNumberTests: XCTestCase {
     func ratio(_ margin: String) -> Int {
       TableFindings.ratios([(1, ["1e-7", "≤ 8e-7", margin])], measured: 0, threshold: 1, margin: 2).count
     }
-    XCTAssertEqual([ratio("3.0"), ratio("3.1"), ratio("2.9"), ratio("inf")], [0, 1, 1, 0])
+    XCTAssertEqual([ratio("3.0"), ratio("3.1"), ratio("2.9"), ratio("inf"), ratio("exact")], [0, 1, 1, 1, 0])
+    func above(_ margin: String) -> Int {
+      let row: TableFindings.Row = (1, ["8e-7 (tripled)", "≤ 1e-7", margin])
+      return TableFindings.ratios([row], measured: 0, threshold: 1, margin: 2, isAbove: true).count
+    }
+    XCTAssertEqual([above("3.0"), above("-3.0"), above("2.9"), above("none")], [0, 1, 1, 0])
   }
 }

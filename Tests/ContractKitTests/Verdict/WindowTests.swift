@@ -62,6 +62,25 @@ final class WindowTests: XCTestCase {
     XCTAssertEqual(ratio.weakest?.name, "b")
   }
 
+  func testMarginsCountHalvingsOnBothSides() throws {
+    let upper = try XCTUnwrap(window(bound, real: 0.125, orders: ["sorted": 0.25], mutants: ["a": 4, "b": 2]))
+    XCTAssertEqual([upper.marginBelow, upper.marginAbove], [1, 2])
+    let silent = try XCTUnwrap(window(bound, real: 0, mutants: ["lost": .nan]))
+    XCTAssertEqual([silent.marginBelow, silent.marginAbove], [.infinity, .infinity])
+    XCTAssertNil(try XCTUnwrap(window(bound, real: 0)).marginAbove)
+
+    let least = Fixture.check("cosine", .atLeast(Fixture.decimal("0.5")))
+    let cosine = try XCTUnwrap(window(least, real: 0.75, mutants: ["a": -1]))
+    XCTAssertEqual([cosine.marginBelow, cosine.marginAbove], [1, 2])
+
+    let within = Fixture.check("ratio", .equals(Fixture.decimal("2"), within: Fixture.decimal("0.25")))
+    let ratio = try XCTUnwrap(window(within, real: 1.875, mutants: ["a": 4]))
+    XCTAssertEqual([ratio.marginBelow, ratio.marginAbove], [1, 3])
+
+    let counted = Fixture.check("outside_bound", .equals(Fixture.decimal("0"), within: nil))
+    XCTAssertNil(try XCTUnwrap(window(counted, real: 0, mutants: ["a": 3])).marginBelow)
+  }
+
   func testWhatIsExactHasNoWindow() {
     XCTAssertNil(window(Fixture.check("max_abs_error", atMost: "0"), real: 0))
     XCTAssertNil(window(Fixture.check("bits_differing", .atLeast(Fixture.decimal("1"))), real: 1))

@@ -75,8 +75,16 @@ struct VerifyProject {
   ) throws {
     try write(
       try evidence("FALSIFY-SCALE-001", one, mutant: oneMutant), to: Self.evidenceA)
+    try writeSecond(two)
+  }
+
+  /// Writes evidence of the second falsifier alone.
+  func writeSecond(
+    _ measurements: [String: Evidence.Measurement] = ["one.bits": .init(.text("0x40000000"), over: "1 f32")]
+  ) throws {
     try write(
-      try evidence("FALSIFY-SCALE-002", two, mutant: ["one.bits": .init(.text("0x40400000"), over: "1 f32")]),
+      try evidence(
+        "FALSIFY-SCALE-002", measurements, mutant: ["one.bits": .init(.text("0x40400000"), over: "1 f32")]),
       to: Self.evidenceB)
   }
 

@@ -1,0 +1,68 @@
+/// What was judged and what holds: the counts behind every renderer.
+extension Verification {
+  /// The number of falsifiers with a status.
+  public func count(_ status: Status) -> Int { entries.count { $0.verdict.status == status } }
+
+  /// The falsifiers whose evidence was fresh and evaluated.
+  public var judgedCount: Int { entries.count(where: \.verdict.isJudged) }
+
+  /// The falsifiers that hold.
+  public var holdingCount: Int { entries.count(where: \.holds) }
+
+  /// Equations and invariants.
+  public var clauseCount: Int { contracts.reduce(0) { $0 + $1.clauses.count } }
+
+  /// Clauses that some falsifier binds and whose falsifiers all hold.
+  public var holdingClauseCount: Int {
+    var falsifiers: [String: [Entry]] = [:]
+    for entry in entries {
+      for clause in entry.falsifier.clauses {
+        falsifiers[clause.qualified(in: entry.contract.id), default: []].append(entry)
+      }
+    }
+    return contracts.reduce(0) { sum, contract in
+      sum
+        + contract.clauses.count { clause in
+          guard let bound = falsifiers[clause.qualified(in: contract.id)] else { return false }
+          return bound.allSatisfy(\.holds)
+        }
+    }
+  }
+
+  /// What was judged and what holds, with denominators, on one line.
+  public var summary: String {
+    let unreadable = contractCount - contracts.count
+    return "\(Plural.count(contractCount, "contract"))\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
+      + "\(Plural.count(clauseCount, "clause")), \(Plural.count(entries.count, "falsifier")): "
+      + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold; "
+      + "\(holdingClauseCount) of \(clauseCount) clauses hold"
+  }
+
+  /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
+  public var outcome: Outcome {
+    let errors = diagnostics.filter { $0.severity == .error }
+    let missing = [Rule.pathNotFound.id, Rule.noContracts.id]
+    if errors.contains(where: { !missing.contains($0.rule) }) { return .rejected }
+    return errors.isEmpty && judgedCount > 0 ? .accepted : .nothingJudged
+  }
+
+  /// The judgement as a report.
+  public var report: Report {
+    let word =
+      switch outcome {
+      case .accepted: "accepted"
+      case .nothingJudged: "nothing judged"
+      default: "rejected"
+      }
+    var sources: [String: SourceText] = [:]
+    for file in set.files { sources[file.path] = file.source }
+    return Report(
+      command: "verify", diagnostics: diagnostics,
+      denominators: [
+        .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
+        .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
+        .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
+      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources,
+      details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
+  }
+}

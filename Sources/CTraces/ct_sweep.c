@@ -24,8 +24,19 @@ static inline int32_t ordered(int32_t pattern) {
   return ((pattern & INT32_MAX) ^ sign) - sign;
 }
 
-static double sum(const double *lanes) {
-  double total = 0;
+typedef float floats __attribute__((vector_size(4 * LANES)));
+typedef double doubles __attribute__((vector_size(8 * LANES)));
+
+/// Eight elements as binary64.
+static inline void load(const float *x, doubles *wide) {
+  floats narrow;
+  memcpy(&narrow, x, sizeof narrow);
+  *wide = __builtin_convertvector(narrow, doubles);
+}
+
+static inline double sum(const doubles *vector) {
+  double lanes[LANES], total = 0;
+  memcpy(lanes, vector, sizeof lanes);
   for (int k = 0; k < LANES; k++) total += lanes[k];
   return total;
 }
@@ -44,36 +55,36 @@ EVERY_WIDTH void ct_sweep_f32(const float *a, const float *b, size_t n, ct_sweep
     uint32_t distance = x > y ? (uint32_t)x - (uint32_t)y : (uint32_t)y - (uint32_t)x;
     ulps = distance > ulps ? distance : ulps;
   }
-  double error[LANES] = {0}, left[LANES] = {0}, right[LANES] = {0}, product[LANES] = {0};
+  doubles error = {0}, left = {0}, right = {0}, product = {0}, x, y;
   size_t whole = n / LANES * LANES;
-  for (size_t i = 0; i < whole; i += LANES)
-    for (int k = 0; k < LANES; k++) {
-      double x = a[i + k], y = b[i + k], d = x - y;
-      error[k] += d * d;
-      left[k] += x * x;
-      right[k] += y * y;
-      product[k] += x * y;
-    }
+  for (size_t i = 0; i < whole; i += LANES) {
+    load(a + i, &x);
+    load(b + i, &y);
+    doubles d = x - y;
+    error += d * d;
+    left += x * x;
+    right += y * y;
+    product += x * y;
+  }
   for (size_t i = whole; i < n; i++) {
-    double x = a[i], y = b[i], d = x - y;
+    double u = a[i], v = b[i], d = u - v;
     error[i - whole] += d * d;
-    left[i - whole] += x * x;
-    right[i - whole] += y * y;
-    product[i - whole] += x * y;
+    left[i - whole] += u * u;
+    right[i - whole] += v * v;
+    product[i - whole] += u * v;
   }
   *result = (ct_sweep){
-      .squared_error = sum(error), .squares_a = sum(left), .squares_b = sum(right), .product = sum(product),
+      .squared_error = sum(&error), .squares_a = sum(&left), .squares_b = sum(&right), .product = sum(&product),
       .largest_bits = (uint32_t)largest, .largest_ulps = ulps, .identical = (uint32_t)identical};
 }
 
 EVERY_WIDTH double ct_squares_f32(const float *a, size_t n) {
-  double lanes[LANES] = {0};
+  doubles lanes = {0}, x;
   size_t whole = n / LANES * LANES;
-  for (size_t i = 0; i < whole; i += LANES)
-    for (int k = 0; k < LANES; k++) {
-      double x = a[i + k];
-      lanes[k] += x * x;
-    }
+  for (size_t i = 0; i < whole; i += LANES) {
+    load(a + i, &x);
+    lanes += x * x;
+  }
   for (size_t i = whole; i < n; i++) lanes[i - whole] += (double)a[i] * (double)a[i];
-  return sum(lanes);
+  return sum(&lanes);
 }

@@ -91,19 +91,19 @@ def main():
             line("pv validate, the process, two cores", two)
             print(f"\ntwo cores over one: {min(one) / min(two):.2f} times as fast")
         print(f"peak memory on one core: {max(peaks) / 1024:.0f} MB for {size / 2**20:.1f} MB of contracts")
-    starts = {"/bin/true": [], "pv --version": [], "pv validate, one contract": []}
+    starts = {"/bin/true": [], "pv --help": [], "pv validate, one contract": []}
     first = files and sorted(
         os.path.join(place, name) for place, _, names in os.walk(corpus) for name in names if name.endswith(".yaml"))[0]
     with tempfile.TemporaryDirectory() as alone:
         shutil.copyfile(first, os.path.join(alone, "a-v1.yaml"))
         for _ in range(60):
             starts["/bin/true"].append(run(["/bin/true"], set(cpus))[0])
-            starts["pv --version"].append(run([pv, "--version"], set(cpus))[0])
+            starts["pv --help"].append(run([pv, "--help"], set(cpus))[0])
             starts["pv validate, one contract"].append(run([pv, "validate", "--quiet", alone], set(cpus))[0])
     print("\nstart-up: best (median) of 60 rounds in turns")
     for name, times in starts.items():
         print(f"{name:38} {min(times) * 1e3:8.2f} ms ({statistics.median(times) * 1e3:.2f})")
-    true, start = statistics.median(starts["/bin/true"]), statistics.median(starts["pv --version"])
+    true, start = statistics.median(starts["/bin/true"]), statistics.median(starts["pv --help"])
     limit = 3 * true + 0.005
     print(f"limit: 3 x /bin/true + 5 ms = {limit * 1e3:.2f} ms: {'met' if start <= limit else 'NOT met'} (medians)")
     sys.exit(0 if start <= limit else 1)

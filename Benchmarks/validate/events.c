@@ -1,14 +1,15 @@
 /* libyaml's bare event loop over files: the bytes in memory, every event made and dropped, nothing kept.
  *
- * usage: events FILE...    prints the best of five rounds in seconds, and the number of events. */
+ * usage: events FILE...    prints the best of five rounds in seconds, the number of events, and the best in seconds of
+ * processor time, which what else the machine does changes less. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <yaml.h>
 
-static double now(void) {
+static double now(clockid_t clock) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(clock, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -31,7 +32,7 @@ static long events(const unsigned char *bytes, size_t count) {
 int main(int argc, char **argv) {
   unsigned char **bytes = calloc((size_t)argc, sizeof *bytes);
   size_t *counts = calloc((size_t)argc, sizeof *counts);
-  double best = 1e9;
+  double best = 1e9, best_processor = 1e9;
   long seen = 0;
   if (!bytes || !counts) return 1;
   for (int i = 1; i < argc; i++) {
@@ -44,12 +45,13 @@ int main(int argc, char **argv) {
     fclose(file);
   }
   for (int round = 0; round < 5; round++) {
-    double start = now();
+    double start = now(CLOCK_MONOTONIC), start_processor = now(CLOCK_PROCESS_CPUTIME_ID);
     seen = 0;
     for (int i = 1; i < argc; i++) seen += events(bytes[i], counts[i]);
-    double time = now() - start;
+    double processor = now(CLOCK_PROCESS_CPUTIME_ID) - start_processor, time = now(CLOCK_MONOTONIC) - start;
     if (time < best) best = time;
+    if (processor < best_processor) best_processor = processor;
   }
-  printf("%.6f %ld\n", best, seen);
+  printf("%.6f %ld %.6f\n", best, seen, best_processor);
   return 0;
 }

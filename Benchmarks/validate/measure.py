@@ -18,7 +18,7 @@ ROUNDS = 9
 
 
 def run(words, cpus, limit=None):
-    """Seconds of wall time and the peak of memory in KB of a command on some processors."""
+    """Seconds of wall time, the peak of memory in KB, and seconds of processor time of a command on some processors."""
 
     def prepare():
         os.sched_setaffinity(0, cpus)
@@ -30,7 +30,7 @@ def run(words, cpus, limit=None):
     code = os.waitstatus_to_exitcode(status)
     if code not in (0, 1):
         sys.exit(f"{words[0]} ended with {code}")
-    return seconds, usage.ru_maxrss
+    return seconds, usage.ru_maxrss, usage.ru_utime + usage.ru_stime
 
 
 def repeated(corpus, folder, count):
@@ -67,14 +67,17 @@ def main():
         size = sum(map(os.path.getsize, files))
         validate = [pv, "validate", "--format", "concise", folder]
         one, two, base, peaks = [], [], [], []
+        one_processor, base_processor = [], []
         # In turns, so that what else the machine does meets all of them.
         for _ in range(ROUNDS):
             out = subprocess.run(
                 [events, *files], capture_output=True, text=True, check=True,
                 preexec_fn=lambda: os.sched_setaffinity(0, {cpus[0]})).stdout.split()
             base.append(float(out[0]))
-            seconds, peak = run(validate, {cpus[0]})
+            base_processor.append(float(out[2]))
+            seconds, peak, processor = run(validate, {cpus[0]})
             one.append(seconds)
+            one_processor.append(processor)
             peaks.append(peak)
             if len(cpus) > 1:
                 two.append(run(validate, set(cpus[:2]))[0])
@@ -87,23 +90,25 @@ def main():
         print(f"{'':38} {'time':>11}            ratio to the event loop")
         line("libyaml, bare event loop, one core", base)
         line("pv validate, the process, one core", one)
+        line("libyaml, processor time", base_processor, base_processor)
+        line("pv validate, processor time, one core", one_processor, base_processor)
         if two:
             line("pv validate, the process, two cores", two)
             print(f"\ntwo cores over one: {min(one) / min(two):.2f} times as fast")
         print(f"peak memory on one core: {max(peaks) / 1024:.0f} MB for {size / 2**20:.1f} MB of contracts")
-    starts = {"/bin/true": [], "pv --version": [], "pv validate, one contract": []}
+    starts = {"/bin/true": [], "pv --help": [], "pv validate, one contract": []}
     first = files and sorted(
         os.path.join(place, name) for place, _, names in os.walk(corpus) for name in names if name.endswith(".yaml"))[0]
     with tempfile.TemporaryDirectory() as alone:
         shutil.copyfile(first, os.path.join(alone, "a-v1.yaml"))
         for _ in range(60):
             starts["/bin/true"].append(run(["/bin/true"], set(cpus))[0])
-            starts["pv --version"].append(run([pv, "--version"], set(cpus))[0])
+            starts["pv --help"].append(run([pv, "--help"], set(cpus))[0])
             starts["pv validate, one contract"].append(run([pv, "validate", "--quiet", alone], set(cpus))[0])
     print("\nstart-up: best (median) of 60 rounds in turns")
     for name, times in starts.items():
         print(f"{name:38} {min(times) * 1e3:8.2f} ms ({statistics.median(times) * 1e3:.2f})")
-    true, start = statistics.median(starts["/bin/true"]), statistics.median(starts["pv --version"])
+    true, start = statistics.median(starts["/bin/true"]), statistics.median(starts["pv --help"])
     limit = 3 * true + 0.005
     print(f"limit: 3 x /bin/true + 5 ms = {limit * 1e3:.2f} ms: {'met' if start <= limit else 'NOT met'} (medians)")
     sys.exit(0 if start <= limit else 1)

@@ -66,14 +66,6 @@ public enum Metric: String, CaseIterable, Sendable {
     default: true
     }
   }
-
-  /// Whether the result is a number of elements, not a real number.
-  public var isCount: Bool {
-    switch self {
-    case .maxULPs, .bitsDiffering, .argmaxMismatches, .nanCount, .infCount, .nonFiniteCount, .count: true
-    default: false
-    }
-  }
 }
 
 /// The result of a metric.

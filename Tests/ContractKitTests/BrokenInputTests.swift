@@ -13,6 +13,7 @@ final class BrokenInputTests: XCTestCase {
   private static let broken: [(name: String, bytes: [UInt8])] = [
     ("a place before a byte order mark", [0xEF, 0xBB, 0xBF, 0x09]),
     ("a byte order mark alone", [0xEF, 0xBB, 0xBF]),
+    ("a file that starts within a character, whose excerpt began behind it", [0x80, 0x80, 0x0A]),
     ("bytes that are no UTF-8 at the end", Array("metadata: ".utf8) + [0xE2, 0x82]),
     ("UTF-16 with a mark", [0xFF, 0xFE, 0x61, 0x00]),
     ("a mapping as a key, which traps other readers", Array("? [1, 2]\n: 3\n".utf8)),

@@ -75,7 +75,8 @@ struct Excerpt {
       SafeText.excerpt(String(decoding: source.bytes[range], as: UTF8.self))
     }
     // More bytes than a terminal can show are not even decoded: a file may be one long line.
-    let first = max(offsets.lowerBound, Self.boundary(in: source, from: start - Self.limit))
+    // Bytes that are no UTF-8 can have no boundary before the stretch.
+    let first = min(start, max(offsets.lowerBound, Self.boundary(in: source, from: start - Self.limit)))
     var before = (first > offsets.lowerBound ? "…" : "") + text(first..<start)
     let marked = text(start..<min(end, max(start, Self.boundary(in: source, from: start + Self.limit))))
     var after = text(end..<min(offsets.upperBound, max(end, Self.boundary(in: source, from: end + Self.limit))))

@@ -41,7 +41,8 @@ extension SourceDigest {
   static func covers(_ entry: String, _ path: String) -> Bool {
     if entry == path { return true }
     if entry.hasSuffix("/") { return path.hasPrefix(entry) }
-    guard entry.hasSuffix("/*"), path.hasPrefix(entry.dropLast()) else { return false }
+    // The folder itself is more than its own files.
+    guard entry.hasSuffix("/*"), path.hasPrefix(entry.dropLast()), !path.hasSuffix("/") else { return false }
     return !path.dropFirst(entry.utf8.count - 1).contains("/")
   }
 

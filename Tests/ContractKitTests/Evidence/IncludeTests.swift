@@ -23,6 +23,15 @@ final class IncludeTests: XCTestCase {
       ["Tests/T.swift", "Sources/C/a.h", "Sources/C/include/sub/b.h", "Sources/C/k.c", "Sources/D/d.h"])
   }
 
+  func testAModuleIsMoreThanTheFilesAtItsTop() throws {
+    let files = [
+      "Sources/Models/m.swift": "import Kernels\n", "Sources/Kernels/k.swift": "", "Sources/Kernels/Dot/d.swift": "",
+    ]
+    XCTAssertEqual(
+      try entries(files, ["Sources/Models/"]),
+      ["Tests/T.swift", "Sources/Kernels/", "Sources/Kernels/*", "Sources/Models/"])
+  }
+
   func testModulesOfThePackageAreWatchedWhereSwiftImportsThem() throws {
     let found = try entries(
       [

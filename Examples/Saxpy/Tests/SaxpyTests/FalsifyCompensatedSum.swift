@@ -47,7 +47,6 @@ final class FalsifyCompensatedSum: FalsifierCase {
         let sums = try vectors.map(kernel)
         probe.output("sums", sums)
         try probe.countOutside(sums, of: exact, bound: bound)
-        try probe.measure(sums, .nonFiniteCount)
       }
     }
   }

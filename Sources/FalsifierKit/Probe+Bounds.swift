@@ -8,7 +8,7 @@ extension Probe {
   ///   depend on it too, and is not recorded.
   /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String = "", _ actual: [Actual], of expected: [Expected], bound: [Double], isPortable: Bool
+    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double], isPortable: Bool = true
   ) throws {
     let (actual, expected) = (Sample(actual), Sample(expected))
     let errors = try BoundedError(actual: actual, expected: expected, bound: bound)
@@ -19,18 +19,11 @@ extension Probe {
     keep(subject, "bound_ratio", actual, expected, .bound(bound))
   }
 
-  /// The same for an oracle that gives the same bits everywhere.
+  /// The same where there is one thing only, as `outside_bound` and `bound_ratio`.
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double]
+    _ actual: [Actual], of expected: [Expected], bound: [Double], isPortable: Bool = true
   ) throws {
-    try countOutside(subject, actual, of: expected, bound: bound, isPortable: true)
-  }
-
-  /// Counts the elements that an analytic bound does not cover, where there is one thing only.
-  public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ actual: [Actual], of expected: [Expected], bound: [Double]
-  ) throws {
-    try countOutside("", actual, of: expected, bound: bound)
+    try countOutside("", actual, of: expected, bound: bound, isPortable: isPortable)
   }
 
   /// Counts how many of the k largest expected elements are not among the k largest actual ones, as

@@ -26,7 +26,7 @@ final class FalsifyQ4KQ8KMatMat: FalsifierCase {
       try run.judgePaths(
         "threads", threads, differingFrom: stated,
         mutants: [
-          .lastPath("path_share_of_rows", "the share of the last thread starts one row early", of: threads) {
+          .lastPath("path_share_of_rows", "the last row of a share is the one before it", of: threads) {
             try cases.matrices.flatMap { try MatMatMutants.lastRowRepeated.kernel($0, 100) }
           }
         ])

@@ -129,6 +129,16 @@ class BindingTests(unittest.TestCase):
         self.assertEqual(self.binding.of("Sources/Kernels/Parallel.swift"), [self.dot, self.rope])
 
 
+    def test_a_blocked_falsifier_is_not_asked(self):
+        folder = Path(self.folder.name) / "contracts"
+        folder.mkdir(exist_ok=True)
+        entry = "{id: FALSIFY-%s-001, test: T.F/test%s%s}"
+        tests = ", ".join([entry % ("A", "A", ""), entry % ("B", "B", ", blocked: {reason: no weights}")])
+        (folder / "live-v1.yaml").write_text(f"falsification_tests: [{tests}]\n")
+        names = [each.name for each in falsifiers.read(Path(self.folder.name))[0]]
+        self.assertIn("live-v1/FALSIFY-A-001", names)
+        self.assertNotIn("live-v1/FALSIFY-B-001", names)
+
     def test_falsifiers_are_left_out_by_name_or_contract(self):
         both = [self.dot, self.rope]
         self.assertEqual(falsifiers.without(both, ["dot-v1"]), [self.rope])

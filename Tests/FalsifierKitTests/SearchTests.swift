@@ -8,15 +8,7 @@ import XCTest
 final class SearchTests: XCTestCase {
   private var root = ""
 
-  override func setUpWithError() throws {
-    root = FileManager.default.temporaryDirectory.appendingPathComponent("search-\(UUID().uuidString)").path
-    try Files.replace("\(root)/Package.swift", with: Array("// package\n".utf8))
-    try Files.replace("\(root)/Tests/M/Falsify.swift", with: Array("class Falsify {}\n".utf8))
-    try Files.replace("\(root)/Sources/M/M.swift", with: Array("// kernel\n".utf8))
-    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(Self.contract.utf8))
-  }
-
-  override func tearDown() { try? FileManager.default.removeItem(atPath: root) }
+  override func setUpWithError() throws { root = try KitPackage(self, contract: Self.contract).root }
 
   private static let contract = """
     metadata: {format: pv/1, version: "1.0.0", description: d, references: [r]}

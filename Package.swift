@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "Traces", "COpenBLAS"], exclude: ["Fixtures"],
       swiftSettings: kernelSwiftFlags),
-    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit"], exclude: ["Golden"]),
+    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "FalsifierKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),

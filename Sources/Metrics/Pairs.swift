@@ -82,28 +82,9 @@ struct Pairs {
   /// infinity against anything else, is as far as can be.
   func ulps(_ index: Int) -> UInt64 {
     let (a, e) = (actual.value(index), expected.value(index))
-    if a == e { return 0 }
-    if !a.isFinite || !e.isFinite { return .max }
-    if actual.dtype == .f64 && expected.dtype == .f64 { return Self.distance(Self.ordered(a), Self.ordered(e)) }
+    guard a.isFinite && e.isFinite, actual.dtype != .f64 || expected.dtype != .f64 else { return ULPs.distance(a, e) }
     // A wider expected value is rounded once to the type that is judged; one beyond it is far.
-    let (narrow, wanted) = (Float(a), Float(e))
-    guard narrow.isFinite && wanted.isFinite else { return .max }
-    return Self.distance(Self.ordered(narrow), Self.ordered(wanted))
-  }
-
-  private static func ordered(_ value: Double) -> Int64 {
-    let magnitude = Int64(value.magnitude.bitPattern)
-    return value.sign == .minus ? -magnitude : magnitude
-  }
-
-  private static func ordered(_ value: Float) -> Int64 {
-    let magnitude = Int64(value.magnitude.bitPattern)
-    return value.sign == .minus ? -magnitude : magnitude
-  }
-
-  private static func distance(_ left: Int64, _ right: Int64) -> UInt64 {
-    left > right
-      ? UInt64(bitPattern: left) &- UInt64(bitPattern: right) : UInt64(bitPattern: right) &- UInt64(bitPattern: left)
+    return a == e ? 0 : ULPs.distance(Float(a), Float(e))
   }
 
   func argmaxMismatches() -> UInt64 {

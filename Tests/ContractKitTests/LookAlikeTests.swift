@@ -1,3 +1,4 @@
+import FalsifierKit
 import XCTest
 
 @testable import ContractKit
@@ -105,7 +106,7 @@ final class LookAlikeTests: XCTestCase {
 
   /// Bytes replaced, removed, doubled and cut off: whatever comes of it is read, and places stay inside.
   func testDamagedOnesAreReadAndFixed() {
-    var random = SplitMix(state: 2026)
+    var random = SeededGenerator(2026)
     for round in 0..<250 {
       var bytes = LookAlike(seed: UInt64(round % 12 + 1), equations: 1).bytes
       for _ in 0...random.number(0...3) {

@@ -133,25 +133,25 @@ final class FalsifyActivation: FalsifierCase {
 
   private static func silu(_ cases: [(gate: [Float], up: [Float])]) throws -> [[Float]] {
     try Activation.implementations.flatMap { path in
-      let kernel: Misaligned.Kernel = { try Activation.silu($0, into: $1, implementation: path) }
-      return [
-        try cases.enumerated().flatMap { try Misaligned.call($1.gate, offset: $0 % 16, kernel) },
-        try cases.flatMap { try Guarded.call($0.gate, kernel) },
-      ]
+      try Placement.each.map { place in
+        try cases.enumerated().flatMap { index, each in
+          try place(index).call(each.gate) { try Activation.silu($0, into: $1, implementation: path) }
+        }
+      }
     }
   }
 
   private static func swiglu(_ cases: [(gate: [Float], up: [Float])]) throws -> [[Float]] {
     try Activation.implementations.flatMap { path in
-      func kernel(_ up: [Float]) -> Misaligned.Kernel {
-        { gate, y in
-          try up.withUnsafeBufferPointer { try Activation.swiglu(gate: gate, up: $0, into: y, implementation: path) }
+      try Placement.each.map { place in
+        try cases.enumerated().flatMap { index, each in
+          try place(index).with(each.up) { up in
+            try place(index).call(each.gate) {
+              try Activation.swiglu(gate: $0, up: UnsafeBufferPointer(up), into: $1, implementation: path)
+            }
+          }
         }
       }
-      return [
-        try cases.enumerated().flatMap { try Misaligned.call($1.gate, offset: $0 % 16, kernel($1.up)) },
-        try cases.flatMap { try Guarded.call($0.gate, kernel($0.up)) },
-      ]
     }
   }
 }

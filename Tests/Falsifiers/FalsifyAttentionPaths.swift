@@ -11,8 +11,15 @@ final class FalsifyAttentionPaths: FalsifierCase {
       let cases = AttentionCases.adversarial(run)
       cases.record(in: run)
       @Sendable func decode(_ path: Implementation) throws -> [Float] {
-        try cases.all.flatMap {
-          try Attention.decode(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads, implementation: path)
+        try cases.all.flatMap { each in
+          let cache = try each.cache()
+          let workspace = try Attention.Workspace(queryHeads: each.queryHeads, capacity: cache.capacity)
+          return try Placement.guarded.with(each.query, [Float](repeating: .nan, count: each.query.count)) { query, out in
+            try Attention.decode(
+              query: UnsafeBufferPointer(query), cache: cache, queryHeads: each.queryHeads, into: out,
+              workspace: workspace, implementation: path)
+            return Array(out)
+          }
         }
       }
       let reference = try decode(.scalar)

@@ -74,9 +74,13 @@ final class FalsifyDot: FalsifierCase {
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
       // Each path by name, each case at another offset within a 64-byte line.
-      let paths = try Dot.implementations.map { path in
-        try cases.pairs.enumerated().map { index, pair in
-          try DotCases.shifted(pair, by: index % 16) { try Dot.f32($0, $1, implementation: path) }
+      let paths = try Dot.implementations.flatMap { path in
+        try Placement.each.map { place in
+          try cases.pairs.enumerated().map { index, pair in
+            try place(index).with(pair.a, pair.b) { a, b in
+              try Dot.f32(UnsafeBufferPointer(a), UnsafeBufferPointer(b), implementation: path)
+            }
+          }
         }
       }
       try run.judgePaths(

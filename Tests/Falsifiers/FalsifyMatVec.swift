@@ -113,12 +113,16 @@ final class FalsifyMatVec: FalsifierCase {
     }
   }
 
-  /// The results of all cases, by each path with each number of threads.
+  /// The results of all cases, by each path with each number of threads and in each place.
   private static func variants(_ cases: [MatVecCase]) throws -> [[Float]] {
     try MatVec.implementations.flatMap { path in
-      try threadCounts.map { threads in
+      let threaded = try threadCounts.map { threads in
         try cases.flatMap { try $0.product(threads: threads, implementation: path) }
       }
+      let placed = try Placement.each.map { place in
+        try cases.enumerated().flatMap { try $1.product(place($0), implementation: path) }
+      }
+      return placed + threaded
     }
   }
 

@@ -116,30 +116,27 @@ final class FalsifyQ4K: FalsifierCase {
             try Q4KMutants.unmaskedShift.kernel(blocks)
           }
         ])
-      // Four blocks of each kind, at every offset.
+      // Four blocks of each kind, in every place.
       let few = [0, 128, 256].flatMap { blocks[144 * $0..<144 * ($0 + 4)] }
-      let shifted: Paths<Float> = {
-        try Q4K.implementations.flatMap { path in try (0..<64).map { try Self.dequantizeShifted(few, by: $0, path) } }
+      let placed: Paths<Float> = {
+        try Q4K.implementations.flatMap { path in
+          try ((0..<64).map(Placement.shifted) + [.guarded]).map { try Self.dequantize(few, $0, path) }
+        }
       }
       try run.judgePaths(
-        "offsets", shifted, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] },
+        "offsets", placed, differingFrom: [0, 128, 256].flatMap { reference[256 * $0..<256 * ($0 + 4)] },
         mutants: [
-          .lastPath("path_offset", "a block is decoded with the packed scales of the block before", of: shifted) {
+          .lastPath("path_offset", "a block is decoded with the packed scales of the block before", of: placed) {
             try Q4KMutants.previousBlockScales.kernel(few)
           }
         ])
     }
   }
 
-  /// Dequantises a copy that starts `offset` bytes into a line, to a target that starts as many elements into one.
-  private static func dequantizeShifted(_ bytes: [UInt8], by offset: Int, _ path: Implementation) throws -> [Float] {
-    let source = AlignedBuffer<UInt8>([UInt8](repeating: 0, count: offset) + bytes)
-    let target = AlignedBuffer<Float>(repeating: 0, count: bytes.count / 144 * 256 + offset % 16)
-    return try withExtendedLifetime((source, target)) {
-      let values = UnsafeMutableBufferPointer(rebasing: target.span[(offset % 16)...])
-      try Q4K.dequantize(
-        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.span)[offset...]), into: values,
-        implementation: path)
+  /// Dequantises from a place, counted in bytes, to the same one, counted in elements.
+  private static func dequantize(_ bytes: [UInt8], _ place: Placement, _ path: Implementation) throws -> [Float] {
+    try place.with(bytes, [Float](repeating: 0, count: bytes.count / 144 * 256)) { source, values in
+      try Q4K.dequantize(UnsafeRawBufferPointer(source), into: values, implementation: path)
       return Array(values)
     }
   }

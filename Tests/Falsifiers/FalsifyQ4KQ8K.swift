@@ -48,12 +48,14 @@ final class FalsifyQ4KQ8K: FalsifierCase {
         try probe.compare(results, to: stated, .bitsDiffering)
       }
       let reference = try cases.pairs.map { try Q4KQ8K.dot($0.weights, $0.activation, implementation: .scalar) }
-      // Each path by name, each case at another offset within a 64-byte line.
+      // Each path by name; blocks stand at any byte.
       let paths: Paths<Float> = {
-        try Q4KQ8K.implementations.map { path in
-          try cases.pairs.enumerated().map { index, pair in
-            try Self.shifted(pair.weights, by: index % 64) {
-              try Q4KQ8K.dot($0, pair.activation, implementation: path)
+        try Q4KQ8K.implementations.flatMap { path in
+          try Placement.each.map { place in
+            try cases.pairs.enumerated().map { index, pair in
+              try place(index).with(pair.weights) {
+                try Q4KQ8K.dot(UnsafeRawBufferPointer($0), pair.activation, implementation: path)
+              }
             }
           }
         }
@@ -133,9 +135,13 @@ final class FalsifyQ4KQ8K: FalsifierCase {
       let paths: Paths<Float> = {
         try Q4KQ8K.implementations.flatMap { path in
           try [1, 3].map { threads in
-            try matrices.flatMap {
-              try Q4KQ8K.matVec(
-                $0.weights, rows: $0.rows, columns: $0.columns, $0.activation, threads: threads, implementation: path)
+            try matrices.flatMap { matrix in
+              try Placement.guarded.with(matrix.weights, [Float](repeating: 0, count: matrix.rows)) { weights, results in
+                try Q4KQ8K.matVec(
+                  UnsafeRawBufferPointer(weights), rows: matrix.rows, columns: matrix.columns, matrix.activation,
+                  into: results, threads: threads, implementation: path)
+                return Array(results)
+              }
             }
           }
         }
@@ -161,15 +167,5 @@ final class FalsifyQ4KQ8K: FalsifierCase {
   private static func rows(of weights: [UInt8], columns: Int) -> [[UInt8]] {
     let rowBytes = columns / 256 * 144
     return stride(from: 0, to: weights.count, by: rowBytes).map { Array(weights[$0..<$0 + rowBytes]) }
-  }
-
-  /// Calls a kernel with a copy of the weights that starts `offset` bytes into a 64-byte line.
-  private static func shifted<Result>(
-    _ weights: [UInt8], by offset: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let buffer = AlignedBuffer<UInt8>([UInt8](repeating: 0, count: offset) + weights)
-    return try withExtendedLifetime(buffer) {
-      try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.span)[offset...]))
-    }
   }
 }

@@ -86,9 +86,7 @@ final class FalsifyQ8K: FalsifierCase {
       }
       let publishedPaths: Paths<Int32> = {
         try Q8K.implementations.flatMap { path in
-          try (0..<16).map { offset in
-            try Self.shifted(values, by: offset) { try Q8K.quantizePublished($0, into: &$1, implementation: path) }
-          }
+          try Self.everywhere(values) { try Q8K.quantizePublished($0, into: &$1, implementation: path) }
         }
       }
       try run.judgePaths(
@@ -102,9 +100,7 @@ final class FalsifyQ8K: FalsifierCase {
         ])
       let ggmlPaths: Paths<Int32> = {
         try Q8K.implementations.flatMap { path in
-          try (0..<16).map { offset in
-            try Self.shifted(values, by: offset) { try Q8K.quantizeGGML($0, into: &$1, implementation: path) }
-          }
+          try Self.everywhere(values) { try Q8K.quantizeGGML($0, into: &$1, implementation: path) }
         }
       }
       try run.judgePaths(
@@ -170,15 +166,15 @@ final class FalsifyQ8K: FalsifierCase {
     try probe.compare("sums", row.sums.map { Int32($0) }, to: expected.sums.map { Int32($0) }, .bitsDiffering)
   }
 
-  /// Quantises a copy that starts `offset` elements into a 64-byte line.
-  private static func shifted(
-    _ values: [Float], by offset: Int, _ quantize: (UnsafeBufferPointer<Float>, inout Q8K.Row) throws -> Void
-  ) throws -> [Int32] {
-    let buffer = AlignedBuffer<Float>([Float](repeating: 0, count: offset) + values)
-    var row = try Q8K.Row(count: 0)
-    try withExtendedLifetime(buffer) {
-      try quantize(UnsafeBufferPointer(rebasing: buffer.span[offset...]), &row)
+  /// The quantised values by where they are read: at each offset within a 64-byte line, and in front of a page that
+  /// may not be touched.
+  private static func everywhere(
+    _ values: [Float], _ quantize: (UnsafeBufferPointer<Float>, inout Q8K.Row) throws -> Void
+  ) throws -> [[Int32]] {
+    try ((0..<16).map(Placement.shifted) + [.guarded]).map { place in
+      var row = try Q8K.Row(count: 0)
+      try place.with(values) { try quantize(UnsafeBufferPointer($0), &row) }
+      return QuantizedValues(row).words
     }
-    return QuantizedValues(row).words
   }
 }

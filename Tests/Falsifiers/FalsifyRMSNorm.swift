@@ -76,10 +76,17 @@ final class FalsifyRMSNorm: FalsifierCase {
         try probe.compare(results, to: reference, .bitsDiffering)
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
-      // Each path by name, each case at another offset within a 64-byte line, written in place.
-      let paths = try RMSNorm.implementations.map { path in
-        try cases.cases.enumerated().flatMap { index, each in
-          try Self.normalisedInPlace(each, offset: index % 16, implementation: path)
+      // Each path by name, written in place.
+      let paths = try RMSNorm.implementations.flatMap { path in
+        try Placement.each.map { place in
+          try cases.cases.enumerated().flatMap { index, each in
+            try place(index).with(each.x, each.weight) { x, weight in
+              try RMSNorm.apply(
+                UnsafeBufferPointer(x), weight: UnsafeBufferPointer(weight), epsilon: each.epsilon, into: x,
+                implementation: path)
+              return Array(x)
+            }
+          }
         }
       }
       try run.judgePaths(
@@ -92,20 +99,6 @@ final class FalsifyRMSNorm: FalsifierCase {
             try cases.cases.flatMap { try RMSNormMutants.negativeNaN.kernel($0) }
           },
         ])
-    }
-  }
-
-  private static func normalisedInPlace(
-    _ each: RMSNormCase, offset: Int, implementation: Implementation
-  ) throws -> [Float] {
-    let padding = [Float](repeating: 0, count: offset)
-    let (x, weight) = (AlignedBuffer<Float>(padding + each.x), AlignedBuffer<Float>(padding + each.weight))
-    return try withExtendedLifetime((x, weight)) {
-      let rows = UnsafeMutableBufferPointer(rebasing: x.span[offset...])
-      try RMSNorm.apply(
-        UnsafeBufferPointer(rows), weight: UnsafeBufferPointer(rebasing: weight.span[offset...]),
-        epsilon: each.epsilon, into: rows, implementation: implementation)
-      return Array(rows)
     }
   }
 

@@ -68,10 +68,9 @@ final class FalsifyRoPE: FalsifierCase {
         try probe.compare(results, to: reference, .bitsDiffering)
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
-      // Each path by name, each case at another offset within a 64-byte line.
-      let paths = try RoPE.implementations.map { path in
-        try cases.cases.enumerated().flatMap { index, each in
-          try Self.rotatedInPlace(each, offset: index % 16, implementation: path)
+      let paths = try RoPE.implementations.flatMap { path in
+        try Placement.each.map { place in
+          try cases.cases.enumerated().flatMap { try Self.rotatedInPlace($1, place($0), implementation: path) }
         }
       }
       try run.judgePaths(
@@ -152,18 +151,16 @@ final class FalsifyRoPE: FalsifierCase {
   // MARK: -
 
   private static func rotatedInPlace(
-    _ each: RoPECase, offset: Int, implementation: Implementation
+    _ each: RoPECase, _ place: Placement, implementation: Implementation
   ) throws -> [Float] {
-    let buffer = AlignedBuffer<Float>([Float](repeating: 0, count: offset) + each.x)
-    let part = UnsafeMutableBufferPointer(rebasing: buffer.span[offset...])
     let first = each.firstPosition
     let table = try RoPE.Table(
       headDim: each.shape.headDim, base: each.shape.base, positions: first..<first + each.tokens)
-    return try withExtendedLifetime(buffer) {
+    return try place.with(each.x) { x in
       try RoPE.apply(
-        to: part, heads: each.shape.heads, firstPosition: first, table: table, pairing: each.shape.pairing,
+        to: x, heads: each.shape.heads, firstPosition: first, table: table, pairing: each.shape.pairing,
         implementation: implementation)
-      return Array(part)
+      return Array(x)
     }
   }
 

@@ -73,11 +73,11 @@ final class FalsifySoftmax: FalsifierCase {
       }
       let paths: Paths<Float> = {
         try Softmax.implementations.flatMap { path in
-          let kernel: Misaligned.Kernel = { try Softmax.f32($0, into: $1, implementation: path) }
-          return [
-            try cases.all.enumerated().flatMap { try Misaligned.call($1, offset: $0 % 16, kernel) },
-            try cases.all.flatMap { try Guarded.call($0, kernel) },
-          ]
+          try Placement.each.map { place in
+            try cases.all.enumerated().flatMap { index, logits in
+              try place(index).call(logits) { try Softmax.f32($0, into: $1, implementation: path) }
+            }
+          }
         }
       }
       try run.judgePaths(
@@ -183,8 +183,9 @@ final class FalsifySoftmax: FalsifierCase {
       }
       let paths: Paths<Float> = {
         try Exponential.implementations.flatMap { path in
-          let kernel: Misaligned.Kernel = { try Exponential.f32($0, into: $1, implementation: path) }
-          return [try Misaligned.call(all, offset: 3, kernel), try Guarded.call(all, kernel)]
+          try Placement.each.map { place in
+            try place(3).call(all) { try Exponential.f32($0, into: $1, implementation: path) }
+          }
         }
       }
       try run.judgePaths(

@@ -123,43 +123,19 @@ public enum Files {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError.current("make folder", path) }
   }
 
-  /// Replaces a file as a whole: temporary file beside it, fsync, rename.
-  ///
-  /// Whoever reads the path sees the old bytes or the new ones. On an error, a full disk included,
-  /// the old file is intact and the temporary one is gone. Folders above it are made.
+  /// Replaces a file as a whole, as ``OutputFile`` does.
   public static func replace(_ path: String, with bytes: some Collection<UInt8>) throws {
-    _ = ignoresFileSizeSignal
-    if let parent = parent(of: path) { try makeFolder(parent) }
-    var template = Array((path + ".tmp.XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError.current("write", path) }
-    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    do {
-      try writeAll(Array(bytes), to: descriptor, path: path)
-      // mkstemp makes files that only the owner can read; these are meant to be shared.
-      guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else { throw FileError.current("write", path) }
-    } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw error
-    }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-      let error = FileError.current("replace", path)
-      unlink(temporary)
-      throw error
-    }
+    let file = try OutputFile(path)
+    try file.write(Array(bytes))
+    try file.finish()
   }
-
-  /// A file size limit is reported by a signal that ends the process in the middle of its work;
-  /// ignored, the write fails with an error as it does on a full disk.
-  private static let ignoresFileSizeSignal: Void = { signal(SIGXFSZ, SIG_IGN) }()
 
   /// Adds bytes to the end of a file in one write, so that lines of parallel processes do not mix.
   public static func append(_ bytes: [UInt8], to path: String) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError.current("write", path) }
     defer { close(descriptor) }
-    try writeAll(bytes, to: descriptor, path: path)
+    try bytes.withUnsafeBytes { try writeAll($0, to: descriptor, path: path) }
   }
 
   /// Whether a path is a folder, also through a link.
@@ -186,14 +162,12 @@ public enum Files {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        retrying { write(descriptor, buffer.baseAddress! + written, buffer.count - written) }
-      }
+  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
+    var rest = bytes
+    while let start = rest.baseAddress, !rest.isEmpty {
+      let count = retrying { write(descriptor, start, rest.count) }
       guard count > 0 else { throw FileError.current("write", path) }
-      written += count
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
 

@@ -1,3 +1,5 @@
+import ContractKit
+
 /// Writes GGUF files of version 3, enough for fixtures: any metadata, tensors of any readable type.
 public struct GGUFWriter {
   /// Keys and values, in the order in which they are written.

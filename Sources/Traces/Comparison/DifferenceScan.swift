@@ -1,4 +1,5 @@
 import CTraces
+import Metrics
 
 #if canImport(Glibc)
   import Glibc

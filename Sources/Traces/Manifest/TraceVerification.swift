@@ -1,5 +1,6 @@
 import ContractKit
 import Kernels
+import Metrics
 import Models
 
 /// A trace run again and compared with what its manifest says.

@@ -10,7 +10,7 @@ struct OutputOptions: ParsableArguments {
     name: .customLong("output"),
     help: .init(
       "Write the report to a file as well, for instance sarif=pv.sarif; can be repeated.", valueName: "format=file"))
-  var outputs: [OutputFile] = []
+  var outputs: [ReportFile] = []
 
   @Flag(name: .shortAndLong, help: "Write findings only, and no summary where there are none.")
   var quiet = false
@@ -46,7 +46,7 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// A file that a report is written to, and the form.
-struct OutputFile: ExpressibleByArgument {
+struct ReportFile: ExpressibleByArgument {
   let format: ReportFormat
   let path: String
 

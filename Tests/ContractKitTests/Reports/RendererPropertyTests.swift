@@ -1,3 +1,4 @@
+import FalsifierKit
 import XCTest
 
 @testable import ContractKit
@@ -43,9 +44,9 @@ final class RendererPropertyTests: XCTestCase {
 
 /// A report made of a seed.
 private struct RandomReport {
-  private var generator: SplitMix
+  private var generator: SeededGenerator
 
-  init(seed: UInt64) { generator = SplitMix(state: seed) }
+  init(seed: UInt64) { generator = SeededGenerator(seed) }
 
   var report: Report {
     var copy = self

@@ -1,4 +1,5 @@
 import ContractKit
+import FalsifierKit
 
 /// A contract made of a seed that looks like one written by a person: the corpus's substitute in a clone
 /// that lacks it.
@@ -17,13 +18,13 @@ struct LookAlike {
   let isFlow: Bool
   private let hasCRLF: Bool
   private let hasByteOrderMark: Bool
-  private var random: SplitMix
+  private var random: SeededGenerator
 
   /// A contract with so many equations, each with a falsifier and an obligation; one of 500 has about
   /// 300 KB.
   init(seed: UInt64, equations: Int) {
     self.seed = seed
-    random = SplitMix(state: seed)
+    random = SeededGenerator(seed)
     isFlow = random.once(in: 3)
     hasCRLF = random.once(in: 3)
     hasByteOrderMark = random.once(in: 5)

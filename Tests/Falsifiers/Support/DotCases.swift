@@ -50,19 +50,6 @@ struct DotCases {
     run.input("b", pairs.flatMap(\.b), generator: generator, seed: seed, cases: pairs.count)
   }
 
-  /// Calls a kernel with copies of a pair that start `offset` elements into a 64-byte line.
-  static func shifted<Result>(
-    _ pair: Pair, by offset: Int,
-    _ body: (UnsafeBufferPointer<Float>, UnsafeBufferPointer<Float>) throws -> Result
-  ) rethrows -> Result {
-    let padding = [Float](repeating: 0, count: offset)
-    let a = AlignedBuffer<Float>(padding + pair.a)
-    let b = AlignedBuffer<Float>(padding + pair.b)
-    return try withExtendedLifetime((a, b)) {
-      try body(UnsafeBufferPointer(rebasing: a.span[offset...]), UnsafeBufferPointer(rebasing: b.span[offset...]))
-    }
-  }
-
   private static func wide(_ length: Int, _ random: inout SeededGenerator) -> [Float] {
     (0..<length).map { _ in random.scaled(exponents: -20...20) }
   }

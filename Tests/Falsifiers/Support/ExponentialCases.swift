@@ -28,6 +28,8 @@ enum ExponentialCases {
     let edges: [Float] = [
       88.7, 89, Float(89).nextUp, 100, 1e6, .greatestFiniteMagnitude, .infinity, .nan, -103.5, -104,
       Float(-104).nextDown, -1e6, -.greatestFiniteMagnitude, -.infinity, 0, -0.0, .leastNonzeroMagnitude,
+      // Without a clamp the remainder grows with the argument, until its powers overflow with either sign.
+      1e9, 1e12, 1e15, 1e20, 1e25, 1e30, 1e35, -1e9, -1e12, -1e15, -1e20, -1e25, -1e30, -1e35,
     ]
     // As many rows as there are edges, each one place further.
     let rows = edges.indices.flatMap { row in (0..<64).map { edges[($0 + row) % edges.count] } }

@@ -23,6 +23,18 @@ struct MatVecCase {
     try MatVec.f32(weights, rows: rows, columns: columns, x, threads: threads, implementation: implementation)
   }
 
+  /// The product with operands and result in a place.
+  func product(_ place: Placement, implementation: Implementation) throws -> [Float] {
+    try place.with(weights, x) { weights, x in
+      try place.with([Float](repeating: 0, count: rows)) { y in
+        try MatVec.f32(
+          UnsafeBufferPointer(weights), rows: rows, columns: columns, UnsafeBufferPointer(x), into: y,
+          implementation: implementation)
+        return Array(y)
+      }
+    }
+  }
+
   func row(_ index: Int) -> ArraySlice<Float> { weights[index * columns..<(index + 1) * columns] }
 
   /// The exact products, and the a priori bound of the order of 64 lanes.

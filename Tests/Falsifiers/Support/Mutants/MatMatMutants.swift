@@ -12,15 +12,13 @@ enum MatMatKernels {
   static func product(
     _ matrix: MatMatCases.Matrix, threads: Int, implementation: Implementation = .preferred
   ) throws -> [Float] {
-    var results = [Float](repeating: .nan, count: matrix.count * matrix.rows)
-    try matrix.weights.withUnsafeBytes { bytes in
-      try results.withUnsafeMutableBufferPointer {
-        try Q4KQ8K.matMat(
-          bytes, rows: matrix.rows, columns: matrix.columns, matrix.activations, count: matrix.count, into: $0,
-          threads: threads, implementation: implementation)
-      }
+    let nothing = [Float](repeating: .nan, count: matrix.count * matrix.rows)
+    return try Placement.guarded.with(matrix.weights, nothing) { weights, results in
+      try Q4KQ8K.matMat(
+        UnsafeRawBufferPointer(weights), rows: matrix.rows, columns: matrix.columns, matrix.activations,
+        count: matrix.count, into: results, threads: threads, implementation: implementation)
+      return Array(results)
     }
-    return results
   }
 }
 

@@ -1,5 +1,3 @@
-import ContractKit
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -8,8 +6,9 @@ import ContractKit
 
 /// A file that is written from front to back and appears under its name when it is complete.
 ///
-/// Until `finish` the bytes stand in a temporary file beside it, which is removed if the writer goes
-/// away before. Not for use by two threads at once.
+/// Until `finish` the bytes stand in a temporary file beside it, which is removed if the writer goes away before. Whoever
+/// reads the path sees the old bytes or the new ones; on an error, a full disk included, the old file is intact. Not for
+/// use by two threads at once.
 public final class OutputFile {
   /// The path under which the file appears.
   public let path: String
@@ -23,40 +22,36 @@ public final class OutputFile {
   ///
   /// - Throws: `FileError`.
   public init(_ path: String) throws {
+    _ = Self.ignoresFileSizeSignal
     self.path = path
     if let parent = Files.parent(of: path) { try Files.makeFolder(parent) }
     var template = Array((path + ".tmp.XXXXXX").utf8CString)
     descriptor = mkstemp(&template)
     temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard descriptor >= 0 else { throw Self.failure("write", path) }
+    guard descriptor >= 0 else { throw FileError.current("write", path) }
   }
 
   /// Adds bytes at the end.
   ///
   /// - Throws: `FileError`.
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes
-    while let start = rest.baseAddress, !rest.isEmpty {
-      let written = systemWrite(descriptor, start, rest.count)
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw Self.failure("write", path) }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
+    try Files.writeAll(bytes, to: descriptor, path: path)
     count += bytes.count
   }
 
   /// Adds the bytes of an array at the end.
   public func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }
 
-  /// Closes the file and gives it its name.
+  /// Writes the file to the disk, closes it and gives it its name.
   ///
-  /// - Throws: `FileError`; the temporary file is gone then.
+  /// - Throws: `FileError`.
   public func finish() throws {
-    // mkstemp makes files that only the owner can read.
-    let isComplete = fchmod(descriptor, 0o644) == 0 && close(descriptor) == 0
+    // mkstemp makes files that only the owner can read; these are meant to be shared.
+    guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else { throw FileError.current("write", path) }
+    let isClosed = close(descriptor) == 0
     descriptor = -1
-    guard isComplete, rename(temporary, path) == 0 else {
-      let error = Self.failure("replace", path)
+    guard isClosed, rename(temporary, path) == 0 else {
+      let error = FileError.current("replace", path)
       unlink(temporary)
       throw error
     }
@@ -68,12 +63,7 @@ public final class OutputFile {
     unlink(temporary)
   }
 
-  private static func failure(_ action: String, _ path: String) -> FileError {
-    FileError(action: action, path: path, reason: String(cString: strerror(errno)))
-  }
-}
-
-/// `write` of the system, whose name the method hides.
-private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, start, count)
+  /// A file size limit is reported by a signal that ends the process in the middle of its work;
+  /// ignored, the write fails with an error as it does on a full disk.
+  private static let ignoresFileSizeSignal: Void = { signal(SIGXFSZ, SIG_IGN) }()
 }

@@ -12,7 +12,7 @@ struct ck_exp_avx512 {
     struct ck_lanes_avx512 p, n;
 };
 
-/// p and n of sign * x, sign being 1 or -1, which the caller has clamped; NaN gives NaN in both.
+/// p and n of sign * x, sign being 1 or -1, which the caller has clamped from below; NaN gives NaN in both.
 CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(struct ck_lanes_avx512 x, const float sign) {
     const __m512 rounder = _mm512_set1_ps(CK_EXP_ROUNDER), log2e = _mm512_set1_ps(sign * CK_EXP_LOG2E);
     const __m512 ln2_high = _mm512_set1_ps(CK_EXP_LN2_HIGH), ln2_low = _mm512_set1_ps(-CK_EXP_LN2_LOW);
@@ -43,8 +43,8 @@ CK_AVX512_INLINE struct ck_lanes_avx512 ck_scale_avx512(struct ck_lanes_avx512 x
     return x;
 }
 
-/// e^x for x that is no larger than CK_EXP_HIGHEST, or NaN; a NaN lane gives some NaN.
-CK_AVX512_INLINE struct ck_lanes_avx512 ck_exp_not_above_avx512(struct ck_lanes_avx512 x) {
+/// e^x; a NaN lane gives some NaN.
+CK_AVX512_INLINE struct ck_lanes_avx512 ck_exp_lanes_avx512(struct ck_lanes_avx512 x) {
     // max returns its second operand when one is NaN.
     for (int j = 0; j < 4; j++) x.v[j] = _mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x.v[j]);
     const struct ck_exp_avx512 e = ck_exp_parts_avx512(x, 1);

@@ -4,11 +4,14 @@
 #include "ck_exp_avx512.h"
 
 /// e^x of the first `count` of 64 values.
+///
+/// The largest arguments are not clamped, as they are on other paths: the polynomial has an even degree and is positive
+/// whatever the remainder is, and n is at least 128, so that VSCALEF overflows to +inf. Where p is no number, beyond
+/// 2.3e38, n is +inf, of which VSCALEF makes +inf as well (Intel, Software Developer's Manual, volume 2, VSCALEFPS).
+/// `FunctionSweep exp` compares all 2^32 arguments with the reference.
 CK_AVX512_INLINE void exp_avx512(const float *x, float *y, size_t count) {
     struct ck_lanes_avx512 v = ck_lanes_load_avx512(x, count);
-    // min returns its second operand when one is NaN.
-    for (int j = 0; j < 4; j++) v.v[j] = _mm512_min_ps(_mm512_set1_ps(CK_EXP_HIGHEST), v.v[j]);
-    v = ck_exp_not_above_avx512(v);
+    v = ck_exp_lanes_avx512(v);
     for (int j = 0; j < 4; j++) v.v[j] = ck_canonical_avx512(v.v[j]);
     ck_lanes_store_avx512(y, v, count);
 }

@@ -28,7 +28,7 @@ CK_AVX512_INLINE void exp_and_add_avx512(const float *x, __m512 max, float *y, s
     struct ck_lanes_avx512 e = ck_lanes_load_avx512(x, count);
     // Differences are at most 0, or NaN.
     for (int j = 0; j < 4; j++) e.v[j] = _mm512_sub_ps(e.v[j], max);
-    e = ck_exp_not_above_avx512(e);
+    e = ck_exp_lanes_avx512(e);
     ck_lanes_store_avx512(y, e, count);
     for (int j = 0; j < 4; j++)
         sum->v[j] = _mm512_mask_add_ps(sum->v[j], ck_first_avx512((ptrdiff_t)count - 16 * j), sum->v[j], e.v[j]);

@@ -30,6 +30,8 @@ enum ExponentialCases {
       Float(-104).nextDown, -1e6, -.greatestFiniteMagnitude, -.infinity, 0, -0.0, .leastNonzeroMagnitude,
       // Without a clamp the remainder grows with the argument, until its powers overflow with either sign.
       1e9, 1e12, 1e15, 1e20, 1e25, 1e30, 1e35, -1e9, -1e12, -1e15, -1e20, -1e25, -1e30, -1e35,
+      // Numbers that are none, each with bits that no result may have: a sign, a payload, signalling.
+      Float(bitPattern: 0xFFC0_0000), Float(bitPattern: 0x7FC1_2345), Float(bitPattern: 0x7F80_0001),
     ]
     // As many rows as there are edges, each one place further.
     let rows = edges.indices.flatMap { row in (0..<64).map { edges[($0 + row) % edges.count] } }

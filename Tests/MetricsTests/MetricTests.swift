@@ -126,7 +126,7 @@ final class MetricTests: XCTestCase {
     XCTAssertEqual(Sample([0.1]).decimal(0), "0.1")
     XCTAssertEqual(Sample([-2] as [Int8]).decimal(0), "-2")
     XCTAssertEqual(
-      Sample([0, -0.0, 1e-40, 1, .infinity, .nan] as [Float]).classes,
+      Sample([0, -0.0, 0x1p-140, 1, .infinity, .nan] as [Float]).classes,
       ["zero": 1, "negative_zero": 1, "subnormal": 1, "normal": 1, "infinite": 1, "nan": 1])
   }
 }

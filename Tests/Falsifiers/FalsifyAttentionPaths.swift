@@ -14,7 +14,8 @@ final class FalsifyAttentionPaths: FalsifierCase {
         try cases.all.flatMap { each in
           let cache = try each.cache()
           let workspace = try Attention.Workspace(queryHeads: each.queryHeads, capacity: cache.capacity)
-          return try Placement.guarded.with(each.query, [Float](repeating: .nan, count: each.query.count)) { query, out in
+          let nothing = [Float](repeating: .nan, count: each.query.count)
+          return try Placement.guarded.with(each.query, nothing) { query, out in
             try Attention.decode(
               query: UnsafeBufferPointer(query), cache: cache, queryHeads: each.queryHeads, into: out,
               workspace: workspace, implementation: path)

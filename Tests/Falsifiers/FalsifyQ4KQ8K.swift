@@ -136,7 +136,8 @@ final class FalsifyQ4KQ8K: FalsifierCase {
         try Q4KQ8K.implementations.flatMap { path in
           try [1, 3].map { threads in
             try matrices.flatMap { matrix in
-              try Placement.guarded.with(matrix.weights, [Float](repeating: 0, count: matrix.rows)) { weights, results in
+              let nothing = [Float](repeating: .nan, count: matrix.rows)
+              return try Placement.guarded.with(matrix.weights, nothing) { weights, results in
                 try Q4KQ8K.matVec(
                   UnsafeRawBufferPointer(weights), rows: matrix.rows, columns: matrix.columns, matrix.activation,
                   into: results, threads: threads, implementation: path)

@@ -33,17 +33,18 @@ enum DotMutants {
     try Dot.f32(a + a.prefix(1), b + b.prefix(1))
   }
 
+  /// The order of dot/order, each lane of which holds what a binary16 accumulator with the range of binary32 would.
   static let f16Accumulator = Mutant<DotKernel>(
-    "f16_accumulator", "chunks of 64 are summed with 11 significant bits"
-  ) { a, b in
-    var sum: Float = 0
-    for start in stride(from: 0, to: a.count, by: 64) {
-      let range = start..<min(start + 64, a.count)
-      let total = sum + (try Dot.f32(Array(a[range]), Array(b[range])))
-      // Keeps 11 significant bits, by truncation: what a binary16 accumulator of the same range holds.
-      sum = Float(bitPattern: total.bitPattern & 0xFFFF_E000)
-    }
-    return sum
+    "f16_accumulator", "lanes are rounded to 11 significant bits after every sum"
+  ) {
+    lanes64($0, $1, fused: true, foldAdjacent: false, lane: toElevenBits)
+  }
+
+  /// Rounds to 11 significant bits, ties to even.
+  static func toElevenBits(_ value: Float) -> Float {
+    guard value.isFinite else { return value }
+    let rounded = value.bitPattern + 0xFFF + (value.bitPattern >> 13 & 1)
+    return Float(bitPattern: rounded & 0xFFFF_E000)
   }
 
   static let strideTwo = Mutant<DotKernel>("stride_two", "b is read with stride two, wrapping round") { a, b in
@@ -82,12 +83,15 @@ enum DotMutants {
     return sum.isNaN ? Float(bitPattern: 0x7fc0_0000) : sum
   }
 
-  /// The order of dot/order, with two steps that can be got wrong.
-  static func lanes64(_ a: [Float], _ b: [Float], fused: Bool, foldAdjacent: Bool) -> Float {
+  /// The order of dot/order, with three steps that can be got wrong.
+  static func lanes64(
+    _ a: [Float], _ b: [Float], fused: Bool, foldAdjacent: Bool, lane rounded: (Float) -> Float = { $0 }
+  ) -> Float {
     var lanes = [Float](repeating: 0, count: 64)
     for index in a.indices {
       let lane = index % 64
-      lanes[lane] = fused ? lanes[lane].addingProduct(a[index], b[index]) : lanes[lane] + a[index] * b[index]
+      lanes[lane] = rounded(
+        fused ? lanes[lane].addingProduct(a[index], b[index]) : lanes[lane] + a[index] * b[index])
     }
     while lanes.count > 1 {
       let half = lanes.count / 2

@@ -41,7 +41,7 @@ enum MatVecMutants {
   }
 
   static let f16Accumulator = Mutant<MatVecKernel>(
-    "f16_accumulator", "chunks of 64 columns are summed with 11 significant bits"
+    "f16_accumulator", "lanes are rounded to 11 significant bits after every sum"
   ) { each in
     try (0..<each.rows).map { try DotMutants.f16Accumulator.kernel(Array(each.row($0)), each.x) }
   }

@@ -61,7 +61,7 @@ enum RMSNormMutants {
   }
 
   static let f16Accumulator = RMSNormOrderMutants.mutant(
-    "f16_accumulator", "chunks of 64 squares are summed with 11 significant bits",
+    "f16_accumulator", "lanes are rounded to 11 significant bits after every square",
     sum: { row in try DotMutants.f16Accumulator.kernel(Array(row), Array(row)) })
 
   // MARK: Weight

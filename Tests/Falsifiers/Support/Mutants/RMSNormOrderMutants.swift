@@ -59,16 +59,8 @@ enum RMSNormOrderMutants {
     }
   }
 
+  /// The sum of squares, in the order of dot/order.
   private static func lanes(_ row: ArraySlice<Float>, fused: Bool, adjacent: Bool) -> Float {
-    var lanes = [Float](repeating: 0, count: 64)
-    for (index, x) in row.enumerated() {
-      let lane = index % 64
-      lanes[lane] = fused ? lanes[lane].addingProduct(x, x) : lanes[lane] + x * x
-    }
-    while lanes.count > 1 {
-      let half = lanes.count / 2
-      lanes = (0..<half).map { adjacent ? lanes[2 * $0] + lanes[2 * $0 + 1] : lanes[$0] + lanes[$0 + half] }
-    }
-    return lanes[0]
+    DotMutants.lanes64(Array(row), Array(row), fused: fused, foldAdjacent: adjacent)
   }
 }

@@ -88,13 +88,13 @@ final class FalsifyQ4K: FalsifierCase {
 
   func testFalsifyQ4K002() throws {
     try falsify("FALSIFY-Q4K-002", in: Self.contract) { run in
-      let domain = "128 super-blocks each with finite, any and special d and dmin"
+      let domain = "128 super-blocks each with finite, any and special d and dmin, and two in which 0 meets infinity"
       var random = run.random("adversarial super-blocks", domain: domain)
       let blocks =
         Q4KCases.blocks(128, &random, header: Q4KCases.finiteHeader)
         + Q4KCases.blocks(128, &random, header: Q4KCases.anyHeader)
-        + Q4KCases.blocks(128, &random, header: Q4KCases.specialHeader)
-      run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 384, shape: [384, 144])
+        + Q4KCases.blocks(128, &random, header: Q4KCases.specialHeader) + Q4KCases.zeroTimesInfinity(&random)
+      run.input("blocks", blocks.signed, generator: domain, seed: random.seed, cases: 386, shape: [386, 144])
       let reference = try Q4K.dequantize(blocks, implementation: .scalar)
       try run.judge(
         DequantizeKernels.real,
@@ -103,7 +103,7 @@ final class FalsifyQ4K: FalsifierCase {
         ]
       ) { kernel, probe in
         let weights = try kernel(blocks)
-        probe.output("weights", weights, shape: [384, 256])
+        probe.output("weights", weights, shape: [386, 256])
         try probe.compare(weights, to: reference, .bitsDiffering)
       }
       let paths: Paths<Float> = {

@@ -117,10 +117,21 @@ final class DotTests: XCTestCase {
     }
   }
 
+  func testVectorsWithoutMemoryHaveASumOnEachPath() throws {
+    let nothing = UnsafeBufferPointer<Float>(start: nil, count: 0)
+    for implementation in Implementation.available {
+      XCTAssertEqual(try Dot.f32(nothing, nothing, implementation: implementation).bitPattern, 0)
+    }
+  }
+
   func testAnUnavailablePathIsRefused() {
+    let nothing = UnsafeBufferPointer<Float>(start: nil, count: 0)
     for implementation in Implementation.allCases where !implementation.isAvailable {
-      XCTAssertThrowsError(try Dot.f32([1], [1], implementation: implementation)) {
-        XCTAssertEqual($0 as? KernelError, .unavailable(implementation))
+      for call in [
+        { try Dot.f32([1], [1], implementation: implementation) },
+        { try Dot.f32(nothing, nothing, implementation: implementation) },
+      ] {
+        XCTAssertThrowsError(try call()) { XCTAssertEqual($0 as? KernelError, .unavailable(implementation)) }
       }
     }
   }

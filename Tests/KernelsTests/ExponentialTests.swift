@@ -63,4 +63,12 @@ final class ExponentialTests: XCTestCase {
       }
     }
   }
+
+  func testLengthsThatDifferAreRefused() {
+    let x = AlignedBuffer<Float>(repeating: 0, count: 2)
+    let y = AlignedBuffer<Float>(repeating: 0, count: 3)
+    XCTAssertThrowsError(try Exponential.f32(UnsafeBufferPointer(x.span), into: y.span)) {
+      XCTAssertEqual("\($0)", "Exponential.f32: length of x is 2, but length of y is 3")
+    }
+  }
 }

@@ -80,7 +80,11 @@ class Build:
             elif plain.fullmatch(whole[index]):
                 kept.append(whole[index])
             index += 1
-        return [whole[0], "-frontend", "-c", "-parse-as-library", "-suppress-warnings", *kept]
+        # Incremental code generation leaves a hash in the object that the same code has another one of.
+        return [
+            whole[0], "-frontend", "-c", "-parse-as-library", "-suppress-warnings", "-disable-incremental-llvm-codegen",
+            *kept,
+        ]
 
 
 class Workshop:
@@ -172,7 +176,9 @@ class Workshop:
     # Compiling and linking
 
     def _compile(self, source, purpose):
-        path, target = self.folder / source, self.folder / "objects" / f"{purpose}-{os.path.basename(source)}.o"
+        path, name = self.folder / source, f"{os.path.basename(source)}.o"
+        # Objects hold their own name, so it is given afterwards.
+        compiled, target = self.folder / name, self.folder / "objects" / f"{purpose}-{name}"
         if source.endswith(".swift"):
             others = [str(other) for other in sorted((self.folder / KERNELS[1]).rglob("*.swift")) if other != path]
             command = [*self.build.swift_command(), "-primary-file", str(path), *others]
@@ -180,7 +186,9 @@ class Workshop:
             command = [*self.build.c_command(path.name), "-I", str(path.parent / "include"), "-c", str(path)]
             command.remove(str(self.build.root / KERNELS[0] / "include"))
             command.remove("-I")
-        return None if run([*command, "-o", str(target)]).returncode else target
+        if run([*command, "-o", str(compiled)]).returncode:
+            return None
+        return compiled.replace(target)
 
     def _original(self, source, mutated, text):
         """The object code without the fault, compiled from the same place so that the two can be compared."""

@@ -6,7 +6,7 @@ import CKernels
 /// published figures were computed in them.
 public enum Dot {
   /// The paths of `f32` with code of their own that this processor can run, reference first.
-  public static var implementations: [Implementation] { table.implementations }
+  public static let implementations: [Implementation] = [.scalar, .neon, .avx2, .avx512].filter(\.isAvailable)
 
   /// The sum of `a[i] * b[i]`, in a fixed order of 64 lanes.
   ///
@@ -36,23 +36,22 @@ public enum Dot {
   ) throws -> Float {
     try ShapeCheck("Dot.f32").equal("length of a", a.count, "length of b", b.count)
     try requireDefaultEnvironment()
-    guard let a0 = a.baseAddress, let b0 = b.baseAddress else { return try emptySum(implementation) }
+    guard let a0 = a.baseAddress, let b0 = b.baseAddress else {
+      guard implementation.isAvailable else { throw KernelError.unavailable(implementation) }
+      return 0
+    }
+    // A row takes a tenth of a microsecond, and the way through a table of functions a fifth of that.
+    switch implementation {
     #if arch(x86_64)
-      // A row takes a tenth of a microsecond, and the way through the table a fifth of that.
-      switch implementation {
       case .avx512 where ck_cpu_has(CK_ISA_AVX512): return ck_f32_dot_avx512(a0, b0, a.count)
       case .avx512vnni where ck_cpu_has(CK_ISA_AVX512VNNI): return ck_f32_dot_avx512(a0, b0, a.count)
       case .avx2 where ck_cpu_has(CK_ISA_AVX2): return ck_f32_dot_avx2(a0, b0, a.count)
-      default: break
-      }
+    #elseif arch(arm64)
+      case .neon: return ck_f32_dot_neon(a0, b0, a.count)
     #endif
-    return try table.function(for: implementation)(a0, b0, a.count)
-  }
-
-  /// The sum of no products, on a path that must be available all the same.
-  private static func emptySum(_ implementation: Implementation) throws -> Float {
-    _ = try table.function(for: implementation)
-    return 0
+    case .scalar: return reference(a0, b0, a.count)
+    default: throw KernelError.unavailable(implementation)
+    }
   }
 
   /// The sum of `a[i] * b[i]` of two arrays; see the pointer version.
@@ -63,21 +62,4 @@ public enum Dot {
       try b.withUnsafeBufferPointer { b in try f32(a, b, implementation: implementation) }
     }
   }
-
-  /// Two vectors and their length.
-  typealias Function = @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Int) -> Float
-
-  #if arch(x86_64)
-    static let table = ImplementationTable<Function>(
-      scalar: reference,
-      [
-        .avx2: { ck_f32_dot_avx2($0, $1, $2) },
-        .avx512: { ck_f32_dot_avx512($0, $1, $2) },
-      ])
-  #elseif arch(arm64)
-    static let table = ImplementationTable<Function>(
-      scalar: reference, [.neon: { ck_f32_dot_neon($0, $1, $2) }])
-  #else
-    static let table = ImplementationTable<Function>(scalar: reference)
-  #endif
 }

@@ -40,6 +40,17 @@ enum Q4KCases {
     return (0..<2).flatMap { _ in littleEndian(specials[random.integer(in: 0..<specials.count)]) }
   }
 
+  /// Two super-blocks in which a scale, or a minimum, of 0 meets an infinity, which makes NaN of it; bits of the packed
+  /// scales that belong to others are set.
+  static func zeroTimesInfinity(_ random: inout SeededGenerator) -> [UInt8] {
+    let bodies = (0..<2).map { _ in (0..<128).map { _ in UInt8(truncatingIfNeeded: random.next() >> 56) } }
+    let stray = [UInt8](repeating: 0x20, count: 4)
+    // Sub-blocks 4 to 7 have 4 bits in bytes 8 to 11, 2 bits at the top of bytes 0 to 3 (scales) and 4 to 7 (minimums).
+    let minimums = littleEndian(0x3c00) + littleEndian(0x7c00) + stray + stray + [UInt8](repeating: 0x07, count: 4)
+    let scales = littleEndian(0x7c00) + littleEndian(0x3c00) + stray + stray + [UInt8](repeating: 0x70, count: 4)
+    return minimums + bodies[0] + scales + bodies[1]
+  }
+
   /// One super-block for each of the 65,536 patterns of `d`; `dmin` runs through all of them in another order.
   ///
   /// - Parameter bodies: the 140 bytes after the header, used in turn.

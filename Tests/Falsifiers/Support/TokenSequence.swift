@@ -11,9 +11,9 @@ struct TokenSequence {
   /// How many tokens are in the cache before the drafts are.
   let kept: Int
 
-  /// 9 tokens of 6/2 heads of 40, 3 of them before the drafts.
+  /// 40 tokens of 6/2 heads of 40, 3 of them before the drafts.
   static func random(_ random: inout SeededGenerator) -> TokenSequence {
-    let (count, heads, dim) = (9, 6, 40)
+    let (count, heads, dim) = (40, 6, 40)
     var tokens = AttentionCase.random(heads, 2, dim, positions: count, spread: 4, &random)
     tokens.query = random.units(count * heads * dim).map { $0 * 4 }
     let drafts = AttentionCase.random(heads, 2, dim, positions: count, spread: 4, &random)

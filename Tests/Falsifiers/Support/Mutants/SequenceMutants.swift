@@ -21,11 +21,14 @@ enum SequenceKernels {
     return output
   }
 
-  /// All tokens at once.
+  /// The tokens in two pieces: those before the drafts, and all others behind them in one cache.
   static let prefill: SequenceKernel = { s in
-    let cache = try s.tokens.cache()
-    return try Attention.prefill(
-      queries: s.tokens.query, positions: s.count, cache: cache, queryHeads: s.tokens.queryHeads)
+    let cache = try KVCache(capacity: s.count, kvHeads: s.tokens.kvHeads, headDim: s.tokens.headDim)
+    return try [0..<s.kept, s.kept..<s.count].flatMap { piece in
+      try cache.append(key: piece.flatMap(s.key), value: piece.flatMap(s.value))
+      return try Attention.prefill(
+        queries: piece.flatMap(s.query), positions: piece.count, cache: cache, queryHeads: s.tokens.queryHeads)
+    }
   }
 
   /// Each token with a fresh cache of its own: what both must give.

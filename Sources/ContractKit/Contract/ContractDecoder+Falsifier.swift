@@ -5,9 +5,9 @@ extension ContractDecoder {
     return Falsifier(
       id: id, rule: text(node["rule"]), prediction: text(node["prediction"]), ifFails: text(node["if_fails"]),
       bindsTo: texts(node["binds_to"]), test: text(node["test"]), requires: level(node["requires"]),
-      checks: mappings(node["checks"]).compactMap(check), mutants: texts(node["mutants"]),
+      checks: node.mappings("checks").compactMap(check), mutants: texts(node["mutants"]),
       orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]),
-      fixtures: texts(node["fixtures"]), needs: mappings(node["needs"]).compactMap(need),
+      fixtures: texts(node["fixtures"]), needs: node.mappings("needs").compactMap(need),
       status: text(node["discharge_status"]), blocked: blocked(node["blocked"]), waiver: waiver(node["waived"]),
       range: range(node))
   }
@@ -19,7 +19,7 @@ extension ContractDecoder {
   /// A check; nil where it has no metric, no condition, or a threshold that cannot be read.
   private func check(_ node: YAMLNode) -> Check? {
     guard let metric = text(node["metric"]), let condition = condition(node) else { return nil }
-    let letsPass = (node["lets_pass"]?.entries ?? []).compactMap { entry -> Check.Exception? in
+    let letsPass = node.entries("lets_pass").compactMap { entry -> Check.Exception? in
       guard let mutant = text(entry.key), let reason = text(entry.value) else { return nil }
       return Check.Exception(mutant: mutant, reason: reason)
     }

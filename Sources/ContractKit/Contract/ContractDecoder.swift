@@ -10,14 +10,14 @@ struct ContractDecoder {
   func contract(_ root: YAMLNode, id: String) -> Contract {
     Contract(
       id: id, path: source.path, metadata: metadata(root["metadata"]),
-      equations: (root["equations"]?.entries ?? []).compactMap(equation),
-      obligations: mappings(root["proof_obligations"]).map(obligation),
-      falsifiers: mappings(root["falsification_tests"]).compactMap(falsifier),
-      gates: mappings(root["gates"]).compactMap(gate),
-      loosenings: mappings(root["loosened"]).compactMap { node in
+      equations: root.entries("equations").compactMap(equation),
+      obligations: root.mappings("proof_obligations").map(obligation),
+      falsifiers: root.mappings("falsification_tests").compactMap(falsifier),
+      gates: root.mappings("gates").compactMap(gate),
+      loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text(node["change"]), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
-      }, faults: mappings(root["faults"]).compactMap(fault))
+      }, faults: root.mappings("faults").compactMap(fault))
   }
 
   // MARK: Sections
@@ -32,7 +32,7 @@ struct ContractDecoder {
 
   private func reference(_ node: YAMLNode) -> Contract.Reference? {
     if let plain = text(node) { return Contract.Reference(text: plain) }
-    guard node.entries != nil else { return nil }
+    guard node.kind == .mapping else { return nil }
     let id = text(node["id"])
     guard let text = text(node["text"]) ?? text(node["url"]) ?? id else { return nil }
     return Contract.Reference(id: id, text: text, url: self.text(node["url"]))
@@ -52,7 +52,7 @@ struct ContractDecoder {
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {
     let positional = Located("inv-\(position)", at: range(node))
     if let statement = text(node) { return Invariant(id: positional, hasWrittenID: false, statement: statement) }
-    guard node.entries != nil else { return nil }
+    guard node.kind == .mapping else { return nil }
     let id = text(node["id"])
     return Invariant(
       id: id ?? positional, hasWrittenID: id != nil, statement: text(node["statement"]) ?? Located("", at: range(node)),
@@ -90,9 +90,7 @@ struct ContractDecoder {
   func texts(_ node: YAMLNode?) -> [Located<String>] { many(node).compactMap(text) }
 
   /// The elements of a list, or the one value.
-  func many(_ node: YAMLNode?) -> [YAMLNode] { node.map { $0.elements ?? [$0] } ?? [] }
-
-  func mappings(_ node: YAMLNode?) -> [YAMLNode] { node?.elements?.filter { $0.entries != nil } ?? [] }
+  func many(_ node: YAMLNode?) -> [YAMLNode] { node.map { $0.elements.map(Array.init) ?? [$0] } ?? [] }
 
   func date(_ node: YAMLNode?) -> Located<CalendarDate>? {
     text(node).flatMap { text in CalendarDate(text.value).map { Located($0, at: text.range) } }

@@ -16,7 +16,7 @@ struct RuleContext {
   func range(_ node: YAMLNode) -> SourceRange { source.range(node.offsets) }
 
   /// The mappings of a list at the top level.
-  func items(_ key: String) -> [YAMLNode] { root[key]?.elements?.filter { $0.entries != nil } ?? [] }
+  func items(_ key: String) -> [YAMLNode] { root.mappings(key) }
 
   /// Where to say that a mapping lacks a key: its first key, which is short and tells which one it is.
   func head(_ node: YAMLNode) -> SourceRange { range(node.entries?.first?.key ?? node) }
@@ -66,21 +66,12 @@ struct RuleContext {
 
   /// All checks of all falsifiers, as they are written.
   var checks: [YAMLNode] {
-    items("falsification_tests").flatMap { $0["checks"]?.elements ?? [] }.filter { $0.entries != nil }
+    items("falsification_tests").flatMap { $0.mappings("checks") }
   }
 
-  /// All entries with a key, at any depth.
+  /// All entries with a key, at any depth, in the order of the file.
   func entries(named key: String) -> [YAMLEntry] {
-    var found: [YAMLEntry] = []
-    func visit(_ node: YAMLNode) {
-      for entry in node.entries ?? [] {
-        if entry.name == key { found.append(entry) }
-        visit(entry.value)
-      }
-      for element in node.elements ?? [] { visit(element) }
-    }
-    visit(root)
-    return found
+    root.tree.keys(named: key).map { YAMLEntry(key: YAMLNode(tree: root.tree, position: $0)) }
   }
 
   /// A help line that names a clause of the contract.
@@ -115,8 +106,10 @@ extension YAMLNode {
   /// Whether a key is absent, null, empty, or nothing but blanks.
   func isBlank(_ key: String) -> Bool {
     guard let value = self[key] else { return true }
-    if let text = value.scalar?.text { return !text.contains { !$0.isWhitespace } }
-    return value.elements?.isEmpty ?? value.entries?.isEmpty ?? false
+    guard value.kind == .scalar else { return value.isEmpty }
+    // A visible byte of ASCII belongs to a character that is no blank; nearly all texts have one.
+    if value.withText({ $0.contains { (0x21...0x7E).contains($0) } }) { return false }
+    return !value.anyText.contains { !$0.isWhitespace }
   }
 
   /// The id of an entry for a message.

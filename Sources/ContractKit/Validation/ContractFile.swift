@@ -47,7 +47,7 @@ public struct ContractFile: Sendable {
         // Whether a contract is strict is never guessed.
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
-          let respelt = root.respelt(words)
+          let respelt = YAMLNode(tree: root.tree.respelt(words), position: root.position)
           meant = Meant(root: respelt, contract: decoder.contract(respelt, id: Self.stem(path)))
         }
       }

@@ -39,6 +39,16 @@ enum Encoding {
   ) -> (offsets: Range<Int>, scalar: UInt32?)? {
     var index = start
     while index < bytes.count {
+      if index + 16 <= bytes.count {
+        // Sixteen bytes at once, where all are text in ASCII.
+        let block = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: SIMD16<UInt8>.self)
+        let isText =
+          (block .>= 0x20) .& (block .< 0x7F) .| (block .== 0x0A) .| (block .== 0x0D) .| (block .== 0x09)
+        if all(isText) {
+          index += 16
+          continue
+        }
+      }
       let byte = bytes[index]
       if byte < 0x80 {
         let isText = byte >= 0x20 && byte != 0x7F || byte == 0x09 || byte == 0x0A || byte == 0x0D

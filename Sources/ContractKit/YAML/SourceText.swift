@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The bytes of a file with an index of its lines.
 ///
 /// LF and CRLF end a line, as editors and compilers have it; libyaml's own marks also count U+0085,
@@ -9,6 +15,8 @@ public struct SourceText: Sendable {
   public let bytes: [UInt8]
   /// Where the text starts: 3 after a UTF-8 byte order mark, else 0.
   public let textStart: Int
+  /// Whether all bytes are ASCII, so that a byte is a column.
+  let isASCII: Bool
   /// The offset of each line's first byte.
   private let lineStarts: [Int]
   /// How many scalars start before each multiple of ``stride``; only where a line is longer than that.
@@ -20,13 +28,33 @@ public struct SourceText: Sendable {
     self.path = path
     self.bytes = bytes
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var starts = [0]
-    bytes.withUnsafeBufferPointer { buffer in
-      for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    isASCII = bytes.withUnsafeBufferPointer { buffer in
+      var all: UInt8 = 0
+      for byte in buffer { all |= byte }
+      return all < 0x80
     }
-    lineStarts = starts
-    let isLong = zip(starts, starts.dropFirst() + [bytes.count]).contains { $1 - $0 > Self.stride }
-    scalarCounts = isLong ? Self.scalarCounts(bytes) : []
+    let longest: Int
+    (lineStarts, longest) = Self.lineStarts(bytes)
+    scalarCounts = longest > Self.stride && !isASCII ? Self.scalarCounts(bytes) : []
+  }
+
+  /// Where lines start, and the length of the longest one.
+  private static func lineStarts(_ bytes: [UInt8]) -> (starts: [Int], longest: Int) {
+    var starts = [0]
+    // Lines of contracts have 48 bytes on average.
+    starts.reserveCapacity(bytes.count / 32 + 1)
+    var longest = 0
+    bytes.withUnsafeBytes { buffer in
+      var start = 0
+      while start < buffer.count, let found = memchr(buffer.baseAddress! + start, 0x0A, buffer.count - start) {
+        let next = UnsafeRawPointer(found) - buffer.baseAddress! + 1
+        longest = max(longest, next - start)
+        starts.append(next)
+        start = next
+      }
+      longest = max(longest, buffer.count - start)
+    }
+    return (starts, longest)
   }
 
   /// Columns in a file on one line would take quadratic time without them.
@@ -55,6 +83,7 @@ public struct SourceText: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     var start = max(lineStarts[low], textStart)
+    if isASCII { return SourcePosition(offset: offset, line: low + 1, column: offset - start + 1) }
     var column = 1
     if !scalarCounts.isEmpty, offset - start > 2 * Self.stride {
       // Whole strides are looked up, the ends are counted.

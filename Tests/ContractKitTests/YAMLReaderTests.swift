@@ -13,7 +13,7 @@ final class YAMLReaderTests: XCTestCase {
   private func place(_ text: String, _ path: String...) -> String? {
     let (source, reader) = read(text)
     var node = reader.root
-    for key in path { node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements?[$0] } ?? $0[key] } }
+    for key in path { node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements.map(Array.init)?[$0] } ?? $0[key] } }
     return node.map { source.text(source.range($0.offsets)) }
   }
 
@@ -33,10 +33,11 @@ final class YAMLReaderTests: XCTestCase {
 
   func testLinesAndColumnsCountScalars() {
     let (source, reader) = read("x: e\u{301}日 # \u{2028} \u{85}\r\nb: c\r\n")
-    let b = reader.root!.entries![1]
+    let entries = Array(reader.root!.entries!)
+    let b = entries[1]
     XCTAssertEqual(source.position(at: b.value.offsets.lowerBound).line, 2)
     XCTAssertEqual(source.position(at: b.value.offsets.lowerBound).column, 4)
-    let x = source.range(reader.root!.entries![0].value.offsets)
+    let x = source.range(entries[0].value.offsets)
     XCTAssertEqual(x.start.column, 4)
     XCTAssertEqual(x.end.column, 7, "e, an accent and a wide character are three scalars")
     XCTAssertEqual(source.line(2), "b: c")
@@ -45,7 +46,7 @@ final class YAMLReaderTests: XCTestCase {
   func testByteOrderMarkAndCRLFAreHarmless() {
     let (source, reader) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\r\nb: |\r\n  x\r\n".utf8))
     XCTAssertEqual(reader.diagnostics.count, 0)
-    let a = reader.root!.entries![0]
+    let a = reader.root!.entries!.first!
     XCTAssertEqual(source.position(at: a.key.offsets.lowerBound).column, 1)
     XCTAssertEqual(a.key.offsets, 3..<4)
     XCTAssertEqual(reader.root?["b"]?.text, "x\n")

@@ -9,14 +9,35 @@ struct ConciseRenderer {
   }
 
   func render(_ report: Report) -> String {
-    (report.diagnostics.map { Self.line($0, style) } + (verbose ? DetailText.lines(report, style) : [])
-      + [SafeText.line(report.conclusion)]).map { $0 + "\n" }.joined()
+    var text = ""
+    for diagnostic in report.diagnostics { Self.append(diagnostic, style, to: &text) }
+    if verbose { text += DetailText.lines(report, style).map { $0 + "\n" }.joined() }
+    return text + SafeText.line(report.conclusion) + "\n"
   }
 
   /// A finding's line, without its end.
   static func line(_ diagnostic: Diagnostic, _ style: TextStyle) -> String {
-    "\(Place.text(diagnostic)): \(style.severity(diagnostic.severity)) \(SafeText.line(diagnostic.message)) "
-      + "[\(diagnostic.rule)]"
+    var text = ""
+    append(diagnostic, style, to: &text)
+    return String(text.dropLast())
+  }
+
+  /// Appends a finding's line; one text is made of all lines, and none of its own.
+  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout String) {
+    text += SafeText.line(diagnostic.path)
+    if let start = diagnostic.range?.start {
+      text += ":"
+      text += String(start.line)
+      text += ":"
+      text += String(start.column)
+    }
+    text += ": "
+    text += style.severity(diagnostic.severity)
+    text += " "
+    text += SafeText.line(diagnostic.message)
+    text += " ["
+    text += diagnostic.rule
+    text += "]\n"
   }
 }
 

@@ -17,6 +17,8 @@ public struct ContractFile: Sendable {
   let meant: Meant?
   /// Keys that the format does not know and that resemble none; they are kept.
   public let unknownKeys: Int
+  /// What the file was when it was read; nil where it cannot be read again.
+  var stamp: FileStamp?
 
   /// Decodes the bytes of a file.
   public init(path: String, bytes: [UInt8]) {

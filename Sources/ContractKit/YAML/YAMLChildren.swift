@@ -1,58 +1,61 @@
 /// The elements of a sequence, in the order of the file.
 public struct YAMLElements: Collection, Sendable {
-  private let tree: YAMLTree
-  /// The position of the first element.
-  public let startIndex: Int
-  /// The position behind the last element.
-  public let endIndex: Int
+  /// Where an element or an entry stands; what is counted are the nodes of the document, not those of the collection.
+  public struct Index: Comparable, Sendable {
+    fileprivate let position: Int
 
-  init(_ node: YAMLNode) {
-    tree = node.tree
-    startIndex = node.position + 1
-    endIndex = Int(tree.records[node.position].next)
+    /// Whether the left one comes first in the file.
+    public static func < (left: Self, right: Self) -> Bool { left.position < right.position }
+  }
+
+  private let tree: YAMLTree
+  /// Where the first element stands.
+  public let startIndex: Index
+  /// Behind the last element.
+  public let endIndex: Index
+
+  /// The elements below a sequence.
+  init(_ sequence: YAMLNode) {
+    tree = sequence.tree
+    startIndex = Index(position: sequence.position + 1)
+    endIndex = Index(position: Int(tree.records[sequence.position].next))
   }
 
   /// No element.
   init(noneIn tree: YAMLTree) {
     self.tree = tree
-    (startIndex, endIndex) = (0, 0)
+    (startIndex, endIndex) = (Index(position: 0), Index(position: 0))
   }
 
-  /// The position of the element after one.
-  public func index(after position: Int) -> Int { Int(tree.records[position].next) }
+  /// Where the next element stands.
+  public func index(after index: Index) -> Index { Index(position: Int(tree.records[index.position].next)) }
 
-  /// The element at a position.
-  public subscript(position: Int) -> YAMLNode { YAMLNode(tree: tree, position: position) }
+  /// The element at a place.
+  public subscript(index: Index) -> YAMLNode { YAMLNode(tree: tree, position: index.position) }
 }
 
 /// The entries of a mapping, in the order of the file; a key that occurs twice is here twice.
 public struct YAMLEntries: Collection, Sendable {
-  private let tree: YAMLTree
-  /// The position of the first key.
-  public let startIndex: Int
-  /// The position behind the last value.
-  public let endIndex: Int
+  private let nodes: YAMLElements
 
-  init(_ node: YAMLNode) {
-    tree = node.tree
-    startIndex = node.position + 1
-    endIndex = Int(tree.records[node.position].next)
-  }
+  /// The entries below a mapping.
+  init(_ mapping: YAMLNode) { nodes = YAMLElements(mapping) }
 
   /// No entry.
-  init(noneIn tree: YAMLTree) {
-    self.tree = tree
-    (startIndex, endIndex) = (0, 0)
+  init(noneIn tree: YAMLTree) { nodes = YAMLElements(noneIn: tree) }
+
+  /// Where the first key stands.
+  public var startIndex: YAMLElements.Index { nodes.startIndex }
+  /// Behind the last value.
+  public var endIndex: YAMLElements.Index { nodes.endIndex }
+
+  /// Where the next key stands: behind the value of this one.
+  public func index(after index: YAMLElements.Index) -> YAMLElements.Index {
+    nodes.index(after: nodes.index(after: index))
   }
 
-  /// The position of the key after the one at a position.
-  public func index(after position: Int) -> Int {
-    let value = Int(tree.records[position].next)
-    return Int(tree.records[value].next)
-  }
-
-  /// The entry whose key is at a position.
-  public subscript(position: Int) -> YAMLEntry { YAMLEntry(key: YAMLNode(tree: tree, position: position)) }
+  /// The entry whose key is at a place.
+  public subscript(index: YAMLElements.Index) -> YAMLEntry { YAMLEntry(key: nodes[index]) }
 }
 
 extension YAMLNode {

@@ -26,7 +26,7 @@ extension Rule {
       "requires": ["postcondition"], "applies_to_phase": ["loop_invariant", "loop_variant"],
       "parent_contract": ["subcontract"],
     ]
-    return context.items("proof_obligations").flatMap { item in
+    return context.obligationNodes.flatMap { item in
       homes.keys.sorted().compactMap { key -> Finding? in
         guard let entry = item.entry(key), let types = homes[key], !types.contains(item["type"]?.text ?? "") else {
           return nil

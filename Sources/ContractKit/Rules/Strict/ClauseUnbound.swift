@@ -26,10 +26,10 @@ extension Rule {
       """)
   ) { context in
     let contract = context.contract
-    var names = ClauseNames(context)
+    var names = MeantClauses(contract)
     // A binding that is misspelt is a finding of its own, and binds what it resembles.
     let bound = Set(
-      contract.falsifiers.flatMap(\.bindsTo).compactMap { ClauseReference(names.meant($0.value) ?? $0.value) }
+      context.falsifiers.flatMap(\.falsifier.bindsTo).compactMap { ClauseReference(names.meant($0.value) ?? $0.value) }
         .filter { [nil, contract.id].contains($0.contract) }
         .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
     if !contract.isStrict && bound.isEmpty {

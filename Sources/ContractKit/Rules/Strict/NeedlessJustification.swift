@@ -20,7 +20,8 @@ extension Rule {
 
       """)
   ) { context in
-    let bound = Set(context.contract.falsifiers.flatMap(\.clauses))
+    let bound = Set(context.falsifiers.flatMap(\.falsifier.clauses))
+    guard !bound.isEmpty else { return [] }
     return context.root.entries("equations").flatMap { entry -> [Finding] in
       let equation = entry.name ?? ""
       let clauses =

@@ -3,7 +3,7 @@ extension ContractDecoder {
   func falsifier(_ node: YAMLNode) -> Falsifier? {
     guard let id = text(node["id"]) else { return nil }
     return Falsifier(
-      id: id, rule: text(node["rule"]), prediction: text(node["prediction"]), ifFails: text(node["if_fails"]),
+      id: id, rule: prose("rule", of: node), prediction: prose("prediction", of: node), ifFails: prose("if_fails", of: node),
       bindsTo: texts(node["binds_to"]), test: text(node["test"]), requires: level(node["requires"]),
       checks: node.mappings("checks").compactMap(check), mutants: texts(node["mutants"]),
       orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]),

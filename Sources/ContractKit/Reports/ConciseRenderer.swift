@@ -9,35 +9,36 @@ struct ConciseRenderer {
   }
 
   func render(_ report: Report) -> String {
-    var text = ""
+    var text: [UInt8] = []
     for diagnostic in report.diagnostics { Self.append(diagnostic, style, to: &text) }
-    if verbose { text += DetailText.lines(report, style).map { $0 + "\n" }.joined() }
-    return text + SafeText.line(report.conclusion) + "\n"
+    if verbose { for line in DetailText.lines(report, style) { text += (line + "\n").utf8 } }
+    text += (SafeText.line(report.conclusion) + "\n").utf8
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// A finding's line, without its end.
   static func line(_ diagnostic: Diagnostic, _ style: TextStyle) -> String {
-    var text = ""
+    var text: [UInt8] = []
     append(diagnostic, style, to: &text)
-    return String(text.dropLast())
+    return String(decoding: text.dropLast(), as: UTF8.self)
   }
 
   /// Appends a finding's line; one text is made of all lines, and none of its own.
-  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout String) {
-    text += SafeText.line(diagnostic.path)
+  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout [UInt8]) {
+    text += SafeText.line(diagnostic.path).utf8
     if let start = diagnostic.range?.start {
-      text += ":"
-      text += String(start.line)
-      text += ":"
-      text += String(start.column)
+      text.append(UInt8(ascii: ":"))
+      text += String(start.line).utf8
+      text.append(UInt8(ascii: ":"))
+      text += String(start.column).utf8
     }
-    text += ": "
-    text += style.severity(diagnostic.severity)
-    text += " "
-    text += SafeText.line(diagnostic.message)
-    text += " ["
-    text += diagnostic.rule
-    text += "]\n"
+    text += ": ".utf8
+    text += style.severity(diagnostic.severity).utf8
+    text.append(UInt8(ascii: " "))
+    text += SafeText.line(diagnostic.message).utf8
+    text += " [".utf8
+    text += diagnostic.rule.utf8
+    text += "]\n".utf8
   }
 }
 

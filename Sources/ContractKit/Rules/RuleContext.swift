@@ -32,7 +32,7 @@ struct RuleContext {
     (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
     (self.package, self.today) = (package, today)
     falsifierNodes = root.mappings("falsification_tests")
-    falsifiers = contract.extended(falsifierNodes)
+    falsifiers = contract.extendedFalsifiers(in: falsifierNodes)
     checks = falsifierNodes.flatMap { $0.mappings("checks") }
     obligationNodes = root.mappings("proof_obligations")
     harnessNodes = root.mappings("kani_harnesses")
@@ -94,17 +94,16 @@ extension YAMLNode {
   /// Whether two of some scalars can say the same, by bytes that equal texts have in common: `0x20...0x3A`, blanks,
   /// digits and brackets, are a part of no composed character.
   fileprivate static func mayRepeat(_ nodes: [YAMLNode]) -> Bool {
-    guard nodes.count > 1 else { return false }
-    var seen: Set<UInt64> = []
-    return nodes.contains { node in
+    var digests = nodes.map { node in
       // FNV-1a
-      let digest = node.withText { text in
+      node.withText { text in
         text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { digest, byte in
           (0x20...0x3A).contains(byte) ? (digest ^ UInt64(byte)) &* 0x100_0000_01B3 : digest
         }
       }
-      return !seen.insert(digest).inserted
     }
+    digests.sort()
+    return digests.indices.dropFirst().contains { digests[$0] == digests[$0 - 1] }
   }
 
   /// Whether a key is absent, null, empty, or nothing but blanks.

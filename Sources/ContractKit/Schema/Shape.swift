@@ -54,6 +54,8 @@ public final class ObjectShape: Sendable {
   let demanded: [Field]
   /// The keys' names, to suggest from.
   let names: NameSearch
+  /// Whether each field takes one text, whatever it says, as most do.
+  let takesText: [Bool]
   private let positions: NameTable
 
   init(_ name: String, _ fields: [Field]) {
@@ -61,14 +63,15 @@ public final class ObjectShape: Sendable {
     self.fields = fields
     demanded = fields.filter { $0.presence != .optional }
     names = NameSearch(fields.map(\.key)).prepared
+    takesText = fields.map { if case .text = $0.shape { true } else { false } }
     positions = NameTable(fields.map(\.key))
   }
 
   /// The field of a key.
   public func field(_ key: String) -> Field? { fields.first { $0.key == key } }
 
-  /// The field of a key's bytes.
-  func field(_ key: UnsafeBufferPointer<UInt8>) -> Field? { positions.position(of: key).map { fields[$0] } }
+  /// The position of the field of a key's bytes.
+  func position(of key: UnsafeBufferPointer<UInt8>) -> Int? { positions.position(of: key) }
 }
 
 /// A known key of a mapping.

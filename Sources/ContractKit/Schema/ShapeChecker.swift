@@ -31,7 +31,9 @@ struct ShapeChecker {
     guard let entries = node.entries else { return }
     var misspelt: Set<String> = []
     for entry in entries where entry.key.kind == .scalar {
-      if let field = entry.key.withText(object.field) {
+      if let position = entry.key.withText({ object.position(of: $0) }) {
+        if object.takesText[position], entry.value.kind == .scalar { continue }
+        let field = object.fields[position]
         check(entry.value, field.shape, of: field.key, isAdded: field.origin == .added)
       } else {
         let name = entry.key.anyText
@@ -143,7 +145,7 @@ struct ShapeChecker {
   }
 
   private mutating func checkWord(_ node: YAMLNode, _ key: String, _ vocabulary: Vocabulary) {
-    guard node.withText(vocabulary.positions.position) == nil else { return }
+    guard node.withText({ vocabulary.positions.position(of: $0) }) == nil else { return }
     let word = node.anyText
     // Words that are written with other bytes may be equal all the same.
     guard !vocabulary.words.contains(word) else { return }

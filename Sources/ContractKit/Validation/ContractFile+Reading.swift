@@ -6,10 +6,13 @@
 
 extension ContractFile {
   /// Reads a file.
-  public static func load(path: String) -> ContractFile {
+  public static func load(path: String) -> ContractFile { load(path: path, keepsProse: true) }
+
+  /// - Parameter keepsProse: whether the contract has its texts for people, which no rule reads.
+  static func load(path: String, keepsProse: Bool) -> ContractFile {
     do throws(FileError) {
       let (bytes, status) = try read(path)
-      var file = ContractFile(path: path, bytes: bytes)
+      var file = ContractFile(path: path, bytes: bytes, keepsProse: keepsProse)
       file.stamp = file.source.map { FileStamp(status, lines: $0.lineCount) }
       return file
     } catch {

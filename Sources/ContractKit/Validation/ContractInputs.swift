@@ -16,9 +16,12 @@ public struct ContractInputs: Sendable {
     }
 
     /// The file, read if it has not been.
-    public var file: ContractFile {
+    public var file: ContractFile { file(keepsProse: true) }
+
+    /// - Parameter keepsProse: whether a contract that is read now has its texts for people.
+    func file(keepsProse: Bool) -> ContractFile {
       switch self {
-      case .path(let path): .load(path: path)
+      case .path(let path): .load(path: path, keepsProse: keepsProse)
       case .read(let file): file
       }
     }
@@ -41,11 +44,11 @@ public struct ContractInputs: Sendable {
   /// order of their paths.
   public init(paths: [String]) {
     self.init(files: [])
-    var seen: Set<String> = []
+    var known = FileIdentity()
     for path in paths {
       let found = below(path)
       // One folder has each of its files once.
-      files += (paths.count == 1 ? found : found.filter { seen.insert(PathText.absolute($0)).inserted }).map { .path($0) }
+      files += (paths.count == 1 ? found : found.filter { known.insert($0) }).map { .path($0) }
     }
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Texts for people are not in it, nor is the file's own text: a thousand contracts take no more memory than their
 /// names.
-struct ContractOutline: Sendable {
+final class ContractOutline: Sendable {
   /// The path as it was given.
   let path: String
   /// The contract as it is written; nil where the file is none.

@@ -1,5 +1,5 @@
 /// What is kept of a contract's file that has been judged by itself.
-struct JudgedFile: Sendable {
+final class JudgedFile: Sendable {
   /// What it names, and what others can name.
   let outline: ContractOutline
   /// What reading it and the rules about one contract found.
@@ -35,7 +35,7 @@ struct JudgedFile: Sendable {
 
   /// Reads a file and judges it.
   init(_ input: ContractInputs.Input, packages: Packages, today: CalendarDate, usesComments: Bool) {
-    let file = input.file
+    let file = input.file(keepsProse: false)
     outline = ContractOutline(file)
     summary = Summary(file)
     stamp = file.stamp
@@ -49,23 +49,27 @@ struct JudgedFile: Sendable {
     }
     // Whether a contract is strict is never guessed.
     let isStrict = file.contract?.isStrict ?? false
-    findings =
-      file.diagnostics
-      + RuleCatalogue.checking.flatMap { rule in
-        (rule.check?(context) ?? []).map { $0.diagnostic(rule, path: file.path, isStrict: isStrict) }
+    var findings = file.diagnostics
+    for rule in RuleCatalogue.checking {
+      for finding in rule.check?(context) ?? [] {
+        findings.append(finding.diagnostic(rule, path: file.path, isStrict: isStrict))
       }
+    }
+    self.findings = findings
   }
 }
 
 extension ContractOutline {
-  /// What the rules about names find in a contract among the others.
+  /// Adds what the rules about names find in a contract among the others.
   ///
   /// - Parameter position: its place among those that are judged.
-  func findings(in index: ContractIndex, at position: Int) -> [Diagnostic] {
-    guard let contract, let meant else { return [] }
+  func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
+    guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
-    return RuleCatalogue.checkingNames.flatMap { rule in
-      (rule.checkNames?(context) ?? []).map { $0.diagnostic(rule, path: path, isStrict: contract.isStrict) }
+    for rule in RuleCatalogue.checkingNames {
+      for finding in rule.checkNames?(context) ?? [] {
+        findings.append(finding.diagnostic(rule, path: path, isStrict: contract.isStrict))
+      }
     }
   }
 }

@@ -9,12 +9,13 @@ enum Neighbours {
       folders.insert(folder(of: outline.path))
     }
     guard !folders.isEmpty else { return [] }
-    var seen = Set(outlines.map { PathText.absolute($0.path) })
+    var known = FileIdentity()
+    for outline in outlines { _ = known.insert(outline.path) }
     let paths = folders.sorted(by: Files.utf8Order).flatMap { folder in
       FileWalk.files(below: folder, extensions: ["yaml", "yml"], limit: 4096).files
-        .filter { seen.insert(PathText.absolute($0)).inserted }
+        .filter { known.insert($0) }
     }
-    return Parallel.map(paths) { ContractOutline(.load(path: $0)) }
+    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
   }
 
   private static func namesOthers(_ contract: Contract, _ given: ContractIndex) -> Bool {

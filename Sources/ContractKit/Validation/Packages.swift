@@ -11,7 +11,7 @@ final class Packages: Sendable {
 
   /// The package that a file lies in, where it lies in one.
   func package(of path: String) -> PackageSources? {
-    let folder = Files.parent(of: path) ?? ""
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     return known.withLock { known in
       if let package = known.byFolder[folder] { return package }
       let package = PackageRoot.above(path).map { known.byRoot[$0] ?? PackageSources(root: $0) }

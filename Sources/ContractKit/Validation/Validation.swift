@@ -41,12 +41,14 @@ public struct Validation: Sendable {
     let index = known ?? ContractIndex(among: judged.map(\.outline))
     let filtered = Parallel.map(Array(judged.indices)) { position in
       let file = judged[position]
-      let found = file.findings + file.outline.findings(in: index, at: position)
-      var filtered = filter.apply(to: found, file.comments, today: today)
+      var findings = file.findings
+      file.outline.judge(in: index, at: position, into: &findings)
+      var filtered = filter.apply(to: findings, file.comments, today: today)
       filtered.diagnostics.sort(by: Diagnostic.inOrder)
       return filtered
     }
     var diagnostics = inputs.diagnostics
+    diagnostics.reserveCapacity(filtered.reduce(diagnostics.count) { $0 + $1.diagnostics.count })
     var suppressed: [SuppressedFinding] = []
     for file in filtered {
       diagnostics += file.diagnostics
@@ -62,7 +64,7 @@ public struct Validation: Sendable {
       diagnostics = split.findings + split.new
       suppressed += split.known.map { SuppressedFinding($0, .baseline) }
     }
-    diagnostics = (filter.project?.diagnostics ?? []) + diagnostics
+    if let project, !project.diagnostics.isEmpty { diagnostics = project.diagnostics + diagnostics }
     self.diagnostics = diagnostics
     self.suppressed = suppressed
     summary = ValidationSummary(files, diagnostics)

@@ -35,9 +35,8 @@ struct CharacterOffsets {
     bytes.withUnsafeBytes { bytes in
       var index = start
       while index < bytes.count {
-        // Eight bytes of ASCII at once.
         if index + 8 <= bytes.count,
-          bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+          UTF8Text.isASCII(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         {
           index += 8
           continue

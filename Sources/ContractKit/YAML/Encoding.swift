@@ -39,7 +39,9 @@ enum Encoding {
   ) -> (offsets: Range<Int>, scalar: UInt32?)? {
     var index = start
     while index < bytes.count {
-      if index + 8 <= bytes.count, Self.isVisible(bytes, at: index) {
+      if index + 8 <= bytes.count,
+        UTF8Text.isPlain(UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      {
         index += 8
         continue
       }
@@ -58,14 +60,6 @@ enum Encoding {
       index += length
     }
     return nil
-  }
-
-  /// Whether eight bytes are all in 0x20...0x7E, as nearly all of a contract's are: none has its high bit set, and
-  /// none gets it from what takes 0x00...0x1F below 0 or 0x7F above itself.
-  @inline(__always)
-  private static func isVisible(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-    let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-    return (word | (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0
   }
 
   /// The scalar that starts at an offset, by the table of well-formed UTF-8 in the Unicode Standard.

@@ -85,20 +85,27 @@ extension YAMLTree {
   fileprivate func key(_ name: String, of mapping: Int) -> Int? {
     guard records[mapping].kind == .mapping else { return nil }
     var key = name
-    let found = key.withUTF8 { text in firstKey(of: mapping) { hasText($0, text) } }
+    let found = key.withUTF8 { firstKey($0, of: mapping) }
     // Beyond ASCII, strings can be equal with other bytes.
-    guard found == nil, !name.utf8.allSatisfy({ $0 < 0x80 }) else { return found }
-    return firstKey(of: mapping) { records[$0].kind.isScalar && text($0) == name }
+    if found == nil, !name.utf8.allSatisfy({ $0 < 0x80 }) {
+      return YAMLEntries(YAMLNode(tree: self, position: mapping)).first { $0.name == name }?.key.position
+    }
+    return found
   }
 
-  @inline(__always)
-  private func firstKey(of mapping: Int, where isWanted: (Int) -> Bool) -> Int? {
-    let end = Int(records[mapping].next)
-    var position = mapping + 1
-    while position < end {
-      if isWanted(position) { return position }
-      position = Int(records[Int(records[position].next)].next)
+  private func firstKey(_ name: UnsafeBufferPointer<UInt8>, of mapping: Int) -> Int? {
+    // The search that everything else waits for: no bounds are checked twice.
+    records.withUnsafeBufferPointer { records in
+      texts.withUnsafeBufferPointer { texts in
+        let end = Int(records[mapping].next)
+        var position = mapping + 1
+        while position < end {
+          let key = records[position]
+          if key.hasText(name, in: texts) { return position }
+          position = Int(records[Int(key.next)].next)
+        }
+        return nil
+      }
     }
-    return nil
   }
 }

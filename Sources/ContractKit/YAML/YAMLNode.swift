@@ -58,6 +58,9 @@ public struct YAMLNode: Sendable {
   /// The entries of a mapping; nil for everything else.
   public var entries: YAMLEntries? { kind == .mapping ? YAMLEntries(self) : nil }
 
+  /// Whether the text of a scalar is empty; true for a collection.
+  var isEmptyText: Bool { tree.records[position].textStart == tree.records[position].textEnd }
+
   /// Whether nothing is below the node.
   var isEmpty: Bool { Int(tree.records[position].next) == position + 1 }
 

@@ -134,16 +134,19 @@ struct YAMLReader {
     check(builder.add(kind, text, at: start..<end))
   }
 
-  /// Says what is wrong with a key.
-  private mutating func check(_ added: (position: Int, key: YAMLTreeBuilder.KeyState)) {
-    switch added.key {
-    case .fine: break
-    case .notText(let what):
-      report(.keyNotText, builder.offsets(added.position), "\(what) cannot be a key", help: "use a word as the key")
+  /// Says what is wrong with a node as a key.
+  private mutating func check(_ added: YAMLTreeBuilder.Added) {
+    guard let problem = added.problem else { return }
+    let offsets = builder.offsets(added.position)
+    switch problem {
+    case .notText:
+      report(
+        .keyNotText, offsets, "\(builder.isMapping(added.position) ? "a mapping" : "a list") cannot be a key",
+        help: "use a word as the key")
     case .repeated(let first):
       report(
-        .duplicateKey, builder.offsets(added.position),
-        "the key `\(builder.text(added.position))` is here a second time", help: "merge the two, or rename one",
+        .duplicateKey, offsets, "the key `\(builder.text(added.position))` is here a second time",
+        help: "merge the two, or rename one",
         related: [.init(message: "first here", path: source.path, range: source.range(builder.offsets(first)))])
     }
   }

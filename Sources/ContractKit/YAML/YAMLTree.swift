@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A YAML document as a tree with places, in one array.
 ///
 /// A node is a position in the array. What is below a node follows it, so its first child stands at the next
@@ -22,6 +28,13 @@ public final class YAMLTree: Sendable {
     var textEnd: UInt32 = 0
     /// Behind the last node below this one.
     var next: UInt32
+
+    /// Whether the node is a scalar with a text.
+    @inline(__always)
+    func hasText(_ text: UnsafeBufferPointer<UInt8>, in texts: UnsafeBufferPointer<UInt8>) -> Bool {
+      guard Int(textEnd &- textStart) == text.count, kind.isScalar else { return false }
+      return text.isEmpty || memcmp(texts.baseAddress! + Int(textStart), text.baseAddress!, text.count) == 0
+    }
   }
 
   /// The nodes, each before those below it: the order of the file.
@@ -62,31 +75,23 @@ public final class YAMLTree: Sendable {
 }
 
 extension YAMLTree {
-  /// The positions of all keys of mappings, at any depth, in the order of the file.
-  ///
-  /// - Parameter name: the text of the keys that are wanted.
+  /// The positions of all keys of mappings with a text, at any depth, in the order of the file.
   func keys(named name: String) -> [Int] {
     var name = name
     return name.withUTF8 { name in
-      var found: [Int] = []
-      // A mapping's keys are found from the mapping, since a record does not say what it is of its parent.
-      for mapping in records.indices where records[mapping].kind == .mapping {
-        var key = mapping + 1
-        while key < Int(records[mapping].next) {
-          if hasText(key, name) { found.append(key) }
-          key = Int(records[Int(records[key].next)].next)
+      texts.withUnsafeBufferPointer { texts in
+        // Few documents have the text anywhere.
+        guard records.contains(where: { $0.hasText(name, in: texts) }) else { return [] }
+        var found: [Int] = []
+        for mapping in records.indices where records[mapping].kind == .mapping {
+          for entry in YAMLEntries(YAMLNode(tree: self, position: mapping))
+          where records[entry.key.position].hasText(name, in: texts) {
+            found.append(entry.key.position)
+          }
         }
+        return found.sorted()
       }
-      return found.sorted()
     }
-  }
-
-  /// Whether a node is a scalar with a text.
-  @inline(__always)
-  func hasText(_ position: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let record = records[position]
-    return record.kind.isScalar && Int(record.textEnd - record.textStart) == text.count
-      && withText(position) { $0.elementsEqual(text) }
   }
 
   /// The same with other words for some keys, which keep their places.

@@ -2,42 +2,33 @@
 struct YAMLTreeBuilder {
   private var records: [YAMLTree.Record] = []
   private var texts: [UInt8] = []
-  private var frames: [Frame] = []
-  /// The keys of all mappings whose end has not been seen, those of the innermost one last.
-  private var keys: [Key] = []
+  /// The innermost collection whose end has not been seen; at first the document itself.
+  private var top = Frame(position: 0, isMapping: false, isFlow: false, firstKey: 0, end: 0)
+  /// The collections around it, the innermost one last.
+  private var outer: [Frame] = []
+  private var keys = OpenKeys()
 
-  /// A collection whose end has not been seen.
   private struct Frame {
     let position: Int
+    let isMapping: Bool
     let isFlow: Bool
-    /// Where its keys start among those of all open mappings; nil for a sequence.
-    let firstKey: Int?
-    var expectsKey: Bool
+    /// How many keys the collections around it have so far.
+    let firstKey: Int
+    /// Whether the last node in it was a key.
+    var hasKey = false
     /// Where the last node in it ends.
     var end: UInt32
-    /// The keys so far, kept once a mapping is so large that a search would be slow.
-    var table: [String: Int] = [:]
   }
 
-  /// A key with what tells it from nearly all others at a glance.
-  private struct Key {
+  /// A node that has been added, and what is wrong with it as a key.
+  struct Added {
     let position: Int
-    let glance: UInt32
-    /// The glance of keys beyond ASCII, which may equal others with other bytes, as strings do.
-    static let unclear = UInt32.max
-
-    @inline(__always)
-    func mayEqual(_ other: Key) -> Bool {
-      glance == other.glance || glance == Self.unclear || other.glance == Self.unclear
-    }
+    let problem: KeyProblem?
   }
 
-  /// What is known about a key as soon as it is there.
-  enum KeyState {
-    /// It is no key, or a new one.
-    case fine
-    /// It is a collection: what it is, as a message calls it.
-    case notText(String)
+  /// What is wrong with a key.
+  enum KeyProblem {
+    case notText
     /// There is the same one before it.
     case repeated(first: Int)
   }
@@ -50,97 +41,66 @@ struct YAMLTreeBuilder {
   }
 
   /// How many collections are open.
-  var depth: Int { frames.count }
+  var depth: Int { outer.count }
 
-  /// The node at a position, as far as it is known.
+  /// The bytes of a node.
   func offsets(_ position: Int) -> Range<Int> { Int(records[position].start)..<Int(records[position].end) }
 
-  /// The tree; nil where there is no node. Every collection must have ended.
-  func tree() -> YAMLTree? {
-    precondition(frames.isEmpty, "a collection has no end")
-    return records.isEmpty ? nil : YAMLTree(records: records, texts: texts)
-  }
+  /// Whether a node is a mapping.
+  func isMapping(_ position: Int) -> Bool { records[position].kind == .mapping }
 
   /// The text of a scalar.
   func text(_ position: Int) -> String {
     String(decoding: texts[Int(records[position].textStart)..<Int(records[position].textEnd)], as: UTF8.self)
   }
 
+  /// The nodes so far, once every collection has ended; nil where there is none.
+  func tree() -> YAMLTree? {
+    precondition(outer.isEmpty, "a collection has no end")
+    return records.isEmpty ? nil : YAMLTree(records: records, texts: texts)
+  }
+
   /// Starts a collection.
   mutating func open(_ kind: YAMLTree.Kind, at start: Int, isFlow: Bool) {
-    let isMapping = kind == .mapping
-    frames.append(
-      Frame(
-        position: records.count, isFlow: isFlow, firstKey: isMapping ? keys.count : nil, expectsKey: isMapping,
-        end: UInt32(start)))
+    outer.append(top)
+    top = Frame(
+      position: records.count, isMapping: kind == .mapping, isFlow: isFlow, firstKey: keys.count, end: UInt32(start))
     records.append(.init(kind: kind, start: UInt32(start), end: UInt32(start), next: 0))
   }
 
   /// Ends the innermost collection.
   ///
   /// - Parameter mark: the end of its bracket, in flow style.
-  mutating func close(at mark: Int) -> (position: Int, key: KeyState) {
-    let frame = frames.removeLast()
-    if let first = frame.firstKey { keys.removeLast(keys.count - first) }
-    records[frame.position].end = max(records[frame.position].start, frame.isFlow ? UInt32(mark) : frame.end)
-    records[frame.position].next = UInt32(records.count)
-    return (frame.position, added(frame.position))
+  mutating func close(at mark: Int) -> Added {
+    let position = top.position
+    keys.removeAll(from: top.firstKey)
+    records[position].end = max(records[position].start, top.isFlow ? UInt32(mark) : top.end)
+    records[position].next = UInt32(records.count)
+    top = outer.removeLast()
+    return Added(position: position, problem: isKey(endingAt: records[position].end) ? .notText : nil)
   }
 
   /// Adds a scalar.
-  mutating func add(
-    _ kind: YAMLTree.Kind, _ text: UnsafeBufferPointer<UInt8>, at offsets: Range<Int>
-  ) -> (position: Int, key: KeyState) {
+  mutating func add(_ kind: YAMLTree.Kind, _ text: UnsafeBufferPointer<UInt8>, at offsets: Range<Int>) -> Added {
     let position = records.count
     let textStart = UInt32(texts.count)
     texts.append(contentsOf: text)
+    let end = UInt32(offsets.upperBound)
     records.append(
       .init(
-        kind: kind, start: UInt32(offsets.lowerBound), end: UInt32(offsets.upperBound), textStart: textStart,
-        textEnd: UInt32(texts.count), next: UInt32(position + 1)))
-    return (position, added(position))
+        kind: kind, start: UInt32(offsets.lowerBound), end: end, textStart: textStart, textEnd: UInt32(texts.count),
+        next: UInt32(position + 1)))
+    guard isKey(endingAt: end) else { return Added(position: position, problem: nil) }
+    let first = keys.insert(text, at: position, after: top.firstKey)
+    return Added(position: position, problem: first.map { .repeated(first: $0) })
   }
 
-  /// Takes note of a finished node in the collection that it belongs to.
-  private mutating func added(_ position: Int) -> KeyState {
-    guard let top = frames.indices.last else { return .fine }
-    frames[top].end = records[position].end
-    guard let first = frames[top].firstKey else { return .fine }
-    frames[top].expectsKey.toggle()
-    guard !frames[top].expectsKey else { return .fine }
-    guard records[position].kind.isScalar else {
-      return .notText(records[position].kind == .sequence ? "a list" : "a mapping")
-    }
-    return addKey(position, first, top)
-  }
-
-  private mutating func addKey(_ position: Int, _ first: Int, _ frame: Int) -> KeyState {
-    let key = Key(position: position, glance: glance(position))
-    if let earlier = earlier(key, first, frame) { return .repeated(first: earlier) }
-    keys.append(key)
-    if !frames[frame].table.isEmpty { frames[frame].table[text(position)] = position }
-    return .fine
-  }
-
-  /// The same key earlier in the mapping.
-  private mutating func earlier(_ key: Key, _ first: Int, _ frame: Int) -> Int? {
-    guard keys.count - first > 16 else {
-      return keys[first...].first { key.mayEqual($0) && text($0.position) == text(key.position) }?.position
-    }
-    if frames[frame].table.isEmpty {
-      for key in keys[first...] { frames[frame].table[text(key.position)] = key.position }
-    }
-    return frames[frame].table[text(key.position)]
-  }
-
-  /// The length, the first and the last byte of a key in ASCII.
-  private func glance(_ position: Int) -> UInt32 {
-    let (start, end) = (Int(records[position].textStart), Int(records[position].textEnd))
-    return texts.withUnsafeBufferPointer { texts in
-      let text = UnsafeBufferPointer(rebasing: texts[start..<end])
-      guard text.allSatisfy({ $0 < 0x80 }) else { return Key.unclear }
-      guard let head = text.first, let last = text.last else { return 0 }
-      return UInt32(truncatingIfNeeded: text.count) << 16 | UInt32(head) << 8 | UInt32(last)
-    }
+  /// Takes note of a finished node in the collection that it belongs to; whether it is a key there.
+  @inline(__always)
+  private mutating func isKey(endingAt end: UInt32) -> Bool {
+    top.end = end
+    guard top.isMapping else { return false }
+    top.hasKey.toggle()
+    return top.hasKey
   }
 }

@@ -39,23 +39,23 @@ extension Rule {
     names: { context in
       let contract = context.contract
       func clash(
-        _ place: ContractIndex.Place?, _ range: SourceRange?, _ what: @autoclosure () -> String
+        _ place: ContractIndex.Place?, _ range: SourceRange?, _ message: @autoclosure () -> String
       ) -> Finding? {
         guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
           return nil
         }
         return Finding(
-          range, "\(what()) is taken", help: "choose another one",
+          range, message(), help: "choose another one",
           related: [.init(message: "first here", path: place.path, range: place.range)])
       }
       return [
-        clash(context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)`")
+        clash(context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)` is taken")
       ].compactMap { $0 }
         + context.outline.falsifierIDs.compactMap {
-          clash(context.index.falsifierPlace($0.value), $0.range, "the falsifier id `\($0.value)`")
+          clash(context.index.falsifierPlace($0.value), $0.range, "the falsifier id `\($0.value)` is taken")
         }
         + contract.gates.compactMap {
-          clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)`")
+          clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
         }
     })
 }

@@ -6,19 +6,21 @@ extension Contract {
     isStrict || !falsifier.bindsTo.isEmpty || !falsifier.checks.isEmpty || !falsifier.mutants.isEmpty
   }
 
+  /// The positions of the falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that
+  /// must.
+  private var extended: [Int] { falsifiers.indices.filter { isStrict || falsifiers[$0].usesAdditions } }
+
   /// The falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that must.
-  var extendedFalsifiers: [Falsifier] {
-    isStrict ? falsifiers : falsifiers.indices.filter { falsifiers[$0].usesAdditions }.map { falsifiers[$0] }
-  }
+  var extendedFalsifiers: [Falsifier] { extended.map { falsifiers[$0] } }
 
   /// The same with the mappings that they were decoded from.
   ///
   /// - Parameter nodes: the mappings of `falsification_tests`; those without an id are no falsifiers.
-  func extended(_ nodes: [YAMLNode]) -> [(falsifier: Falsifier, node: YAMLNode)] {
+  func extendedFalsifiers(in nodes: [YAMLNode]) -> [(falsifier: Falsifier, node: YAMLNode)] {
+    let extended = extended
+    guard !extended.isEmpty else { return [] }
     let named = nodes.filter { $0["id"]?.text.map { !$0.isEmpty } ?? false }
-    return zip(falsifiers.indices, named).compactMap { index, node in
-      isStrict || falsifiers[index].usesAdditions ? (falsifiers[index], node) : nil
-    }
+    return extended.map { (falsifiers[$0], named[$0]) }
   }
 
   /// A help line that names a clause of the contract.

@@ -13,7 +13,9 @@ final class YAMLReaderTests: XCTestCase {
   private func place(_ text: String, _ path: String...) -> String? {
     let (source, reader) = read(text)
     var node = reader.root
-    for key in path { node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements.map(Array.init)?[$0] } ?? $0[key] } }
+    for key in path {
+      node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements.map(Array.init)?[$0] } ?? $0[key] }
+    }
     return node.map { source.text(source.range($0.offsets)) }
   }
 
@@ -82,6 +84,18 @@ final class YAMLReaderTests: XCTestCase {
     XCTAssertLessThan(ContinuousClock.now - start, .seconds(10))
     XCTAssertEqual(reader.diagnostics.map { $0.related[0].range!.start.line }, [18, 4])
     XCTAssertEqual(reader.diagnostics.map { $0.range!.start.line }, [200_001, 200_002])
+  }
+
+  /// Keys are equal as strings are: an accent may be a scalar of its own, and the sign of the kelvin is a K.
+  func testKeysThatAreEqualWithOtherBytes() {
+    for (text, isRepeated) in [
+      ("\u{E9}: 1\ne\u{301}: 2\n", true), ("K: 1\n\u{212A}: 2\n", true), ("\u{212A}: 1\nK: 2\n", true),
+      ("\u{E9}: 1\ne: 2\n", false), ("ab: 1\nbb: 2\nba: 3\na: 4\nabb: 5\n", false), ("acb: 1\nadb: 2\nacb: 3\n", true),
+      ("a: {b: 1}\nb: {b: 1, c: {b: 1}, b: 2}\n", true), ("a: {b: 1}\nb: {a: 1, c: {b: 1}}\n", false),
+    ] {
+      XCTAssertEqual(read(text).1.diagnostics.map(\.rule), isRepeated ? ["duplicate-key"] : [], text)
+    }
+    XCTAssertEqual(read("\u{E9}: 1\n").1.root?["e\u{301}"]?.text, "1")
   }
 
   func testBadBytesAreFoundAtTheirPlace() {

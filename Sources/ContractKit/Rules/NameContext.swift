@@ -1,6 +1,6 @@
 /// What a rule sees that is about names: the outline of one contract, and the others given.
 struct NameContext {
-  /// The contract as it was meant, without its texts for people.
+  /// The contract as it was meant, as far as the outline has it.
   let contract: Contract
   let outline: ContractOutline
   let index: ContractIndex

@@ -17,6 +17,8 @@ struct RuleContext {
   /// The falsifiers that use what `pv/1` adds, with the mappings that they were decoded from; all of a contract that
   /// must.
   let falsifiers: [(falsifier: Falsifier, node: YAMLNode)]
+  /// The equations that use what `pv/1` adds.
+  let equations: [Equation]
   /// All checks of all falsifiers, as they are written.
   let checks: [YAMLNode]
   /// The mappings of `proof_obligations`.
@@ -33,6 +35,7 @@ struct RuleContext {
     (self.package, self.today) = (package, today)
     falsifierNodes = root.mappings("falsification_tests")
     falsifiers = contract.extendedFalsifiers(in: falsifierNodes)
+    equations = contract.extendedEquations
     checks = falsifierNodes.flatMap { $0.mappings("checks") }
     obligationNodes = root.mappings("proof_obligations")
     harnessNodes = root.mappings("kani_harnesses")
@@ -108,11 +111,11 @@ extension YAMLNode {
 
   /// Whether a key is absent, null, empty, or nothing but blanks.
   func isBlank(_ key: String) -> Bool {
-    guard let value = self[key] else { return true }
-    guard value.kind == .scalar else { return value.isEmpty }
+    guard let value = tree.value(key, of: position) else { return true }
+    guard tree.records[value].kind.isScalar else { return Int(tree.records[value].next) == value + 1 }
     // A visible byte of ASCII belongs to a character that is no blank; nearly all texts have one.
-    if value.withText({ $0.contains { (0x21...0x7E).contains($0) } }) { return false }
-    return !value.anyText.contains { !$0.isWhitespace }
+    if tree.withText(value, { $0.contains { (0x21...0x7E).contains($0) } }) { return false }
+    return !tree.text(value).contains { !$0.isWhitespace }
   }
 
   /// The id of an entry for a message.

@@ -33,16 +33,16 @@ struct ShapeChecker {
     for entry in entries where entry.key.kind == .scalar {
       if let position = entry.key.withText({ object.position(of: $0) }) {
         if object.takesText[position], entry.value.kind == .scalar { continue }
-        let field = object.fields[position]
-        check(entry.value, field.shape, of: field.key, isAdded: field.origin == .added)
+        check(entry.value, object, position)
       } else {
         let name = entry.key.anyText
         let known = checkUnknown(name, entry, object)
-        guard let known, misspelt.insert(known).inserted, let field = object.field(known), node.entry(known) == nil
+        guard let known, misspelt.insert(known).inserted, node.entry(known) == nil,
+          let position = object.names.names.firstIndex(of: known)
         else { continue }
         // What stands below a misspelt key may be wrong, too.
         meant[entry.key.position] = known
-        check(entry.value, field.shape, of: known, isAdded: field.origin == .added)
+        check(entry.value, object, position)
       }
     }
     for field in object.demanded where node.isBlank(field.key) {
@@ -76,6 +76,15 @@ struct ShapeChecker {
       .nearMissKey, entry.key, "\(object.name) has no key `\(name)`", strict: isStrict,
       help: "did you mean `\(known)`?")
     return known
+  }
+
+  /// Checks the value of a field.
+  private mutating func check(_ node: YAMLNode, _ object: ObjectShape, _ position: Int) {
+    // The text of a key is wanted for messages only.
+    if case .object(let inner) = object.fields[position].shape, node.kind == .mapping { return check(node, inner) }
+    check(
+      node, object.fields[position].shape, of: object.fields[position].key,
+      isAdded: object.fields[position].origin == .added)
   }
 
   private mutating func check(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {

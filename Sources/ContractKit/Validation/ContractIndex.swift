@@ -1,4 +1,4 @@
-/// What contracts can name in one another; of the contracts themselves it has outlines, without their texts for people.
+/// What contracts can name in one another; of the contracts themselves it has outlines.
 public struct ContractIndex: Sendable {
   /// Where something was declared.
   public struct Place: Sendable {

@@ -1,7 +1,7 @@
 /// What is kept of a contract's file until all files have been read: what other contracts can name, and what it names.
 ///
-/// Texts for people are not in it, nor is the file's own text: a thousand contracts take no more memory than their
-/// names.
+/// The file's own text is not in it, nor are texts for people where they were not decoded: a thousand contracts take
+/// little more memory than their names.
 final class ContractOutline: Sendable {
   /// The path as it was given.
   let path: String
@@ -24,29 +24,10 @@ final class ContractOutline: Sendable {
 }
 
 extension Contract {
-  /// The contract without its texts for people, its sources, and what binds or is held against nothing.
+  /// The contract without what binds or is held against nothing, which is most of one in the public format.
   fileprivate var outline: Contract {
     Contract(
-      id: id, path: path, metadata: Metadata(format: metadata.format, dependsOn: metadata.dependsOn),
-      equations: equations.map(\.outline), obligations: isStrict ? obligations.map(\.outline) : [],
+      id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
       falsifiers: extendedFalsifiers, gates: gates, faults: faults)
   }
-}
-
-extension Equation {
-  fileprivate var outline: Equation {
-    Equation(
-      id: id, invariants: invariants.map(\.outline), operation: operation, notFalsified: notFalsified, range: range)
-  }
-}
-
-extension Invariant {
-  fileprivate var outline: Invariant {
-    Invariant(
-      id: id, hasWrittenID: hasWrittenID, statement: Located("", at: statement.range), notFalsified: notFalsified)
-  }
-}
-
-extension Contract.Obligation {
-  fileprivate var outline: Contract.Obligation { Contract.Obligation(id: id, appliesTo: appliesTo, range: range) }
 }

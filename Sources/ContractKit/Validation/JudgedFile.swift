@@ -27,7 +27,7 @@ final class JudgedFile: Sendable {
       path = file.path
       isReadable = file.contract != nil
       equations = file.contract?.equations.count ?? 0
-      invariants = file.contract?.equations.reduce(0) { $0 + $1.invariants.count } ?? 0
+      invariants = file.contract?.invariantCount ?? 0
       falsifiers = file.contract?.falsifiers.count ?? 0
       unknownKeys = file.unknownKeys
     }

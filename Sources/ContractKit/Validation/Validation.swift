@@ -74,8 +74,10 @@ public struct Validation: Sendable {
   ///
   /// - Parameter warningsReject: whether a warning weighs as much as an error.
   public func outcome(warningsReject: Bool = false) -> Outcome {
-    let absent = diagnostics.filter { $0.rule == Rule.pathNotFound.id || $0.rule == Rule.noContracts.id }
-    if summary.errors > absent.count || warningsReject && summary.warnings > 0 { return .rejected }
-    return absent.isEmpty && summary.readable > 0 ? .accepted : .nothingJudged
+    let absent = diagnostics.indices.count {
+      diagnostics[$0].rule == Rule.pathNotFound.id || diagnostics[$0].rule == Rule.noContracts.id
+    }
+    if summary.errors > absent || warningsReject && summary.warnings > 0 { return .rejected }
+    return absent == 0 && summary.readable > 0 ? .accepted : .nothingJudged
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// LF and CRLF end a line, as editors and compilers have it; libyaml's own marks also count U+0085,
 /// U+2028 and U+2029, so places are computed here and not taken from it.
-public struct SourceText: Sendable {
+public final class SourceText: Sendable {
   /// The path as it was given.
   public let path: String
   /// All bytes of the file, a byte order mark included.

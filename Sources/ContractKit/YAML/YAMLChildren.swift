@@ -66,8 +66,7 @@ extension YAMLNode {
 
   /// The value of the first entry with a key; nil where there is none or it is null.
   public subscript(key: String) -> YAMLNode? {
-    guard let value = entry(key)?.value, !value.isNull else { return nil }
-    return value
+    tree.value(key, of: position).map { YAMLNode(tree: tree, position: $0) }
   }
 
   /// The elements of the sequence below a key; none where there is no sequence.
@@ -77,20 +76,33 @@ extension YAMLNode {
   public func entries(_ key: String) -> YAMLEntries { self[key]?.entries ?? YAMLEntries(noneIn: tree) }
 
   /// The mappings among the elements of the sequence below a key.
-  func mappings(_ key: String) -> [YAMLNode] { elements(key).filter { $0.kind == .mapping } }
+  func mappings(_ key: String) -> [YAMLNode] {
+    guard let list = tree.value(key, of: position), tree.records[list].kind == .sequence else { return [] }
+    return YAMLElements(YAMLNode(tree: tree, position: list)).filter { $0.kind == .mapping }
+  }
 }
 
 extension YAMLTree {
+  /// The position of the value of a mapping's first entry with a key; nil where there is none or it is null.
+  func value(_ name: String, of mapping: Int) -> Int? {
+    guard let key = key(name, of: mapping) else { return nil }
+    let value = Int(records[key].next)
+    return isNull(value) ? nil : value
+  }
+
   /// The position of the first key of a mapping with a text; nil where there is none, or no mapping.
-  fileprivate func key(_ name: String, of mapping: Int) -> Int? {
+  func key(_ name: String, of mapping: Int) -> Int? {
     guard records[mapping].kind == .mapping else { return nil }
-    var key = name
-    let found = key.withUTF8 { firstKey($0, of: mapping) }
-    // Beyond ASCII, strings can be equal with other bytes.
-    if found == nil, !name.utf8.allSatisfy({ $0 < 0x80 }) {
-      return YAMLEntries(YAMLNode(tree: self, position: mapping)).first { $0.name == name }?.key.position
+    var isASCII = true
+    var text = name
+    let found = text.withUTF8 { text in
+      if let found = firstKey(text, of: mapping) { return found as Int? }
+      isASCII = UTF8Text.isASCII(text)
+      return nil
     }
-    return found
+    guard found == nil, !isASCII else { return found }
+    // Beyond ASCII, strings can be equal with other bytes.
+    return YAMLEntries(YAMLNode(tree: self, position: mapping)).first { $0.name == name }?.key.position
   }
 
   private func firstKey(_ name: UnsafeBufferPointer<UInt8>, of mapping: Int) -> Int? {

@@ -91,7 +91,7 @@ struct YAMLTreeBuilder {
         kind: kind, start: UInt32(offsets.lowerBound), end: end, textStart: textStart, textEnd: UInt32(texts.count),
         next: UInt32(position + 1)))
     guard isKey(endingAt: end) else { return Added(position: position, problem: nil) }
-    let first = keys.insert(text, at: position, after: top.firstKey)
+    let first = keys.insert(Int(textStart)..<texts.count, of: texts, at: position, after: top.firstKey)
     return Added(position: position, problem: first.map { .repeated(first: $0) })
   }
 

@@ -49,7 +49,9 @@ extension Rule {
           related: [.init(message: "first here", path: place.path, range: place.range)])
       }
       return [
-        clash(context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)` is taken")
+        clash(
+          context.index.contractPlace(contract.id), context.outline.firstLine,
+          "the contract id `\(contract.id)` is taken")
       ].compactMap { $0 }
         + context.outline.falsifierIDs.compactMap {
           clash(context.index.falsifierPlace($0.value), $0.range, "the falsifier id `\($0.value)` is taken")

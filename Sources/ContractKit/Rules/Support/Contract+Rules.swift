@@ -23,6 +23,11 @@ extension Contract {
     return extended.map { (falsifiers[$0], named[$0]) }
   }
 
+  /// The equations that have any key which `pv/1` adds and a rule looks at.
+  var extendedEquations: [Equation] {
+    equations.indices.filter { equations[$0].usesAdditions }.map { equations[$0] }
+  }
+
   /// A help line that names a clause of the contract.
   func clauseHelp(_ start: String) -> String {
     let clause = equations.first.map { equation in
@@ -41,6 +46,11 @@ extension Contract {
         }
     }
   }
+}
+
+extension Equation {
+  /// Whether it has any key that `pv/1` adds and a rule looks at.
+  fileprivate var usesAdditions: Bool { !references.isEmpty || !implementation.isEmpty || operation != nil }
 }
 
 extension Falsifier {

@@ -126,6 +126,10 @@ final class LookAlikeTests: XCTestCase {
       assertPlaces(validation, bytes, "round \(round)")
       for format in [ReportFormat.human, .sarif] { XCTAssertFalse(format.render(validation.report()).isEmpty) }
       let read = file(bytes)
+      let outlined = ContractFile(path: read.path, bytes: bytes, keepsProse: false)
+      XCTAssertEqual(
+        Validation(ContractSet(files: [outlined]), today: CalendarDate("2026-07-01")!).diagnostics.map(\.message),
+        validation.diagnostics.map(\.message), "round \(round)")
       let fixed = FixedFile(read)
       XCTAssertLessThanOrEqual(
         file(fixed.new).diagnostics.count, read.diagnostics.count, "round \(round)")

@@ -15,15 +15,17 @@ final class UTF8TextTests: XCTestCase {
         for byte in UInt8.min...UInt8.max {
           var bytes = [UInt8](repeating: neighbour, count: 8)
           bytes[place] = byte
-          XCTAssertEqual(UTF8Text.isPlain(word(bytes)), (0x20...0x7E).contains(byte) || byte == 0x0A, "\(bytes)")
+          let isPlain = (0x20...0x7E).contains(byte) || byte == 0x0A
+          XCTAssertEqual(UTF8Text.plainPrefix(word(bytes)), isPlain ? 8 : place, "\(bytes)")
           XCTAssertEqual(UTF8Text.isASCII(word(bytes)), byte < 0x80, "\(bytes)")
         }
       }
     }
     for left in UInt8.min...UInt8.max {
       for right in UInt8.min...UInt8.max {
-        let isPlain = [left, right].allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A }
-        XCTAssertEqual(UTF8Text.isPlain(word([left, right, 0x61, left, right, left, 0x61, right])), isPlain)
+        let bytes = [0x61, left, right, left, right, 0x61, left, right]
+        let first = bytes.firstIndex { !(0x20...0x7E).contains($0) && $0 != 0x0A }
+        XCTAssertEqual(UTF8Text.plainPrefix(word(bytes)), first ?? 8, "\(bytes)")
       }
     }
   }

@@ -25,20 +25,24 @@ struct ConciseRenderer {
 
   /// Appends a finding's line; one text is made of all lines, and none of its own.
   private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout [UInt8]) {
-    text += SafeText.line(diagnostic.path).utf8
-    if let start = diagnostic.range?.start {
-      text.append(UInt8(ascii: ":"))
-      text += String(start.line).utf8
-      text.append(UInt8(ascii: ":"))
-      text += String(start.column).utf8
+    func add(_ part: String) {
+      var part = part
+      part.withUTF8 { text.append(contentsOf: $0) }
     }
-    text += ": ".utf8
-    text += style.severity(diagnostic.severity).utf8
-    text.append(UInt8(ascii: " "))
-    text += SafeText.line(diagnostic.message).utf8
-    text += " [".utf8
-    text += diagnostic.rule.utf8
-    text += "]\n".utf8
+    add(SafeText.line(diagnostic.path))
+    if let start = diagnostic.range?.start {
+      add(":")
+      add(String(start.line))
+      add(":")
+      add(String(start.column))
+    }
+    add(": ")
+    add(style.severity(diagnostic.severity))
+    add(" ")
+    add(SafeText.line(diagnostic.message))
+    add(" [")
+    add(diagnostic.rule)
+    add("]\n")
   }
 }
 

@@ -39,11 +39,11 @@ enum Encoding {
   ) -> (offsets: Range<Int>, scalar: UInt32?)? {
     var index = start
     while index < bytes.count {
-      if index + 8 <= bytes.count,
-        UTF8Text.isPlain(UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      {
-        index += 8
-        continue
+      if index + 8 <= bytes.count {
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let plain = UTF8Text.plainPrefix(word)
+        index += plain
+        if plain == 8 { continue }
       }
       let byte = bytes[index]
       if byte < 0x80 {

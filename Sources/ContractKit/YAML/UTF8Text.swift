@@ -22,15 +22,17 @@ enum UTF8Text {
   @inline(__always)
   static func isASCII(_ word: UInt64) -> Bool { word & highBits == 0 }
 
-  /// Whether eight bytes are all of 0x20...0x7E or a line feed, as nearly all of a contract's are.
+  /// How many of eight bytes come before the first that is none of 0x20...0x7E and no line feed, as nearly all of a
+  /// contract's are.
   @inline(__always)
-  static func isPlain(_ word: UInt64) -> Bool {
+  static func plainPrefix(_ word: UInt64) -> Int {
+    let word = UInt64(littleEndian: word)
     let low = word & ~highBits
     // The high bit of each byte says what the byte is; no sum carries into the next one.
     let isBlankOrMore = low &+ 0x6060_6060_6060_6060
     let isDelete = low &+ 0x0101_0101_0101_0101
     let isLineFeed = ~((low ^ 0x0A0A_0A0A_0A0A_0A0A) &+ 0x7F7F_7F7F_7F7F_7F7F)
-    return (word | isDelete | ~(isBlankOrMore | isLineFeed)) & highBits == 0
+    return ((word | isDelete | ~(isBlankOrMore | isLineFeed)) & highBits).trailingZeroBitCount / 8
   }
 
   /// How many scalars start in a stretch: bytes that continue none.

@@ -16,6 +16,10 @@ public func fuzzContract(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
     precondition(!diagnostic.message.isEmpty, diagnostic.rule)
     for range in [diagnostic.range] + diagnostic.related.map(\.range) { check(range, in: bytes) }
   }
+  let outlined = ContractFile(path: file.path, bytes: bytes, keepsProse: false)
+  let others = Validation(ContractSet(files: [outlined]), today: day, filter: FindingFilter(project: project))
+  precondition(
+    others.diagnostics.map(\.message) == validation.diagnostics.map(\.message), "a rule reads texts for people")
   precondition(validation.summary.errors == validation.diagnostics.count { $0.severity == .error })
   for format in ReportFormat.allCases { precondition(!format.render(validation.report()).isEmpty) }
   // Duplicate ids make a version differ from itself, so only that it is compared is asked for.

@@ -23,8 +23,9 @@ struct FixOptions: ParsableArguments {
   }
 
   /// The contracts to validate: those given, or, once the fixes are written, those that are there now.
-  func applied(to set: ContractSet, again load: () throws -> ContractSet) throws -> ContractSet {
-    guard isWanted else { return set }
+  func applied(to inputs: ContractInputs, again find: () throws -> ContractInputs) throws -> ContractInputs {
+    guard isWanted else { return inputs }
+    let set = ContractSet(inputs)
     let fixed = set.files.map { FixedFile($0) }.filter { !$0.fixes.isEmpty }
     let count = fixed.reduce(0) { $0 + $1.fixes.count }
     if diff {
@@ -39,7 +40,7 @@ struct FixOptions: ParsableArguments {
       for fix in file.fixes { Console.writeError("\(file.path): \(fix.title)\n") }
     }
     Console.writeError("fixed \(count) in \(fixed.count) of \(set.files.count) files\n")
-    return fixed.isEmpty ? set : try load()
+    return fixed.isEmpty ? inputs : try find()
   }
 
   /// 1 where there is something to fix; 2 where a path is missing or nothing could be read.

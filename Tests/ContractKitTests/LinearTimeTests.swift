@@ -68,7 +68,8 @@ final class LinearTimeTests: XCTestCase {
             })
       },
       work: { file in
-        let left = FindingFilter().apply(to: file.diagnostics, in: file, today: CalendarDate("2026-07-01")!)
+        let comments = Suppressions(file.source!, root: file.root!)
+        let left = FindingFilter().apply(to: file.diagnostics, comments, today: CalendarDate("2026-07-01")!)
         XCTAssertEqual(left.diagnostics.count, left.suppressed.count)
       })
   }

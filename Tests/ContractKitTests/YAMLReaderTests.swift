@@ -13,7 +13,9 @@ final class YAMLReaderTests: XCTestCase {
   private func place(_ text: String, _ path: String...) -> String? {
     let (source, reader) = read(text)
     var node = reader.root
-    for key in path { node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements?[$0] } ?? $0[key] } }
+    for key in path {
+      node = node.flatMap { Int(key).flatMap { [n = $0] in n.elements.map(Array.init)?[$0] } ?? $0[key] }
+    }
     return node.map { source.text(source.range($0.offsets)) }
   }
 
@@ -33,10 +35,11 @@ final class YAMLReaderTests: XCTestCase {
 
   func testLinesAndColumnsCountScalars() {
     let (source, reader) = read("x: e\u{301}日 # \u{2028} \u{85}\r\nb: c\r\n")
-    let b = reader.root!.entries![1]
+    let entries = Array(reader.root!.entries!)
+    let b = entries[1]
     XCTAssertEqual(source.position(at: b.value.offsets.lowerBound).line, 2)
     XCTAssertEqual(source.position(at: b.value.offsets.lowerBound).column, 4)
-    let x = source.range(reader.root!.entries![0].value.offsets)
+    let x = source.range(entries[0].value.offsets)
     XCTAssertEqual(x.start.column, 4)
     XCTAssertEqual(x.end.column, 7, "e, an accent and a wide character are three scalars")
     XCTAssertEqual(source.line(2), "b: c")
@@ -45,7 +48,7 @@ final class YAMLReaderTests: XCTestCase {
   func testByteOrderMarkAndCRLFAreHarmless() {
     let (source, reader) = read([0xEF, 0xBB, 0xBF] + Array("a: 1\r\nb: |\r\n  x\r\n".utf8))
     XCTAssertEqual(reader.diagnostics.count, 0)
-    let a = reader.root!.entries![0]
+    let a = reader.root!.entries!.first!
     XCTAssertEqual(source.position(at: a.key.offsets.lowerBound).column, 1)
     XCTAssertEqual(a.key.offsets, 3..<4)
     XCTAssertEqual(reader.root?["b"]?.text, "x\n")
@@ -81,6 +84,18 @@ final class YAMLReaderTests: XCTestCase {
     XCTAssertLessThan(ContinuousClock.now - start, .seconds(10))
     XCTAssertEqual(reader.diagnostics.map { $0.related[0].range!.start.line }, [18, 4])
     XCTAssertEqual(reader.diagnostics.map { $0.range!.start.line }, [200_001, 200_002])
+  }
+
+  /// Keys are equal as strings are: an accent may be a scalar of its own, and the sign of the kelvin is a K.
+  func testKeysThatAreEqualWithOtherBytes() {
+    for (text, isRepeated) in [
+      ("\u{E9}: 1\ne\u{301}: 2\n", true), ("K: 1\n\u{212A}: 2\n", true), ("\u{212A}: 1\nK: 2\n", true),
+      ("\u{E9}: 1\ne: 2\n", false), ("ab: 1\nbb: 2\nba: 3\na: 4\nabb: 5\n", false), ("acb: 1\nadb: 2\nacb: 3\n", true),
+      ("a: {b: 1}\nb: {b: 1, c: {b: 1}, b: 2}\n", true), ("a: {b: 1}\nb: {a: 1, c: {b: 1}}\n", false),
+    ] {
+      XCTAssertEqual(read(text).1.diagnostics.map(\.rule), isRepeated ? ["duplicate-key"] : [], text)
+    }
+    XCTAssertEqual(read("\u{E9}: 1\n").1.root?["e\u{301}"]?.text, "1")
   }
 
   func testBadBytesAreFoundAtTheirPlace() {

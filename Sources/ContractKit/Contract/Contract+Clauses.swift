@@ -1,4 +1,10 @@
 extension Contract {
+  /// How many invariants the equations have.
+  var invariantCount: Int {
+    // By position: a loop over the equations themselves would copy each of them.
+    equations.indices.reduce(0) { $0 + equations[$1].invariants.count }
+  }
+
   /// All equations and invariants, in order.
   public var clauses: [ClauseReference] {
     equations.flatMap { equation in

@@ -1,25 +1,27 @@
 extension ContractDecoder {
   /// A falsifier; nil where it has no id.
   func falsifier(_ node: YAMLNode) -> Falsifier? {
-    guard let id = text(node["id"]) else { return nil }
+    guard let id = text("id", of: node) else { return nil }
     return Falsifier(
-      id: id, rule: text(node["rule"]), prediction: text(node["prediction"]), ifFails: text(node["if_fails"]),
-      bindsTo: texts(node["binds_to"]), test: text(node["test"]), requires: level(node["requires"]),
-      checks: mappings(node["checks"]).compactMap(check), mutants: texts(node["mutants"]),
-      orders: texts(node["orders"]), noOrders: text(node["no_orders"]), variants: texts(node["variants"]),
-      fixtures: texts(node["fixtures"]), needs: mappings(node["needs"]).compactMap(need),
-      status: text(node["discharge_status"]), blocked: blocked(node["blocked"]), waiver: waiver(node["waived"]),
+      id: id, rule: prose("rule", of: node), prediction: prose("prediction", of: node),
+      ifFails: prose("if_fails", of: node),
+      bindsTo: texts("binds_to", of: node), test: text("test", of: node), requires: level("requires", of: node),
+      checks: node.mappings("checks").compactMap(check), mutants: texts("mutants", of: node),
+      orders: texts("orders", of: node), noOrders: text("no_orders", of: node), variants: texts("variants", of: node),
+      fixtures: texts("fixtures", of: node), needs: node.mappings("needs").compactMap(need),
+      status: text("discharge_status", of: node), blocked: blocked("blocked", of: node),
+      waiver: waiver("waived", of: node),
       range: range(node))
   }
 
-  private func level(_ node: YAMLNode?) -> Located<Falsifier.Level>? {
-    text(node).flatMap { text in Falsifier.Level(rawValue: text.value).map { Located($0, at: text.range) } }
+  private func level(_ key: String, of node: YAMLNode) -> Located<Falsifier.Level>? {
+    text(key, of: node).flatMap { text in Falsifier.Level(rawValue: text.value).map { Located($0, at: text.range) } }
   }
 
   /// A check; nil where it has no metric, no condition, or a threshold that cannot be read.
   private func check(_ node: YAMLNode) -> Check? {
-    guard let metric = text(node["metric"]), let condition = condition(node) else { return nil }
-    let letsPass = (node["lets_pass"]?.entries ?? []).compactMap { entry -> Check.Exception? in
+    guard let metric = text("metric", of: node), let condition = condition(node) else { return nil }
+    let letsPass = node.entries("lets_pass").compactMap { entry -> Check.Exception? in
       guard let mutant = text(entry.key), let reason = text(entry.value) else { return nil }
       return Check.Exception(mutant: mutant, reason: reason)
     }
@@ -29,20 +31,19 @@ extension ContractDecoder {
   private func condition(_ node: YAMLNode) -> Check.Condition? {
     let written = CheckKey.conditions.filter { node[$0] != nil }
     guard written.count == 1, let key = written.first else { return nil }
-    let value = node[key]
     switch key {
-    case CheckKey.atMost: return decimal(value).map(Check.Condition.atMost)
-    case CheckKey.atLeast: return decimal(value).map(Check.Condition.atLeast)
+    case CheckKey.atMost: return decimal(key, of: node).map(Check.Condition.atMost)
+    case CheckKey.atLeast: return decimal(key, of: node).map(Check.Condition.atLeast)
     case CheckKey.equals:
       if node[CheckKey.within] != nil {
-        guard let number = decimal(value), let within = decimal(node[CheckKey.within]) else { return nil }
+        guard let number = decimal(key, of: node), let within = decimal(CheckKey.within, of: node) else { return nil }
         return .equals(number, within: within)
       }
       return isNumber(node)
-        ? decimal(value).map { .equals($0, within: nil) } : text(value).map(Check.Condition.equalsText)
+        ? decimal(key, of: node).map { .equals($0, within: nil) } : text(key, of: node).map(Check.Condition.equalsText)
     default:
       return isNumber(node)
-        ? decimal(value).map(Check.Condition.notEquals) : text(value).map(Check.Condition.notEqualsText)
+        ? decimal(key, of: node).map(Check.Condition.notEquals) : text(key, of: node).map(Check.Condition.notEqualsText)
     }
   }
 
@@ -57,19 +58,23 @@ extension ContractDecoder {
 
   private func need(_ node: YAMLNode) -> Falsifier.Need? {
     for kind in Falsifier.Need.Kind.allCases {
-      guard let name = text(node[kind.rawValue]) else { continue }
-      return Falsifier.Need(kind: kind, name: name, sha256: text(node["sha256"]))
+      guard let name = text(kind.rawValue, of: node) else { continue }
+      return Falsifier.Need(kind: kind, name: name, sha256: text("sha256", of: node))
     }
     return nil
   }
 
-  private func blocked(_ node: YAMLNode?) -> Falsifier.Blocked? {
-    guard let reason = text(node?["reason"]), let review = date(node?["review"]) else { return nil }
+  private func blocked(_ key: String, of node: YAMLNode) -> Falsifier.Blocked? {
+    guard let node = node[key], let reason = text("reason", of: node), let review = date("review", of: node)
+    else { return nil }
     return Falsifier.Blocked(reason: reason, review: review)
   }
 
-  func waiver(_ node: YAMLNode?) -> Falsifier.Waiver? {
-    guard let reason = text(node?["reason"]), let owner = text(node?["owner"]), let until = date(node?["until"])
+  private func waiver(_ key: String, of node: YAMLNode) -> Falsifier.Waiver? { node[key].flatMap(waiver) }
+
+  func waiver(_ node: YAMLNode) -> Falsifier.Waiver? {
+    guard let reason = text("reason", of: node), let owner = text("owner", of: node),
+      let until = date("until", of: node)
     else { return nil }
     return Falsifier.Waiver(reason: reason, owner: owner, until: until)
   }

@@ -3,21 +3,28 @@
 /// It says nothing about what is wrong: the shape checker and the rules do, and they look at the tree
 /// where the typed form has lost what was written. What cannot be decoded is left out, so a contract
 /// with errors must not be judged.
-struct ContractDecoder {
+final class ContractDecoder {
   let source: SourceText
+  /// Whether texts for people are decoded; no rule reads them, and half of a contract is such texts.
+  private let keepsProse: Bool
+
+  init(_ source: SourceText, keepsProse: Bool) {
+    self.source = source
+    self.keepsProse = keepsProse
+  }
 
   /// The contract that a file's root mapping spells.
   func contract(_ root: YAMLNode, id: String) -> Contract {
     Contract(
       id: id, path: source.path, metadata: metadata(root["metadata"]),
-      equations: (root["equations"]?.entries ?? []).compactMap(equation),
-      obligations: mappings(root["proof_obligations"]).map(obligation),
-      falsifiers: mappings(root["falsification_tests"]).compactMap(falsifier),
-      gates: mappings(root["gates"]).compactMap(gate),
-      loosenings: mappings(root["loosened"]).compactMap { node in
-        guard let change = text(node["change"]), let waiver = waiver(node) else { return nil }
+      equations: root.entries("equations").compactMap(equation),
+      obligations: root.mappings("proof_obligations").map(obligation),
+      falsifiers: root.mappings("falsification_tests").compactMap(falsifier),
+      gates: root.mappings("gates").compactMap(gate),
+      loosenings: root.mappings("loosened").compactMap { node in
+        guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
-      }, faults: mappings(root["faults"]).compactMap(fault))
+      }, faults: root.mappings("faults").compactMap(fault))
   }
 
   // MARK: Sections
@@ -25,55 +32,74 @@ struct ContractDecoder {
   private func metadata(_ node: YAMLNode?) -> Contract.Metadata {
     guard let node else { return Contract.Metadata() }
     return Contract.Metadata(
-      format: text(node["format"]), version: text(node["version"]), description: text(node["description"]),
-      kind: text(node["kind"]), references: many(node["references"]).compactMap(reference),
-      dependsOn: texts(node["depends_on"]))
+      format: text("format", of: node), version: text("version", of: node), description: prose("description", of: node),
+      kind: text("kind", of: node), references: many("references", of: node).compactMap(reference),
+      dependsOn: texts("depends_on", of: node))
   }
 
   private func reference(_ node: YAMLNode) -> Contract.Reference? {
     if let plain = text(node) { return Contract.Reference(text: plain) }
-    guard node.entries != nil else { return nil }
-    let id = text(node["id"])
-    guard let text = text(node["text"]) ?? text(node["url"]) ?? id else { return nil }
-    return Contract.Reference(id: id, text: text, url: self.text(node["url"]))
+    guard node.kind == .mapping else { return nil }
+    let id = text("id", of: node)
+    guard let text = text("text", of: node) ?? text("url", of: node) ?? id else { return nil }
+    return Contract.Reference(id: id, text: text, url: self.text("url", of: node))
   }
 
   private func equation(_ entry: YAMLEntry) -> Equation? {
     guard let name = entry.name, !name.isEmpty else { return nil }
     let node = entry.value
     return Equation(
-      id: Located(name, at: range(entry.key)), formula: text(node["formula"]), domain: text(node["domain"]),
-      references: texts(node["references"]),
-      invariants: many(node["invariants"]).enumerated().compactMap { invariant($1, position: $0 + 1) },
-      operation: text(node["operation"]), implementation: texts(node["implementation"]),
-      notFalsified: text(node["not_falsified"]), range: range(node))
+      id: Located(name, at: range(entry.key)), formula: prose("formula", of: node), domain: prose("domain", of: node),
+      references: texts("references", of: node), invariants: invariants("invariants", of: node),
+      operation: text("operation", of: node), implementation: texts("implementation", of: node),
+      notFalsified: text("not_falsified", of: node), range: range(node))
+  }
+
+  private func invariants(_ key: String, of node: YAMLNode) -> [Invariant] {
+    guard let node = node[key] else { return [] }
+    guard let elements = node.elements else { return invariant(node, position: 1).map { [$0] } ?? [] }
+    var position = 0
+    return elements.compactMap { element in
+      position += 1
+      return invariant(element, position: position)
+    }
   }
 
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {
-    let positional = Located("inv-\(position)", at: range(node))
-    if let statement = text(node) { return Invariant(id: positional, hasWrittenID: false, statement: statement) }
-    guard node.entries != nil else { return nil }
-    let id = text(node["id"])
-    return Invariant(
-      id: id ?? positional, hasWrittenID: id != nil, statement: text(node["statement"]) ?? Located("", at: range(node)),
-      notFalsified: text(node["not_falsified"]))
+    let place = range(node)
+    func positional() -> Located<String> { Located("inv-\(position)", at: place) }
+    switch node.kind {
+    case .sequence: return nil
+    case .scalar:
+      guard !node.isNull, !node.isEmptyText else { return nil }
+      return Invariant(
+        id: positional(), hasWrittenID: false, statement: Located(keepsProse ? node.anyText : "", at: place))
+    case .mapping:
+      let id = text("id", of: node)
+      let statement = keepsProse ? text("statement", of: node) : node["statement"].map { Located("", at: range($0)) }
+      return Invariant(
+        id: id ?? positional(), hasWrittenID: id != nil, statement: statement ?? Located("", at: place),
+        notFalsified: text("not_falsified", of: node))
+    }
   }
 
   private func obligation(_ node: YAMLNode) -> Contract.Obligation {
     Contract.Obligation(
-      id: text(node["id"]), type: text(node["type"]), property: text(node["property"]),
-      appliesTo: text(node["applies_to"]), range: range(node))
+      id: text("id", of: node), type: prose("type", of: node), property: prose("property", of: node),
+      appliesTo: text("applies_to", of: node), range: range(node))
   }
 
   private func gate(_ node: YAMLNode) -> Contract.Gate? {
-    guard let id = text(node["id"]) else { return nil }
-    return Contract.Gate(id: id, requires: texts(node["requires"]), verdict: text(node["verdict"]), range: range(node))
+    guard let id = text("id", of: node) else { return nil }
+    return Contract.Gate(
+      id: id, requires: texts("requires", of: node), verdict: text("verdict", of: node), range: range(node))
   }
 
   private func fault(_ node: YAMLNode) -> Fault? {
-    guard let faultClass = text(node["class"]) else { return nil }
+    guard let faultClass = text("class", of: node) else { return nil }
     return Fault(
-      faultClass: faultClass, violates: texts(node["violates"]), mutants: texts(node["mutants"]), range: range(node))
+      faultClass: faultClass, violates: texts("violates", of: node), mutants: texts("mutants", of: node),
+      range: range(node))
   }
 
   // MARK: Values
@@ -81,24 +107,41 @@ struct ContractDecoder {
   func range(_ node: YAMLNode) -> SourceRange { source.range(node.offsets) }
 
   /// A scalar that says something.
-  func text(_ node: YAMLNode?) -> Located<String>? {
-    guard let node, let text = node.text, !text.isEmpty else { return nil }
-    return Located(text, at: range(node))
+  func text(_ node: YAMLNode) -> Located<String>? { text(at: node.position, in: node.tree) }
+
+  /// The scalar below a key that says something.
+  func text(_ key: String, of node: YAMLNode) -> Located<String>? {
+    node.tree.value(key, of: node.position).flatMap { text(at: $0, in: node.tree) }
   }
 
-  /// The texts of one value or of a list.
-  func texts(_ node: YAMLNode?) -> [Located<String>] { many(node).compactMap(text) }
-
-  /// The elements of a list, or the one value.
-  func many(_ node: YAMLNode?) -> [YAMLNode] { node.map { $0.elements ?? [$0] } ?? [] }
-
-  func mappings(_ node: YAMLNode?) -> [YAMLNode] { node?.elements?.filter { $0.entries != nil } ?? [] }
-
-  func date(_ node: YAMLNode?) -> Located<CalendarDate>? {
-    text(node).flatMap { text in CalendarDate(text.value).map { Located($0, at: text.range) } }
+  // By position: most keys are not there, and a node that is not made costs nothing.
+  private func text(at position: Int, in tree: YAMLTree) -> Located<String>? {
+    let record = tree.records[position]
+    guard record.textStart < record.textEnd, !tree.isNull(position) else { return nil }
+    return Located(tree.text(position), at: source.range(Int(record.start)..<Int(record.end)))
   }
 
-  func decimal(_ node: YAMLNode?) -> Located<ExactDecimal>? {
-    text(node).flatMap { text in ExactDecimal(text.value).map { Located($0, at: text.range) } }
+  /// A text for people below a key.
+  func prose(_ key: String, of node: YAMLNode) -> Located<String>? { keepsProse ? text(key, of: node) : nil }
+
+  /// The texts of the value, or of the elements of the list, below a key.
+  func texts(_ key: String, of node: YAMLNode) -> [Located<String>] {
+    guard let node = node[key] else { return [] }
+    guard let elements = node.elements else { return text(node).map { [$0] } ?? [] }
+    return elements.compactMap(text)
+  }
+
+  /// The elements of a list, or the one value, below a key.
+  func many(_ key: String, of node: YAMLNode) -> [YAMLNode] {
+    guard let node = node[key] else { return [] }
+    return node.elements.map(Array.init) ?? [node]
+  }
+
+  func date(_ key: String, of node: YAMLNode) -> Located<CalendarDate>? {
+    text(key, of: node).flatMap { text in CalendarDate(text.value).map { Located($0, at: text.range) } }
+  }
+
+  func decimal(_ key: String, of node: YAMLNode) -> Located<ExactDecimal>? {
+    text(key, of: node).flatMap { text in ExactDecimal(text.value).map { Located($0, at: text.range) } }
   }
 }

@@ -11,9 +11,9 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
 
   /// The version that a text spells, or nil.
   public init?(_ text: String) {
-    let core = text.prefix { $0 != "-" && $0 != "+" }
-    let parts = core.split(separator: ".", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap(Self.number)
+    let core = text.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }
+    let parts = core.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Self.number(Substring($0)) }
     guard parts.count == 3, numbers.count == 3 else { return nil }
     (major, minor, patch) = (numbers[0], numbers[1], numbers[2])
     suffix = String(text[core.endIndex...])

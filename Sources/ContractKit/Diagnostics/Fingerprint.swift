@@ -14,11 +14,12 @@ public enum Fingerprint {
   ///   - sources: the texts that the findings are in, by path.
   ///   - path: the path that goes into the fingerprint, for the path of a finding.
   public static func all(
-    of diagnostics: [Diagnostic], sources: [String: SourceText], path: (String) -> String
+    of diagnostics: [Diagnostic], sources: SourceTexts, path: (String) -> String
   ) -> [String] {
     var seen: [String: Int] = [:]
+    var texts = SourceTexts.Reader(sources)
     return diagnostics.map { diagnostic in
-      let key = parts(diagnostic, sources[diagnostic.path], path(diagnostic.path)).joined(separator: "\0")
+      let key = parts(diagnostic, texts.text(diagnostic.path), path(diagnostic.path)).joined(separator: "\0")
       let ordinal = seen[key, default: 0]
       seen[key] = ordinal + 1
       // 128 bits are plenty against accidents, and nobody gains by a collision.

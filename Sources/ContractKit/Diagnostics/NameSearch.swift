@@ -16,6 +16,13 @@ struct NameSearch {
     self.budget = budget
   }
 
+  /// The same, ready for its first question.
+  var prepared: NameSearch {
+    var search = self
+    search.folded = names.map(Suggestion.folded)
+    return search
+  }
+
   /// Whether a name is among them.
   mutating func contains(_ name: String) -> Bool {
     if names.count <= 16 { return names.contains(name) }

@@ -1,17 +1,29 @@
-/// A place in a file.
+/// A place in a file of less than 4 GB.
 public struct SourcePosition: Hashable, Comparable, Sendable {
+  // Half the size of three Ints: everything that is read from a contract has two positions.
+  private var storedOffset: UInt32
+  private var storedLine: UInt32
+  private var storedColumn: UInt32
+
   /// Bytes from the start of the file.
-  public var offset: Int
+  public var offset: Int {
+    get { Int(storedOffset) }
+    set { storedOffset = UInt32(newValue) }
+  }
   /// 1-based; LF and CRLF end a line.
-  public var line: Int
+  public var line: Int {
+    get { Int(storedLine) }
+    set { storedLine = UInt32(newValue) }
+  }
   /// 1-based, in Unicode scalars.
-  public var column: Int
+  public var column: Int {
+    get { Int(storedColumn) }
+    set { storedColumn = UInt32(newValue) }
+  }
 
   /// A position; its three parts must be those of one place in one file.
   public init(offset: Int, line: Int, column: Int) {
-    self.offset = offset
-    self.line = line
-    self.column = column
+    (storedOffset, storedLine, storedColumn) = (UInt32(offset), UInt32(line), UInt32(column))
   }
 
   /// Whether the left one comes first in the file; both must be of the same file.

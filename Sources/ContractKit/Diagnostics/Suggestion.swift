@@ -32,25 +32,35 @@ public enum Suggestion {
   /// some number above the limit where there are more.
   static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
     // What both start and end with costs nothing, and most names that are compared share a part.
-    let prefix = zip(left, right).prefix { $0 == $1 }.count
-    let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
-    let (left, right) = (Array(left[prefix..<left.count - suffix]), Array(right[prefix..<right.count - suffix]))
-    guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
-    var before: [Int] = []
-    var previous = Array(0...right.count)
-    for (row, a) in left.enumerated() {
-      var current = [row + 1]
-      for (column, b) in right.enumerated() {
-        var cost = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (a == b ? 0 : 1))
-        if row > 0, column > 0, a == right[column - 1], left[row - 1] == b {
+    var start = 0
+    while start < min(left.count, right.count), left[start] == right[start] { start += 1 }
+    var (leftEnd, rightEnd) = (left.count, right.count)
+    while leftEnd > start, rightEnd > start, left[leftEnd - 1] == right[rightEnd - 1] {
+      (leftEnd, rightEnd) = (leftEnd - 1, rightEnd - 1)
+    }
+    let width = rightEnd - start
+    guard leftEnd > start, width > 0 else { return max(leftEnd - start, width) }
+    var before = Array(repeating: 0, count: width + 1)
+    var previous = Array(0...width)
+    var current = before
+    var leastBefore = 0
+    for row in start..<leftEnd {
+      current[0] = row - start + 1
+      var least = current[0]
+      for column in 0..<width {
+        let isSame = left[row] == right[start + column]
+        var cost = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (isSame ? 0 : 1))
+        if row > start, column > 0, left[row] == right[start + column - 1], left[row - 1] == right[start + column] {
           cost = min(cost, before[column - 1] + 1)
         }
-        current.append(cost)
+        current[column + 1] = cost
+        least = min(least, cost)
       }
       // A swap looks back two rows; what is above the limit in both stays above it.
-      if let least = current.min(), least > limit, previous.min() ?? 0 > limit { return least }
-      (before, previous) = (previous, current)
+      if least > limit, leastBefore > limit { return least }
+      leastBefore = least
+      (before, previous, current) = (previous, current, before)
     }
-    return previous[right.count]
+    return previous[width]
   }
 }

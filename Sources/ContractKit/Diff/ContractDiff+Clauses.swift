@@ -103,6 +103,6 @@ extension ContractDiff {
   }
 
   private func items(_ root: YAMLNode, _ key: String) -> [YAMLNode] {
-    root[key]?.elements?.filter { $0.entries != nil } ?? []
+    root.mappings(key)
   }
 }

@@ -13,7 +13,7 @@ extension ContractSetDiff {
         + ClaimChange.Direction.allCases.map { direction in
           .init(direction.rawValue, changes.count { $0.direction == direction })
         } + [.init("waived", waivedCount)],
-      outcome: outcome, conclusion: conclusion(outcome), sources: sources)
+      outcome: outcome, conclusion: conclusion(outcome), sources: SourceTexts(sources))
   }
 
   private var changedCount: Int { entries.count { !($0.changes ?? []).isEmpty } }

@@ -18,12 +18,11 @@ enum RemainingText {
   static func flat(_ node: YAMLNode?) -> [String: String] {
     var result: [String: String] = [:]
     func visit(_ node: YAMLNode, _ path: String) {
-      switch node.content {
-      case .scalar(let scalar):
-        if !scalar.isNull { result[path] = ContractDiff.folded(scalar.text) }
-      case .mapping(let entries):
+      if let text = node.text { result[path] = ContractDiff.folded(text) }
+      if let entries = node.entries {
         for entry in entries { visit(entry.value, path.isEmpty ? entry.name ?? "" : "\(path).\(entry.name ?? "")") }
-      case .sequence(let elements):
+      }
+      if let elements = node.elements {
         for (index, element) in elements.enumerated() {
           visit(element, "\(path)[\(element["id"]?.text ?? String(index + 1))]")
         }
@@ -35,9 +34,9 @@ enum RemainingText {
 
   /// The paths of everything that the typed comparison pairs by name.
   private static func elements(_ root: YAMLNode) -> Set<String> {
-    var paths = Set((root["equations"]?.entries ?? []).map { "equations.\($0.name ?? "")." })
+    var paths = Set(root.entries("equations").map { "equations.\($0.name ?? "")." })
     for section in ["falsification_tests", "gates", "proof_obligations", "kani_harnesses"] {
-      for element in root[section]?.elements ?? [] {
+      for element in root.elements(section) {
         if let id = element["id"]?.text { paths.insert("\(section)[\(id)]") }
       }
     }

@@ -12,13 +12,13 @@ struct FixFinder {
   // MARK: Keys
 
   private mutating func findKeys(_ node: YAMLNode, _ object: ObjectShape) {
-    let known = object.fields.map(\.key)
     var meant: [String: [YAMLEntry]] = [:]
-    for entry in node.entries ?? [] {
+    guard let entries = node.entries else { return }
+    for entry in entries {
       guard let name = entry.name else { continue }
       if let field = object.field(name) {
         find(entry.value, field.shape)
-      } else if let near = Suggestion.nearest(to: name, among: known) {
+      } else if let near = Suggestion.nearest(to: name, among: object.names.names) {
         meant[near, default: []].append(entry)
         // What stands below a misspelt key may be misspelt, too.
         if let field = object.field(near) { find(entry.value, field.shape) }
@@ -37,10 +37,11 @@ struct FixFinder {
     switch shape {
     case .text, .integer, .flag, .date, .choice, .anything: break
     case .list(let element), .oneOrMore(let element):
-      for item in node.elements ?? [node] { find(item, element) }
+      for item in node.elements.map(Array.init) ?? [node] { find(item, element) }
     case .object(let object), .textOr(let object): findKeys(node, object)
     case .named(let value):
-      for entry in node.entries ?? [] { find(entry.value, value) }
+      guard let entries = node.entries else { break }
+      for entry in entries { find(entry.value, value) }
     }
   }
 

@@ -9,14 +9,40 @@ struct ConciseRenderer {
   }
 
   func render(_ report: Report) -> String {
-    (report.diagnostics.map { Self.line($0, style) } + (verbose ? DetailText.lines(report, style) : [])
-      + [SafeText.line(report.conclusion)]).map { $0 + "\n" }.joined()
+    var text: [UInt8] = []
+    for diagnostic in report.diagnostics { Self.append(diagnostic, style, to: &text) }
+    if verbose { for line in DetailText.lines(report, style) { text += (line + "\n").utf8 } }
+    text += (SafeText.line(report.conclusion) + "\n").utf8
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// A finding's line, without its end.
   static func line(_ diagnostic: Diagnostic, _ style: TextStyle) -> String {
-    "\(Place.text(diagnostic)): \(style.severity(diagnostic.severity)) \(SafeText.line(diagnostic.message)) "
-      + "[\(diagnostic.rule)]"
+    var text: [UInt8] = []
+    append(diagnostic, style, to: &text)
+    return String(decoding: text.dropLast(), as: UTF8.self)
+  }
+
+  /// Appends a finding's line; one text is made of all lines, and none of its own.
+  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout [UInt8]) {
+    func add(_ part: String) {
+      var part = part
+      part.withUTF8 { text.append(contentsOf: $0) }
+    }
+    add(SafeText.line(diagnostic.path))
+    if let start = diagnostic.range?.start {
+      add(":")
+      add(String(start.line))
+      add(":")
+      add(String(start.column))
+    }
+    add(": ")
+    add(style.severity(diagnostic.severity))
+    add(" ")
+    add(SafeText.line(diagnostic.message))
+    add(" [")
+    add(diagnostic.rule)
+    add("]\n")
   }
 }
 

@@ -10,22 +10,23 @@ struct HumanRenderer {
 
   func render(_ report: Report) -> String {
     var text = ""
+    var sources = SourceTexts.Reader(report.sources)
     for diagnostic in report.diagnostics {
-      text += block(diagnostic, report) + "\n"
+      text += block(diagnostic, &sources) + "\n"
     }
     if verbose { text += DetailText.lines(report, style).map { $0 + "\n" }.joined() }
     return text + style.bold(SafeText.line(report.conclusion)) + "\n"
   }
 
-  private func block(_ diagnostic: Diagnostic, _ report: Report) -> String {
+  private func block(_ diagnostic: Diagnostic, _ sources: inout SourceTexts.Reader) -> String {
     var text = headline(
       diagnostic.path, diagnostic.range, style.severity(diagnostic.severity), diagnostic.message)
     text += " " + style.faint("[\(diagnostic.rule)]") + "\n"
-    text += excerpt(diagnostic.path, diagnostic.range, report)
+    text += excerpt(diagnostic.path, diagnostic.range, &sources)
     if let help = diagnostic.help { text += "  \(style.help("help:")) \(SafeText.line(help))\n" }
     for related in diagnostic.related {
       text += "  " + headline(related.path, related.range, style.faint("note:"), related.message) + "\n"
-      text += excerpt(related.path, related.range, report)
+      text += excerpt(related.path, related.range, &sources)
     }
     return text
   }
@@ -35,8 +36,8 @@ struct HumanRenderer {
     return "\(style.bold(SafeText.line(path) + place + ":")) \(severity) \(SafeText.line(message))"
   }
 
-  private func excerpt(_ path: String, _ range: SourceRange?, _ report: Report) -> String {
-    guard let range, let source = report.sources[path] else { return "" }
+  private func excerpt(_ path: String, _ range: SourceRange?, _ sources: inout SourceTexts.Reader) -> String {
+    guard let range, let source = sources.text(path) else { return "" }
     let number = String(range.start.line)
     let margin = String(repeating: " ", count: max(5, number.utf8.count + 1))
     let excerpt = Excerpt(source, range)

@@ -19,7 +19,7 @@ struct JUnitRenderer {
   /// Files in ascending order, each with its findings from top to bottom.
   private static func groups(_ report: Report) -> [(path: String, findings: [Diagnostic])] {
     let findings = Dictionary(grouping: report.diagnostics, by: \.path)
-    let paths = Set(report.sources.keys).union(findings.keys)
+    let paths = report.sources.paths.union(findings.keys)
     return paths.sorted(by: Files.utf8Order).map { ($0, findings[$0] ?? []) }
   }
 

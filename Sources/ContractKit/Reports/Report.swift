@@ -25,19 +25,20 @@ public struct Report: Sendable {
   /// One line for people, without a line end.
   public let conclusion: String
   /// The texts that findings point into, by path.
-  public let sources: [String: SourceText]
+  public let sources: SourceTexts
   /// Findings that somebody answers for; they weigh nothing, and are counted on their own.
   public let suppressed: [SuppressedFinding]
   /// The least severity that rejects.
   public let rejects: Diagnostic.Severity
   /// Further lines for people who ask for them: what was judged, one by one.
-  public let details: [String]
+  public var details: [String] { makeDetails() }
+  private let makeDetails: @Sendable () -> [String]
 
   /// A report of a command.
   public init(
     command: String, diagnostics: [Diagnostic], denominators: [Count], outcome: Outcome, conclusion: String,
-    sources: [String: SourceText], suppressed: [SuppressedFinding] = [], rejects: Diagnostic.Severity = .error,
-    details: [String] = []
+    sources: SourceTexts, suppressed: [SuppressedFinding] = [], rejects: Diagnostic.Severity = .error,
+    details: @autoclosure @escaping @Sendable () -> [String] = []
   ) {
     self.command = command
     self.diagnostics = diagnostics
@@ -47,7 +48,7 @@ public struct Report: Sendable {
     self.sources = sources
     self.suppressed = suppressed
     self.rejects = rejects
-    self.details = details
+    makeDetails = details
   }
 
   /// All counts, those of the findings by severity included.

@@ -11,8 +11,9 @@ struct SARIFFixes {
   /// The fixes of the files in which something that can be fixed was found.
   init(_ report: Report) {
     let fixable = [Rule.nearMissKey.id, Rule.versionNotSemver.id]
+    var texts = SourceTexts.Reader(report.sources)
     for path in Set(report.diagnostics.filter { fixable.contains($0.rule) }.map(\.path)) {
-      guard let source = report.sources[path] else { continue }
+      guard let source = texts.text(path) else { continue }
       for fix in FixedFile(ContractFile(path: path, bytes: source.bytes)).fixes {
         guard let rule = fix.rule else { continue }
         fixes[Key(rule: rule, path: path, offsets: fix.offsets)] = fix

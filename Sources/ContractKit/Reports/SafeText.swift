@@ -2,7 +2,19 @@
 /// through, and a line stays one.
 public enum SafeText {
   /// A message on one line.
-  public static func line(_ text: String) -> String { text.unicodeScalars.allSatisfy(isPlain) ? text : replaced(text) }
+  public static func line(_ text: String) -> String {
+    isVisible(text) || text.unicodeScalars.allSatisfy(isPlain) ? text : replaced(text)
+  }
+
+  /// Whether a text is all visible ASCII and blanks, as nearly all are.
+  private static func isVisible(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var others: UInt8 = 0
+      for byte in bytes { others |= byte &- 0x20 < 0x5F ? 0 : 1 }
+      return others == 0
+    }
+  }
 
   /// A line of a source: as ``line(_:)``, with a tab as one blank, so that a caret can be put below.
   static func excerpt(_ text: String) -> String { line(text) }

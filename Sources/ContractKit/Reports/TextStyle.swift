@@ -20,14 +20,26 @@ public struct TextStyle: Sendable {
   func caret(_ text: String) -> String { wrap(text, "32") }
 
   func severity(_ severity: Diagnostic.Severity) -> String {
+    guard isOn else { return severity.label }
     let code =
       switch severity {
       case .error: "1;31"
       case .warning: "1;33"
       case .note: "1;36"
       }
-    return wrap("\(severity.rawValue):", code)
+    return wrap(severity.label, code)
   }
 
   private func wrap(_ text: String, _ code: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+}
+
+extension Diagnostic.Severity {
+  /// The word before a message.
+  fileprivate var label: String {
+    switch self {
+    case .error: "error:"
+    case .warning: "warning:"
+    case .note: "note:"
+    }
+  }
 }

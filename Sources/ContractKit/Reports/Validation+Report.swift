@@ -2,9 +2,6 @@ extension Validation {
   /// The judgement as a report.
   public func report(warningsReject: Bool = false) -> Report {
     let outcome = outcome(warningsReject: warningsReject)
-    var sources: [String: SourceText] = [:]
-    for file in set.files { sources[file.path] = file.source }
-    if let project { sources[project.path] = project.source }
     return Report(
       command: "validate", diagnostics: diagnostics,
       denominators: [
@@ -13,15 +10,15 @@ extension Validation {
         .init("clauses", summary.clauses), .init("falsifiers", summary.falsifiers),
         .init("unknown_keys", summary.unknownKeys),
       ], outcome: outcome, conclusion: conclusion(outcome), sources: sources, suppressed: suppressed,
-      rejects: warningsReject ? .warning : .error, details: set.files.map(Self.detail))
+      rejects: warningsReject ? .warning : .error, details: files.map(Self.detail))
   }
 
   /// What `--verbose` says of a file.
-  private static func detail(_ file: ContractFile) -> String {
-    guard let contract = file.contract else { return "\(file.path): not readable as a contract" }
+  private static func detail(_ file: JudgedFile.Summary) -> String {
+    guard file.isReadable else { return "\(file.path): not readable as a contract" }
     return """
-      \(file.path): \(Plural.count(contract.clauses.count, "clause")), \
-      \(Plural.count(contract.falsifiers.count, "falsifier")), \
+      \(file.path): \(Plural.count(file.equations + file.invariants, "clause")), \
+      \(Plural.count(file.falsifiers, "falsifier")), \
       \(Plural.count(file.unknownKeys, "key")) outside the format
       """
   }

@@ -1,8 +1,8 @@
 /// One thing that can be wrong, with what a reader needs in order to understand and to fix it.
 ///
-/// A rule is a value: `pv rules`, `pv explain`, the documentation and the tests are made from it, and
+/// A rule is a value that does not change: `pv rules`, `pv explain`, the documentation and the tests are made from it, and
 /// a diagnostic can only be made by one. The catalogue lists them all.
-public struct Rule: Sendable {
+public final class Rule: Sendable {
   /// Where a rule's findings come from.
   public enum Stage: String, CaseIterable, Sendable {
     /// Reading the bytes of a file as YAML.
@@ -54,13 +54,16 @@ public struct Rule: Sendable {
   public let failing: RuleExample?
   /// The same, put right.
   public let passing: RuleExample?
-  /// What is found in a contract; nil where the finding is made elsewhere.
+  /// What is found in a contract by itself; nil where the finding is made elsewhere.
   let check: (@Sendable (RuleContext) -> [Finding])?
+  /// What is found in a contract among the others; nil where the finding is made elsewhere.
+  let checkNames: (@Sendable (NameContext) -> [Finding])?
 
   init(
     _ id: String, _ stage: Stage, _ severity: SeverityPolicy, reason: String, details: String? = nil,
     covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil,
-    check: (@Sendable (RuleContext) -> [Finding])? = nil
+    check: (@Sendable (RuleContext) -> [Finding])? = nil,
+    names checkNames: (@Sendable (NameContext) -> [Finding])? = nil
   ) {
     self.id = id
     self.stage = stage
@@ -70,6 +73,7 @@ public struct Rule: Sendable {
     self.covers = covers
     self.failing = failing
     self.passing = passing
+    self.checkNames = checkNames
     self.check = check
   }
 
@@ -102,5 +106,12 @@ struct Finding {
     self.message = message
     self.help = help
     self.related = related
+  }
+
+  /// The finding as a rule's in a file.
+  func diagnostic(_ rule: Rule, path: String, isStrict: Bool) -> Diagnostic {
+    Diagnostic(
+      rule: rule.id, severity: severity ?? rule.severity.severity(strict: isStrict), message: message, path: path,
+      range: range, help: help, related: related)
   }
 }

@@ -11,6 +11,12 @@ public enum RuleCatalogue {
   /// The rule with an id.
   public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
 
+  /// Those that look at a contract by itself.
+  static let checking = all.filter { $0.check != nil }
+
+  /// Those that look at a contract among the others.
+  static let checkingNames = all.filter { $0.checkNames != nil }
+
   private static let reading: [Rule] = [
     .fileUnreadable, .fileTooLarge, .emptyFile, .invalidUTF8, .invalidCharacter, .yamlSyntax, .tooDeep, .yamlAlias,
     .multipleDocuments, .keyNotText, .duplicateKey, .notAContract,

@@ -1,22 +1,48 @@
-/// What a rule sees: one contract, and the others given.
+/// What a rule sees that is about one contract.
+///
+/// The lists that many rules go through are made once.
 struct RuleContext {
-  let file: ContractFile
+  let path: String
+  /// The contract as it was meant.
   let contract: Contract
   let root: YAMLNode
   let source: SourceText
-  let index: ContractIndex
-  /// The file's place among those that are judged.
-  let position: Int
   /// The package that the contract's file lies in, where it lies in one.
   let package: PackageSources?
   /// The day on which the contract is judged.
   let today: CalendarDate
 
+  /// The mappings of `falsification_tests`.
+  let falsifierNodes: [YAMLNode]
+  /// The falsifiers that use what `pv/1` adds, with the mappings that they were decoded from; all of a contract that
+  /// must.
+  let falsifiers: [(falsifier: Falsifier, node: YAMLNode)]
+  /// The equations that use what `pv/1` adds.
+  let equations: [Equation]
+  /// All checks of all falsifiers, as they are written.
+  let checks: [YAMLNode]
+  /// The mappings of `proof_obligations`.
+  let obligationNodes: [YAMLNode]
+  /// The mappings of `kani_harnesses`.
+  let harnessNodes: [YAMLNode]
+
+  /// What the rules see of a file; nil where it is no contract.
+  init?(_ file: ContractFile, package: PackageSources?, today: CalendarDate) {
+    guard let contract = file.meant?.contract ?? file.contract, let root = file.meant?.root ?? file.root,
+      let source = file.source
+    else { return nil }
+    (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
+    (self.package, self.today) = (package, today)
+    falsifierNodes = root.mappings("falsification_tests")
+    falsifiers = contract.extendedFalsifiers(in: falsifierNodes)
+    equations = contract.extendedEquations
+    checks = falsifierNodes.flatMap { $0.mappings("checks") }
+    obligationNodes = root.mappings("proof_obligations")
+    harnessNodes = root.mappings("kani_harnesses")
+  }
+
   /// The place of a node.
   func range(_ node: YAMLNode) -> SourceRange { source.range(node.offsets) }
-
-  /// The mappings of a list at the top level.
-  func items(_ key: String) -> [YAMLNode] { root[key]?.elements?.filter { $0.entries != nil } ?? [] }
 
   /// Where to say that a mapping lacks a key: its first key, which is short and tells which one it is.
   func head(_ node: YAMLNode) -> SourceRange { range(node.entries?.first?.key ?? node) }
@@ -26,13 +52,13 @@ struct RuleContext {
     root.entry(key).map { range($0.key) } ?? root.entries?.first.map { range($0.key) } ?? source.firstLine
   }
 
-  /// Whether a falsifier uses what `pv/1` adds, or is in a contract that must.
-  ///
-  /// A contract in the public format is told once that nothing is bound, not once a falsifier.
-  func isExtended(_ falsifier: Falsifier) -> Bool {
-    contract.isStrict || !falsifier.bindsTo.isEmpty || !falsifier.checks.isEmpty || !falsifier.mutants.isEmpty
+  /// All entries with a key, at any depth, in the order of the file.
+  func entries(named key: String) -> [YAMLEntry] {
+    root.tree.keys(named: key).map { YAMLEntry(key: YAMLNode(tree: root.tree, position: $0)) }
   }
+}
 
+extension RuleContext {
   /// Findings for a key of mappings that is missing or says nothing.
   func missing(_ key: String, in items: [YAMLNode], _ message: (YAMLNode) -> String, help: String) -> [Finding] {
     items.compactMap { item in
@@ -45,6 +71,7 @@ struct RuleContext {
   func repeated(
     _ texts: [Located<String>], _ say: (_ text: String, _ first: SourceRange) -> (message: String, help: String)
   ) -> [Finding] {
+    guard texts.count > 1 else { return [] }
     var first: [String: SourceRange] = [:]
     return texts.compactMap { text in
       guard let earlier = first[text.value] else {
@@ -53,7 +80,7 @@ struct RuleContext {
       }
       let (message, help) = say(text.value, earlier)
       return Finding(
-        text.range, message, help: help, related: [.init(message: "first here", path: file.path, range: earlier)])
+        text.range, message, help: help, related: [.init(message: "first here", path: path, range: earlier)])
     }
   }
 
@@ -61,62 +88,34 @@ struct RuleContext {
   func repeated(
     _ nodes: [YAMLNode], _ say: (_ text: String, _ first: SourceRange) -> (message: String, help: String)
   ) -> [Finding] {
-    repeated(nodes.compactMap { node in node.text.map { Located($0, at: range(node)) } }, say)
-  }
-
-  /// All checks of all falsifiers, as they are written.
-  var checks: [YAMLNode] {
-    items("falsification_tests").flatMap { $0["checks"]?.elements ?? [] }.filter { $0.entries != nil }
-  }
-
-  /// All entries with a key, at any depth.
-  func entries(named key: String) -> [YAMLEntry] {
-    var found: [YAMLEntry] = []
-    func visit(_ node: YAMLNode) {
-      for entry in node.entries ?? [] {
-        if entry.name == key { found.append(entry) }
-        visit(entry.value)
-      }
-      for element in node.elements ?? [] { visit(element) }
-    }
-    visit(root)
-    return found
-  }
-
-  /// A help line that names a clause of the contract.
-  func clauseHelp(_ start: String) -> String {
-    let clause = contract.equations.first.map { equation in
-      ClauseReference(
-        equation: equation.id.value, invariant: equation.invariants.first { $0.hasWrittenID }?.id.value)
-    }
-    return clause.map { "\(start) a clause, for instance `\($0)`" } ?? "\(start) EQUATION or EQUATION/INVARIANT"
-  }
-}
-
-extension Contract {
-  /// The falsifiers with the mappings that they were decoded from.
-  func falsifiers(in context: RuleContext) -> [(Falsifier, YAMLNode)] {
-    let nodes = context.items("falsification_tests").filter { $0["id"]?.text.map { !$0.isEmpty } ?? false }
-    return Array(zip(falsifiers, nodes))
-  }
-
-  /// The clauses that do not say why no falsifier binds them, with the places of their names.
-  var unjustifiedClauses: [(reference: ClauseReference, range: SourceRange)] {
-    equations.flatMap { equation in
-      (equation.notFalsified == nil ? [(ClauseReference(equation: equation.id.value), equation.id.range)] : [])
-        + equation.invariants.filter { $0.notFalsified == nil }.map {
-          (ClauseReference(equation: equation.id.value, invariant: $0.id.value), $0.id.range)
-        }
-    }
+    guard YAMLNode.mayRepeat(nodes) else { return [] }
+    return repeated(nodes.compactMap { node in node.text.map { Located($0, at: range(node)) } }, say)
   }
 }
 
 extension YAMLNode {
+  /// Whether two of some scalars can say the same, by bytes that equal texts have in common: `0x20...0x3A`, blanks,
+  /// digits and brackets, are a part of no composed character.
+  fileprivate static func mayRepeat(_ nodes: [YAMLNode]) -> Bool {
+    var digests = nodes.map { node in
+      // FNV-1a
+      node.withText { text in
+        text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { digest, byte in
+          (0x20...0x3A).contains(byte) ? (digest ^ UInt64(byte)) &* 0x100_0000_01B3 : digest
+        }
+      }
+    }
+    digests.sort()
+    return digests.indices.dropFirst().contains { digests[$0] == digests[$0 - 1] }
+  }
+
   /// Whether a key is absent, null, empty, or nothing but blanks.
   func isBlank(_ key: String) -> Bool {
-    guard let value = self[key] else { return true }
-    if let text = value.scalar?.text { return !text.contains { !$0.isWhitespace } }
-    return value.elements?.isEmpty ?? value.entries?.isEmpty ?? false
+    guard let value = tree.value(key, of: position) else { return true }
+    guard tree.records[value].kind.isScalar else { return Int(tree.records[value].next) == value + 1 }
+    // A visible byte of ASCII belongs to a character that is no blank; nearly all texts have one.
+    if tree.withText(value, { $0.contains { (0x21...0x7E).contains($0) } }) { return false }
+    return !tree.text(value).contains { !$0.isWhitespace }
   }
 
   /// The id of an entry for a message.

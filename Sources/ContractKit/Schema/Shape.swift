@@ -32,29 +32,46 @@ public struct Vocabulary: Sendable {
   public let words: [String]
   /// Whether an unknown word is an error in every contract, not only in `pv/1`.
   public let isClosed: Bool
+  /// Where the words stand.
+  let positions: NameTable
 
   init(_ name: String, _ words: [String], isClosed: Bool = false) {
     self.name = name
     self.words = words
+    positions = NameTable(words)
     self.isClosed = isClosed
   }
 }
 
 /// A mapping with known keys. Unknown keys are kept and counted; those that resemble a known one are
 /// findings.
-public struct ObjectShape: Sendable {
+public final class ObjectShape: Sendable {
   /// What the mapping is, as a message calls it, with its article.
   public let name: String
   /// The keys, in the order in which they are documented.
   public let fields: [Field]
+  /// The keys that must be there, in the same order.
+  let demanded: [Field]
+  /// The keys' names, to suggest from.
+  let names: NameSearch
+  /// Whether each field takes one text, whatever it says, as most do.
+  let takesText: [Bool]
+  private let positions: NameTable
 
   init(_ name: String, _ fields: [Field]) {
     self.name = name
     self.fields = fields
+    demanded = fields.filter { $0.presence != .optional }
+    names = NameSearch(fields.map(\.key)).prepared
+    takesText = fields.map { if case .text = $0.shape { true } else { false } }
+    positions = NameTable(fields.map(\.key))
   }
 
   /// The field of a key.
   public func field(_ key: String) -> Field? { fields.first { $0.key == key } }
+
+  /// The position of the field of a key's bytes.
+  func position(of key: UnsafeBufferPointer<UInt8>) -> Int? { positions.position(of: key) }
 }
 
 /// A known key of a mapping.

@@ -3,7 +3,7 @@ struct ShapeChecker {
   private(set) var diagnostics: [Diagnostic] = []
   /// Keys that are neither known nor near misses; they are kept, and counted.
   private(set) var unknownKeys = 0
-  /// What misspelt keys were meant to be, by their offsets, where the right one is not there as well.
+  /// What misspelt keys were meant to be, by their positions in the tree, where the right one is not there as well.
   private(set) var meant: [Int: String] = [:]
 
   private let source: SourceText
@@ -30,20 +30,22 @@ struct ShapeChecker {
   private mutating func check(_ node: YAMLNode, _ object: ObjectShape) {
     guard let entries = node.entries else { return }
     var misspelt: Set<String> = []
-    for entry in entries {
-      guard let name = entry.name else { continue }
-      if let field = object.field(name) {
-        check(entry.value, field.shape, of: name, isAdded: field.origin == .added)
+    for entry in entries where entry.key.kind == .scalar {
+      if let position = entry.key.withText({ object.position(of: $0) }) {
+        if object.takesText[position], entry.value.kind == .scalar { continue }
+        check(entry.value, object, position)
       } else {
+        let name = entry.key.anyText
         let known = checkUnknown(name, entry, object)
-        guard let known, misspelt.insert(known).inserted, let field = object.field(known), node.entry(known) == nil
+        guard let known, misspelt.insert(known).inserted, node.entry(known) == nil,
+          let position = object.names.names.firstIndex(of: known)
         else { continue }
         // What stands below a misspelt key may be wrong, too.
-        meant[entry.key.offsets.lowerBound] = known
-        check(entry.value, field.shape, of: known, isAdded: field.origin == .added)
+        meant[entry.key.position] = known
+        check(entry.value, object, position)
       }
     }
-    for field in object.fields where field.presence != .optional && node.isBlank(field.key) {
+    for field in object.demanded where node.isBlank(field.key) {
       // A key that is there, misspelt, is one fault, not two.
       if misspelt.contains(field.key) { continue }
       let place = node.entry(field.key)?.key ?? entries.first?.key ?? node
@@ -58,14 +60,15 @@ struct ShapeChecker {
 
   /// The known key that an unknown one was meant to be, if it was.
   private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> String? {
-    let keys = object.fields.map(\.key)
+    var names = object.names
+    let nearest = names.nearest(to: name)
     if isClosed {
       report(
         .unknownSetting, entry.key, "\(object.name) has no setting `\(name)`", strict: true,
-        help: Suggestion.help(for: name, among: keys))
-      return Suggestion.nearest(to: name, among: keys)
+        help: Suggestion.help(for: name, among: names.names))
+      return nearest
     }
-    guard let known = Suggestion.nearest(to: name, among: keys) else {
+    guard let known = nearest else {
       unknownKeys += 1
       return nil
     }
@@ -75,17 +78,27 @@ struct ShapeChecker {
     return known
   }
 
+  /// Checks the value of a field.
+  private mutating func check(_ node: YAMLNode, _ object: ObjectShape, _ position: Int) {
+    // The text of a key is wanted for messages only.
+    if case .object(let inner) = object.fields[position].shape, node.kind == .mapping { return check(node, inner) }
+    check(
+      node, object.fields[position].shape, of: object.fields[position].key,
+      isAdded: object.fields[position].origin == .added)
+  }
+
   private mutating func check(_ node: YAMLNode, _ shape: Shape, of key: String, isAdded: Bool) {
     guard !node.isNull else { return }
     let strict = isStrict || !isAdded
     switch shape {
     case .anything: break
-    case .text: expectText(node, key, "text", strict: strict) { _ in true }
+    case .text:
+      if node.kind != .scalar { wrongType(node, key, "text", strict: strict) }
     case .integer: expectText(node, key, "a whole number", strict: strict) { Int($0) != nil }
     case .flag: expectText(node, key, "`true` or `false`", strict: strict) { $0 == "true" || $0 == "false" }
     case .date: expectText(node, key, "a day as YYYY-MM-DD", strict: strict) { CalendarDate($0) != nil }
     case .choice(let vocabulary):
-      guard expectText(node, key, "text", strict: strict, where: { _ in true }) else { return }
+      guard node.kind == .scalar else { return wrongType(node, key, "text", strict: strict) }
       checkWord(node, key, vocabulary)
     case .list(let element):
       guard let elements = node.elements else { return wrongType(node, key, "a list", strict: strict) }
@@ -94,14 +107,14 @@ struct ShapeChecker {
       guard let elements = node.elements else { return check(node, element, of: key, isAdded: isAdded) }
       for item in elements { checkElement(item, element, of: key, isAdded: isAdded) }
     case .object(let object):
-      guard node.entries != nil else { return wrongType(node, key, "a mapping", strict: strict) }
+      guard node.kind == .mapping else { return wrongType(node, key, "a mapping", strict: strict) }
       check(node, object)
     case .textOr(let object):
-      guard node.entries != nil else {
-        expectText(node, key, "text or a mapping", strict: strict) { _ in true }
-        return
+      switch node.kind {
+      case .scalar: break
+      case .mapping: check(node, object)
+      case .sequence: wrongType(node, key, "text or a mapping", strict: strict)
       }
-      check(node, object)
     case .named(let value):
       guard let entries = node.entries else { return wrongType(node, key, "a mapping", strict: strict) }
       for entry in entries { check(entry.value, value, of: entry.name ?? key, isAdded: isAdded) }
@@ -117,19 +130,17 @@ struct ShapeChecker {
       help: "write the element, or remove its `-`")
   }
 
-  @discardableResult
   private mutating func expectText(
     _ node: YAMLNode, _ key: String, _ expected: String, strict: Bool, where isGood: (String) -> Bool
-  ) -> Bool {
-    if let text = node.scalar?.text, isGood(text) { return true }
+  ) {
+    if let text = node.scalar?.text, isGood(text) { return }
     wrongType(node, key, expected, strict: strict)
-    return false
   }
 
   private mutating func wrongType(_ node: YAMLNode, _ key: String, _ expected: String, strict: Bool) {
     let found = node.scalar.map { "`\($0.text.prefix(40))`" } ?? node.kindName
     let help: String? =
-      switch (expected, node.content) {
+      switch (expected, node.kind) {
       case ("text", .mapping): "quote the text if it contains `: `"
       case ("a list", .scalar), ("a list", .mapping): "start each element with `- `"
       case ("a mapping", _): "write `KEY: VALUE` on lines of their own below it, or `{KEY: VALUE}`"
@@ -143,7 +154,10 @@ struct ShapeChecker {
   }
 
   private mutating func checkWord(_ node: YAMLNode, _ key: String, _ vocabulary: Vocabulary) {
-    guard let word = node.scalar?.text, !vocabulary.words.contains(word) else { return }
+    guard node.withText({ vocabulary.positions.position(of: $0) }) == nil else { return }
+    let word = node.anyText
+    // Words that are written with other bytes may be equal all the same.
+    guard !vocabulary.words.contains(word) else { return }
     report(
       .unknownValue, node, "`\(word)` is not \(vocabulary.name)", strict: isStrict || vocabulary.isClosed,
       help: Suggestion.help(for: word, among: vocabulary.words))

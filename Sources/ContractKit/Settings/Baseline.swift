@@ -88,7 +88,7 @@ public struct Baseline: Sendable {
   }
 
   /// The entries of findings.
-  private func entries(of diagnostics: [Diagnostic], _ sources: [String: SourceText]) -> [Entry] {
+  private func entries(of diagnostics: [Diagnostic], _ sources: SourceTexts) -> [Entry] {
     let folder = PathText.absolute(Files.parent(of: path) ?? "")
     func key(_ path: String) -> String { PathText.shown(PathText.absolute(path), from: folder) }
     return zip(diagnostics, Fingerprint.all(of: diagnostics, sources: sources, path: key)).map {
@@ -100,7 +100,7 @@ public struct Baseline: Sendable {
   ///
   /// - Parameter judged: the paths of all files that were judged; entries of the others are not missed.
   func split(
-    _ diagnostics: [Diagnostic], sources: [String: SourceText], judged: [String]
+    _ diagnostics: [Diagnostic], sources: SourceTexts, judged: [String]
   ) -> (new: [Diagnostic], known: [Diagnostic], findings: [Diagnostic]) {
     let candidates = diagnostics.filter(Self.allows)
     let own = entries(of: candidates, sources).map(\.fingerprint)
@@ -139,18 +139,17 @@ public struct Baseline: Sendable {
   /// Puts the findings of a judgement in place of the entries of the files that were judged.
   public mutating func update(_ validation: Validation) {
     let all = validation.diagnostics + validation.suppressed.filter { $0.origin == .baseline }.map(\.diagnostic)
-    var sources: [String: SourceText] = [:]
-    for file in validation.set.files { sources[file.path] = file.source }
+    let sources = validation.sources
     // In the order of the files, in which findings that are alike are numbered when they are compared.
     let candidates = all.filter(Self.allows).sorted {
       $0.path == $1.path ? Diagnostic.inOrder($0, $1) : Files.utf8Order($0.path, $1.path)
     }
     let folder = PathText.absolute(Files.parent(of: path) ?? "")
-    let judged = Set(validation.set.files.map { PathText.shown(PathText.absolute($0.path), from: folder) })
+    let judged = Set(validation.files.map { PathText.shown(PathText.absolute($0.path), from: folder) })
     let kept = entries.filter {
       !judged.contains($0.path) && Files.kind(of: PathText.join(folder, $0.path)) != nil
     }
-    entries = (kept + entries(of: candidates.filter { sources[$0.path] != nil }, sources)).sorted { left, right in
+    entries = (kept + entries(of: candidates.filter { sources.contains($0.path) }, sources)).sorted { left, right in
       (left.path, left.rule, left.fingerprint) < (right.path, right.rule, right.fingerprint)
     }
   }

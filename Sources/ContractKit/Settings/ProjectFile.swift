@@ -84,13 +84,13 @@ private struct SettingsDecoder {
     settings.baseline = root["baseline"]?.text
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])
-    for entry in root["severities"]?.entries ?? [] {
+    for entry in root.entries("severities") {
       guard let id = rule(entry.key, "given another severity"),
         let severity = entry.value.text.flatMap(Diagnostic.Severity.init(rawValue:))
       else { continue }
       settings.severities[id] = severity
     }
-    for node in root["ignore"]?.elements ?? [] {
+    for node in root.elements("ignore") {
       guard let id = node.text, settings.select?.contains(id) ?? false else { continue }
       report(node, "`\(id)` is both selected and ignored", "remove it from one of the lists")
     }
@@ -99,7 +99,7 @@ private struct SettingsDecoder {
 
   private func texts(_ node: YAMLNode?) -> [(text: String, node: YAMLNode)]? {
     guard let node else { return nil }
-    return (node.elements ?? [node]).compactMap { element in element.text.map { ($0, element) } }
+    return (node.elements.map(Array.init) ?? [node]).compactMap { element in element.text.map { ($0, element) } }
   }
 
   private mutating func rules(_ node: YAMLNode?, _ what: String) -> [String]? {

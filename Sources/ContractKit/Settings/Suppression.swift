@@ -28,15 +28,18 @@ public struct Suppression: Sendable {
 struct Suppressions {
   private(set) var all: [Suppression] = []
   private(set) var diagnostics: [Diagnostic] = []
-  private let source: SourceText
 
   /// Reads the comments of a file; one that is not YAML has none that can be trusted.
   init(_ source: SourceText, root: YAMLNode) {
-    self.source = source
-    for comment in Comments.marked(in: source, root: root) { read(comment) }
+    for comment in Comments.marked(in: source, root: root) { read(comment, source) }
   }
 
-  private mutating func read(_ comment: Comments.Comment) {
+  private mutating func read(_ comment: Comments.Comment, _ source: SourceText) {
+    func report(_ comment: Comments.Comment, _ message: String, _ help: String) {
+      diagnostics.append(
+        Rule.suppressionInvalid.diagnostic(
+          message, path: source.path, range: source.range(comment.offsets), help: help))
+    }
     var rest = Substring(String(decoding: source.bytes[comment.offsets], as: UTF8.self).drop { $0 == "#" })
     func word() -> Substring {
       rest = rest.drop(while: \.isWhitespace)
@@ -87,9 +90,4 @@ struct Suppressions {
     return CalendarDate(String(hasColon ? word.dropLast() : word)).map { ($0, hasColon) }
   }
 
-  private mutating func report(_ comment: Comments.Comment, _ message: String, _ help: String) {
-    diagnostics.append(
-      Rule.suppressionInvalid.diagnostic(
-        message, path: source.path, range: source.range(comment.offsets), help: help))
-  }
 }

@@ -17,9 +17,14 @@ public struct ContractFile: Sendable {
   let meant: Meant?
   /// Keys that the format does not know and that resemble none; they are kept.
   public let unknownKeys: Int
+  /// What the file was when it was read; nil where it cannot be read again.
+  var stamp: FileStamp?
 
   /// Decodes the bytes of a file.
-  public init(path: String, bytes: [UInt8]) {
+  public init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
+
+  /// - Parameter keepsProse: whether the contract has its texts for people, which no rule reads.
+  init(path: String, bytes: [UInt8], keepsProse: Bool) {
     guard bytes.count <= YAMLLimits.bytes else {
       self.init(
         path: path,
@@ -38,7 +43,7 @@ public struct ContractFile: Sendable {
       if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
-        let decoder = ContractDecoder(source: source)
+        let decoder = ContractDecoder(source, keepsProse: keepsProse)
         let decoded = decoder.contract(root, id: Self.stem(path))
         let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict)
         diagnostics += checker.diagnostics
@@ -47,7 +52,7 @@ public struct ContractFile: Sendable {
         // Whether a contract is strict is never guessed.
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
-          let respelt = root.respelt(words)
+          let respelt = YAMLNode(tree: root.tree.respelt(words), position: root.position)
           meant = Meant(root: respelt, contract: decoder.contract(respelt, id: Self.stem(path)))
         }
       }
@@ -81,20 +86,25 @@ public struct ContractFile: Sendable {
 
   /// The file's name without folders and without its last extension.
   public static func stem(_ path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
+    let path = path.utf8
+    var end = path.endIndex
+    // Slashes at the end belong to no name.
+    while end > path.startIndex, path[path.index(before: end)] == UInt8(ascii: "/") { end = path.index(before: end) }
+    guard end > path.startIndex else { return String(path) }
+    let name = path[..<end].lastIndex(of: UInt8(ascii: "/")).map { path[path.index(after: $0)..<end] } ?? path[..<end]
+    let dot = name.lastIndex(of: UInt8(ascii: "."))
+    return String(decoding: name[..<(dot.flatMap { $0 == name.startIndex ? nil : $0 } ?? end)], as: UTF8.self)
   }
 
   private static func notAContract(_ root: YAMLNode, _ source: SourceText) -> Diagnostic? {
     let sections = ["metadata", "equations", "falsification_tests", "proof_obligations"]
+    if sections.contains(where: { root.entry($0) != nil }) { return nil }
     guard let entries = root.entries else {
       return Rule.notAContract.diagnostic(
         "a contract is a mapping, not \(root.kindName)", path: source.path, range: source.range(root.offsets),
         help: "start with `metadata:`")
     }
     let names = entries.compactMap(\.name)
-    if names.contains(where: { sections.contains($0) }) { return nil }
     // A misspelt section is still a contract's, and the shape checker says what it should be.
     if names.contains(where: { Suggestion.nearest(to: $0, among: sections) != nil }) { return nil }
     return Rule.notAContract.diagnostic(

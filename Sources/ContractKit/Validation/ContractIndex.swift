@@ -1,4 +1,4 @@
-/// What contracts can name in one another.
+/// What contracts can name in one another; of the contracts themselves it has outlines.
 public struct ContractIndex: Sendable {
   /// Where something was declared.
   public struct Place: Sendable {
@@ -18,35 +18,44 @@ public struct ContractIndex: Sendable {
   private var gatePlaces: [String: Place] = [:]
   private var cyclic: Set<String> = []
 
-  /// - Parameters:
-  ///   - files: the contracts that are judged; the first declaration of an id counts.
-  ///   - others: contracts beside them that may be named, and are not judged.
-  init(files: [ContractFile], others: [ContractFile]) {
-    for (position, file) in files.enumerated() { add(file, position) }
-    for file in others { add(file, nil) }
+  /// The contracts that are judged; the first declaration of an id counts.
+  private init(_ judged: [ContractOutline]) {
+    for (position, outline) in judged.enumerated() { add(outline, position) }
     cyclic = Self.cyclic(contracts)
   }
 
-  private mutating func add(_ file: ContractFile, _ position: Int?) {
-    guard let contract = file.contract else {
-      unreadable.insert(ContractFile.stem(file.path))
+  /// The contracts that are judged, and those beside them that they name.
+  init(among judged: [ContractOutline]) {
+    self.init(judged)
+    let others = Neighbours.needed(by: judged, given: self)
+    if !others.isEmpty { add(others) }
+  }
+
+  /// Adds contracts that may be named, and are not judged.
+  private mutating func add(_ others: [ContractOutline]) {
+    for outline in others { add(outline, nil) }
+    cyclic = Self.cyclic(contracts)
+  }
+
+  private mutating func add(_ outline: ContractOutline, _ position: Int?) {
+    guard let contract = outline.contract, let meant = outline.meant else {
+      unreadable.insert(ContractFile.stem(outline.path))
       return
     }
-    func place(_ range: SourceRange?) -> Place { Place(file: position, path: file.path, range: range) }
+    func place(_ range: SourceRange?) -> Place { Place(file: position, path: outline.path, range: range) }
     if contracts[contract.id] == nil {
       contracts[contract.id] = contract
       contractPlaces[contract.id] = place(nil)
     }
-    let meant = file.meant?.contract ?? contract
-    for falsifier in meant.falsifiers where falsifierPlaces[falsifier.id.value] == nil {
-      falsifierPlaces[falsifier.id.value] = place(falsifier.id.range)
+    for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
+      falsifierPlaces[id.value] = place(id.range)
     }
     for gate in meant.gates where gatePlaces[gate.id.value] == nil {
       gatePlaces[gate.id.value] = place(gate.id.range)
     }
   }
 
-  /// The contract with an id; the first of several.
+  /// The outline of the contract with an id; the first of several.
   public func contract(_ id: String) -> Contract? { contracts[id] }
 
   /// Whether a contract has a file that cannot be read, and no other.

@@ -1,7 +1,12 @@
 /// The judgement of a set of contracts by all rules.
+///
+/// Each file is read, judged by itself, and let go, but for its findings and what contracts name in one another; then
+/// each is judged among the others.
 public struct Validation: Sendable {
-  /// What was judged.
-  public let set: ContractSet
+  /// What is shown of each file, in the order in which they were given.
+  let files: [JudgedFile.Summary]
+  /// The texts that findings point into.
+  public let sources: SourceTexts
   /// The project's settings first, then paths, then files in their order, each from top to bottom.
   public let diagnostics: [Diagnostic]
   /// Findings that comments in the files or the baseline let pass, in the same order.
@@ -11,139 +16,68 @@ public struct Validation: Sendable {
   /// The counts that every renderer shows.
   public let summary: ValidationSummary
 
-  /// Judges contracts.
+  /// Judges contracts that have been read.
   ///
   /// - Parameters:
   ///   - today: the day on which they are judged, in UTC.
   ///   - filter: what the project says about findings.
   public init(_ set: ContractSet, today: CalendarDate, filter: FindingFilter = FindingFilter()) {
-    self.set = set
+    self.init(
+      ContractInputs(files: set.files.map { .read($0) }, diagnostics: set.diagnostics), among: set.index, today: today,
+      filter: filter)
+  }
+
+  /// Reads contracts and judges them; files that have been judged are not kept in memory.
+  public init(_ inputs: ContractInputs, today: CalendarDate, filter: FindingFilter = FindingFilter()) {
+    self.init(inputs, among: nil, today: today, filter: filter)
+  }
+
+  private init(_ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter) {
     project = filter.project
-    let packages = Packages(of: set.files)
-    let judged = Parallel.map(Array(set.files.indices)) { position in
-      let file = set.files[position]
-      let found = file.diagnostics + Self.judge(file, position, set.index, packages, today)
-      return filter.apply(to: found, in: file, today: today)
+    let packages = Packages()
+    let judged = Parallel.map(inputs.files) { input in
+      JudgedFile(input, packages: packages, today: today, usesComments: filter.usesComments)
     }
-    var diagnostics = set.diagnostics
+    let index = known ?? ContractIndex(among: judged.map(\.outline))
+    let filtered = Parallel.map(Array(judged.indices)) { position in
+      let file = judged[position]
+      var findings = file.findings
+      file.outline.judge(in: index, at: position, into: &findings)
+      var filtered = filter.apply(to: findings, file.comments, today: today)
+      filtered.diagnostics.sort(by: Diagnostic.inOrder)
+      return filtered
+    }
+    var diagnostics = inputs.diagnostics
+    diagnostics.reserveCapacity(filtered.reduce(diagnostics.count) { $0 + $1.diagnostics.count })
     var suppressed: [SuppressedFinding] = []
-    for file in judged {
-      diagnostics += file.diagnostics.sorted(by: Diagnostic.inOrder)
+    for file in filtered {
+      diagnostics += file.diagnostics
       suppressed += file.suppressed
     }
+    var sources = SourceTexts()
+    for file in judged { sources.add(file.outline.path, file.text, stamp: file.stamp) }
+    if let project = filter.project { sources.add(project.path, project.source, stamp: nil) }
+    files = judged.map(\.summary)
+    self.sources = sources
     if let baseline = filter.baseline {
-      var sources: [String: SourceText] = [:]
-      for file in set.files { sources[file.path] = file.source }
-      let split = baseline.split(diagnostics, sources: sources, judged: set.files.map(\.path))
+      let split = baseline.split(diagnostics, sources: sources, judged: files.map(\.path))
       diagnostics = split.findings + split.new
       suppressed += split.known.map { SuppressedFinding($0, .baseline) }
     }
-    diagnostics = (filter.project?.diagnostics ?? []) + diagnostics
+    if let project, !project.diagnostics.isEmpty { diagnostics = project.diagnostics + diagnostics }
     self.diagnostics = diagnostics
     self.suppressed = suppressed
-    summary = ValidationSummary(set, diagnostics)
-  }
-
-  /// What the rules find in a file; nothing where it is no contract.
-  private static func judge(
-    _ file: ContractFile, _ position: Int, _ index: ContractIndex, _ packages: Packages, _ today: CalendarDate
-  ) -> [Diagnostic] {
-    guard let contract = file.contract, let root = file.root, let source = file.source else { return [] }
-    let context = RuleContext(
-      file: file, contract: file.meant?.contract ?? contract, root: file.meant?.root ?? root, source: source,
-      index: index, position: position, package: packages.package(of: file), today: today)
-    return RuleCatalogue.all.flatMap { rule in
-      (rule.check?(context) ?? []).map { finding in
-        Diagnostic(
-          rule: rule.id, severity: finding.severity ?? rule.severity.severity(strict: contract.isStrict),
-          message: finding.message, path: file.path, range: finding.range, help: finding.help,
-          related: finding.related)
-      }
-    }
+    summary = ValidationSummary(files, diagnostics)
   }
 
   /// What the process answers.
   ///
   /// - Parameter warningsReject: whether a warning weighs as much as an error.
   public func outcome(warningsReject: Bool = false) -> Outcome {
-    let absent = diagnostics.filter { $0.rule == Rule.pathNotFound.id || $0.rule == Rule.noContracts.id }
-    if summary.errors > absent.count || warningsReject && summary.warnings > 0 { return .rejected }
-    return absent.isEmpty && summary.readable > 0 ? .accepted : .nothingJudged
-  }
-}
-
-/// The packages that contracts lie in, each looked at once.
-private struct Packages: Sendable {
-  private var byFolder: [String: PackageSources?] = [:]
-
-  init(of files: [ContractFile]) {
-    var byRoot: [String: PackageSources] = [:]
-    for file in files where file.contract != nil && byFolder[Self.folder(file)] == nil {
-      let package = PackageRoot.above(file.path).map { byRoot[$0] ?? PackageSources(root: $0) }
-      if let package { byRoot[package.root] = package }
-      byFolder[Self.folder(file)] = .some(package)
+    let absent = diagnostics.indices.count {
+      diagnostics[$0].rule == Rule.pathNotFound.id || diagnostics[$0].rule == Rule.noContracts.id
     }
-  }
-
-  /// The package of a contract.
-  func package(of file: ContractFile) -> PackageSources? { byFolder[Self.folder(file)] ?? nil }
-
-  private static func folder(_ file: ContractFile) -> String { Files.parent(of: file.path) ?? "" }
-}
-
-/// What a command answers, as its exit code.
-public enum Outcome: Int32, Sendable {
-  case accepted = 0
-  /// Something was judged and is wrong.
-  case rejected = 1
-  /// Nothing could be judged, or a path is missing.
-  case nothingJudged = 2
-  /// The command line makes no sense.
-  case usage = 64
-  /// `pv` itself failed.
-  case internalError = 70
-}
-
-/// The denominators of a judgement.
-public struct ValidationSummary: Equatable, Sendable {
-  /// Files, those that cannot be read included.
-  public var contracts = 0
-  /// Those that were read as contracts.
-  public var readable = 0
-  /// Equations of the readable contracts.
-  public var equations = 0
-  /// Their invariants.
-  public var invariants = 0
-  /// Falsifiers with an id.
-  public var falsifiers = 0
-  /// Findings that reject.
-  public var errors = 0
-  /// Findings that reject under `--strict`.
-  public var warnings = 0
-  /// Findings that never reject.
-  public var notes = 0
-  /// Keys that no rule knows; they are kept.
-  public var unknownKeys = 0
-
-  /// Equations and invariants.
-  public var clauses: Int { equations + invariants }
-
-  init(_ set: ContractSet, _ diagnostics: [Diagnostic]) {
-    contracts = set.files.count
-    for file in set.files {
-      unknownKeys += file.unknownKeys
-      guard let contract = file.contract else { continue }
-      readable += 1
-      equations += contract.equations.count
-      invariants += contract.equations.reduce(0) { $0 + $1.invariants.count }
-      falsifiers += contract.falsifiers.count
-    }
-    for diagnostic in diagnostics {
-      switch diagnostic.severity {
-      case .error: errors += 1
-      case .warning: warnings += 1
-      case .note: notes += 1
-      }
-    }
+    if summary.errors > absent || warningsReject && summary.warnings > 0 { return .rejected }
+    return absent == 0 && summary.readable > 0 ? .accepted : .nothingJudged
   }
 }

@@ -62,7 +62,7 @@ extension Verification {
         .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
-      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: sources,
+      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
       details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
   }
 }

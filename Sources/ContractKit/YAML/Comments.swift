@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The comments of a YAML file that are meant for `pv`; libyaml drops all of them.
 enum Comments {
   /// A comment, from its `#` to the end of its line.
@@ -13,7 +19,7 @@ enum Comments {
     guard mentions(source.bytes[...]) else { return [] }
     let lines = (1...source.lineCount).filter { mentions(source.bytes[source.lineOffsets($0)]) }
     guard !lines.isEmpty else { return [] }
-    let scalars = scalars(in: root, source)
+    let scalars = scalars(in: root.tree, source)
     var found: [Comment] = []
     // From the bottom up, so that a block of comments is walked once and not once for each of them.
     var following: (from: Int, content: Int?) = (source.lineCount + 1, nil)
@@ -34,15 +40,18 @@ enum Comments {
     return found.reversed()
   }
 
-  /// Whether bytes contain `pv:` in any case, behind a `#`.
+  /// Whether bytes contain a `#` with `pv:` in any case behind it, and nothing but blanks and further `#` between.
   private static func mentions(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { buffer in
-      guard let mark = buffer.firstIndex(of: UInt8(ascii: "#")), buffer.count - mark > 3 else { return false }
-      for index in mark..<buffer.count - 2
-      where buffer[index + 2] == UInt8(ascii: ":") && buffer[index] | 0x20 == UInt8(ascii: "p")
-        && buffer[index + 1] | 0x20 == UInt8(ascii: "v")
-      {
-        return true
+    bytes.withUnsafeBytes { bytes in
+      var next = 0
+      while next < bytes.count, let mark = memchr(bytes.baseAddress! + next, 0x23, bytes.count - next) {
+        next = UnsafeRawPointer(mark) - bytes.baseAddress! + 1
+        while next < bytes.count, [0x23, 0x20, 0x09].contains(bytes[next]) { next += 1 }
+        if next + 2 < bytes.count, bytes[next] | 0x20 == UInt8(ascii: "p"), bytes[next + 1] | 0x20 == UInt8(ascii: "v"),
+          bytes[next + 2] == UInt8(ascii: ":")
+        {
+          return true
+        }
       }
       return false
     }
@@ -70,27 +79,17 @@ enum Comments {
   private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   /// The stretches in which `#` is text, in ascending order.
-  private static func scalars(in root: YAMLNode, _ source: SourceText) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    func visit(_ node: YAMLNode) {
-      switch node.content {
-      case .scalar(let scalar):
-        var start = node.offsets.lowerBound
-        if scalar.style == .literal || scalar.style == .folded {
-          // A comment may follow the `|`.
-          start = min(node.offsets.upperBound, source.lineOffsets(source.position(at: start).line).upperBound)
-        }
-        found.append(start..<node.offsets.upperBound)
-      case .sequence(let elements): elements.forEach(visit)
-      case .mapping(let entries):
-        for entry in entries {
-          visit(entry.key)
-          visit(entry.value)
-        }
+  private static func scalars(in tree: YAMLTree, _ source: SourceText) -> [Range<Int>] {
+    tree.records.compactMap { record in
+      guard record.kind.isScalar else { return nil }
+      let end = Int(record.end)
+      var start = Int(record.start)
+      if record.kind == .literal || record.kind == .folded {
+        // A comment may follow the `|`.
+        start = min(end, source.lineOffsets(source.position(at: start).line).upperBound)
       }
+      return start..<end
     }
-    visit(root)
-    return found
   }
 
   private static func contains(_ ranges: [Range<Int>], _ offset: Int) -> Bool {

@@ -39,6 +39,12 @@ enum Encoding {
   ) -> (offsets: Range<Int>, scalar: UInt32?)? {
     var index = start
     while index < bytes.count {
+      if index + 8 <= bytes.count {
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let plain = UTF8Text.plainPrefix(word)
+        index += plain
+        if plain == 8 { continue }
+      }
       let byte = bytes[index]
       if byte < 0x80 {
         let isText = byte >= 0x20 && byte != 0x7F || byte == 0x09 || byte == 0x0A || byte == 0x0D

@@ -2,15 +2,20 @@
 ///
 /// LF and CRLF end a line, as editors and compilers have it; libyaml's own marks also count U+0085,
 /// U+2028 and U+2029, so places are computed here and not taken from it.
-public struct SourceText: Sendable {
+public final class SourceText: Sendable {
   /// The path as it was given.
   public let path: String
   /// All bytes of the file, a byte order mark included.
   public let bytes: [UInt8]
   /// Where the text starts: 3 after a UTF-8 byte order mark, else 0.
   public let textStart: Int
+  /// Whether all bytes are ASCII, so that a byte is a column.
+  let isASCII: Bool
   /// The offset of each line's first byte.
-  private let lineStarts: [Int]
+  private let lineStarts: [UInt32]
+  /// The line, from 0, that each ``block`` of bytes starts in: from there it is a step or two to a byte's own.
+  private let blockLines: [UInt32]
+  private static let block = 64
   /// How many scalars start before each multiple of ``stride``; only where a line is longer than that.
   private let scalarCounts: [Int]
   private static let stride = 4096
@@ -20,13 +25,10 @@ public struct SourceText: Sendable {
     self.path = path
     self.bytes = bytes
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var starts = [0]
-    bytes.withUnsafeBufferPointer { buffer in
-      for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
-    }
-    lineStarts = starts
-    let isLong = zip(starts, starts.dropFirst() + [bytes.count]).contains { $1 - $0 > Self.stride }
-    scalarCounts = isLong ? Self.scalarCounts(bytes) : []
+    isASCII = bytes.withUnsafeBufferPointer(UTF8Text.isASCII)
+    let lines = LineStarts(bytes, block: Self.block)
+    (lineStarts, blockLines) = (lines.starts, lines.blockLines)
+    scalarCounts = lines.longest > Self.stride && !isASCII ? Self.scalarCounts(bytes) : []
   }
 
   /// Columns in a file on one line would take quadratic time without them.
@@ -45,39 +47,39 @@ public struct SourceText: Sendable {
 
   /// The place of a byte; offsets beyond the end are those of the end.
   ///
-  /// - Complexity: O(log lines), and the bytes of the line up to a constant.
+  /// - Complexity: the bytes of the line up to a constant.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, textStart), bytes.count)
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    var start = max(lineStarts[low], textStart)
+    return position(at: offset, line: line(of: offset, from: Int(blockLines[offset / Self.block])))
+  }
+
+  /// The line of an offset, from 0; the search starts in a line before it.
+  private func line(of offset: Int, from line: Int) -> Int {
+    var line = line
+    while line + 1 < lineStarts.count, lineStarts[line + 1] <= offset { line += 1 }
+    return line
+  }
+
+  /// The place of a byte of a line.
+  private func position(at offset: Int, line: Int) -> SourcePosition {
+    var start = max(Int(lineStarts[line]), textStart)
+    if isASCII { return SourcePosition(offset: offset, line: line + 1, column: offset - start + 1) }
     var column = 1
     if !scalarCounts.isEmpty, offset - start > 2 * Self.stride {
       // Whole strides are looked up, the ends are counted.
       let (first, last) = (start / Self.stride + 1, offset / Self.stride)
-      column += scalarCounts[last] - scalarCounts[first] + scalars(in: start..<first * Self.stride)
+      column += scalarCounts[last] - scalarCounts[first] + UTF8Text.scalars(in: start..<first * Self.stride, of: bytes)
       start = last * Self.stride
     }
-    column += scalars(in: start..<offset)
-    return SourcePosition(offset: offset, line: low + 1, column: column)
-  }
-
-  /// How many scalars start in a stretch.
-  private func scalars(in offsets: Range<Int>) -> Int {
-    bytes.withUnsafeBufferPointer { buffer in
-      var count = 0
-      for index in offsets where buffer[index] & 0xC0 != 0x80 { count += 1 }
-      return count
-    }
+    column += UTF8Text.scalars(in: start..<offset, of: bytes)
+    return SourcePosition(offset: offset, line: line + 1, column: column)
   }
 
   /// The place of a stretch of bytes.
   public func range(_ offsets: Range<Int>) -> SourceRange {
-    SourceRange(start: position(at: offsets.lowerBound), end: position(at: offsets.upperBound))
+    let start = position(at: offsets.lowerBound)
+    let end = min(max(offsets.upperBound, start.offset), bytes.count)
+    return SourceRange(start: start, end: position(at: end, line: line(of: end, from: start.line - 1)))
   }
 
   /// The place of the first line, for findings about what a file lacks.
@@ -85,8 +87,8 @@ public struct SourceText: Sendable {
 
   /// The bytes of a line, counted from 1, without its line end.
   public func lineOffsets(_ line: Int) -> Range<Int> {
-    let start = max(lineStarts[line - 1], textStart)
-    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    let start = max(Int(lineStarts[line - 1]), textStart)
+    var end = line < lineStarts.count ? Int(lineStarts[line]) - 1 : bytes.count
     if end > start, line < lineStarts.count, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<max(start, end)
   }
@@ -100,7 +102,7 @@ public struct SourceText: Sendable {
   /// Where a line starts that begins with a byte, after so many that do; nil where there are no more.
   func lineStart(of byte: UInt8, after count: Int) -> Int? {
     var left = count
-    return lineStarts.first { start in
+    return lineStarts.lazy.map(Int.init).first { start in
       guard start < bytes.count, bytes[start] == byte else { return false }
       left -= 1
       return left < 0

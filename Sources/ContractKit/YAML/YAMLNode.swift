@@ -1,21 +1,76 @@
 /// A value of a YAML file, with the bytes that it was written in.
 public struct YAMLNode: Sendable {
+  /// The document that it is a part of.
+  let tree: YAMLTree
+  /// Its place there.
+  let position: Int
+
   /// What a node is.
-  public enum Content: Sendable {
-    case scalar(YAMLScalar)
-    case sequence([YAMLNode])
-    /// In the order of the file; a key that occurs twice is here twice.
-    case mapping([YAMLEntry])
-  }
+  public enum Kind: Sendable { case scalar, sequence, mapping }
 
   /// What the node is.
-  public let content: Content
-  /// Trimmed: a collection in block style ends with its last value, not before the next key.
-  public let offsets: Range<Int>
+  public var kind: Kind {
+    switch tree.records[position].kind {
+    case .sequence: .sequence
+    case .mapping: .mapping
+    default: .scalar
+    }
+  }
 
-  init(_ content: Content, at offsets: Range<Int>) {
-    self.content = content
-    self.offsets = offsets
+  /// Trimmed: a collection in block style ends with its last value, not before the next key.
+  public var offsets: Range<Int> {
+    let record = tree.records[position]
+    return Int(record.start)..<Int(record.end)
+  }
+
+  /// The scalar, where the node is one.
+  public var scalar: YAMLScalar? {
+    let style: YAMLScalar.Style
+    switch tree.records[position].kind {
+    case .plain: style = .plain
+    case .singleQuoted: style = .singleQuoted
+    case .doubleQuoted: style = .doubleQuoted
+    case .literal: style = .literal
+    case .folded: style = .folded
+    case .sequence, .mapping: return nil
+    }
+    return YAMLScalar(text: tree.text(position), style: style)
+  }
+
+  /// The text of a scalar that says something; nil for null and for collections.
+  public var text: String? {
+    tree.records[position].kind.isScalar && !isNull ? tree.text(position) : nil
+  }
+
+  /// The text of a scalar, whatever it says; empty for a collection.
+  var anyText: String { tree.text(position) }
+
+  /// The same as bytes, where they lie.
+  @inline(__always)
+  func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { tree.withText(position, body) }
+
+  /// Whether the node is a scalar that says nothing.
+  public var isNull: Bool { tree.isNull(position) }
+
+  /// The elements of a sequence; nil for everything else.
+  public var elements: YAMLElements? { kind == .sequence ? YAMLElements(self) : nil }
+
+  /// The entries of a mapping; nil for everything else.
+  public var entries: YAMLEntries? { kind == .mapping ? YAMLEntries(self) : nil }
+
+  /// Whether the text of a scalar is empty; true for a collection.
+  var isEmptyText: Bool { tree.records[position].textStart == tree.records[position].textEnd }
+
+  /// Whether nothing is below the node.
+  var isEmpty: Bool { Int(tree.records[position].next) == position + 1 }
+
+  /// What the node is, as a message calls it.
+  var kindName: String {
+    switch kind {
+    case .scalar: isNull ? "nothing" : "text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
   }
 }
 
@@ -28,83 +83,18 @@ public struct YAMLScalar: Sendable {
   public let text: String
   /// How it was written.
   public let style: Style
-
-  /// Whether nothing was written, or one of YAML's spellings of nothing.
-  public var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(text) }
 }
 
 /// A key of a mapping and its value.
 public struct YAMLEntry: Sendable {
   /// The key, a scalar in every contract that is accepted.
   public let key: YAMLNode
+
   /// The value; a scalar that is null where none was written.
-  public let value: YAMLNode
+  public var value: YAMLNode {
+    YAMLNode(tree: key.tree, position: Int(key.tree.records[key.position].next))
+  }
 
   /// The key's text; nil where the key is a collection.
-  public var name: String? { key.scalar?.text }
-}
-
-extension YAMLNode {
-  /// The scalar, where the node is one.
-  public var scalar: YAMLScalar? {
-    guard case .scalar(let scalar) = content else { return nil }
-    return scalar
-  }
-
-  /// The text of a scalar that says something; nil for null and for collections.
-  public var text: String? {
-    guard let scalar, !scalar.isNull else { return nil }
-    return scalar.text
-  }
-
-  /// Whether the node is a scalar that says nothing.
-  public var isNull: Bool { scalar?.isNull ?? false }
-
-  /// The elements of a sequence; nil for everything else.
-  public var elements: [YAMLNode]? {
-    guard case .sequence(let elements) = content else { return nil }
-    return elements
-  }
-
-  /// The entries of a mapping; nil for everything else.
-  public var entries: [YAMLEntry]? {
-    guard case .mapping(let entries) = content else { return nil }
-    return entries
-  }
-
-  /// The first entry with a key.
-  public func entry(_ key: String) -> YAMLEntry? { entries?.first { $0.name == key } }
-
-  /// The value of the first entry with a key; nil where there is none or it is null.
-  public subscript(key: String) -> YAMLNode? {
-    guard let value = entry(key)?.value, !value.isNull else { return nil }
-    return value
-  }
-
-  /// What the node is, as a message calls it.
-  var kindName: String {
-    switch content {
-    case .scalar(let scalar): scalar.isNull ? "nothing" : "text"
-    case .sequence: "a list"
-    case .mapping: "a mapping"
-    }
-  }
-
-  /// The same with other words for some keys, which keep their places.
-  ///
-  /// - Parameter words: the words by the offset of their keys.
-  func respelt(_ words: [Int: String]) -> YAMLNode {
-    switch content {
-    case .scalar: return self
-    case .sequence(let elements): return YAMLNode(.sequence(elements.map { $0.respelt(words) }), at: offsets)
-    case .mapping(let entries):
-      let entries = entries.map { entry in
-        let word = words[entry.key.offsets.lowerBound].map {
-          YAMLNode(.scalar(YAMLScalar(text: $0, style: .plain)), at: entry.key.offsets)
-        }
-        return YAMLEntry(key: word ?? entry.key, value: entry.value.respelt(words))
-      }
-      return YAMLNode(.mapping(entries), at: offsets)
-    }
-  }
+  public var name: String? { key.kind == .scalar ? key.tree.text(key.position) : nil }
 }

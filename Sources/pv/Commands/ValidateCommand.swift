@@ -44,8 +44,8 @@ struct ValidateCommand: ParsableCommand {
     let project = try settings.project()
     let baselinePath = settings.baselinePath(project)
     let baseline = settings.baseline(at: baselinePath)
-    let set = try fixes.applied(to: contracts(project), again: { try contracts(project) })
-    var validation = Validation(set, today: asOf, filter: FindingFilter(project: project, baseline: baseline))
+    let inputs = try fixes.applied(to: contracts(project), again: { try contracts(project) })
+    var validation = Validation(inputs, today: asOf, filter: FindingFilter(project: project, baseline: baseline))
     if settings.writeBaseline, let baselinePath {
       var written = baseline ?? Baseline(path: baselinePath)
       // A mistyped --baseline must not cost anybody a file.
@@ -55,23 +55,22 @@ struct ValidateCommand: ParsableCommand {
       written.update(validation)
       try Files.replace(baselinePath, with: Array(written.text.utf8))
       Console.writeError("wrote \(PathText.shown(baselinePath))\n")
-      validation = Validation(set, today: asOf, filter: FindingFilter(project: project, baseline: written))
+      validation = Validation(inputs, today: asOf, filter: FindingFilter(project: project, baseline: written))
     }
     try output.finish(validation.report(warningsReject: strict))
   }
 
-  private func contracts(_ project: ProjectFile?) throws -> ContractSet {
+  private func contracts(_ project: ProjectFile?) throws -> ContractInputs {
     guard !paths.isEmpty else {
-      if let project, let paths = project.settings.paths { return .load(paths: paths.map(project.resolved)) }
+      if let project, let paths = project.settings.paths { return ContractInputs(paths: paths.map(project.resolved)) }
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }
-      return .load(paths: [PathText.shown(folder)])
+      return ContractInputs(paths: [PathText.shown(folder)])
     }
-    guard paths.contains("-") else { return .load(paths: paths) }
-    let loaded = ContractSet.load(paths: paths.filter { $0 != "-" })
-    return ContractSet(
-      files: [.standardInput(path: standardInputPath)] + loaded.files, diagnostics: loaded.diagnostics)
+    var inputs = ContractInputs(paths: paths.filter { $0 != "-" })
+    if paths.contains("-") { inputs.files.insert(.read(.standardInput(path: standardInputPath)), at: 0) }
+    return inputs
   }
 }
 

@@ -64,7 +64,7 @@ private struct RandomReport {
     }
     return Report(
       command: "validate", diagnostics: findings, denominators: [.init("contracts", 4)], outcome: .rejected,
-      conclusion: "rejected", sources: sources, suppressed: suppressed)
+      conclusion: "rejected", sources: SourceTexts(sources), suppressed: suppressed)
   }
 
   private mutating func comment() -> SuppressedFinding.Origin {

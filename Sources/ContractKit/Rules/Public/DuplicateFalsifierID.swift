@@ -50,7 +50,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.repeated(context.items("falsification_tests").compactMap { $0["id"] }) { id, _ in
+    context.repeated(context.falsifierNodes.compactMap { $0["id"] }) { id, _ in
       ("the falsifier id `\(id)` is taken", "give this falsifier an id of its own")
     }
   }

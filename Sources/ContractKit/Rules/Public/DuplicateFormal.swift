@@ -26,7 +26,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.repeated(context.items("proof_obligations").compactMap { $0["formal"] }) { text, first in
+    context.repeated(context.obligationNodes.compactMap { $0["formal"] }) { text, first in
       ("the predicate `\(text)` is another obligation's, too", "merge the two, or correct this one")
     }
   }

@@ -21,7 +21,7 @@ extension Rule {
 
       """)
   ) { context in
-    (context.root["equations"]?.entries ?? []).compactMap { entry in
+    context.root.entries("equations").compactMap { entry in
       guard entry.value.isBlank("formula") else { return nil }
       let place = entry.value.entry("formula")?.key ?? entry.key
       return Finding(

@@ -20,7 +20,7 @@ extension Rule {
       """)
   ) { context in
     context.missing(
-      "bound", in: context.items("kani_harnesses"), { "the harness \($0.quotedID) has no bound" },
+      "bound", in: context.harnessNodes, { "the harness \($0.quotedID) has no bound" },
       help: "add `bound:` with the number of unwindings")
   }
 }

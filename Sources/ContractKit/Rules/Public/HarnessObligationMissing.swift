@@ -20,7 +20,7 @@ extension Rule {
       """)
   ) { context in
     context.missing(
-      "obligation", in: context.items("kani_harnesses"), { "the harness \($0.quotedID) names no obligation" },
+      "obligation", in: context.harnessNodes, { "the harness \($0.quotedID) names no obligation" },
       help: "add `obligation:` with the id of what it checks")
   }
 }

@@ -34,7 +34,7 @@ extension Rule {
       """)
   ) { context in
     context.missing(
-      "if_fails", in: context.items("falsification_tests"),
+      "if_fails", in: context.falsifierNodes,
       { "the falsifier \($0.quotedID) does not say what a failure means" },
       help: "say in `if_fails` what is wrong, most likely, where the prediction fails"
     ).map { finding in

@@ -22,15 +22,9 @@ extension Rule {
 
       """)
   ) { context in
-    let homes = [
-      "requires": ["postcondition"], "applies_to_phase": ["loop_invariant", "loop_variant"],
-      "parent_contract": ["subcontract"],
-    ]
-    return context.items("proof_obligations").flatMap { item in
-      homes.keys.sorted().compactMap { key -> Finding? in
-        guard let entry = item.entry(key), let types = homes[key], !types.contains(item["type"]?.text ?? "") else {
-          return nil
-        }
+    context.obligationNodes.flatMap { item in
+      homes.compactMap { key, types -> Finding? in
+        guard let entry = item.entry(key), !types.contains(item["type"]?.text ?? "") else { return nil }
         let names = types.map { "`\($0)`" }.joined(separator: " or ")
         return Finding(
           context.range(entry.key), "`\(key)` belongs to an obligation of type \(names)",
@@ -39,3 +33,9 @@ extension Rule {
     }
   }
 }
+
+/// The types of obligation that each key belongs to, by key in ascending order.
+private let homes = [
+  ("applies_to_phase", ["loop_invariant", "loop_variant"]), ("parent_contract", ["subcontract"]),
+  ("requires", ["postcondition"]),
+]

@@ -22,7 +22,7 @@ extension Rule {
       """)
   ) { context in
     var dependencies = NameSearch(context.contract.metadata.dependsOn.map(\.value))
-    return context.items("proof_obligations").compactMap { item in
+    return context.obligationNodes.compactMap { item in
       guard let parent = item["parent_contract"], let id = parent.text, !dependencies.contains(id) else { return nil }
       return Finding(
         context.range(parent), "`\(id)` is not in `depends_on`", help: "add it to `depends_on` in `metadata`")

@@ -33,7 +33,7 @@ extension Rule {
       """)
   ) { context in
     context.missing(
-      "prediction", in: context.items("falsification_tests"),
+      "prediction", in: context.falsifierNodes,
       { "the falsifier \($0.quotedID) predicts nothing" }, help: "say in `prediction` what is expected to be measured")
   }
 }

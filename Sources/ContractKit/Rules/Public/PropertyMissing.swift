@@ -22,7 +22,7 @@ extension Rule {
       """)
   ) { context in
     context.missing(
-      "property", in: context.items("proof_obligations"), { _ in "the obligation says nothing" },
+      "property", in: context.obligationNodes, { _ in "the obligation says nothing" },
       help: "say in `property` what must hold")
   }
 }

@@ -32,11 +32,11 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.compactMap { falsifier in
-      guard context.isExtended(falsifier), falsifier.bindsTo.isEmpty else { return nil }
+    context.falsifiers.compactMap { falsifier, _ in
+      guard context.contract.isExtended(falsifier), falsifier.bindsTo.isEmpty else { return nil }
       return Finding(
         falsifier.id.range, "the falsifier `\(falsifier.id.value)` binds no clause",
-        help: context.clauseHelp("add `binds_to:` with"))
+        help: context.contract.clauseHelp("add `binds_to:` with"))
     }
   }
 }

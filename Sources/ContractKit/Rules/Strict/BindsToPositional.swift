@@ -33,19 +33,19 @@ extension Rule {
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
-      """)
-  ) { context in
-    context.contract.falsifiers.flatMap { falsifier in
-      falsifier.bindsTo.compactMap { binding in
-        guard let reference = ClauseReference(binding.value),
-          let invariant = context.index.clause(reference, from: context.contract)?.invariant, !invariant.hasWrittenID
-        else { return nil }
-        return Finding(
-          binding.range, "`\(binding.value)` names an invariant by its position",
-          help: "give the invariant an id: `{id: NAME, statement: \"...\"}`",
-          related: reference.contract == nil
-            ? [.init(message: "the invariant", path: context.file.path, range: invariant.statement.range)] : [])
+      """),
+    names: { context in
+      context.contract.falsifiers.flatMap { falsifier in
+        falsifier.bindsTo.compactMap { binding in
+          guard let reference = ClauseReference(binding.value),
+            let invariant = context.index.clause(reference, from: context.contract)?.invariant, !invariant.hasWrittenID
+          else { return nil }
+          return Finding(
+            binding.range, "`\(binding.value)` names an invariant by its position",
+            help: "give the invariant an id: `{id: NAME, statement: \"...\"}`",
+            related: reference.contract == nil
+              ? [.init(message: "the invariant", path: context.outline.path, range: invariant.statement.range)] : [])
+        }
       }
-    }
-  }
+    })
 }

@@ -31,14 +31,15 @@ extension Rule {
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
-      """)
-  ) { context in
-    var clauses = ClauseNames(context)
-    return context.contract.falsifiers.flatMap { falsifier in
-      falsifier.bindsTo.compactMap { binding in
-        guard let problem = clauses.problem(binding.value) else { return nil }
-        return Finding(binding.range, problem.message, help: problem.help)
+      """),
+    names: { context in
+      guard !context.contract.falsifiers.isEmpty else { return [] }
+      var clauses = ClauseNames(context)
+      return context.contract.falsifiers.flatMap { falsifier in
+        falsifier.bindsTo.compactMap { binding in
+          guard let problem = clauses.problem(binding.value) else { return nil }
+          return Finding(binding.range, problem.message, help: problem.help)
+        }
       }
-    }
-  }
+    })
 }

@@ -35,7 +35,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.flatMap { falsifier -> [Finding] in
+    context.falsifiers.flatMap { falsifier, _ -> [Finding] in
       var findings: [Finding] = []
       if let status = falsifier.status, status.value == "BLOCKED" {
         if falsifier.blocked == nil {

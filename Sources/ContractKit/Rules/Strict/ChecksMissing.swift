@@ -29,8 +29,8 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers(in: context).compactMap { falsifier, node in
-      guard context.isExtended(falsifier), node.isBlank("checks") else { return nil }
+    context.falsifiers.compactMap { falsifier, node in
+      guard context.contract.isExtended(falsifier), node.isBlank("checks") else { return nil }
       return Finding(
         falsifier.id.range, "the falsifier `\(falsifier.id.value)` has no check",
         help: "add `checks:`, for instance `- {metric: max_abs_error, at_most: 1.0e-6}`")

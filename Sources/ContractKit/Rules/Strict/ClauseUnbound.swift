@@ -26,15 +26,15 @@ extension Rule {
       """)
   ) { context in
     let contract = context.contract
-    var names = ClauseNames(context)
     // A binding that is misspelt is a finding of its own, and binds what it resembles.
+    var names = context.falsifiers.isEmpty ? nil : MeantClauses(contract)
     let bound = Set(
-      contract.falsifiers.flatMap(\.bindsTo).compactMap { ClauseReference(names.meant($0.value) ?? $0.value) }
+      context.falsifiers.flatMap(\.falsifier.bindsTo).compactMap { ClauseReference(names?.meant($0.value) ?? $0.value) }
         .filter { [nil, contract.id].contains($0.contract) }
         .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
     if !contract.isStrict && bound.isEmpty {
       guard let first = contract.equations.first else { return [] }
-      let invariants = contract.equations.reduce(0) { $0 + $1.invariants.count }
+      let invariants = contract.invariantCount
       return [
         Finding(
           context.section("equations"),

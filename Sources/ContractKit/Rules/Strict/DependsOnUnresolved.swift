@@ -35,18 +35,18 @@ extension Rule {
           faults: []
 
           """),
-      ])
-  ) { context in
-    let unresolved = context.contract.metadata.dependsOn.filter {
-      context.index.contract($0.value) == nil && !context.index.isUnreadable($0.value)
-    }
-    guard !unresolved.isEmpty else { return [] }
-    var contracts = NameSearch(context.index.contractIDs)
-    return unresolved.map { dependency in
-      Finding(
-        dependency.range, "there is no contract `\(dependency.value)`",
-        help: contracts.nearest(to: dependency.value)
-          .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
-    }
-  }
+      ]),
+    names: { context in
+      let unresolved = context.contract.metadata.dependsOn.filter {
+        context.index.contract($0.value) == nil && !context.index.isUnreadable($0.value)
+      }
+      guard !unresolved.isEmpty else { return [] }
+      var contracts = NameSearch(context.index.contractIDs)
+      return unresolved.map { dependency in
+        Finding(
+          dependency.range, "there is no contract `\(dependency.value)`",
+          help: contracts.nearest(to: dependency.value)
+            .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
+      }
+    })
 }

@@ -26,7 +26,7 @@ extension Rule {
   ) { context in
     let contract = context.contract
     let groups: [(what: String, ids: [Located<String>])] =
-      contract.equations.map { ("invariant", $0.invariants.filter(\.hasWrittenID).map(\.id)) } + [
+      contract.equations.indices.map { ("invariant", contract.equations[$0].writtenInvariantIDs) } + [
         ("obligation", contract.obligations.compactMap(\.id)), ("gate", contract.gates.map(\.id)),
         ("reference", contract.metadata.references.compactMap(\.id)),
       ]
@@ -35,5 +35,12 @@ extension Rule {
         ("the \(group.what) id `\(id)` is taken", "give this \(group.what) an id of its own")
       }
     }
+  }
+}
+
+extension Equation {
+  /// The ids of the invariants that have one.
+  fileprivate var writtenInvariantIDs: [Located<String>] {
+    invariants.indices.filter { invariants[$0].hasWrittenID }.map { invariants[$0].id }
   }
 }

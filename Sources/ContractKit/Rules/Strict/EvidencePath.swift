@@ -40,7 +40,7 @@ extension Rule {
           context.source.firstLine, "the id `\(contract.id)` is no portable file name",
           help: "rename the file: letters, digits, `-`, `_` and `.` only"))
     }
-    for (falsifier, node) in contract.falsifiers(in: context) where context.isExtended(falsifier) {
+    for (falsifier, node) in context.falsifiers where contract.isExtended(falsifier) {
       let id = falsifier.id.value
       if !Identifier.isFileName(id) {
         findings.append(

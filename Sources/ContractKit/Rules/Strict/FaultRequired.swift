@@ -36,7 +36,7 @@ extension Rule {
       """)
   ) { context in
     let tried = Set(context.contract.faults.map(\.faultClass.value))
-    return context.contract.equations.compactMap { equation in
+    return context.equations.compactMap { equation in
       guard let written = equation.operation, let operation = Operation(rawValue: written.value) else { return nil }
       let missing = operation.requiredFaults.filter { !tried.contains($0.rawValue) }
       guard let first = missing.first else { return nil }

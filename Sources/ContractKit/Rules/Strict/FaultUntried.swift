@@ -46,25 +46,26 @@ extension Rule {
           checks: [{metric: bits_differing, equals: 0}]
           mutants: [no_max, no_sum]
 
-      """)
-  ) { context in
-    let contract = context.contract
-    var clauses = ClauseNames(context)
-    var tried = TriedFaults(context, &clauses)
-    let unbindable = Set(contract.unjustifiedClauses.map { "\($0.reference)" })
-    let untried = contract.faults.indices.flatMap { position -> [Finding] in
-      let fault = contract.faults[position]
-      return tried.untriedClauses(ofFault: position).filter { clause in
-        // A clause that nothing binds is a finding of its own.
-        clauses.problem(clause.value) == nil && (tried.isBound(clause.value) || !unbindable.contains(clause.value))
-      }.map { clause in
-        Finding(
-          clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",
-          help: tried.help(for: fault))
+      """),
+    names: { context in
+      let contract = context.contract
+      guard contract.isStrict || !contract.faults.isEmpty else { return [] }
+      var clauses = ClauseNames(context)
+      var tried = TriedFaults(contract)
+      let unbindable = Set(contract.unjustifiedClauses.map { "\($0.reference)" })
+      let untried = contract.faults.indices.flatMap { position -> [Finding] in
+        let fault = contract.faults[position]
+        return tried.untriedClauses(ofFault: position).filter { clause in
+          // A clause that nothing binds is a finding of its own.
+          clauses.problem(clause.value) == nil && (tried.isBound(clause.value) || !unbindable.contains(clause.value))
+        }.map { clause in
+          Finding(
+            clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",
+            help: tried.help(for: fault))
+        }
       }
-    }
-    return untried + tried.unlistedMutants(context)
-  }
+      return untried + tried.unlistedMutants(contract)
+    })
 }
 
 extension TriedFaults {
@@ -74,8 +75,7 @@ extension TriedFaults {
   }
 
   /// Findings for mutants that have no class; one where the contract lists no fault at all.
-  fileprivate func unlistedMutants(_ context: RuleContext) -> [Finding] {
-    let contract = context.contract
+  fileprivate func unlistedMutants(_ contract: Contract) -> [Finding] {
     guard contract.isStrict else { return [] }
     var seen = Set(contract.faults.flatMap { $0.mutants.map(\.value) })
     // A mutant that a fault misspells is a finding there.

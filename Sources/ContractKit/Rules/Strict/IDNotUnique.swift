@@ -35,25 +35,29 @@ extension Rule {
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
 
-      """)
-  ) { context in
-    let contract = context.contract
-    func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ what: String) -> Finding? {
-      guard let place, let first = place.file, place.path != context.file.path, first < context.position else {
-        return nil
+      """),
+    names: { context in
+      let contract = context.contract
+      func clash(
+        _ place: ContractIndex.Place?, _ range: SourceRange?, _ message: @autoclosure () -> String
+      ) -> Finding? {
+        guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
+          return nil
+        }
+        return Finding(
+          range, message(), help: "choose another one",
+          related: [.init(message: "first here", path: place.path, range: place.range)])
       }
-      return Finding(
-        range, "\(what) is taken", help: "choose another one",
-        related: [.init(message: "first here", path: place.path, range: place.range)])
-    }
-    return [
-      clash(context.index.contractPlace(contract.id), context.source.firstLine, "the contract id `\(contract.id)`")
-    ].compactMap { $0 }
-      + contract.falsifiers.compactMap {
-        clash(context.index.falsifierPlace($0.id.value), $0.id.range, "the falsifier id `\($0.id.value)`")
-      }
-      + contract.gates.compactMap {
-        clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)`")
-      }
-  }
+      return [
+        clash(
+          context.index.contractPlace(contract.id), context.outline.firstLine,
+          "the contract id `\(contract.id)` is taken")
+      ].compactMap { $0 }
+        + context.outline.falsifierIDs.compactMap {
+          clash(context.index.falsifierPlace($0.value), $0.range, "the falsifier id `\($0.value)` is taken")
+        }
+        + contract.gates.compactMap {
+          clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
+        }
+    })
 }

@@ -23,8 +23,8 @@ extension Rule {
       """)
   ) { context in
     guard let package = context.package else { return [] }
-    let contract = context.contract
-    return (contract.equations.flatMap(\.implementation) + contract.falsifiers.flatMap(\.fixtures)).compactMap { path in
+    return (context.equations.flatMap(\.implementation) + context.falsifiers.flatMap(\.falsifier.fixtures)).compactMap {
+      path in
       guard PathText.staysInside(path.value) else {
         return Finding(
           path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")

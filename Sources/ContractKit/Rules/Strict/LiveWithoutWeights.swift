@@ -33,7 +33,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.compactMap { falsifier in
+    context.falsifiers.compactMap { falsifier, _ in
       guard let level = falsifier.requires, level.value == .live,
         !falsifier.needs.contains(where: { $0.kind == .weights })
       else { return nil }

@@ -31,7 +31,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.flatMap { falsifier -> [Finding] in
+    context.falsifiers.flatMap { falsifier, _ -> [Finding] in
       var seen: Set<String> = []
       return falsifier.mutants.compactMap { mutant in
         guard Identifier.isMutantName(mutant.value) else {

@@ -33,7 +33,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.items("falsification_tests").flatMap { $0["needs"]?.elements ?? [] }.compactMap { need in
+    context.falsifierNodes.flatMap { $0.elements("needs") }.compactMap { need in
       let kinds = Falsifier.Need.Kind.allCases.map(\.rawValue).filter { !need.isBlank($0) }
       guard kinds.count == 1 else {
         return Finding(context.head(need), "a need names either `weights` or `isa`", help: "write one of the two")

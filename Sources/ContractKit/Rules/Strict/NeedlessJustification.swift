@@ -20,12 +20,13 @@ extension Rule {
 
       """)
   ) { context in
-    let bound = Set(context.contract.falsifiers.flatMap(\.clauses))
-    return (context.root["equations"]?.entries ?? []).flatMap { entry -> [Finding] in
+    let bound = Set(context.falsifiers.flatMap(\.falsifier.clauses))
+    guard !bound.isEmpty else { return [] }
+    return context.root.entries("equations").flatMap { entry -> [Finding] in
       let equation = entry.name ?? ""
       let clauses =
         [(ClauseReference(equation: equation), entry.value)]
-        + (entry.value["invariants"]?.elements ?? []).map {
+        + entry.value.elements("invariants").map {
           (ClauseReference(equation: equation, invariant: $0["id"]?.text ?? ""), $0)
         }
       return clauses.compactMap { reference, node in

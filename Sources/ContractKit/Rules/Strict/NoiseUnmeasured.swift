@@ -36,12 +36,12 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.compactMap { falsifier in
+    context.falsifiers.compactMap { falsifier, _ in
       if let reason = falsifier.noOrders, !falsifier.orders.isEmpty {
         return Finding(
           reason.range, "`no_orders` stands beside `orders`", help: "keep the one that is meant")
       }
-      guard context.isExtended(falsifier), falsifier.orders.isEmpty, falsifier.noOrders == nil,
+      guard context.contract.isExtended(falsifier), falsifier.orders.isEmpty, falsifier.noOrders == nil,
         let check = falsifier.checks.first(where: { $0.tolerance != nil })
       else { return nil }
       return Finding(

@@ -32,7 +32,7 @@ extension Rule {
       """)
   ) { context in
     var known = NameSearch(context.contract.metadata.references.compactMap(\.id?.value))
-    return context.contract.equations.flatMap { equation in
+    return context.equations.flatMap { equation in
       equation.references.compactMap { reference in
         guard !known.contains(reference.value) else { return nil }
         return Finding(

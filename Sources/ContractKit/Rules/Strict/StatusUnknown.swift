@@ -33,7 +33,7 @@ extension Rule {
 
       """)
   ) { context in
-    context.contract.falsifiers.compactMap { falsifier in
+    context.falsifiers.compactMap { falsifier, _ in
       guard let status = falsifier.status, !ContractShape.statuses.words.contains(status.value) else { return nil }
       return Finding(
         status.range, "`\(status.value)` is no status",

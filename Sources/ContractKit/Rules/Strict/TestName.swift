@@ -33,7 +33,7 @@ extension Rule {
       """)
   ) { context in
     guard context.contract.isStrict else { return [] }
-    return context.contract.falsifiers.compactMap { falsifier in
+    return context.falsifiers.compactMap { falsifier, _ in
       guard let test = falsifier.test else {
         return Finding(
           falsifier.id.range, "the falsifier `\(falsifier.id.value)` names no test",

@@ -35,7 +35,7 @@ extension Rule {
     guard context.contract.isStrict, let package = context.package else { return [] }
     // By the file or the folder that lacks the name.
     var searches: [String: NameSearch] = [:]
-    return context.contract.falsifiers.compactMap { falsifier in
+    return context.falsifiers.compactMap { falsifier, _ in
       guard let test = falsifier.test, let name = TestReference(test.value) else { return nil }
       switch package.lookUp(name) {
       case .found: return nil

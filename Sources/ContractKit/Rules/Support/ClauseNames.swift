@@ -18,7 +18,7 @@ struct ClauseNames {
   private var invariants: [ClauseReference: NameSearch] = [:]
 
   /// The clauses of a contract, and of those that it depends on.
-  init(_ context: RuleContext) {
+  init(_ context: NameContext) {
     home = context.contract
     index = context.index
     dependencies = NameSearch(home.metadata.dependsOn.map(\.value))
@@ -46,22 +46,6 @@ struct ClauseNames {
       contract = other
     }
     return problem(reference, in: contract)
-  }
-
-  /// The clause of this contract that a misspelt reference resembles; nil where it is right, or resembles none.
-  mutating func meant(_ text: String) -> String? {
-    guard let reference = ClauseReference(text), reference.contract == nil || reference.contract == home.id else {
-      return nil
-    }
-    let id = home.id
-    guard let equation = home.equation(reference.equation) else {
-      return equations[id, default: NameSearch(home.equations.map(\.id.value))].nearest(to: reference.equation)
-        .map { "\(ClauseReference(equation: $0, invariant: reference.invariant))" }
-    }
-    guard let invariant = reference.invariant, equation.invariant(invariant) == nil else { return nil }
-    let owner = ClauseReference(equation: reference.equation)
-    return invariants[owner, default: NameSearch(equation.invariants.map(\.id.value))].nearest(to: invariant)
-      .map { "\(ClauseReference(equation: reference.equation, invariant: $0))" }
   }
 
   private mutating func problem(_ reference: ClauseReference, in contract: Contract) -> Problem? {

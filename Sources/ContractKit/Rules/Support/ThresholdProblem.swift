@@ -5,12 +5,11 @@ struct ThresholdProblem {
 
   /// Nil where the value fits its key and its metric.
   init?(_ value: YAMLNode, key: String, metric: String) {
-    guard let scalar = value.scalar, !scalar.isNull else {
+    guard let text = value.text else {
       message = "`\(key)` has no value"
       help = "write a number, for instance `\(key): 1.0e-6`"
       return
     }
-    let text = scalar.text
     let isEquality = key == CheckKey.equals || key == CheckKey.notEquals
     if MetricName.isText.contains(metric) {
       guard isEquality else {

@@ -6,10 +6,10 @@ struct TriedFaults {
   /// For each falsifier the last fault whose mutants it was found to run.
   private var lastFault: [Int]
 
-  /// - Parameter clauses: a binding that is misspelt counts as the clause that it resembles, since the
-  ///   misspelling is a finding of its own.
-  init(_ context: RuleContext, _ clauses: inout ClauseNames) {
-    contract = context.contract
+  /// A binding that is misspelt counts as the clause that it resembles, since the misspelling is a finding of its own.
+  init(_ contract: Contract) {
+    self.contract = contract
+    var clauses = MeantClauses(contract)
     var byMutant: [String: [Int]] = [:]
     var byClause: [String: [Int]] = [:]
     for (position, falsifier) in contract.falsifiers.enumerated() {

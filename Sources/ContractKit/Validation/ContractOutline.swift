@@ -1,0 +1,33 @@
+/// What is kept of a contract's file until all files have been read: what other contracts can name, and what it names.
+///
+/// The file's own text is not in it, nor are texts for people where they were not decoded: a thousand contracts take
+/// little more memory than their names.
+final class ContractOutline: Sendable {
+  /// The path as it was given.
+  let path: String
+  /// The contract as it is written; nil where the file is none.
+  let contract: Contract?
+  /// The contract as it was probably meant, with misspelt keys read as the right ones.
+  let meant: Contract?
+  /// The ids of all falsifiers, as meant.
+  let falsifierIDs: [Located<String>]
+  /// The place of the file's first line.
+  let firstLine: SourceRange?
+
+  init(_ file: ContractFile) {
+    path = file.path
+    contract = file.contract?.outline
+    meant = file.meant?.contract.outline ?? contract
+    falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
+    firstLine = file.source?.firstLine
+  }
+}
+
+extension Contract {
+  /// The contract without what binds or is held against nothing, which is most of one in the public format.
+  fileprivate var outline: Contract {
+    Contract(
+      id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
+      falsifiers: extendedFalsifiers, gates: gates, faults: faults)
+  }
+}

@@ -1,0 +1,75 @@
+/// What is kept of a contract's file that has been judged by itself.
+final class JudgedFile: Sendable {
+  /// What it names, and what others can name.
+  let outline: ContractOutline
+  /// What reading it and the rules about one contract found.
+  let findings: [Diagnostic]
+  /// What its comments let pass; nil where they do not count, or cannot be trusted.
+  let comments: Suppressions?
+  let summary: Summary
+  /// Its text, unless it can be read again.
+  let text: SourceText?
+  /// What it was when it was read; nil where it cannot be read again.
+  let stamp: FileStamp?
+
+  /// What is shown of a file among others.
+  struct Summary: Sendable {
+    let path: String
+    /// Whether it was read as a contract; all counts are 0 where it was not.
+    let isReadable: Bool
+    let equations: Int
+    let invariants: Int
+    let falsifiers: Int
+    /// Keys that the format does not know and that resemble none.
+    let unknownKeys: Int
+
+    init(_ file: ContractFile) {
+      path = file.path
+      isReadable = file.contract != nil
+      equations = file.contract?.equations.count ?? 0
+      invariants = file.contract?.invariantCount ?? 0
+      falsifiers = file.contract?.falsifiers.count ?? 0
+      unknownKeys = file.unknownKeys
+    }
+  }
+
+  /// Reads a file and judges it.
+  init(_ input: ContractInputs.Input, packages: Packages, today: CalendarDate, usesComments: Bool) {
+    let file = input.file(keepsProse: false)
+    outline = ContractOutline(file)
+    summary = Summary(file)
+    stamp = file.stamp
+    text = file.stamp == nil ? file.source : nil
+    comments =
+      if usesComments, let source = file.source, let root = file.root { Suppressions(source, root: root) } else { nil }
+    let package = file.contract == nil ? nil : packages.package(of: file.path)
+    guard let context = RuleContext(file, package: package, today: today) else {
+      findings = file.diagnostics
+      return
+    }
+    // Whether a contract is strict is never guessed.
+    let isStrict = file.contract?.isStrict ?? false
+    var findings = file.diagnostics
+    for rule in RuleCatalogue.checking {
+      for finding in rule.check?(context) ?? [] {
+        findings.append(finding.diagnostic(rule, path: file.path, isStrict: isStrict))
+      }
+    }
+    self.findings = findings
+  }
+}
+
+extension ContractOutline {
+  /// Adds what the rules about names find in a contract among the others.
+  ///
+  /// - Parameter position: its place among those that are judged.
+  func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
+    guard let contract, let meant else { return }
+    let context = NameContext(contract: meant, outline: self, index: index, position: position)
+    for rule in RuleCatalogue.checkingNames {
+      for finding in rule.checkNames?(context) ?? [] {
+        findings.append(finding.diagnostic(rule, path: path, isStrict: contract.isStrict))
+      }
+    }
+  }
+}

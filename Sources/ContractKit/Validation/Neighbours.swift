@@ -1,0 +1,39 @@
+/// Contracts that lie beside the given ones and are named by them.
+enum Neighbours {
+  /// Those in the same `contracts` folder (or the same folder), read only where something named is
+  /// not among the given ones.
+  static func needed(by outlines: [ContractOutline], given: ContractIndex) -> [ContractOutline] {
+    var folders: Set<String> = []
+    for outline in outlines {
+      guard let contract = outline.contract, namesOthers(contract, given) else { continue }
+      folders.insert(folder(of: outline.path))
+    }
+    guard !folders.isEmpty else { return [] }
+    var known = FileIdentity()
+    for outline in outlines { _ = known.insert(outline.path) }
+    let paths = folders.sorted(by: Files.utf8Order).flatMap { folder in
+      FileWalk.files(below: folder, extensions: ["yaml", "yml"], limit: 4096).files
+        .filter { known.insert($0) }
+    }
+    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
+  }
+
+  private static func namesOthers(_ contract: Contract, _ given: ContractIndex) -> Bool {
+    contract.metadata.dependsOn.contains { given.contract($0.value) == nil }
+      || contract.falsifiers.contains { falsifier in
+        falsifier.clauses.contains { $0.contract.map { given.contract($0) == nil } ?? false }
+      }
+      || contract.gates.contains { $0.requires.contains { given.falsifierPlace($0.value) == nil } }
+  }
+
+  /// The outermost-but-nearest `contracts` folder above a file, else the file's own folder.
+  private static func folder(of path: String) -> String {
+    let own = Files.parent(of: PathText.absolute(path)) ?? "/"
+    var current = own
+    while true {
+      if current.hasSuffix("/contracts") { return current }
+      guard let parent = Files.parent(of: current) else { return own }
+      current = parent
+    }
+  }
+}

@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A YAML document as a tree with places, in one array.
+///
+/// A node is a position in the array. What is below a node follows it, so its first child stands at the next
+/// position, and its next sibling where its own part ends; the children of a mapping are key, value, key, value.
+/// An array of nodes and a buffer of their texts cost a fraction of an object for each node.
+public final class YAMLTree: Sendable {
+  /// What a node is, and how a scalar was written.
+  enum Kind: UInt8, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded, sequence, mapping
+
+    var isScalar: Bool { rawValue < Kind.sequence.rawValue }
+  }
+
+  /// A node. Files have a few megabytes at most, so 32 bits hold every offset.
+  struct Record: Sendable {
+    let kind: Kind
+    /// The bytes of the file that it was written in.
+    var start: UInt32
+    var end: UInt32
+    /// The bytes of ``texts`` that a scalar says, escapes resolved and lines folded; empty for a collection.
+    var textStart: UInt32 = 0
+    var textEnd: UInt32 = 0
+    /// Behind the last node below this one.
+    var next: UInt32
+
+    /// Whether the node is a scalar with a text.
+    @inline(__always)
+    func hasText(_ text: UnsafeBufferPointer<UInt8>, in texts: UnsafeBufferPointer<UInt8>) -> Bool {
+      guard Int(textEnd &- textStart) == text.count, kind.isScalar else { return false }
+      return text.isEmpty || memcmp(texts.baseAddress! + Int(textStart), text.baseAddress!, text.count) == 0
+    }
+  }
+
+  /// The nodes, each before those below it: the order of the file.
+  let records: [Record]
+  /// What the scalars say, one after the other.
+  let texts: [UInt8]
+
+  init(records: [Record], texts: [UInt8]) {
+    self.records = records
+    self.texts = texts
+  }
+
+  /// The text of a scalar.
+  func text(_ position: Int) -> String { withText(position) { String(decoding: $0, as: UTF8.self) } }
+
+  /// The bytes of a scalar's text, where they lie.
+  @inline(__always)
+  func withText<Result>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let record = records[position]
+    return texts.withUnsafeBufferPointer { body(.init(rebasing: $0[Int(record.textStart)..<Int(record.textEnd)])) }
+  }
+
+  /// Whether a node is a scalar that says nothing, or one of YAML's spellings of nothing.
+  func isNull(_ position: Int) -> Bool {
+    let record = records[position]
+    guard record.kind == .plain else { return false }
+    switch record.textEnd - record.textStart {
+    case 0: return true
+    case 1: return texts[Int(record.textStart)] == UInt8(ascii: "~")
+    case 4:
+      switch text(position) {
+      case "null", "Null", "NULL": return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+}
+
+extension YAMLTree {
+  /// The positions of all keys of mappings with a text, at any depth, in the order of the file.
+  func keys(named name: String) -> [Int] {
+    var name = name
+    return name.withUTF8 { name in
+      texts.withUnsafeBufferPointer { texts in
+        // Few documents have the text anywhere.
+        guard records.contains(where: { $0.hasText(name, in: texts) }) else { return [] }
+        var found: [Int] = []
+        for mapping in records.indices where records[mapping].kind == .mapping {
+          for entry in YAMLEntries(YAMLNode(tree: self, position: mapping))
+          where records[entry.key.position].hasText(name, in: texts) {
+            found.append(entry.key.position)
+          }
+        }
+        return found.sorted()
+      }
+    }
+  }
+
+  /// The same with other words for some keys, which keep their places.
+  ///
+  /// - Parameter words: the words by the positions of their keys.
+  func respelt(_ words: [Int: String]) -> YAMLTree {
+    var (records, texts) = (records, texts)
+    for (position, word) in words.sorted(by: { $0.key < $1.key }) {
+      records[position].textStart = UInt32(texts.count)
+      texts += word.utf8
+      records[position].textEnd = UInt32(texts.count)
+    }
+    return YAMLTree(records: records, texts: texts)
+  }
+}

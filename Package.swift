@@ -73,9 +73,12 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "Models", "Traces",
+        "ContractKit", "CMemory", "Models", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // The memory of the program, libyaml's included.
+    .target(name: "CMemory", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
 
     // MARK: Tests
     .testTarget(
@@ -87,7 +90,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),
-    .testTarget(name: "pvTests", dependencies: ["ContractKit"]),
+    .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
   ],
   cLanguageStandard: .c11
 )

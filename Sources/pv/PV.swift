@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import ContractKit
 
 /// `pv`: contracts of kernels, validated, falsified and verified.
@@ -24,6 +25,7 @@ struct PV: ParsableCommand {
     ])
 
   static func main() {
+    memory_keep_freed()
     refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
     main(nil)
   }

@@ -17,8 +17,25 @@ enum Fixture {
 
   static func check(_ metric: String, atMost bound: String) -> Check { check(metric, .atMost(decimal(bound))) }
 
+  /// A falsifier of `f32-dot-v1`.
+  static func falsifier(
+    checks: [Check], bindsTo: [String] = ["dot", "dot/order"], mutants: [String] = ["tail_dropped"],
+    orders: [String] = [], variants: [String] = [], requires: Falsifier.Level? = nil, needs: [Falsifier.Need] = [],
+    status: String? = nil, ifFails: String? = nil
+  ) -> Falsifier {
+    Falsifier(
+      id: located("FALSIFY-DOT-001"), ifFails: ifFails.map(located), bindsTo: bindsTo.map(located),
+      test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), requires: requires.map(located), checks: checks,
+      mutants: mutants.map(located), orders: orders.map(located), variants: variants.map(located), needs: needs,
+      status: status.map(located), range: nowhere)
+  }
+
   /// `f32-dot-v1` with one equation, one invariant and one falsifier with the mutant `tail_dropped`.
   static func contract(domain: String, checks: [Check]) -> Contract {
+    contract(domain: domain, falsifier: falsifier(checks: checks))
+  }
+
+  static func contract(domain: String, falsifier: Falsifier) -> Contract {
     Contract(
       id: "f32-dot-v1", path: "contracts/f32-dot-v1.yaml", metadata: .init(format: located("pv/1")),
       equations: [
@@ -27,12 +44,7 @@ enum Fixture {
           invariants: [Invariant(id: located("order"), hasWrittenID: true, statement: located("…"))], range: nowhere)
       ],
       obligations: [],
-      falsifiers: [
-        Falsifier(
-          id: located("FALSIFY-DOT-001"), bindsTo: [located("dot"), located("dot/order")],
-          test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), checks: checks,
-          mutants: [located("tail_dropped")], range: nowhere)
-      ],
+      falsifiers: [falsifier],
       gates: [])
   }
 

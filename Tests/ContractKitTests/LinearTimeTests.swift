@@ -103,7 +103,7 @@ final class LinearTimeTests: XCTestCase {
     func index(_ dependencies: [String: [String]]) -> Set<String> {
       ContractIndex.cyclic(
         dependencies.mapValues { ids in
-          decode("metadata: {description: d, depends_on: [\(ids.joined(separator: ", "))]}\n").contract!
+          ContractOutline(decode("metadata: {description: d, depends_on: [\(ids.joined(separator: ", "))]}\n"))
         })
     }
     XCTAssertEqual(index(["a": ["b"], "b": ["c"], "c": ["none"]]), [])

@@ -8,6 +8,43 @@ final class UTF8TextTests: XCTestCase {
     bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
   }
 
+  /// The high bits of the bytes that meet a condition.
+  private func mask(_ bytes: [UInt8], _ condition: (UInt8) -> Bool) -> UInt64 {
+    word(bytes.map { condition($0) ? 0x80 : 0 })
+  }
+
+  /// Texts of every short length, with the one byte that is not ASCII in every place.
+  func testASCIIOfEveryLength() {
+    for count in 0...35 {
+      let text = [UInt8](repeating: 0x61, count: count)
+      XCTAssertTrue(text.withUnsafeBufferPointer(UTF8Text.isASCII))
+      for place in 0..<count {
+        var other = text
+        other[place] = 0x80
+        XCTAssertFalse(other.withUnsafeBufferPointer(UTF8Text.isASCII), "\(place) of \(count)")
+      }
+    }
+  }
+
+  /// The index of texts of every short length says what a walk over their bytes finds.
+  func testIndexOfEveryLength() {
+    let text = Array("\u{FEFF}a: σσ\n\nb: ∑😀 plain text\r\nand more of it, over a block of bytes and\u{301} beyond\n".utf8)
+    for start in [0, 3] {
+      for count in start...text.count {
+        let bytes = Array(text[..<count])
+        let index = TextIndex(bytes, from: start)
+        let starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+        XCTAssertEqual(index.starts.elements.map(Int.init), starts, "\(count)")
+        XCTAssertEqual(
+          index.continuations.elements.map(Int.init), bytes.indices.filter { $0 >= start && bytes[$0] & 0xC0 == 0x80 })
+        XCTAssertEqual(
+          index.blockLines.elements.map(Int.init),
+          stride(from: 0, through: count, by: TextIndex.block).map { block in starts.count { $0 <= block } - 1 })
+        XCTAssertEqual(index.longest, zip(starts, starts.dropFirst() + [count]).map { $1 - $0 }.max())
+      }
+    }
+  }
+
   /// Every byte in every place, among letters and beside bytes that a sum could carry into.
   func testPlainAndASCIIByByte() {
     for neighbour: UInt8 in [0x20, 0x61, 0x7E, 0x0A] {
@@ -18,6 +55,9 @@ final class UTF8TextTests: XCTestCase {
           let isPlain = (0x20...0x7E).contains(byte) || byte == 0x0A
           XCTAssertEqual(UTF8Text.plainPrefix(word(bytes)), isPlain ? 8 : place, "\(bytes)")
           XCTAssertEqual(UTF8Text.isASCII(word(bytes)), byte < 0x80, "\(bytes)")
+          XCTAssertEqual(UTF8Text.lineFeeds(word(bytes)), mask(bytes) { $0 == 0x0A }, "\(bytes)")
+          XCTAssertEqual(UTF8Text.continuations(word(bytes)), mask(bytes) { $0 & 0xC0 == 0x80 }, "\(bytes)")
+          XCTAssertEqual(bytes.withUnsafeBufferPointer(UTF8Text.isASCII), byte < 0x80, "\(bytes)")
         }
       }
     }

@@ -171,7 +171,7 @@ final class FalsifyQ8K: FalsifierCase {
   private static func everywhere(
     _ values: [Float], _ quantize: (UnsafeBufferPointer<Float>, inout Q8K.Row) throws -> Void
   ) throws -> [[Int32]] {
-    try ((0..<16).map(Placement.shifted) + [.guarded]).map { place in
+    try Placement.everywhere(0..<16).map { place in
       var row = try Q8K.Row(count: 0)
       try place.with(values) { try quantize(UnsafeBufferPointer($0), &row) }
       return QuantizedValues(row).words

@@ -1,9 +1,6 @@
 extension Contract {
   /// How many invariants the equations have.
-  var invariantCount: Int {
-    // By position: a loop over the equations themselves would copy each of them.
-    equations.indices.reduce(0) { $0 + equations[$1].invariants.count }
-  }
+  var invariantCount: Int { equations.reduce(0) { $0 + $1.invariants.count } }
 
   /// All equations and invariants, in order.
   public var clauses: [ClauseReference] {

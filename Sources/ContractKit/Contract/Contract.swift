@@ -2,26 +2,26 @@
 ///
 /// The typed form of one YAML file, in the public format or in its superset `pv/1`. Everything that
 /// is judged keeps its place in the file.
-public struct Contract: Sendable {
+public final class Contract: Sendable {
   /// The stem of the file name.
-  public var id: String
+  public let id: String
   /// The path as it was given.
-  public var path: String
+  public let path: String
   /// What it says of itself; empty where the file has no such section.
-  public var metadata: Metadata
+  public let metadata: Metadata
   /// In the file's order.
-  public var equations: [Equation] { didSet { positions = IDPositions(equations.map(\.id.value)) } }
+  public let equations: [Equation]
   /// In the file's order; they argue for clauses, and no measurement is held against them.
-  public var obligations: [Obligation]
+  public let obligations: [Obligation]
   /// In the file's order; those without an id are left out.
-  public var falsifiers: [Falsifier]
+  public let falsifiers: [Falsifier]
   /// In the file's order; those without an id are left out.
-  public var gates: [Gate]
+  public let gates: [Gate]
   /// Changes that made a claim easier to pass, each with who answers for it.
-  public var loosenings: [Loosening]
+  public let loosenings: [Loosening]
   /// In the file's order: the kill matrix.
-  public var faults: [Fault]
-  private var positions: IDPositions
+  public let faults: [Fault]
+  private let positions: IDPositions
 
   /// A contract; nothing is checked here.
   public init(
@@ -32,7 +32,7 @@ public struct Contract: Sendable {
     self.path = path
     self.metadata = metadata
     self.equations = equations
-    positions = IDPositions(equations.map(\.id.value))
+    positions = IDPositions(equations.lazy.map(\.id.value))
     self.obligations = obligations
     self.falsifiers = falsifiers
     self.gates = gates

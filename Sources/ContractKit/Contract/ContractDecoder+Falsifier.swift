@@ -2,16 +2,19 @@ extension ContractDecoder {
   /// A falsifier; nil where it has no id.
   func falsifier(_ node: YAMLNode) -> Falsifier? {
     guard let id = text("id", of: node) else { return nil }
+    let (rule, prediction) = (prose("rule", of: node), prose("prediction", of: node))
+    let (ifFails, test, range) = (prose("if_fails", of: node), text("test", of: node), range(node))
+    // In the public format there is no more to look for.
+    guard ContractShape.falsifier.hasAdditions(node) else {
+      return Falsifier(id: id, rule: rule, prediction: prediction, ifFails: ifFails, test: test, range: range)
+    }
     return Falsifier(
-      id: id, rule: prose("rule", of: node), prediction: prose("prediction", of: node),
-      ifFails: prose("if_fails", of: node),
-      bindsTo: texts("binds_to", of: node), test: text("test", of: node), requires: level("requires", of: node),
-      checks: node.mappings("checks").compactMap(check), mutants: texts("mutants", of: node),
-      orders: texts("orders", of: node), noOrders: text("no_orders", of: node), variants: texts("variants", of: node),
-      fixtures: texts("fixtures", of: node), needs: node.mappings("needs").compactMap(need),
-      status: text("discharge_status", of: node), blocked: blocked("blocked", of: node),
-      waiver: waiver("waived", of: node),
-      range: range(node))
+      id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node), test: test,
+      requires: level("requires", of: node), checks: node.mappings("checks").compactMap(check),
+      mutants: texts("mutants", of: node), orders: texts("orders", of: node), noOrders: text("no_orders", of: node),
+      variants: texts("variants", of: node), fixtures: texts("fixtures", of: node),
+      needs: node.mappings("needs").compactMap(need), status: text("discharge_status", of: node),
+      blocked: blocked("blocked", of: node), waiver: waiver("waived", of: node), range: range)
   }
 
   private func level(_ key: String, of node: YAMLNode) -> Located<Falsifier.Level>? {

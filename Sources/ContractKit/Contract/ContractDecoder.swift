@@ -5,7 +5,8 @@
 /// with errors must not be judged.
 final class ContractDecoder {
   let source: SourceText
-  /// Whether texts for people are decoded; no rule reads them, and half of a contract is such texts.
+  /// Whether texts for people are decoded, references without an id among them; no rule reads them, and half of a
+  /// contract is such texts.
   private let keepsProse: Bool
 
   init(_ source: SourceText, keepsProse: Bool) {
@@ -38,8 +39,7 @@ final class ContractDecoder {
   }
 
   private func reference(_ node: YAMLNode) -> Contract.Reference? {
-    if let plain = text(node) { return Contract.Reference(text: plain) }
-    guard node.kind == .mapping else { return nil }
+    guard node.kind == .mapping else { return keepsProse ? text(node).map { Contract.Reference(text: $0) } : nil }
     let id = text("id", of: node)
     guard let text = text("text", of: node) ?? text("url", of: node) ?? id else { return nil }
     return Contract.Reference(id: id, text: text, url: self.text("url", of: node))
@@ -48,11 +48,17 @@ final class ContractDecoder {
   private func equation(_ entry: YAMLEntry) -> Equation? {
     guard let name = entry.name, !name.isEmpty else { return nil }
     let node = entry.value
+    let id = Located(name, at: range(entry.key))
+    let (formula, domain) = (prose("formula", of: node), prose("domain", of: node))
+    let (invariants, range) = (invariants("invariants", of: node), range(node))
+    // In the public format there is no more to look for.
+    guard ContractShape.equation.hasAdditions(node) else {
+      return Equation(id: id, formula: formula, domain: domain, invariants: invariants, range: range)
+    }
     return Equation(
-      id: Located(name, at: range(entry.key)), formula: prose("formula", of: node), domain: prose("domain", of: node),
-      references: texts("references", of: node), invariants: invariants("invariants", of: node),
+      id: id, formula: formula, domain: domain, references: texts("references", of: node), invariants: invariants,
       operation: text("operation", of: node), implementation: texts("implementation", of: node),
-      notFalsified: text("not_falsified", of: node), range: range(node))
+      notFalsified: text("not_falsified", of: node), range: range)
   }
 
   private func invariants(_ key: String, of node: YAMLNode) -> [Invariant] {
@@ -67,7 +73,7 @@ final class ContractDecoder {
 
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {
     let place = range(node)
-    func positional() -> Located<String> { Located("inv-\(position)", at: place) }
+    func positional() -> Located<String> { Located(Invariant.positionalID(position), at: place) }
     switch node.kind {
     case .sequence: return nil
     case .scalar:

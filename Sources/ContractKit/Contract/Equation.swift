@@ -1,26 +1,26 @@
 /// A definition that a kernel claims to compute, with the properties that follow from it.
-public struct Equation: Sendable {
+public final class Equation: Sendable {
   /// Its key in the contract, by which falsifiers bind it.
-  public var id: Located<String>
+  public let id: Located<String>
   /// The definition, as text for people; nothing is computed from it.
-  public var formula: Located<String>?
+  public let formula: Located<String>?
   /// The inputs for which it is claimed; part of the claim's digest.
-  public var domain: Located<String>?
+  public let domain: Located<String>?
   /// Ids of the contract's references.
-  public var references: [Located<String>]
+  public let references: [Located<String>]
   /// In the file's order, by which those without an id are numbered.
-  public var invariants: [Invariant] { didSet { positions = IDPositions(invariants.map(\.id.value)) } }
+  public let invariants: [Invariant]
   /// The operation that it is, one of ``Operation``, whose faults must be tried; nil where none is
   /// written.
-  public var operation: Located<String>?
+  public let operation: Located<String>?
   /// Paths of sources, from the package's root, that the clause depends on beside those that are
   /// always watched.
-  public var implementation: [Located<String>]
+  public let implementation: [Located<String>]
   /// Why no falsifier binds the equation itself, where none does.
-  public var notFalsified: Located<String>?
+  public let notFalsified: Located<String>?
   /// The value below the equation's key in the file.
-  public var range: SourceRange
-  private var positions: IDPositions
+  public let range: SourceRange
+  private let positions: IDPositions
 
   /// An equation; what is left out was not written.
   public init(
@@ -34,7 +34,7 @@ public struct Equation: Sendable {
     self.references = references
     self.invariants = invariants
     self.operation = operation
-    positions = IDPositions(invariants.map(\.id.value))
+    positions = IDPositions(invariants.lazy.map(\.id.value))
     self.implementation = implementation
     self.notFalsified = notFalsified
     self.range = range
@@ -56,6 +56,14 @@ public struct Invariant: Sendable {
   public var statement: Located<String>
   /// Why no falsifier binds the clause, where none does.
   public var notFalsified: Located<String>?
+
+  /// The id by which one without its own is bound, by its 1-based position.
+  static func positionalID(_ position: Int) -> String {
+    position <= positionalIDs.count ? positionalIDs[position - 1] : "inv-\(position)"
+  }
+
+  /// The first of them, made once: most invariants of the public format have no other name.
+  private static let positionalIDs = (1...64).map { "inv-\($0)" }
 
   /// An invariant of an equation.
   public init(

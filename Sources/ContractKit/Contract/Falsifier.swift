@@ -1,42 +1,42 @@
 /// A declared way in which a claim could turn out false, and the test that tries it.
-public struct Falsifier: Sendable {
+public final class Falsifier: Sendable {
   /// Unique among all contracts; the evidence file is called so.
-  public var id: Located<String>
+  public let id: Located<String>
   /// The claim in a few words.
-  public var rule: Located<String>?
+  public let rule: Located<String>?
   /// What is expected, in prose for people; the checks are what is judged.
-  public var prediction: Located<String>?
+  public let prediction: Located<String>?
   /// What to look at where a check is violated; shown with the finding.
-  public var ifFails: Located<String>?
+  public let ifFails: Located<String>?
   /// The clauses bound, with their text kept for messages; nil values did not parse.
-  public var bindsTo: [Located<String>]
+  public let bindsTo: [Located<String>]
   /// `MODULE.CLASS/METHOD` of the XCTest.
-  public var test: Located<String>?
+  public let test: Located<String>?
   /// What it takes to be fully discharged; `algorithm` where nothing is written.
-  public var requires: Located<Level>?
+  public let requires: Located<Level>?
   /// All must hold; without any, the falsifier stays PENDING.
-  public var checks: [Check]
+  public let checks: [Check]
   /// Names of wrong kernels, each of which must run and violate a check.
-  public var mutants: [Located<String>]
+  public let mutants: [Located<String>]
   /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
-  public var orders: [Located<String>]
+  public let orders: [Located<String>]
   /// Why no order is measured, where there is a tolerance and nothing is summed.
-  public var noOrders: Located<String>?
+  public let noOrders: Located<String>?
   /// Instruction-set paths that the claim is about; each needs a witness.
-  public var variants: [Located<String>]
+  public let variants: [Located<String>]
   /// Files that the test reads, from the package's root; evidence goes stale with them.
-  public var fixtures: [Located<String>]
+  public let fixtures: [Located<String>]
   /// What a run needs that not every machine has.
-  public var needs: [Need]
+  public let needs: [Need]
   /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
   /// none is written.
-  public var status: Located<String>?
+  public let status: Located<String>?
   /// The declared reason not to run it; nil also where a part of it is missing or cannot be read.
-  public var blocked: Blocked?
+  public let blocked: Blocked?
   /// Who answers for its status; nil also where a part of it is missing or cannot be read.
-  public var waiver: Waiver?
+  public let waiver: Waiver?
   /// The mapping of this falsifier in the file; edits insert at its end.
-  public var range: SourceRange
+  public let range: SourceRange
 
   /// A falsifier; what is left out counts as not written.
   public init(

@@ -6,7 +6,7 @@ struct IDPositions: Sendable {
   private var table: [String: Int] = [:]
 
   /// The positions of ids; no table is made of few.
-  init(_ ids: [String]) {
+  init(_ ids: some Collection<String>) {
     guard ids.count > 16 else { return }
     for (position, id) in ids.enumerated() where table[id] == nil { table[id] = position }
   }

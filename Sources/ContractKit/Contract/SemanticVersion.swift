@@ -11,12 +11,12 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
 
   /// The version that a text spells, or nil.
   public init?(_ text: String) {
-    let core = text.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }
-    let parts = core.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Self.number(Substring($0)) }
-    guard parts.count == 3, numbers.count == 3 else { return nil }
-    (major, minor, patch) = (numbers[0], numbers[1], numbers[2])
-    suffix = String(text[core.endIndex...])
+    var rest = text.utf8[...]
+    let dot = UInt8(ascii: ".")
+    guard let major = Self.number(&rest), rest.popFirst() == dot, let minor = Self.number(&rest),
+      rest.popFirst() == dot, let patch = Self.number(&rest)
+    else { return nil }
+    (self.major, self.minor, self.patch, suffix) = (major, minor, patch, String(Substring(rest)))
     guard Self.isSuffix(suffix) else { return nil }
   }
 
@@ -24,19 +24,32 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
   static func completing(_ text: String) -> String? {
     let core = text.hasPrefix("v") ? text.dropFirst() : Substring(text)
     let parts = core.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...3).contains(parts.count), parts.allSatisfy({ number($0) != nil }) else { return nil }
+    guard (1...3).contains(parts.count), parts.allSatisfy({ isNumber($0.utf8) }) else { return nil }
     return (parts.map(String.init) + Array(repeating: "0", count: 3 - parts.count)).joined(separator: ".")
   }
 
-  private static func number(_ text: Substring) -> Int? {
-    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      text.utf8.count == 1 || text.first != "0"
-    else { return nil }
-    return Int(text)
+  /// Takes a number without needless zeros from the start of a text.
+  private static func number(_ text: inout Substring.UTF8View) -> Int? {
+    let start = text.first
+    var (value, digits) = (0, 0)
+    while let byte = text.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      let (tenfold, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overflow) = tenfold.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+      if isTooLarge || overflow { return nil }
+      (value, digits) = (sum, digits + 1)
+      text.removeFirst()
+    }
+    return digits == 0 || digits > 1 && start == UInt8(ascii: "0") ? nil : value
+  }
+
+  private static func isNumber(_ text: Substring.UTF8View) -> Bool {
+    var rest = text
+    return number(&rest) != nil && rest.isEmpty
   }
 
   private static func isSuffix(_ text: String) -> Bool {
-    guard !text.isEmpty else { return true }
+    guard let sign = text.utf8.first else { return true }
+    guard sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") else { return false }
     let halves = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
     return halves.enumerated().allSatisfy { index, half in
       if index == 0 && half.isEmpty { return true }

@@ -6,6 +6,8 @@ struct NameSearch {
   /// In the order in which they were given.
   let names: [String]
   private var folded: [[UInt8]] = []
+  /// The letters of each, as bits: one edit adds at most one letter, and takes at most one away.
+  private var letters: [UInt64] = []
   private var known: Set<String>?
   /// What is left, in cells of the table that a distance is computed by.
   private var budget: Int
@@ -19,9 +21,16 @@ struct NameSearch {
   /// The same, ready for its first question.
   var prepared: NameSearch {
     var search = self
-    search.folded = names.map(Suggestion.folded)
+    search.prepare()
     return search
   }
+
+  private mutating func prepare() {
+    folded = names.map(Suggestion.folded)
+    letters = folded.map(Self.letters)
+  }
+
+  private static func letters(_ name: [UInt8]) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
 
   /// Whether a name is among them.
   mutating func contains(_ name: String) -> Bool {
@@ -35,13 +44,17 @@ struct NameSearch {
   mutating func nearest(to text: String) -> String? {
     // Longer texts are no names, and would make the table of a distance slow.
     guard budget > 0, text.utf8.count <= 100 else { return nil }
-    if folded.isEmpty { folded = names.map(Suggestion.folded) }
+    if folded.isEmpty { prepare() }
     let wanted = Suggestion.folded(text)
+    let wantedLetters = Self.letters(wanted)
     let limit = wanted.count < 4 ? 0 : wanted.count < 6 ? 1 : wanted.count < 12 ? 2 : 3
     var best: (position: Int, distance: Int)?
     for position in folded.indices {
       budget -= 1
-      guard abs(folded[position].count - wanted.count) <= limit, names[position] != text else { continue }
+      let (added, removed) = (letters[position] & ~wantedLetters, wantedLetters & ~letters[position])
+      guard abs(folded[position].count - wanted.count) <= limit, added.nonzeroBitCount <= limit,
+        removed.nonzeroBitCount <= limit, names[position] != text
+      else { continue }
       budget -= wanted.count * folded[position].count
       let distance = Suggestion.distance(wanted, folded[position], limit: limit)
       if distance <= limit && distance < best?.distance ?? .max { best = (position, distance) }

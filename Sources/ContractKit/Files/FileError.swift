@@ -12,12 +12,19 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
   public let path: String
   /// Why it failed, in the system's words or ours, without a full stop.
   public let reason: String
+  /// Whether the file is larger than what was asked for.
+  let isTooLarge: Bool
 
   /// An error of an action on a path.
   public init(action: String, path: String, reason: String) {
+    self.init(action: action, path: path, reason: reason, isTooLarge: false)
+  }
+
+  init(action: String, path: String, reason: String, isTooLarge: Bool) {
     self.action = action
     self.path = path
     self.reason = reason
+    self.isTooLarge = isTooLarge
   }
 
   /// The error that `errno` stands for now.

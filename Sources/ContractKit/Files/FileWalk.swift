@@ -13,16 +13,15 @@ enum FileWalk {
     var folders = [folder]
     while let next = folders.popLast() {
       do {
-        for name in try Files.names(in: next) where !name.hasPrefix(".") {
+        for (name, kind) in try Files.entries(in: next) where name.utf8.first != UInt8(ascii: ".") {
           let path = PathText.join(next, name)
-          switch Files.kind(of: path) {
+          switch kind {
           case .folder: folders.append(path)
           case .file, .link:
-            let dot = name.lastIndex(of: ".")
-            if let dot, extensions.contains(String(name[name.index(after: dot)...])), !Files.isFolder(path) {
+            if extensions.contains(Self.extension(of: name)), kind == .file || !Files.isFolder(path) {
               files.append(path)
             }
-          default: break
+          case .other: break
           }
           if files.count >= limit { return (files.sorted(by: Files.utf8Order), failures) }
         }
@@ -33,5 +32,11 @@ enum FileWalk {
       }
     }
     return (files.sorted(by: Files.utf8Order), failures)
+  }
+
+  /// What follows the last dot of a name; empty where there is none.
+  private static func `extension`(of name: String) -> String {
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+    return String(name[name.utf8.index(after: dot)...])
   }
 }

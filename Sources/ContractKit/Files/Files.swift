@@ -26,9 +26,16 @@ public enum Files {
   ///
   /// - Parameter limit: the size above which the file is refused before it is read.
   public static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    try read(path, followsLinks: false, limit: limit).bytes
+  }
+
+  /// The bytes of a regular file, and what the system says of it.
+  static func read(_ path: String, followsLinks: Bool, limit: Int) throws -> (bytes: [UInt8], status: stat) {
+    let descriptor = open(path, O_RDONLY | (followsLinks ? 0 : O_NOFOLLOW) | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
-      if errno == ELOOP { throw FileError(action: "read", path: path, reason: "it is a symbolic link") }
+      if errno == ELOOP && !followsLinks {
+        throw FileError(action: "read", path: path, reason: "it is a symbolic link")
+      }
       throw FileError.current("read", path)
     }
     return try read(descriptor, path, limit: limit)
@@ -56,7 +63,7 @@ public enum Files {
       }
       current = next
     }
-    return try read(current, whole, limit: limit)
+    return try read(current, whole, limit: limit).bytes
   }
 
   /// Replaces a file below a folder as `replace` does; no part of the path may be a link, `.` or `..`.
@@ -80,8 +87,23 @@ public enum Files {
     return parts
   }
 
+  /// What a pipe or a terminal gives until its end, or nil on an error; at most a little more than so many bytes.
+  static func readStream(_ descriptor: Int32, limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      var got = 0
+      bytes += [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        got = retrying { systemRead(descriptor, buffer.baseAddress!, buffer.count) }
+        count = max(0, got)
+      }
+      guard got >= 0 else { return nil }
+      if got == 0 { break }
+    }
+    return bytes
+  }
+
   /// Reads to the end and closes.
-  private static func read(_ descriptor: Int32, _ path: String, limit: Int) throws -> [UInt8] {
+  private static func read(_ descriptor: Int32, _ path: String, limit: Int) throws -> (bytes: [UInt8], status: stat) {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError.current("read", path) }
@@ -89,9 +111,11 @@ public enum Files {
       throw FileError(action: "read", path: path, reason: "it is not a regular file")
     }
     guard Int(status.st_size) <= limit else {
-      throw FileError(action: "read", path: path, reason: "\(status.st_size) bytes are more than the limit of \(limit)")
+      throw FileError(
+        action: "read", path: path, reason: "\(status.st_size) bytes are more than the limit of \(limit)",
+        isTooLarge: true)
     }
-    return try [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+    let bytes = try [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
       while count < buffer.count {
         let got = Self.retrying { systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count) }
         guard got >= 0 else { throw FileError.current("read", path) }
@@ -99,20 +123,33 @@ public enum Files {
         count += got
       }
     }
+    return (bytes, status)
   }
 
   /// The names in a folder, sorted by their UTF-8 bytes; `.` and `..` left out.
-  public static func names(in folder: String) throws -> [String] {
+  public static func names(in folder: String) throws -> [String] { try entries(in: folder).map(\.name) }
+
+  /// What stands in a folder, sorted by the UTF-8 bytes of the names; `.` and `..` left out.
+  static func entries(in folder: String) throws -> [(name: String, kind: Kind)] {
     guard let stream = opendir(folder) else { throw FileError.current("list", folder) }
     defer { closedir(stream) }
-    var names: [String] = []
+    var entries: [(name: String, kind: Kind)] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
-      if name != "." && name != ".." { names.append(name) }
+      if name == "." || name == ".." { continue }
+      let kind: Kind =
+        switch Int(entry.pointee.d_type) {
+        case Int(DT_REG): .file
+        case Int(DT_DIR): .folder
+        case Int(DT_LNK): .link
+        // Some file systems do not say.
+        default: Self.kind(of: PathText.join(folder, name)) ?? .other
+        }
+      entries.append((name, kind))
     }
-    return names.sorted(by: utf8Order)
+    return entries.sorted { utf8Order($0.name, $1.name) }
   }
 
   /// Makes a folder and those above it; one that is there already is fine.
@@ -159,7 +196,15 @@ public enum Files {
 
   /// Ascending order of UTF-8 bytes, the order of every list that is digested or written.
   public static func utf8Order(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let order = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in
+        guard let a = left.baseAddress, let b = right.baseAddress else { return left.count < right.count }
+        let order = memcmp(a, b, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
+    if let order = order ?? nil { return order }
+    return left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {

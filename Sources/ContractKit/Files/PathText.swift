@@ -7,8 +7,19 @@ public enum PathText {
   }
 
   /// A path from the root of the file system, `.` and `..` resolved as text.
-  public static func absolute(_ path: String) -> String {
-    "/" + components(join(Files.currentFolder, path)).joined(separator: "/")
+  ///
+  /// - Parameter folder: where a relative path starts.
+  public static func absolute(_ path: String, from folder: @autoclosure () -> String = Files.currentFolder) -> String {
+    let whole = path.utf8.first == UInt8(ascii: "/") ? path : join(folder(), path)
+    // Nearly every path is written without detours, and needs no work.
+    var previous: UInt8?
+    let slash = UInt8(ascii: "/")
+    let hasDetour = whole.utf8.contains { byte in
+      defer { previous = byte }
+      return previous == slash && (byte == slash || byte == UInt8(ascii: "."))
+    }
+    if !hasDetour, whole.utf8.first == slash, whole.utf8.last != slash { return whole }
+    return "/" + components(whole).joined(separator: "/")
   }
 
   /// An absolute path as a person would write it from the current folder: relative where it lies

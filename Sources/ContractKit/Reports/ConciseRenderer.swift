@@ -9,40 +9,39 @@ struct ConciseRenderer {
   }
 
   func render(_ report: Report) -> String {
-    var text: [UInt8] = []
-    for diagnostic in report.diagnostics { Self.append(diagnostic, style, to: &text) }
-    if verbose { for line in DetailText.lines(report, style) { text += (line + "\n").utf8 } }
-    text += (SafeText.line(report.conclusion) + "\n").utf8
-    return String(decoding: text, as: UTF8.self)
+    // Most lines are shorter.
+    var text = GrowingBuffer<UInt8>(capacity: 160 * report.diagnostics.count)
+    for diagnostic in report.diagnostics {
+      Self.append(diagnostic, style, to: &text)
+      text.append("\n")
+    }
+    if verbose { for line in DetailText.lines(report, style) { text.append(line + "\n") } }
+    text.append(SafeText.line(report.conclusion) + "\n")
+    return String(decoding: text.elements, as: UTF8.self)
   }
 
   /// A finding's line, without its end.
   static func line(_ diagnostic: Diagnostic, _ style: TextStyle) -> String {
-    var text: [UInt8] = []
+    var text = GrowingBuffer<UInt8>(capacity: 160)
     append(diagnostic, style, to: &text)
-    return String(decoding: text.dropLast(), as: UTF8.self)
+    return String(decoding: text.elements, as: UTF8.self)
   }
 
-  /// Appends a finding's line; one text is made of all lines, and none of its own.
-  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout [UInt8]) {
-    func add(_ part: String) {
-      var part = part
-      part.withUTF8 { text.append(contentsOf: $0) }
-    }
-    add(SafeText.line(diagnostic.path))
+  private static func append(_ diagnostic: Diagnostic, _ style: TextStyle, to text: inout GrowingBuffer<UInt8>) {
+    text.append(SafeText.line(diagnostic.path))
     if let start = diagnostic.range?.start {
-      add(":")
-      add(String(start.line))
-      add(":")
-      add(String(start.column))
+      text.append(":")
+      text.append(String(start.line))
+      text.append(":")
+      text.append(String(start.column))
     }
-    add(": ")
-    add(style.severity(diagnostic.severity))
-    add(" ")
-    add(SafeText.line(diagnostic.message))
-    add(" [")
-    add(diagnostic.rule)
-    add("]\n")
+    text.append(": ")
+    text.append(style.severity(diagnostic.severity))
+    text.append(" ")
+    text.append(SafeText.line(diagnostic.message))
+    text.append(" [")
+    text.append(diagnostic.rule)
+    text.append("]")
   }
 }
 

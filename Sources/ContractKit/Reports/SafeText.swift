@@ -8,12 +8,11 @@ public enum SafeText {
 
   /// Whether a text is all visible ASCII and blanks, as nearly all are.
   private static func isVisible(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+    text.utf8.withContiguousStorageIfAvailable { bytes in
       var others: UInt8 = 0
       for byte in bytes { others |= byte &- 0x20 < 0x5F ? 0 : 1 }
       return others == 0
-    }
+    } ?? false
   }
 
   /// A line of a source: as ``line(_:)``, with a tab as one blank, so that a caret can be put below.

@@ -108,10 +108,4 @@ struct Finding {
     self.related = related
   }
 
-  /// The finding as a rule's in a file.
-  func diagnostic(_ rule: Rule, path: String, isStrict: Bool) -> Diagnostic {
-    Diagnostic(
-      rule: rule.id, severity: severity ?? rule.severity.severity(strict: isStrict), message: message, path: path,
-      range: range, help: help, related: related)
-  }
 }

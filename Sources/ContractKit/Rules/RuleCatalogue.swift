@@ -12,10 +12,26 @@ public enum RuleCatalogue {
   public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
 
   /// Those that look at a contract by itself.
-  static let checking = all.filter { $0.check != nil }
+  private static let checking = all.filter { $0.check != nil }
 
   /// Those that look at a contract among the others.
-  static let checkingNames = all.filter { $0.checkNames != nil }
+  private static let checkingNames = all.filter { $0.checkNames != nil }
+
+  /// Adds what is found in a contract by itself.
+  static func check(_ context: RuleContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
+    for rule in checking {
+      if let found = rule.check?(context), !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+    }
+  }
+
+  /// Adds what is found in a contract among the others.
+  static func check(_ context: NameContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
+    for rule in checkingNames {
+      if let found = rule.checkNames?(context), !found.isEmpty {
+        rule.add(found, path, isStrict: isStrict, to: &findings)
+      }
+    }
+  }
 
   private static let reading: [Rule] = [
     .fileUnreadable, .fileTooLarge, .emptyFile, .invalidUTF8, .invalidCharacter, .yamlSyntax, .tooDeep, .yamlAlias,
@@ -56,4 +72,16 @@ public enum RuleCatalogue {
 
   /// Those that `pv diff` emits.
   private static let change: [Rule] = ChangeRules.all
+}
+
+extension Rule {
+  /// Adds what a check of this rule has found in a file.
+  fileprivate func add(_ found: [Finding], _ path: String, isStrict: Bool, to findings: inout [Diagnostic]) {
+    for finding in found {
+      findings.append(
+        Diagnostic(
+          rule: id, severity: finding.severity ?? severity.severity(strict: isStrict), message: finding.message,
+          path: path, range: finding.range, help: finding.help, related: finding.related))
+    }
+  }
 }

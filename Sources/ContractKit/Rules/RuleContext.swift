@@ -7,8 +7,7 @@ struct RuleContext {
   let contract: Contract
   let root: YAMLNode
   let source: SourceText
-  /// The package that the contract's file lies in, where it lies in one.
-  let package: PackageSources?
+  private let packages: Packages
   /// The day on which the contract is judged.
   let today: CalendarDate
 
@@ -27,12 +26,12 @@ struct RuleContext {
   let harnessNodes: [YAMLNode]
 
   /// What the rules see of a file; nil where it is no contract.
-  init?(_ file: ContractFile, package: PackageSources?, today: CalendarDate) {
+  init?(_ file: ContractFile, packages: Packages, today: CalendarDate) {
     guard let contract = file.meant?.contract ?? file.contract, let root = file.meant?.root ?? file.root,
       let source = file.source
     else { return nil }
     (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
-    (self.package, self.today) = (package, today)
+    (self.packages, self.today) = (packages, today)
     falsifierNodes = root.mappings("falsification_tests")
     falsifiers = contract.extendedFalsifiers(in: falsifierNodes)
     equations = contract.extendedEquations
@@ -40,6 +39,9 @@ struct RuleContext {
     obligationNodes = root.mappings("proof_obligations")
     harnessNodes = root.mappings("kani_harnesses")
   }
+
+  /// The package that the contract's file lies in, where it lies in one; looked for when a rule asks.
+  var package: PackageSources? { packages.package(of: path) }
 
   /// The place of a node.
   func range(_ node: YAMLNode) -> SourceRange { source.range(node.offsets) }
@@ -110,13 +112,7 @@ extension YAMLNode {
   }
 
   /// Whether a key is absent, null, empty, or nothing but blanks.
-  func isBlank(_ key: String) -> Bool {
-    guard let value = tree.value(key, of: position) else { return true }
-    guard tree.records[value].kind.isScalar else { return Int(tree.records[value].next) == value + 1 }
-    // A visible byte of ASCII belongs to a character that is no blank; nearly all texts have one.
-    if tree.withText(value, { $0.contains { (0x21...0x7E).contains($0) } }) { return false }
-    return !tree.text(value).contains { !$0.isWhitespace }
-  }
+  func isBlank(_ key: String) -> Bool { tree.value(key, of: position).map(tree.isBlank) ?? true }
 
   /// The id of an entry for a message.
   var quotedID: String { self["id"]?.text.map { "`\($0)`" } ?? "without an id" }

@@ -50,20 +50,42 @@ public final class ObjectShape: Sendable {
   public let name: String
   /// The keys, in the order in which they are documented.
   public let fields: [Field]
-  /// The keys that must be there, in the same order.
-  let demanded: [Field]
+  /// The positions of the keys that must be there.
+  let demanded: UInt64
   /// The keys' names, to suggest from.
   let names: NameSearch
-  /// Whether each field takes one text, whatever it says, as most do.
-  let takesText: [Bool]
+  /// What nearly every value of each field is, which needs no closer look.
+  let usual: [Usual]
+  private let isAdded: [Bool]
   private let positions: NameTable
+
+  /// A kind of value.
+  enum Usual {
+    case text
+    /// One text or a list of such.
+    case texts
+    /// A list of mappings.
+    case mappings(ObjectShape)
+    case other
+
+    init(_ shape: Shape) {
+      switch shape {
+      case .text: self = .text
+      case .oneOrMore(.text), .oneOrMore(.textOr): self = .texts
+      case .list(.object(let object)): self = .mappings(object)
+      default: self = .other
+      }
+    }
+  }
 
   init(_ name: String, _ fields: [Field]) {
     self.name = name
     self.fields = fields
-    demanded = fields.filter { $0.presence != .optional }
+    precondition(fields.count <= 64, "a mapping of too many keys")
+    demanded = fields.indices.reduce(0) { fields[$1].presence == .optional ? $0 : $0 | 1 << $1 }
     names = NameSearch(fields.map(\.key)).prepared
-    takesText = fields.map { if case .text = $0.shape { true } else { false } }
+    usual = fields.map { Usual($0.shape) }
+    isAdded = fields.map { $0.origin == .added }
     positions = NameTable(fields.map(\.key))
   }
 
@@ -72,6 +94,13 @@ public final class ObjectShape: Sendable {
 
   /// The position of the field of a key's bytes.
   func position(of key: UnsafeBufferPointer<UInt8>) -> Int? { positions.position(of: key) }
+
+  /// Whether a mapping has a key that `pv/1` adds to the public format.
+  func hasAdditions(_ mapping: YAMLNode) -> Bool {
+    mapping.tree.keys(of: mapping.position).contains { key in
+      mapping.tree.withText(key) { position(of: $0) }.map { isAdded[$0] } ?? false
+    }
+  }
 }
 
 /// A known key of a mapping.

@@ -28,27 +28,48 @@ struct ShapeChecker {
   }
 
   private mutating func check(_ node: YAMLNode, _ object: ObjectShape) {
-    guard let entries = node.entries else { return }
+    if node.kind == .mapping { check(node.position, in: node.tree, object) }
+  }
+
+  /// Checks a mapping; by positions, since most nodes need no closer look.
+  private mutating func check(_ mapping: Int, in tree: YAMLTree, _ object: ObjectShape) {
     var misspelt: Set<String> = []
-    for entry in entries where entry.key.kind == .scalar {
-      if let position = entry.key.withText({ object.position(of: $0) }) {
-        if object.takesText[position], entry.value.kind == .scalar { continue }
-        check(entry.value, object, position)
+    // The fields that are there, and those of them whose first value says something.
+    var (present, filled): (UInt64, UInt64) = (0, 0)
+    for key in tree.keys(of: mapping) where tree.records[key].kind.isScalar {
+      let value = Int(tree.records[key].next)
+      if let position = tree.withText(key, { object.position(of: $0) }) {
+        let bit: UInt64 = 1 << position
+        if present & bit == 0, object.demanded & bit != 0, !tree.isBlank(value) { filled |= bit }
+        present |= bit
+        if checkUsual(value, in: tree, object.usual[position]) { continue }
+        check(YAMLNode(tree: tree, position: value), object, position)
       } else {
-        let name = entry.key.anyText
-        let known = checkUnknown(name, entry, object)
-        guard let known, misspelt.insert(known).inserted, node.entry(known) == nil,
+        let known = checkUnknown(YAMLNode(tree: tree, position: key), object)
+        guard let known, misspelt.insert(known).inserted, tree.key(known, of: mapping) == nil,
           let position = object.names.names.firstIndex(of: known)
         else { continue }
         // What stands below a misspelt key may be wrong, too.
-        meant[entry.key.position] = known
-        check(entry.value, object, position)
+        meant[key] = known
+        check(YAMLNode(tree: tree, position: value), object, position)
       }
     }
-    for field in object.demanded where node.isBlank(field.key) {
-      // A key that is there, misspelt, is one fault, not two.
-      if misspelt.contains(field.key) { continue }
-      let place = node.entry(field.key)?.key ?? entries.first?.key ?? node
+    if object.demanded & ~filled != 0 {
+      reportMissing(object.demanded & ~filled, YAMLNode(tree: tree, position: mapping), object, misspelt)
+    }
+  }
+
+  /// Says which keys are missing, or say nothing.
+  ///
+  /// - Parameters:
+  ///   - fields: their positions.
+  ///   - misspelt: what other keys were meant to be: a key that is there, misspelt, is one fault, not two.
+  private mutating func reportMissing(
+    _ fields: UInt64, _ node: YAMLNode, _ object: ObjectShape, _ misspelt: Set<String>
+  ) {
+    for field in object.fields.indices.filter({ fields & 1 << $0 != 0 }).map({ object.fields[$0] })
+    where !misspelt.contains(field.key) {
+      let place = node.entry(field.key)?.key ?? node.entries?.first?.key ?? node
       report(
         .missingKey, place, "\(object.name) without `\(field.key)`",
         strict: isStrict || field.presence == .required,
@@ -58,13 +79,34 @@ struct ShapeChecker {
     }
   }
 
+  /// Checks a value that is what nearly every value of its field is; false for any other.
+  private mutating func checkUsual(_ value: Int, in tree: YAMLTree, _ usual: ObjectShape.Usual) -> Bool {
+    let kind = tree.records[value].kind
+    let below = value + 1..<Int(tree.records[value].next)
+    switch usual {
+    case .text: return kind.isScalar
+    case .texts:
+      guard kind == .sequence else { return kind.isScalar }
+      // Texts have nothing below them, so they follow one another.
+      return below.allSatisfy { tree.records[$0].kind.isScalar && !tree.isNull($0) }
+    case .mappings(let object):
+      guard kind == .sequence else { return false }
+      let elements = Array(sequence(first: below.lowerBound) { Int(tree.records[$0].next) }.prefix { $0 < below.upperBound })
+      guard elements.allSatisfy({ tree.records[$0].kind == .mapping }) else { return false }
+      for element in elements { check(element, in: tree, object) }
+      return true
+    case .other: return false
+    }
+  }
+
   /// The known key that an unknown one was meant to be, if it was.
-  private mutating func checkUnknown(_ name: String, _ entry: YAMLEntry, _ object: ObjectShape) -> String? {
+  private mutating func checkUnknown(_ key: YAMLNode, _ object: ObjectShape) -> String? {
+    let name = key.anyText
     var names = object.names
     let nearest = names.nearest(to: name)
     if isClosed {
       report(
-        .unknownSetting, entry.key, "\(object.name) has no setting `\(name)`", strict: true,
+        .unknownSetting, key, "\(object.name) has no setting `\(name)`", strict: true,
         help: Suggestion.help(for: name, among: names.names))
       return nearest
     }
@@ -73,7 +115,7 @@ struct ShapeChecker {
       return nil
     }
     report(
-      .nearMissKey, entry.key, "\(object.name) has no key `\(name)`", strict: isStrict,
+      .nearMissKey, key, "\(object.name) has no key `\(name)`", strict: isStrict,
       help: "did you mean `\(known)`?")
     return known
   }

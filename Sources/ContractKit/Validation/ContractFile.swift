@@ -1,6 +1,6 @@
 /// A contract's file: what it says, or why it says nothing. There is always a value, so that no file
 /// is lost from a total.
-public struct ContractFile: Sendable {
+public final class ContractFile: Sendable {
   /// The path as it was given, or found below a folder that was given.
   public let path: String
   /// The bytes; nil where the file cannot be read.
@@ -18,13 +18,15 @@ public struct ContractFile: Sendable {
   /// Keys that the format does not know and that resemble none; they are kept.
   public let unknownKeys: Int
   /// What the file was when it was read; nil where it cannot be read again.
-  var stamp: FileStamp?
+  let stamp: FileStamp?
 
   /// Decodes the bytes of a file.
-  public init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
+  public convenience init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
 
-  /// - Parameter keepsProse: whether the contract has its texts for people, which no rule reads.
-  init(path: String, bytes: [UInt8], keepsProse: Bool) {
+  /// - Parameters:
+  ///   - keepsProse: whether the contract has its texts for people, which no rule reads.
+  ///   - stamp: what the file was, for so many lines.
+  convenience init(path: String, bytes: [UInt8], keepsProse: Bool, stamp: (_ lines: Int) -> FileStamp? = { _ in nil }) {
     guard bytes.count <= YAMLLimits.bytes else {
       self.init(
         path: path,
@@ -59,7 +61,7 @@ public struct ContractFile: Sendable {
     }
     self.init(
       path: path, source: source, root: reader.root, contract: contract, diagnostics: diagnostics,
-      unknownKeys: unknownKeys, meant: meant)
+      unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount))
   }
 
   /// A file as it was probably meant.
@@ -70,7 +72,7 @@ public struct ContractFile: Sendable {
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil
+    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil
   ) {
     self.path = path
     self.source = source
@@ -79,6 +81,7 @@ public struct ContractFile: Sendable {
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
     self.meant = meant
+    self.stamp = stamp
   }
 
   /// Whether reading alone found an error; the contract must not be judged then.

@@ -10,7 +10,7 @@ public struct ContractIndex: Sendable {
     public let range: SourceRange?
   }
 
-  private var contracts: [String: Contract] = [:]
+  private var outlines: [String: ContractOutline] = [:]
   /// Ids of files that are no readable contracts; what is named in them cannot be called missing.
   private var unreadable: Set<String> = []
   private var contractPlaces: [String: Place] = [:]
@@ -20,8 +20,10 @@ public struct ContractIndex: Sendable {
 
   /// The contracts that are judged; the first declaration of an id counts.
   private init(_ judged: [ContractOutline]) {
+    outlines.reserveCapacity(judged.count)
+    contractPlaces.reserveCapacity(judged.count)
     for (position, outline) in judged.enumerated() { add(outline, position) }
-    cyclic = Self.cyclic(contracts)
+    cyclic = Self.cyclic(outlines)
   }
 
   /// The contracts that are judged, and those beside them that they name.
@@ -34,35 +36,37 @@ public struct ContractIndex: Sendable {
   /// Adds contracts that may be named, and are not judged.
   private mutating func add(_ others: [ContractOutline]) {
     for outline in others { add(outline, nil) }
-    cyclic = Self.cyclic(contracts)
+    cyclic = Self.cyclic(outlines)
   }
 
   private mutating func add(_ outline: ContractOutline, _ position: Int?) {
-    guard let contract = outline.contract, let meant = outline.meant else {
+    guard let id = outline.id else {
       unreadable.insert(ContractFile.stem(outline.path))
       return
     }
     func place(_ range: SourceRange?) -> Place { Place(file: position, path: outline.path, range: range) }
-    if contracts[contract.id] == nil {
-      contracts[contract.id] = contract
-      contractPlaces[contract.id] = place(nil)
+    // The first of equal ids counts.
+    if outlines[id] == nil {
+      outlines[id] = outline
+      contractPlaces[id] = place(nil)
     }
     for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
       falsifierPlaces[id.value] = place(id.range)
     }
-    for gate in meant.gates where gatePlaces[gate.id.value] == nil {
-      gatePlaces[gate.id.value] = place(gate.id.range)
-    }
+    for gate in outline.gateIDs where gatePlaces[gate.value] == nil { gatePlaces[gate.value] = place(gate.range) }
   }
 
   /// The outline of the contract with an id; the first of several.
-  public func contract(_ id: String) -> Contract? { contracts[id] }
+  public func contract(_ id: String) -> Contract? { outlines[id]?.contract }
 
   /// Whether a contract has a file that cannot be read, and no other.
-  func isUnreadable(_ id: String) -> Bool { contracts[id] == nil && unreadable.contains(id) }
+  func isUnreadable(_ id: String) -> Bool { outlines[id] == nil && unreadable.contains(id) }
+
+  /// Whether a contract has a file that can be read.
+  func hasContract(_ id: String) -> Bool { outlines[id] != nil }
 
   /// The ids of all contracts, in ascending order.
-  public var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
+  public var contractIDs: [String] { unreadable.union(outlines.keys).sorted(by: Files.utf8Order) }
 
   /// The ids of all falsifiers, in ascending order.
   public var falsifierIDs: [String] { falsifierPlaces.keys.sorted(by: Files.utf8Order) }
@@ -80,7 +84,7 @@ public struct ContractIndex: Sendable {
   ///
   /// - Parameter home: the contract in which the reference is written.
   public func clause(_ reference: ClauseReference, from home: Contract) -> Clause? {
-    guard let contract = reference.contract.map({ contracts[$0] }) ?? home,
+    guard let contract = reference.contract.map({ self.contract($0) }) ?? home,
       let equation = contract.equation(reference.equation)
     else { return nil }
     guard let id = reference.invariant else { return Clause(contract: contract, equation: equation, invariant: nil) }
@@ -109,7 +113,7 @@ extension ContractIndex {
   /// nothing, or on which nothing depends, have been taken away again and again.
   ///
   /// - Complexity: linear in the dependencies, while a search from each contract would be quadratic.
-  static func cyclic(_ contracts: [String: Contract]) -> Set<String> {
+  static func cyclic(_ outlines: [String: ContractOutline]) -> Set<String> {
     func peeled(_ ids: Set<String>, _ next: [String: [String]], _ back: [String: [String]]) -> Set<String> {
       var count = next.mapValues { $0.count { ids.contains($0) } }
       var left = ids
@@ -123,7 +127,7 @@ extension ContractIndex {
       }
       return left
     }
-    let next = contracts.mapValues { $0.metadata.dependsOn.map(\.value).filter { contracts[$0] != nil } }
+    let next = outlines.mapValues { $0.dependencies.map(\.value).filter { outlines[$0] != nil } }
       .filter { !$0.value.isEmpty }
     guard !next.isEmpty else { return [] }
     var back: [String: [String]] = [:]
@@ -140,13 +144,13 @@ extension ContractIndex {
     while next < queue.count {
       let current = queue[next]
       next += 1
-      for dependency in contract(current)?.metadata.dependsOn.map(\.value) ?? [] {
+      for dependency in outlines[current]?.dependencies.map(\.value) ?? [] {
         if dependency == id {
           var path = [current]
           while let last = path.last, last != id, let before = previous[last] { path.append(before) }
           return path.reversed()
         }
-        if previous[dependency] == nil && contract(dependency) != nil {
+        if previous[dependency] == nil && hasContract(dependency) {
           previous[dependency] = current
           queue.append(dependency)
         }

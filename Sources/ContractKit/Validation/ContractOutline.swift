@@ -9,8 +9,14 @@ final class ContractOutline: Sendable {
   let contract: Contract?
   /// The contract as it was probably meant, with misspelt keys read as the right ones.
   let meant: Contract?
+  /// The contract's id; nil where the file is no contract.
+  let id: String?
   /// The ids of all falsifiers, as meant.
   let falsifierIDs: [Located<String>]
+  /// The ids of all gates, as meant.
+  let gateIDs: [Located<String>]
+  /// The ids of the contracts that it depends on, as they are written.
+  let dependencies: [Located<String>]
   /// The place of the file's first line.
   let firstLine: SourceRange?
 
@@ -18,7 +24,10 @@ final class ContractOutline: Sendable {
     path = file.path
     contract = file.contract?.outline
     meant = file.meant?.contract.outline ?? contract
+    id = contract?.id
     falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
+    gateIDs = meant?.gates.map(\.id) ?? []
+    dependencies = contract?.metadata.dependsOn ?? []
     firstLine = file.source?.firstLine
   }
 }

@@ -4,17 +4,5 @@ struct FileIdentity {
   private var seen: Set<String> = []
 
   /// Takes note of a path; false where it was there before.
-  mutating func insert(_ path: String) -> Bool { seen.insert(absolute(path)).inserted }
-
-  /// A path from the root of the file system, `.` and `..` resolved as text.
-  private func absolute(_ path: String) -> String {
-    let whole = PathText.join(folder, path)
-    // Nearly every path is written without detours, and needs no work.
-    var slash = false
-    let hasDetour = whole.utf8.contains { byte in
-      defer { slash = byte == UInt8(ascii: "/") }
-      return slash && (byte == UInt8(ascii: "/") || byte == UInt8(ascii: "."))
-    }
-    return hasDetour || whole.utf8.last == UInt8(ascii: "/") ? PathText.absolute(whole) : whole
-  }
+  mutating func insert(_ path: String) -> Bool { seen.insert(PathText.absolute(path, from: folder)).inserted }
 }

@@ -42,19 +42,14 @@ final class JudgedFile: Sendable {
     text = file.stamp == nil ? file.source : nil
     comments =
       if usesComments, let source = file.source, let root = file.root { Suppressions(source, root: root) } else { nil }
-    let package = file.contract == nil ? nil : packages.package(of: file.path)
-    guard let context = RuleContext(file, package: package, today: today) else {
+    guard let context = RuleContext(file, packages: packages, today: today) else {
       findings = file.diagnostics
       return
     }
     // Whether a contract is strict is never guessed.
     let isStrict = file.contract?.isStrict ?? false
     var findings = file.diagnostics
-    for rule in RuleCatalogue.checking {
-      for finding in rule.check?(context) ?? [] {
-        findings.append(finding.diagnostic(rule, path: file.path, isStrict: isStrict))
-      }
-    }
+    RuleCatalogue.check(context, path: file.path, isStrict: isStrict, into: &findings)
     self.findings = findings
   }
 }
@@ -66,10 +61,6 @@ extension ContractOutline {
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
     guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
-    for rule in RuleCatalogue.checkingNames {
-      for finding in rule.checkNames?(context) ?? [] {
-        findings.append(finding.diagnostic(rule, path: path, isStrict: contract.isStrict))
-      }
-    }
+    RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)
   }
 }

@@ -5,7 +5,7 @@ enum Neighbours {
   static func needed(by outlines: [ContractOutline], given: ContractIndex) -> [ContractOutline] {
     var folders: Set<String> = []
     for outline in outlines {
-      guard let contract = outline.contract, namesOthers(contract, given) else { continue }
+      guard namesOthers(outline, given) else { continue }
       folders.insert(folder(of: outline.path))
     }
     guard !folders.isEmpty else { return [] }
@@ -18,11 +18,12 @@ enum Neighbours {
     return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
   }
 
-  private static func namesOthers(_ contract: Contract, _ given: ContractIndex) -> Bool {
-    contract.metadata.dependsOn.contains { given.contract($0.value) == nil }
-      || contract.falsifiers.contains { falsifier in
-        falsifier.clauses.contains { $0.contract.map { given.contract($0) == nil } ?? false }
-      }
+  private static func namesOthers(_ outline: ContractOutline, _ given: ContractIndex) -> Bool {
+    if outline.dependencies.contains(where: { !given.hasContract($0.value) }) { return true }
+    guard let contract = outline.contract else { return false }
+    return contract.falsifiers.contains { falsifier in
+      falsifier.clauses.contains { $0.contract.map { !given.hasContract($0) } ?? false }
+    }
       || contract.gates.contains { $0.requires.contains { given.falsifierPlace($0.value) == nil } }
   }
 

@@ -80,7 +80,7 @@ enum Comments {
 
   /// The stretches in which `#` is text, in ascending order.
   private static func scalars(in tree: YAMLTree, _ source: SourceText) -> [Range<Int>] {
-    tree.records.compactMap { record in
+    tree.records.elements.compactMap { record in
       guard record.kind.isScalar else { return nil }
       let end = Int(record.end)
       var start = Int(record.start)

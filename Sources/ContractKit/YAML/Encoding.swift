@@ -1,6 +1,16 @@
-/// Checks that a file is UTF-8 text, before libyaml sees it: libyaml refuses bad bytes without saying
-/// where they are.
+/// Checks that a file is UTF-8 text: libyaml refuses bad bytes without saying where they are.
 enum Encoding {
+  /// Whether a mark of byte order stands behind the start of a file, which is all that libyaml reads and no contract
+  /// can contain.
+  static func hasMark(within source: SourceText) -> Bool {
+    source.bytes.withUnsafeBufferPointer { bytes in
+      source.continuations.contains { last in
+        let last = Int(last)
+        return last >= 2 && bytes[last] == 0xBF && bytes[last - 1] == 0xBB && bytes[last - 2] == 0xEF
+      }
+    }
+  }
+
   /// The first byte that no contract can contain, as a finding; empty for good text.
   static func findings(in source: SourceText) -> [Diagnostic] {
     let bytes = source.bytes

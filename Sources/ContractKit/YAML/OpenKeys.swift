@@ -1,18 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The keys of all mappings whose end has not been seen, those of the innermost one last.
-struct OpenKeys {
-  private var keys: [Key] = []
+struct OpenKeys: ~Copyable {
+  private var keys = GrowingBuffer<Key>(capacity: 64)
   /// The positions of keys by text, for each mapping that is so large that a search would be slow.
   private var tables: [Int: [String: Int]] = [:]
 
   /// A key, with what tells it from nearly all others at a glance.
-  private struct Key {
-    let position: Int
+  struct Key: BitwiseCopyable, Sendable {
+    let position: UInt32
     /// Where its text is among those of the document.
-    let text: Range<Int>
+    let start: UInt32
+    let end: UInt32
     let glance: UInt32
 
     /// The glance of keys beyond ASCII, which may equal others with other bytes, as strings do.
     static let unclear = UInt32.max
+
+    @inline(__always)
+    func text(in texts: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(rebasing: texts[Int(start)..<Int(end)])
+    }
+
+    func string(in texts: UnsafeBufferPointer<UInt8>) -> String { String(decoding: text(in: texts), as: UTF8.self) }
   }
 
   /// As many keys are searched one after the other.
@@ -30,45 +44,56 @@ struct OpenKeys {
   /// Adds a key of the innermost mapping.
   ///
   /// - Parameters:
-  ///   - text: where its text is among those of the document.
+  ///   - text: what it says, the last of the document's texts so far.
   ///   - first: how many keys the mappings around it have.
   /// - Returns: the position of the same key before it, which stays the only one; nil where there is none.
-  mutating func insert(_ text: Range<Int>, of texts: [UInt8], at position: Int, after first: Int) -> Int? {
-    let glance = Self.glance(text, of: texts)
-    let key = Key(position: position, text: text, glance: glance)
-    if let earlier = earlier(key, of: texts, first) { return earlier }
+  @inline(__always)
+  mutating func insert(
+    _ text: UnsafeBufferPointer<UInt8>, of texts: UnsafeBufferPointer<UInt8>, at position: Int, after first: Int
+  ) -> Int? {
+    let key = Key(
+      position: UInt32(position), start: UInt32(texts.count - text.count), end: UInt32(texts.count),
+      glance: Self.glance(text))
+    let isLarge = keys.count - first > Self.few
+    if let earlier = isLarge ? known(key, of: texts, first) : earlier(key, text, of: texts, first) { return earlier }
     keys.append(key)
-    if keys.count - first > Self.few { tables[first]?[Self.string(key, of: texts)] = position }
+    if isLarge { tables[first]?[key.string(in: texts)] = position }
     return nil
   }
 
-  private mutating func earlier(_ key: Key, of texts: [UInt8], _ first: Int) -> Int? {
-    guard keys.count - first > Self.few else {
-      for index in first..<keys.count {
-        let other = keys[index].glance
-        guard other == key.glance || other == Key.unclear || key.glance == Key.unclear else { continue }
-        if Self.string(keys[index], of: texts) == Self.string(key, of: texts) { return keys[index].position }
+  /// The position of the same key among few.
+  @inline(__always)
+  private func earlier(
+    _ key: Key, _ text: UnsafeBufferPointer<UInt8>, of texts: UnsafeBufferPointer<UInt8>, _ first: Int
+  ) -> Int? {
+    let isUnclear = key.glance == Key.unclear
+    for index in first..<keys.count {
+      let other = keys[index]
+      if isUnclear || other.glance == Key.unclear {
+        if other.string(in: texts) == key.string(in: texts) { return Int(other.position) }
+      } else if other.glance == key.glance, other.end - other.start == text.count,
+        text.isEmpty || memcmp(text.baseAddress!, texts.baseAddress! + Int(other.start), text.count) == 0
+      {
+        return Int(other.position)
       }
-      return nil
     }
-    if tables[first] == nil {
-      tables[first] = Dictionary(
-        keys[first...].map { (Self.string($0, of: texts), $0.position) }, uniquingKeysWith: { first, _ in first })
-    }
-    return tables[first]?[Self.string(key, of: texts)]
+    return nil
   }
 
-  private static func string(_ key: Key, of texts: [UInt8]) -> String {
-    String(decoding: texts[key.text], as: UTF8.self)
+  /// The position of the same key among many.
+  private mutating func known(_ key: Key, of texts: UnsafeBufferPointer<UInt8>, _ first: Int) -> Int? {
+    if tables[first] == nil {
+      tables[first] = Dictionary(
+        keys.elements[first...].map { ($0.string(in: texts), Int($0.position)) }, uniquingKeysWith: { first, _ in first })
+    }
+    return tables[first]?[key.string(in: texts)]
   }
 
   /// The length, the first and the last byte of a key in ASCII.
-  private static func glance(_ text: Range<Int>, of texts: [UInt8]) -> UInt32 {
-    texts.withUnsafeBufferPointer { texts in
-      let text = UnsafeBufferPointer(rebasing: texts[text])
-      guard UTF8Text.isASCII(text) else { return Key.unclear }
-      guard let head = text.first, let last = text.last else { return 0 }
-      return UInt32(truncatingIfNeeded: text.count) << 16 | UInt32(head) << 8 | UInt32(last)
-    }
+  @inline(__always)
+  private static func glance(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    guard let head = text.first, let last = text.last else { return 0 }
+    guard UTF8Text.isASCII(text) else { return Key.unclear }
+    return UInt32(truncatingIfNeeded: text.count) << 16 | UInt32(head) << 8 | UInt32(last)
   }
 }

@@ -9,13 +9,8 @@ public final class SourceText: Sendable {
   public let bytes: [UInt8]
   /// Where the text starts: 3 after a UTF-8 byte order mark, else 0.
   public let textStart: Int
-  /// Whether all bytes are ASCII, so that a byte is a column.
-  let isASCII: Bool
-  /// The offset of each line's first byte.
-  private let lineStarts: [UInt32]
-  /// The line, from 0, that each ``block`` of bytes starts in: from there it is a step or two to a byte's own.
-  private let blockLines: [UInt32]
-  private static let block = 64
+  /// Its lines, and the bytes that continue a character.
+  private let index: TextIndex
   /// How many scalars start before each multiple of ``stride``; only where a line is longer than that.
   private let scalarCounts: [Int]
   private static let stride = 4096
@@ -25,10 +20,8 @@ public final class SourceText: Sendable {
     self.path = path
     self.bytes = bytes
     textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    isASCII = bytes.withUnsafeBufferPointer(UTF8Text.isASCII)
-    let lines = LineStarts(bytes, block: Self.block)
-    (lineStarts, blockLines) = (lines.starts, lines.blockLines)
-    scalarCounts = lines.longest > Self.stride && !isASCII ? Self.scalarCounts(bytes) : []
+    index = TextIndex(bytes, from: textStart)
+    scalarCounts = index.longest > Self.stride && index.continuations.count > 0 ? Self.scalarCounts(bytes) : []
   }
 
   /// Columns in a file on one line would take quadratic time without them.
@@ -42,28 +35,31 @@ public final class SourceText: Sendable {
     return counts
   }
 
+  /// Where the bytes are that continue a character; where there are none, a byte is a column.
+  var continuations: UnsafeBufferPointer<UInt32> { index.continuations.elements }
+
   /// The number of lines; text after the last line end counts as one.
-  public var lineCount: Int { lineStarts.count }
+  public var lineCount: Int { index.starts.count }
 
   /// The place of a byte; offsets beyond the end are those of the end.
   ///
   /// - Complexity: the bytes of the line up to a constant.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, textStart), bytes.count)
-    return position(at: offset, line: line(of: offset, from: Int(blockLines[offset / Self.block])))
+    return position(at: offset, line: line(of: offset, from: Int(index.blockLines[offset / TextIndex.block])))
   }
 
   /// The line of an offset, from 0; the search starts in a line before it.
   private func line(of offset: Int, from line: Int) -> Int {
     var line = line
-    while line + 1 < lineStarts.count, lineStarts[line + 1] <= offset { line += 1 }
+    while line + 1 < index.starts.count, index.starts[line + 1] <= offset { line += 1 }
     return line
   }
 
   /// The place of a byte of a line.
   private func position(at offset: Int, line: Int) -> SourcePosition {
-    var start = max(Int(lineStarts[line]), textStart)
-    if isASCII { return SourcePosition(offset: offset, line: line + 1, column: offset - start + 1) }
+    var start = max(Int(index.starts[line]), textStart)
+    if continuations.isEmpty { return SourcePosition(offset: offset, line: line + 1, column: offset - start + 1) }
     var column = 1
     if !scalarCounts.isEmpty, offset - start > 2 * Self.stride {
       // Whole strides are looked up, the ends are counted.
@@ -87,9 +83,9 @@ public final class SourceText: Sendable {
 
   /// The bytes of a line, counted from 1, without its line end.
   public func lineOffsets(_ line: Int) -> Range<Int> {
-    let start = max(Int(lineStarts[line - 1]), textStart)
-    var end = line < lineStarts.count ? Int(lineStarts[line]) - 1 : bytes.count
-    if end > start, line < lineStarts.count, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    let start = max(Int(index.starts[line - 1]), textStart)
+    var end = line < index.starts.count ? Int(index.starts[line]) - 1 : bytes.count
+    if end > start, line < index.starts.count, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<max(start, end)
   }
 
@@ -102,7 +98,7 @@ public final class SourceText: Sendable {
   /// Where a line starts that begins with a byte, after so many that do; nil where there are no more.
   func lineStart(of byte: UInt8, after count: Int) -> Int? {
     var left = count
-    return lineStarts.lazy.map(Int.init).first { start in
+    return index.starts.elements.lazy.map(Int.init).first { start in
       guard start < bytes.count, bytes[start] == byte else { return false }
       left -= 1
       return left < 0

@@ -3,19 +3,18 @@ enum UTF8Text {
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   /// Whether all bytes are ASCII.
+  @inline(__always)
   static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= 8 else { return bytes.reduce(0, |) & 0x80 == 0 }
     let bytes = UnsafeRawBufferPointer(bytes)
+    // The last eight bytes once more, instead of what is left one by one.
+    var all = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
     var index = 0
-    var all: UInt64 = 0
-    while index + 8 <= bytes.count {
+    while index + 8 < bytes.count {
       all |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       index += 8
     }
-    while index < bytes.count {
-      all |= UInt64(bytes[index])
-      index += 1
-    }
-    return all & highBits == 0
+    return isASCII(all)
   }
 
   /// Whether eight bytes are all ASCII.
@@ -35,6 +34,17 @@ enum UTF8Text {
     return ((word | isDelete | ~(isBlankOrMore | isLineFeed)) & highBits).trailingZeroBitCount / 8
   }
 
+  /// The high bits of those of eight bytes that continue a scalar: the first bit is set and the second is not.
+  @inline(__always)
+  static func continuations(_ word: UInt64) -> UInt64 { word & ~(word << 1) & highBits }
+
+  /// The high bits of those of eight bytes that are line feeds; no sum carries into the next one.
+  @inline(__always)
+  static func lineFeeds(_ word: UInt64) -> UInt64 {
+    let other = word ^ 0x0A0A_0A0A_0A0A_0A0A
+    return ~(((other & ~highBits) &+ ~highBits) | other | ~highBits)
+  }
+
   /// How many scalars start in a stretch: bytes that continue none.
   static func scalars(in offsets: Range<Int>, of bytes: [UInt8]) -> Int {
     bytes.withUnsafeBytes { bytes in
@@ -42,8 +52,7 @@ enum UTF8Text {
       var index = offsets.lowerBound
       while index + 8 <= offsets.upperBound {
         let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        // The first bit is set and the second is not.
-        count -= (word & ~(word << 1) & highBits).nonzeroBitCount
+        count -= continuations(word).nonzeroBitCount
         index += 8
       }
       while index < offsets.upperBound {

@@ -78,11 +78,28 @@ extension YAMLNode {
   /// The mappings among the elements of the sequence below a key.
   func mappings(_ key: String) -> [YAMLNode] {
     guard let list = tree.value(key, of: position), tree.records[list].kind == .sequence else { return [] }
-    return YAMLElements(YAMLNode(tree: tree, position: list)).filter { $0.kind == .mapping }
+    var mappings: [YAMLNode] = []
+    mappings.reserveCapacity(8)
+    var position = list + 1
+    while position < Int(tree.records[list].next) {
+      if tree.records[position].kind == .mapping { mappings.append(YAMLNode(tree: tree, position: position)) }
+      position = Int(tree.records[position].next)
+    }
+    return mappings
   }
 }
 
 extension YAMLTree {
+  /// The positions of a mapping's keys; none for what is no mapping.
+  func keys(of mapping: Int) -> some Sequence<Int> {
+    let end = records[mapping].kind == .mapping ? Int(records[mapping].next) : 0
+    return sequence(state: mapping + 1) { position in
+      guard position < end else { return nil }
+      defer { position = Int(self.records[Int(self.records[position].next)].next) }
+      return position
+    }
+  }
+
   /// The position of the value of a mapping's first entry with a key; nil where there is none or it is null.
   func value(_ name: String, of mapping: Int) -> Int? {
     guard let key = key(name, of: mapping) else { return nil }
@@ -93,31 +110,28 @@ extension YAMLTree {
   /// The position of the first key of a mapping with a text; nil where there is none, or no mapping.
   func key(_ name: String, of mapping: Int) -> Int? {
     guard records[mapping].kind == .mapping else { return nil }
-    var isASCII = true
-    var text = name
-    let found = text.withUTF8 { text in
-      if let found = firstKey(text, of: mapping) { return found as Int? }
-      isASCII = UTF8Text.isASCII(text)
-      return nil
+    var isCertain = false
+    let found = name.utf8.withContiguousStorageIfAvailable { text in
+      let found = firstKey(text, of: mapping)
+      isCertain = found != nil || UTF8Text.isASCII(text)
+      return found
     }
-    guard found == nil, !isASCII else { return found }
+    if let found, isCertain { return found }
     // Beyond ASCII, strings can be equal with other bytes.
     return YAMLEntries(YAMLNode(tree: self, position: mapping)).first { $0.name == name }?.key.position
   }
 
+  @inline(__always)
   private func firstKey(_ name: UnsafeBufferPointer<UInt8>, of mapping: Int) -> Int? {
-    // The search that everything else waits for: no bounds are checked twice.
-    records.withUnsafeBufferPointer { records in
-      texts.withUnsafeBufferPointer { texts in
-        let end = Int(records[mapping].next)
-        var position = mapping + 1
-        while position < end {
-          let key = records[position]
-          if key.hasText(name, in: texts) { return position }
-          position = Int(records[Int(key.next)].next)
-        }
-        return nil
-      }
+    // The search that everything else waits for.
+    let (records, texts) = (records.elements, texts.elements)
+    let end = Int(records[mapping].next)
+    var position = mapping + 1
+    while position < end {
+      let key = records[position]
+      if key.hasText(name, in: texts) { return position }
+      position = Int(records[Int(key.next)].next)
     }
+    return nil
   }
 }

@@ -11,14 +11,14 @@
 /// An array of nodes and a buffer of their texts cost a fraction of an object for each node.
 public final class YAMLTree: Sendable {
   /// What a node is, and how a scalar was written.
-  enum Kind: UInt8, Sendable {
+  enum Kind: UInt8, BitwiseCopyable, Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded, sequence, mapping
 
     var isScalar: Bool { rawValue < Kind.sequence.rawValue }
   }
 
   /// A node. Files have a few megabytes at most, so 32 bits hold every offset.
-  struct Record: Sendable {
+  struct Record: BitwiseCopyable, Sendable {
     let kind: Kind
     /// The bytes of the file that it was written in.
     var start: UInt32
@@ -38,11 +38,11 @@ public final class YAMLTree: Sendable {
   }
 
   /// The nodes, each before those below it: the order of the file.
-  let records: [Record]
+  let records: GrowingBuffer<Record>
   /// What the scalars say, one after the other.
-  let texts: [UInt8]
+  let texts: GrowingBuffer<UInt8>
 
-  init(records: [Record], texts: [UInt8]) {
+  init(records: consuming GrowingBuffer<Record>, texts: consuming GrowingBuffer<UInt8>) {
     self.records = records
     self.texts = texts
   }
@@ -54,7 +54,7 @@ public final class YAMLTree: Sendable {
   @inline(__always)
   func withText<Result>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let record = records[position]
-    return texts.withUnsafeBufferPointer { body(.init(rebasing: $0[Int(record.textStart)..<Int(record.textEnd)])) }
+    return body(.init(rebasing: texts.elements[Int(record.textStart)..<Int(record.textEnd)]))
   }
 
   /// Whether a node is a scalar that says nothing, or one of YAML's spellings of nothing.
@@ -65,12 +65,19 @@ public final class YAMLTree: Sendable {
     case 0: return true
     case 1: return texts[Int(record.textStart)] == UInt8(ascii: "~")
     case 4:
-      switch text(position) {
-      case "null", "Null", "NULL": return true
-      default: return false
-      }
+      guard texts[Int(record.textStart)] | 0x20 == UInt8(ascii: "n") else { return false }
+      return ["null", "Null", "NULL"].contains(text(position))
     default: return false
     }
+  }
+
+  /// Whether a node is null, empty, or nothing but blanks.
+  func isBlank(_ position: Int) -> Bool {
+    guard records[position].kind.isScalar else { return Int(records[position].next) == position + 1 }
+    if isNull(position) { return true }
+    // A visible byte of ASCII belongs to a character that is no blank; nearly all texts have one.
+    if withText(position, { $0.contains { (0x21...0x7E).contains($0) } }) { return false }
+    return !text(position).contains { !$0.isWhitespace }
   }
 }
 
@@ -79,18 +86,13 @@ extension YAMLTree {
   func keys(named name: String) -> [Int] {
     var name = name
     return name.withUTF8 { name in
-      texts.withUnsafeBufferPointer { texts in
-        // Few documents have the text anywhere.
-        guard records.contains(where: { $0.hasText(name, in: texts) }) else { return [] }
-        var found: [Int] = []
-        for mapping in records.indices where records[mapping].kind == .mapping {
-          for entry in YAMLEntries(YAMLNode(tree: self, position: mapping))
-          where records[entry.key.position].hasText(name, in: texts) {
-            found.append(entry.key.position)
-          }
-        }
-        return found.sorted()
+      // Few documents have the text anywhere.
+      guard records.elements.contains(where: { $0.hasText(name, in: texts.elements) }) else { return [] }
+      var found: [Int] = []
+      for mapping in 0..<records.count {
+        for key in keys(of: mapping) where records[key].hasText(name, in: texts.elements) { found.append(key) }
       }
+      return found.sorted()
     }
   }
 
@@ -98,10 +100,12 @@ extension YAMLTree {
   ///
   /// - Parameter words: the words by the positions of their keys.
   func respelt(_ words: [Int: String]) -> YAMLTree {
-    var (records, texts) = (records, texts)
+    var records = records.copy()
+    var texts = texts.copy()
     for (position, word) in words.sorted(by: { $0.key < $1.key }) {
       records[position].textStart = UInt32(texts.count)
-      texts += word.utf8
+      var word = word
+      word.withUTF8 { texts.append(contentsOf: $0) }
       records[position].textEnd = UInt32(texts.count)
     }
     return YAMLTree(records: records, texts: texts)

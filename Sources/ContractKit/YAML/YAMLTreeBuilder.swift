@@ -1,14 +1,14 @@
 /// Makes a tree of the nodes of a document, as they begin and end in the file.
-struct YAMLTreeBuilder {
-  private var records: [YAMLTree.Record] = []
-  private var texts: [UInt8] = []
+struct YAMLTreeBuilder: ~Copyable {
+  private var records: GrowingBuffer<YAMLTree.Record>
+  private var texts: GrowingBuffer<UInt8>
   /// The innermost collection whose end has not been seen; at first the document itself.
   private var top = Frame(position: 0, isMapping: false, isFlow: false, firstKey: 0, end: 0)
   /// The collections around it, the innermost one last.
-  private var outer: [Frame] = []
+  private var outer = GrowingBuffer<Frame>(capacity: YAMLLimits.depth)
   private var keys = OpenKeys()
 
-  private struct Frame {
+  struct Frame: BitwiseCopyable, Sendable {
     let position: Int
     let isMapping: Bool
     let isFlow: Bool
@@ -36,9 +36,12 @@ struct YAMLTreeBuilder {
   /// For a file of so many bytes.
   init(bytes: Int) {
     // One node to 18 bytes is what contracts have.
-    records.reserveCapacity(bytes / 16 + 16)
-    texts.reserveCapacity(bytes)
+    records = GrowingBuffer(capacity: bytes / 16)
+    texts = GrowingBuffer(capacity: bytes)
   }
+
+  /// Whether there is no node yet.
+  var isEmpty: Bool { records.count == 0 }
 
   /// How many collections are open.
   var depth: Int { outer.count }
@@ -51,13 +54,13 @@ struct YAMLTreeBuilder {
 
   /// The text of a scalar.
   func text(_ position: Int) -> String {
-    String(decoding: texts[Int(records[position].textStart)..<Int(records[position].textEnd)], as: UTF8.self)
+    String(decoding: texts.elements[Int(records[position].textStart)..<Int(records[position].textEnd)], as: UTF8.self)
   }
 
-  /// The nodes so far, once every collection has ended; nil where there is none.
-  func tree() -> YAMLTree? {
-    precondition(outer.isEmpty, "a collection has no end")
-    return records.isEmpty ? nil : YAMLTree(records: records, texts: texts)
+  /// The nodes, once every collection has ended; nil where there is none.
+  consuming func tree() -> YAMLTree? {
+    precondition(outer.count == 0, "a collection has no end")
+    return isEmpty ? nil : YAMLTree(records: records, texts: texts)
   }
 
   /// Starts a collection.
@@ -74,10 +77,13 @@ struct YAMLTreeBuilder {
   mutating func close(at mark: Int) -> Added {
     let position = top.position
     keys.removeAll(from: top.firstKey)
-    records[position].end = max(records[position].start, top.isFlow ? UInt32(mark) : top.end)
-    records[position].next = UInt32(records.count)
-    top = outer.removeLast()
-    return Added(position: position, problem: isKey(endingAt: records[position].end) ? .notText : nil)
+    var record = records[position]
+    record.end = max(record.start, top.isFlow ? UInt32(mark) : top.end)
+    record.next = UInt32(records.count)
+    records[position] = record
+    top = outer[outer.count - 1]
+    outer.removeLast()
+    return Added(position: position, problem: isKey(endingAt: record.end) ? .notText : nil)
   }
 
   /// Adds a scalar.
@@ -91,7 +97,7 @@ struct YAMLTreeBuilder {
         kind: kind, start: UInt32(offsets.lowerBound), end: end, textStart: textStart, textEnd: UInt32(texts.count),
         next: UInt32(position + 1)))
     guard isKey(endingAt: end) else { return Added(position: position, problem: nil) }
-    let first = keys.insert(Int(textStart)..<texts.count, of: texts, at: position, after: top.firstKey)
+    let first = keys.insert(text, of: texts.elements, at: position, after: top.firstKey)
     return Added(position: position, problem: first.map { .repeated(first: $0) })
   }
 

@@ -77,9 +77,9 @@ final class DigestTests: XCTestCase {
     ])
     XCTAssertEqual(Digest(of: form.compactBytes).description, claimVector)
 
-    let fixture = Fixture.contract(domain: "n >= 0", checks: [Fixture.check("outside_bound", atMost: "0")])
-    var falsifier = try XCTUnwrap(fixture.falsifiers.first)
-    falsifier.orders = ["sequential", "reversed"].map { Located($0, at: falsifier.range) }
+    let falsifier = Fixture.falsifier(
+      checks: [Fixture.check("outside_bound", atMost: "0")], orders: ["sequential", "reversed"])
+    let fixture = Fixture.contract(domain: "n >= 0", falsifier: falsifier)
     XCTAssertEqual(
       ClaimDigest.digest(of: falsifier, in: fixture, library: [fixture.id: fixture]).description, claimVector)
   }
@@ -96,15 +96,12 @@ final class DigestTests: XCTestCase {
       digest(base), digest(Fixture.contract(domain: "n >= 1", checks: [Fixture.check("outside_bound", atMost: "0")])))
     XCTAssertNotEqual(
       digest(base), digest(Fixture.contract(domain: "n >= 0", checks: [Fixture.check("max_ulps", atMost: "0")])))
-    var other = base
-    other.falsifiers[0].mutants = []
-    XCTAssertNotEqual(digest(base), digest(other))
-    other = base
-    other.falsifiers[0].bindsTo.removeLast()
-    XCTAssertNotEqual(digest(base), digest(other))
-    other = base
-    other.falsifiers[0].status = Fixture.located("DISCHARGED")
-    other.falsifiers[0].ifFails = Fixture.located("other prose")
-    XCTAssertEqual(digest(base), digest(other))
+    let checks = [Fixture.check("outside_bound", atMost: "0")]
+    func changed(_ falsifier: Falsifier) -> Digest { digest(Fixture.contract(domain: "n >= 0", falsifier: falsifier)) }
+    XCTAssertEqual(digest(base), changed(Fixture.falsifier(checks: checks)))
+    XCTAssertNotEqual(digest(base), changed(Fixture.falsifier(checks: checks, mutants: [])))
+    XCTAssertNotEqual(digest(base), changed(Fixture.falsifier(checks: checks, bindsTo: ["dot"])))
+    XCTAssertEqual(
+      digest(base), changed(Fixture.falsifier(checks: checks, status: "DISCHARGED", ifFails: "other prose")))
   }
 }

@@ -40,15 +40,13 @@ final class JudgeTests: XCTestCase {
   }
 
   func testStatusTable() {
-    let contract = Fixture.contract(domain: "", checks: [Fixture.check("max_abs_error", atMost: "1e-6")])
+    let checks = [Fixture.check("max_abs_error", atMost: "1e-6")]
     func verdict(
       _ measured: [String: Evidence.Measurement],
       mutant: [String: Evidence.Measurement] = ["max_abs_error": Fixture.real(1)],
-      active: Bool = true, _ change: (inout Falsifier) -> Void = { _ in }
+      active: Bool = true, of falsifier: Falsifier = Fixture.falsifier(checks: checks)
     ) -> Verdict {
-      var falsifier = contract.falsifiers[0]
-      change(&falsifier)
-      return Verdict.judge(Fixture.evidence(measured, mutant: mutant, active: active), falsifier)
+      Verdict.judge(Fixture.evidence(measured, mutant: mutant, active: active), falsifier)
     }
     let good = ["max_abs_error": Fixture.real(1e-7)]
     XCTAssertEqual(verdict(good).status, .discharged)
@@ -66,20 +64,20 @@ final class JudgeTests: XCTestCase {
     XCTAssertEqual(verdict(good, active: false).reasons, [.survived(mutant: "tail_dropped")])
     // A mutant is not killed by a measurement that it lacks.
     XCTAssertEqual(verdict(good, mutant: [:]).status, .pending)
-    let absent = verdict(good) { $0.mutants.append(Fixture.located("no_scale")) }
+    let twoMutants = Fixture.falsifier(checks: checks, mutants: ["tail_dropped", "no_scale"])
+    let absent = verdict(good, of: twoMutants)
     XCTAssertEqual(absent.reasons, [.didNotRun(mutant: "no_scale")])
-    XCTAssertEqual(verdict(good) { $0.requires = Fixture.located(.live) }.status, .partial)
+    XCTAssertEqual(verdict(good, of: Fixture.falsifier(checks: checks, requires: .live)).status, .partial)
     // A digest is the same one in capitals; the fixture's input has no bytes.
     let weights = Digest(of: []).description.uppercased()
-    let live = verdict(good) {
-      $0.requires = Fixture.located(.live)
-      $0.needs = [.init(kind: .weights, name: Fixture.located("tiny"), sha256: Fixture.located(weights))]
-    }
-    XCTAssertEqual(live.status, .discharged)
-    XCTAssertEqual(verdict(good) { $0.variants = [Fixture.located("neon")] }.reasons, [.noWitness(variant: "neon")])
-    // A violated check outweighs everything that is merely missing.
+    let live = Fixture.falsifier(
+      checks: checks, requires: .live,
+      needs: [.init(kind: .weights, name: Fixture.located("tiny"), sha256: Fixture.located(weights))])
+    XCTAssertEqual(verdict(good, of: live).status, .discharged)
     XCTAssertEqual(
-      verdict(["max_abs_error": Fixture.real(1)]) { $0.mutants.append(Fixture.located("no_scale")) }.status, .falsified)
+      verdict(good, of: Fixture.falsifier(checks: checks, variants: ["neon"])).reasons, [.noWitness(variant: "neon")])
+    // A violated check outweighs everything that is merely missing.
+    XCTAssertEqual(verdict(["max_abs_error": Fixture.real(1)], of: twoMutants).status, .falsified)
   }
 
   func testMargins() {

@@ -17,6 +17,9 @@ enum Placement {
   /// The places that each path is tried in: every case at another offset, and every case in front of the page.
   static let each: [@Sendable (_ index: Int) -> Placement] = [{ .shifted($0 % 64) }, { _ in .guarded }]
 
+  /// Each of so many offsets, and in front of the page.
+  static func everywhere(_ offsets: Range<Int>) -> [Placement] { offsets.map(shifted) + [.guarded] }
+
   /// Calls `body` with a copy of the elements, which it may change.
   func with<Element: BitwiseCopyable, Result>(
     _ elements: [Element], _ body: (UnsafeMutableBufferPointer<Element>) throws -> Result

@@ -22,8 +22,8 @@ extension Rule {
 
       """)
   ) { context in
-    context.obligationNodes.flatMap { item in
-      homes.compactMap { key, types -> Finding? in
+    homes.flatMap { key, types in
+      context.obligationNodes.compactMap { item -> Finding? in
         guard let entry = item.entry(key), !types.contains(item["type"]?.text ?? "") else { return nil }
         let names = types.map { "`\($0)`" }.joined(separator: " or ")
         return Finding(

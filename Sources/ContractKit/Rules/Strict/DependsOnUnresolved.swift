@@ -38,7 +38,7 @@ extension Rule {
       ]),
     names: { context in
       let unresolved = context.contract.metadata.dependsOn.filter {
-        context.index.contract($0.value) == nil && !context.index.isUnreadable($0.value)
+        !context.index.hasContract($0.value) && !context.index.isUnreadable($0.value)
       }
       guard !unresolved.isEmpty else { return [] }
       var contracts = NameSearch(context.index.contractIDs)

@@ -24,17 +24,13 @@ extension Rule {
 
       """)
   ) { context in
-    let contract = context.contract
-    let groups: [(what: String, ids: [Located<String>])] =
-      contract.equations.indices.map { ("invariant", contract.equations[$0].writtenInvariantIDs) } + [
-        ("obligation", contract.obligations.compactMap(\.id)), ("gate", contract.gates.map(\.id)),
-        ("reference", contract.metadata.references.compactMap(\.id)),
-      ]
-    return groups.flatMap { group in
-      context.repeated(group.ids) { id, _ in
-        ("the \(group.what) id `\(id)` is taken", "give this \(group.what) an id of its own")
-      }
+    func repeated(_ what: String, _ ids: [Located<String>]) -> [Finding] {
+      context.repeated(ids) { id, _ in ("the \(what) id `\(id)` is taken", "give this \(what) an id of its own") }
     }
+    let contract = context.contract
+    return contract.equations.flatMap { repeated("invariant", $0.writtenInvariantIDs) }
+      + repeated("obligation", contract.obligations.compactMap(\.id)) + repeated("gate", contract.gates.map(\.id))
+      + repeated("reference", contract.metadata.references.compactMap(\.id))
   }
 }
 

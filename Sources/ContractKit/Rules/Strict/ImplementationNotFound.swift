@@ -22,9 +22,9 @@ extension Rule {
 
       """)
   ) { context in
-    guard let package = context.package else { return [] }
-    return (context.equations.flatMap(\.implementation) + context.falsifiers.flatMap(\.falsifier.fixtures)).compactMap {
-      path in
+    let paths = context.equations.flatMap(\.implementation) + context.falsifiers.flatMap(\.falsifier.fixtures)
+    guard !paths.isEmpty, let package = context.package else { return [] }
+    return paths.compactMap { path in
       guard PathText.staysInside(path.value) else {
         return Finding(
           path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")

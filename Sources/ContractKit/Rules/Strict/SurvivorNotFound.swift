@@ -29,9 +29,10 @@ extension Rule {
 
       """)
   ) { context in
-    guard let package = context.package else { return [] }
+    let survivors = context.root.mappings("survivors")
+    guard !survivors.isEmpty, let package = context.package else { return [] }
     var sources: [String: SourceLines?] = [:]
-    return context.root.mappings("survivors").compactMap { survivor in
+    return survivors.compactMap { survivor in
       guard let file = survivor["file"], let path = file.text, let code = survivor["code"], let text = code.text
       else { return nil }
       if sources[path] == nil { sources[path] = .some(SourceLines(path, of: package)) }

@@ -6,27 +6,21 @@ extension Contract {
     isStrict || !falsifier.bindsTo.isEmpty || !falsifier.checks.isEmpty || !falsifier.mutants.isEmpty
   }
 
-  /// The positions of the falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that
-  /// must.
-  private var extended: [Int] { falsifiers.indices.filter { isStrict || falsifiers[$0].usesAdditions } }
-
   /// The falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that must.
-  var extendedFalsifiers: [Falsifier] { extended.map { falsifiers[$0] } }
+  var extendedFalsifiers: [Falsifier] { isStrict ? falsifiers : falsifiers.filter(\.usesAdditions) }
 
   /// The same with the mappings that they were decoded from.
   ///
   /// - Parameter nodes: the mappings of `falsification_tests`; those without an id are no falsifiers.
   func extendedFalsifiers(in nodes: [YAMLNode]) -> [(falsifier: Falsifier, node: YAMLNode)] {
-    let extended = extended
+    let extended = falsifiers.indices.filter { isStrict || falsifiers[$0].usesAdditions }
     guard !extended.isEmpty else { return [] }
     let named = nodes.filter { $0["id"]?.text.map { !$0.isEmpty } ?? false }
     return extended.map { (falsifiers[$0], named[$0]) }
   }
 
   /// The equations that have any key which `pv/1` adds and a rule looks at.
-  var extendedEquations: [Equation] {
-    equations.indices.filter { equations[$0].usesAdditions }.map { equations[$0] }
-  }
+  var extendedEquations: [Equation] { equations.filter(\.usesAdditions) }
 
   /// A help line that names a clause of the contract.
   func clauseHelp(_ start: String) -> String {

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 FILES = 1000
-ROUNDS = 9
+ROUNDS = 15
 
 
 def run(words, cpus, limit=None):

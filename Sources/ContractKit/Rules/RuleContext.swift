@@ -100,11 +100,14 @@ extension YAMLNode {
   /// digits and brackets, are a part of no composed character.
   fileprivate static func mayRepeat(_ nodes: [YAMLNode]) -> Bool {
     var digests = nodes.map { node in
-      // FNV-1a
       node.withText { text in
-        text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { digest, byte in
-          (0x20...0x3A).contains(byte) ? (digest ^ UInt64(byte)) &* 0x100_0000_01B3 : digest
+        // Their cubes, each by its place among them: no sum waits for another's product.
+        var (sum, place): (UInt64, UInt64) = (0, 1)
+        for byte in text where (0x20...0x3A).contains(byte) {
+          sum &+= UInt64(byte) &* UInt64(byte) &* UInt64(byte) &* place
+          place += 2
         }
+        return sum
       }
     }
     digests.sort()

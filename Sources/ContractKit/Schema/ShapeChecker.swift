@@ -91,7 +91,7 @@ struct ShapeChecker {
       return below.allSatisfy { tree.records[$0].kind.isScalar && !tree.isNull($0) }
     case .mappings(let object):
       guard kind == .sequence else { return false }
-      let elements = Array(sequence(first: below.lowerBound) { Int(tree.records[$0].next) }.prefix { $0 < below.upperBound })
+      let elements = tree.elements(of: value)
       guard elements.allSatisfy({ tree.records[$0].kind == .mapping }) else { return false }
       for element in elements { check(element, in: tree, object) }
       return true

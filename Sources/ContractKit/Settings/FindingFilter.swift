@@ -22,7 +22,7 @@ public struct FindingFilter: Sendable {
   }
 
   /// What a file's comments and the settings leave of its findings.
-  func apply(to findings: [Diagnostic], _ comments: Suppressions?, today: CalendarDate) -> Filtered {
+  func apply(to findings: consuming [Diagnostic], _ comments: Suppressions?, today: CalendarDate) -> Filtered {
     var result = Filtered(diagnostics: findings)
     if usesComments, let comments { result.suppress(comments, today: today) }
     if let settings = project?.settings { result.diagnostics = result.diagnostics.compactMap(settings.applied) }

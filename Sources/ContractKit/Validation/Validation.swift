@@ -43,7 +43,7 @@ public struct Validation: Sendable {
       let file = judged[position]
       var findings = file.findings
       file.outline.judge(in: index, at: position, into: &findings)
-      var filtered = filter.apply(to: findings, file.comments, today: today)
+      var filtered = filter.apply(to: consume findings, file.comments, today: today)
       filtered.diagnostics.sort(by: Diagnostic.inOrder)
       return filtered
     }

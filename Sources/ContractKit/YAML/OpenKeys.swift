@@ -84,7 +84,8 @@ struct OpenKeys: ~Copyable {
   private mutating func known(_ key: Key, of texts: UnsafeBufferPointer<UInt8>, _ first: Int) -> Int? {
     if tables[first] == nil {
       tables[first] = Dictionary(
-        keys.elements[first...].map { ($0.string(in: texts), Int($0.position)) }, uniquingKeysWith: { first, _ in first })
+        keys.elements[first...].map { ($0.string(in: texts), Int($0.position)) },
+        uniquingKeysWith: { first, _ in first })
     }
     return tables[first]?[key.string(in: texts)]
   }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Where the lines of a text start, and its bytes that continue a character.
 struct TextIndex: ~Copyable, Sendable {
   /// The offset of each line's first byte.
@@ -10,52 +16,60 @@ struct TextIndex: ~Copyable, Sendable {
   private(set) var longest = 0
   static let block = 64
 
-  /// The start of the last line so far.
-  private var lineStart = 0
-
-  /// The index of a text, eight bytes at a time.
+  /// The index of a text.
   ///
   /// - Parameter textStart: where its first line starts: behind a byte order mark.
   init(_ bytes: [UInt8], from textStart: Int) {
     // Lines of contracts have 48 bytes on average.
     starts = GrowingBuffer(capacity: bytes.count / 32)
     blockLines = GrowingBuffer(capacity: bytes.count / Self.block + 1)
-    starts.append(0)
     bytes.withUnsafeBytes { bytes in
-      let words = bytes.count / 8
-      for word in 0..<words {
-        let offset = 8 &* word
-        if offset % Self.block == 0 { blockLines.append(UInt32(starts.count - 1)) }
-        add((bytes.baseAddress! + offset).loadUnaligned(as: UInt64.self), at: offset, textStart)
-      }
-      if words % (Self.block / 8) == 0 { blockLines.append(UInt32(starts.count - 1)) }
-      // The rest, with zeros behind it, which are nothing that is looked for.
-      var rest: UInt64 = 0
-      for index in 8 * words..<bytes.count { rest |= UInt64(bytes[index]) << UInt64(8 * (index % 8)) }
-      add(UInt64(littleEndian: rest), at: 8 * words, textStart)
-      longest = max(longest, bytes.count - lineStart)
+      addLines(bytes)
+      addContinuations(bytes, from: textStart)
     }
   }
 
-  /// Adds what eight bytes contain.
-  @inline(__always)
-  private mutating func add(_ word: UInt64, at offset: Int, _ textStart: Int) {
-    let word = UInt64(littleEndian: word)
-    var lineFeeds = UTF8Text.lineFeeds(word)
-    // Most are neither the end of a line nor beyond ASCII.
-    if lineFeeds == 0, UTF8Text.isASCII(word) { return }
-    while lineFeeds != 0 {
-      let next = offset + lineFeeds.trailingZeroBitCount / 8 + 1
-      longest = max(longest, next - lineStart)
+  private mutating func addLines(_ bytes: UnsafeRawBufferPointer) {
+    var (start, nextBlock) = (0, 0)
+    starts.append(0)
+    while start < bytes.count, let found = memchr(bytes.baseAddress! + start, 0x0A, bytes.count - start) {
+      let next = UnsafeRawPointer(found) - bytes.baseAddress! + 1
+      while nextBlock < next {
+        blockLines.append(UInt32(starts.count - 1))
+        nextBlock += Self.block
+      }
+      longest = max(longest, next - start)
       starts.append(UInt32(next))
-      lineStart = next
-      lineFeeds &= lineFeeds - 1
+      start = next
     }
-    var marks = UTF8Text.continuations(word)
-    while marks != 0 {
-      let place = offset + marks.trailingZeroBitCount / 8
-      if place >= textStart { continuations.append(UInt32(place)) }
-      marks &= marks - 1
+    while nextBlock <= bytes.count {
+      blockLines.append(UInt32(starts.count - 1))
+      nextBlock += Self.block
+    }
+    longest = max(longest, bytes.count - start)
+  }
+
+  private mutating func addContinuations(_ bytes: UnsafeRawBufferPointer, from textStart: Int) {
+    func word(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+    var offset = textStart
+    while offset + 32 <= bytes.count {
+      // Much text has stretches without any.
+      if UTF8Text.isASCII(word(offset) | word(offset + 8) | word(offset + 16) | word(offset + 24)) {
+        offset += 32
+        continue
+      }
+      for _ in 0..<4 {
+        var marks = UTF8Text.continuations(UInt64(littleEndian: word(offset)))
+        while marks != 0 {
+          continuations.append(UInt32(offset + marks.trailingZeroBitCount / 8))
+          marks &= marks - 1
+        }
+        offset += 8
+      }
+    }
+    while offset < bytes.count {
+      if bytes[offset] & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
+      offset += 1
     }
   }
 }

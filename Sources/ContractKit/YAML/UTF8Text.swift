@@ -38,13 +38,6 @@ enum UTF8Text {
   @inline(__always)
   static func continuations(_ word: UInt64) -> UInt64 { word & ~(word << 1) & highBits }
 
-  /// The high bits of those of eight bytes that are line feeds; no sum carries into the next one.
-  @inline(__always)
-  static func lineFeeds(_ word: UInt64) -> UInt64 {
-    let other = word ^ 0x0A0A_0A0A_0A0A_0A0A
-    return ~(((other & ~highBits) &+ ~highBits) | other | ~highBits)
-  }
-
   /// How many scalars start in a stretch: bytes that continue none.
   static func scalars(in offsets: Range<Int>, of bytes: [UInt8]) -> Int {
     bytes.withUnsafeBytes { bytes in

@@ -77,15 +77,10 @@ extension YAMLNode {
 
   /// The mappings among the elements of the sequence below a key.
   func mappings(_ key: String) -> [YAMLNode] {
-    guard let list = tree.value(key, of: position), tree.records[list].kind == .sequence else { return [] }
-    var mappings: [YAMLNode] = []
-    mappings.reserveCapacity(8)
-    var position = list + 1
-    while position < Int(tree.records[list].next) {
-      if tree.records[position].kind == .mapping { mappings.append(YAMLNode(tree: tree, position: position)) }
-      position = Int(tree.records[position].next)
+    guard let list = tree.value(key, of: position) else { return [] }
+    return tree.elements(of: list).compactMap {
+      tree.records[$0].kind == .mapping ? YAMLNode(tree: tree, position: $0) : nil
     }
-    return mappings
   }
 }
 
@@ -98,6 +93,19 @@ extension YAMLTree {
       defer { position = Int(self.records[Int(self.records[position].next)].next) }
       return position
     }
+  }
+
+  /// The positions of a sequence's elements; none for what is no sequence.
+  func elements(of list: Int) -> [Int] {
+    guard records[list].kind == .sequence else { return [] }
+    var elements: [Int] = []
+    elements.reserveCapacity(8)
+    var position = list + 1
+    while position < Int(records[list].next) {
+      elements.append(position)
+      position = Int(records[position].next)
+    }
+    return elements
   }
 
   /// The position of the value of a mapping's first entry with a key; nil where there is none or it is null.

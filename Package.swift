@@ -78,7 +78,7 @@ let package = Package(
       ]),
 
     // The memory of the program, libyaml's included.
-    .target(name: "CMemory", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
+    .target(name: "CMemory", dependencies: ["CLibYAML"], cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
 
     // MARK: Tests
     .testTarget(

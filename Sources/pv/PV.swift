@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMemory
 import ContractKit
 
 /// `pv`: contracts of kernels, validated, falsified and verified.
@@ -25,7 +24,6 @@ struct PV: ParsableCommand {
     ])
 
   static func main() {
-    memory_keep_freed()
     refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
     main(nil)
   }

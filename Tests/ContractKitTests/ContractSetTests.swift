@@ -117,4 +117,24 @@ final class ContractSetTests: XCTestCase {
     XCTAssertEqual(ContractSet.defaultFolder(from: folder.path + "/Sources/Kernels"), folder.path + "/contracts")
     XCTAssertNil(ContractSet.defaultFolder(from: folder.path + "/../"))
   }
+
+  #if os(Linux)
+    /// Files of the system say that they are empty, and are not.
+    func testFileThatSaysItIsEmpty() {
+      XCTAssertEqual(ContractFile.load(path: "/proc/version").diagnostics.map(\.rule), ["not-a-contract"])
+    }
+
+    /// A name that is no text cannot be opened again by its text, and is not lost from the total.
+    func testNameThatIsNoText() throws {
+      let folder = try TemporaryFolder(self)
+      let path = Array("\(folder.path)/x".utf8) + [0xFF] + Array(".yaml".utf8) + [0]
+      let descriptor = path.withUnsafeBufferPointer {
+        $0.withMemoryRebound(to: CChar.self) { open($0.baseAddress!, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600) }
+      }
+      XCTAssertGreaterThanOrEqual(descriptor, 0)
+      close(descriptor)
+      let files = ContractSet.load(paths: [folder.path]).files
+      XCTAssertEqual(files.flatMap(\.diagnostics).map(\.rule), ["file-unreadable"])
+    }
+  #endif
 }

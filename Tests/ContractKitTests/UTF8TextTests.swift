@@ -84,6 +84,16 @@ final class UTF8TextTests: XCTestCase {
     }
   }
 
+  /// A long line beyond ASCII whose end is the end of a stretch of counted bytes, and those around it.
+  func testEndOfALongLine() {
+    for count in 12_280...12_300 {
+      let text = "é" + String(repeating: "x", count: count - 2)
+      let source = SourceText(path: "a", bytes: Array(text.utf8))
+      XCTAssertEqual(
+        source.position(at: count), SourcePosition(offset: count, line: 1, column: text.unicodeScalars.count + 1))
+    }
+  }
+
   /// Lines and columns are those that a walk over the scalars counts.
   func testPositionsOfEveryByte() {
     for text in ["", "\n", "a", "a\nb", "a\r\n\r\nσ\n", String(repeating: "x", count: 200) + "\n∑ y\n\n\nz"] {

@@ -51,11 +51,10 @@ struct NameSearch {
     var best: (position: Int, distance: Int)?
     for position in folded.indices {
       budget -= 1
-      let (added, removed) = (letters[position] & ~wantedLetters, wantedLetters & ~letters[position])
-      guard abs(folded[position].count - wanted.count) <= limit, added.nonzeroBitCount <= limit,
-        removed.nonzeroBitCount <= limit, names[position] != text
-      else { continue }
+      guard abs(folded[position].count - wanted.count) <= limit, names[position] != text else { continue }
       budget -= wanted.count * folded[position].count
+      let (added, removed) = (letters[position] & ~wantedLetters, wantedLetters & ~letters[position])
+      guard added.nonzeroBitCount <= limit, removed.nonzeroBitCount <= limit else { continue }
       let distance = Suggestion.distance(wanted, folded[position], limit: limit)
       if distance <= limit && distance < best?.distance ?? .max { best = (position, distance) }
     }

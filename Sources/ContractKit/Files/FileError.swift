@@ -20,11 +20,16 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     self.init(action: action, path: path, reason: reason, isTooLarge: false)
   }
 
-  init(action: String, path: String, reason: String, isTooLarge: Bool) {
+  private init(action: String, path: String, reason: String, isTooLarge: Bool) {
     self.action = action
     self.path = path
     self.reason = reason
     self.isTooLarge = isTooLarge
+  }
+
+  /// The error for a file that has more bytes than were asked for.
+  static func tooLarge(_ path: String, _ reason: String) -> FileError {
+    FileError(action: "read", path: path, reason: reason, isTooLarge: true)
   }
 
   /// The error that `errno` stands for now.

@@ -3,8 +3,8 @@ enum FileWalk {
   /// Files with given extensions below a folder, in ascending order of their paths, and folders that
   /// could not be listed.
   ///
-  /// Links to files are followed, links to folders are not, so there is no cycle. Folders whose name
-  /// starts with a dot are left out.
+  /// Links to files are followed, links to folders are not, so there is no cycle. Names that start
+  /// with a dot are left out.
   static func files(
     below folder: String, extensions: Set<String>, limit: Int = .max
   ) -> (files: [String], failures: [FileError]) {

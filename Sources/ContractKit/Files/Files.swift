@@ -111,17 +111,23 @@ public enum Files {
       throw FileError(action: "read", path: path, reason: "it is not a regular file")
     }
     guard Int(status.st_size) <= limit else {
-      throw FileError(
-        action: "read", path: path, reason: "\(status.st_size) bytes are more than the limit of \(limit)",
-        isTooLarge: true)
+      throw FileError.tooLarge(path, "\(status.st_size) bytes are more than the limit of \(limit)")
     }
-    let bytes = try [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+    // A byte more than the file has shows that it ends there, without asking again.
+    let expected = Int(status.st_size) + 1
+    var bytes = try [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
       while count < buffer.count {
         let got = Self.retrying { systemRead(descriptor, buffer.baseAddress! + count, buffer.count - count) }
         guard got >= 0 else { throw FileError.current("read", path) }
-        if got == 0 { break }
         count += got
+        if got == 0 || count == expected - 1 { break }
       }
+    }
+    // Some files grow, and some say of themselves that they are empty.
+    if bytes.count == expected {
+      guard let more = readStream(descriptor, limit: limit) else { throw FileError.current("read", path) }
+      bytes += more
+      guard bytes.count <= limit else { throw FileError.tooLarge(path, "it grew beyond the limit of \(limit) bytes") }
     }
     return (bytes, status)
   }
@@ -144,7 +150,7 @@ public enum Files {
         case Int(DT_REG): .file
         case Int(DT_DIR): .folder
         case Int(DT_LNK): .link
-        // Some file systems do not say.
+        // Something else, or a file system that does not say.
         default: Self.kind(of: PathText.join(folder, name)) ?? .other
         }
       entries.append((name, kind))

@@ -107,5 +107,4 @@ struct Finding {
     self.help = help
     self.related = related
   }
-
 }

@@ -15,11 +15,11 @@ extension ContractFile {
       return ContractFile(path: path, bytes: bytes, keepsProse: keepsProse) { FileStamp(status, lines: $0) }
     } catch {
       let error = error as? FileError
-      let large = error?.isTooLarge ?? false
-      let message = large ? "the file has more than \(YAMLLimits.bytes) bytes" : "the file cannot be read"
-      let rule = large ? Rule.fileTooLarge : Rule.fileUnreadable
-      return ContractFile(
-        path: path, diagnostics: [rule.diagnostic(message, path: path, help: large ? nil : error?.reason)])
+      let diagnostic =
+        error?.isTooLarge == true
+        ? Rule.fileTooLarge.diagnostic("the file has more than \(YAMLLimits.bytes) bytes", path: path)
+        : Rule.fileUnreadable.diagnostic("the file cannot be read", path: path, help: error?.reason)
+      return ContractFile(path: path, diagnostics: [diagnostic])
     }
   }
 

@@ -3,6 +3,7 @@
 /// Marks come almost in order, so a cursor moves from the last one to the next, over the characters beyond ASCII
 /// only.
 struct CharacterOffsets {
+  /// Kept, since it holds the list below.
   private let source: SourceText
   private let start: Int
   private let count: Int

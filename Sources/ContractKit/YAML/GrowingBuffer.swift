@@ -22,7 +22,7 @@ struct GrowingBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked
     return copy
   }
 
-  /// The values, until the next change.
+  /// The values, until the next change of the list and as long as it lives.
   @inline(__always)
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 

@@ -32,6 +32,8 @@ public final class SourceText: Sendable {
       if offset % stride == 0 { counts.append(count) }
       if byte & 0xC0 != 0x80 { count += 1 }
     }
+    // The end of the text is a place, too.
+    if bytes.count % stride == 0 { counts.append(count) }
     return counts
   }
 

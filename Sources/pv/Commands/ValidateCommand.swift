@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import ContractKit
 
 /// `pv validate [PATHS]`
@@ -41,6 +42,8 @@ struct ValidateCommand: ParsableCommand {
   func validate() throws { try fixes.check(paths) }
 
   func run() throws {
+    memory_keep_freed()
+    _ = memory_serve_libyaml()
     let project = try settings.project()
     let baselinePath = settings.baselinePath(project)
     let baseline = settings.baseline(at: baselinePath)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* Keeps freed memory for the next contract, which needs about as much as the one before it, and takes large pages where
- * the system has them: a fault for every small page costs a sixtieth of `pv validate`. Nothing happens where malloc is
+ * the system has them: a fault for every small page costs a fortieth of `pv validate`. Nothing happens where malloc is
  * not glibc's. */
 void memory_keep_freed(void);
 

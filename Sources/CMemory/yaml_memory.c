@@ -126,17 +126,15 @@ static bool read_document(void) {
       "%YAML 1.1\n%TAG !e! tag:example,2000:\n---\n- &a !e!t 'x'\n- *a\n- [\"y\", {k: v}]\n- |\n z\n...\n";
   yaml_parser_t parser;
   yaml_event_t event;
-  bool is_good = yaml_parser_initialize(&parser), is_done = false;
-  if (!is_good) return false;
+  bool is_done = false;
+  if (!yaml_parser_initialize(&parser)) return false;
   yaml_parser_set_input_string(&parser, (const unsigned char *)text, sizeof text - 1);
-  while (is_good && !is_done) {
-    is_good = yaml_parser_parse(&parser, &event);
-    if (!is_good) break;
+  while (!is_done && yaml_parser_parse(&parser, &event)) {
     is_done = event.type == YAML_STREAM_END_EVENT;
     yaml_event_delete(&event);
   }
   yaml_parser_delete(&parser);
-  return is_good;
+  return is_done;
 }
 
 bool memory_serve_libyaml(void) {

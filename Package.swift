@@ -45,6 +45,11 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
+    // MARK: Files, JSON, digests
+    // What every other target may use, and knows nothing of them.
+    .target(
+      name: "Base", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernelSwiftFlags),
+
     // MARK: Kernels
     .target(name: "CKernels", cSettings: kernelCFlags),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: kernelSwiftFlags),
@@ -64,8 +69,7 @@ let package = Package(
     .target(
       name: "ContractKit",
       dependencies: [
-        "CLibYAML",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Base", "CLibYAML",
         .product(name: "BigInt", package: "BigInt"),
       ]),
     // Optimised: it adds in seven orders, over every case.

@@ -55,13 +55,13 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: kernelSwiftFlags),
 
     // MARK: Models and traces
-    .target(name: "Models", dependencies: ["Kernels", "ContractKit"], swiftSettings: kernelSwiftFlags),
+    .target(name: "Models", dependencies: ["Kernels", "Base"], swiftSettings: kernelSwiftFlags),
     .target(name: "CTraces", cSettings: kernelCFlags),
     .target(
       name: "Traces",
-      dependencies: ["Models", "Metrics", "CTraces", "ContractKit", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Models", "Metrics", "CTraces", "Base", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: kernelSwiftFlags),
-    .testTarget(name: "ModelsTests", dependencies: ["Models"], exclude: ["Golden"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Base"], exclude: ["Golden"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
 
     // MARK: Contracts, evidence, verdicts
@@ -86,8 +86,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "Falsifiers", dependencies: ["FalsifierKit", "Kernels", "Traces", "COpenBLAS"], exclude: ["Fixtures"],
-      swiftSettings: kernelSwiftFlags),
+      name: "Falsifiers", dependencies: ["Base", "FalsifierKit", "Kernels", "Traces", "COpenBLAS"],
+      exclude: ["Fixtures"], swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "FalsifierKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

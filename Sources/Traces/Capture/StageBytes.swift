@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import struct Crypto.SHA256
 import Models
 

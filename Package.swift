@@ -46,7 +46,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
     // MARK: Files, JSON, digests
-    // What every other target may use, and knows nothing of them.
+    // What every other target may use; it knows none of them.
     .target(
       name: "Base", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernelSwiftFlags),
 
@@ -58,9 +58,7 @@ let package = Package(
     .target(name: "Models", dependencies: ["Kernels", "Base"], swiftSettings: kernelSwiftFlags),
     .target(name: "CTraces", cSettings: kernelCFlags),
     .target(
-      name: "Traces",
-      dependencies: ["Models", "Metrics", "CTraces", "Base", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: kernelSwiftFlags),
+      name: "Traces", dependencies: ["Models", "Metrics", "CTraces", "Base"], swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Base"], exclude: ["Golden"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
 

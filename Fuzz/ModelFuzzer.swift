@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// What libFuzzer calls with bytes of its own: they are opened as GGUF and as safetensors, and whatever is not
 /// refused is read to its end: every value, the tokenizer, the model.

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// A small byte-level tokenizer, trained here on one paragraph: 256 bytes, merges, three special tokens.
 struct FixtureTokenizer {

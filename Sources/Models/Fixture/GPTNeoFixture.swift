@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// A small GPT-Neo with made weights: four layers, of which every second sees a window of eight positions.
 public struct GPTNeoFixture: Sendable {

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Kernels
 
 /// A Qwen2-shaped model with made weights, the same bytes on every machine.

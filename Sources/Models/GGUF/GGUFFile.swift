@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// A GGUF file, version 2 or 3, little-endian, mapped into memory.
 ///

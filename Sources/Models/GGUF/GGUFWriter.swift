@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// Writes GGUF files of version 3, enough for fixtures: any metadata, tensors of any readable type.
 public struct GGUFWriter {

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Foundation
 
 /// A JSON file of the transformers package, whose numbers may have fractions.

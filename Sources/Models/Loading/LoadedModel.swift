@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Kernels
 
 /// A model as it was found: its weights, its tokenizer where it has one, and the files that it is made of.

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// The tensors of a model in any of the formats, without knowing what they are for.
 public enum ModelTensors {

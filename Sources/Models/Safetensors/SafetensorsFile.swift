@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// A safetensors file, mapped into memory.
 ///

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// Safetensors files that together are one model, as `model.safetensors.index.json` lists them.
 public enum SafetensorsShards {

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// Writes safetensors files, enough for fixtures.
 public enum SafetensorsWriter {

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 extension Tokenizer {
   /// The tokenizer in the metadata of a GGUF file.

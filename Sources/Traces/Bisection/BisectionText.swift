@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 extension Bisection {

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// What is known of one captured point: where, which shape, which bytes.

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Foundation
 
 /// What the values of a capture are like; for reading, never for comparing.

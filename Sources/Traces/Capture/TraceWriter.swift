@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// Writes each captured point to a file as it comes, with a JSON file beside it.

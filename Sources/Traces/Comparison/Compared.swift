@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// One side of a comparison: what a path holds, under names that the other side can be found by.

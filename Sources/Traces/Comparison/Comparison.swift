@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// Everything that two files, folders or models have in common, compared pair by pair.

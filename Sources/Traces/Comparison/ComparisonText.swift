@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 extension Comparison {
   /// A line a pair, then the worst elements of those that differ, then what could not be compared.

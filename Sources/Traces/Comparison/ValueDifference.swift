@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// How two arrays of the same length differ.
 public struct ValueDifference: Sendable {

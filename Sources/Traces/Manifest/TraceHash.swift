@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 
 /// One digest over everything that a trace captured.
 ///

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// What was run, and the digests of what it gave: enough to run it again and to say whether it is the same.

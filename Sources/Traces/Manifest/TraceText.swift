@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import Models
 
 /// A trace as text for people.

@@ -1,4 +1,4 @@
-import ContractKit
+import Base
 import FalsifierKit
 import Models
 import Traces

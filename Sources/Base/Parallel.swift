@@ -1,9 +1,9 @@
 import Dispatch
 
 /// Work on the elements of a list across the processors.
-enum Parallel {
+package enum Parallel {
   /// The results in the order of the elements, whichever was done first.
-  static func map<Element: Sendable, Result: Sendable>(
+  package static func map<Element: Sendable, Result: Sendable>(
     _ elements: [Element], _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     // One file is the common case of editors and hooks, and starts no thread.

@@ -7,6 +7,11 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
   /// What is wrong there, without a full stop.
   public let reason: String
 
+  /// An error at a place.
+  public init(line: Int, column: Int, reason: String) {
+    (self.line, self.column, self.reason) = (line, column, reason)
+  }
+
   /// `LINE:COLUMN: REASON`.
   public var description: String { "\(line):\(column): \(reason)" }
 }

@@ -1,6 +1,6 @@
-/// A JSON value in the canonical form of evidence.
+/// A JSON value, written in one canonical form.
 ///
-/// Floating-point numbers do not occur: they are written as bit patterns in strings, so that
+/// Floating-point numbers do not occur: evidence writes them as bit patterns in strings, so that
 /// reading and writing never rounds.
 public enum JSON: Equatable, Sendable {
   case object([String: JSON])

@@ -30,7 +30,7 @@ public enum Files {
   }
 
   /// The bytes of a regular file, and what the system says of it.
-  static func read(_ path: String, followsLinks: Bool, limit: Int) throws -> (bytes: [UInt8], status: stat) {
+  package static func read(_ path: String, followsLinks: Bool, limit: Int) throws -> (bytes: [UInt8], status: stat) {
     let descriptor = open(path, O_RDONLY | (followsLinks ? 0 : O_NOFOLLOW) | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ELOOP && !followsLinks {
@@ -88,7 +88,7 @@ public enum Files {
   }
 
   /// What a pipe or a terminal gives until its end, or nil on an error; at most a little more than so many bytes.
-  static func readStream(_ descriptor: Int32, limit: Int) -> [UInt8]? {
+  package static func readStream(_ descriptor: Int32, limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
       var got = 0

@@ -1,11 +1,11 @@
 /// The files below a folder.
-enum FileWalk {
+package enum FileWalk {
   /// Files with given extensions below a folder, in ascending order of their paths, and folders that
   /// could not be listed.
   ///
   /// Links to files are followed, links to folders are not, so there is no cycle. Names that start
   /// with a dot are left out.
-  static func files(
+  package static func files(
     below folder: String, extensions: Set<String>, limit: Int = .max
   ) -> (files: [String], failures: [FileError]) {
     var files: [String] = []

@@ -9,10 +9,19 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public init(of bytes: some Sequence<UInt8>) {
     var hash = SHA256()
     hash.update(data: Array(bytes))
-    description = hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
+    self.init(hash)
+  }
+
+  /// The digest of pieces of memory as if they stood one after the other; nothing is copied.
+  public init(ofPieces pieces: [UnsafeRawBufferPointer]) {
+    var hash = SHA256()
+    for piece in pieces { hash.update(bufferPointer: piece) }
+    self.init(hash)
+  }
+
+  private init(_ hash: SHA256) {
+    let digits = hash.finalize().flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }
+    description = String(decoding: digits, as: UTF8.self)
   }
 
   /// The digest that a text spells, or nil where it is not 64 lower-case hexadecimal digits.

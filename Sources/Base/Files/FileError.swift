@@ -13,7 +13,7 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
   /// Why it failed, in the system's words or ours, without a full stop.
   public let reason: String
   /// Whether the file is larger than what was asked for.
-  let isTooLarge: Bool
+  package let isTooLarge: Bool
 
   /// An error of an action on a path.
   public init(action: String, path: String, reason: String) {

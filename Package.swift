@@ -49,6 +49,7 @@ let package = Package(
     // What every other target may use; it knows none of them.
     .target(
       name: "Base", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernelSwiftFlags),
+    .testTarget(name: "BaseTests", dependencies: ["Base"]),
 
     // MARK: Kernels
     .target(name: "CKernels", cSettings: kernelCFlags),

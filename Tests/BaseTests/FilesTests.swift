@@ -1,6 +1,5 @@
+import Base
 import XCTest
-
-@testable import ContractKit
 
 #if canImport(Glibc)
   import Glibc

@@ -65,10 +65,12 @@ let package = Package(
 
     // MARK: Contracts, evidence, verdicts
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
+    // Optimised: every process that runs a falsifier reads all sources that it can reach.
+    .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
     .target(
       name: "ContractKit",
       dependencies: [
-        "Base", "CLibYAML",
+        "Base", "CLibYAML", "Provenance",
         .product(name: "BigInt", package: "BigInt"),
       ]),
     // Optimised: it adds in seven orders, over every case.
@@ -92,6 +94,7 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
+    .testTarget(name: "ProvenanceTests", dependencies: ["Provenance"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),
     .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
   ],

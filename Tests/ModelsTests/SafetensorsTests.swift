@@ -58,7 +58,7 @@ final class SafetensorsTests: XCTestCase {
   func testHostileHeadersNameTheTensor() throws {
     func refusal(_ header: String, data: Int = 8) -> ModelFileError? {
       var bytes: [UInt8] = []
-      bytes.append(littleEndian: UInt64(header.utf8.count))
+      bytes.appendLittleEndian(UInt64(header.utf8.count))
       bytes += Array(header.utf8) + [UInt8](repeating: 0, count: data)
       do {
         _ = try SafetensorsFile(storage: ByteStorage(copying: bytes), path: "x")

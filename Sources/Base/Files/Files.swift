@@ -136,7 +136,7 @@ public enum Files {
   public static func names(in folder: String) throws -> [String] { try entries(in: folder).map(\.name) }
 
   /// What stands in a folder, sorted by the UTF-8 bytes of the names; `.` and `..` left out.
-  static func entries(in folder: String) throws -> [(name: String, kind: Kind)] {
+  package static func entries(in folder: String) throws -> [(name: String, kind: Kind)] {
     guard let stream = opendir(folder) else { throw FileError.current("list", folder) }
     defer { closedir(stream) }
     var entries: [(name: String, kind: Kind)] = []

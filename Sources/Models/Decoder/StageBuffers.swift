@@ -31,5 +31,5 @@ final class StageBuffers {
 
 extension AlignedBuffer<Float> {
   /// The elements, to be read.
-  var values: UnsafeBufferPointer<Float> { UnsafeBufferPointer(span) }
+  var readOnlySpan: UnsafeBufferPointer<Float> { UnsafeBufferPointer(span) }
 }

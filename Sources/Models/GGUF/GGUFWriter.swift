@@ -20,12 +20,12 @@ public struct GGUFWriter {
   public func write(to path: String) throws {
     let output = try OutputFile(path)
     var header = Array("GGUF".utf8)
-    header.append(littleEndian: version)
-    header.append(littleEndian: UInt64(tensors.count))
-    header.append(littleEndian: UInt64(metadata.count))
+    header.appendLittleEndian(version)
+    header.appendLittleEndian(UInt64(tensors.count))
+    header.appendLittleEndian(UInt64(metadata.count))
     for (key, value) in metadata {
       header.append(text: key)
-      header.append(littleEndian: value.kind)
+      header.appendLittleEndian(value.kind)
       header.append(value)
     }
     var offset = 0
@@ -34,10 +34,10 @@ public struct GGUFWriter {
         throw ModelFileError(path: path, tensor: tensor.name, reason: "GGUF has no type \(tensor.type.name)")
       }
       header.append(text: tensor.name)
-      header.append(littleEndian: UInt32(tensor.shape.count))
-      for size in tensor.shape.reversed() { header.append(littleEndian: UInt64(size)) }
-      header.append(littleEndian: number)
-      header.append(littleEndian: UInt64(offset))
+      header.appendLittleEndian(UInt32(tensor.shape.count))
+      for size in tensor.shape.reversed() { header.appendLittleEndian(UInt64(size)) }
+      header.appendLittleEndian(number)
+      header.appendLittleEndian(UInt64(offset))
       offset += Self.padded(tensor.byteCount)
     }
     try output.write(header + Self.padding(after: header.count))
@@ -53,32 +53,32 @@ public struct GGUFWriter {
 }
 
 extension [UInt8] {
-  mutating func append(littleEndian value: some FixedWidthInteger) {
+  mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 
   fileprivate mutating func append(text: String) {
-    append(littleEndian: UInt64(text.utf8.count))
+    appendLittleEndian(UInt64(text.utf8.count))
     append(contentsOf: text.utf8)
   }
 
   fileprivate mutating func append(_ value: GGUFValue) {
     switch value {
-    case .u8(let number): append(littleEndian: number)
-    case .i8(let number): append(littleEndian: number)
-    case .u16(let number): append(littleEndian: number)
-    case .i16(let number): append(littleEndian: number)
-    case .u32(let number): append(littleEndian: number)
-    case .i32(let number): append(littleEndian: number)
-    case .u64(let number): append(littleEndian: number)
-    case .i64(let number): append(littleEndian: number)
-    case .f32(let number): append(littleEndian: number.bitPattern)
-    case .f64(let number): append(littleEndian: number.bitPattern)
+    case .u8(let number): appendLittleEndian(number)
+    case .i8(let number): appendLittleEndian(number)
+    case .u16(let number): appendLittleEndian(number)
+    case .i16(let number): appendLittleEndian(number)
+    case .u32(let number): appendLittleEndian(number)
+    case .i32(let number): appendLittleEndian(number)
+    case .u64(let number): appendLittleEndian(number)
+    case .i64(let number): appendLittleEndian(number)
+    case .f32(let number): appendLittleEndian(number.bitPattern)
+    case .f64(let number): appendLittleEndian(number.bitPattern)
     case .bool(let isTrue): append(isTrue ? 1 : 0)
     case .string(let string): append(text: string)
     case .array(let kind, let values):
-      append(littleEndian: kind)
-      append(littleEndian: UInt64(values.count))
+      appendLittleEndian(kind)
+      appendLittleEndian(UInt64(values.count))
       for value in values { append(value) }
     }
   }

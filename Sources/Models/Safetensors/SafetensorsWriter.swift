@@ -23,7 +23,7 @@ public enum SafetensorsWriter {
     // Blanks after the JSON keep the data on an eight-byte line.
     bytes += Array(repeating: UInt8(ascii: " "), count: (8 - bytes.count % 8) % 8)
     var length: [UInt8] = []
-    length.append(littleEndian: UInt64(bytes.count))
+    length.appendLittleEndian(UInt64(bytes.count))
     let output = try OutputFile(path)
     try output.write(length + bytes)
     for tensor in tensors { try output.write(tensor.bytes) }

@@ -19,7 +19,7 @@ extension Bisection {
         "\(blames.reduce(0) { $0 + $1.violations })",
       ])
     }
-    return (Table.lines(rows) + [""] + Table.lines(layers) + ["", verdict]).joined(separator: "\n") + "\n"
+    return (TextTable.lines(rows) + [""] + TextTable.lines(layers) + ["", verdict]).joined(separator: "\n") + "\n"
   }
 
   /// One line: the first stage that its contract does not cover, or that there is none.

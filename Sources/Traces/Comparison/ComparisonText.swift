@@ -15,7 +15,7 @@ extension Comparison {
         StageStatistics.display(d.normRatio), d.maxULPs == .max ? "none" : "\(d.maxULPs)",
       ])
     }
-    var lines = rows.count > 1 ? Table.lines(rows) : []
+    var lines = rows.count > 1 ? TextTable.lines(rows) : []
     for pair in pairs where !pair.difference.worst.isEmpty {
       lines.append("")
       lines.append("\(pair.a), worst elements:")

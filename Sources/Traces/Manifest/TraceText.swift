@@ -15,7 +15,7 @@ public enum TraceText {
         "\(s?.zero ?? 0)",
       ]
     }
-    var lines = Table.lines([header] + rows)
+    var lines = TextTable.lines([header] + rows)
     lines.append("")
     lines.append("tokens in: \(manifest.tokensIn.map(String.init).joined(separator: " "))")
     if !manifest.tokensOut.isEmpty {
@@ -30,7 +30,7 @@ public enum TraceText {
 }
 
 /// Columns of text.
-enum Table {
+enum TextTable {
   /// The first column to the left, the others to the right, two blanks between.
   static func lines(_ rows: [[String]]) -> [String] {
     guard let columns = rows.first?.count else { return [] }

@@ -55,8 +55,3 @@ final class ScratchFolder {
 
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: file(name)))) }
 }
-
-extension Collection<UInt8> {
-  /// The bytes as a sample takes them.
-  var signed: [Int8] { map { Int8(bitPattern: $0) } }
-}

@@ -1,0 +1,47 @@
+import Base
+
+/// What the result of a falsifier depends on, and its digest: see docs/evidence-keys.md.
+public struct EvidenceKey: Equatable, Sendable {
+  /// One thing that the result depends on.
+  public struct Member: Equatable, Sendable {
+    /// A path from the package's root, `Package.swift#TARGET`, `recorder`, or `metric#NAME`.
+    public let name: String
+    /// A digest, or a version.
+    public let value: String
+    /// What it is to the falsifier.
+    public let kind: Kind
+  }
+
+  /// What a member is to a falsifier.
+  public enum Kind: String, Sendable {
+    case falsifier = "the falsifier's own source"
+    case source = "what it runs"
+    case input = "an input"
+    case build = "how it is built"
+    case recorder = "how it is measured"
+  }
+
+  /// Sorted by the UTF-8 bytes of their names.
+  public let members: [Member]
+  /// The digest of the members.
+  public let digest: Digest
+  /// The digest of those members that are sources reached from the implementation alone: what a witness of
+  /// another machine has run.
+  public let implementation: Digest
+  /// The paths of the implementation that the falsifier's own file does not reach.
+  public let unreached: [String]
+
+  init(members: [Member], implementation: Set<String>, unreached: [String]) {
+    let members = members.sorted { Files.utf8Order($0.name, $1.name) }
+    self.members = members
+    self.unreached = unreached
+    digest = Self.digest("pv-key/1", members)
+    self.implementation = Self.digest(
+      "pv-implementation/1",
+      members.filter { implementation.contains($0.name) && ($0.kind == .source || $0.kind == .falsifier) })
+  }
+
+  private static func digest(_ header: String, _ members: [Member]) -> Digest {
+    Digest(of: Array((header + "\n" + members.map { "\($0.value)  \($0.name)\n" }.joined()).utf8))
+  }
+}

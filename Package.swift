@@ -74,7 +74,7 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
       ]),
     // Optimised: it adds in seven orders, over every case.
-    .target(name: "FalsifierKit", dependencies: ["ContractKit", "Metrics"], swiftSettings: kernelSwiftFlags),
+    .target(name: "FalsifierKit", dependencies: ["ContractKit", "Metrics", "Provenance"], swiftSettings: kernelSwiftFlags),
     .executableTarget(
       name: "pv",
       dependencies: [

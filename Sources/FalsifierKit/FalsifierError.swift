@@ -7,6 +7,8 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case unlistedMutant(String, falsifier: String)
   /// No source of a kernel is watched, so that the evidence would never be stale.
   case nothingWatched(String)
+  /// What was measured differs from what the same key gave before.
+  case anotherResult(String, evidence: String)
   /// An XCTest assertion failed beside what is recorded.
   case assertionFailed(String)
   /// The contract asks for metrics or mutants that the body left out.
@@ -35,7 +37,10 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "the mutant \(name) runs but is not listed under mutants: of \(falsifier)"
     case .nothingWatched(let falsifier):
       "no change of a kernel would make the evidence of \(falsifier) stale: "
-        + "name its sources under implementation: of the equation that it binds"
+        + "its test must call them, and the equation that it binds can name them under implementation:"
+    case .anotherResult(let falsifier, let evidence):
+      "\(falsifier) gave another result under the same key: it is not repeatable, or depends on something that the key "
+        + "does not cover; to take the new result, remove \(evidence) and run again"
     case .assertionFailed(let falsifier):
       "an assertion failed in \(falsifier); record what it compares instead, so that evidence shows it"
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"

@@ -1,5 +1,6 @@
 import ContractKit
 import Metrics
+import Provenance
 
 /// One falsifier from its declaration to its evidence.
 final class FalsifierSession {
@@ -9,7 +10,7 @@ final class FalsifierSession {
   private let falsifier: Falsifier
   private let key: Ledger.Key
   private let folder: RunFolder
-  private let testFile: String
+  private let keys: KeyBook
   private let recorder: Recorder
   private var evidence: Evidence?
 
@@ -25,18 +26,20 @@ final class FalsifierSession {
       throw FalsifierError.otherTest(falsifier: id, declared: falsifier.test?.value ?? "nothing", running: test)
     }
     var library = [contract.id: contract]
-    for other in Set(falsifier.clauses.compactMap(\.contract)) where other != contract.id {
+    // All of the contract's: each of them is bound in one file.
+    for other in Set(contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)) where other != contract.id {
       library[other] = try Self.load(other, root: root)
     }
     self.contract = contract
     self.library = library
     self.falsifier = falsifier
     key = Ledger.Key(contract: contract.id, falsifier: id)
-    testFile = TestReference(test)?.sourcePath(root: root) ?? ""
+    keys = KeyBook(root: root)
+    let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
     recorder = Recorder(
       falsifier: falsifier, contract: contract, root: root,
       search: try Search(
-        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile, root: root))
+        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root))
     folder = try RunFolder(packageRoot: root)
     try folder.record(.started, for: key)
   }
@@ -48,20 +51,19 @@ final class FalsifierSession {
       for line in recorder.search.explored { print("\(key.falsifier): \(line)") }
       return folder.removeIfPrivate()
     }
-    let implementation = falsifier.watched(in: contract, library: library)
-    let entries = SourceDigest.entries(
-      testFile: testFile, falsifier: key.falsifier, implementation: implementation, root: root)
-    guard !implementation.isEmpty || entries.contains(where: { $0.hasPrefix("Sources/") }) else {
-      throw FalsifierError.nothingWatched(falsifier.id.value)
-    }
-    let evidence = recorder.evidence(
-      claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
-      sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: root)) })
+    let sourceKey = try keys.key(of: falsifier, in: contract, library: library)
+    guard sourceKey.reachesKernels else { throw FalsifierError.nothingWatched(falsifier.id.value) }
+    let evidence = recorder.evidence()
     let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.writeArrays(recorder.arrays, for: key)
-    try folder.promote(evidence, for: key)
+    try folder.promote(evidence, for: key) {
+      RunFolder.Bound(
+        claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: sourceKey.digest,
+        wording: WordingDigest.digest(of: falsifier, in: contract, library: library),
+        keys: keys.keys(of: contract, library: library))
+    }
     folder.removeIfPrivate()
     self.evidence = evidence
   }

@@ -17,6 +17,7 @@ extension Probe {
     guard isPortable else { return }
     record(subject, "bound_ratio", .real(errors.largestRatio), over: Self.extent(actual))
     keep(subject, "bound_ratio", actual, expected, .bound(bound))
+    keepPortable(subject, "bound_ratio")
   }
 
   /// The same where there is one thing only, as `outside_bound` and `bound_ratio`.

@@ -18,6 +18,19 @@ public final class Probe {
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   /// By metric name, as the measurements.
   private(set) var comparisons: [String: Comparison] = [:]
+  /// By subject, of what was compared with an oracle whose bits are the same everywhere.
+  var ulps: [String: Evidence.Histogram] {
+    portable.compactMapValues { name in
+      comparisons[name].flatMap { ULPHistogram(actual: $0.actual, expected: $0.expected) }.map { histogram in
+        Dictionary(
+          uniqueKeysWithValues: histogram.counts.enumerated().filter { $0.element > 0 }.map {
+            (ULPHistogram.name(ofBin: $0.offset), $0.element)
+          })
+      }
+    }
+  }
+  /// By subject, the name of the first metric that compared it.
+  private var portable: [String: String] = [:]
 
   /// Keeps an array that the kernel returned; its digest goes into the evidence, and a mutant is
   /// shown active by where its output first differs.
@@ -54,7 +67,13 @@ public final class Probe {
     for metric in metrics {
       record(subject, metric.rawValue, try metric.of(actual, against: expected), over: Self.extent(actual))
       keep(subject, metric.rawValue, actual, expected, metric.measure)
+      keepPortable(subject, metric.rawValue)
     }
+  }
+
+  /// Has the distances of a comparison counted in the evidence.
+  func keepPortable(_ subject: String, _ metric: String) {
+    if portable[subject] == nil { portable[subject] = Self.name(subject, metric) }
   }
 
   /// Measures an array by itself, as `SUBJECT.METRIC` for each metric.

@@ -15,6 +15,7 @@ public final class Recorder {
   private var outputs: [Evidence.Output] = []
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   private(set) var comparisons: [String: Probe.Comparison] = [:]
+  private var ulps: [String: Evidence.Histogram] = [:]
   private var orders: [String: [String: Evidence.Measurement]] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
@@ -90,6 +91,7 @@ public final class Recorder {
       measurements[name] = measurement
     }
     comparisons.merge(probe.comparisons) { first, _ in first }
+    ulps.merge(probe.ulps) { first, _ in first }
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
@@ -114,7 +116,9 @@ public final class Recorder {
       try Self.requireLike(mutated, probe, mutant: mutant.name)
       self.mutants[mutant.name] = Evidence.MutantRun(
         fault: mutant.fault, firstDifference: Self.firstDifference(probe, mutated),
-        measurements: mutated.measurements)
+        measurements: mutated.measurements,
+        outputs: Dictionary(
+          mutated.outputs.map { ($0.name, Digest(of: $0.sample.littleEndianBytes)) }, uniquingKeysWith: { $1 }))
     }
   }
 
@@ -127,12 +131,10 @@ public final class Recorder {
   public func note(_ name: String, _ value: some CustomStringConvertible) { notes[name] = value.description }
 
   /// The evidence of what was recorded.
-  func evidence(claim: Digest, sources: [Evidence.Source]) -> Evidence {
+  func evidence() -> Evidence {
     Evidence(
-      contract: contract.id, falsifier: falsifier.id.value, bindsTo: falsifier.bindsTo.map(\.value),
-      test: falsifier.test?.value ?? "", claim: claim, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
-      sources: sources,
-      inputs: inputs, outputs: outputs, measurements: measurements, orders: orders, mutants: mutants)
+      contract: contract.id, falsifier: falsifier.id.value, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
+      inputs: inputs, outputs: outputs, measurements: measurements, ulps: ulps, orders: orders, mutants: mutants)
   }
 
   /// Compared are arrays of the same name, type and shape; anything else is no fault of the kernel, but

@@ -1,5 +1,6 @@
 import ContractKit
 import Foundation
+import Provenance
 
 /// The folder that one run of falsifiers writes to, and where complete results go from it.
 ///
@@ -30,16 +31,44 @@ struct RunFolder {
     try Ledger.record(event, for: key, in: ledgerPath)
   }
 
-  /// Writes complete evidence into the run's folder, then replaces the file in evidence/.
-  func promote(_ evidence: Evidence, for key: Ledger.Key) throws {
+  /// What evidence belongs to.
+  struct Bound {
+    let claim: Digest
+    let key: Digest
+    let wording: Digest
+    /// Of all falsifiers of the contract.
+    let keys: [String: EvidenceKey?]
+  }
+
+  /// Writes complete evidence into the run's folder, then replaces the file in evidence/ and binds it.
+  ///
+  /// - Throws: `FalsifierError.anotherResult` where the same key gave something else before; nothing is replaced.
+  func promote(_ evidence: Evidence, for key: Ledger.Key, _ bound: () -> Bound) throws {
     let bytes = EvidenceFile.bytes(of: evidence)
+    let result = EvidenceFile.result(of: evidence)
     let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
     try Files.replace(relative, below: "\(path)/evidence", with: bytes)
-    // The same bytes are left alone, so that a read-only checkout can still be reproduced.
-    if (try? Files.read(relative, below: evidenceFolder)) != bytes {
-      try Files.replace(relative, below: evidenceFolder, with: bytes)
+    let bound = bound()
+    try Files.makeFolder("\(evidenceFolder)/\(key.contract)")
+    // Processes of one run take turns with the contract's binding.
+    let lock = try FileLock(waitingForFolder: "\(evidenceFolder)/\(key.contract)")
+    let bindingPath = Binding.relativePath(contract: key.contract)
+    let old = try? Files.read(bindingPath, below: evidenceFolder)
+    var binding = old.flatMap { try? Binding(reading: $0) } ?? Binding()
+    let before = try? Files.read(relative, below: evidenceFolder)
+    if let entry = binding.entries[key.falsifier], entry.key == bound.key, entry.claim == bound.claim,
+      entry.result != result, let before, (try? EvidenceFile.read(before).result) == entry.result
+    {
+      throw FalsifierError.anotherResult(key.falsifier, evidence: "\(evidenceFolder)/\(relative)")
     }
-    try record(.finished(Digest(of: bytes)), for: key)
+    // The same bytes are left alone, so that a read-only checkout can still be reproduced.
+    if before != bytes { try Files.replace(relative, below: evidenceFolder, with: bytes) }
+    binding.bind(
+      key.falsifier, to: .init(claim: bound.claim, key: bound.key, result: result), wording: bound.wording,
+      keys: bound.keys)
+    if old != binding.bytes { try Files.replace(bindingPath, below: evidenceFolder, with: binding.bytes) }
+    _ = consume lock
+    try record(.finished(result, key: bound.key), for: key)
   }
 
   /// Numbers that vary between machines, for people; not tracked.

@@ -28,12 +28,15 @@ public struct EvidenceKey: Equatable, Sendable {
   /// The digest of those members that are sources reached from the implementation alone: what a witness of
   /// another machine has run.
   public let implementation: Digest
+  /// Whether a source outside the falsifier's own target is among the members.
+  public let reachesKernels: Bool
   /// The paths of the implementation that the falsifier's own file does not reach.
   public let unreached: [String]
 
-  init(members: [Member], implementation: Set<String>, unreached: [String]) {
+  init(members: [Member], implementation: Set<String>, reachesKernels: Bool, unreached: [String]) {
     let members = members.sorted { Files.utf8Order($0.name, $1.name) }
     self.members = members
+    self.reachesKernels = reachesKernels
     self.unreached = unreached
     digest = Self.digest("pv-key/1", members)
     self.implementation = Self.digest(

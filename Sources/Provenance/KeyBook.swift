@@ -97,6 +97,7 @@ public final class KeyBook {
     }
     return EvidenceKey(
       members: Array(members.values), implementation: Set(implementationReached.map(\.path) + ownFiles),
+      reachesKernels: members.values.contains { $0.kind == .source && map.target(of: $0.name) != map.target(of: testFile) },
       unreached: implementation.filter { alonePaths.isDisjoint(with: $0.files) }.map(\.path))
   }
 

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A file that one process at a time holds; the lock ends with the process, however that ends.
+/// A file or folder that one process at a time holds; the lock ends with the process, however that ends.
 public struct FileLock: ~Copyable {
   private let descriptor: Int32
 
@@ -23,6 +23,22 @@ public struct FileLock: ~Copyable {
     guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
       close(opened)
       return nil
+    }
+    descriptor = opened
+  }
+
+  /// Waits for the lock of a folder, so that processes take turns with what stands in it.
+  ///
+  /// - Throws: `FileError` where the folder cannot be opened.
+  public init(waitingForFolder path: String) throws {
+    let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw FileError.current("lock", path) }
+    while flock(opened, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        let error = FileError.current("lock", path)
+        close(opened)
+        throw error
+      }
     }
     descriptor = opened
   }

@@ -36,15 +36,3 @@ public enum ClaimDigest {
     .array(Set(texts).sorted(by: Files.utf8Order).map(JSON.string))
   }
 }
-
-extension Falsifier {
-  /// The paths that a run depends on beside its own file and what is always watched: the
-  /// implementations of the bound equations, in this contract or in a dependency, and the fixtures.
-  public func watched(in contract: Contract, library: [String: Contract]) -> [String] {
-    let implementation = clauses.flatMap { clause -> [String] in
-      let home = clause.contract.map { library[$0] } ?? contract
-      return home?.equation(clause.equation)?.implementation.map(\.value) ?? []
-    }
-    return implementation + fixtures.map(\.value)
-  }
-}

@@ -1,15 +1,11 @@
 /// An evidence file whose JSON does not have the form of evidence.
 public enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
-  /// Written by a later version of the schema.
-  case newerSchema(Int)
   /// A member is missing, has the wrong type, or is not known.
   case member(String, problem: String)
 
   /// What is wrong with the form, without the name of the file.
   public var description: String {
     switch self {
-    case .newerSchema(let version):
-      "it has schema version \(version) and this pv knows \(Evidence.schemaVersion): a newer pv is needed"
     case .member(let path, let problem): "\(path): \(problem)"
     }
   }
@@ -22,15 +18,11 @@ extension Evidence {
       "schema": .object(["name": .string(Self.schemaName), "version": .integer(Self.schemaVersion)]),
       "contract": .string(contract),
       "falsifier": .string(falsifier),
-      "binds_to": .array(bindsTo.map(JSON.string)),
-      "test": .string(test),
-      "claim": .string(claim.description),
       "level": .string(level.rawValue),
-      "sources": .array(
-        sources.map { .object(["path": .string($0.path), "sha256": .string($0.sha256.description)]) }),
       "inputs": .array(inputs.map(\.json)),
       "outputs": .array(outputs.map(\.json)),
       "measurements": .object(measurements.mapValues(\.json)),
+      "ulps": .object(ulps.mapValues { .object($0.mapValues(JSON.integer)) }),
       "orders": .object(orders.mapValues { .object($0.mapValues(\.json)) }),
       "mutants": .object(mutants.mapValues(\.json)),
       "digest": .string(digest),
@@ -43,36 +35,28 @@ extension Evidence {
     guard try schema.string("name") == Self.schemaName else {
       throw EvidenceFormError.member("schema.name", problem: "is not \"\(Self.schemaName)\"")
     }
-    let version = try schema.integer("version")
-    guard version <= Self.schemaVersion else { throw EvidenceFormError.newerSchema(version) }
-    guard version == Self.schemaVersion else {
+    guard try schema.integer("version") == Self.schemaVersion else {
       throw EvidenceFormError.member("schema.version", problem: "is not \(Self.schemaVersion)")
     }
     try schema.allow(["name", "version"])
     try file.allow([
-      "schema", "contract", "falsifier", "binds_to", "test", "claim", "level", "sources", "inputs", "outputs",
-      "measurements", "orders", "mutants", "digest",
+      "schema", "contract", "falsifier", "level", "inputs", "outputs", "measurements", "ulps", "orders", "mutants",
+      "digest",
     ])
     guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
       throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
     }
     self.init(
-      contract: try file.string("contract"), falsifier: try file.string("falsifier"),
-      bindsTo: try file.array("binds_to").map { try $0.asString("binds_to") }, test: try file.string("test"),
-      claim: try file.digest("claim"), level: level,
-      sources: try file.array("sources").map { try Source(Members($0, path: "sources")) },
+      contract: try file.string("contract"), falsifier: try file.string("falsifier"), level: level,
       inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
       outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
       measurements: try file.mapping("measurements", Evidence.Measurement.init),
+      ulps: try file.object("ulps").mapValues { json in
+        guard let bins = json.object else { throw EvidenceFormError.member("ulps", problem: "holds no object") }
+        return try bins.mapValues { try $0.asInteger("ulps") }
+      },
       orders: try file.mapping("orders") { try $0.values(Evidence.Measurement.init) },
       mutants: try file.mapping("mutants", MutantRun.init))
-  }
-}
-
-extension Evidence.Source {
-  fileprivate init(_ members: Members) throws {
-    try members.allow(["path", "sha256"])
-    self.init(path: try members.string("path"), sha256: try members.digest("sha256"))
   }
 }
 
@@ -125,6 +109,7 @@ extension Evidence.MutantRun {
   fileprivate var json: JSON {
     var members: [String: JSON] = [
       "fault": .string(fault), "measurements": .object(measurements.mapValues(\.json)), "first_difference": .null,
+      "outputs": .object(outputs.mapValues { .string($0.description) }),
     ]
     if let difference = firstDifference {
       members["first_difference"] = .object([
@@ -136,7 +121,7 @@ extension Evidence.MutantRun {
   }
 
   fileprivate init(_ members: Members) throws {
-    try members.allow(["fault", "measurements", "first_difference"])
+    try members.allow(["fault", "measurements", "first_difference", "outputs"])
     var difference: Difference?
     if !members.isNull("first_difference") {
       let place = try members.members("first_difference")
@@ -147,6 +132,7 @@ extension Evidence.MutantRun {
     }
     self.init(
       fault: try members.string("fault"), firstDifference: difference,
-      measurements: try members.mapping("measurements", Evidence.Measurement.init))
+      measurements: try members.mapping("measurements", Evidence.Measurement.init),
+      outputs: try members.object("outputs").mapValues { try $0.asDigest("outputs") })
   }
 }

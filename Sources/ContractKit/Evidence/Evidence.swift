@@ -1,34 +1,28 @@
 /// What a falsifier run measured: the content of one file below evidence/.
 ///
-/// Measurements and digests only: no verdict, threshold, contract version, time, host, path or
-/// duration, so that the same code gives the same bytes on every machine. The form is described in
-/// docs/evidence-format.md.
+/// Measurements and digests of arrays only: no verdict, threshold, contract version, source, time, host,
+/// path or duration, so that its bytes move when something that was measured moves. What binds it to a
+/// claim and to sources is a ``Binding``. The form is described in docs/evidence-format.md.
 public struct Evidence: Equatable, Sendable {
   /// The name of the schema in every file; a file with another one is no evidence.
   public static let schemaName = "pv-evidence"
-  /// The latest version of the schema that this `pv` writes and reads; a file with a higher one is PENDING.
-  public static let schemaVersion = 2
+  /// The version of the schema that this `pv` writes and reads; a file with another one is PENDING.
+  public static let schemaVersion = 3
 
   /// The id of the contract, which is also the file's folder.
   public var contract: String
   /// The id of the falsifier, which is also the file's stem.
   public var falsifier: String
-  /// The bindings as written in the contract.
-  public var bindsTo: [String]
-  /// `MODULE.CLASS/METHOD`.
-  public var test: String
-  /// The digest of what the run depended on in the contract.
-  public var claim: Digest
   /// `live` if and only if an input has the digest of weights that the falsifier needs.
   public var level: Falsifier.Level
-  /// The falsifier's own file first, then what is watched, sorted by path.
-  public var sources: [Source]
   /// What the kernels were given, in the order of recording.
   public var inputs: [Input]
-  /// What the real kernel returned, in the order of recording; mutants' outputs are not kept.
+  /// What the real kernel returned, in the order of recording.
   public var outputs: [Output]
   /// By metric name, `[SUBJECT.]METRIC`.
   public var measurements: [String: Evidence.Measurement]
+  /// By subject, how many elements of the real kernel's output are how far from the expected ones.
+  public var ulps: [String: Histogram]
   /// What the same measurements gave for the computation in another order of summation, by the
   /// order's name; only those that ran.
   public var orders: [String: [String: Evidence.Measurement]]
@@ -37,37 +31,24 @@ public struct Evidence: Equatable, Sendable {
 
   /// The evidence of one falsifier; the file's own digest is taken when it is written.
   public init(
-    contract: String, falsifier: String, bindsTo: [String], test: String, claim: Digest, level: Falsifier.Level,
-    sources: [Source], inputs: [Input], outputs: [Output], measurements: [String: Evidence.Measurement],
+    contract: String, falsifier: String, level: Falsifier.Level, inputs: [Input], outputs: [Output],
+    measurements: [String: Evidence.Measurement], ulps: [String: Histogram] = [:],
     orders: [String: [String: Evidence.Measurement]] = [:], mutants: [String: MutantRun]
   ) {
     self.contract = contract
     self.falsifier = falsifier
-    self.bindsTo = bindsTo
-    self.test = test
-    self.claim = claim
     self.level = level
-    self.sources = sources
     self.inputs = inputs
     self.outputs = outputs
     self.measurements = measurements
+    self.ulps = ulps
     self.orders = orders
     self.mutants = mutants
   }
 
-  /// A file, or a folder as a whole, that the run depended on.
-  public struct Source: Equatable, Sendable {
-    /// From the package's root; a folder ends in `/`, and `/*` stands for its own files only.
-    public var path: String
-    /// The digest of the file's bytes, or of a folder's list of files.
-    public var sha256: Digest
-
-    /// A source with its digest.
-    public init(path: String, sha256: Digest) {
-      self.path = path
-      self.sha256 = sha256
-    }
-  }
+  /// Numbers of elements by the bin that a distance in units in the last place falls into: `0`, a power
+  /// of two, or `none` for a NaN and for an infinity against anything else. Empty bins are left out.
+  public typealias Histogram = [String: Int]
 
   /// An array that a kernel was given.
   public struct Input: Equatable, Sendable {
@@ -145,12 +126,18 @@ public struct Evidence: Equatable, Sendable {
     public var firstDifference: Difference?
     /// By metric name, as for the real kernel.
     public var measurements: [String: Evidence.Measurement]
+    /// By the output's name, the digest of its raw little-endian bytes.
+    public var outputs: [String: Digest]
 
     /// A run of a mutant.
-    public init(fault: String, firstDifference: Difference?, measurements: [String: Evidence.Measurement]) {
+    public init(
+      fault: String, firstDifference: Difference?, measurements: [String: Evidence.Measurement],
+      outputs: [String: Digest] = [:]
+    ) {
       self.fault = fault
       self.firstDifference = firstDifference
       self.measurements = measurements
+      self.outputs = outputs
     }
 
     /// One element of one output, as bit patterns.

@@ -8,8 +8,12 @@ public enum EvidenceFile {
 
   /// The bytes of the file: canonical, with the digest of the bytes inside.
   public static func bytes(of evidence: Evidence) -> [UInt8] {
-    let digest = Digest(of: evidence.json(digest: Digest.placeholder).canonicalBytes)
-    return evidence.json(digest: digest.description).canonicalBytes
+    evidence.json(digest: result(of: evidence).description).canonicalBytes
+  }
+
+  /// The file's own digest: what a binding calls its result.
+  public static func result(of evidence: Evidence) -> Digest {
+    Digest(of: evidence.json(digest: Digest.placeholder).canonicalBytes)
   }
 
   /// Why a file's content is not taken as evidence.
@@ -20,6 +24,8 @@ public enum EvidenceFile {
     case edited(recorded: String, actual: String)
     /// A later schema.
     case newerSchema(Int)
+    /// An earlier schema, of which nothing is judged.
+    case olderSchema(Int)
 
     /// What keeps the content from being judged, with digests cut to 12 digits.
     public var description: String {
@@ -29,27 +35,30 @@ public enum EvidenceFile {
         "edited: its digest says \(recorded.prefix(12))…, its bytes give \(actual.prefix(12))…"
       case .newerSchema(let version):
         "newer pv needed: it has schema version \(version), this pv knows \(Evidence.schemaVersion)"
+      case .olderSchema(let version):
+        "it has schema version \(version), of an earlier pv, and this one judges version \(Evidence.schemaVersion): "
+          + "run it again"
       }
     }
   }
 
-  /// The evidence that bytes hold.
+  /// The evidence that bytes hold, and their own digest.
   ///
   /// - Throws: `Problem`. The digest is judged before the form, so that a damaged file that is still
   ///   JSON reads as edited.
-  public static func evidence(in bytes: [UInt8]) throws(Problem) -> Evidence {
+  public static func read(_ bytes: [UInt8]) throws(Problem) -> (evidence: Evidence, result: Digest) {
     let json: JSON
     do { json = try JSON(reading: bytes) } catch { throw .unreadable("\(error)") }
     if json["schema"]?["name"]?.string == Evidence.schemaName, let version = json["schema"]?["version"]?.integer,
-      version > Evidence.schemaVersion
+      version != Evidence.schemaVersion
     {
-      throw .newerSchema(version)
+      throw version > Evidence.schemaVersion ? .newerSchema(version) : .olderSchema(version)
     }
     guard let recorded = json["digest"]?.string else { throw .unreadable("it has no digest of itself") }
     let actual = digestWithPlaceholder(bytes, recorded: recorded)
-    guard actual == recorded else { throw .edited(recorded: recorded, actual: actual) }
+    guard actual == recorded, let result = Digest(actual) else { throw .edited(recorded: recorded, actual: actual) }
     guard json.canonicalBytes == bytes else { throw .unreadable("its bytes are not in canonical form") }
-    do { return try Evidence(json: json) } catch { throw .unreadable("\(error)") }
+    do { return (try Evidence(json: json), result) } catch { throw .unreadable("\(error)") }
   }
 
   /// The digest of the bytes with the recorded digest's 64 digits as zeros. The member `"digest"` is

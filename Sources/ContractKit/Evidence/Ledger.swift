@@ -4,9 +4,11 @@ public struct Ledger: Sendable {
   public enum Event: Equatable, Sendable {
     /// The contracts ask for it; written before the tests start.
     case demanded
+    /// It is not run: its evidence is fresh, of this result and under this key.
+    case fresh(Digest, key: Digest)
     case started
-    /// It measured everything; the digest is that of the evidence file.
-    case finished(Digest)
+    /// It measured everything: the result, and the key under which it was measured.
+    case finished(Digest, key: Digest)
     case skipped(reason: String)
     /// It ended by an error before everything was measured.
     case aborted(reason: String)
@@ -28,7 +30,9 @@ public struct Ledger: Sendable {
 
   /// How a falsifier ended.
   public enum Outcome: Equatable, Sendable, CustomStringConvertible {
-    case finished(Digest)
+    case finished(Digest, key: Digest)
+    /// It was not run, since its evidence was fresh.
+    case fresh(Digest, key: Digest)
     case skipped(reason: String)
     case aborted(reason: String)
     /// It started, and nothing was heard of it again.
@@ -40,6 +44,7 @@ public struct Ledger: Sendable {
     public var description: String {
       switch self {
       case .finished: "finished"
+      case .fresh: "fresh"
       case .skipped(let reason): "skipped: \(reason)"
       case .aborted(let reason): "aborted: \(reason)"
       case .crashed: "crashed: it started and never finished"
@@ -75,7 +80,8 @@ public struct Ledger: Sendable {
     switch last[key] {
     case nil, .demanded: .notReached
     case .started: .crashed
-    case .finished(let digest): .finished(digest)
+    case .fresh(let result, let key): .fresh(result, key: key)
+    case .finished(let result, let key): .finished(result, key: key)
     case .skipped(let reason): .skipped(reason: reason)
     case .aborted(let reason): .aborted(reason: reason)
     }
@@ -98,19 +104,26 @@ extension Ledger.Event {
     switch self {
     case .demanded: ["event": .string("demanded")]
     case .started: ["event": .string("started")]
-    case .finished(let digest): ["event": .string("finished"), "digest": .string(digest.description)]
+    case .fresh(let result, let key): Self.members("fresh", result, key)
+    case .finished(let result, let key): Self.members("finished", result, key)
     case .skipped(let reason): ["event": .string("skipped"), "reason": .string(reason)]
     case .aborted(let reason): ["event": .string("aborted"), "reason": .string(reason)]
     }
+  }
+
+  private static func members(_ event: String, _ result: Digest, _ key: Digest) -> [String: JSON] {
+    ["event": .string(event), "digest": .string(result.description), "key": .string(key.description)]
   }
 
   fileprivate init?(_ json: JSON) {
     switch json["event"]?.string {
     case "demanded": self = .demanded
     case "started": self = .started
-    case "finished":
-      guard let digest = json["digest"]?.string.flatMap(Digest.init(_:)) else { return nil }
-      self = .finished(digest)
+    case let event? where event == "finished" || event == "fresh":
+      guard let result = json["digest"]?.string.flatMap(Digest.init(_:)),
+        let key = json["key"]?.string.flatMap(Digest.init(_:))
+      else { return nil }
+      self = event == "finished" ? .finished(result, key: key) : .fresh(result, key: key)
     case "skipped": self = .skipped(reason: json["reason"]?.string ?? "")
     case "aborted": self = .aborted(reason: json["reason"]?.string ?? "")
     default: return nil

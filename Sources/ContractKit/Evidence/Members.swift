@@ -60,4 +60,11 @@ extension JSON {
     guard let integer else { throw EvidenceFormError.member(path, problem: "holds something that is not an integer") }
     return integer
   }
+
+  func asDigest(_ path: String) throws -> Digest {
+    guard let digest = string.flatMap(Digest.init(_:)) else {
+      throw EvidenceFormError.member(path, problem: "holds something that is not a SHA-256 digest")
+    }
+    return digest
+  }
 }

@@ -12,11 +12,7 @@ public struct EvidenceDifference: Equatable, Sendable, CustomStringConvertible {
     "\(place.joined(separator: ".")): \(again ?? "not there"), committed \(committed ?? "not there")"
   }
 
-  /// Whether the committed file was made of other sources or another claim: it is stale, and the
-  /// machine is not at fault.
-  public var isOfStaleEvidence: Bool { Self.dependencies.contains(place.first ?? "") }
-
-  /// All leaves in which two files differ: what was measured first, what the run depended on last.
+  /// All leaves in which two files differ: what was measured first.
   ///
   /// A file's own digest, and decimals for reading, follow from the rest and are left out.
   public static func all(committed: JSON, again: JSON) -> [EvidenceDifference] {
@@ -28,14 +24,11 @@ public struct EvidenceDifference: Equatable, Sendable, CustomStringConvertible {
     }.map(\.element)
   }
 
-  /// What a reader wants to know first; a member that is not named comes before the dependencies.
-  private static let order = ["measurements", "outputs", "orders", "mutants", "inputs"]
-  private static let dependencies = ["binds_to", "claim", "contract", "falsifier", "schema", "sources", "test"]
+  /// What a reader wants to know first; a member that is not named comes last.
+  private static let order = ["measurements", "outputs", "ulps", "orders", "mutants", "inputs"]
 
   private static func rank(_ difference: EvidenceDifference) -> Int {
-    let member = difference.place.first ?? ""
-    if let rank = order.firstIndex(of: member) { return rank }
-    return order.count + (dependencies.firstIndex(of: member).map { $0 + 1 } ?? 0)
+    order.firstIndex(of: difference.place.first ?? "") ?? order.count
   }
 
   private static func compare(_ old: JSON?, _ new: JSON?, at place: [String], _ found: inout [EvidenceDifference]) {
@@ -56,10 +49,8 @@ public struct EvidenceDifference: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// An input or output by its name, a source by its path, anything else by its place in the list.
-  private static func name(_ element: JSON?, _ index: Int) -> String {
-    element?["name"]?.string ?? element?["path"]?.string ?? String(index)
-  }
+  /// An input or output by its name, anything else by its place in the list.
+  private static func name(_ element: JSON?, _ index: Int) -> String { element?["name"]?.string ?? String(index) }
 
   private static func text(_ json: JSON) -> String {
     if let text = json.string { return text }

@@ -2,7 +2,7 @@
 public struct Reproduction: Sendable {
   /// How one falsifier came out under one variation.
   public enum Outcome: Equatable, Sendable {
-    /// The same bytes as the committed file; the digest is that of the file.
+    /// The same bytes as the committed file, whose own digest this is.
     case same(Digest)
     /// At least one leaf differs; the element is known where an array differs and was recorded twice.
     case differs([EvidenceDifference], element: ElementDifference?)
@@ -20,14 +20,17 @@ public struct Reproduction: Sendable {
     public let key: Ledger.Key
     /// The clauses that it binds.
     public let clauses: [String]
+    /// Whether the committed evidence was fresh: else other bytes are no fault of the machine.
+    public let wasFresh: Bool
     /// How it came out.
     public var outcome: Outcome
 
     /// A falsifier's outcome under a variation.
-    public init(variation: String, key: Ledger.Key, clauses: [String], outcome: Outcome) {
+    public init(variation: String, key: Ledger.Key, clauses: [String], wasFresh: Bool = true, outcome: Outcome) {
       self.variation = variation
       self.key = key
       self.clauses = clauses
+      self.wasFresh = wasFresh
       self.outcome = outcome
     }
 
@@ -105,9 +108,7 @@ extension Reproduction.Result {
     case .noEvidence(let reason): return ["nothing to compare with: \(reason)"]
     case .differs(let differences, let element):
       var lines = ["binds \(clauses.joined(separator: ", "))"]
-      if differences.allSatisfy(\.isOfStaleEvidence) {
-        lines.append("nothing that was measured differs: the committed evidence is stale")
-      }
+      if !wasFresh { lines.append("the committed evidence is stale; run the falsifier first") }
       if let element { lines.append("first element that differs: \(element)") }
       lines += differences.prefix(Self.shown).map(\.description)
       if differences.count > Self.shown { lines.append("and \(differences.count - Self.shown) more") }

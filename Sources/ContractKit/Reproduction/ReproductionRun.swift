@@ -10,12 +10,15 @@ public struct ReproductionRun: Sendable {
     public let clauses: [String]
     /// `MODULE.CLASS/METHOD`.
     public let test: String
+    /// Whether the committed evidence is fresh.
+    public let isFresh: Bool
 
     /// A falsifier with the test that runs it.
-    public init(key: Ledger.Key, clauses: [String], test: String) {
+    public init(key: Ledger.Key, clauses: [String], test: String, isFresh: Bool = true) {
       self.key = key
       self.clauses = clauses
       self.test = test
+      self.isFresh = isFresh
     }
   }
 
@@ -25,6 +28,7 @@ public struct ReproductionRun: Sendable {
   private let scratch: String
   private let width: Int
   private let pool: ProcessPool
+  private let fresh: [Ledger.Key: Verification.Fresh]
 
   /// A run; nothing is started.
   ///
@@ -32,10 +36,13 @@ public struct ReproductionRun: Sendable {
   ///   - evidenceFolder: what is committed; only read.
   ///   - scratch: an empty folder that everything is written to.
   ///   - width: how many tests run at a time where each has its own process.
+  ///   - fresh: falsifiers that are not run; the ledger of each variation shows them as fresh.
   public init(
-    _ subjects: [Subject], root: String, evidenceFolder: String, scratch: String, width: Int, pool: ProcessPool
+    _ subjects: [Subject], root: String, evidenceFolder: String, scratch: String, width: Int, pool: ProcessPool,
+    fresh: [Ledger.Key: Verification.Fresh] = [:]
   ) {
     self.subjects = subjects
+    self.fresh = fresh
     self.root = root
     self.evidenceFolder = evidenceFolder
     self.scratch = scratch
@@ -51,6 +58,10 @@ public struct ReproductionRun: Sendable {
     under variation: Variation, _ tests: FalsifierTests, progress: @Sendable (Int) -> Void
   ) throws -> [Reproduction.Result] {
     let folder = "\(scratch)/\(variation.name)"
+    try Files.makeFolder(folder)
+    for (key, entry) in fresh {
+      try Ledger.record(.fresh(entry.result, key: entry.key), for: key, in: "\(folder)/ledger.jsonl")
+    }
     try run(subjects, under: variation, tests, into: folder, keepsArrays: false, progress)
     let ledger = try? Ledger(path: "\(folder)/ledger.jsonl")
     return try subjects.compactMap { subject in
@@ -65,7 +76,9 @@ public struct ReproductionRun: Sendable {
   private func result(
     _ subject: Subject, _ variation: Variation, _ outcome: Reproduction.Outcome
   ) -> Reproduction.Result {
-    Reproduction.Result(variation: variation.name, key: subject.key, clauses: subject.clauses, outcome: outcome)
+    Reproduction.Result(
+      variation: variation.name, key: subject.key, clauses: subject.clauses, wasFresh: subject.isFresh,
+      outcome: outcome)
   }
 
   private func compare(
@@ -77,7 +90,7 @@ public struct ReproductionRun: Sendable {
     let before: JSON
     do {
       committed = try Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize)
-      if committed == again { return .same(Digest(of: committed)) }
+      if committed == again { return .same(try EvidenceFile.read(committed).result) }
       before = try JSON(reading: committed)
     } catch { return .noEvidence("\(error)") }
     let differences = EvidenceDifference.all(committed: before, again: try JSON(reading: again))

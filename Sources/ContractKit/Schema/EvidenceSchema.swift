@@ -12,13 +12,7 @@ enum EvidenceSchema {
         ])),
       "contract": JSONSchema.type("string", "The stem of the contract's file."),
       "falsifier": JSONSchema.type("string", "The id under falsification_tests."),
-      "binds_to": JSONSchema.list(JSONSchema.type("string"), "As written in the contract."),
-      "test": JSONSchema.type("string", "MODULE.CLASS/METHOD."),
-      "claim": JSONSchema.reference("digest", "Of what the run depended on in the contract."),
       "level": JSONSchema.words(Falsifier.Level.allCases.map(\.rawValue), "What the run was made on."),
-      "sources": JSONSchema.list(
-        .object(JSONSchema.closed(["path": JSONSchema.type("string"), "sha256": JSONSchema.reference("digest")])),
-        "What the run depended on in the package."),
       "inputs": JSONSchema.list(.object(input), "What kernels were given."),
       "outputs": JSONSchema.list(
         .object(
@@ -27,6 +21,9 @@ enum EvidenceSchema {
             "sha256": JSONSchema.reference("digest"),
           ])), "What kernels returned."),
       "measurements": JSONSchema.map(JSONSchema.reference("measurement"), "By metric, [SUBJECT.]METRIC."),
+      "ulps": JSONSchema.map(
+        JSONSchema.map(JSONSchema.type("integer")),
+        "By subject, elements by their distance in units in the last place: 0, a power of two, or none."),
       "orders": JSONSchema.map(
         JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
       "mutants": JSONSchema.map(.object(mutant), "By name."),
@@ -56,6 +53,7 @@ enum EvidenceSchema {
   private static let mutant = JSONSchema.closed([
     "fault": JSONSchema.type("string", "The one fault planted."),
     "measurements": JSONSchema.map(JSONSchema.reference("measurement")),
+    "outputs": JSONSchema.map(JSONSchema.reference("digest"), "By the output's name."),
     "first_difference": JSONSchema.orNull(
       .object(
         JSONSchema.closed([

@@ -19,8 +19,9 @@ enum WitnessSchema {
       "reproduced": JSONSchema.list(
         .object(
           JSONSchema.closed([
-            "contract": JSONSchema.type("string"), "falsifier": JSONSchema.type("string"), "evidence": digest,
-          ])), "Evidence files that came out byte for byte."),
+            "contract": JSONSchema.type("string"), "falsifier": JSONSchema.type("string"), "result": digest,
+            "implementation": digest,
+          ])), "Evidence files that came out byte for byte, and the sources that gave them."),
       "digest": digest,
     ])
     members["title"] = .string("A witness of pv repro")

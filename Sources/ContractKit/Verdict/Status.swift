@@ -1,3 +1,5 @@
+import Provenance
+
 /// The discharge status of a falsifier, as `pv` derives it and a contract declares it.
 public enum Status: String, CaseIterable, Sendable {
   case pending = "PENDING"
@@ -21,18 +23,11 @@ public struct Verdict: Sendable {
   public var windows: [Window] = []
   /// The evidence judged, also where it was stale; nil where none could be read.
   public var evidence: Evidence?
+  /// The digest of its file; nil where none could be read.
+  public var result: Digest?
 
   /// Whether fresh evidence was there and its checks were evaluated.
   public var isJudged: Bool { !checks.isEmpty }
-
-  /// What a watched source is to a falsifier.
-  public enum SourceKind: String, Equatable, Sendable {
-    case falsifier = "the falsifier's own source"
-    case implementation = "its implementation"
-    case input = "an input"
-    /// The build, the recorder, the metrics, the support of the falsifiers: see `SourceDigest.alwaysWatched`.
-    case shared = "shared by all falsifiers"
-  }
 
   /// One thing that keeps a falsifier from being discharged.
   public enum Reason: Equatable, Sendable {
@@ -45,17 +40,28 @@ public struct Verdict: Sendable {
     case unreadable(String)
     case edited(String)
     case newerSchema(Int)
+    case olderSchema(String)
     /// The file is evidence of another falsifier.
     case misfiled(contract: String, falsifier: String)
+    /// No line of the contract's binding names the falsifier.
+    case notBound
+    case bindingUnreadable(String)
+    case bindingEdited
     case claimMoved
     case testFileMissing(String)
-    case sourceMoved(path: String, SourceKind)
-    case watchedSetMoved(missing: [String], extra: [String])
+    case memberMoved(String, EvidenceKey.Kind)
+    case memberGone(String)
+    /// Another falsifier of the contract has been bound since to what moved.
+    case keyMoved
     case sourceUnreadable(String)
+    /// The binding is one of another result.
+    case otherResult
     /// The run that is asked about did not finish it.
     case notFinished(Ledger.Outcome)
-    /// The run finished it, and evidence/ holds other bytes.
+    /// The run finished it, and evidence/ holds another result.
     case notPromoted
+    /// The run did not run it because it was fresh, and it is so no more.
+    case enteredOtherwise
     case notMeasured(metric: String)
     case asserted(metric: String)
     case violated(metric: String)

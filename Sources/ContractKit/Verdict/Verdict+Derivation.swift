@@ -1,3 +1,5 @@
+import Provenance
+
 extension Verdict {
   /// What a verdict is derived from, beside the falsifier itself.
   struct Context {
@@ -9,8 +11,9 @@ extension Verdict {
     /// The run that is asked about, or nil where evidence/ alone is judged.
     var ledger: Ledger?
     var asOf: CalendarDate
-    /// Digests already taken, so that a folder is hashed once for all falsifiers.
-    var digests: DigestCache
+    /// What the checkout gives now.
+    var keys: KeyBook
+    var bindings: Bindings
     /// Who has reproduced the evidence, and on what.
     var witnesses: WitnessBook
   }
@@ -25,15 +28,16 @@ extension Verdict {
       return pending([notFinished(falsifier, contract, context) ?? .noEvidence])
     }
     let evidence: Evidence
-    let bytes: [UInt8]
+    let result: Digest
     do {
-      bytes = try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize)
-      evidence = try EvidenceFile.evidence(in: bytes)
+      (evidence, result) = try EvidenceFile.read(
+        try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize))
     } catch let problem as EvidenceFile.Problem {
       switch problem {
       case .unreadable(let reason): return pending([.unreadable(reason)])
       case .edited: return pending([.edited(problem.description)])
       case .newerSchema(let version): return pending([.newerSchema(version)])
+      case .olderSchema: return pending([.olderSchema(problem.description)])
       }
     } catch {
       return pending([.unreadable("\(error)")])
@@ -41,16 +45,21 @@ extension Verdict {
     guard evidence.contract == contract.id, evidence.falsifier == falsifier.id.value else {
       return pending([.misfiled(contract: evidence.contract, falsifier: evidence.falsifier)])
     }
-    var stale = staleness(evidence, falsifier, contract, context)
+    var stale = staleness(result, falsifier, contract, context)
     if let reason = notFinished(falsifier, contract, context) { stale.append(reason) }
     let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
-    if case .finished(let digest) = context.ledger?.outcome(of: key),
-      digest != Digest(of: bytes)
-    {
-      stale.append(.notPromoted)
+    switch context.ledger?.outcome(of: key) {
+    case .finished(let measured, key: _) where measured != result: stale.append(.notPromoted)
+    case .fresh(let entered, let enteredKey)
+    where entered != result || (try? context.key(of: falsifier, in: contract).digest) != enteredKey:
+      stale.append(.enteredOtherwise)
+    default: break
     }
-    guard stale.isEmpty else { return pending(stale, evidence) }
-    return judge(evidence, falsifier, witnessed: context.witnesses.variants(of: key))
+    var verdict =
+      stale.isEmpty
+      ? judge(evidence, falsifier, witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
+    verdict.result = result
+    return verdict
   }
 
   /// Judges evidence that is taken as fresh: what a run says of itself.
@@ -113,65 +122,84 @@ extension Verdict {
   private static func notFinished(_ falsifier: Falsifier, _ contract: Contract, _ context: Context) -> Reason? {
     guard let ledger = context.ledger else { return nil }
     let outcome = ledger.outcome(of: .init(contract: contract.id, falsifier: falsifier.id.value))
-    if case .finished = outcome { return nil }
+    switch outcome {
+    case .finished, .fresh: return nil
+    default: break
+    }
     // A live falsifier runs only when asked for; its committed evidence holds while it is fresh.
     if outcome == .notReached && falsifier.isLive { return nil }
     return .notFinished(outcome)
   }
 
   private static func staleness(
-    _ evidence: Evidence, _ falsifier: Falsifier, _ contract: Contract, _ context: Context
+    _ result: Digest, _ falsifier: Falsifier, _ contract: Contract, _ context: Context
   ) -> [Reason] {
+    let id = falsifier.id.value
+    let binding: Binding
+    switch context.bindings[contract.id] {
+    case .none: return [.notBound]
+    case .failure(let problem): return [.bindingUnreadable(problem.description)]
+    case .success(let read): binding = read
+    }
+    guard !binding.broken.contains(id) else { return [.bindingEdited] }
+    guard let bound = binding.entries[id] else { return [.notBound] }
     var reasons: [Reason] = []
-    let claim = ClaimDigest.digest(of: falsifier, in: contract, library: context.library)
-    if evidence.claim != claim || evidence.bindsTo != falsifier.bindsTo.map(\.value)
-      || evidence.test != falsifier.test?.value
-    {
+    if bound.claim != ClaimDigest.digest(of: falsifier, in: contract, library: context.library) {
       reasons.append(.claimMoved)
     }
-    let test = falsifier.test?.value ?? ""
-    guard let testFile = TestReference(test)?.sourcePath(root: context.root) else {
-      return reasons + [.testFileMissing(test)]
-    }
-    let required = SourceDigest.entries(
-      testFile: testFile, falsifier: falsifier.id.value,
-      implementation: falsifier.watched(in: contract, library: context.library), root: context.root)
-    let had = evidence.sources.map(\.path)
-    if had != required {
-      let (missing, extra) = (Set(required).subtracting(had), Set(had).subtracting(required))
-      reasons.append(
-        .watchedSetMoved(missing: missing.sorted(by: Files.utf8Order), extra: extra.sorted(by: Files.utf8Order)))
-    }
-    for source in evidence.sources where required.contains(source.path) {
-      do {
-        if try context.digests.digest(of: source.path, root: context.root) != source.sha256 {
-          reasons.append(.sourceMoved(path: source.path, kind(of: source.path, testFile, falsifier)))
-        }
-      } catch {
-        reasons.append(.sourceUnreadable("\(error)"))
+    do {
+      let key = try context.key(of: falsifier, in: contract)
+      if key.digest != bound.key {
+        let moved = binding.moved(in: key, others: context.members(of: contract))
+        reasons += moved.members.map { .memberMoved($0.name, $0.kind) } + moved.gone.map { .memberGone($0) }
+        if moved.members.isEmpty && moved.gone.isEmpty { reasons.append(.keyMoved) }
       }
+    } catch KeyProblem.noTestFile(let test) {
+      return reasons + [.testFileMissing(test)]
+    } catch {
+      reasons.append(.sourceUnreadable("\(error)"))
     }
+    if bound.result != result { reasons.append(.otherResult) }
     return reasons
   }
 }
 
-extension Verdict {
-  /// What moved, in the four ways in which evidence goes stale; the claim is the fourth.
-  private static func kind(of path: String, _ testFile: String, _ falsifier: Falsifier) -> SourceKind {
-    if path == testFile { return .falsifier }
-    if falsifier.fixtures.contains(where: { $0.value == path || $0.value + "/" == path }) { return .input }
-    return SourceDigest.alwaysWatched.contains(path) ? .shared : .implementation
+extension Verdict.Context {
+  /// The key of a falsifier now.
+  func key(of falsifier: Falsifier, in contract: Contract) throws -> EvidenceKey {
+    try keys.key(of: falsifier, in: contract, library: library)
+  }
+
+  /// The members of all falsifiers of a contract.
+  fileprivate func members(of contract: Contract) -> Set<String> {
+    keys.keys(of: contract, library: library).values.reduce(into: []) { names, key in
+      names.formUnion((key?.members ?? []).map(\.name))
+    }
   }
 }
 
-/// Source digests by entry, taken once.
-final class DigestCache {
-  private var known: [String: Digest] = [:]
+/// The bindings of an evidence folder, each read once.
+final class Bindings {
+  private let folder: String
+  private var known: [String: Result<Binding, Binding.Problem>?] = [:]
 
-  func digest(of entry: String, root: String) throws -> Digest {
-    if let digest = known[entry] { return digest }
-    let digest = try SourceDigest.digest(of: entry, root: root)
-    known[entry] = digest
-    return digest
+  init(folder: String) { self.folder = folder }
+
+  /// The binding of a contract; nil where none stands there.
+  subscript(contract: String) -> Result<Binding, Binding.Problem>? {
+    if let known = known[contract] { return known }
+    let read = read(contract)
+    known[contract] = .some(read)
+    return read
+  }
+
+  private func read(_ contract: String) -> Result<Binding, Binding.Problem>? {
+    let path = Binding.relativePath(contract: contract)
+    guard Files.kind(of: "\(folder)/\(path)") != nil else { return nil }
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path, below: folder, limit: EvidenceFile.maximumSize) } catch {
+      return .failure(.unreadable(line: 1, "cannot be read: \(error)"))
+    }
+    do { return .success(try Binding(reading: bytes)) } catch { return .failure(error) }
   }
 }

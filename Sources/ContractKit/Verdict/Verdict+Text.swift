@@ -9,18 +9,22 @@ extension Verdict.Reason: CustomStringConvertible {
     case .unreadable(let reason): "the evidence is unreadable: \(reason)"
     case .edited(let detail): detail
     case .newerSchema(let version): "newer pv needed: the evidence has schema version \(version)"
+    case .olderSchema(let detail): detail
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
     case .claimMoved:
       "stale: the claim moved (bindings, domain of a clause, metrics, orders, mutants or test changed since the run)"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
-    case .sourceMoved(let path, let kind): "stale: \(path) changed since the run (\(kind.rawValue))"
-    case .watchedSetMoved(let missing, let extra):
-      "stale: the evidence does not watch what it must"
-        + (missing.isEmpty ? "" : "; missing \(missing.joined(separator: ", "))")
-        + (extra.isEmpty ? "" : "; no longer asked for \(extra.joined(separator: ", "))")
+    case .notBound: "stale: no binding says to which claim and sources the evidence belongs"
+    case .bindingUnreadable(let reason): "the binding is unreadable: \(reason)"
+    case .bindingEdited: "the binding was edited: its lines and their seal do not fit each other"
+    case .memberMoved(let name, let kind): "stale: \(name) changed since the run (\(kind.rawValue))"
+    case .memberGone(let name): "stale: \(name) was part of the run and is reached no more"
+    case .keyMoved: "stale: what it depends on changed, and another falsifier of the contract has been run since"
+    case .otherResult: "stale: the binding is one of another result"
+    case .enteredOtherwise: "the run took it as fresh, with another key or result"
     case .sourceUnreadable(let reason): "stale: \(reason)"
     case .notFinished(let outcome): "in this run: \(outcome)"
-    case .notPromoted: "the run finished it, but evidence/ holds other bytes"
+    case .notPromoted: "the run finished it, but evidence/ holds another result"
     case .notMeasured(let metric): "\(metric) was not measured"
     case .asserted(let metric): "\(metric) is an asserted number, not a measurement"
     case .violated(let metric): "\(metric) violates its check"

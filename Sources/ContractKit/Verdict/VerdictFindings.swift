@@ -33,7 +33,9 @@ enum VerdictFindings {
     }
     for reason in entry.verdict.reasons {
       if let rule = evidenceRule(reason) {
-        found.append(rule.diagnostic("\(id): \(reason)", path: evidencePath, help: runAgain))
+        let isOfBinding = reason == .bindingEdited
+        let binding = options.evidenceFolder + "/" + Binding.relativePath(contract: entry.contract.id)
+        found.append(rule.diagnostic("\(id): \(reason)", path: isOfBinding ? binding : evidencePath, help: runAgain))
       } else if reason.isOfARun {
         found.append(
           Rule.runIncomplete.diagnostic(
@@ -52,10 +54,11 @@ enum VerdictFindings {
   /// The rule that damaged or foreign evidence breaks; nil where the reason is another.
   private static func evidenceRule(_ reason: Verdict.Reason) -> Rule? {
     switch reason {
-    case .edited: .evidenceEdited
+    case .edited, .bindingEdited: .evidenceEdited
     case .unreadable: .evidenceUnreadable
     case .misfiled: .evidenceMisfiled
     case .newerSchema: .evidenceNewerSchema
+    case .olderSchema: .evidenceOlderForm
     default: nil
     }
   }
@@ -111,7 +114,12 @@ enum VerdictFindings {
   ) -> [Diagnostic] {
     guard Files.isFolder(options.evidenceFolder) else { return [] }
     let known = Set(
-      entries.map { EvidenceFile.relativePath(contract: $0.contract.id, falsifier: $0.falsifier.id.value) })
+      entries.flatMap { entry in
+        [
+          EvidenceFile.relativePath(contract: entry.contract.id, falsifier: entry.falsifier.id.value),
+          Binding.relativePath(contract: entry.contract.id),
+        ]
+      })
     func finding(_ path: String, _ message: String) -> Diagnostic {
       Rule.evidenceOrphan.diagnostic(
         message, path: "\(options.evidenceFolder)/\(path)",
@@ -126,7 +134,7 @@ enum VerdictFindings {
         switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
         case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
         case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
-        case .file where name.contains(".json.tmp."):
+        case .file where name.contains(".json.tmp.") || name.contains(".txt.tmp."):
           return [finding(path, "a write was cut short here; the file that it was meant for is as it was before")]
         case .file where !known.contains(path) && path != EvidenceIndex.fileName:
           return [finding(path, "no falsifier of the contracts has this evidence")]
@@ -143,7 +151,7 @@ extension Verdict.Reason {
   /// Whether it is about the run that is asked about, not about the evidence as such.
   fileprivate var isOfARun: Bool {
     switch self {
-    case .notFinished, .notPromoted: true
+    case .notFinished, .notPromoted, .enteredOtherwise: true
     default: false
     }
   }

@@ -1,3 +1,5 @@
+import Provenance
+
 /// The verdicts of a set of contracts, and where they differ from what the contracts say.
 ///
 /// The one model behind `pv verify`, the scoreboard, the ship spec's block and the reviewers' index.
@@ -10,6 +12,8 @@ public struct Verification: Sendable {
     public var falsifier: Falsifier
     /// What was derived; a falsifier of a contract with errors is pending.
     public var verdict: Verdict
+    /// What its result depends on, as the checkout gives it now; nil where it has none, or the contract has errors.
+    public var key: EvidenceKey?
     /// A waiver stands whose last day has not passed.
     public var isWaived: Bool
 
@@ -78,12 +82,19 @@ public struct Verification: Sendable {
     contractCount = files.count
     contracts = files.compactMap(\.contract)
     let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let keys = KeyBook(root: options.root)
+    let bindings = Bindings(folder: options.evidenceFolder)
     let witnesses = WitnessBook(
-      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder)
+      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder
+    ) { key in
+      library[key.contract].flatMap { contract in
+        contract.falsifier(key.falsifier).flatMap { try? keys.key(of: $0, in: contract, library: library) }
+      }
+    }
     self.witnesses = witnesses
     let context = Verdict.Context(
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
-      asOf: options.asOf, digests: DigestCache(), witnesses: witnesses)
+      asOf: options.asOf, keys: keys, bindings: bindings, witnesses: witnesses)
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
     // discharge a claim that nothing has tried. In the public format such findings are warnings.
     // Judged by the catalogue alone: a suppression or a milder severity lets a contract pass, and
@@ -94,11 +105,14 @@ public struct Verification: Sendable {
     let invalid = Set(errors.map(\.path))
     entries = contracts.flatMap { contract in
       contract.falsifiers.map { falsifier in
-        Entry(
-          contract: contract, falsifier: falsifier,
-          verdict: invalid.contains(contract.path)
-            ? .pending([.contractInvalid]) : .derive(falsifier, in: contract, context),
-          isWaived: falsifier.waiver.map { options.asOf <= $0.until.value } ?? false)
+        let isWaived = falsifier.waiver.map { options.asOf <= $0.until.value } ?? false
+        guard !invalid.contains(contract.path) else {
+          return Entry(
+            contract: contract, falsifier: falsifier, verdict: .pending([.contractInvalid]), isWaived: isWaived)
+        }
+        return Entry(
+          contract: contract, falsifier: falsifier, verdict: .derive(falsifier, in: contract, context),
+          key: try? context.key(of: falsifier, in: contract), isWaived: isWaived)
       }
     }
     let byID = Dictionary(grouping: entries, by: \.falsifier.id.value)
@@ -117,6 +131,8 @@ public struct Verification: Sendable {
     }
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
+    diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
+    diagnostics += contracts.flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
     diagnostics += ProseFindings.findings(contracts: files, entries)
     if options.isWholeProject {

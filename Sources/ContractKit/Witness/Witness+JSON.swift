@@ -20,12 +20,12 @@ extension Witness {
       "digest",
     ])
     func texts(_ name: String) throws -> [String] { try file.array(name).map { try $0.asString(name) } }
-    var reproduced: [Ledger.Key: Digest] = [:]
+    var reproduced: [Ledger.Key: Reproduced] = [:]
     for element in try file.array("reproduced") {
       let one = try Members(element, path: "reproduced")
-      try one.allow(["contract", "falsifier", "evidence"])
-      reproduced[.init(contract: try one.string("contract"), falsifier: try one.string("falsifier"))] =
-        try one.digest("evidence")
+      try one.allow(["contract", "falsifier", "result", "implementation"])
+      reproduced[.init(contract: try one.string("contract"), falsifier: try one.string("falsifier"))] = Reproduced(
+        result: try one.digest("result"), implementation: try one.digest("implementation"))
     }
     self.init(
       name: try file.string("name"), architecture: try file.string("architecture"), features: try texts("features"),
@@ -50,7 +50,8 @@ extension Witness {
         keys.map { key in
           .object([
             "contract": .string(key.contract), "falsifier": .string(key.falsifier),
-            "evidence": .string(reproduced[key]!.description),
+            "result": .string(reproduced[key]!.result.description),
+            "implementation": .string(reproduced[key]!.implementation.description),
           ])
         }),
       "digest": .string(digest),

@@ -5,7 +5,21 @@ public struct Witness: Equatable, Sendable {
   /// The name of the schema in every file.
   public static let schemaName = "pv-witness"
   /// The only version of the schema.
-  public static let schemaVersion = 1
+  public static let schemaVersion = 2
+
+  /// What a machine reproduced of one falsifier.
+  public struct Reproduced: Equatable, Sendable {
+    /// The digest of the evidence file.
+    public var result: Digest
+    /// The digest of the sources of the implementation, as the key counts them.
+    public var implementation: Digest
+
+    /// A result, and what gave it.
+    public init(result: Digest, implementation: Digest) {
+      self.result = result
+      self.implementation = implementation
+    }
+  }
 
   /// The file's stem, which the file repeats.
   public var name: String
@@ -21,13 +35,13 @@ public struct Witness: Equatable, Sendable {
   public var variations: [String]
   /// The paths of the kernels that were forced; each of them was one of the variations.
   public var variants: [String]
-  /// Digests of the evidence files that were reproduced byte for byte.
-  public var reproduced: [Ledger.Key: Digest]
+  /// What was reproduced byte for byte.
+  public var reproduced: [Ledger.Key: Reproduced]
 
   /// A machine's witness.
   public init(
     name: String, architecture: String, features: [String], system: String, toolchain: String, variations: [String],
-    variants: [String], reproduced: [Ledger.Key: Digest]
+    variants: [String], reproduced: [Ledger.Key: Reproduced]
   ) {
     self.name = name
     self.architecture = architecture
@@ -40,11 +54,17 @@ public struct Witness: Equatable, Sendable {
   }
 
   /// A witness of a reproduction on this machine; nil where not everything asked for was reproduced.
-  public init?(name: String, of reproduction: Reproduction) {
+  ///
+  /// - Parameter implementation: the digest of a falsifier's implementation, as the checkout gives it.
+  public init?(
+    name: String, of reproduction: Reproduction, implementation: (Ledger.Key) throws -> Digest
+  ) rethrows {
     guard reproduction.judgement == .accepted else { return nil }
-    var reproduced: [Ledger.Key: Digest] = [:]
-    for result in reproduction.results {
-      if case .same(let digest) = result.outcome { reproduced[result.key] = digest }
+    var reproduced: [Ledger.Key: Reproduced] = [:]
+    for result in reproduction.results where reproduced[result.key] == nil {
+      if case .same(let digest) = result.outcome {
+        reproduced[result.key] = Reproduced(result: digest, implementation: try implementation(result.key))
+      }
     }
     self.init(
       name: name, architecture: Host.architecture, features: Host.instructionSets, system: Host.system,

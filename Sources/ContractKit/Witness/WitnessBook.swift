@@ -1,10 +1,12 @@
+import Provenance
+
 /// The witnesses of a project, held against the evidence as it is now.
 public struct WitnessBook: Sendable {
   /// A witness and how much of what it reproduced is still the evidence.
   public struct Entry: Sendable {
     /// As its file says.
     public let witness: Witness
-    /// The falsifiers whose evidence file has the digest that was reproduced.
+    /// The falsifiers whose result, and whose implementation, are those that were reproduced.
     public let current: Set<Ledger.Key>
 
     /// How many digests have moved, or belong to nothing any more.
@@ -17,7 +19,9 @@ public struct WitnessBook: Sendable {
   public let diagnostics: [Diagnostic]
 
   /// Reads `*.json` in a folder, which need not exist.
-  public init(folder: String, evidenceFolder: String) {
+  ///
+  /// - Parameter key: the key of a falsifier now; nil where there is none.
+  init(folder: String, evidenceFolder: String, key: (Ledger.Key) -> EvidenceKey?) {
     var entries: [Entry] = []
     var diagnostics: [Diagnostic] = []
     for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".json") {
@@ -27,13 +31,13 @@ public struct WitnessBook: Sendable {
         guard name == "\(witness.name).json" else {
           throw EvidenceFormError.member("name", problem: "is not the name of the file")
         }
-        let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder))
+        let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder, key))
         entries.append(entry)
         if entry.staleCount > 0 {
           diagnostics.append(
             Rule.witnessStale.diagnostic(
-              "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "digest")) moved since \(witness.name) "
-                + "reproduced them", path: path, help: "on that machine: pv repro --witness \(witness.name)"))
+              "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "result")), or the implementation under them, moved since \(witness.name) "
+                + "reproduced them", path: path, help: "on that machine: pv repro --stale --witness \(witness.name)"))
         }
       } catch { diagnostics.append(Rule.witnessUnreadable.diagnostic("\(error)", path: path)) }
     }
@@ -46,14 +50,17 @@ public struct WitnessBook: Sendable {
     Set(entries.filter { $0.current.contains(key) }.flatMap(\.witness.variants))
   }
 
-  private static func current(_ witness: Witness, _ evidenceFolder: String) -> Set<Ledger.Key> {
+  private static func current(
+    _ witness: Witness, _ evidenceFolder: String, _ key: (Ledger.Key) -> EvidenceKey?
+  ) -> Set<Ledger.Key> {
     Set(
-      witness.reproduced.compactMap { key, digest in
-        let path = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
-        guard let bytes = try? Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize) else {
-          return nil
-        }
-        return Digest(of: bytes) == digest ? key : nil
+      witness.reproduced.compactMap { falsifier, reproduced in
+        let path = EvidenceFile.relativePath(contract: falsifier.contract, falsifier: falsifier.falsifier)
+        guard let bytes = try? Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize),
+          let result = try? EvidenceFile.read(bytes).result, result == reproduced.result,
+          key(falsifier)?.implementation == reproduced.implementation
+        else { return nil }
+        return falsifier
       })
   }
 }

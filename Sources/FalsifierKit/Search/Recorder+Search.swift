@@ -84,7 +84,7 @@ extension Recorder {
 
   /// The metrics whose checks some measurements violate, in the contract's order.
   private func violated(_ measurements: [String: Evidence.Measurement]) -> [String] {
-    var evidence = evidence(claim: Digest(of: []), sources: [])
+    var evidence = evidence()
     evidence.measurements = measurements
     return Verdict.judge(evidence, falsifier).checks.filter { $0.outcome == .violated }.map(\.check.metric.value)
   }

@@ -1,4 +1,5 @@
 import ContractKit
+import Provenance
 
 /// The searches of one falsifier: where its exact cases stand, what was searched, what was found.
 final class Search {
@@ -14,7 +15,7 @@ final class Search {
     self.mode = mode
     self.root = root
     exact = try ExactCases(
-      path: SourceDigest.exactCases(testFile: testFile, falsifier: falsifier), falsifier: falsifier, root: root)
+      path: KeyBook.exactCases(testFile: testFile, falsifier: falsifier), falsifier: falsifier, root: root)
   }
 
   /// The exact cases of a domain, in the order of the file.

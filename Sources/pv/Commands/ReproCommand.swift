@@ -27,6 +27,13 @@ struct ReproCommand: ParsableCommand {
   @Flag(help: "List the variations, and those that this machine cannot run; run nothing.")
   var list = false
 
+  @Flag(
+    help: """
+      Leave out what needs no run: with --witness what that witness still stands for under the same variations, which \
+      it then keeps; else what is fresh in evidence/.
+      """)
+  var stale = false
+
   @Option(help: .init("Where all was reproduced, write witnesses/NAME.json for this machine.", valueName: "name"))
   var witness: String?
 
@@ -50,8 +57,16 @@ struct ReproCommand: ParsableCommand {
     guard let root = PackageRoot.above(Files.currentFolder) else {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
-    let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
-    let subjects = try subjects(contracts)
+    let verification = Verification(
+      ContractSet.load(paths: ["\(root)/contracts"]),
+      options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
+    let all = try subjects(verification)
+    let before = try witnessBefore(chosen, verification, root)
+    let kept = verification.fresh.filter { stale && (before?.current.contains($0.key) ?? (witness == nil)) }
+    let subjects = all.filter { kept[$0.key] == nil }
+    guard !subjects.isEmpty else {
+      return Console.write("nothing to run: \(all.count) of \(all.count) fresh\n")
+    }
     // Two at once would compare each other's files.
     let lockPath = "\(root)/.build/repro.lock"
     try Files.makeFolder("\(root)/.build")
@@ -59,11 +74,12 @@ struct ReproCommand: ParsableCommand {
     guard let lock = try FileLock(lockPath, creating: false) else {
       throw Failure.rejected("another pv repro is running in this package")
     }
-    let reproduction = try reproduce(chosen, subjects, root)
+    let reproduction = try reproduce(chosen, subjects, root, fresh: kept)
+    if stale { Console.write("\(all.count - subjects.count) of \(all.count) fresh, not run\n") }
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
     _ = consume lock
-    if let witness { try write(witness, reproduction, root) }
+    if let witness { try write(witness, reproduction, keeping: kept.isEmpty ? nil : before, verification, root) }
     guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
   }
 
@@ -96,7 +112,8 @@ struct ReproCommand: ParsableCommand {
     }
   }
 
-  private func subjects(_ contracts: [Contract]) throws -> [ReproductionRun.Subject] {
+  private func subjects(_ verification: Verification) throws -> [ReproductionRun.Subject] {
+    let contracts = verification.contracts
     let demanded = Ledger.demanded(
       by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
     let chosen = demanded.filter { key in
@@ -107,10 +124,22 @@ struct ReproCommand: ParsableCommand {
         demanded.isEmpty
           ? "no contract demands a falsifier" : "none of \(demanded.count) falsifiers is meant by --filter")
     }
+    let fresh = verification.fresh
     return chosen.map { key in
       let falsifier = contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)
       return ReproductionRun.Subject(
-        key: key, clauses: falsifier?.bindsTo.map(\.value) ?? [], test: falsifier?.test?.value ?? "")
+        key: key, clauses: falsifier?.bindsTo.map(\.value) ?? [], test: falsifier?.test?.value ?? "",
+        isFresh: fresh[key] != nil)
+    }
+  }
+
+  /// The witness of this name, where it tells of the same variations and so can be kept in part.
+  private func witnessBefore(
+    _ chosen: [Variation], _ verification: Verification, _ root: String
+  ) throws -> WitnessBook.Entry? {
+    guard let witness else { return nil }
+    return verification.witnesses.entries.first {
+      $0.witness.name == witness && $0.witness.variations == chosen.map(\.name)
     }
   }
 
@@ -119,7 +148,8 @@ struct ReproCommand: ParsableCommand {
   private static let resultFile = "results.json"
 
   private func reproduce(
-    _ variations: [Variation], _ subjects: [ReproductionRun.Subject], _ root: String
+    _ variations: [Variation], _ subjects: [ReproductionRun.Subject], _ root: String,
+    fresh: [Ledger.Key: Verification.Fresh]
   ) throws -> Reproduction {
     let scratch = "\(root)/.build/repro"
     try makeFresh(scratch)
@@ -134,7 +164,7 @@ struct ReproCommand: ParsableCommand {
     defer { signals.forEach { $0.cancel() } }
     let run = ReproductionRun(
       subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
-      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool)
+      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh)
     var reproduction = Reproduction(variations: variations, falsifiers: subjects.map(\.key))
     var built: [Bool: FalsifierTests] = [:]
     for (index, variation) in variations.enumerated() where !pool.isInterrupted {
@@ -163,9 +193,25 @@ struct ReproCommand: ParsableCommand {
     }
   }
 
-  private func write(_ name: String, _ reproduction: Reproduction, _ root: String) throws {
-    guard let witness = Witness(name: name, of: reproduction) else {
+  private func write(
+    _ name: String, _ reproduction: Reproduction, keeping before: WitnessBook.Entry?, _ verification: Verification,
+    _ root: String
+  ) throws {
+    let keys = Dictionary(
+      verification.entries.map { entry in
+        (Ledger.Key(contract: entry.contract.id, falsifier: entry.falsifier.id.value), entry.key)
+      }, uniquingKeysWith: { first, _ in first })
+    let written = try Witness(name: name, of: reproduction) { key in
+      guard let implementation = keys[key]??.implementation else {
+        throw Failure.rejected("no witness is written: \(key.falsifier) has no key; see pv verify")
+      }
+      return implementation
+    }
+    guard var witness = written else {
       throw Failure.rejected("no witness is written: not everything was reproduced")
+    }
+    for key in before?.current ?? [] where witness.reproduced[key] == nil {
+      witness.reproduced[key] = before?.witness.reproduced[key]
     }
     let path = "\(root)/witnesses/\(name).json"
     try Files.replace(path, with: witness.bytes)

@@ -11,7 +11,14 @@ struct RunCommand: ParsableCommand {
       "swift test --parallel --filter Falsify". The folder then holds ledger.jsonl, for pv verify --run, and \
       run.json, the record of the machine, toolchain and commit. Exit code 1 where the command fails or a \
       demanded falsifier did not finish.
+
+      With --stale only those run whose evidence is missing, damaged or stale; the others stand in the ledger as fresh, \
+      with key and result, which pv verify --run accepts while both are still so. The command (where none is given, \
+      "swift test --parallel") then gets --filter with a pattern of their tests at its end.
       """)
+
+  @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
+  var stale = false
 
   @Option(help: "The run's folder; it must not exist yet, or be a run's folder, which is then replaced.")
   var into: String?
@@ -24,23 +31,30 @@ struct RunCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
-    let contracts = ContractSet.load(paths: ["\(root)/contracts"]).contracts
+    let set = ContractSet.load(paths: ["\(root)/contracts"])
     let ledgerPath = "\(folder)/ledger.jsonl"
-    let demanded = Ledger.demanded(by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
+    let demanded = Ledger.demanded(
+      by: set.contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
     guard !demanded.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
+    let fresh = stale ? Self.fresh(set, root) : [:]
     let lock = try makeFresh(folder, ledgerPath)
-    for key in demanded { try Ledger.record(.demanded, for: key, in: ledgerPath) }
+    for key in demanded {
+      let event = fresh[key].map { Ledger.Event.fresh($0.result, key: $0.key) }
+      try Ledger.record(event ?? .demanded, for: key, in: ledgerPath)
+    }
+    let running = demanded.filter { fresh[$0] == nil }
 
     let started = Date()
-    let words = command.isEmpty ? ["swift", "test", "--parallel", "--filter", "Falsify"] : command
-    let status = try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
+    let words = self.words(running, set.contracts)
+    let status =
+      running.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
     let record = RunRecord(
       command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started))
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
     let ledger = try Ledger(path: ledgerPath)
     var finished = 0
-    for key in demanded {
+    for key in running {
       let outcome = ledger.outcome(of: key)
       if case .finished = outcome {
         finished += 1
@@ -48,10 +62,30 @@ struct RunCommand: ParsableCommand {
         Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n")
       }
     }
+    let others = stale ? ", \(fresh.keys.count(where: demanded.contains)) fresh" : ""
     Console.write(
-      "\(finished) of \(demanded.count) demanded falsifiers finished; ledger: \(PathText.shown(ledgerPath))\n")
+      "\(finished) of \(stale ? running.count : demanded.count) \(stale ? "stale" : "demanded") falsifiers finished"
+        + "\(others); ledger: \(PathText.shown(ledgerPath))\n")
     _ = consume lock
-    guard status == 0, finished == demanded.count else { throw ExitCode(1) }
+    guard status == 0, finished == running.count else { throw ExitCode(1) }
+  }
+
+  /// The falsifiers that need not run.
+  private static func fresh(_ set: ContractSet, _ root: String) -> [Ledger.Key: Verification.Fresh] {
+    Verification(
+      set,
+      options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true)
+    ).fresh
+  }
+
+  /// The command, and of a run of some only, a pattern of their tests.
+  private func words(_ running: [Ledger.Key], _ contracts: [Contract]) -> [String] {
+    guard stale else { return command.isEmpty ? ["swift", "test", "--parallel", "--filter", "Falsify"] : command }
+    let tests = running.compactMap { key in
+      contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)?.test?.value
+    }
+    let pattern = tests.map { $0.replacingOccurrences(of: ".", with: "\\.") }.joined(separator: "|")
+    return (command.isEmpty ? ["swift", "test", "--parallel"] : command) + ["--filter", "^(\(pattern))$"]
   }
 
   private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)" }

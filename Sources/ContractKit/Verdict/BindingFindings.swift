@@ -1,0 +1,42 @@
+/// Findings about what binds evidence, and about what a run reaches.
+enum BindingFindings {
+  /// A binding that cannot be read, or has lines of falsifiers that the contract does not have.
+  static func findings(of contract: Contract, _ bindings: Bindings, _ options: Verification.Options) -> [Diagnostic] {
+    guard !contract.falsifiers.isEmpty, let read = bindings[contract.id] else { return [] }
+    let path = "\(options.evidenceFolder)/\(Binding.relativePath(contract: contract.id))"
+    switch read {
+    case .failure(.newer(let version)):
+      return [Rule.evidenceNewerSchema.diagnostic("\(Binding.Problem.newer(version))", path: path)]
+    case .failure(let problem):
+      return [
+        Rule.bindingUnreadable.diagnostic(
+          problem.description, path: path, help: "restore the file, or remove it and run the contract's falsifiers")
+      ]
+    case .success(let binding):
+      let known = Set(contract.falsifiers.map(\.id.value))
+      return binding.falsifiers.subtracting(known).sorted(by: Files.utf8Order).map { id in
+        Rule.evidenceOrphan.diagnostic(
+          "the contract has no falsifier \(id), which lines here bind", path: path,
+          help: "remove the lines, or run a falsifier of the contract")
+      }
+    }
+  }
+
+  /// Paths under `implementation:` that the falsifier's own file does not reach.
+  static func unreached(_ entry: Verification.Entry, library: [String: Contract]) -> [Diagnostic] {
+    guard let unreached = entry.key?.unreached, !unreached.isEmpty else { return [] }
+    var found: [Diagnostic] = []
+    var said: Set<String> = []
+    for clause in entry.falsifier.clauses {
+      guard let home = clause.contract.map({ library[$0] }) ?? entry.contract else { continue }
+      for path in home.equation(clause.equation)?.implementation ?? []
+      where unreached.contains(path.value) && said.insert("\(home.path) \(path.value)").inserted {
+        found.append(
+          Rule.implementationUnreached.diagnostic(
+            "\(entry.falsifier.id.value) never reaches \(path.value)", path: home.path, range: path.range,
+            help: "name the sources that its test calls, or let the test call these"))
+      }
+    }
+    return found
+  }
+}

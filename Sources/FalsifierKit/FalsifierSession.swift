@@ -34,7 +34,8 @@ final class FalsifierSession {
     self.library = library
     self.falsifier = falsifier
     key = Ledger.Key(contract: contract.id, falsifier: id)
-    keys = KeyBook(root: root)
+    let keys = KeyBook(root: root)
+    self.keys = keys
     let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
     recorder = Recorder(
       falsifier: falsifier, contract: contract, root: root,

@@ -54,20 +54,19 @@ enum Fixture {
   ) -> Evidence {
     let digest = Digest(of: [])
     return Evidence(
-      contract: "f32-dot-v1", falsifier: "FALSIFY-DOT-001", bindsTo: ["dot", "dot/order"],
-      test: "Falsifiers.FalsifyDot/testFalsifyDOT001", claim: digest, level: .algorithm,
-      sources: [.init(path: "Tests/Falsifiers/FalsifyDot.swift", sha256: digest)],
+      contract: "f32-dot-v1", falsifier: "FALSIFY-DOT-001", level: .algorithm,
       inputs: [
         .init(
           name: "a", generator: "units", generatorVersion: 1, parameters: ["length": "3"], seed: "00ff", cases: 1,
           dtype: "f32", shape: [3], sha256: digest, classes: ["normal": 3])
       ],
       outputs: [.init(name: "dot", dtype: "f32", shape: [1], sha256: digest)], measurements: measurements,
+      ulps: ["": ["0": 2, "4": 1]],
       mutants: [
         "tail_dropped": .init(
           fault: "the tail is \"not\" read",
           firstDifference: active ? .init(output: "dot", index: 0, real: "0x00000000", mutant: "0x00000001") : nil,
-          measurements: mutant)
+          measurements: mutant, outputs: ["dot": digest])
       ])
   }
 

@@ -52,16 +52,64 @@ final class FalsifierSessionTests: XCTestCase {
 
   private var evidencePath: String { "\(root)/evidence/c-v1/FALSIFY-C-001.json" }
 
+  private var bindingPath: String { "\(root)/evidence/c-v1/binding.txt" }
+
+  private func binding() throws -> Binding { try Binding(reading: try Files.read(bindingPath)) }
+
+  /// What the results of the contract depend on, as its binding names it.
+  private func members() throws -> [String] { try binding().members.keys.sorted() }
+
+  private static let members = [
+    "Package.swift#Kernel", "Package.swift#M", "Sources/M/M.swift", "Tests/M/Falsify.swift", "metric#bits_differing",
+    "metric#max_abs_error", "recorder",
+  ]
+
+  func testARunBindsItsResultToClaimAndKey() throws {
+    try run(try session())
+    let first = try XCTUnwrap(binding().entries["FALSIFY-C-001"])
+    XCTAssertEqual(first.result, try EvidenceFile.read(Files.read(evidencePath)).result)
+    let bytes = try Files.read(bindingPath)
+    // A comment and a blank line move nothing; a token moves the key, and the result only if it shows.
+    try Files.replace(
+      "\(root)/Sources/M/M.swift",
+      with: Array("// twice\n\npublic func double(_ x: Float) -> Float { 2 * x }\n".utf8))
+    try run(try session())
+    XCTAssertEqual(try Files.read(bindingPath), bytes)
+    try Files.replace(
+      "\(root)/Sources/M/M.swift", with: Array("public func double(_ x: Float) -> Float { x + x }\n".utf8))
+    try run(try session())
+    let second = try XCTUnwrap(binding().entries["FALSIFY-C-001"])
+    XCTAssertNotEqual(second.key, first.key)
+    XCTAssertEqual(second.result, first.result)
+    XCTAssertEqual(try binding().wordings.count, 1)
+  }
+
+  func testAnotherResultUnderTheSameKeyIsAnErrorAndReplacesNothing() throws {
+    try run(try session())
+    let (evidence, bound) = (try Files.read(evidencePath), try Files.read(bindingPath))
+    XCTAssertThrowsError(try run(try session(), real: { 2 * $0 + 1 })) {
+      XCTAssertTrue("\($0)".contains("another result under the same key"), "\($0)")
+    }
+    XCTAssertEqual(try Files.read(evidencePath), evidence)
+    XCTAssertEqual(try Files.read(bindingPath), bound)
+    // The way out that the message names.
+    try FileManager.default.removeItem(atPath: evidencePath)
+    try run(try session(), real: { 2 * $0 + 1 })
+    XCTAssertNotEqual(try Files.read(evidencePath), evidence)
+  }
+
   func testARunWritesEvidenceThatIsTheSameInTheNextRun() throws {
     let first = try session()
     try run(first)
     XCTAssertEqual(first.failures(), [])
     let bytes = try Files.read(evidencePath)
-    let evidence = try EvidenceFile.evidence(in: bytes)
+    let evidence = try EvidenceFile.read(bytes).evidence
     XCTAssertEqual(evidence.measurements["max_abs_error"]?.value, .real(0))
     XCTAssertEqual(evidence.inputs.first?.classes, ["normal": 2, "negative_zero": 1])
     XCTAssertEqual(evidence.level, .algorithm)
-    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", "Sources/M/"])
+    XCTAssertEqual(evidence.ulps, ["": ["0": 3]])
+    XCTAssertNotNil(evidence.mutants["tripled"]?.outputs["y"])
+    XCTAssertEqual(try members(), Self.members)
     let difference = try XCTUnwrap(evidence.mutants["tripled"]?.firstDifference)
     XCTAssertEqual(difference, .init(output: "y", index: 0, real: "0x40000000", mutant: "0x40400000"))
     try run(try session())
@@ -72,6 +120,7 @@ final class FalsifierSessionTests: XCTestCase {
   func testEvidenceThatNoChangeOfAKernelMakesStaleIsNotWritten() throws {
     let contract = Self.contract.replacing("    implementation: [Sources/M]\n", with: "")
     try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(contract.utf8))
+    try Files.replace("\(root)/Tests/M/Falsify.swift", with: Array("class Falsify {}\n".utf8))
     XCTAssertThrowsError(try run(try session())) {
       XCTAssertEqual($0 as? FalsifierError, .nothingWatched("FALSIFY-C-001"))
     }
@@ -164,8 +213,7 @@ final class FalsifierSessionTests: XCTestCase {
         throw XCTSkip("only the fixture is read")
       })
     try run(try session())
-    let evidence = try EvidenceFile.evidence(in: try Files.read(evidencePath))
-    XCTAssertEqual(evidence.sources.map(\.path), ["Tests/M/Falsify.swift", "Package.swift", "Sources/M/", fixture])
+    XCTAssertEqual(try members(), (Self.members + [fixture]).sorted())
   }
 
   func testEvidenceIsNotWrittenThroughALink() throws {

@@ -99,12 +99,15 @@ final class SearchTests: XCTestCase {
       falsifier: "FALSIFY-C-001", domain: "lists", fields: ["values": .f32([Float](repeating: 1, count: 65))])
     try Files.replace("\(root)/\(exactPath)", with: Array((line.text + "\n").utf8))
     XCTAssertTrue(try XCTUnwrap(failures(Self.faulty).first).contains("\"lists\", exact case 1:"))
+    // The kernel of this test is no source that the key knows.
+    try FileManager.default.removeItem(atPath: evidencePath)
     XCTAssertEqual(try failures(Self.right), [])
-    let evidence = try EvidenceFile.evidence(in: Files.read(evidencePath))
+    let evidence = try EvidenceFile.read(Files.read(evidencePath)).evidence
     XCTAssertEqual(evidence.inputs.map(\.name), ["lists", "lists: values"])
     XCTAssertEqual(evidence.inputs.map(\.cases), [41, 41])
     XCTAssertEqual(evidence.inputs.first?.parameters, ["exact_cases": "1"])
-    XCTAssertTrue(evidence.sources.contains { $0.path == exactPath })
+    let binding = try Binding(reading: Files.read("\(root)/evidence/c-v1/binding.txt"))
+    XCTAssertNotNil(binding.members[exactPath])
   }
 
   func testExploringKeepsWhatItFindsAndWritesNoEvidence() throws {
@@ -170,7 +173,7 @@ final class SearchTests: XCTestCase {
     ])
     XCTAssertEqual(
       try failures(Self.right, domain: domain), ["FALSIFY-C-001: no case of lists lies in the corner \"very long\""])
-    let corners = try XCTUnwrap(EvidenceFile.evidence(in: Files.read(evidencePath)).inputs.first?.corners)
+    let corners = try XCTUnwrap(EvidenceFile.read(Files.read(evidencePath)).evidence.inputs.first?.corners)
     XCTAssertEqual(corners["very long"], 0)
     XCTAssertEqual((corners["short"] ?? 0) + (corners["long"] ?? 0), 40)
     XCTAssertTrue(corners.filter { $0.key != "very long" }.allSatisfy { $0.value > 0 })

@@ -16,27 +16,31 @@ final class AttackTests: XCTestCase {
 
   // MARK: Evidence from elsewhere
 
-  /// A copy whose names and digest were adjusted: the claim in it is still that of the other.
+  /// A copy whose names and digest were adjusted: the binding is one of another result.
   func testACopyThatWasRelabelledIsStale() throws {
     let project = try VerifyProject(self)
-    var copy = try EvidenceFile.evidence(in: try project.bytes(VerifyProject.evidenceB))
+    var copy = try EvidenceFile.read(try project.bytes(VerifyProject.evidenceB)).evidence
     copy.falsifier = first
     copy.measurements = ["max_abs_error": .init(.real(0), over: "3 f32")]
     copy.mutants["tripled"]?.measurements = ["max_abs_error": .init(.real(1), over: "3 f32")]
-    try project.write(copy, to: VerifyProject.evidenceA)
+    try project.writeUnbound(copy, to: VerifyProject.evidenceA)
     XCTAssertEqual(try project.status(first), "PENDING")
-    try finds(project, "stale: the claim moved")
+    try finds(project, "stale: the binding is one of another result")
   }
 
   func testEvidenceOfAnOlderCommitIsStale() throws {
     let project = try VerifyProject(self)
     let old = try project.bytes(VerifyProject.evidenceA)
+    let oldBinding = try project.bytes(VerifyProject.binding)
     try project.edit("Sources/Scale/Scale.swift", "2 * x", "3 * x")
     try project.writeEvidence(one: ["max_abs_error": .init(.real(1), over: "3 f32")])
     XCTAssertEqual(try project.status(first), "FALSIFIED")
     try Files.replace("\(project.path)/\(VerifyProject.evidenceA)", with: old)
     XCTAssertEqual(try project.status(first), "PENDING")
-    try finds(project, "stale: Sources/Scale/ changed since the run (its implementation)")
+    try finds(project, "stale: the binding is one of another result")
+    try Files.replace("\(project.path)/\(VerifyProject.binding)", with: oldBinding)
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try finds(project, "stale: Sources/Scale/Scale.swift changed since the run (what it runs)")
   }
 
   func testARenamedFalsifierLeavesItsEvidenceBehind() throws {
@@ -69,7 +73,7 @@ final class AttackTests: XCTestCase {
       if !strict { try project.edit(VerifyProject.contractPath, "  format: pv/1\n", "") }
       try project.edit(VerifyProject.contractPath, "id: FALSIFY-SCALE-001", "id: \"../../outside\"")
       try project.edit(VerifyProject.contractPath, "[FALSIFY-SCALE-001,", "[\"../../outside\",")
-      var evidence = try EvidenceFile.evidence(in: try project.bytes(VerifyProject.evidenceA))
+      var evidence = try EvidenceFile.read(try project.bytes(VerifyProject.evidenceA)).evidence
       evidence.falsifier = "../../outside"
       try project.write(evidence, to: "outside.json")
       XCTAssertEqual(try project.status("../../outside"), "PENDING")

@@ -60,6 +60,7 @@ final class FlagTests: XCTestCase {
       },
       Case(command: "coverage", flag: ["--as-of", "2030-07-01"], prepare: waived),
       Case(command: "run", flag: ["--into", "here"], rest: ["--", "true"]),
+      Case(command: "run", flag: ["--stale"], rest: ["--", "true"]),
       Case(command: "verify", flag: ["--write"]) {
         try $0.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
       },

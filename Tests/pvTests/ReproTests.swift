@@ -36,16 +36,61 @@ final class ReproTests: XCTestCase {
 
   func testStaleEvidenceIsNotBlamedOnTheMachine() throws {
     let project = try ReproProject(self)
-    // The same measurements from other sources.
-    try project.project.folder.write("varied/scale-v1/none", "")
-    let current = try project.project.bytes(VerifyProject.evidenceA)
-    try Files.replace("\(project.path)/varied/scale-v1/FALSIFY-SCALE-001.json", with: current)
+    try project.vary()
     try project.project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
-    try project.project.writeEvidence()
     let pv = try project.repro("--variation", "time-zone", "--filter", "SCALE-001")
     XCTAssertEqual(pv.exitCode, 1)
     XCTAssertTrue(pv.standardOutput.contains("the committed evidence is stale"), pv.standardOutput)
-    XCTAssertTrue(pv.standardOutput.contains("sources.Sources/Scale/"), pv.standardOutput)
+    // Where nothing that was measured moved, stale evidence is reproduced all the same.
+    let same = try project.repro("--variation", "unvaried", "--filter", "SCALE-001")
+    XCTAssertEqual(same.exitCode, 0, same.standardOutput)
+  }
+
+  func testOnlyWhatIsStaleIsRunAgain() throws {
+    let project = try ReproProject(self)
+    let nothing = try project.repro("--stale", "--variation", "unvaried")
+    XCTAssertEqual(nothing.exitCode, 0)
+    XCTAssertTrue(nothing.standardOutput.contains("nothing to run: 2 of 2 fresh"), nothing.standardOutput)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.binding)")
+    try project.project.writeSecond()
+    let one = try project.repro("--stale", "--variation", "unvaried")
+    XCTAssertTrue(one.standardOutput.contains("1 of 2 fresh, not run"), one.standardOutput)
+    XCTAssertTrue(one.standardOutput.contains("1 of 1 reproduced byte for byte"), one.standardOutput)
+    let ledger = try Ledger(path: "\(project.path)/.build/repro/unvaried/ledger.jsonl")
+    let entry = try project.project.entry("FALSIFY-SCALE-002")
+    XCTAssertEqual(
+      ledger.outcome(of: .init(contract: "scale-v1", falsifier: "FALSIFY-SCALE-002")),
+      .fresh(entry.result, key: entry.key))
+  }
+
+  /// A witness keeps what it still stands for, and gets the rest.
+  func testAWitnessIsRenewedInPart() throws {
+    let project = try ReproProject(self)
+    func repro(_ arguments: String...) throws -> PVProcess {
+      try PVProcess(
+        arguments: ["repro", "--variation", "unvaried", "--witness", "box"] + arguments + ReproProject.command,
+        in: project.path)
+    }
+    XCTAssertEqual(try repro().exitCode, 0)
+    XCTAssertTrue(try repro("--stale").standardOutput.contains("nothing to run: 2 of 2 fresh"))
+    // Another result of the first: the second is kept.
+    try project.vary()
+    let renewed = try repro("--stale")
+    XCTAssertEqual(renewed.exitCode, 0, renewed.standardOutput + renewed.standardError)
+    XCTAssertTrue(renewed.standardOutput.contains("1 of 2 fresh, not run"), renewed.standardOutput)
+    let witness = try Witness(reading: try project.project.bytes("witnesses/box.json"))
+    XCTAssertEqual(witness.reproduced.count, 2)
+    XCTAssertEqual(
+      witness.reproduced[.init(contract: "scale-v1", falsifier: "FALSIFY-SCALE-001")]?.result,
+      try project.project.entry("FALSIFY-SCALE-001").result)
+    try project.project.accepts()
+    // A test's edit moves neither result nor implementation, a kernel's does.
+    try project.project.edit("Tests/Falsifiers/FalsifyScale.swift", "scale(1)", "scale(2)")
+    try project.project.writeEvidence()
+    try project.vary()
+    XCTAssertFalse(try project.project.pv("verify").standardOutput.contains("witness-stale"))
+    try project.project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    XCTAssertTrue(try project.project.pv("verify").standardOutput.contains("2 of 2 results"))
   }
 
   func testAFalsifierThatDoesNotFinishIsNotReproduced() throws {

@@ -8,7 +8,12 @@ final class StalenessTests: XCTestCase {
   /// Two falsifiers that have nothing in common but what all have: other equations, files and fixtures.
   private func project() throws -> VerifyProject {
     let project = try VerifyProject(self)
-    try project.folder.write("Sources/Other/other.c", "#include \"shift.h\"\n")
+    try project.folder.write(
+      "Sources/Other/other.c", "#include \"shift.h\"\nint shift(int x) { return x << SHIFT; }\n")
+    try project.folder.write("Sources/Other/include/other.h", "int shift(int x);\n")
+    try project.folder.write(
+      "Tests/Falsifiers/FalsifyShift.swift",
+      "import Other\nfinal class FalsifyShift { func testTwo() throws { _ = shift(1) } }\n")
     try project.folder.write("Sources/Other/shift.h", "#define SHIFT 1\n")
     try project.folder.write("Tests/Fixtures/one.tsv", "1\n")
     try project.folder.write("Tests/Fixtures/two.tsv", "2\n")
@@ -25,10 +30,11 @@ final class StalenessTests: XCTestCase {
       proof_obligations:
       """)
     try project.edit(VerifyProject.contractPath, "binds_to: scale/exact", "binds_to: [shift, shift/bits]")
-    for (test, file) in [("testOne", "one"), ("testTwo", "two")] {
+    for (old, test, file) in [
+      ("FalsifyScale/testOne", "FalsifyScale/testOne", "one"), ("FalsifyScale/testTwo", "FalsifyShift/testTwo", "two"),
+    ] {
       try project.edit(
-        VerifyProject.contractPath, "FalsifyScale/\(test)\n",
-        "FalsifyScale/\(test)\n    fixtures: [Tests/Fixtures/\(file).tsv]\n")
+        VerifyProject.contractPath, "\(old)\n", "\(test)\n    fixtures: [Tests/Fixtures/\(file).tsv]\n")
     }
     try project.writeEvidence()
     try project.accepts()
@@ -54,25 +60,25 @@ final class StalenessTests: XCTestCase {
 
   func testTheFalsifiersSource() throws {
     try moves(
-      "Tests/Falsifiers/FalsifyScale.swift", "throws {}", "throws { }", stale: [first, second],
+      "Tests/Falsifiers/FalsifyScale.swift", "scale(1)", "scale(2)", stale: [first],
       "stale: Tests/Falsifiers/FalsifyScale.swift changed since the run (the falsifier's own source)")
   }
 
   func testTheImplementation() throws {
     try moves(
       "Sources/Scale/Scale.swift", "2 * x", "x + x", stale: [first],
-      "stale: Sources/Scale/ changed since the run (its implementation)")
+      "stale: Sources/Scale/Scale.swift changed since the run (what it runs)")
   }
 
   func testWhatTheImplementationIncludes() throws {
     try moves(
       "Sources/Other/shift.h", "SHIFT 1", "SHIFT 2", stale: [second],
-      "stale: Sources/Other/shift.h changed since the run (its implementation)")
+      "stale: Sources/Other/shift.h changed since the run (what it runs)")
     // A header that is included from now on is watched from now on.
     let project = try project()
     try project.folder.write("Sources/Other/new.h", "")
     try project.edit("Sources/Other/shift.h", "#define SHIFT 1", "#include \"new.h\"")
-    XCTAssertTrue(try project.pv("verify").standardOutput.contains("missing Sources/Other/new.h"))
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("Sources/Other/new.h changed since the run"))
   }
 
   func testAnInput() throws {
@@ -81,10 +87,25 @@ final class StalenessTests: XCTestCase {
       "stale: Tests/Fixtures/two.tsv changed since the run (an input)")
   }
 
-  func testWhatAllShareIsNamedAsSuch() throws {
+  func testHowATargetIsBuilt() throws {
+    try moves(
+      "Package.swift", "\"-O\"", "\"-Onone\"", stale: [first],
+      "stale: Package.swift#Scale changed since the run (how it is built)")
     try moves(
       "Package.swift", "6.2", "6.3", stale: [first, second],
-      "stale: Package.swift changed since the run (shared by all falsifiers)")
+      "stale: Package.swift#Other changed since the run (how it is built)")
+  }
+
+  /// A file that another falsifier of the contract has been run with since is still named.
+  func testWhatMovedIsNamedThoughANeighbourHasBeenRunSince() throws {
+    let project = try VerifyProject(self)
+    try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    try project.writeSecond()
+    XCTAssertEqual(try project.status(first), "PENDING")
+    XCTAssertEqual(try project.status(second), "DISCHARGED")
+    let text = try project.pv("verify").standardOutput
+    XCTAssertTrue(text.contains("\(first) says DISCHARGED"), text)
+    XCTAssertTrue(text.contains("stale: Sources/Scale/Scale.swift changed since the run"), text)
   }
 
   func testProseMovesNothing() throws {

@@ -10,7 +10,9 @@ final class VerifyRunTests: XCTestCase {
 
   private func finish(_ number: Int, _ file: String, _ project: VerifyProject, _ ledger: String) throws {
     try Ledger.record(.started, for: key(number), in: ledger)
-    try Ledger.record(.finished(Digest(of: try project.bytes(file))), for: key(number), in: ledger)
+    let result = try EvidenceFile.read(try project.bytes(file)).result
+    let entry = try project.entry(key(number).falsifier)
+    try Ledger.record(.finished(result, key: entry.key), for: key(number), in: ledger)
   }
 
   func testACompleteRunIsAccepted() throws {
@@ -54,7 +56,32 @@ final class VerifyRunTests: XCTestCase {
     try finish(2, VerifyProject.evidenceA, project, ledger)
     let process = try project.pv("verify", "--run", "run")
     XCTAssertEqual(process.exitCode, 1)
-    XCTAssertTrue(process.standardOutput.contains("evidence/ holds other bytes"), process.standardOutput)
+    XCTAssertTrue(process.standardOutput.contains("evidence/ holds another result"), process.standardOutput)
+  }
+
+  /// A run of what is stale only: the others count while key and result are those of the ledger.
+  func testWhatARunTookAsFreshIsAcceptedWhileItIsSo() throws {
+    let project = try VerifyProject(self)
+    XCTAssertEqual(
+      try project.pv("run", "--stale", "--into", "run", "--", "false").standardOutput,
+      "0 of 0 stale falsifiers finished, 2 fresh; ledger: run/ledger.jsonl\n")
+    XCTAssertEqual(try project.pv("verify", "--run", "run").exitCode, 0)
+    // The command is given a pattern of the tests that are to run.
+    let evidence = try project.bytes(VerifyProject.evidenceA)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    let one = try project.pv("run", "--stale", "--into", "run", "--", "echo")
+    XCTAssertEqual(one.exitCode, 1)
+    XCTAssertTrue(
+      one.standardOutput.contains("--filter ^(Falsifiers\\.FalsifyScale/testOne)$"), one.standardOutput)
+    XCTAssertTrue(one.standardOutput.contains("0 of 1 stale falsifiers finished, 1 fresh"), one.standardOutput)
+    try Files.replace("\(project.path)/\(VerifyProject.evidenceA)", with: evidence)
+    // A ledger of other sources is none of these.
+    XCTAssertEqual(try project.pv("run", "--stale", "--into", "run", "--", "false").exitCode, 0)
+    try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    try project.writeEvidence()
+    let later = try project.pv("verify", "--run", "run")
+    XCTAssertEqual(later.exitCode, 1)
+    XCTAssertTrue(later.standardOutput.contains("the run took it as fresh, with another key"), later.standardOutput)
   }
 
   func testAMissingLedgerIsNothingJudged() throws {

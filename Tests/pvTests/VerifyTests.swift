@@ -1,4 +1,5 @@
 import ContractKit
+import Provenance
 import XCTest
 
 /// `pv verify`: statuses are computed, and what the contract says is compared with them.
@@ -88,8 +89,8 @@ final class VerifyTests: XCTestCase {
   func testEachKindOfStalenessNamesWhatMoved() throws {
     let changes: [(file: String, old: String, new: String, reason: String)] = [
       ("Tests/Falsifiers/FalsifyScale.swift", "throws {}", "throws { }", "Tests/Falsifiers/FalsifyScale.swift changed"),
-      ("Sources/Scale/Scale.swift", "2 * x", "3 * x", "Sources/Scale/ changed"),
-      ("Package.swift", "6.2", "6.3", "Package.swift changed"),
+      ("Sources/Scale/Scale.swift", "2 * x", "3 * x", "Sources/Scale/Scale.swift changed"),
+      ("Package.swift", "\"-O\"", "\"-Onone\"", "Package.swift#Scale changed"),
       (VerifyProject.contractPath, "finite x", "any x", "the claim moved"),
     ]
     for change in changes {
@@ -107,11 +108,90 @@ final class VerifyTests: XCTestCase {
     XCTAssertEqual(try project.pv("verify").exitCode, 0)
   }
 
-  func testAWatchedPathThatTheContractAddsMakesOldEvidenceStale() throws {
+  func testAnImplementationThatTheContractAddsMakesOldEvidenceStale() throws {
     let project = try VerifyProject(self)
-    try project.folder.write("Sources/Other/Other.swift", "")
-    try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, Sources/Other]")
-    try rejects(project, "the evidence does not watch what it must; missing Sources/Other/")
+    try project.folder.write("Sources/Scale/Other.swift", "func other() {}\n")
+    try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, Sources/Scale/Other.swift]")
+    try rejects(project, "Sources/Scale/Other.swift changed since the run (what it runs)")
+  }
+
+  func testAnImplementationThatTheTestNeverReachesIsAnError() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("LICENSE", "any\n")
+    try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, LICENSE]")
+    try project.writeEvidence()
+    try rejects(project, "FALSIFY-SCALE-001 never reaches LICENSE", "implementation-unreached")
+    XCTAssertEqual(try project.status(first), "DISCHARGED")
+  }
+
+  /// Nothing that cannot change a measurement makes evidence stale.
+  func testWhatCannotChangeAMeasurementMovesNothing() throws {
+    let project = try VerifyProject(self)
+    let bound = try project.bytes(VerifyProject.binding)
+    for (file, old, new) in [
+      ("Sources/Scale/Scale.swift", "public", "// twice\n\n  // as exact\npublic"),
+      ("Sources/Scale/Scale.swift", "2 * x }\n", "2 * x }  \t\r\n"),
+      ("Package.swift", "    .target(name: \"Other\"),", "    .target(name: \"Other\"), .target(name: \"More\"),"),
+      ("Package.swift", "let flags", "// a comment\nlet flags"),
+    ] { try project.edit(file, old, new) }
+    try project.folder.write("README.md", "a line\n")
+    try project.accepts()
+    try project.writeEvidence()
+    XCTAssertEqual(try project.bytes(VerifyProject.binding), bound)
+  }
+
+  // MARK: The binding
+
+  func testEvidenceWithoutABindingIsStale() throws {
+    let project = try VerifyProject(self)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.binding)")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "no binding says to which claim and sources the evidence belongs")
+  }
+
+  func testAHandEditOfTheBindingIsSeen() throws {
+    let project = try VerifyProject(self)
+    try project.edit("Sources/Scale/Scale.swift", "2 * x", "3 * x")
+    let now = try XCTUnwrap(
+      KeyBook(root: project.path).key(
+        of: .init(
+          module: "Falsifiers", className: "FalsifyScale", falsifier: first, implementation: ["Sources/Scale"],
+          fixtures: [], metrics: ["max_abs_error"])))
+    try project.edit(
+      VerifyProject.binding, "key \(first) \(try project.entry(first).key)", "key \(first) \(now.digest)")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "evidence-edited", "its lines and their seal do not fit each other")
+  }
+
+  func testABindingInAnotherFormIsUnreadable() throws {
+    for (old, new, reason) in [
+      ("pv-binding 1\n", "pv-binding\n", "line 1 is not pv-binding 1"), ("claim ", "zclaim ", "line 2"),
+      ("result FALSIFY-SCALE-002", "result", "line"), ("recorder 1", "recorder x", "has neither a digest nor a version"),
+    ] {
+      let project = try VerifyProject(self)
+      try project.edit(VerifyProject.binding, old, new)
+      XCTAssertEqual(try project.status(first), "PENDING", old)
+      try rejects(project, "binding-unreadable", reason)
+    }
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.binding, "pv-binding 1\n", "pv-binding 2\n")
+    try rejects(project, "evidence-newer-schema", "newer pv needed")
+  }
+
+  func testLinesOfAFalsifierThatIsGoneAreOrphans() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(
+      VerifyProject.binding,
+      String(decoding: try project.bytes(VerifyProject.binding), as: UTF8.self)
+        .appending("wording FALSIFY-SCALE-009 \(Digest(of: []))\n"))
+    try rejects(project, "evidence-orphan", "the contract has no falsifier FALSIFY-SCALE-009")
+  }
+
+  func testEvidenceOfAnEarlierFormIsNotJudged() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.evidenceA, "\"version\": 3", "\"version\": 2")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "evidence-older-form", "of an earlier pv", "run it again")
   }
 
   func testGatesAreDerived() throws {

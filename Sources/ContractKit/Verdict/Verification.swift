@@ -88,7 +88,9 @@ public struct Verification: Sendable {
       folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder
     ) { key in
       library[key.contract].flatMap { contract in
-        contract.falsifier(key.falsifier).flatMap { try? keys.key(of: $0, in: contract, library: library) }
+        contract.falsifier(key.falsifier).flatMap {
+          try? keys.key(of: $0, in: contract, library: library).implementation
+        }
       }
     }
     self.witnesses = witnesses

@@ -1,5 +1,3 @@
-import Provenance
-
 /// The witnesses of a project, held against the evidence as it is now.
 public struct WitnessBook: Sendable {
   /// A witness and how much of what it reproduced is still the evidence.
@@ -20,8 +18,8 @@ public struct WitnessBook: Sendable {
 
   /// Reads `*.json` in a folder, which need not exist.
   ///
-  /// - Parameter key: the key of a falsifier now; nil where there is none.
-  init(folder: String, evidenceFolder: String, key: (Ledger.Key) -> EvidenceKey?) {
+  /// - Parameter implementation: the digest of a falsifier's implementation now; nil where it has no key.
+  init(folder: String, evidenceFolder: String, implementation: (Ledger.Key) -> Digest?) {
     var entries: [Entry] = []
     var diagnostics: [Diagnostic] = []
     for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".json") {
@@ -31,7 +29,7 @@ public struct WitnessBook: Sendable {
         guard name == "\(witness.name).json" else {
           throw EvidenceFormError.member("name", problem: "is not the name of the file")
         }
-        let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder, key))
+        let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder, implementation))
         entries.append(entry)
         if entry.staleCount > 0 {
           diagnostics.append(
@@ -51,14 +49,14 @@ public struct WitnessBook: Sendable {
   }
 
   private static func current(
-    _ witness: Witness, _ evidenceFolder: String, _ key: (Ledger.Key) -> EvidenceKey?
+    _ witness: Witness, _ evidenceFolder: String, _ implementation: (Ledger.Key) -> Digest?
   ) -> Set<Ledger.Key> {
     Set(
       witness.reproduced.compactMap { falsifier, reproduced in
         let path = EvidenceFile.relativePath(contract: falsifier.contract, falsifier: falsifier.falsifier)
         guard let bytes = try? Files.read("\(evidenceFolder)/\(path)", limit: EvidenceFile.maximumSize),
           let result = try? EvidenceFile.read(bytes).result, result == reproduced.result,
-          key(falsifier)?.implementation == reproduced.implementation
+          implementation(falsifier) == reproduced.implementation
         else { return nil }
         return falsifier
       })

@@ -13,7 +13,9 @@ final class EvidenceFileTests: XCTestCase {
 
   func testWhatIsWrittenIsRead() throws {
     let bytes = EvidenceFile.bytes(of: evidence)
-    XCTAssertEqual(try EvidenceFile.evidence(in: bytes), evidence)
+    let read = try EvidenceFile.read(bytes)
+    XCTAssertEqual(read.evidence, evidence)
+    XCTAssertEqual(read.result, EvidenceFile.result(of: evidence))
     XCTAssertEqual(EvidenceFile.bytes(of: evidence), bytes)
     XCTAssertEqual(bytes.last, UInt8(ascii: "\n"))
   }
@@ -24,14 +26,14 @@ final class EvidenceFileTests: XCTestCase {
     for index in stride(from: 0, to: bytes.count, by: 11) {
       var damaged = bytes
       damaged[index] ^= 1
-      XCTAssertThrowsError(try EvidenceFile.evidence(in: damaged), "byte \(index)")
+      XCTAssertThrowsError(try EvidenceFile.read(damaged), "byte \(index)")
     }
   }
 
   func testATruncationIsNoticed() {
     let bytes = EvidenceFile.bytes(of: evidence)
     for count in Array(stride(from: 0, to: bytes.count, by: 13)) + [bytes.count - 1] {
-      XCTAssertThrowsError(try EvidenceFile.evidence(in: Array(bytes.prefix(count))), "\(count) bytes")
+      XCTAssertThrowsError(try EvidenceFile.read(Array(bytes.prefix(count))), "\(count) bytes")
     }
   }
 
@@ -39,7 +41,7 @@ final class EvidenceFileTests: XCTestCase {
     let text = String(decoding: EvidenceFile.bytes(of: evidence), as: UTF8.self)
     let edited = text.replacingOccurrences(of: "0x3e80c6f7a0b5ed8d", with: "0x3e80c6f7a0b5ed8c")
     XCTAssertNotEqual(text, edited, "the fixture's bit pattern of 1.25e-7 moved")
-    XCTAssertThrowsError(try EvidenceFile.evidence(in: Array(edited.utf8))) { error in
+    XCTAssertThrowsError(try EvidenceFile.read(Array(edited.utf8))) { error in
       guard case EvidenceFile.Problem.edited = error else { return XCTFail("\(error)") }
     }
   }
@@ -71,8 +73,17 @@ final class EvidenceFileTests: XCTestCase {
     members["schema"] = .object(["name": .string("pv-evidence"), "version": .integer(Evidence.schemaVersion + 1)])
     members["unheard_of"] = .bool(true)
     json = .object(members)
-    XCTAssertThrowsError(try EvidenceFile.evidence(in: json.canonicalBytes)) { error in
+    XCTAssertThrowsError(try EvidenceFile.read(json.canonicalBytes)) { error in
       XCTAssertEqual(error as? EvidenceFile.Problem, .newerSchema(Evidence.schemaVersion + 1))
+    }
+  }
+
+  func testAnOlderSchemaIsNotJudged() {
+    XCTAssertThrowsError(
+      try EvidenceFile.read(Array("{\"schema\": {\"name\": \"pv-evidence\", \"version\": 2}}".utf8))
+    ) { error in
+      XCTAssertEqual(error as? EvidenceFile.Problem, .olderSchema(2))
+      XCTAssertTrue("\(error)".contains("run it again"), "\(error)")
     }
   }
 
@@ -82,7 +93,7 @@ final class EvidenceFileTests: XCTestCase {
       change(&members)
       let digest = Digest(of: JSON.object(members).canonicalBytes)
       members["digest"] = .string(digest.description)
-      return try EvidenceFile.evidence(in: JSON.object(members).canonicalBytes)
+      return try EvidenceFile.read(JSON.object(members).canonicalBytes).evidence
     }
     XCTAssertEqual(try read { _ in }, evidence)
     XCTAssertThrowsError(try read { $0["verdict"] = .string("DISCHARGED") }) {
@@ -94,7 +105,8 @@ final class EvidenceFileTests: XCTestCase {
     XCTAssertThrowsError(try read { $0["schema"] = .object(schema) }) {
       XCTAssertTrue("\($0)".contains("schema.note"), "\($0)")
     }
-    XCTAssertThrowsError(try read { $0["claim"] = nil }) { XCTAssertTrue("\($0)".contains("claim")) }
+    XCTAssertThrowsError(try read { $0["ulps"] = nil }) { XCTAssertTrue("\($0)".contains("ulps")) }
+    XCTAssertThrowsError(try read { $0["claim"] = .string("") }) { XCTAssertTrue("\($0)".contains("claim")) }
     XCTAssertThrowsError(try read { $0["level"] = .string("certain") }) { XCTAssertTrue("\($0)".contains("level")) }
   }
 }

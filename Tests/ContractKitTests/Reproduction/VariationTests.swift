@@ -37,7 +37,7 @@ final class VariationTests: XCTestCase {
       reproduction.summary.contains(
         "2 variations, 2 falsifiers: 1 of 4 reproduced byte for byte, 0 differ, 3 could not be compared"),
       reproduction.summary)
-    XCTAssertNil(Witness(name: "w", of: reproduction))
+    XCTAssertNil(Witness(name: "w", of: reproduction) { _ in digest })
     XCTAssertEqual(Reproduction(variations: [], falsifiers: [key]).judgement, .nothingJudged)
   }
 }

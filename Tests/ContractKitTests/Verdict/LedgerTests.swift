@@ -16,11 +16,14 @@ final class LedgerTests: XCTestCase {
       try Ledger.record(.demanded, for: key(id), in: path)
     }
     for id in ["done", "skipped", "aborted", "crashed"] { try Ledger.record(.started, for: key(id), in: path) }
-    try Ledger.record(.finished(digest), for: key("done"), in: path)
+    let sourceKey = Digest(of: [1])
+    try Ledger.record(.fresh(digest, key: sourceKey), for: key("fresh"), in: path)
+    try Ledger.record(.finished(digest, key: sourceKey), for: key("done"), in: path)
     try Ledger.record(.skipped(reason: "no \"device\"\n"), for: key("skipped"), in: path)
     try Ledger.record(.aborted(reason: "threw"), for: key("aborted"), in: path)
     let ledger = try Ledger(path: path)
-    XCTAssertEqual(ledger.outcome(of: key("done")), .finished(digest))
+    XCTAssertEqual(ledger.outcome(of: key("done")), .finished(digest, key: sourceKey))
+    XCTAssertEqual(ledger.outcome(of: key("fresh")), .fresh(digest, key: sourceKey))
     XCTAssertEqual(ledger.outcome(of: key("skipped")), .skipped(reason: "no \"device\"\n"))
     XCTAssertEqual(ledger.outcome(of: key("aborted")), .aborted(reason: "threw"))
     XCTAssertEqual(ledger.outcome(of: key("crashed")), .crashed)

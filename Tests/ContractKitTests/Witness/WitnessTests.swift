@@ -7,8 +7,11 @@ final class WitnessTests: XCTestCase {
   private var witness: Witness {
     Witness(
       name: "box", architecture: "x86_64", features: ["scalar", "avx2"], system: "Debian 12", toolchain: "Swift 6.3",
-      variations: ["unvaried", "avx2"], variants: ["avx2"], reproduced: [key: Digest(of: Array("evidence".utf8))])
+      variations: ["unvaried", "avx2"], variants: ["avx2"],
+      reproduced: [key: .init(result: EvidenceFile.result(of: evidence), implementation: implementation)])
   }
+  private let evidence = Fixture.evidence(["max_abs_error": Fixture.real(1)])
+  private let implementation = Digest(of: [1])
 
   func testWhatIsWrittenIsRead() throws {
     XCTAssertEqual(try Witness(reading: witness.bytes), witness)
@@ -28,13 +31,20 @@ final class WitnessTests: XCTestCase {
   func testItCoversWhatIsStillTheEvidence() throws {
     let folder = try TemporaryFolder(self)
     try folder.write("witnesses/box.json", witness.bytes)
-    try folder.write("evidence/c-v1/FALSIFY-C-001.json", Array("evidence".utf8))
+    try folder.write("evidence/c-v1/FALSIFY-C-001.json", EvidenceFile.bytes(of: evidence))
+    var now = implementation
     func book() -> WitnessBook {
-      WitnessBook(folder: "\(folder.path)/witnesses", evidenceFolder: "\(folder.path)/evidence")
+      WitnessBook(folder: "\(folder.path)/witnesses", evidenceFolder: "\(folder.path)/evidence") { _ in now }
     }
     XCTAssertEqual(book().variants(of: key), ["avx2"])
     XCTAssertEqual(book().diagnostics.count, 0)
-    try folder.write("evidence/c-v1/FALSIFY-C-001.json", Array("moved".utf8))
+    // What gave it counts as much as what came out.
+    now = Digest(of: [2])
+    XCTAssertEqual(book().variants(of: key), [])
+    now = implementation
+    try folder.write(
+      "evidence/c-v1/FALSIFY-C-001.json",
+      EvidenceFile.bytes(of: Fixture.evidence(["max_abs_error": Fixture.real(2)])))
     XCTAssertEqual(book().variants(of: key), [])
     XCTAssertEqual(book().diagnostics.map(\.rule), ["witness-stale"])
     try folder.write("witnesses/other.json", witness.bytes)

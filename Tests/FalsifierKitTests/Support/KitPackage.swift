@@ -10,9 +10,23 @@ struct KitPackage {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("kit-\(UUID().uuidString)").path
     self.root = root
     test.addTeardownBlock { try? FileManager.default.removeItem(atPath: root) }
+    let manifest = """
+      // swift-tools-version: 6.2
+      import PackageDescription
+
+      let package = Package(
+        name: "kit",
+        targets: [
+          .target(name: "Kernel", path: "Sources/M"),
+          .testTarget(name: "M", dependencies: ["Kernel"]),
+        ]
+      )
+
+      """
     let files = [
-      "Package.swift": "// package\n", "Tests/M/Falsify.swift": "class Falsify {}\n",
-      "Sources/M/M.swift": "// kernel\n", "contracts/c-v1.yaml": contract,
+      "Package.swift": manifest,
+      "Tests/M/Falsify.swift": "import Kernel\nclass Falsify { func testOne() { _ = double(1) } }\n",
+      "Sources/M/M.swift": "public func double(_ x: Float) -> Float { 2 * x }\n", "contracts/c-v1.yaml": contract,
     ]
     for (path, text) in files { try Files.replace("\(root)/\(path)", with: Array(text.utf8)) }
   }

@@ -26,8 +26,9 @@ struct ReproProject {
           [ "$CRASH" = "$id" ] && continue
           [ -n "$SLEEP" ] && sleep "$SLEEP"
           mkdir -p "$PV_EVIDENCE/scale-v1"; cp "$from/scale-v1/$id.json" "$PV_EVIDENCE/scale-v1/$id.json"
-          digest=$(sha256sum "$from/scale-v1/$id.json" | cut -c1-64)
-          printf '{"contract":"scale-v1","digest":"%s","event":"finished","falsifier":"%s"}\\n' $digest $id >>"$PV_RUN/ledger.jsonl"
+          digest=$(grep '^  "digest"' "$from/scale-v1/$id.json" | cut -c14-77)
+          printf '{"contract":"scale-v1","digest":"%s","event":"finished","falsifier":"%s","key":"%064d"}\\n' \\
+            $digest $id 0 >>"$PV_RUN/ledger.jsonl"
           if [ -n "$PV_ARRAYS" ]; then
             folder="$PV_RUN/arrays/scale-v1/$id/outputs"; mkdir -p "$folder"
             printf '\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0%s' "$([ $from = varied ] && echo abcd || echo abce)" >"$folder/y.bin"
@@ -41,15 +42,15 @@ struct ReproProject {
 
   /// Makes the first falsifier give another measurement and another last element in another time zone.
   func vary() throws {
-    func write(_ value: Double, _ output: String, to folder: String) throws {
+    func evidence(_ value: Double, _ output: String) throws -> Evidence {
       var evidence = try project.evidence(
         "FALSIFY-SCALE-001", ["max_abs_error": .init(.real(value), over: "4 f32")],
         mutant: ["max_abs_error": .init(.real(1), over: "4 f32")])
       evidence.outputs = [.init(name: "y", dtype: "f32", shape: [2, 2], sha256: Digest(of: Array(output.utf8)))]
-      try project.write(evidence, to: "\(folder)/scale-v1/FALSIFY-SCALE-001.json")
+      return evidence
     }
-    try write(1e-7, "abce", to: "evidence")
-    try write(2e-7, "abcd", to: "varied")
+    try project.write(try evidence(1e-7, "abce"), to: VerifyProject.evidenceA)
+    try project.writeUnbound(try evidence(2e-7, "abcd"), to: "varied/scale-v1/FALSIFY-SCALE-001.json")
   }
 
   func repro(_ arguments: String..., environment: [String: String] = [:]) throws -> PVProcess {

@@ -1,4 +1,5 @@
 import ContractKit
+import Provenance
 import XCTest
 
 /// A small package with one contract of two falsifiers and fresh evidence of both, removed after the test.
@@ -9,7 +10,25 @@ struct VerifyProject {
   static let contractPath = "contracts/scale-v1.yaml"
   static let evidenceA = "evidence/scale-v1/FALSIFY-SCALE-001.json"
   static let evidenceB = "evidence/scale-v1/FALSIFY-SCALE-002.json"
+  static let binding = "evidence/scale-v1/binding.txt"
   private static let testPath = "Tests/Falsifiers/FalsifyScale.swift"
+
+  static let manifest = """
+    // swift-tools-version: 6.2
+    import PackageDescription
+
+    let flags: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
+    let package = Package(
+      name: "scale",
+      targets: [
+        .target(name: "Scale", swiftSettings: flags),
+        .target(name: "Other"),
+        .testTarget(name: "Falsifiers", dependencies: ["Scale", "Other"]),
+      ]
+    )
+
+    """
 
   static let contract = """
     metadata:
@@ -59,11 +78,12 @@ struct VerifyProject {
   init(_ test: XCTestCase) throws {
     folder = try ProjectFolder(test)
     try FileManager.default.removeItem(atPath: "\(folder.path)/contracts")
-    try folder.write("Package.swift", "// swift-tools-version: 6.2\n")
+    try folder.write("Package.swift", Self.manifest)
     try folder.write(Self.contractPath, Self.contract)
-    try folder.write("Sources/Scale/Scale.swift", "func scale(_ x: Float) -> Float { 2 * x }\n")
+    try folder.write("Sources/Scale/Scale.swift", "public func scale(_ x: Float) -> Float { 2 * x }\n")
     try folder.write(
-      Self.testPath, "final class FalsifyScale { func testOne() throws {}\n  func testTwo() throws {} }\n")
+      Self.testPath,
+      "import Scale\nfinal class FalsifyScale { func testOne() throws { _ = scale(1) }\n  func testTwo() throws {} }\n")
     try writeEvidence()
   }
 
@@ -88,24 +108,43 @@ struct VerifyProject {
       to: Self.evidenceB)
   }
 
+  /// Writes evidence to a file and binds it to the claim and the sources as they are.
   func write(_ evidence: Evidence, to file: String) throws {
     try Files.replace("\(path)/\(file)", with: EvidenceFile.bytes(of: evidence))
+    let contract = try contract()
+    guard let falsifier = contract.falsifier(evidence.falsifier) else { return }
+    let library = [contract.id: contract]
+    let keys = KeyBook(root: path).keys(of: contract, library: library)
+    guard let key = keys[evidence.falsifier] ?? nil else { return }
+    var binding = (try? bytes(Self.binding)).flatMap { try? Binding(reading: $0) } ?? Binding()
+    binding.bind(
+      evidence.falsifier,
+      to: .init(
+        claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: key.digest,
+        result: EvidenceFile.result(of: evidence)),
+      wording: WordingDigest.digest(of: falsifier, in: contract, library: library), keys: keys)
+    try Files.replace("\(path)/\(Self.binding)", with: binding.bytes)
+  }
+
+  /// Writes evidence to a file, and leaves the binding as it is.
+  func writeUnbound(_ evidence: Evidence, to file: String) throws {
+    try Files.replace("\(path)/\(file)", with: EvidenceFile.bytes(of: evidence))
+  }
+
+  /// The result and the key that bind a falsifier's evidence.
+  func entry(_ id: String) throws -> Binding.Entry {
+    try XCTUnwrap(Binding(reading: try bytes(Self.binding)).entries[id])
+  }
+
+  private func contract() throws -> Contract {
+    try XCTUnwrap(ContractFile.load(path: "\(path)/\(Self.contractPath)").contract)
   }
 
   func evidence(
     _ id: String, _ measurements: [String: Evidence.Measurement], mutant: [String: Evidence.Measurement]
   ) throws -> Evidence {
-    let contract = try XCTUnwrap(ContractFile.load(path: "\(path)/\(Self.contractPath)").contract)
-    let falsifier = try XCTUnwrap(contract.falsifier(id))
-    let library = [contract.id: contract]
-    let entries = SourceDigest.entries(
-      testFile: Self.testPath, falsifier: id, implementation: falsifier.watched(in: contract, library: library),
-      root: path)
-    return Evidence(
-      contract: contract.id, falsifier: id, bindsTo: falsifier.bindsTo.map(\.value),
-      test: falsifier.test?.value ?? "", claim: ClaimDigest.digest(of: falsifier, in: contract, library: library),
-      level: .algorithm,
-      sources: try entries.map { .init(path: $0, sha256: try SourceDigest.digest(of: $0, root: path)) },
+    Evidence(
+      contract: try contract().id, falsifier: id, level: .algorithm,
       inputs: [], outputs: [], measurements: measurements,
       mutants: [
         "tripled": .init(

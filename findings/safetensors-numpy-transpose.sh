@@ -2,7 +2,7 @@
 # safetensors 0.8.0 writes a transposed NumPy array in memory order: same shape, other values, no error.
 #
 # Versions: safetensors 0.8.0 and 0.7.0, numpy 2.2.6, Python 3.11.
-# Guessed:  a column-major array is stored with the values that it shows, as in every release before.
+# Guessed:  a column-major array is stored with the values that it shows, as before.
 # Instead:  0.8.0 copies the buffer as it lies, so W.T comes back as W's bytes cut into W.T's shape. Its own docstring asks
 #           for contiguous arrays, but nothing checks; 0.7.0 under the same docstring stored the right values.
 # Seen:     array    [[0, 3], [1, 4], [2, 5]]

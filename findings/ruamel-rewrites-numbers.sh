@@ -2,7 +2,8 @@
 # ruamel.yaml's round trip rewrites thresholds that nobody touched: 1_000.5 becomes 01000.5, 1e400 becomes .inf.
 #
 # Versions: ruamel.yaml 0.19.1, Python 3.11.
-# Guessed:  what is loaded and dumped unchanged keeps its text, as 1.10e-3, 1E5 and 1_000 do.
+# Guessed:  what is loaded and dumped unchanged keeps its text, as 1.10e-3, 1E5 and 1_000 do; and 1_000.5 is no number in
+#           YAML 1.2 anyway.
 # Instead:  numbers are written anew from their value and a remembered shape, and some shapes are not remembered. A tool that
 #           sets one threshold changes others, and every digest over the text of the file.
 # Seen:     1_000.5                          ->  01000.5

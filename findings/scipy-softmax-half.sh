@@ -2,8 +2,7 @@
 # scipy.special sums exponentials in float16: softmax over a long row is all zeros, and over columns it adds up to 2.
 #
 # Versions: scipy 1.17.1, numpy 2.2.6, Python 3.11.
-# Guessed:  the result is float16, the sum inside is not: softmax of 4096 equal logits is 1/4096 each, and logsumexp of
-#           70000 ones is 1 + log(70000) = 12.16.
+# Guessed:  the result is float16, and nothing overflows on the way: logsumexp of 70000 ones is 1 + log(70000) = 12.16.
 # Instead:  a sum over 65504 overflows: logsumexp is inf, softmax 0 and log_softmax -inf. Down the columns of an array the
 #           sum even stops at 2048, so that 4096 equal rows get 1/2048 each; along a row the same numbers are right.
 # Seen:     70000 ones        logsumexp inf  softmax 0.0  log_softmax -inf

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# safetensors 0.8.0 writes a transposed NumPy array in memory order: same shape, other values, no error.
+#
+# Versions: safetensors 0.8.0 and 0.7.0, numpy 2.2.6, Python 3.11.
+# Guessed:  a column-major array is stored with the values that it shows, as before.
+# Instead:  0.8.0 copies the buffer as it lies, so W.T comes back as W's bytes cut into W.T's shape. Its own docstring asks
+#           for contiguous arrays, but nothing checks; 0.7.0 under the same docstring stored the right values.
+# Seen:     array    [[0, 3], [1, 4], [2, 5]]
+#           0.7.0    [[0, 3], [1, 4], [2, 5]]
+#           0.8.0    [[0, 1], [2, 3], [4, 5]]
+set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+cat > "$dir/try.py" <<'PY'
+import sys
+import numpy as np
+import safetensors
+from safetensors.numpy import load, save
+
+weight = np.arange(6, dtype=np.float32).reshape(2, 3).T
+back = load(save({"w": weight}))["w"]
+print("array   ", weight.astype(int).tolist())
+print(f"{safetensors.__version__}   ", back.astype(int).tolist(), "equal:", np.array_equal(weight, back))
+copied = load(save({"w": np.ascontiguousarray(weight)}))["w"]
+assert np.array_equal(copied, weight), "a contiguous copy must survive"
+sys.exit(0 if np.array_equal(weight, back) == (sys.argv[1] == "same") and back.shape == weight.shape else 1)
+PY
+
+for pair in 0.7.0:same 0.8.0:other; do
+  version=${pair%:*}
+  python3 -m venv "$dir/$version"
+  "$dir/$version/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
+    "safetensors==$version" numpy==2.2.6
+  "$dir/$version/bin/python" "$dir/try.py" "${pair#*:}"
+done

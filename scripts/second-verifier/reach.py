@@ -1,0 +1,269 @@
+"""Which files of a package a falsifier reaches.
+
+Sources: docs/evidence-keys.md, "Targets", "What a file provides" and "What is reached".
+"""
+
+import os
+import re
+from collections import namedtuple
+from functools import cached_property
+
+import c_outline
+import canonical
+import swift_outline
+from bare_text import bare, is_header, is_source, suffix, words
+from checkout import NoKey, join
+from manifest import FOLDERS, Manifest
+
+RECORDERS = {"FalsifierKit", "Metrics"}
+IMPORT_KINDS = {b"struct", b"class", b"enum", b"protocol", b"func", b"var", b"let", b"typealias"}
+OTHER_MANIFEST = re.compile(r"Package@swift-.*\.swift")
+
+# What a file's bytes and its name's end say. `swift` or `c` is its outline; the other is None.
+Facts = namedtuple("Facts", "digest words imports swift c")
+known_facts = {}
+
+
+def facts(data: bytes, path: str) -> Facts:
+    text = bare(data, path)
+    found = words(text)
+    imports = set()
+    if path.endswith(".swift"):
+        for place, word in enumerate(found):
+            if word == b"import":
+                after = found[place + 1 : place + 3]
+                imports.update(after[: 2 if after[:1] and after[0] in IMPORT_KINDS else 1])
+    is_swift = path.endswith(".swift")
+    return Facts(
+        canonical.sha256(text), frozenset(found), frozenset(word.decode() for word in imports),
+        swift_outline.outline(data, suffix(path) == "main.swift") if is_swift else None,
+        None if is_swift else c_outline.outline(data, path))
+
+
+class Target:
+    """A target with its folder and the source files that belong to it."""
+
+    def __init__(self, element, folder):
+        self.element, self.name, self.folder = element, element.name, folder
+        self.module = re.sub("[^A-Za-z0-9_]", "_", element.name)
+        self.sources = []
+
+    @cached_property
+    def is_swift(self):
+        return any(path.endswith(".swift") for path in self.sources)
+
+
+class Package:
+    """A package's files. Each is read once, whoever reaches it; a file that was seen anywhere is not outlined again.
+
+    `followed` are modules that are imported although they are the recorder's.
+    """
+
+    def __init__(self, tree, followed=()):
+        self.tree = tree
+        self.passed_over = RECORDERS - set(followed)
+        if tree.kind("Package.swift") != "file":
+            raise NoKey("no Package.swift")
+        self.manifest = Manifest(tree.read("Package.swift"))
+        if any(OTHER_MANIFEST.fullmatch(name) for name in tree.names("")):
+            self.manifest.followed, self.manifest.targets = False, []
+        self.targets = []
+        for element in self.manifest.targets:
+            folder = self.folder(element)
+            if folder is not None:
+                self.targets.append(Target(element, folder))
+        self.homes, self.linked, self.known_candidates = {}, {}, {}
+        self.known_imports, self.known_includes, self.known_definitions = {}, {}, {}
+        for target in self.targets:
+            target.sources = [
+                path for path, what in tree.walk(target.folder)
+                if what == "file" and is_source(path) and target in self.targets_of(path)]
+
+    def folder(self, element):
+        """The folder of a target, or a link where it should be; None where there is none."""
+        if element.path is not None:
+            places = [element.path]
+        else:
+            places = ["Tests"] * (element.kind == "testTarget") + list(FOLDERS)
+            places = [f"{place}/{element.name}" for place in places]
+        return next((place for place in places if self.tree.kind(place) in ("folder", "link")), None)
+
+    def facts(self, path):
+        key = self.tree.identity(path), suffix(path)
+        if key not in known_facts:
+            known_facts[key] = facts(self.tree.read(path), path)
+        return known_facts[key]
+
+    def targets_of(self, path):
+        """The targets that a file belongs to: those with the longest folder above it."""
+        folder = os.path.dirname(path)
+        if folder not in self.homes:
+            above = [
+                target for target in self.targets
+                if not target.folder or f"{folder}/".startswith(f"{target.folder}/")]
+            longest = max((len(target.folder) for target in above), default=0)
+            self.homes[folder] = [target for target in above if len(target.folder) == longest]
+        return self.homes[folder]
+
+    # Includes.
+
+    def included(self, path):
+        """The files that one file includes."""
+        if path not in self.known_includes:
+            self.known_includes[path] = self._included(path)
+        return self.known_includes[path]
+
+    def _included(self, path):
+        outline = self.facts(path).c
+        if outline is None:
+            return set()
+        homes = self.targets_of(path)
+        mates = [source for home in homes for source in home.sources]
+        found = set()
+        for include in outline.includes:
+            if include is None:
+                found.update(mates)
+                continue
+            quoted, name = include[0], os.fsdecode(include[1])
+            if path.endswith(".modulemap"):
+                places = [self.beside(path, name)]
+            else:
+                places = [self.beside(path, name)] if quoted else []
+                for target in [*homes, *self.targets]:
+                    places += [normal(join(target.folder, name)), normal(join(target.folder, f"include/{name}"))]
+            place = next((place for place in places if place and self.tree.kind(place) == "file"), None)
+            if place:
+                found.add(place)
+            elif not path.endswith(".modulemap"):
+                ends = {
+                    source for target in self.targets for source in target.sources
+                    if f"/{source}".endswith(f"/{name}")}
+                found.update(ends or (filter(is_header, mates) if quoted else ()))
+        if outline.prototypes - set().union(*map(self.defined, homes)):
+            found.update(mate for mate in mates if not is_header(mate))
+        return found - {path}
+
+    def defined(self, target):
+        """The functions that are defined in the C files and headers of a target."""
+        if target not in self.known_definitions:
+            outlines = [self.facts(path).c for path in target.sources]
+            self.known_definitions[target] = set().union(*(outline.defined for outline in outlines if outline))
+        return self.known_definitions[target]
+
+    def beside(self, path, name):
+        return normal(join(os.path.dirname(path), name))
+
+    # Candidates.
+
+    def imports(self, target):
+        """The targets that one target imports."""
+        if target not in self.known_imports:
+            modules, files = set(), set()
+            for path in target.sources:
+                modules |= self.facts(path).imports
+                files |= self.included(path)
+            included = {home for path in files for home in self.targets_of(path)}
+            self.known_imports[target] = [
+                other for other in self.targets
+                if other is not target and other.module not in self.passed_over
+                and (other.module in modules or other in included)]
+        return self.known_imports[target]
+
+    def candidates(self, start):
+        """The targets in which the files that a falsifier can reach are."""
+        found, queue = set(), [target for path in start for target in self.targets_of(path)]
+        while queue:
+            target = queue.pop()
+            if target not in found:
+                found.add(target)
+                self.check(target)
+                queue += self.imports(target)
+        key = frozenset(found)
+        if key not in self.known_candidates:
+            self.known_candidates[key] = Candidates(self, [target for target in self.targets if target in found])
+        return self.known_candidates[key]
+
+    def check(self, target):
+        """`NoKey` where a link or what is no regular file is in the folder of a target."""
+        if target not in self.linked:
+            try:
+                self.linked[target] = self.tree.files(target.folder) and None
+            except NoKey as error:
+                self.linked[target] = str(error)
+        if self.linked[target]:
+            raise NoKey(self.linked[target])
+
+    def reached(self, start):
+        """The files that are reached from some start files."""
+        if not self.manifest.followed:
+            return {path for path in self.tree.files("") if is_source(path)} | set(start)
+        return self.candidates(start).reached(start)
+
+
+class Candidates:
+    """The files of some targets, and who reaches whom among them."""
+
+    def __init__(self, package, targets):
+        self.package, self.targets = package, targets
+        self.files = {path for target in targets for path in target.sources}
+        self.providers, self.always, self.known_steps = {}, {}, {}
+        outlines = {path: package.facts(path) for path in self.files}
+        self.types = {name for one in outlines.values() if one.swift for name in one.swift.types}
+        for path, one in outlines.items():
+            provides, always = self.provided(one) if one.swift else (one.c.provides, self.is_always_reached(one))
+            for word in provides:
+                self.providers.setdefault(word, set()).add(path)
+            if always:
+                for target in package.targets_of(path):
+                    self.always.setdefault(target, set()).add(path)
+        self.words = set(self.providers)
+
+    def provided(self, one):
+        """The words that a Swift file provides among these files, and whether it is always reached."""
+        outline = one.swift
+        provides, always = set(outline.provides), outline.always
+        for name, conformances, members, unnamed in outline.extensions:
+            if name in self.types:
+                provides.add(name)
+            else:
+                provides |= members | conformances & self.types
+                always |= unnamed or bool(conformances - self.types)
+        return provides, always or bool(outline.attributes - self.types)
+
+    @staticmethod
+    def is_always_reached(one):
+        return one.c.always or bool(one.words & c_outline.HIDDEN_USE)
+
+    def steps(self, path):
+        """What one file reaches, whether it is a start file or not."""
+        if path not in self.known_steps:
+            one, package = self.package.facts(path), self.package
+            found = set(package.included(path))
+            for word in one.words & self.words:
+                found |= self.providers[word]
+            for target in self.targets:
+                if not target.is_swift and (
+                        target in package.targets_of(path) or one.swift and target.module in one.imports):
+                    found |= self.always.get(target, set())
+            self.known_steps[path] = found
+        return self.known_steps[path]
+
+    def reached(self, start):
+        start = set(start)
+        usable = self.files | start
+        found, queue = set(), list(start)
+        for target in self.targets if start else ():
+            if target.is_swift:
+                queue += self.always.get(target, ())
+        while queue:
+            path = queue.pop()
+            if path not in found:
+                found.add(path)
+                queue += self.steps(path) & usable - found
+        return found
+
+
+def normal(path):
+    """A path without `.` and `..`; None where it leaves the package."""
+    path = os.path.normpath(path)
+    return None if path.startswith(("../", "/")) or path in (".", "..") else path

@@ -26,7 +26,8 @@ KEYWORDS = set(
 ANNOTATIONS = {b"__attribute__", b"__asm__", b"asm"}
 
 # `includes` are (in quotes, name), or None where what follows cannot be read.
-Outline = namedtuple("Outline", "provides always prototypes defined includes")
+# `pastes` says whether a name may be put together of parts.
+Outline = namedtuple("Outline", "provides always prototypes defined includes pastes")
 
 
 class Text:
@@ -71,12 +72,13 @@ def outline(data: bytes, path: str) -> Outline:
     if suffix == ".modulemap":
         includes = [(True, name) for name in QUOTED.findall(data)]
     if suffix not in READ:
-        return Outline(frozenset(), True, frozenset(), frozenset(), tuple(includes))
+        return Outline(frozenset(), True, frozenset(), frozenset(), tuple(includes), b"##" in data)
     provides, prototypes, defined, closed = _provided(text.tokens, suffix == ".c")
     if suffix != ".c":
         provides |= {words[1] for words, _ in text.directives if words[:1] == [b"define"] and len(words) > 1}
     always = not closed or any(token >= b"\x80" for token in text.tokens)
-    return Outline(frozenset(provides), always, frozenset(prototypes), frozenset(defined), tuple(includes))
+    return Outline(
+        frozenset(provides), always, frozenset(prototypes), frozenset(defined), tuple(includes), b"##" in data)
 
 
 def _included(rest):
@@ -100,36 +102,38 @@ def _provided(found, is_c):
             braces -= token == b"}" and braces > 0
             others -= token in (b")", b"]") and others > 0
             depths.append((braces, others))
-    static, enum_depth = False, None
+    hidden, enum_depth = False, None
     for place, token in enumerate(found):
         outermost = depths[place] == (0, 0)
         after = found[place + 1] if place + 1 < len(found) else b""
         if outermost and token in (b";", b"}"):
-            static = False
-        if outermost and token == b"static":
-            static = True
+            hidden = False
+        if outermost and is_c and token in (b"static", b"typedef"):
+            hidden = True
         if token == b"{" and b"enum" in found[max(0, place - 2) : place] and not _apart(found, place):
             enum_depth = (depths[place][0] + 1, depths[place][1])
         elif token == b"}" and enum_depth and depths[place][0] < enum_depth[0]:
             enum_depth = None
         if not _is_name(token):
             if outermost and token == b"(" and after == b"*" and place + 2 < len(found) and _is_name(found[place + 2]):
-                if not (static and is_c):
+                if not hidden:
                     provides.add(found[place + 2])
             continue
-        if static and is_c:
+        if hidden:
             continue
-        if enum_depth == depths[place] and after in (b",", b"=", b"}"):
+        if not is_c and enum_depth == depths[place] and after in (b",", b"=", b"}"):
             provides.add(token)
         if not outermost:
             continue
         follows = _without_annotations(found, depths, place + 1)
         behind = found[follows] if follows < len(found) else b""
-        if behind in (b"(", b"[", b";", b",", b"=", b":"):
-            provides.add(token)
-            if behind == b"(":
-                (prototypes if _ends_in_semicolon(found, depths, follows) else defined).add(token)
-        if behind == b"{" and place and found[place - 1] in (b"struct", b"union", b"enum"):
+        is_tag = place > 0 and found[place - 1] in (b"struct", b"union", b"enum")
+        if behind == b"(":
+            (prototypes if _ends_in_semicolon(found, depths, follows) else defined).add(token)
+        if is_c:
+            if behind in (b"[", b";", b",", b"=") and not is_tag or behind == b"(" and token in defined:
+                provides.add(token)
+        elif behind in (b"(", b"[", b";", b",", b"=", b":") or behind == b"{" and is_tag:
             provides.add(token)
     return provides, prototypes, defined, (braces, others) == (0, 0)
 

@@ -139,8 +139,11 @@ class Package:
                     source for target in self.targets for source in target.sources
                     if f"/{source}".endswith(f"/{name}")}
                 found.update(ends or (filter(is_header, mates) if quoted else ()))
-        if outline.prototypes - set().union(*map(self.defined, homes)):
-            found.update(mate for mate in mates if not is_header(mate))
+        for name in outline.prototypes - set().union(*map(self.defined, homes)):
+            others = [mate for mate in mates if not is_header(mate)]
+            named = [mate for mate in others if name in self.facts(mate).words]
+            pasted = any(outline.pastes for mate in mates if (outline := self.facts(mate).c))
+            found.update(named if named and not pasted else others)
         return found - {path}
 
     def defined(self, target):
@@ -155,6 +158,10 @@ class Package:
 
     # Candidates.
 
+    def imported(self, modules):
+        """The targets of some modules, the recorder's left out."""
+        return [target for target in self.targets if target.module in modules and target.module not in self.passed_over]
+
     def imports(self, target):
         """The targets that one target imports."""
         if target not in self.known_imports:
@@ -162,22 +169,25 @@ class Package:
             for path in target.sources:
                 modules |= self.facts(path).imports
                 files |= self.included(path)
-            included = {home for path in files for home in self.targets_of(path)}
-            self.known_imports[target] = [
-                other for other in self.targets
-                if other is not target and other.module not in self.passed_over
-                and (other.module in modules or other in included)]
+            included = {home.module for path in files for home in self.targets_of(path)}
+            self.known_imports[target] = [other for other in self.imported(modules | included) if other is not target]
         return self.known_imports[target]
 
-    def candidates(self, start):
-        """The targets in which the files that a falsifier can reach are."""
-        found, queue = set(), [target for path in start for target in self.targets_of(path)]
+    def imported_by(self, targets):
+        """Some targets, what they import, what these import, and so on."""
+        found, queue = set(), list(targets)
         while queue:
             target = queue.pop()
             if target not in found:
                 found.add(target)
-                self.check(target)
                 queue += self.imports(target)
+        return found
+
+    def candidates(self, start):
+        """The targets in which the files that a falsifier can reach are."""
+        found = self.imported_by([target for path in start for target in self.targets_of(path)])
+        for target in found:
+            self.check(target)
         key = frozenset(found)
         if key not in self.known_candidates:
             self.known_candidates[key] = Candidates(self, [target for target in self.targets if target in found])
@@ -200,6 +210,10 @@ class Package:
         return self.candidates(start).reached(start)
 
 
+# A file that provides a word. `member`: of a type that is declared elsewhere; `public`: to other targets, too.
+Provider = namedtuple("Provider", "path member public")
+
+
 class Candidates:
     """The files of some targets, and who reaches whom among them."""
 
@@ -207,31 +221,44 @@ class Candidates:
         self.package, self.targets = package, targets
         self.files = {path for target in targets for path in target.sources}
         self.providers, self.always, self.known_steps = {}, {}, {}
-        outlines = {path: package.facts(path) for path in self.files}
-        self.types = {name for one in outlines.values() if one.swift for name in one.swift.types}
-        for path, one in outlines.items():
-            provides, always = self.provided(one) if one.swift else (one.c.provides, self.is_always_reached(one))
-            for word in provides:
-                self.providers.setdefault(word, set()).add(path)
+        known = {path: package.facts(path) for path in self.files}
+        self.types = set()
+        for path, one in known.items():
+            if one.swift:
+                homes = package.targets_of(path)
+                self.types |= {(home, name) for home in homes for name in one.swift.types}
+        self.type_names = {name for _, name in self.types}
+        for path, one in known.items():
+            always = self.add_swift(path, one.swift) if one.swift else self.add_c(path, one)
             if always:
                 for target in package.targets_of(path):
                     self.always.setdefault(target, set()).add(path)
         self.words = set(self.providers)
 
-    def provided(self, one):
-        """The words that a Swift file provides among these files, and whether it is always reached."""
-        outline = one.swift
-        provides, always = set(outline.provides), outline.always
-        for name, conformances, members, unnamed in outline.extensions:
-            if name in self.types:
-                provides.add(name)
-            else:
-                provides |= members | conformances & self.types
-                always |= unnamed or bool(conformances - self.types)
-        return provides, always or bool(outline.attributes - self.types)
+    def add(self, path, words, public, member=False):
+        for word in words:
+            self.providers.setdefault(word, []).append(Provider(path, member, public is True or word in public))
 
-    @staticmethod
-    def is_always_reached(one):
+    def add_swift(self, path, outline):
+        """Enters what a Swift file provides among these files; whether it is always reached."""
+        self.add(path, outline.provides, outline.public)
+        always = outline.always or bool(outline.attributes - self.type_names)
+        for name, conformances, members, public, unnamed in outline.extensions:
+            if self.is_own(path, name):
+                self.add(path, {name}, True)
+            else:
+                own = {word for word in conformances if self.is_own(path, word)}
+                self.add(path, members, public, member=True)
+                self.add(path, own, True, member=True)
+                always |= unnamed or conformances != own
+        return always
+
+    def is_own(self, path, name):
+        """Whether a type is declared in the target of a file."""
+        return all((home, name) in self.types for home in self.package.targets_of(path))
+
+    def add_c(self, path, one):
+        self.add(path, one.c.provides, True)
         return one.c.always or bool(one.words & c_outline.HIDDEN_USE)
 
     def steps(self, path):
@@ -239,14 +266,33 @@ class Candidates:
         if path not in self.known_steps:
             one, package = self.package.facts(path), self.package
             found = set(package.included(path))
+            sees = self.seen_by(path, one)
             for word in one.words & self.words:
-                found |= self.providers[word]
+                found.update(provider.path for provider in self.providers[word] if sees(provider))
             for target in self.targets:
                 if not target.is_swift and (
                         target in package.targets_of(path) or one.swift and target.module in one.imports):
                     found |= self.always.get(target, set())
             self.known_steps[path] = found
         return self.known_steps[path]
+
+    def seen_by(self, path, one):
+        """A test of whether a file can mean what another provides."""
+        if not one.swift:
+            return lambda provider: not provider.path.endswith(".swift")
+        package = self.package
+        own = set(package.targets_of(path))
+        imported = package.imported_by(target for target in package.imported(one.imports) if target not in own)
+        around = package.imported_by(own)
+        everything = b"testable" in one.words
+
+        def sees(provider):
+            homes = package.targets_of(provider.path)
+            if not own.isdisjoint(homes):
+                return True
+            return (provider.public or everything) and not (around if provider.member else imported).isdisjoint(homes)
+
+        return sees
 
     def reached(self, start):
         start = set(start)

@@ -21,6 +21,7 @@ VARIABLES = {b"let", b"var"}
 KEYWORDS = NAMED | VARIABLES | {b"typealias", b"func", b"operator", b"extension"}
 NOT_NAMED = {b"operator", b"extension", b"init", b"subscript"}
 MEMBERS = KEYWORDS | {b"init", b"subscript"}
+PUBLIC = {b"public", b"open", b"package"}
 PRIVATE = {b"private", b"fileprivate"}
 # Attributes by which a file takes part without being named.
 SELF_STARTING = {
@@ -34,9 +35,10 @@ UNNAMED = {
     b"callAsFunction", b"dynamicallyCall", b"appendInterpolation", b"decode", b"decodeIfPresent", b"encode",
     b"encodeIfPresent"}
 
-# `extensions` are (type, conformances, what it provides if the type is foreign, always reached then).
-Outline = namedtuple("Outline", "provides always types extensions attributes")
-CANNOT_FOLLOW = Outline(frozenset(), True, frozenset(), (), frozenset())
+# `public` is what other targets can use of what the file provides. `extensions` are (type, conformances, what it
+# provides if the type is foreign, the public part of that, always reached then).
+Outline = namedtuple("Outline", "provides public always types extensions attributes")
+CANNOT_FOLLOW = Outline(frozenset(), frozenset(), True, frozenset(), (), frozenset())
 # `depth` is the number of brackets that are open before the token, of a closing one that of its opening one.
 Token = namedtuple("Token", "text kind depth")
 
@@ -161,7 +163,7 @@ def _text_of_string(data, place, hashes, quotes):
 # Declarations.
 
 def _outline(found, is_main):
-    provides, always = _declared(found, 0)
+    provides, public, always = _declared(found, 0)
     types, extensions, attributes = set(), [], set()
     for place, token in enumerate(found):
         if token.text == b"@":
@@ -175,7 +177,7 @@ def _outline(found, is_main):
             else:
                 types.update(_name(found, place))
     return Outline(
-        frozenset(provides), always or is_main, frozenset(types), tuple(extensions),
+        frozenset(provides), frozenset(public), always or is_main, frozenset(types), tuple(extensions),
         frozenset(attributes - HARMLESS_ATTRIBUTES))
 
 
@@ -203,8 +205,8 @@ def _name(found, place):
 
 
 def _declared(found, depth):
-    """What is declared at a depth, and whether something there is used without being named."""
-    provides, always = set(), False
+    """What is declared at a depth, what of it is public, and whether something there is used without being named."""
+    provides, public, always = set(), set(), False
     inner = depth > 0
     for place, token in enumerate(found):
         text = token.text
@@ -219,8 +221,11 @@ def _declared(found, depth):
             always |= bool(name) and name[0].endswith(b"LiteralType")
         if text in NOT_NAMED or _is_private(found, place, depth):
             continue
-        provides.update(_variables(found, place, depth) if text in VARIABLES else name)
-    return provides, always
+        names = _variables(found, place, depth) if text in VARIABLES else name
+        provides.update(names)
+        if _is_public(found, place, depth):
+            public.update(names)
+    return provides, public, always
 
 
 def _variables(found, place, depth):
@@ -253,8 +258,17 @@ def _is_private(found, place, depth):
     return False
 
 
+def _is_public(found, place, depth):
+    for at in range(place - 1, -1, -1):
+        if found[at].text in (b";", b"{", b"}"):
+            return False
+        if found[at].depth == depth and found[at].text in PUBLIC:
+            return True
+    return False
+
+
 def _extension(found, place):
-    """(type, conformances, what it provides if the type is foreign, always reached then)."""
+    """An extension, as it is in an outline."""
     start = next(
         (at for at in range(place + 1, len(found)) if found[at].depth == 0 and found[at].text == b"{"), len(found))
     end = next((at for at in range(start + 1, len(found)) if found[at].depth == 0), len(found))
@@ -266,5 +280,8 @@ def _extension(found, place):
         for at in range(texts.index(b":") + 1, until):
             if header[at].kind == "word" and texts[at + 1 : at + 2] != [b"."]:
                 conformances.add(texts[at])
-    provides, always = _declared(found[start:end], 1)
-    return _name(found, place)[0], frozenset(conformances - HARMLESS_CONFORMANCES), frozenset(provides), always
+    provides, public, always = _declared(found[start:end], 1)
+    if _is_public(found, place, 0):
+        public = provides
+    conformances -= HARMLESS_CONFORMANCES
+    return _name(found, place)[0], frozenset(conformances), frozenset(provides), frozenset(public), always

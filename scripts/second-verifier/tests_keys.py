@@ -200,13 +200,21 @@ class Swift(unittest.TestCase):
             "extension Float { init(a: A) {} }\nextension Int: @unchecked Sendable {}\n")
         self.assertEqual(outline.types, {b"A"})
         self.assertEqual(outline.extensions, (
-            (b"A", {b"P", b"Q"}, set(), False), (b"Array", {b"R"}, {b"f", b"z", b"Inner"}, False),
-            (b"Float", set(), set(), True), (b"Int", set(), set(), False)))
+            (b"A", {b"P", b"Q"}, set(), set(), False), (b"Array", {b"R"}, {b"f", b"z", b"Inner"}, set(), False),
+            (b"Float", set(), set(), set(), True), (b"Int", set(), set(), set(), False)))
         for member in (
             "subscript(i: Int) -> Int { 1 }", "static func + (a: Self, b: Self) -> Self { a }",
             "func callAsFunction() {}", "mutating func appendInterpolation(_ x: A) {}", "func dynamicallyCall() {}",
         ):
-            self.assertTrue(swift("extension Float { " + member + " }").extensions[0][3], member)
+            self.assertTrue(swift("extension Float { " + member + " }").extensions[0][4], member)
+
+    def test_what_is_public(self):
+        outline = swift(
+            "public struct A {}; struct B {}\n@available(*, x)\npublic\nfunc f() {}\nprivate struct C {}\n"
+            "public extension Float { var a: Int { 1 } }\n"
+            "extension Float { var b: Int { 1 }; package var c: Int { 1 } }")
+        self.assertEqual(outline.public, {b"A", b"f"})
+        self.assertEqual([extension[3] for extension in outline.extensions], [{b"a"}, {b"c"}])
 
     def test_attributes(self):
         outline = swift("struct A { @Wrapped var a = 1\n @MainActor func f() {}\n @testable var b = 1 }")
@@ -235,6 +243,9 @@ class C(unittest.TestCase):
         self.assertEqual(
             c_provided("#define A 1\nstatic int a; static float f(void) { return 1; }\nint b; static int c = 1, d;\n"
                        "void g(void) {}", "a.c"), "b g")
+        self.assertEqual(
+            c_provided("enum e { A }; typedef int t; struct s { int m; }; struct s v; void f(void);\n"
+                       "void (*hook)(void); extern int x;", "a.c"), "hook v x")
 
     def test_prototypes_and_definitions(self):
         outline = c("void f(int (*x)(int));\nint g(void) { return 1; }\nint h(void)\n__attribute__((x));\n")
@@ -300,6 +311,38 @@ class Reach(unittest.TestCase):
         ):
             self.assertEqual(self.reached(changes) - self.reached({}), more, changes)
         self.assertNotIn("K.swift", self.reached({}, manifest=MANIFEST.replace('name: "C"', 'name: "FalsifierKit"')))
+
+    def test_what_is_seen(self):
+        support = "import Other_One\nfunc support() { kernel() }"
+        for changes, more in (
+            # A name of another target: not where it is not public, nor where the file does not import it.
+            ({"lib/other/Far.swift": "struct kernel {}", "Tests/T/Own.swift": "import Other_One\nkernel()"}, set()),
+            ({"lib/other/Far.swift": "struct kernel {}",
+              "Tests/T/Own.swift": "@testable import Other_One\nkernel()"}, {"Far.swift"}),
+            ({"lib/other/Far.swift": "public struct kernel {}", "Tests/T/Own.swift": "import Other_One\nkernel()"},
+             {"Far.swift"}),
+            ({"Tests/T/Support.swift": support, "Tests/T/Own.swift": "kernel()"}, set()),
+            ({"Tests/T/Support.swift": support, "Tests/T/Own.swift": "support()"}, {"Support.swift", "Far.swift"}),
+            # A member of what is declared elsewhere: everywhere in a target that imports it.
+            ({"Tests/T/Support.swift": support, "lib/other/Far.swift": "extension Float { public var far: Int { 1 } }",
+              "Tests/T/Own.swift": "1.0.far"}, {"Far.swift"}),
+            ({"Tests/T/Support.swift": support, "lib/other/Far.swift": "extension Float { var far: Int { 1 } }",
+              "Tests/T/Own.swift": "1.0.far"}, set()),
+            # A type of another target is foreign.
+            ({"Tests/T/Support.swift": "import Kernels\nextension NotNamed { var near: Int { 1 } }",
+              "Tests/T/Own.swift": "a().near"}, {"Support.swift"}),
+            ({"Tests/T/Support.swift": "import Kernels\nextension NotNamed { init(a: Int) {} }",
+              "Tests/T/Own.swift": "a()"}, {"Support.swift"}),
+        ):
+            found = self.reached(changes)
+            self.assertEqual(found & {"Support.swift", "Far.swift"}, more, changes)
+
+    def test_prototypes_without_a_definition(self):
+        header = "void c_kernel(void);\nvoid c_made(void);"
+        changes = {"Sources/C/include/c.h": header, "Sources/C/made.c": "MAKE(c_made)"}
+        self.assertEqual(self.reached(changes) & {"made.c", "never.c"}, {"made.c"})
+        changes["Sources/C/lanes.h"] = "#define MAKE(x) void x##_made(void) {}"
+        self.assertEqual(self.reached(changes) & {"made.c", "never.c"}, {"made.c", "never.c"})
 
     def test_includes_that_are_found_elsewhere(self):
         changes = {"Sources/C/kernel.c": '#include "x/far.h"\nvoid c_kernel(void) {}\n', "Sources/C/deep/x/far.h": ""}

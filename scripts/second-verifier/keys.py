@@ -65,11 +65,9 @@ class Keys:
         members = {path: self.digest(path) for path in files}
         members.update((path, self.tree.identity(path)) for path in fixtures)
         members["recorder"] = versions.RECORDER
-        words = set().union(*(package.facts(path).words for path in files - fixtures if is_source(path)))
         metrics = {check.metric.split(".")[-1] for check in falsifier["checks"]}
-        for metric, (swift, version) in versions.METRICS.items():
-            if metric in metrics or swift in words:
-                members[f"metric#{metric}"] = version
+        metrics = metrics.union(*(package.facts(path).metrics for path in files - fixtures if is_source(path)))
+        members.update((f"metric#{name}", versions.METRICS[name][1]) for name in metrics & set(versions.METRICS))
         if not package.manifest.followed:
             members["Package.swift"] = self.digest("Package.swift")
         for path in files | fixtures:

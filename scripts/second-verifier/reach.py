@@ -11,6 +11,7 @@ from functools import cached_property
 import c_outline
 import canonical
 import swift_outline
+import versions
 from bare_text import bare, is_header, is_source, suffix, words
 from checkout import NoKey, join
 from manifest import FOLDERS, Manifest
@@ -20,14 +21,14 @@ IMPORT_KINDS = {b"struct", b"class", b"enum", b"protocol", b"func", b"var", b"le
 OTHER_MANIFEST = re.compile(r"Package@swift-.*\.swift")
 
 # What a file's bytes and its name's end say. `swift` or `c` is its outline; the other is None.
-Facts = namedtuple("Facts", "digest words imports swift c")
+Facts = namedtuple("Facts", "digest words imports metrics swift c")
 known_facts = {}
 
 
 def facts(data: bytes, path: str) -> Facts:
     text = bare(data, path)
     found = words(text)
-    imports = set()
+    set_of_words, imports = set(found), set()
     if path.endswith(".swift"):
         for place, word in enumerate(found):
             if word == b"import":
@@ -35,7 +36,8 @@ def facts(data: bytes, path: str) -> Facts:
                 imports.update(after[: 2 if after[:1] and after[0] in IMPORT_KINDS else 1])
     is_swift = path.endswith(".swift")
     return Facts(
-        canonical.sha256(text), frozenset(found), frozenset(word.decode() for word in imports),
+        canonical.sha256(text), frozenset(set_of_words), frozenset(word.decode() for word in imports),
+        frozenset(name for name, (word, _) in versions.METRICS.items() if word in set_of_words),
         swift_outline.outline(data, suffix(path) == "main.swift") if is_swift else None,
         None if is_swift else c_outline.outline(data, path))
 
@@ -72,7 +74,7 @@ class Package:
             folder = self.folder(element)
             if folder is not None:
                 self.targets.append(Target(element, folder))
-        self.homes, self.linked, self.known_candidates = {}, {}, {}
+        self.own_facts, self.homes, self.linked, self.known_candidates, self.known_reaches = {}, {}, {}, {}, {}
         self.known_imports, self.known_includes, self.known_definitions = {}, {}, {}
         for target in self.targets:
             target.sources = [
@@ -89,10 +91,12 @@ class Package:
         return next((place for place in places if self.tree.kind(place) in ("folder", "link")), None)
 
     def facts(self, path):
-        key = self.tree.identity(path), suffix(path)
-        if key not in known_facts:
-            known_facts[key] = facts(self.tree.read(path), path)
-        return known_facts[key]
+        if path not in self.own_facts:
+            key = self.tree.identity(path), suffix(path)
+            if key not in known_facts:
+                known_facts[key] = facts(self.tree.read(path), path)
+            self.own_facts[path] = known_facts[key]
+        return self.own_facts[path]
 
     def targets_of(self, path):
         """The targets that a file belongs to: those with the longest folder above it."""
@@ -205,9 +209,13 @@ class Package:
 
     def reached(self, start):
         """The files that are reached from some start files."""
-        if not self.manifest.followed:
-            return {path for path in self.tree.files("") if is_source(path)} | set(start)
-        return self.candidates(start).reached(start)
+        start = frozenset(start)
+        if start not in self.known_reaches:
+            if self.manifest.followed:
+                self.known_reaches[start] = self.candidates(start).reached(start)
+            else:
+                self.known_reaches[start] = {path for path in self.tree.files("") if is_source(path)} | start
+        return self.known_reaches[start]
 
 
 # A file that provides a word. `member`: of a type that is declared elsewhere; `public`: to other targets, too.
@@ -295,7 +303,6 @@ class Candidates:
         return sees
 
     def reached(self, start):
-        start = set(start)
         usable = self.files | start
         found, queue = set(), list(start)
         for target in self.targets if start else ():
@@ -303,9 +310,9 @@ class Candidates:
                 queue += self.always.get(target, ())
         while queue:
             path = queue.pop()
-            if path not in found:
+            if path not in found and path in usable:
                 found.add(path)
-                queue += self.steps(path) & usable - found
+                queue += self.steps(path) - found
         return found
 
 

@@ -1,6 +1,7 @@
 """Tests of what a result depends on: docs/evidence-keys.md, row by row."""
 
 import os
+import subprocess
 import tempfile
 import unittest
 
@@ -10,6 +11,7 @@ import keys
 import swift_outline
 from bare_text import bare, words
 from checkout import Folder, NoKey
+from git_tree import GitTree, Repository
 from manifest import Manifest
 from reach import Package
 
@@ -415,6 +417,19 @@ class Reach(unittest.TestCase):
         self.assertEqual(
             text, b"pv-key/1\nd6447d6f631d17aaf8b0db0adf1470646e991a3af22c6f8f7f6041de42b6d213  a.swift\n1  recorder\n")
         self.assertEqual(canonical.sha256(text), "04d2d943e10563efe611d42d19a41c2b3304bfca550057bce8d7367233b3769a")
+
+    def test_a_commit_reads_as_its_folder_does(self):
+        with package(self.FILES) as root:
+            os.symlink("other.c", f"{root}/Sources/C/.link")
+            author = ("-c", "user.name=a", "-c", "user.email=a")
+            for command in (("init", "-q"), ("add", "-A"), (*author, "commit", "-qm", "a")):
+                subprocess.run(["git", "-C", root, *command], check=True)
+            repository, folder = Repository(root), Folder(root)
+            tree = GitTree(repository, "HEAD")
+            self.assertEqual(tree.walk(""), folder.walk(""))
+            self.assertEqual(tree.kind("Sources/C/.link"), "link")
+            self.assertEqual(*(Package(one).reached({"Tests/T/Own.swift"}) for one in (tree, folder)))
+            repository.close()
 
     def test_what_moves_a_key(self):
         def key(changes, manifest=MANIFEST):

@@ -27,7 +27,7 @@ final class MetricDocumentTests: XCTestCase {
     XCTAssertEqual(rows.map { $0.split(separator: "`")[1] }.map(String.init), MetricName.all)
     for row in rows {
       let name = String(row.split(separator: "`")[1])
-      let direction = row.replacingOccurrences(of: "\\|", with: "").split(separator: "|").last?
+      let direction = row.replacingOccurrences(of: "\\|", with: "").split(separator: "|").dropFirst(3).first?
         .trimmingCharacters(in: .whitespaces)
       let expected =
         MetricName.smallerIsBetter.contains(name) ? "smaller" : MetricName.largerIsBetter.contains(name) ? "larger" : ""

@@ -11,7 +11,7 @@ from fractions import Fraction
 import canonical
 from yaml_text import Unreadable
 
-VERSION = 2
+VERSION = 3
 MAXIMUM_SIZE = 4 << 20
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -35,6 +35,8 @@ def read(data: bytes) -> dict:
         version = schema.get("version")
         if schema.get("name") == "pv-evidence" and type(version) is int and version > VERSION:
             raise Rejected("evidence-newer-schema", f"schema version {version}")
+        if schema.get("name") == "pv-evidence" and type(version) is int and version < VERSION:
+            raise Rejected("evidence-older-form", f"schema version {version}; run the falsifier again")
         recorded = value.get("digest") if isinstance(value, dict) else None
         if not isinstance(recorded, str):
             raise Unreadable("no digest of itself")
@@ -109,11 +111,7 @@ FILE = {
     "schema": lambda value: value == {"name": "pv-evidence", "version": VERSION},
     "contract": text,
     "falsifier": text,
-    "test": text,
-    "binds_to": [text],
     "level": lambda value: value in ("live", "algorithm"),
-    "claim": digest,
-    "sources": [{"path": text, "sha256": digest}],
     "inputs": [
         {
             "name": text, "generator": text, "generator_version": integer, "parameters": {"*": text}, "seed?": text,
@@ -123,8 +121,13 @@ FILE = {
     ],
     "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256": digest}],
     "measurements": MEASUREMENTS,
+    "ulps": {"*": {"*": integer}},
     "orders": {"*": MEASUREMENTS},
-    "mutants": {"*": {"fault": text, "first_difference": first_difference, "measurements": MEASUREMENTS}},
+    "mutants": {
+        "*": {
+            "fault": text, "first_difference": first_difference, "measurements": MEASUREMENTS, "outputs": {"*": digest},
+        }
+    },
     "digest": digest,
 }
 

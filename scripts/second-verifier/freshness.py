@@ -1,11 +1,12 @@
-"""Whether evidence is of the claim and the sources as they are now.
+"""Whether a result is that of the claim and of the checkout as they are now.
 
-Sources: docs/verdicts.md, "Status"; docs/evidence-format.md, "What is watched" and "The claim".
+Sources: docs/verdicts.md, "Status"; docs/evidence-format.md, "The claim" and "The binding".
 """
 
 import canonical
+import keys
+from checkout import NoKey
 from contract import clause
-from sources import NoDigest
 
 
 def bound(contract, falsifier, library):
@@ -33,22 +34,34 @@ def claim(contract, falsifier, library):
     }
 
 
-def stale(found, contract, falsifier, library, sources):
-    """What the evidence depends on and is not as it was."""
-    digest = canonical.sha256(canonical.canonical(claim(contract, falsifier, library), indent=None))
-    if (found["claim"], found["binds_to"], found["test"]) != (digest, falsifier["binds_to"], falsifier["test"]):
-        yield "the claim moved"
+def claim_digest(contract, falsifier, library):
+    return canonical.sha256(canonical.canonical(claim(contract, falsifier, library), indent=None))
+
+
+def implementation(contract, falsifier, library):
+    """The `implementation:` paths of the clauses that a falsifier binds."""
     equations = [known for *_, known in bound(contract, falsifier, library) if known]
-    paths = [path for known in equations for path in known["implementation"]] + falsifier["fixtures"]
-    watched = sources.watched(falsifier["test"], falsifier["id"], paths)
-    if watched is None:
-        yield "no file of its test"
+    return [path for known in equations for path in known["implementation"]]
+
+
+def stale(found, binding, contract, falsifier, library, checkout_keys):
+    """What a result depends on and is not as it was."""
+    lines = binding.of(falsifier["id"])
+    if lines is None:
+        yield "not bound"
         return
-    if [source["path"] for source in found["sources"]] != watched:
-        yield "what is watched moved"
-    for source in found["sources"]:
-        try:
-            if source["path"] in watched and sources.digest(source["path"]) != source["sha256"]:
-                yield f"{source['path']} moved"
-        except (NoDigest, OSError) as error:
-            yield str(error)
+    claimed, key, result = lines
+    if claimed != claim_digest(contract, falsifier, library):
+        yield "the claim moved"
+    if result != found["digest"]:
+        yield "the result is another one"
+    try:
+        members = checkout_keys.members(falsifier, implementation(contract, falsifier, library))
+    except NoKey as error:
+        yield str(error)
+        return
+    if key != keys.key(members):
+        moved = [name for name in sorted(members) if binding.members.get(name) != str(members[name])]
+        yield from (f"{name} moved" for name in moved)
+        if not moved:
+            yield "it depends on less, or its key is no key of this checkout"

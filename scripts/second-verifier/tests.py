@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of the second verifier: the vectors of docs/evidence-format.md, and what pv and it once read differently."""
+"""Tests of the second verifier: the vectors of the pages, and what pv and it once read differently."""
 
 import datetime
 import os
@@ -14,10 +14,12 @@ import canonical
 import evidence
 import judgement
 import window
+from binding import Binding
+from binding import seal as binding_seal
+from binding import text as binding_text
 from contract import Check, clause, day, decimal
 from damage import seal
-from includes import included
-from sources import NoDigest, Sources
+from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
 from yaml_text import Tree, Unreadable
 
 
@@ -33,25 +35,6 @@ class Digests(unittest.TestCase):
         self.assertEqual(
             canonical.sha256(canonical.canonical(claim, indent=None)),
             "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111")
-
-    def test_folders(self):
-        with tempfile.TemporaryDirectory() as root:
-            os.makedirs(f"{root}/lib/sub")
-            with open(f"{root}/lib/a.txt", "w") as file:
-                file.write("abc")
-            open(f"{root}/lib/sub/b.txt", "w").close()
-            open(f"{root}/lib/.hidden", "w").close()
-            sources = Sources(root)
-            self.assertEqual(
-                sources.digest("lib/"), "478f6d16ef4bf985ed420804eacb0cdf4713ab909563a88ad999892e57569229")
-            self.assertEqual(
-                sources.digest("lib/*"), "ca78e6627140e5fce5f93e72a08c3eec4a26b3bd7253cc48da3d148642d4e3a4")
-            os.symlink("a.txt", f"{root}/lib/link")
-            for path in ("../x", "lib//a.txt", "lib/./a.txt", "lib/none", "lib/link", "lib/a.txt/", ""):
-                with self.assertRaises(NoDigest, msg=path):
-                    Sources(root).digest(path)
-            with self.assertRaises(NoDigest):
-                Sources(root).digest("lib/*")
 
 
 class Text(unittest.TestCase):
@@ -174,15 +157,22 @@ class Windows(unittest.TestCase):
         self.assertEqual(self.findings(least, 11, (10,), (9, 8)), ["threshold-above-mutant"])
 
 
+def renewed(members):
+    """The members of an evidence file in the form of the day, whatever form it has."""
+    members = {name: value for name, value in members.items() if name in evidence.FILE}
+    mutants = {name: {"outputs": {}, **mutant} for name, mutant in members["mutants"].items()}
+    return {"ulps": {}, **members, "schema": {"name": "pv-evidence", "version": evidence.VERSION}, "mutants": mutants}
+
+
 class Files(unittest.TestCase):
-    """On a file of this package, so that it has the form of the day."""
+    """On a file of this package."""
 
     def setUp(self):
         root = os.path.join(os.path.dirname(__file__), "../..")
         folder = os.path.join(root, "evidence", "f32-dot-v1")
         with open(os.path.join(folder, sorted(os.listdir(folder))[0]), "rb") as file:
-            self.data = file.read()
-        self.members = canonical.read(self.data)
+            self.members = renewed(canonical.read(file.read()))
+        self.data = seal(self.members)
 
     def rule(self, data):
         try:
@@ -193,13 +183,16 @@ class Files(unittest.TestCase):
 
     def test_what_is_asked_of_a_file(self):
         self.assertIsNone(self.rule(self.data))
-        self.assertEqual(seal(self.members), self.data)
         self.assertEqual(self.rule(self.data[:-1]), "evidence-edited")
         self.assertEqual(self.rule(self.data[:-2]), "evidence-unreadable")
         self.assertEqual(self.rule(self.data.replace(b"normal", b"nirmal", 1)), "evidence-edited")
         self.assertEqual(self.rule(seal({**self.members, "extra": "x"})), "evidence-unreadable")
         later = {"name": "pv-evidence", "version": evidence.VERSION + 1}
         self.assertEqual(self.rule(seal({**self.members, "schema": later})), "evidence-newer-schema")
+        older = {"name": "pv-evidence", "version": evidence.VERSION - 1}
+        self.assertEqual(self.rule(seal({**self.members, "schema": older})), "evidence-older-form")
+        self.assertEqual(
+            self.rule(seal({**self.members, "schema": older}).replace(b"normal", b"nirmal", 1)), "evidence-older-form")
         self.assertEqual(
             self.rule(seal({**self.members, "schema": {**self.members["schema"], "x": 1}})), "evidence-unreadable")
 
@@ -214,26 +207,52 @@ class Files(unittest.TestCase):
             self.assertEqual(self.rule(seal(rest)), "evidence-unreadable", name)
 
 
-class Includes(unittest.TestCase):
-    def test_what_files_name(self):
-        with tempfile.TemporaryDirectory() as root:
-            for path, content in (
-                ("Sources/K/a.swift", "import Foundation\n@testable import struct M.T // import N\n"),
-                ("Sources/K/b.c", '#include <x.h>\n  #  include "h.h"\n#include "../../../out.h"\n'),
-                ("Sources/K/include/h.h", '#include "sub/i.h"\n'), ("Sources/K/include/sub/i.h", '#include "../h.h"\n'),
-                ("Sources/M/m.swift", ""), ("Sources/N/n.swift", ""), ("Sources/K/c.txt", '#include "include/h.h"\n'),
-            ):
-                os.makedirs(os.path.dirname(f"{root}/{path}"), exist_ok=True)
-                with open(f"{root}/{path}", "w") as file:
-                    file.write(content)
-            sources = Sources(root)
-            headers = {"Sources/K/include/h.h", "Sources/K/include/sub/i.h"}
-            self.assertEqual(included(sources, ["Sources/K/*"]), {"Sources/M/", *headers})
-            self.assertEqual(included(sources, ["Sources/K/"]), {"Sources/M/"})
-            self.assertEqual(included(sources, ["Sources/K/c.txt", "Sources/none/"]), set())
+class Bindings(unittest.TestCase):
+    LINES = {"claim": "a" * 64, "key": "b" * 64, "result": "c" * 64}
+
+    def text(self, *more, **changes):
+        lines = {**self.LINES, "seal": binding_seal(self.LINES), **changes}
+        lines = [f"{word} F {value}\n" for word, value in lines.items() if value]
+        return ("pv-binding 1\n" + "".join(sorted([*lines, *more]))).encode()
+
+    def rule(self, data):
+        try:
+            Binding(data).of("F")
+        except evidence.Rejected as error:
+            return error.rule
+        return None
+
+    def test_the_form(self):
+        more = (f"member a b {'d' * 64}\n", "member recorder 1\n", f"wording F {'e' * 64}\n")
+        binding = Binding(self.text(*more))
+        self.assertEqual(binding.of("F"), ("a" * 64, "b" * 64, "c" * 64))
+        self.assertIsNone(binding.of("G"))
+        self.assertEqual(binding.members, {"a b": "d" * 64, "recorder": "1"})
+        self.assertEqual(binding_text(binding.falsifiers, binding.members), self.text(*more))
+        for data in (
+            b"", b"pv-binding 1", b"pv-binding 01\n", b"pv-binding 0\n", b"pv-binding x\n", self.text()[:-1],
+            self.text() + b"\n", self.text() + self.text().split(b"\n")[-2] + b"\n",
+            self.text().replace(b"a" * 64, b"A" * 64), self.text(f"other F {'a' * 64}\n"),
+            self.text(f"claim F {'d' * 64}\n"), self.text(f"claim F G {'a' * 64}\n"),
+            self.text(f"claim  {'a' * 64}\n"), self.text("member a 01\n"),
+            self.text("member a 0\n"), self.text("claim G 1\n"), self.text("member a 1\n", "member a 2\n"),
+            self.text().replace(b"\n", b"\r\n"), self.text("member a 1\n").replace(b" a ", b" \xff "),
+            b"pv-binding 1\n" + b"".join(reversed(self.text().splitlines(True)[1:])),
+            b"pv-binding 1\n" + b"a" * (4 << 20),
+        ):
+            self.assertEqual(self.rule(data), "binding-unreadable", data[:200])
+        self.assertEqual(self.rule(b"pv-binding 2\n\xff"), "evidence-newer-schema")
+
+    def test_the_seal(self):
+        self.assertIsNone(self.rule(b"pv-binding 1\n"))
+        self.assertIsNone(self.rule(self.text(claim=None, key=None, result=None, seal=None)))
+        for changes in (
+            {"claim": None}, {"key": "d" * 64}, {"seal": None}, {"seal": "d" * 64}, {"claim": None, "key": None},
+        ):
+            self.assertEqual(self.rule(self.text(**changes)), "evidence-edited", changes)
 
 
-class Package(unittest.TestCase):
+class Packages(unittest.TestCase):
     def test_the_least_package(self):
         with tempfile.TemporaryDirectory() as root:
             self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 2)

@@ -11,8 +11,10 @@ import freshness
 import judgement
 import window
 import witnesses
+from binding import Binding
+from checkout import Folder, NoKey, kind, names
 from contract import Contract, unresolved_bindings
-from sources import Sources, kind, names
+from keys import Keys
 from yaml_text import Unreadable
 
 # In the public format these keep a contract from being judged, and do not reject.
@@ -30,7 +32,9 @@ class Verdicts:
 
     def __init__(self, root, as_of, unfit=None):
         self.root, self.as_of = root, as_of
-        self.sources = Sources(root)
+        self.tree = Folder(root)
+        self.keys = Keys(self.tree)
+        self.bindings = {}
         self.findings, self.statuses, self.judged, self.contracts = [], [], 0, []
         self.unreadable = set()
         self.missing = not self.load()
@@ -45,7 +49,7 @@ class Verdicts:
                 self.invalid.add(contract.path)
             if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
                 self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
-        self.witnessed, unreadable = witnesses.load(root, self.evidence_bytes)
+        self.witnessed, unreadable = witnesses.load(root, self.witnessable)
         for path in unreadable:
             self.find("witness-unreadable", path, "")
         holding = {}
@@ -58,11 +62,14 @@ class Verdicts:
                 self.statuses.append((contract.id, falsifier["id"], status, reasons))
                 holding.setdefault(falsifier["id"], []).append((contract.path, status == "DISCHARGED" and not waived))
                 self.compare(contract, falsifier, status, reasons, waived)
+                if contract.path not in self.invalid:
+                    self.find_unreached(contract, falsifier)
         for contract in self.contracts:
             for gate in contract.gates:
                 self.judge_gate(contract, gate, holding)
         if not self.missing:
             self.find_orphans("")
+            self.find_unowned()
 
     def find(self, rule, path, subject):
         self.findings.append((rule, path, subject))
@@ -103,7 +110,7 @@ class Verdicts:
     def derive(self, contract, falsifier):
         """The status, with reasons; the table of docs/verdicts.md from top to bottom."""
         name = f"evidence/{contract.id}/{falsifier['id']}.json"
-        exists = self.sources.kind(name) is not None
+        exists = self.tree.kind(name) is not None
         review = falsifier["review"]
         if falsifier["declared"] == "BLOCKED" and not exists and falsifier["needs"] and review and self.as_of <= review:
             return "BLOCKED", [f"until {review}"]
@@ -121,7 +128,14 @@ class Verdicts:
         except evidence.Rejected as error:
             self.find(error.rule, name, falsifier["id"])
             return "PENDING", [str(error)]
-        stale = list(freshness.stale(found, contract, falsifier, self.library, self.sources))
+        try:
+            binding = self.binding(contract)
+            if binding is None:
+                return "PENDING", ["binding.txt cannot be read"]
+            stale = list(freshness.stale(found, binding, contract, falsifier, self.library, self.keys))
+        except evidence.Rejected as error:
+            self.find(error.rule, f"evidence/{contract.id}/binding.txt", falsifier["id"])
+            return "PENDING", [str(error)]
         if stale:
             return "PENDING", stale
         self.judged += 1
@@ -135,15 +149,46 @@ class Verdicts:
                 self.find(rule, contract.path, falsifier["id"])
         return status, reasons
 
+    def binding(self, contract):
+        """What binds the results of a contract; None where it cannot be read. Its findings are made once."""
+        if contract.id not in self.bindings:
+            name = f"evidence/{contract.id}/binding.txt"
+            try:
+                if self.tree.kind(name) is None:
+                    self.bindings[contract.id] = Binding()
+                else:
+                    data = self.bytes_of([contract.id, "binding.txt"])
+                    if data is None:
+                        raise evidence.Rejected("binding-unreadable", "no regular file, or behind a link")
+                    self.bindings[contract.id] = Binding(data)
+            except evidence.Rejected as error:
+                self.find(error.rule, name, "")
+                self.bindings[contract.id] = None
+        return self.bindings[contract.id]
+
+    def witnessable(self, contract, falsifier):
+        """(the digest of a result, that of the implementation) as they are now; None where there is none."""
+        home = self.library.get(contract)
+        entry = next((one for one in home.falsifiers if one["id"] == falsifier), None) if home else None
+        data = self.evidence_bytes(contract, falsifier) if entry else None
+        try:
+            paths = freshness.implementation(home, entry, self.library) if data is not None else []
+            return data and (read_evidence(data)["digest"], self.keys.implementation(paths))
+        except (evidence.Rejected, NoKey):
+            return None
+
     def evidence_bytes(self, contract, falsifier):
-        """The bytes of an evidence file; None where there is none, or a link stands on the way below evidence/."""
         parts = [contract, *falsifier.split("/")]
         parts[-1] += ".json"
+        return self.bytes_of(parts)
+
+    def bytes_of(self, parts):
+        """The bytes of a file of evidence; None where there is none, or a link stands on the way below evidence/."""
         if any(part in ("", ".", "..") or "/" in part or "\0" in part for part in parts):
             return None
         folders = ["/".join(["evidence", *parts[:count]]) for count in range(1, len(parts))]
         name = "/".join(["evidence", *parts])
-        if any(self.sources.kind(folder) != "folder" for folder in folders) or self.sources.kind(name) != "file":
+        if any(self.tree.kind(folder) != "folder" for folder in folders) or self.tree.kind(name) != "file":
             return None
         try:
             with open(f"{self.root}/{name}", "rb") as file:
@@ -165,6 +210,16 @@ class Verdicts:
         if declared is not None and declared != status:
             self.find("status-mismatch", contract.path, subject)
 
+    def find_unreached(self, contract, falsifier):
+        """The paths of its clauses in which nothing takes part in a falsifier's run."""
+        paths = freshness.implementation(contract, falsifier, self.library)
+        try:
+            self.keys.members(falsifier, paths)
+            for _ in self.keys.unreached(falsifier, paths):
+                self.find("implementation-unreached", contract.path, falsifier["id"])
+        except NoKey:
+            pass
+
     def judge_gate(self, contract, gate, holding):
         def passes(required):
             bearers = holding.get(required, [])
@@ -178,6 +233,7 @@ class Verdicts:
     def find_orphans(self, folder):
         """Whatever stands among the evidence and belongs to no falsifier."""
         known = {f"{contract}/{falsifier}.json" for contract, falsifier, *_ in self.statuses} | {"README.md"}
+        known |= {f"{contract}/binding.txt" for contract, *_ in self.statuses}
         for name in names(f"{self.root}/evidence/{folder}"):
             path = f"{folder}/{name}" if folder else name
             what = kind(f"{self.root}/evidence/{path}")
@@ -186,3 +242,11 @@ class Verdicts:
                     self.find_orphans(path)
             elif what == "other" or path not in known:
                 self.find("evidence-orphan", f"evidence/{path}", "")
+
+    def find_unowned(self):
+        """What a binding says of falsifiers that its contract does not have."""
+        for contract in self.library.values():
+            binding = self.binding(contract) if contract.path not in self.invalid and contract.falsifiers else None
+            ids = {falsifier["id"] for falsifier in contract.falsifiers}
+            for falsifier in sorted(set(binding.falsifiers) - ids) if binding else []:
+                self.find("evidence-orphan", f"evidence/{contract.id}/binding.txt", falsifier)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes every digest and verdict of a checkout again, without building or running anything.
 
-A second implementation of docs/evidence-format.md and docs/verdicts.md, written from those pages
-and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
+A second implementation of docs/evidence-format.md, docs/evidence-keys.md and docs/verdicts.md, written
+from those pages and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
 
 Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order; on standard error
 what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.
@@ -14,6 +14,9 @@ import json
 import sys
 
 try:
+    import freshness
+    import keys
+    from checkout import NoKey
     from verdict import Verdicts
 except ModuleNotFoundError as error:
     if error.name != "yaml":
@@ -28,6 +31,23 @@ class Parser(argparse.ArgumentParser):
         self.exit(64, f"{self.prog}: {message}\n")
 
 
+def print_members(verdicts, wanted):
+    """Prints the members of a falsifier, `ID` or `CONTRACT/ID`; the exit code."""
+    for contract in verdicts.contracts:
+        for falsifier in contract.falsifiers:
+            if wanted in (falsifier["id"], f"{contract.id}/{falsifier['id']}"):
+                try:
+                    paths = freshness.implementation(contract, falsifier, verdicts.library)
+                    members = verdicts.keys.members(falsifier, paths)
+                except NoKey as error:
+                    print(f"second verifier: {wanted} has no key: {error}", file=sys.stderr)
+                    return 1
+                sys.stdout.buffer.write(keys.text("pv-key/1", members))
+                return 0
+    print(f"second verifier: no falsifier {wanted}", file=sys.stderr)
+    return 2
+
+
 def main():
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift")
@@ -35,7 +55,11 @@ def main():
     parser.add_argument(
         "--as-of", type=datetime.date.fromisoformat, default=datetime.datetime.now(datetime.timezone.utc).date(),
         help="the day, in UTC, on which waivers and review dates are judged")
+    parser.add_argument(
+        "--members", metavar="FALSIFIER", help="print the text whose digest is a falsifier's key, and nothing else")
     options = parser.parse_args()
+    if options.members:
+        sys.exit(print_members(Verdicts(options.root, options.as_of), options.members))
     verdicts = Verdicts(options.root, options.as_of)
     if options.format == "json":
         print(json.dumps({

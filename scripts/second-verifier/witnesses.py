@@ -7,15 +7,20 @@ import os
 
 import canonical
 import evidence
-from sources import names
+from checkout import names
 from yaml_text import Unreadable
 
 TEXTS = [evidence.text]
 FORM = {
-    "schema": lambda value: value == {"name": "pv-witness", "version": 1},
+    "schema": lambda value: value == {"name": "pv-witness", "version": 2},
     "name": evidence.text, "architecture": evidence.text, "system": evidence.text, "toolchain": evidence.text,
     "features": TEXTS, "variations": TEXTS, "variants": TEXTS, "digest": evidence.digest,
-    "reproduced": [{"contract": evidence.text, "falsifier": evidence.text, "evidence": evidence.digest}],
+    "reproduced": [
+        {
+            "contract": evidence.text, "falsifier": evidence.text, "result": evidence.digest,
+            "implementation": evidence.digest,
+        }
+    ],
 }
 
 
@@ -32,10 +37,10 @@ def read(data, stem):
     return value
 
 
-def load(root, read_evidence):
+def load(root, now):
     """By (contract, falsifier) the variants that a witness has reproduced; and the files that are no witnesses.
 
-    `read_evidence(contract, falsifier)` gives the bytes of a file as it is now; None where there is none.
+    `now(contract, falsifier)` gives the digests of the result and of the implementation; None where there are none.
     """
     variants, unreadable = {}, []
     for name in names(f"{root}/witnesses"):
@@ -51,7 +56,6 @@ def load(root, read_evidence):
             unreadable.append(f"witnesses/{name}")
             continue
         for one in witness["reproduced"]:
-            data = read_evidence(one["contract"], one["falsifier"])
-            if data is not None and canonical.sha256(data) == one["evidence"]:
+            if now(one["contract"], one["falsifier"]) == (one["result"], one["implementation"]):
                 variants.setdefault((one["contract"], one["falsifier"]), set()).update(witness["variants"])
     return variants, unreadable

@@ -1,0 +1,287 @@
+"""What a Swift file declares that other files can use.
+
+Sources: docs/evidence-keys.md, "Swift".
+"""
+
+import re
+from collections import namedtuple
+
+TOKEN = re.compile(
+    rb"(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>(#*)(\"\"\"|\"))|"
+    rb"(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][A-Za-z0-9_]*)|(?P<other>.)", re.DOTALL)
+COMMENT_EDGE = re.compile(rb"/\*|\*/")
+OPEN, CLOSE = (b"(", b"[", b"{"), (b")", b"]", b"}")
+# A `/` between these begins a regular expression, or is an operator before or behind its operand.
+BEFORE_REGEX, NOT_IN_REGEX = b" \t\r\n(,=:[{!&|?;", b" \t\r\n),="
+
+TYPES = {b"struct", b"class", b"enum", b"protocol", b"actor"}
+NAMED = TYPES | {b"macro", b"precedencegroup"}
+OF_A_TYPE = TYPES | {b"extension"}
+VARIABLES = {b"let", b"var"}
+KEYWORDS = NAMED | VARIABLES | {b"typealias", b"func", b"operator", b"extension"}
+NOT_NAMED = {b"operator", b"extension", b"init", b"subscript"}
+MEMBERS = KEYWORDS | {b"init", b"subscript"}
+PUBLIC = {b"public", b"open", b"package"}
+PRIVATE = {b"private", b"fileprivate"}
+# Attributes by which a file takes part without being named.
+SELF_STARTING = {
+    b"main", b"c", b"_cdecl", b"_expose", b"_silgen_name", b"_dynamicReplacement", b"_section", b"_used", b"section",
+    b"used"}
+HARMLESS_ATTRIBUTES = {b"MainActor", b"Sendable", b"TaskLocal", b"Test", b"Suite"}
+HARMLESS_CONFORMANCES = {
+    b"Sendable", b"unchecked", b"retroactive", b"preconcurrency", b"Copyable", b"Escapable", b"BitwiseCopyable"}
+# Functions that are called without their names.
+UNNAMED = {
+    b"callAsFunction", b"dynamicallyCall", b"appendInterpolation", b"decode", b"decodeIfPresent", b"encode",
+    b"encodeIfPresent"}
+
+# `public` is what other targets can use of what the file provides. `extensions` are (type, conformances, what it
+# provides if the type is foreign, the public part of that, always reached then).
+Outline = namedtuple("Outline", "provides public always types extensions attributes")
+CANNOT_FOLLOW = Outline(frozenset(), frozenset(), True, frozenset(), (), frozenset())
+# `depth` is the number of brackets that are open before the token, of a closing one that of its opening one.
+Token = namedtuple("Token", "text kind depth")
+
+
+class CannotFollow(Exception):
+    pass
+
+
+def outline(data: bytes, is_main=False) -> Outline:
+    try:
+        return _outline(tokens(data), is_main)
+    except CannotFollow:
+        return CANNOT_FOLLOW
+
+
+# Tokens.
+
+def tokens(data):
+    """The tokens outside strings and comments, ends of lines among them."""
+    found, opened, place = [], [], 0
+    while place < len(data):
+        place, token = _next(data, place)
+        if token is None:
+            continue
+        text, what = token
+        if text in OPEN:
+            found.append(Token(text, what, len(opened)))
+            opened.append(text)
+        elif text in CLOSE:
+            _close(opened, text)
+            found.append(Token(text, what, len(opened)))
+        else:
+            found.append(Token(text, what, len(opened)))
+    if opened:
+        raise CannotFollow("a bracket is not closed")
+    return found
+
+
+def _close(opened, text):
+    if not opened or OPEN.index(opened.pop()) != CLOSE.index(text):
+        raise CannotFollow("a bracket closes that was not opened")
+
+
+def _next(data, place):
+    """(where it ends, (its text, its kind)); None for the token where it is a blank or a comment."""
+    match = TOKEN.match(data, place)
+    what, text = match.lastgroup, match[0]
+    if what == "skip":
+        return match.end(), None
+    if what == "comment":
+        return _end_of_comment(data, match.end()), None
+    if what == "string":
+        return _end_of_string(data, match.end(), match[5], match[6]), (b'"', "string")
+    if what == "other":
+        if text >= b"\x80" or text == b"/" and _begins_regex(data, place):
+            raise CannotFollow("a regular expression, or a name that is not ASCII")
+    return match.end(), (text, what)
+
+
+def _begins_regex(data, place):
+    before, after = data[place - 1 : place], data[place + 1 : place + 2]
+    return before == b"#" or (not before or before in BEFORE_REGEX) and bool(after) and after not in NOT_IN_REGEX
+
+
+def _end_of_comment(data, place):
+    depth = 1
+    while depth:
+        edge = COMMENT_EDGE.search(data, place)
+        if not edge:
+            raise CannotFollow("a comment does not end")
+        depth += 1 if edge[0] == b"/*" else -1
+        place = edge.end()
+    return place
+
+
+def _end_of_string(data, place, hashes, quotes):
+    """Where a string ends that begins before a place. Those within its code are on a stack, not in recursion."""
+    # Of each string that is open: its quotes, its hashes, and the brackets that its code has opened.
+    stack = [(quotes, hashes, None)]
+    while stack:
+        quotes, hashes, opened = stack.pop()
+        if opened is None:
+            place, goes_on = _text_of_string(data, place, hashes, quotes)
+            if goes_on:
+                stack.append((quotes, hashes, [b"("]))
+            continue
+        while opened:
+            if place >= len(data):
+                raise CannotFollow("a string does not end")
+            match = TOKEN.match(data, place)
+            if match.lastgroup == "string":
+                place = match.end()
+                stack += [(quotes, hashes, opened), (match[6], match[5], None)]
+                break
+            place, token = _next(data, place)
+            if token and token[0] in OPEN:
+                opened.append(token[0])
+            elif token and token[0] in CLOSE:
+                _close(opened, token[0])
+        else:
+            stack.append((quotes, hashes, None))
+    return place
+
+
+def _text_of_string(data, place, hashes, quotes):
+    """(where the text ends, whether by code that it holds)."""
+    special = re.compile(
+        rb"(?P<escape>\\" + hashes + rb")|(?P<end>" + quotes + hashes + rb")|(?P<line>\n)", re.DOTALL)
+    while match := special.search(data, place):
+        place = match.end()
+        if match.lastgroup == "end":
+            return place, False
+        if match.lastgroup == "escape":
+            place += 1
+            if data[place - 1 : place] == b"(":
+                return place, True
+        elif quotes == b'"':
+            raise CannotFollow("a string meets the end of its line")
+    raise CannotFollow("a string does not end")
+
+
+# Declarations.
+
+def _outline(found, is_main):
+    provides, public, always = _declared(found, 0)
+    types, extensions, attributes = set(), [], set()
+    for place, token in enumerate(found):
+        if token.text == b"@":
+            name = _beside(found, place, 1).text
+            always |= name in SELF_STARTING
+            if name[:1].isupper():
+                attributes.add(name)
+        elif token.depth == 0 and token.text in OF_A_TYPE and _is_keyword(found, place) and _name(found, place):
+            if token.text == b"extension":
+                extensions.append(_extension(found, place))
+            else:
+                types.update(_name(found, place))
+    return Outline(
+        frozenset(provides), frozenset(public), always or is_main, frozenset(types), tuple(extensions),
+        frozenset(attributes - HARMLESS_ATTRIBUTES))
+
+
+def _is_keyword(found, place):
+    """Whether a word that is a keyword declares something."""
+    before = _beside(found, place, -1)
+    if before.text in (b".", b"import"):
+        return False
+    return found[place].text != b"class" or _beside(found, place, 1).text not in (b"func", b"var")
+
+
+def _beside(found, place, step):
+    """The next or the last token that is no end of a line."""
+    place += step
+    while 0 <= place < len(found):
+        if found[place].kind != "line":
+            return found[place]
+        place += step
+    return Token(b"", "none", 0)
+
+
+def _name(found, place):
+    """The next word, in a list; none at the file's end."""
+    return next(([found[at].text] for at in range(place + 1, len(found)) if found[at].kind == "word"), [])
+
+
+def _declared(found, depth):
+    """What is declared at a depth, what of it is public, and whether something there is used without being named."""
+    provides, public, always = set(), set(), False
+    inner = depth > 0
+    for place, token in enumerate(found):
+        text = token.text
+        if token.depth != depth or text not in (MEMBERS if inner else KEYWORDS) or not _is_keyword(found, place):
+            continue
+        name = _name(found, place)
+        if text in (b"operator", b"init", b"subscript"):
+            always = True
+        elif text == b"func":
+            always |= _beside(found, place, 1).kind != "word" or inner and bool(UNNAMED & set(name))
+        elif text == b"typealias":
+            always |= bool(name) and name[0].endswith(b"LiteralType")
+        if text in NOT_NAMED or _is_private(found, place, depth):
+            continue
+        names = _variables(found, place, depth) if text in VARIABLES else name
+        provides.update(names)
+        if _is_public(found, place, depth):
+            public.update(names)
+    return provides, public, always
+
+
+def _variables(found, place, depth):
+    """The names that a `let` or `var` declares."""
+    names = _name(found, place)
+    if _beside(found, place, 1).text == b"(":
+        start = next(at for at in range(place + 1, len(found)) if found[at].text == b"(")
+        end = next(at for at in range(start + 1, len(found)) if found[at].depth == found[start].depth)
+        names = [token.text for token in found[start:end] if token.kind == "word"]
+    for at in range(place + 1, len(found)):
+        token = found[at]
+        if token.depth < depth or token.depth == depth and token.text in KEYWORDS and _is_keyword(found, at):
+            break
+        if token.depth == depth and token.text == b",":
+            word = _beside(found, at, 1)
+            if word.kind == "word":
+                after = next(later for later in range(at + 1, len(found)) if found[later].kind == "word")
+                if _beside(found, after, 1).text in (b":", b"=", b",", b"(", b"{"):
+                    names.append(word.text)
+    return names
+
+
+def _is_private(found, place, depth):
+    for at in range(place - 1, -1, -1):
+        token = found[at]
+        if token.kind == "line" or token.text in (b";", b"{", b"}"):
+            return False
+        if token.depth == depth and token.text in PRIVATE and _beside(found, at, 1).text != b"(":
+            return True
+    return False
+
+
+def _is_public(found, place, depth):
+    for at in range(place - 1, -1, -1):
+        if found[at].text in (b";", b"{", b"}"):
+            return False
+        if found[at].depth == depth and found[at].text in PUBLIC:
+            return True
+    return False
+
+
+def _extension(found, place):
+    """An extension, as it is in an outline."""
+    start = next(
+        (at for at in range(place + 1, len(found)) if found[at].depth == 0 and found[at].text == b"{"), len(found))
+    end = next((at for at in range(start + 1, len(found)) if found[at].depth == 0), len(found))
+    header = [token for token in found[place + 1 : start] if token.depth == 0 and token.kind != "line"]
+    conformances = set()
+    texts = [token.text for token in header]
+    until = texts.index(b"where") if b"where" in texts else len(header)
+    if b":" in texts[:until]:
+        for at in range(texts.index(b":") + 1, until):
+            if header[at].kind == "word" and texts[at + 1 : at + 2] != [b"."]:
+                conformances.add(texts[at])
+    provides, public, always = _declared(found[start:end], 1)
+    if _is_public(found, place, 0):
+        public = provides
+    conformances -= HARMLESS_CONFORMANCES
+    return _name(found, place)[0], frozenset(conformances), frozenset(provides), frozenset(public), always

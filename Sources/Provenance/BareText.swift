@@ -3,10 +3,11 @@
 enum BareText {
   /// The bare text of a source file; its bytes as they are where a line cannot be judged by itself.
   ///
+  /// - Parameter isSwift: raw strings of C++ begin with `R"`.
   /// - Complexity: O(n).
-  static func of(_ bytes: [UInt8]) -> [UInt8] {
+  static func of(_ bytes: [UInt8], isSwift: Bool) -> [UInt8] {
     bytes.withUnsafeBufferPointer { source in
-      guard !hasLinesThatDependOnOthers(source) else { return bytes }
+      guard !hasLinesThatDependOnOthers(source, isSwift: isSwift) else { return bytes }
       var bare: [UInt8] = []
       bare.reserveCapacity(source.count + 1)
       for line in Lines(source) {
@@ -34,13 +35,14 @@ enum BareText {
   }
 
   /// Whether block comments, literals of several lines, or line numbers can stand in a source.
-  private static func hasLinesThatDependOnOthers(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+  private static func hasLinesThatDependOnOthers(_ source: UnsafeBufferPointer<UInt8>, isSwift: Bool) -> Bool {
     for index in source.indices {
       switch source[index] {
       case UInt8(ascii: "/"): if follows("*", index, source) { return true }
       case UInt8(ascii: "\""): if follows("\"\"", index, source) { return true }
       case UInt8(ascii: "#"):
         if ["\"", "/", "line", "column"].contains(where: { follows($0, index, source) }) { return true }
+      case UInt8(ascii: "R"): if !isSwift, follows("\"", index, source) { return true }
       case UInt8(ascii: "_"): if follows("_LINE__", index, source) { return true }
       default: break
       }

@@ -1,168 +1,52 @@
 extension Outline {
-  /// The outline of a `*.c`, `*.h` or `*.inc` file.
+  /// The outline of a source that is neither Swift nor a module map.
   ///
-  /// - Parameter isHeader: whether it is one of the latter two, whose macros and static functions others see.
-  init(c bytes: [UInt8], isHeader: Bool) {
-    var reader = CReader(CTokens(bytes), isHeader: isHeader)
-    reader.read()
+  /// - Parameters:
+  ///   - isRead: whether it is a `*.c`, `*.h` or `*.inc`; of others only what they include counts.
+  ///   - isHeader: whether others see what it declares for itself.
+  init(c bytes: [UInt8], isRead: Bool, isHeader: Bool) {
+    let source = CTokens(bytes)
+    var reader = CReader(source.tokens, bytes, isHeader: isHeader)
+    if isRead { reader.read() }
     self = reader.outline
+    isAlwaysReached = !isRead || !source.isFollowed
+    pastes = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "#") && $1 == UInt8(ascii: "#") }
+    for directive in source.directives { read(directive) }
+    if isRead, isHeader { provides.formUnion(macros) }
   }
 
   /// The outline of a module map: it names headers in quotes.
   init(moduleMap bytes: [UInt8]) {
-    let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\"", omittingEmptySubsequences: false)
-    for index in stride(from: 1, to: parts.count - 1, by: 2) {
-      includes.append(Include(name: String(parts[index]), isQuoted: true))
-    }
     isAlwaysReached = true
-  }
-}
-
-/// The tokens of a C source; comments and literals are passed over, directives kept apart.
-struct CTokens {
-  fileprivate(set) var tokens: [Token] = []
-  /// Each directive as written, from its `#`, with the lines that backslashes join to it.
-  fileprivate(set) var directives: [[UInt8]] = []
-  /// Whether the braces are balanced.
-  private(set) var isBalanced = true
-
-  /// The tokens of a source.
-  ///
-  /// - Complexity: O(n).
-  init(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { source in
-      var scanner = CScanner(source)
-      scanner.scan()
-      tokens = scanner.tokens
-      directives = scanner.directives
-      isBalanced = scanner.braces == 0
-    }
-  }
-}
-
-private struct CScanner {
-  private let source: UnsafeBufferPointer<UInt8>
-  private var index = 0
-  private var line = 0
-  private var isLineStart = true
-  /// Those of `extern "C"` count for nothing.
-  private(set) var braces = 0
-  private var brackets = 0
-  var tokens: [Token] = []
-  var directives: [[UInt8]] = []
-  private static let extern = Word("extern")
-
-  init(_ source: UnsafeBufferPointer<UInt8>) { self.source = source }
-
-  private func byte(_ offset: Int = 0) -> UInt8? {
-    index + offset < source.count ? source[index + offset] : nil
-  }
-
-  mutating func scan() {
-    while let next = byte() {
-      switch next {
-      case UInt8(ascii: "\n"):
-        line += 1
-        index += 1
-        isLineStart = true
-        continue
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
-        index += 1
-        continue
-      case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/"):
-        while let next = byte(), next != UInt8(ascii: "\n") { index += 1 }
-        continue
-      case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "*"):
-        skipComment()
-        continue
-      case UInt8(ascii: "#") where isLineStart: directive()
-      case UInt8(ascii: "\""), UInt8(ascii: "'"): literal(next)
-      case _ where Word.holds(next): word()
-      default: mark(next)
-      }
-      isLineStart = false
-    }
-  }
-
-  private mutating func skipComment() {
-    index += 2
-    while let next = byte() {
-      if next == UInt8(ascii: "*"), byte(1) == UInt8(ascii: "/") {
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let parts = line.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+      var index = 1
+      while index < parts.count - 1 {
+        if parts[index].isEmpty {
+          // Two quotes side by side hold nothing; the second may begin the next name.
+          index += 1
+          continue
+        }
+        includes.append(Include(name: String(decoding: parts[index], as: UTF8.self), isQuoted: true))
         index += 2
+      }
+    }
+  }
+
+  private mutating func read(_ directive: (name: String, words: [Word], rest: [UInt8])) {
+    switch directive.name {
+    case "define": if directive.words.count > 1 { macros.insert(directive.words[1]) }
+    case "include", "import", "include_next":
+      let rest = directive.rest.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      let isQuoted = rest.first == UInt8(ascii: "\"")
+      let name = rest.dropFirst().prefix { $0 != UInt8(ascii: isQuoted ? "\"" : ">") && $0 != UInt8(ascii: "\n") }
+      guard isQuoted || rest.first == UInt8(ascii: "<"), !name.isEmpty, name.endIndex < rest.endIndex,
+        rest[name.endIndex] != UInt8(ascii: "\n")
+      else {
+        includesTarget = true
         return
       }
-      if next == UInt8(ascii: "\n") { line += 1 }
-      index += 1
-    }
-  }
-
-  private mutating func directive() {
-    let start = index
-    while let next = byte() {
-      if next == UInt8(ascii: "\n") {
-        var last = index - 1
-        while last >= start, [UInt8(ascii: "\r"), UInt8(ascii: " "), UInt8(ascii: "\t")].contains(source[last]) {
-          last -= 1
-        }
-        guard source[last] == UInt8(ascii: "\\") else { break }
-        line += 1
-      }
-      index += 1
-    }
-    directives.append(Array(source[start..<index]))
-  }
-
-  private mutating func literal(_ quote: UInt8) {
-    let start = index
-    index += 1
-    while let next = byte(), next != UInt8(ascii: "\n") {
-      index += next == UInt8(ascii: "\\") && byte(1) != UInt8(ascii: "\n") ? 2 : 1
-      if next == quote { break }
-    }
-    index = min(index, source.count)
-    tokens.append(Token(kind: .string, range: start..<index, depth: braces, inner: brackets, line: line))
-  }
-
-  private mutating func word() {
-    let start = index
-    while let next = byte(), Word.holds(next) { index += 1 }
-    guard !Word.isDigit(source[start]) else { return }
-    tokens.append(
-      Token(
-        kind: .word, range: start..<index, depth: braces, inner: brackets, line: line,
-        word: Word(source[start..<index]), isReserved: isReserved(source[start..<index])))
-  }
-
-  /// Whether a name is the compiler's: `__x` or `_X`.
-  private func isReserved(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    guard name.count > 1, name[name.startIndex] == UInt8(ascii: "_") else { return false }
-    let second = name[name.startIndex + 1]
-    return second == UInt8(ascii: "_") || second >= UInt8(ascii: "A") && second <= UInt8(ascii: "Z")
-  }
-
-  private mutating func mark(_ byte: UInt8) {
-    var isCounted = true
-    switch byte {
-    case UInt8(ascii: "}"):
-      isCounted = braces > 0
-      if isCounted { braces -= 1 }
-    case UInt8(ascii: ")"), UInt8(ascii: "]"):
-      isCounted = brackets > 0
-      if isCounted { brackets -= 1 }
-    case UInt8(ascii: "{"):
-      // extern "C" {
-      isCounted = !(tokens.count > 1 && tokens[tokens.count - 1].kind == .string
-        && tokens[tokens.count - 2].word == Self.extern)
-    default: break
-    }
-    if isCounted {
-      tokens.append(
-        Token(kind: .mark, range: index..<index + 1, byte: byte, depth: braces, inner: brackets, line: line))
-    }
-    index += 1
-    switch byte {
-    case UInt8(ascii: "{") where isCounted: braces += 1
-    case UInt8(ascii: "("), UInt8(ascii: "["): brackets += 1
+      includes.append(Include(name: String(decoding: name, as: UTF8.self), isQuoted: isQuoted))
     default: break
     }
   }
@@ -171,102 +55,113 @@ private struct CScanner {
 /// Reads what a C file declares at its level from its tokens.
 private struct CReader {
   private let tokens: [Token]
-  private let directives: [[UInt8]]
+  private let bytes: [UInt8]
   private let isHeader: Bool
   private(set) var outline = Outline()
 
-  private static let staticWord = Word("static")
-  private static let typedefWord = Word("typedef")
+  private static let hiding = Word.set("static", "typedef")
   private static let enumWord = Word("enum")
-  private static let tagged: Set<Word> = [Word("struct"), Word("union"), Word("enum")]
+  private static let tagged = Word.set("struct", "union", "enum")
+  private static let annotations = Word.set("__attribute__", "__asm__", "asm")
+  private static let keywords = Word.set(
+    "alignas", "alignof", "asm", "auto", "bool", "break", "case", "char", "const", "constexpr", "continue", "default",
+    "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
+    "restrict", "return", "short", "signed", "sizeof", "static", "static_assert", "struct", "switch", "thread_local",
+    "typedef", "typeof", "union", "unsigned", "void", "volatile", "while")
 
-  init(_ source: CTokens, isHeader: Bool) {
-    tokens = source.tokens
-    directives = source.directives
+  init(_ tokens: [Token], _ bytes: [UInt8], isHeader: Bool) {
+    self.tokens = tokens
+    self.bytes = bytes
     self.isHeader = isHeader
-    outline.isAlwaysReached = !source.isBalanced
   }
 
   mutating func read() {
-    directives.forEach { readDirective($0) }
-    // In a file of its own nobody else sees a static function, or a type.
-    var isStatic = false
+    var isHidden = false
+    /// The depths directly in the braces of an `enum`.
+    var enumerators: (depth: Int, inner: Int)?
     for (index, token) in tokens.enumerated() {
-      if token.depth == 0, token.inner == 0 {
-        if token.isMark(";") || token.isMark("}") { isStatic = false }
-        if token.word == Self.staticWord || token.word == Self.typedefWord { isStatic = true }
-        if token.word == Self.enumWord, isHeader { readEnumerators(after: index) }
+      let isOutermost = token.depth == 0 && token.inner == 0
+      if isOutermost, token.isMark(";") || token.isMark("}") { isHidden = false }
+      if isOutermost, !isHeader, Self.hiding.contains(token.word) { isHidden = true }
+      if token.isMark("{"), beginsEnumerators(index) {
+        enumerators = (token.depth + 1, token.inner)
+      } else if token.isMark("}"), let inside = enumerators, token.depth < inside.depth {
+        enumerators = nil
       }
-      guard token.kind == .word, !token.isReserved, declares(index), isHeader || !isStatic else { continue }
-      outline.provides.insert(token.word)
-      if isHeader, token.inner == 0, isPrototype(index) { outline.prototypes.insert(token.word) }
-    }
-  }
-
-  private func mark(_ index: Int, _ text: Unicode.Scalar) -> Bool {
-    index >= 0 && index < tokens.count && tokens[index].isMark(text)
-  }
-
-  /// Whether a word at the file's level is what a declaration names.
-  private func declares(_ index: Int) -> Bool {
-    let token = tokens[index]
-    guard token.depth == 0 else { return false }
-    // (*name)
-    if token.inner == 1 {
-      return mark(index - 1, "*") && mark(index - 2, "(") && tokens[index - 2].inner == 0
-    }
-    guard token.inner == 0 else { return false }
-    if ["(", "[", ";", ",", "="].contains(where: { mark(index + 1, $0) }) { return true }
-    return isHeader && mark(index + 1, "{") && index > 0 && Self.tagged.contains(tokens[index - 1].word)
-  }
-
-  private func isPrototype(_ index: Int) -> Bool {
-    guard mark(index + 1, "("),
-      let close = tokens[(index + 2)...].firstIndex(where: { $0.isMark(")") && $0.depth == 0 && $0.inner == 0 })
-    else { return false }
-    let end = tokens[(close + 1)...].first { $0.isMark(";") || $0.isMark("{") }
-    return end?.isMark(";") ?? false
-  }
-
-  private mutating func readEnumerators(after index: Int) {
-    let depth = tokens[index].depth
-    var next = index + 1
-    while next < tokens.count, next <= index + 2, !tokens[next].isMark("{") { next += 1 }
-    guard mark(next, "{") else { return }
-    next += 1
-    while next < tokens.count, tokens[next].depth > depth {
-      if tokens[next].kind == .word, !tokens[next].isReserved, tokens[next].depth == depth + 1,
-        [",", "=", "}"].contains(where: { mark(next + 1, $0) })
+      guard isName(index) else {
+        if isOutermost, !isHidden, token.isMark("("), isMark(index + 1, "*"), isName(index + 2) {
+          outline.provides.insert(tokens[index + 2].word)
+        }
+        continue
+      }
+      guard !isHidden else { continue }
+      if isHeader, let inside = enumerators, inside == (token.depth, token.inner),
+        isMark(index + 1, ",") || isMark(index + 1, "=") || isMark(index + 1, "}")
       {
-        outline.provides.insert(tokens[next].word)
+        outline.provides.insert(token.word)
       }
-      next += 1
+      if isOutermost { readOutermost(index) }
     }
   }
 
-  private mutating func readDirective(_ bytes: [UInt8]) {
-    let text = bytes.dropFirst().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    let name = text.prefix { Word.holds($0) }
-    let rest = text.dropFirst(name.count).drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    switch String(decoding: name, as: UTF8.self) {
-    case "define":
-      let macro = rest.prefix { Word.holds($0) }
-      if let first = macro.first, !Word.isDigit(first) {
-        outline.macros.insert(Word(macro))
-        if isHeader { outline.provides.insert(Word(macro)) }
-      }
-    case "include", "import", "include_next":
-      let closing: [UInt8: UInt8] = [UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "<"): UInt8(ascii: ">")]
-      guard let first = rest.first, let close = closing[first], let end = rest.dropFirst().firstIndex(of: close)
-      else {
-        outline.includesTarget = true
-        return
-      }
-      outline.includes.append(
-        Outline.Include(
-          name: String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self),
-          isQuoted: first == UInt8(ascii: "\"")))
-    default: break
+  private mutating func readOutermost(_ index: Int) {
+    let word = tokens[index].word
+    let next = withoutAnnotations(index + 1)
+    let isTag = index > 0 && Self.tagged.contains(tokens[index - 1].word)
+    let isFunction = isMark(next, "(")
+    if isFunction {
+      if endsInSemicolon(next) { outline.prototypes.insert(word) } else { outline.definitions.insert(word) }
     }
+    func isFollowed(by marks: Unicode.Scalar...) -> Bool { marks.contains { isMark(next, $0) } }
+    if isHeader {
+      if isFunction || isFollowed(by: "[", ";", ",", "=", ":") || isTag && isMark(next, "{") {
+        outline.provides.insert(word)
+      }
+    } else if isFollowed(by: "[", ";", ",", "=") && !isTag || isFunction && outline.definitions.contains(word) {
+      outline.provides.insert(word)
+    }
+  }
+
+  private func isMark(_ index: Int, _ text: Unicode.Scalar) -> Bool {
+    index < tokens.count && tokens[index].isMark(text)
+  }
+
+  /// Whether a token is a word that a program can choose.
+  private func isName(_ index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].kind == .word, !Self.keywords.contains(tokens[index].word) else {
+      return false
+    }
+    let name = bytes[tokens[index].range]
+    guard name.first == UInt8(ascii: "_"), let second = name.dropFirst().first else { return true }
+    return second != UInt8(ascii: "_") && !(second >= UInt8(ascii: "A") && second <= UInt8(ascii: "Z"))
+  }
+
+  /// Whether a brace follows `enum`, or `enum` and a word.
+  private func beginsEnumerators(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    if tokens[index - 1].word == Self.enumWord { return true }
+    return index > 1 && tokens[index - 1].kind == .word && tokens[index - 2].word == Self.enumWord
+  }
+
+  /// The next token that belongs to no `__attribute__ (…)` or the like.
+  private func withoutAnnotations(_ index: Int) -> Int {
+    var next = index
+    while next + 1 < tokens.count, Self.annotations.contains(tokens[next].word), tokens[next + 1].isMark("(") {
+      next = closing(next + 1) + 1
+    }
+    return next
+  }
+
+  private func closing(_ index: Int) -> Int {
+    let open = tokens[index]
+    return tokens.indices.dropFirst(index + 1).first { tokens[$0].depth == open.depth && tokens[$0].inner == open.inner }
+      ?? tokens.count
+  }
+
+  /// Whether `;` comes before any `{` behind the brackets that open at a place.
+  private func endsInSemicolon(_ index: Int) -> Bool {
+    let end = closing(index)
+    guard end < tokens.count else { return false }
+    return tokens[(end + 1)...].first { $0.isMark(";") || $0.isMark("{") }?.isMark(";") ?? false
   }
 }

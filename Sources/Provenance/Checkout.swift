@@ -2,59 +2,73 @@ import Base
 
 /// The files of a package as the rule sees them: names that start with a dot are left out, and symbolic
 /// links are not followed.
-struct Checkout {
+struct Checkout: Sendable {
   /// The folder with Package.swift.
   let root: String
 
-  func path(_ relative: String) -> String { "\(root)/\(relative)" }
+  func path(_ relative: String) -> String { relative.isEmpty ? root : "\(root)/\(relative)" }
 
-  func isFolder(_ relative: String) -> Bool { Files.kind(of: path(relative)) == .folder }
+  func kind(_ relative: String) -> Files.Kind? { Files.kind(of: path(relative)) }
 
-  func isFile(_ relative: String) -> Bool { Files.kind(of: path(relative)) == .file }
+  func read(_ relative: String) throws -> [UInt8] {
+    do { return try Files.read(path(relative), limit: .max) } catch { throw KeyProblem.unreadable("\(error)") }
+  }
 
-  /// The files at or below a path, from the root, sorted by their UTF-8 bytes; of a folder with `/*` its
+  /// The files that a path of a contract names: a file, or all at and below a folder; of a folder with `/*` its
   /// own files only.
   ///
   /// - Throws: `KeyProblem` where the path is none inside the package, does not exist, or where it, something
-  ///   on the way to it, or something below it is a link.
-  func files(of entry: String) throws -> [String] {
+  ///   on the way to it, or something below it is a link or neither a file nor a folder.
+  func files(named entry: String) throws -> [String] {
     let isFlat = entry.hasSuffix("/*")
-    var relative = isFlat ? String(entry.dropLast(2)) : entry
-    if !isFlat, relative.hasSuffix("/") { relative.removeLast() }
-    switch try kind(reaching: relative) {
-    case .file where relative == entry: return [relative]
-    case .folder: return try list(relative, isRecursive: !isFlat).sorted(by: Files.utf8Order)
-    default: throw KeyProblem.missing(entry)
+    let path = isFlat ? String(entry.dropLast(2)) : entry.hasSuffix("/") ? String(entry.dropLast()) : entry
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }) else {
+      throw KeyProblem.outsidePackage(entry)
     }
-  }
-
-  /// What stands at a path; every part of it must be an ordinary name, and none a link.
-  private func kind(reaching relative: String) throws -> Files.Kind {
-    var current = root
-    var last = Files.Kind.folder
-    for part in relative.split(separator: "/", omittingEmptySubsequences: false) {
-      guard !part.isEmpty, part != ".", part != ".." else { throw KeyProblem.outsidePackage(relative) }
-      current += "/" + part
-      switch Files.kind(of: current) {
-      case nil: throw KeyProblem.missing(relative)
-      case .link: throw KeyProblem.link(relative)
-      case .some(let kind): last = kind
+    var current = ""
+    for (index, part) in parts.enumerated() {
+      current += (index == 0 ? "" : "/") + part
+      switch kind(current) {
+      case nil: throw KeyProblem.missing(entry)
+      case .link: throw KeyProblem.link(current)
+      case .folder: break
+      case .file where index == parts.count - 1 && !isFlat: return [path]
+      default: throw KeyProblem.missing(entry)
       }
     }
-    return last
+    return try files(in: path, isFlat: isFlat)
   }
 
-  private func list(_ folder: String, isRecursive: Bool) throws -> [String] {
-    try Files.entries(in: path(folder)).flatMap { name, kind -> [String] in
-      guard !name.hasPrefix(".") else { return [] }
-      let path = "\(folder)/\(name)"
+  /// The files at and below a folder, from the root, sorted by their UTF-8 bytes.
+  ///
+  /// - Throws: `KeyProblem` where something there, or on the way to it, is a link or neither a file nor a folder.
+  func files(in folder: String, isFlat: Bool = false) throws -> [String] {
+    var current = ""
+    for part in folder.split(separator: "/") {
+      current += (current.isEmpty ? "" : "/") + part
+      if kind(current) == .link { throw KeyProblem.link(current) }
+    }
+    return try entries(in: folder, isFlat: isFlat).map { path, kind in
       switch kind {
-      case .file: return [path]
-      case .folder: return isRecursive ? try list(path, isRecursive: true) : []
+      case .file: return path
       case .link: throw KeyProblem.link(path)
-      case .other: return []
+      default: throw KeyProblem.unreadable("\(path) is no regular file")
       }
     }
+  }
+
+  /// All that is in a folder and no folder itself.
+  func entries(in folder: String, isFlat: Bool = false) -> [(path: String, kind: Files.Kind)] {
+    var found: [(path: String, kind: Files.Kind)] = []
+    var folders = [folder]
+    while let next = folders.popLast() {
+      for (name, kind) in (try? Files.entries(in: path(next))) ?? [] where !name.hasPrefix(".") {
+        let path = next.isEmpty ? name : "\(next)/\(name)"
+        if kind != .folder { found.append((path, kind)) } else if !isFlat { folders.append(path) }
+      }
+    }
+    return found.sorted { Files.utf8Order($0.path, $1.path) }
   }
 }
 
@@ -64,6 +78,7 @@ public enum KeyProblem: Error, Equatable, CustomStringConvertible {
   case missing(String)
   case link(String)
   case unreadable(String)
+  case noManifest
   /// No file holds the test.
   case noTestFile(String)
 
@@ -74,6 +89,7 @@ public enum KeyProblem: Error, Equatable, CustomStringConvertible {
     case .missing(let path): "\(path) does not exist"
     case .link(let path): "\(path) is a symbolic link, which is not followed"
     case .unreadable(let reason): reason
+    case .noManifest: "there is no Package.swift"
     case .noTestFile(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     }
   }

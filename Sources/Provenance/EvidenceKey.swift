@@ -33,18 +33,17 @@ public struct EvidenceKey: Equatable, Sendable {
   /// The paths of the implementation that the falsifier's own file does not reach.
   public let unreached: [String]
 
-  init(members: [Member], implementation: Set<String>, reachesKernels: Bool, unreached: [String]) {
-    let members = members.sorted { Files.utf8Order($0.name, $1.name) }
-    self.members = members
+  init(members: [Member], implementation: Digest, reachesKernels: Bool, unreached: [String]) {
+    self.members = members.sorted { Files.utf8Order($0.name, $1.name) }
+    self.implementation = implementation
     self.reachesKernels = reachesKernels
     self.unreached = unreached
-    digest = Self.digest("pv-key/1", members)
-    self.implementation = Self.digest(
-      "pv-implementation/1",
-      members.filter { implementation.contains($0.name) && ($0.kind == .source || $0.kind == .falsifier) })
+    digest = Self.digest("pv-key/1", members.map { ($0.name, $0.value) })
   }
 
-  private static func digest(_ header: String, _ members: [Member]) -> Digest {
-    Digest(of: Array((header + "\n" + members.map { "\($0.value)  \($0.name)\n" }.joined()).utf8))
+  /// The digest of lines of a value and a name, sorted by the name.
+  static func digest(_ header: String, _ lines: [(name: String, value: String)]) -> Digest {
+    let sorted = lines.sorted { Files.utf8Order($0.name, $1.name) }
+    return Digest(of: Array((header + "\n" + sorted.map { "\($0.value)  \($0.name)\n" }.joined()).utf8))
   }
 }

@@ -33,12 +33,20 @@ public final class KeyBook {
     }
   }
 
-  private let map: SourceMap
+  private let map: Result<SourceMap, KeyProblem>
   private var known: [Request: Result<EvidenceKey, KeyProblem>] = [:]
   private var parts: [Int: (member: String, digest: Digest)] = [:]
+  private var digests: [String: Digest] = [:]
+  private var reachedFrom: [Set<String>: [SourceFile]] = [:]
 
   /// The keys of the package at a folder.
-  public init(root: String) { map = SourceMap(root: root) }
+  public init(root: String) {
+    map = Result { () throws(KeyProblem) in
+      do { return try SourceMap(root: root) } catch let problem as KeyProblem { throw problem } catch {
+        throw .unreadable("\(error)")
+      }
+    }
+  }
 
   /// The key of a falsifier.
   ///
@@ -46,82 +54,107 @@ public final class KeyBook {
   public func key(of request: Request) throws -> EvidenceKey {
     if let known = known[request] { return try known.get() }
     let result: Result<EvidenceKey, KeyProblem>
-    do { result = .success(try take(request)) } catch let problem as KeyProblem { result = .failure(problem) }
+    do { result = .success(try take(request, try map.get())) } catch let problem as KeyProblem {
+      result = .failure(problem)
+    }
     known[request] = result
     return try result.get()
   }
 
   /// The file of a test class, from the package's root; nil where there is none.
   public func testFile(module: String, className: String) -> String? {
-    let targets = map.manifest.targets
-    let folder = targets.first { $0.module == module }?.folder ?? "Tests/\(module)"
-    let files = (try? map.checkout.files(of: folder + "/")) ?? []
-    return files.first { $0.hasSuffix("/\(className).swift") }
+    (try? map.get()).flatMap { testFile(module, className, $0) }
   }
 
-  private func take(_ request: Request) throws -> EvidenceKey {
-    guard let testFile = testFile(module: request.module, className: request.className) else {
+  private func testFile(_ module: String, _ className: String, _ map: SourceMap) -> String? {
+    let folder = map.targets.first { $0.element.module == module }?.folder ?? "Tests/\(module)"
+    return map.checkout.entries(in: folder).first { $0.path.hasSuffix("/\(className).swift") }?.path
+  }
+
+  // MARK: Members
+
+  private func take(_ request: Request, _ map: SourceMap) throws -> EvidenceKey {
+    guard let found = testFile(request.module, request.className, map) else {
       throw KeyProblem.noTestFile("\(request.module).\(request.className)")
     }
-    let implementation = try request.implementation.map { path in (path: path, files: try map.checkout.files(of: path)) }
-    let ownFiles = implementation.flatMap(\.files)
+    let testFile = try map.checkout.files(named: found)[0]
+    let implementation = try request.implementation.map { (path: $0, files: try map.checkout.files(named: $0)) }
+    let named = Set(implementation.flatMap(\.files))
     let test = try map.file(testFile)
-    let sources = try Set(ownFiles).filter(SourceFile.isSource).map(map.file)
-    let alone = try reached(from: [test])
-    let reached = try reached(from: [test] + sources)
-    let implementationReached = try self.reached(from: sources)
-    let alonePaths = Set(alone.map(\.path))
+    let sources = try named.filter(SourceFile.isSource).map(map.file)
+    let reached = try reached(from: [test] + sources, map)
+    let exact = Self.exactCases(testFile: testFile, falsifier: request.falsifier)
+    var fixtures = Set(try request.fixtures.flatMap(map.checkout.files(named:)))
+    if map.checkout.kind(exact) != nil { fixtures.formUnion(try map.checkout.files(named: exact)) }
 
     var members: [String: EvidenceKey.Member] = [:]
     func add(_ name: String, _ value: String, _ kind: EvidenceKey.Kind) {
       members[name] = EvidenceKey.Member(name: name, value: value, kind: kind)
     }
+    for path in named where !SourceFile.isSource(path) { add(path, try digest(ofBytes: path, map).description, .source) }
     for file in reached { add(file.path, file.digest.description, file.path == testFile ? .falsifier : .source) }
-    for path in ownFiles where members[path] == nil {
-      add(path, try map.digest(ofBytes: path).description, .source)
+    for path in fixtures { add(path, try digest(ofBytes: path, map).description, .input) }
+    let paths = Set(members.keys)
+    for target in Set(paths.flatMap(map.targets(of:))).sorted() {
+      let part = part(of: target, map)
+      if members[part.member] == nil { add(part.member, part.digest.description, .build) }
     }
-    let words = reached.reduce(into: Set<Word>()) { $0.formUnion($1.words) }
-    for path in try request.fixtures.flatMap(map.checkout.files) {
-      add(path, try map.digest(ofBytes: path).description, .input)
-    }
-    let exact = Self.exactCases(testFile: testFile, falsifier: request.falsifier)
-    if map.checkout.isFile(exact) { add(exact, try map.digest(ofBytes: exact).description, .input) }
-    for target in Set(members.keys.compactMap(map.target)).sorted() {
-      let part = part(of: target)
-      add(part.member, part.digest.description, .build)
-    }
+    if !map.isFollowed { add("Package.swift", try map.file("Package.swift").digest.description, .build) }
     add("recorder", MeasurementVersions.recorder, .recorder)
+    let words = reached.reduce(into: Set<Word>()) { if !fixtures.contains($1.path) { $0.formUnion($1.words) } }
     for metric in MeasurementVersions.metrics
     where request.metrics.contains(metric.name) || words.contains(Word(metric.swiftName)) {
       add("metric#\(metric.name)", metric.version, .recorder)
     }
+
+    let alone = Set(try self.reached(from: [test], map).map(\.path))
+    let ownTargets = map.targets(of: testFile)
     return EvidenceKey(
-      members: Array(members.values), implementation: Set(implementationReached.map(\.path) + ownFiles),
-      reachesKernels: members.values.contains { $0.kind == .source && map.target(of: $0.name) != map.target(of: testFile) },
-      unreached: implementation.filter { alonePaths.isDisjoint(with: $0.files) }.map(\.path))
+      members: Array(members.values), implementation: try implementationDigest(named, sources, map),
+      reachesKernels: reached.contains { map.targets(of: $0.path) != ownTargets },
+      unreached: implementation.filter { alone.isDisjoint(with: $0.files) }.map(\.path))
+  }
+
+  /// The digest of what the paths of an implementation hold and reach by themselves.
+  private func implementationDigest(_ named: Set<String>, _ sources: [SourceFile], _ map: SourceMap) throws -> Digest {
+    var values = try named.reduce(into: [String: Digest]()) { values, path in
+      if !SourceFile.isSource(path) { values[path] = try digest(ofBytes: path, map) }
+    }
+    for file in sources.isEmpty ? [] : try reached(from: sources, map) { values[file.path] = file.digest }
+    return EvidenceKey.digest(
+      "pv-implementation/1", values.map { (name: $0.key, value: $0.value.description) })
   }
 
   /// Where the exact cases of a falsifier stand, from the package's root: beside its test, in a folder
   /// that SwiftPM does not build.
   public static func exactCases(testFile: String, falsifier: String) -> String {
-    "\(Files.parent(of: testFile) ?? "")/Fixtures/ExactCases/\(falsifier).jsonl"
+    PathText.join(Files.parent(of: testFile) ?? "", "Fixtures/ExactCases/\(falsifier).jsonl")
   }
 
-  private func part(of target: Int) -> (member: String, digest: Digest) {
+  private func digest(ofBytes path: String, _ map: SourceMap) throws -> Digest {
+    if let known = digests[path] { return known }
+    let digest = Digest(of: try map.checkout.read(path))
+    digests[path] = digest
+    return digest
+  }
+
+  private func part(of target: Int, _ map: SourceMap) -> (member: String, digest: Digest) {
     if let known = parts[target] { return known }
-    let part = map.manifest.part(of: map.manifest.targets[target])
+    let part = map.manifest.part(of: map.targets[target].element)
     let known = (part.member, Digest(of: part.bytes))
     parts[target] = known
     return known
   }
 
-  private var reachedFrom: [Set<String>: [SourceFile]] = [:]
-
-  private func reached(from start: [SourceFile]) throws -> [SourceFile] {
+  private func reached(from start: [SourceFile], _ map: SourceMap) throws -> [SourceFile] {
     let paths = Set(start.map(\.path))
     if let known = reachedFrom[paths] { return known }
-    let candidates = try map.candidates(from: Set(start.compactMap { map.target(of: $0.path) }))
-    let files = try map.graph(of: candidates).reached(from: start)
+    let files: [SourceFile]
+    if map.isFollowed {
+      files = try map.graph(from: Set(start.flatMap { map.targets(of: $0.path) })).reached(from: start)
+    } else {
+      files = try map.everything()
+    }
     reachedFrom[paths] = files
     return files
   }

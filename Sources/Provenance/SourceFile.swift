@@ -6,62 +6,67 @@ final class SourceFile: Sendable {
   let path: String
   /// Of the bare text.
   let digest: Digest
-  /// Without repeats, in no order that means anything.
   let words: Set<Word>
   /// Those that follow `import`.
   let imports: Set<Word>
   let outline: Outline
+  /// Whether its names that are not public are seen by whoever it imports.
+  let isTestable: Bool
 
-  var isSwift: Bool { path.hasSuffix(".swift") }
-  var isC: Bool { path.hasSuffix(".c") }
-  var isHeader: Bool { [".h", ".hpp", ".inc"].contains { path.hasSuffix($0) } }
-  var name: Substring { path.split(separator: "/").last ?? "" }
+  let isSwift: Bool
+  let isC: Bool
+  let isHeader: Bool
+  let isModuleMap: Bool
 
   /// Whether the name is one of a source.
-  static func isSource(_ path: String) -> Bool {
-    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
-    return extensions.contains(String(path[dot...]))
+  static func isSource(_ path: String) -> Bool { suffix(of: path) != nil }
+
+  private static func suffix(of path: String) -> String? {
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let suffix = String(path[path.utf8.index(after: dot)...])
+    return suffixes.contains(suffix) ? suffix : nil
   }
 
-  private static let extensions: Set = [
-    ".swift", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".inc", ".m", ".mm", ".S", ".s", ".modulemap",
+  private static let suffixes: Set = [
+    "swift", "c", "h", "cc", "cpp", "cxx", "hpp", "inc", "m", "mm", "S", "s", "modulemap",
   ]
 
   init(path: String, bytes: [UInt8]) {
     self.path = path
-    let bare = BareText.of(bytes)
+    let suffix = Self.suffix(of: path) ?? ""
+    isSwift = suffix == "swift"
+    isC = suffix == "c"
+    isHeader = ["h", "hpp", "inc"].contains(suffix)
+    isModuleMap = suffix == "modulemap"
+    let bare = BareText.of(bytes, isSwift: isSwift)
     digest = Digest(of: bare)
     let all = Word.all(in: bare)
     words = Set(all)
-    imports = path.hasSuffix(".swift") ? Self.imports(all) : []
+    isTestable = words.contains(Self.testable)
+    imports = isSwift ? Self.imports(all) : []
     var outline: Outline
-    switch path.split(separator: ".").last {
+    switch suffix {
     case "swift": outline = Outline(swift: bytes)
-    case "c", "h", "inc": outline = Outline(c: bytes, isHeader: !path.hasSuffix(".c"))
     case "modulemap": outline = Outline(moduleMap: bytes)
-    default:
-      // Its declarations are not read, what it includes is.
-      outline = Outline(c: bytes, isHeader: true)
-      (outline.provides, outline.prototypes) = ([], [])
-      outline.isAlwaysReached = true
+    default: outline = Outline(c: bytes, isRead: ["c", "h", "inc"].contains(suffix), isHeader: suffix != "c")
     }
-    if path.hasSuffix("/main.swift") { outline.isAlwaysReached = true }
-    if !path.hasSuffix(".swift"), !words.isDisjoint(with: Self.runsUncalled) { outline.isAlwaysReached = true }
+    if path == "main.swift" || path.hasSuffix("/main.swift") { outline.isAlwaysReached = true }
+    if !isSwift, !words.isDisjoint(with: Self.runsUncalled) { outline.isAlwaysReached = true }
     self.outline = outline
   }
 
-  private static let importWord = Word("import")
-  private static let kinds = Set(
-    ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].map { Word($0) })
+  private static let (testable, importWord) = (Word("testable"), Word("import"))
+  private static let kinds = Word.set("struct", "class", "enum", "protocol", "func", "var", "let", "typealias")
   /// Attributes of C by which code runs, or takes a name's place, without being called.
-  private static let runsUncalled = Set(
-    ["constructor", "destructor", "weak", "weakref", "alias", "ifunc"].map { Word($0) })
+  private static let runsUncalled = Word.set(
+    "constructor", "destructor", "weak", "weakref", "alias", "ifunc", "__constructor__", "__destructor__", "__weak__",
+    "__weakref__", "__alias__", "__ifunc__", "init_array")
 
   private static func imports(_ words: [Word]) -> Set<Word> {
     var imports: Set<Word> = []
     for (index, word) in words.enumerated() where word == importWord && index + 1 < words.count {
-      let isKind = kinds.contains(words[index + 1])
-      if index + (isKind ? 2 : 1) < words.count { imports.insert(words[index + (isKind ? 2 : 1)]) }
+      imports.insert(words[index + 1])
+      if kinds.contains(words[index + 1]), index + 2 < words.count { imports.insert(words[index + 2]) }
     }
     return imports
   }

@@ -4,268 +4,239 @@ import Base
 /// docs/evidence-keys.md.
 final class SourceGraph {
   private let map: SourceMap
+  private let candidates: Set<Int>
   private let files: [SourceFile]
   private let indexByPath: [String: Int]
-  private let targetOf: [Int]
-  private let filesByTarget: [Int: [Int]]
-  /// By target: those that it sees, as bits.
-  private let visible: [Int: UInt64]
   private var hooks = Hooks()
-  /// Always reached, in Swift targets: from the start.
-  private var alwaysInSwift: [Int] = []
-  /// Always reached, in other targets: with an import, or with a file of the target.
-  private var alwaysByTarget: [Int: [Int]] = [:]
-  private var unresolvedHeaders: Set<Int> = []
-  /// Of each file the words that can reach one, once they have been asked for.
-  private var usefulWords: [[Int]?]
+  /// By target, the files that are always reached.
+  private var always: [Int: [Int]] = [:]
+  private var steps: [String: Steps] = [:]
 
-  /// - Throws: `KeyProblem` where a file of a candidate cannot be read, or is a link.
-  init(_ candidates: Set<Int>, in map: SourceMap) throws {
-    self.map = map
-    var files: [SourceFile] = []
-    var targetOf: [Int] = []
-    for target in candidates.sorted() {
-      let own = try map.files(of: target)
-      files += own
-      targetOf += own.map { _ in target }
-    }
-    self.files = files
-    self.targetOf = targetOf
-    indexByPath = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path, $0) })
-    filesByTarget = Dictionary(grouping: files.indices, by: { targetOf[$0] })
-    usefulWords = Array(repeating: nil, count: files.count)
-    var visible: [Int: UInt64] = [:]
-    for target in candidates {
-      visible[target] = try map.candidates(from: [target]).reduce(into: 0) { $0 |= Self.bit($1) }
-    }
-    self.visible = visible
-    try hang()
+  /// What one file leads to.
+  private struct Steps {
+    var files: [Int]
+    /// Halves of pairs that stand in it.
+    var halves: [Half]
   }
 
-  /// Targets beyond the 63rd share a bit, and see each other: too much, never too little.
-  private static func bit(_ target: Int) -> UInt64 { 1 << UInt64(min(target, 63)) }
+  /// A word of a pair, seen.
+  private struct Half: Hashable {
+    var pair: Int
+    var isType: Bool
+  }
+
+  /// - Throws: `KeyProblem` where a file of a candidate cannot be read.
+  init(_ candidates: Set<Int>, in map: SourceMap) throws {
+    self.map = map
+    self.candidates = candidates
+    var paths: Set<String> = []
+    // A file of two targets is one file.
+    files = try candidates.sorted().flatMap(map.files).filter { paths.insert($0.path).inserted }
+    indexByPath = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path, $0) })
+    try hang()
+  }
 
   // MARK: What reaches each file
 
   private func hang() throws {
-    let types = DeclaredTypes(files)
-    let macros = files.reduce(into: Set<Word>()) { $0.formUnion($1.outline.macros) }
+    let types = DeclaredTypes(files, map)
+    let macros = files.reduce(into: Set<Word>()) { if !$1.isSwift { $0.formUnion($1.outline.macros) } }
     for (index, file) in files.enumerated() {
       let outline = file.outline
-      var isAlways = outline.isAlwaysReached || !outline.attributes.allSatisfy(types.isDeclared)
       for word in outline.provides where !file.isC || !macros.contains(word) {
-        // C sees a header where it includes it, Swift by its names.
-        hooks.hang(index, on: word, isSeenBySwiftAlone: file.isHeader)
+        hooks.hang(Provider(file: index, isPublic: !file.isSwift || outline.publicWords.contains(word)), on: word)
       }
+      var isAlways = outline.isAlwaysReached || !outline.attributes.isSubset(of: types.names)
       for added in outline.extensions {
-        if types.isDeclared(added.type) {
-          if added.isUnnamed || !added.conformances.isEmpty || added.isOfNestedType || !types.isPlain(added.type) {
-            // A conformance shows in whatever target it stands: it can be found at run time.
-            hooks.hang(index, on: added.type, isSeenByAll: !added.conformances.isEmpty)
-          } else {
-            hooks.hang(index, onAnyOf: added.members, with: added.type)
-          }
-          continue
-        }
-        for member in added.members { hooks.hang(index, on: member) }
-        if added.isUnnamed { isAlways = true }
-        for conformance in added.conformances where !DeclaredTypes.withoutMembers.contains(conformance) {
-          if types.isDeclared(conformance) {
-            hooks.hang(index, on: conformance, isSeenByAll: true)
-          } else {
-            isAlways = true
-          }
-        }
+        if try hang(added, index, types) { isAlways = true }
       }
-      guard isAlways else { continue }
-      if try map.isSwift(targetOf[index]) {
-        alwaysInSwift.append(index)
-      } else {
-        alwaysByTarget[targetOf[index], default: []].append(index)
-      }
+      if isAlways { for target in map.targets(of: file.path) { always[target, default: []].append(index) } }
     }
-    for own in filesByTarget.values { hangDefinitionsByMacro(own) }
   }
 
-  /// A function that a header declares and no file defines by name: a macro does. The files that have its
-  /// name stand for it, and where none has, all of the target.
-  private func hangDefinitionsByMacro(_ own: [Int]) {
-    let sources = own.filter { files[$0].isC }
-    let defined = sources.reduce(into: Set<Word>()) { $0.formUnion(files[$1].outline.provides) }
-    for header in own where files[header].isHeader {
-      for function in files[header].outline.prototypes.subtracting(defined) {
-        let naming = sources.filter { files[$0].words.contains(function) }
-        if naming.isEmpty { unresolvedHeaders.insert(header) }
-        for source in naming { hooks.hang(source, on: function) }
+  /// Hangs the file of an extension on the words that lead to it.
+  ///
+  /// - Returns: whether the file is always reached.
+  private func hang(_ added: Outline.Extension, _ index: Int, _ types: DeclaredTypes) throws -> Bool {
+    let homes = map.targets(of: files[index].path)
+    guard !types.isOwn(added.type, homes) else {
+      let isPair =
+        added.names.isEmpty && !added.isUnnamed && !added.isWithin && types.isPlain(added.type, homes)
+      if isPair {
+        hooks.hang(pairOf: index, type: added.type, members: added.members)
+      } else {
+        hooks.hang(Provider(file: index, isPublic: true), on: added.type)
       }
+      return false
     }
+    for member in added.members {
+      hooks.hang(
+        Provider(file: index, isMember: true, isPublic: added.publicMembers.contains(member)), on: member)
+    }
+    let own = added.names.filter { types.isOwn($0, homes) }
+    for word in own { hooks.hang(Provider(file: index, isMember: true, isPublic: true), on: word) }
+    if added.isUnnamed, added.names.isEmpty, try types.isImported(added.type, homes) {
+      hooks.hang(Provider(file: index, isForAll: true), on: added.type)
+      return false
+    }
+    return added.isUnnamed || own != added.names
   }
 
   // MARK: What is reached
 
   /// All files that some start files reach, these included.
-  func reached(from start: [SourceFile]) -> [SourceFile] {
-    var pass = Pass(hooks, files: files.count)
-    var outside: [String: SourceFile] = [:]
-    alwaysInSwift.forEach { pass.add($0) }
-    for file in start {
-      if let index = indexByPath[file.path] {
-        pass.add(index)
-      } else {
-        outside[file.path] = file
-        // A file of no target sees all.
-        visit(file, nil, &pass, words: useful(file))
+  func reached(from start: [SourceFile]) throws -> [SourceFile] {
+    var found: [String: SourceFile] = [:]
+    var halves: Set<Half> = []
+    var queue = start
+    if !start.isEmpty {
+      for target in candidates where map.isSwift(target) { queue += (always[target] ?? []).map { files[$0] } }
+    }
+    while let file = queue.popLast() {
+      guard found.updateValue(file, forKey: file.path) == nil else { continue }
+      let next = try steps[file.path] ?? take(file)
+      steps[file.path] = next
+      queue += next.files.lazy.map { self.files[$0] }.filter { found[$0.path] == nil }
+      for half in next.halves where halves.insert(half).inserted {
+        if halves.contains(Half(pair: half.pair, isType: !half.isType)) { queue.append(files[hooks.pairs[half.pair]]) }
       }
     }
-    while let index = pass.queue.popLast() {
-      let words = usefulWords[index] ?? useful(files[index])
-      usefulWords[index] = words
-      visit(files[index], index, &pass, words: words)
-    }
-    return files.indices.filter { pass.isReached[$0] }.map { files[$0] } + outside.values
+    return Array(found.values)
   }
 
-  private func useful(_ file: SourceFile) -> [Int] {
-    let words = file.words.compactMap { hooks.ids[$0] }
-    return file.isSwift ? words + file.words.compactMap { hooks.idsForSwift[$0] } : words
-  }
-
-  private func visit(_ file: SourceFile, _ index: Int?, _ pass: inout Pass, words: [Int]) {
-    let target = index.map { targetOf[$0] }
-    let seen = target.map { visible[$0]! } ?? .max
-    for word in words {
-      pass.see(word, seen) { Self.bit(targetOf[$0]) }
+  private func take(_ file: SourceFile) throws -> Steps {
+    let homes = map.targets(of: file.path)
+    var found = Set(try map.included(by: file).compactMap { indexByPath[$0] })
+    let view = try View(of: file, homes, in: map)
+    for word in file.words {
+      for provider in hooks.providers[word] ?? [] where view.sees(provider, self) { found.insert(provider.file) }
     }
-    for word in file.imports {
-      if let module = map.targetsByModule[word] { alwaysByTarget[module]?.forEach { pass.add($0) } }
-    }
-    guard let index, let target else { return }
-    alwaysByTarget[target]?.forEach { pass.add($0) }
-    let own = filesByTarget[target]!
-    if file.outline.includesTarget { own.forEach { pass.add($0) } }
-    if unresolvedHeaders.contains(index) { own.filter { !files[$0].isHeader }.forEach { pass.add($0) } }
-    for include in file.outline.includes {
-      if let path = map.resolve(include, from: file) {
-        if let included = indexByPath[path] { pass.add(included) }
-      } else if include.isQuoted, !file.path.hasSuffix(".modulemap") {
-        own.filter { files[$0].isHeader }.forEach { pass.add($0) }
+    for (target, files) in always where !map.isSwift(target) {
+      if homes.contains(target) || file.isSwift && file.imports.contains(map.targets[target].module) {
+        found.formUnion(files)
       }
+    }
+    var halves: [Half] = []
+    if file.isSwift {
+      for word in file.words {
+        for half in hooks.halves[word] ?? [] where !view.around.isDisjoint(with: targets(of: hooks.pairs[half.pair])) {
+          halves.append(Half(pair: half.pair, isType: half.isType))
+        }
+      }
+    }
+    return Steps(files: Array(found), halves: halves)
+  }
+
+  private func targets(of file: Int) -> [Int] { map.targets(of: files[file].path) }
+
+  /// What a file can mean by its words.
+  private struct View {
+    let own: Set<Int>
+    /// Targets that the file itself imports, and so on.
+    let imported: Set<Int>
+    /// Targets that a file of its target imports, and so on.
+    let around: Set<Int>
+    let isSwift: Bool
+    let isTestable: Bool
+
+    init(of file: SourceFile, _ homes: [Int], in map: SourceMap) throws {
+      own = Set(homes)
+      isSwift = file.isSwift
+      isTestable = file.isTestable
+      imported = try map.closure(of: map.targets(ofModules: file.imports).subtracting(own))
+      around = try map.closure(of: own)
+    }
+
+    func sees(_ provider: Provider, _ graph: SourceGraph) -> Bool {
+      let file = graph.files[provider.file]
+      // C sees a header where it includes it.
+      guard isSwift else { return !file.isSwift && !file.isHeader }
+      let homes = graph.targets(of: provider.file)
+      if provider.isForAll || !own.isDisjoint(with: homes) { return true }
+      return (provider.isPublic || isTestable) && !(provider.isMember ? around : imported).isDisjoint(with: homes)
     }
   }
 }
 
-/// What the candidates declare at their level.
-private struct DeclaredTypes {
-  /// With all that they inherit from or conform to, anywhere.
-  private var conformances: [Word: Set<Word>] = [:]
-  private var plain: [Word: Bool] = [:]
-
-  init(_ files: [SourceFile]) {
-    for file in files { conformances.merge(file.outline.declaredTypes) { $0.union($1) } }
-    for file in files {
-      for added in file.outline.extensions where !added.isOfNestedType {
-        conformances[added.type]?.formUnion(added.conformances)
-      }
-    }
-    for type in conformances.keys { plain[type] = judge(type) }
-  }
-
-  func isDeclared(_ type: Word) -> Bool { conformances[type] != nil }
-
-  /// Whether a type has no conformance by which its members are used without being named.
-  func isPlain(_ type: Word) -> Bool { plain[type] ?? false }
-
-  private func judge(_ type: Word) -> Bool {
-    var seen: Set<Word> = [type]
-    var queue = [type]
-    while let next = queue.popLast() {
-      for conformance in conformances[next]! where !Self.withoutMembers.contains(conformance) {
-        guard isDeclared(conformance) else { return false }
-        if seen.insert(conformance).inserted { queue.append(conformance) }
-      }
-    }
-    return true
-  }
-
-  /// Conformances that bring nothing with them.
-  static let withoutMembers = Set(
-    ["Sendable", "unchecked", "retroactive", "preconcurrency", "Copyable", "Escapable", "BitwiseCopyable"].map {
-      Word($0)
-    })
+/// A file that a word leads to.
+private struct Provider {
+  var file: Int
+  /// Whether it is a member of a type that is declared elsewhere.
+  var isMember = false
+  /// Whether other targets see it.
+  var isPublic = false
+  /// Whether every file sees it.
+  var isForAll = false
 }
 
-/// The words on which files hang.
+/// The words that lead to files.
 private struct Hooks {
-  /// Words that reach a file, numbered; those that do so from Swift files alone have numbers of their own.
-  var ids: [Word: Int] = [:]
-  var idsForSwift: [Word: Int] = [:]
-  /// By word: files, and whether they are reached from targets that do not see theirs.
-  var files: [[(file: Int, isSeenByAll: Bool)]] = []
-  /// By word: pairs of which it is the type, or a member.
-  var types: [[Int]] = []
-  var members: [[Int]] = []
-  /// Files that need a type and one of its members to be named.
-  var pairs: [Int] = []
+  private(set) var providers: [Word: [Provider]] = [:]
+  /// The files of pairs: reached where both the type and one of the members are named.
+  private(set) var pairs: [Int] = []
+  private(set) var halves: [Word: [(pair: Int, isType: Bool)]] = [:]
 
-  private mutating func id(_ word: Word, isSeenBySwiftAlone: Bool = false) -> Int {
-    if let known = isSeenBySwiftAlone ? idsForSwift[word] : ids[word] { return known }
-    if isSeenBySwiftAlone { idsForSwift[word] = files.count } else { ids[word] = files.count }
-    files.append([])
-    types.append([])
-    members.append([])
-    return files.count - 1
-  }
+  mutating func hang(_ provider: Provider, on word: Word) { providers[word, default: []].append(provider) }
 
-  mutating func hang(_ file: Int, on word: Word, isSeenByAll: Bool = false, isSeenBySwiftAlone: Bool = false) {
-    files[id(word, isSeenBySwiftAlone: isSeenBySwiftAlone)].append((file, isSeenByAll))
-  }
-
-  mutating func hang(_ file: Int, onAnyOf names: Set<Word>, with type: Word) {
+  mutating func hang(pairOf file: Int, type: Word, members: Set<Word>) {
     pairs.append(file)
-    types[id(type)].append(pairs.count - 1)
-    for name in names { members[id(name)].append(pairs.count - 1) }
+    halves[type, default: []].append((pairs.count - 1, true))
+    for member in members { halves[member, default: []].append((pairs.count - 1, false)) }
   }
 }
 
-/// One search for what is reached.
-private struct Pass {
-  private let hooks: Hooks
-  private(set) var isReached: [Bool]
-  var queue: [Int] = []
-  /// By word, the targets from which it has been seen.
-  private var seen: [UInt64]
-  private var typeSeen: [Bool]
-  private var memberSeen: [Bool]
-
-  init(_ hooks: Hooks, files: Int) {
-    self.hooks = hooks
-    isReached = Array(repeating: false, count: files)
-    seen = Array(repeating: 0, count: hooks.files.count)
-    typeSeen = Array(repeating: false, count: hooks.pairs.count)
-    memberSeen = typeSeen
+/// What the candidates declare at their level, by target.
+private struct DeclaredTypes {
+  private struct Key: Hashable {
+    var target: Int
+    var name: Word
   }
 
-  mutating func add(_ file: Int) {
-    if !isReached[file] {
-      isReached[file] = true
-      queue.append(file)
+  /// With all that their headers, and those of their extensions in the target, name.
+  private var headers: [Key: Set<Word>] = [:]
+  private var aliases: Set<Word> = []
+  private let map: SourceMap
+  private(set) var names: Set<Word> = []
+
+  init(_ files: [SourceFile], _ map: SourceMap) {
+    self.map = map
+    for file in files where file.isSwift {
+      aliases.formUnion(file.outline.aliases)
+      names.formUnion(file.outline.types.keys)
+      for target in map.targets(of: file.path) {
+        for (name, header) in file.outline.types { headers[Key(target: target, name: name), default: []].formUnion(header) }
+      }
+    }
+    for file in files where file.isSwift {
+      for target in map.targets(of: file.path) {
+        for added in file.outline.extensions where !added.isWithin {
+          headers[Key(target: target, name: added.type)]?.formUnion(added.names)
+        }
+      }
     }
   }
 
-  /// A word stands in a file that sees the targets of some bits.
-  mutating func see(_ word: Int, _ mask: UInt64, bit: (Int) -> UInt64) {
-    let new = mask & ~seen[word]
-    guard new != 0 else { return }
-    let isFirst = seen[word] == 0
-    seen[word] |= mask
-    for hook in hooks.files[word] where isFirst && hook.isSeenByAll || bit(hook.file) & new != 0 { add(hook.file) }
-    for pair in hooks.types[word] where bit(hooks.pairs[pair]) & new != 0 {
-      typeSeen[pair] = true
-      if memberSeen[pair] { add(hooks.pairs[pair]) }
-    }
-    for pair in hooks.members[word] where bit(hooks.pairs[pair]) & new != 0 {
-      memberSeen[pair] = true
-      if typeSeen[pair] { add(hooks.pairs[pair]) }
+  /// Whether all of some targets declare a type.
+  func isOwn(_ name: Word, _ homes: [Int]) -> Bool { homes.allSatisfy { headers[Key(target: $0, name: name)] != nil } }
+
+  /// Whether a target that some targets import declares a type, and no alias hides it.
+  func isImported(_ name: Word, _ homes: [Int]) throws -> Bool {
+    guard !aliases.contains(name) else { return false }
+    return try map.closure(of: Set(homes)).contains { headers[Key(target: $0, name: name)] != nil }
+  }
+
+  /// Whether an own type has no conformance by which its members are used without being named.
+  func isPlain(_ name: Word, _ homes: [Int]) -> Bool {
+    homes.allSatisfy { target in
+      var seen: Set<Word> = [name]
+      var queue = [name]
+      while let next = queue.popLast() {
+        for other in headers[Key(target: target, name: next)]! {
+          guard headers[Key(target: target, name: other)] != nil else { return false }
+          if seen.insert(other).inserted { queue.append(other) }
+        }
+      }
+      return true
     }
   }
 }

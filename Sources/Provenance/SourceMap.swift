@@ -4,129 +4,224 @@ import Base
 ///
 /// Not for several threads at a time; reading itself uses all processors.
 final class SourceMap {
-  let checkout: Checkout
-  let manifest: Manifest
-  private var filesByTarget: [Int: Result<[SourceFile], KeyProblem>] = [:]
-  private var importsByTarget: [Int: Set<Int>] = [:]
-  private var graphs: [Set<Int>: SourceGraph] = [:]
-  private var others: [String: SourceFile] = [:]
-  private var digests: [String: Digest] = [:]
-
-  init(root: String) {
-    checkout = Checkout(root: root)
-    let checkout = checkout
-    let bytes = try? Files.read("\(root)/Package.swift")
-    manifest = bytes.map { Manifest($0, isFolder: checkout.isFolder) } ?? .none
+  /// A target with its folder and the paths of the source files that belong to it.
+  struct Target {
+    let element: Manifest.Target
+    let folder: String
+    let module: Word
+    fileprivate(set) var sources: [String] = []
   }
 
-  /// The modules of the recorder, which count by a version.
-  private static let recorder: Set = [Word("FalsifierKit"), Word("Metrics")]
+  let checkout: Checkout
+  let manifest: Manifest
+  private(set) var targets: [Target] = []
+  private var files: [String: SourceFile] = [:]
+  private var ofTargets: [Int: [SourceFile]] = [:]
+  private var imported: [Int: Set<Int>] = [:]
+  private var closures: [Set<Int>: Set<Int>] = [:]
+  private var problems: [Int: KeyProblem?] = [:]
+  private var graphs: [Set<Int>: SourceGraph] = [:]
+  private var homes: [String: [Int]] = [:]
 
-  /// The target that a file belongs to: that with the longest folder.
-  func target(of path: String) -> Int? {
-    manifest.targets.indices.filter { path.hasPrefix(manifest.targets[$0].folder + "/") }
-      .max { manifest.targets[$0].folder.utf8.count < manifest.targets[$1].folder.utf8.count }
+  /// - Throws: `KeyProblem` where there is no Package.swift.
+  init(root: String) throws {
+    checkout = Checkout(root: root)
+    guard checkout.kind("Package.swift") == .file else { throw KeyProblem.noManifest }
+    manifest = Manifest(try checkout.read("Package.swift"))
+    // Which of several manifests counts depends on the toolchain.
+    let others = try Files.names(in: root).contains { $0.hasPrefix("Package@swift-") && $0.hasSuffix(".swift") }
+    isFollowed = manifest.isFollowed && !others
+    guard isFollowed else { return }
+    for element in manifest.targets {
+      let folder = element.places.first { [.folder, .link].contains(checkout.kind($0)) }
+      if let folder { targets.append(Target(element: element, folder: folder, module: Word(element.module))) }
+    }
+    for index in targets.indices {
+      targets[index].sources = checkout.entries(in: targets[index].folder)
+        .filter { $0.kind == .file && SourceFile.isSource($0.path) && targets(of: $0.path).contains(index) }
+        .map(\.path)
+    }
+  }
+
+  /// Whether what `Package.swift` says can be told apart.
+  let isFollowed: Bool
+
+  /// The modules of the recorder, which count by a version.
+  private static let recorder = Word.set("FalsifierKit", "Metrics")
+
+  /// The targets that a file belongs to: those with the longest folder above it.
+  func targets(of path: String) -> [Int] {
+    let folder = Files.parent(of: path) ?? ""
+    if let known = homes[folder] { return known }
+    let above = targets.indices.filter { index in
+      targets[index].folder.isEmpty || "\(folder)/".hasPrefix(targets[index].folder + "/")
+    }
+    let longest = above.map { targets[$0].folder.utf8.count }.max() ?? 0
+    let found = above.filter { targets[$0].folder.utf8.count == longest }
+    homes[folder] = found
+    return found
+  }
+
+  /// A source file.
+  func file(_ path: String) throws -> SourceFile {
+    if let known = files[path] { return known }
+    let file = SourceFile(path: path, bytes: try checkout.read(path))
+    files[path] = file
+    return file
   }
 
   /// The source files of a target, in the order of their paths.
   func files(of target: Int) throws -> [SourceFile] {
-    if let known = filesByTarget[target] { return try known.get() }
-    let result: Result<[SourceFile], KeyProblem>
-    do { result = .success(try read(target)) } catch let problem as KeyProblem { result = .failure(problem) }
-    filesByTarget[target] = result
-    return try result.get()
-  }
-
-  private func read(_ target: Int) throws -> [SourceFile] {
-    let paths = try checkout.files(of: manifest.targets[target].folder + "/")
-      .filter { SourceFile.isSource($0) && self.target(of: $0) == target }
+    if let known = ofTargets[target] { return known }
     let checkout = checkout
-    let files = Parallel.map(paths) { path -> Result<SourceFile, KeyProblem> in
-      do {
-        return .success(SourceFile(path: path, bytes: try Files.read(checkout.path(path))))
-      } catch { return .failure(.unreadable("\(error)")) }
+    let missing = targets[target].sources.filter { files[$0] == nil }
+    let read = Parallel.map(missing) { path in
+      Result { SourceFile(path: path, bytes: try checkout.read(path)) }
     }
-    return try files.map { try $0.get() }
+    for file in read {
+      let file = try file.get()
+      files[file.path] = file
+    }
+    let all = try targets[target].sources.map(file)
+    ofTargets[target] = all
+    return all
   }
 
   /// Whether a target has Swift files, so that its files see each other without saying so.
-  func isSwift(_ target: Int) throws -> Bool { try files(of: target).contains { $0.isSwift } }
+  func isSwift(_ target: Int) -> Bool { targets[target].sources.contains { $0.hasSuffix(".swift") } }
 
-  /// A source file that belongs to no target, such as one that `implementation:` names.
-  func file(_ path: String) throws -> SourceFile {
-    if let target = target(of: path), let file = try files(of: target).first(where: { $0.path == path }) { return file }
-    if let known = others[path] { return known }
-    do {
-      let file = SourceFile(path: path, bytes: try Files.read(checkout.path(path)))
-      others[path] = file
-      return file
-    } catch { throw KeyProblem.unreadable("\(error)") }
+  /// All source files of the checkout, for where it is not known which belong together.
+  func everything() throws -> [SourceFile] {
+    try checkout.files(in: "").filter(SourceFile.isSource).map(file)
   }
 
-  /// The digest of a file's bytes.
-  func digest(ofBytes path: String) throws -> Digest {
-    if let known = digests[path] { return known }
-    do {
-      let digest = Digest(of: try Files.read(checkout.path(path)))
-      digests[path] = digest
-      return digest
-    } catch { throw KeyProblem.unreadable("\(error)") }
+  // MARK: Imports
+
+  /// The targets of some modules, the recorder's left out.
+  func targets(ofModules modules: Set<Word>) -> Set<Int> {
+    Set(targets.indices.filter { modules.contains(targets[$0].module) && !Self.recorder.contains(targets[$0].module) })
   }
 
   /// Some targets, what they import, what those import, and so on.
-  func candidates(from start: Set<Int>) throws -> Set<Int> {
+  func closure(of start: Set<Int>) throws -> Set<Int> {
+    if let known = closures[start] { return known }
     var found = start
     var queue = Array(start)
     while let target = queue.popLast() {
       for imported in try imports(of: target) where found.insert(imported).inserted { queue.append(imported) }
     }
+    closures[start] = found
     return found
   }
 
   private func imports(of target: Int) throws -> Set<Int> {
-    if let known = importsByTarget[target] { return known }
-    var imported: Set<Int> = []
+    if let known = imported[target] { return known }
+    var modules: Set<Word> = []
     for file in try files(of: target) {
-      for word in file.imports where !Self.recorder.contains(word) {
-        if let module = targetsByModule[word] { imported.insert(module) }
-      }
-      for include in file.outline.includes {
-        if let path = resolve(include, from: file), let other = self.target(of: path) { imported.insert(other) }
-      }
+      modules.formUnion(file.imports)
+      for path in try included(by: file) { modules.formUnion(targets(of: path).map { targets[$0].module }) }
     }
-    imported.remove(target)
-    importsByTarget[target] = imported
-    return imported
+    let found = targets(ofModules: modules).subtracting([target])
+    imported[target] = found
+    return found
   }
 
-  private(set) lazy var targetsByModule: [Word: Int] = Dictionary(
-    manifest.targets.indices.map { (Word(manifest.targets[$0].module), $0) }, uniquingKeysWith: { first, _ in first })
-
-  /// The file that an `#include` means; nil where it is none of the package.
-  func resolve(_ include: Outline.Include, from file: SourceFile) -> String? {
-    let folder = Files.parent(of: file.path) ?? ""
-    var places: [String] = include.isQuoted || file.path.hasSuffix(".modulemap") ? [folder] : []
-    if !file.path.hasSuffix(".modulemap") {
-      let own = target(of: file.path)
-      let targets = [own].compactMap { $0 } + manifest.targets.indices.filter { $0 != own }
-      places += targets.flatMap { [manifest.targets[$0].folder, manifest.targets[$0].folder + "/include"] }
+  /// Throws where something in the folder of a target, or on the way to it, is a link or no file.
+  func check(_ target: Int) throws {
+    if let known = problems[target] {
+      if let problem = known { throw problem }
+      return
     }
-    return places.lazy.compactMap { self.normal(PathText.join($0, include.name)) }.first(where: checkout.isFile)
+    var problem: KeyProblem?
+    do { _ = try checkout.files(in: targets[target].folder) } catch let error as KeyProblem { problem = error }
+    problems.updateValue(problem, forKey: target)
+    if let problem { throw problem }
   }
 
-  /// A relative path without `.` and `..`; nil where it leads out of the package.
-  private func normal(_ path: String) -> String? {
-    guard PathText.staysInside(path) else { return nil }
-    return path.split(separator: "/").reduce(into: [Substring]()) { parts, part in
-      if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
-    }.joined(separator: "/")
-  }
-
-  /// What reaches what among candidates.
-  func graph(of candidates: Set<Int>) throws -> SourceGraph {
+  /// What reaches what among the targets that some targets lead to.
+  func graph(from start: Set<Int>) throws -> SourceGraph {
+    let candidates = try closure(of: start)
+    for target in candidates.sorted() { try check(target) }
     if let known = graphs[candidates] { return known }
     let graph = try SourceGraph(candidates, in: self)
     graphs[candidates] = graph
     return graph
+  }
+
+  // MARK: Includes
+
+  private var knownIncludes: [String: Set<String>] = [:]
+  private var knownDefinitions: [Int: Set<Word>] = [:]
+
+  /// The paths of the files that a file includes.
+  func included(by file: SourceFile) throws -> Set<String> {
+    guard !file.isSwift else { return [] }
+    if let known = knownIncludes[file.path] { return known }
+    let homes = targets(of: file.path)
+    let mates = homes.flatMap { targets[$0].sources }
+    var found: Set<String> = file.outline.includesTarget ? Set(mates) : []
+    for include in file.outline.includes {
+      if let path = resolve(include, from: file, homes) {
+        found.insert(path)
+      } else if !file.isModuleMap {
+        let ends = targets.flatMap(\.sources).filter { "/\($0)".hasSuffix("/\(include.name)") }
+        found.formUnion(ends.isEmpty && include.isQuoted ? mates.filter(Self.isHeader) : ends)
+      }
+    }
+    found.formUnion(try definitionsByMacro(of: file, homes, mates))
+    found.remove(file.path)
+    knownIncludes[file.path] = found
+    return found
+  }
+
+  private static func isHeader(_ path: String) -> Bool { [".h", ".hpp", ".inc"].contains { path.hasSuffix($0) } }
+
+  private func resolve(_ include: Outline.Include, from file: SourceFile, _ homes: [Int]) -> String? {
+    let beside = normal(join(Files.parent(of: file.path) ?? "", include.name))
+    var places = include.isQuoted ? [beside] : []
+    if !file.isModuleMap {
+      for target in homes + Array(targets.indices) {
+        let folder = targets[target].folder
+        places += [normal(join(folder, include.name)), normal(join(folder, "include/\(include.name)"))]
+      }
+    }
+    return places.lazy.compactMap { $0 }.first { self.checkout.kind($0) == .file }
+  }
+
+  private func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
+
+  /// A path without `.` and `..`; nil where it leads out of the package, or nowhere.
+  private func normal(_ path: String) -> String? {
+    guard !path.hasPrefix("/") else { return nil }
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      guard part == ".." else {
+        parts.append(part)
+        continue
+      }
+      guard parts.popLast() != nil else { return nil }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  /// Where the functions may be defined that a file declares and no file of its target defines: a macro does.
+  private func definitionsByMacro(of file: SourceFile, _ homes: [Int], _ mates: [String]) throws -> Set<String> {
+    guard !file.outline.prototypes.isEmpty else { return [] }
+    let defined = try homes.reduce(into: Set<Word>()) { $0.formUnion(try definitions(in: $1)) }
+    let open = file.outline.prototypes.subtracting(defined)
+    guard !open.isEmpty else { return [] }
+    let others = try mates.filter { !Self.isHeader($0) }.map(self.file)
+    let pastes = try mates.map(self.file).contains { !$0.isSwift && $0.outline.pastes }
+    return open.reduce(into: Set<String>()) { found, function in
+      let naming = others.filter { $0.words.contains(function) }
+      found.formUnion((naming.isEmpty || pastes ? others : naming).map(\.path))
+    }
+  }
+
+  private func definitions(in target: Int) throws -> Set<Word> {
+    if let known = knownDefinitions[target] { return known }
+    let defined = try files(of: target).reduce(into: Set<Word>()) { $0.formUnion($1.outline.definitions) }
+    knownDefinitions[target] = defined
+    return defined
   }
 }

@@ -2,19 +2,18 @@
 ///
 /// See "Swift" in docs/evidence-keys.md.
 struct SwiftTokens {
-  private(set) var tokens: [Token] = []
+  let tokens: [Token]
 
   /// The tokens of a source, or nil where it cannot be followed.
   ///
   /// - Complexity: O(n).
   init?(_ bytes: [UInt8]) {
-    let isFollowed = bytes.withUnsafeBufferPointer { source in
+    let tokens = bytes.withUnsafeBufferPointer { source -> [Token]? in
       var scanner = Scanner(source)
-      let isFollowed = scanner.scan(until: nil)
-      tokens = scanner.tokens
-      return isFollowed
+      return scanner.scan(until: nil) ? scanner.tokens : nil
     }
-    guard isFollowed else { return nil }
+    guard let tokens else { return nil }
+    self.tokens = tokens
   }
 }
 
@@ -23,13 +22,16 @@ private struct Scanner {
   private var index = 0
   private var line = 0
   private var open: [UInt8] = []
-  /// Whether what is passed is the inside of a literal, whose tokens are left out.
-  private var isInterpolated = false
-  var tokens: [Token] = []
+  /// How many literals what is passed stands in: their code leaves no tokens, and its ends of lines do not count.
+  private var literals = 0
+  private(set) var tokens: [Token] = []
+
+  /// Literals within literals beyond this cannot be followed.
+  private static let deepest = 100
 
   init(_ source: UnsafeBufferPointer<UInt8>) {
     self.source = source
-    tokens.reserveCapacity(source.count / 8)
+    tokens.reserveCapacity(source.count / 6)
   }
 
   private func byte(_ offset: Int = 0) -> UInt8? {
@@ -43,12 +45,12 @@ private struct Scanner {
     while let next = byte() {
       switch next {
       case UInt8(ascii: "\n"):
-        line += 1
+        if literals == 0 { line += 1 }
         index += 1
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): index += 1
       case UInt8(ascii: "/"):
         switch byte(1) {
-        case UInt8(ascii: "/"): skipLine()
+        case UInt8(ascii: "/"): while let next = byte(), next != UInt8(ascii: "\n") { index += 1 }
         case UInt8(ascii: "*"): guard skipComment() else { return false }
         default:
           guard !beginsRegularExpression else { return false }
@@ -61,8 +63,6 @@ private struct Scanner {
         if byte(hashes) == UInt8(ascii: "\"") {
           index += hashes
           guard skipString(hashes: hashes) else { return false }
-        } else if byte(1) == UInt8(ascii: "/") {
-          return false
         } else {
           mark(next)
         }
@@ -74,6 +74,7 @@ private struct Scanner {
         mark(next)
         if open.count == outer { return true }
       case _ where Word.holds(next): word()
+      case 128...: return false
       default: mark(next)
       }
     }
@@ -89,7 +90,7 @@ private struct Scanner {
   }
 
   private mutating func mark(_ byte: UInt8) {
-    if !isInterpolated {
+    if literals == 0 {
       tokens.append(Token(kind: .mark, range: index..<index + 1, byte: byte, depth: open.count, line: line))
     }
     index += 1
@@ -98,17 +99,12 @@ private struct Scanner {
   private mutating func word() {
     let start = index
     while let next = byte(), Word.holds(next) { index += 1 }
-    guard !isInterpolated, !Word.isDigit(source[start]) else { return }
-    let bytes = source[start..<index]
+    guard literals == 0 else { return }
+    let isNumber = Word.isDigit(source[start])
     tokens.append(
       Token(
-        kind: .word, range: start..<index, depth: open.count, line: line, word: Word(bytes),
-        isCapital: bytes[start] >= UInt8(ascii: "A") && bytes[start] <= UInt8(ascii: "Z"),
-        isLiteralType: bytes.count >= 11 && bytes.suffix(11).elementsEqual("LiteralType".utf8)))
-  }
-
-  private mutating func skipLine() {
-    while let next = byte(), next != UInt8(ascii: "\n") { index += 1 }
+        kind: isNumber ? .number : .word, range: start..<index,
+        word: isNumber ? .none : Word(source[start..<index]), depth: open.count, line: line))
   }
 
   /// Comments nest.
@@ -123,27 +119,32 @@ private struct Scanner {
         depth -= 1
         index += 2
         if depth == 0 { return true }
-      default:
-        if next == UInt8(ascii: "\n") { line += 1 }
-        index += 1
+      default: index += 1
       }
     }
     return false
   }
 
-  /// A `/` where no operator of two operands can stand.
+  /// A `/` where no operator between two operands stands.
   private var beginsRegularExpression: Bool {
+    let before = index > 0 ? source[index - 1] : UInt8(ascii: " ")
+    if before == UInt8(ascii: "#") { return true }
     guard let after = byte(1) else { return false }
-    if " \t\r\n),=".utf8.contains(after) { return false }
-    var before = index - 1
-    while before >= 0, source[before] == UInt8(ascii: " ") || source[before] == UInt8(ascii: "\t") { before -= 1 }
-    return before < 0 || source[before] == UInt8(ascii: "\n") || "(,=:[{!&|?;".utf8.contains(source[before])
+    return " \t\r\n(,=:[{!&|?;".utf8.contains(before) && !" \t\r\n),=".utf8.contains(after)
   }
 
   private mutating func skipString(hashes: Int) -> Bool {
+    let (start, startLine) = (index, line)
+    guard passString(hashes: hashes) else { return false }
+    if literals == 0 {
+      tokens.append(Token(kind: .string, range: start..<index, depth: open.count, line: startLine))
+    }
+    return true
+  }
+
+  private mutating func passString(hashes: Int) -> Bool {
     let quote = UInt8(ascii: "\"")
-    let isMultiline = byte(1) == quote && byte(2) == quote
-    let quotes = isMultiline ? 3 : 1
+    let quotes = byte(1) == quote && byte(2) == quote ? 3 : 1
     index += quotes
     while let next = byte() {
       switch next {
@@ -153,15 +154,11 @@ private struct Scanner {
       case UInt8(ascii: "\\") where isFollowedByHashes(hashes, after: 1):
         index += 1 + hashes
         guard byte() == UInt8(ascii: "(") else {
-          if byte() == UInt8(ascii: "\n") { line += 1 }
           index += 1
           continue
         }
         guard skipInterpolation() else { return false }
-      case UInt8(ascii: "\n"):
-        guard isMultiline else { return false }
-        line += 1
-        index += 1
+      case UInt8(ascii: "\n") where quotes == 1: return false
       default: index += 1
       }
     }
@@ -173,9 +170,9 @@ private struct Scanner {
   }
 
   private mutating func skipInterpolation() -> Bool {
-    let outer = isInterpolated
-    isInterpolated = true
-    defer { isInterpolated = outer }
+    guard literals < Self.deepest else { return false }
+    literals += 1
+    defer { literals -= 1 }
     let depth = open.count
     open.append(UInt8(ascii: "("))
     index += 1

@@ -1,10 +1,10 @@
 /// A word of a source, as the rule of docs/evidence-keys.md takes it: a longest run of ASCII letters,
-/// digits, `_` and bytes from 128 up that does not begin with a digit.
+/// digits and `_` that does not begin with a digit.
 ///
 /// Words are told apart by 64 bits of a hash. Two that collide would count as one: a file more would
 /// be reached, and none less.
-struct Word: Hashable, Comparable {
-  let hash: UInt64
+struct Word: Hashable, Sendable {
+  private let hash: UInt64
 
   /// The word of some bytes.
   init(_ bytes: some Sequence<UInt8>) {
@@ -18,18 +18,20 @@ struct Word: Hashable, Comparable {
   /// The word that a text spells.
   init(_ text: String) { self.init(text.utf8) }
 
-  static func < (left: Word, right: Word) -> Bool { left.hash < right.hash }
+  /// What is no word.
+  static let none = Word([])
+
+  /// The words that some texts spell.
+  static func set(_ texts: String...) -> Set<Word> { Set(texts.map { Word($0) }) }
 
   /// Whether a byte can stand in a word.
-  static func holds(_ byte: UInt8) -> Bool { byte >= 128 || isName[Int(byte)] }
+  static func holds(_ byte: UInt8) -> Bool {
+    let letter = byte | 0x20
+    return letter &- UInt8(ascii: "a") < 26 || isDigit(byte) || byte == UInt8(ascii: "_")
+  }
 
   /// Whether a byte that can stand in a word cannot begin one.
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
-  private static let isName: [Bool] = (0..<128).map { (byte: UInt8) in
-    let letter = byte | 0x20
-    return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z") || isDigit(byte) || byte == UInt8(ascii: "_")
-  }
 
   /// The words of some bytes, in order, with repeats.
   static func all(in bytes: [UInt8]) -> [Word] {

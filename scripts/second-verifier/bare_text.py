@@ -11,7 +11,7 @@ SOURCE_SUFFIXES = (
 HEADERS = (".h", ".hpp", ".inc")
 WORD = re.compile(rb"(?<![0-9A-Za-z_])[A-Za-z_][0-9A-Za-z_]*")
 # Where one of these occurs, a line may be more than it seems: its bytes, or its number, can matter.
-UNSURE = re.compile(rb'/\*|"""|#"|#/|#line|#column|__LINE__|\\[\r \t]*$', re.MULTILINE)
+UNSURE = re.compile(rb'/\*|"""|#"|#/|#line|#column|__LINE__|\\[\r \t]*$|\r[\r \t]*[^\r \t\n]', re.MULTILINE)
 RAW_STRING = b'R"'
 
 

@@ -27,7 +27,8 @@ ANNOTATIONS = {b"__attribute__", b"__asm__", b"asm"}
 
 # `includes` are (in quotes, name), or None where what follows cannot be read.
 # `pastes` says whether a name may be put together of parts.
-Outline = namedtuple("Outline", "provides always prototypes defined includes pastes")
+# `macros` are what `#define` names.
+Outline = namedtuple("Outline", "provides always prototypes defined includes pastes macros")
 
 
 class Text:
@@ -69,16 +70,18 @@ def outline(data: bytes, path: str) -> Outline:
     includes = [
         _included(rest) for words, rest in text.directives
         if words[:1] in ([b"include"], [b"import"], [b"include_next"])]
+    macros = frozenset(words[1] for words, _ in text.directives if words[:1] == [b"define"] and len(words) > 1)
     if suffix == ".modulemap":
         includes = [(True, name) for name in QUOTED.findall(data)]
     if suffix not in READ:
-        return Outline(frozenset(), True, frozenset(), frozenset(), tuple(includes), b"##" in data)
+        return Outline(frozenset(), True, frozenset(), frozenset(), tuple(includes), b"##" in data, macros)
     provides, prototypes, defined, closed = _provided(text.tokens, suffix == ".c")
     if suffix != ".c":
-        provides |= {words[1] for words, _ in text.directives if words[:1] == [b"define"] and len(words) > 1}
+        provides |= macros
     always = not closed or any(token >= b"\x80" for token in text.tokens)
     return Outline(
-        frozenset(provides), always, frozenset(prototypes), frozenset(defined), tuple(includes), b"##" in data)
+        frozenset(provides), always, frozenset(prototypes), frozenset(defined), tuple(includes), b"##" in data,
+        macros)
 
 
 def _included(rest):

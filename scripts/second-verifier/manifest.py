@@ -7,6 +7,7 @@ import re
 from collections import namedtuple
 
 import canonical
+from bare_text import words
 
 TOKEN = re.compile(
     rb'(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>"(?:[^"\\]|\\.)*")|'
@@ -181,14 +182,14 @@ class Manifest:
     def part(self, target):
         """The text that is a target's."""
         taken = [self.first_line, *(token.text for token in self.arguments), *(token.text for token in target.tokens)]
-        chosen, known = set(), set(re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", b"\n".join(taken)))
+        chosen, known = set(), set(words(b"\n".join(taken)))
         while True:
             more = {place for place, let in enumerate(self.lets) if let[1].text in known} - chosen
             if not more:
                 break
             chosen |= more
             for place in more:
-                known.update(re.findall(rb"[A-Za-z_][A-Za-z0-9_]*", b"\n".join(t.text for t in self.lets[place])))
+                known.update(words(b"\n".join(token.text for token in self.lets[place])))
         lets = [token.text for place in sorted(chosen) for token in self.lets[place]]
         used = {text[1:-1].lower() for text in taken + lets if text.startswith(b'"')}
         depended = [

@@ -218,7 +218,8 @@ class Package:
         return self.known_reaches[start]
 
 
-# A file that provides a word. `member`: of a type that is declared elsewhere; `public`: to other targets, too.
+# A file that provides a word. `member`: of a type that is declared elsewhere; `public`: to other targets, too, and
+# None to every file.
 Provider = namedtuple("Provider", "path member public")
 
 
@@ -229,12 +230,21 @@ class Candidates:
         self.package, self.targets = package, targets
         self.files = {path for target in targets for path in target.sources}
         self.providers, self.always, self.known_steps = {}, {}, {}
+        # Pairs are (the file, the type's name, members).
+        self.pairs_by_word, self.pairs, self.known_halves = {}, [], {}
         known = {path: package.facts(path) for path in self.files}
-        self.types = set()
+        self.macros = set().union(*(one.c.macros for one in known.values() if one.c))
+        self.aliases = set().union(*(one.swift.aliases for one in known.values() if one.swift))
+        self.types = {}
         for path, one in known.items():
-            if one.swift:
-                homes = package.targets_of(path)
-                self.types |= {(home, name) for home in homes for name in one.swift.types}
+            for home in package.targets_of(path) if one.swift else ():
+                for name, named in one.swift.types.items():
+                    self.types.setdefault((home, name), set()).update(named)
+        for path, one in known.items():
+            for home in package.targets_of(path) if one.swift else ():
+                for name, named, _, _, _, is_within in one.swift.extensions:
+                    if (home, name) in self.types and not is_within:
+                        self.types[home, name].update(named)
         self.type_names = {name for _, name in self.types}
         for path, one in known.items():
             always = self.add_swift(path, one.swift) if one.swift else self.add_c(path, one)
@@ -242,6 +252,7 @@ class Candidates:
                 for target in package.targets_of(path):
                     self.always.setdefault(target, set()).add(path)
         self.words = set(self.providers)
+        self.pair_words = set(self.pairs_by_word)
 
     def add(self, path, words, public, member=False):
         for word in words:
@@ -251,22 +262,50 @@ class Candidates:
         """Enters what a Swift file provides among these files; whether it is always reached."""
         self.add(path, outline.provides, outline.public)
         always = outline.always or bool(outline.attributes - self.type_names)
-        for name, conformances, members, public, unnamed in outline.extensions:
+        for name, conformances, members, public, unnamed, is_within in outline.extensions:
             if self.is_own(path, name):
-                self.add(path, {name}, True)
+                if conformances or unnamed or is_within or not self.is_plain(path, name):
+                    self.add(path, {name}, True)
+                else:
+                    self.pairs.append((path, name, members))
+                    for word in {name} | members:
+                        self.pairs_by_word.setdefault(word, []).append(len(self.pairs) - 1)
             else:
                 own = {word for word in conformances if self.is_own(path, word)}
                 self.add(path, members, public, member=True)
                 self.add(path, own, True, member=True)
-                always |= unnamed or conformances != own
+                if unnamed and not conformances and self.is_imported(path, name):
+                    self.providers.setdefault(name, []).append(Provider(path, True, None))
+                else:
+                    always |= unnamed or conformances != own
         return always
 
     def is_own(self, path, name):
         """Whether a type is declared in the target of a file."""
         return all((home, name) in self.types for home in self.package.targets_of(path))
 
+    def is_imported(self, path, name):
+        """Whether a target that a file's target imports declares a type, and no alias hides it."""
+        if name in self.aliases:
+            return False
+        around = self.package.imported_by(self.package.targets_of(path))
+        return any((target, name) in self.types for target in around)
+
+    def is_plain(self, path, name):
+        """Whether no conformance lets members of a type be used without being named."""
+        for home in self.package.targets_of(path):
+            seen, queue = {name}, [name]
+            while queue:
+                for other in self.types.get((home, queue.pop()), ()):
+                    if (home, other) not in self.types:
+                        return False
+                    if other not in seen:
+                        seen.add(other)
+                        queue.append(other)
+        return True
+
     def add_c(self, path, one):
-        self.add(path, one.c.provides, True)
+        self.add(path, one.c.provides - self.macros if path.endswith(".c") else one.c.provides, True)
         return one.c.always or bool(one.words & c_outline.HIDDEN_USE)
 
     def steps(self, path):
@@ -287,7 +326,7 @@ class Candidates:
     def seen_by(self, path, one):
         """A test of whether a file can mean what another provides."""
         if not one.swift:
-            return lambda provider: not provider.path.endswith(".swift")
+            return lambda provider: not provider.path.endswith(".swift") and not is_header(provider.path)
         package = self.package
         own = set(package.targets_of(path))
         imported = package.imported_by(target for target in package.imported(one.imports) if target not in own)
@@ -296,15 +335,31 @@ class Candidates:
 
         def sees(provider):
             homes = package.targets_of(provider.path)
-            if not own.isdisjoint(homes):
+            if provider.public is None or not own.isdisjoint(homes):
                 return True
             return (provider.public or everything) and not (around if provider.member else imported).isdisjoint(homes)
 
         return sees
 
+    def half_pairs(self, path):
+        """(pair, whether its type's name or else a member) for each word of a pair that a file has and sees."""
+        if path not in self.known_halves:
+            one, package = self.package.facts(path), self.package
+            halves = set()
+            if path.endswith(".swift"):
+                around = package.imported_by(package.targets_of(path))
+                for word in one.words & self.pair_words:
+                    for pair in self.pairs_by_word[word]:
+                        home, name, members = self.pairs[pair]
+                        if not around.isdisjoint(package.targets_of(home)):
+                            halves |= {(pair, True)} if word == name else set()
+                            halves |= {(pair, False)} if word in members else set()
+            self.known_halves[path] = halves
+        return self.known_halves[path]
+
     def reached(self, start):
         usable = self.files | start
-        found, queue = set(), list(start)
+        found, queue, halves = set(), list(start), set()
         for target in self.targets if start else ():
             if target.is_swift:
                 queue += self.always.get(target, ())
@@ -313,6 +368,10 @@ class Candidates:
             if path not in found and path in usable:
                 found.add(path)
                 queue += self.steps(path) - found
+                for pair, is_type in self.half_pairs(path) - halves:
+                    halves.add((pair, is_type))
+                    if (pair, not is_type) in halves:
+                        queue.append(self.pairs[pair][0])
         return found
 
 

@@ -30,15 +30,18 @@ SELF_STARTING = {
 HARMLESS_ATTRIBUTES = {b"MainActor", b"Sendable", b"TaskLocal", b"Test", b"Suite"}
 HARMLESS_CONFORMANCES = {
     b"Sendable", b"unchecked", b"retroactive", b"preconcurrency", b"Copyable", b"Escapable", b"BitwiseCopyable"}
+# Strings in the code of strings that are followed.
+DEEPEST = 100
 # Functions that are called without their names.
 UNNAMED = {
     b"callAsFunction", b"dynamicallyCall", b"appendInterpolation", b"decode", b"decodeIfPresent", b"encode",
     b"encodeIfPresent"}
 
-# `public` is what other targets can use of what the file provides. `extensions` are (type, conformances, what it
-# provides if the type is foreign, the public part of that, always reached then).
-Outline = namedtuple("Outline", "provides public always types extensions attributes")
-CANNOT_FOLLOW = Outline(frozenset(), frozenset(), True, frozenset(), (), frozenset())
+# `public` is what other targets can use of what the file provides. `types` are what their headers name, by their
+# names. `extensions` are (type, what the header names, members, the public ones, whether something is unnamed, whether
+# it is of a type within the type). `aliases` are names of `typealias`.
+Outline = namedtuple("Outline", "provides public always types extensions attributes aliases")
+CANNOT_FOLLOW = Outline(frozenset(), frozenset(), True, {}, (), frozenset(), frozenset())
 # `depth` is the number of brackets that are open before the token, of a closing one that of its opening one.
 Token = namedtuple("Token", "text kind depth")
 
@@ -123,6 +126,8 @@ def _end_of_string(data, place, hashes, quotes):
         if opened is None:
             place, goes_on = _text_of_string(data, place, hashes, quotes)
             if goes_on:
+                if len(stack) == DEEPEST:
+                    raise CannotFollow("strings within strings")
                 stack.append((quotes, hashes, [b"("]))
             continue
         while opened:
@@ -164,21 +169,24 @@ def _text_of_string(data, place, hashes, quotes):
 
 def _outline(found, is_main):
     provides, public, always = _declared(found, 0)
-    types, extensions, attributes = set(), [], set()
+    types, extensions, attributes, aliases = {}, [], set(), set()
     for place, token in enumerate(found):
         if token.text == b"@":
             name = _beside(found, place, 1).text
             always |= name in SELF_STARTING
             if name[:1].isupper():
                 attributes.add(name)
+        elif token.depth == 0 and token.text == b"typealias" and _is_keyword(found, place):
+            aliases.update(_name(found, place))
         elif token.depth == 0 and token.text in OF_A_TYPE and _is_keyword(found, place) and _name(found, place):
             if token.text == b"extension":
                 extensions.append(_extension(found, place))
             else:
-                types.update(_name(found, place))
+                name = _name(found, place)[0]
+                types[name] = types.get(name, frozenset()) | _header(found, place)[1]
     return Outline(
-        frozenset(provides), frozenset(public), always or is_main, frozenset(types), tuple(extensions),
-        frozenset(attributes - HARMLESS_ATTRIBUTES))
+        frozenset(provides), frozenset(public), always or is_main, types, tuple(extensions),
+        frozenset(attributes - HARMLESS_ATTRIBUTES), frozenset(aliases))
 
 
 def _is_keyword(found, place):
@@ -267,21 +275,27 @@ def _is_public(found, place, depth):
     return False
 
 
-def _extension(found, place):
-    """An extension, as it is in an outline."""
+def _header(found, place):
+    """(where the body begins, what the header names) of a declaration of a type or an extension."""
+    depth = found[place].depth
     start = next(
-        (at for at in range(place + 1, len(found)) if found[at].depth == 0 and found[at].text == b"{"), len(found))
-    end = next((at for at in range(start + 1, len(found)) if found[at].depth == 0), len(found))
-    header = [token for token in found[place + 1 : start] if token.depth == 0 and token.kind != "line"]
-    conformances = set()
+        (at for at in range(place + 1, len(found)) if found[at].depth == depth and found[at].text == b"{"), len(found))
+    header = [token for token in found[place + 1 : start] if token.depth == depth and token.kind != "line"]
     texts = [token.text for token in header]
     until = texts.index(b"where") if b"where" in texts else len(header)
-    if b":" in texts[:until]:
-        for at in range(texts.index(b":") + 1, until):
-            if header[at].kind == "word" and texts[at + 1 : at + 2] != [b"."]:
-                conformances.add(texts[at])
-    provides, public, always = _declared(found[start:end], 1)
+    first = texts.index(b":") + 1 if b":" in texts[:until] else until
+    return start, frozenset(
+        texts[at] for at in range(first, until)
+        if header[at].kind == "word" and texts[at + 1 : at + 2] != [b"."]) - HARMLESS_CONFORMANCES
+
+
+def _extension(found, place):
+    """An extension, as it is in an outline."""
+    start, named = _header(found, place)
+    end = next((at for at in range(start + 1, len(found)) if found[at].depth == 0), len(found))
+    members, public, unnamed = _declared(found[start:end], 1)
     if _is_public(found, place, 0):
-        public = provides
-    conformances -= HARMLESS_CONFORMANCES
-    return _name(found, place)[0], frozenset(conformances), frozenset(provides), frozenset(public), always
+        public = members
+    at = next(at for at in range(place + 1, len(found)) if found[at].kind == "word")
+    is_within = _beside(found, at, 1).text == b"."
+    return found[at].text, named, frozenset(members), frozenset(public), unnamed, is_within

@@ -24,7 +24,9 @@ import tempfile
 
 from verify import Parser, Verdicts
 
+from checkout import Folder
 from damage import Copy, damage
+from reach import Package
 
 # Rules of a contract's file that both look for: they must find one of them in the same contracts.
 SHARED = {
@@ -38,8 +40,8 @@ UNREADABLE = {
 VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
-    "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-orphan",
-    "witness-unreadable"}
+    "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form", "evidence-orphan",
+    "binding-unreadable", "implementation-unreached", "witness-unreadable"}
 NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
 # Of prose, which pv alone reads; they reject, and bear on no status.
 PROSE = {"prose-number-differs", "prose-number-unresolved", "table-sum"}
@@ -118,11 +120,15 @@ def make_copy(root, target, names):
     """A copy with some of the contracts and their evidence, and all sources that evidence can depend on."""
     def link(folder):
         if os.path.isdir(os.path.join(root, folder)):
-            shutil.copytree(os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link)
+            shutil.copytree(
+                os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link,
+                ignore=shutil.ignore_patterns(".*"))
 
-    # Not only what all evidence depends on: an implementation can stand anywhere below Sources.
-    for folder in ("Sources", "Tests/Falsifiers", "witnesses"):
-        link(folder)
+    # All of Sources and of each target: an implementation can stand anywhere, and a key can depend on any target.
+    targets = [one.folder for one in Package(Folder(root)).targets]
+    for folder in sorted({"Sources", "witnesses", *targets}, key=len):
+        if not os.path.isdir(os.path.join(target, folder)):
+            link(folder)
     os.link(os.path.join(root, "Package.swift"), os.path.join(target, "Package.swift"))
     os.makedirs(os.path.join(target, "contracts"))
     for name in names:

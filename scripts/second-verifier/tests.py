@@ -19,6 +19,7 @@ from binding import seal as binding_seal
 from binding import text as binding_text
 from contract import Check, clause, day, decimal
 from damage import seal
+from tests_damage import Damage, renewed  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
 from yaml_text import Tree, Unreadable
 
@@ -155,13 +156,6 @@ class Windows(unittest.TestCase):
         self.assertEqual(self.findings(least, 11, (10,), (8,)), [])
         self.assertEqual(self.findings(least, 11, (9,), (8,)), ["threshold-below-noise"])
         self.assertEqual(self.findings(least, 11, (10,), (9, 8)), ["threshold-above-mutant"])
-
-
-def renewed(members):
-    """The members of an evidence file in the form of the day, whatever form it has."""
-    members = {name: value for name, value in members.items() if name in evidence.FILE}
-    mutants = {name: {"outputs": {}, **mutant} for name, mutant in members["mutants"].items()}
-    return {"ulps": {}, **members, "schema": {"name": "pv-evidence", "version": evidence.VERSION}, "mutants": mutants}
 
 
 class Files(unittest.TestCase):

@@ -5,19 +5,23 @@ it found nothing to damage.
 """
 
 from .copy_of_a_package import Copy
-from .to_both import judge_otherwise
+from .to_binding import bind_again, bind_to_another, change_a_binding
+from .to_both import judge_otherwise, name_another_implementation
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
-from .to_evidence import forge, forge_a_number, reform, seal
-from .to_files import change_a_source, change_lines, flip_a_byte, move_contract, move_evidence, replace_whole
+from .to_evidence import forge, forge_a_number, make_older, reform, seal
+from .to_files import change_lines, flip_a_byte, move_contract, move_evidence, replace_whole
+from .to_sources import change_a_source, change_the_manifest, touch_a_source
 
-__all__ = ["Copy", "damage", "seal"]
+__all__ = ["Copy", "bind_again", "damage", "seal"]
 
 # Some oftener than others: most of what they can do goes unnoticed, or much of it differs.
 KINDS = (
-    flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), move_contract, change_a_source,
+    flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), move_contract, touch_a_source,
+    *4 * (change_a_source,), *2 * (change_the_manifest,), *3 * (change_a_binding,), bind_to_another, make_older,
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
-    *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform, *3 * (judge_otherwise,))
+    name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform,
+    *3 * (judge_otherwise,))
 
 
 def damage(random, copy):

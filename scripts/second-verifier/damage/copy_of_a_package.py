@@ -49,6 +49,11 @@ def witness_file(random, copy):
     return _pick(random, copy, "witnesses", ".json")
 
 
+def binding_file(random, copy):
+    """The name of a binding's file; None where there is none."""
+    return _pick(random, copy, "evidence", "/binding.txt")
+
+
 def _pick(random, copy, folder, suffix):
     files = [name for name in copy.files(folder) if name.endswith(suffix) and not os.path.islink(copy.path(name))]
     return random.choice(files) if files else None

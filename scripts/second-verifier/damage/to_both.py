@@ -1,13 +1,13 @@
 """Damage to a contract and its evidence alike, as by somebody who runs the falsifier again: it is judged, not stale."""
 
-import os
+import json
 import re
 
-import canonical
-from contract import Contract
-from freshness import claim
+from freshness import claim_digest
 from yaml_text import Unreadable
 
+from .to_binding import library_of, perhaps_bound, rebind
+from .to_contracts import edit
 from .to_evidence import members_of, seal
 
 METRICS = (
@@ -16,6 +16,20 @@ METRICS = (
 CONDITIONS = (
     "at_most: 0", "at_most: 1", "at_least: 0", "at_least: -1", "equals: 0", "equals: 0, within: 0",
     "equals: 0, within: 1", "equals: 1, within: 0.5", "not_equals: 0", "at_most: -1", "at_most: 1e300")
+
+PATHS = (
+    "Sources/Kernels", "Sources/Kernels/*", "Sources/Kernels/Softmax", "Sources/Kernels/Dot/", "Sources/CKernels/*",
+    "Sources/CKernels/ck_cpu.c", "Sources/Models/", "Sources/FalsifierKit", "Sources/Metrics", "Package.swift",
+    "Tests/Falsifiers/Support", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
+
+
+def name_another_implementation(random, copy):
+    """Lets a clause name files that its falsifiers may not reach, or no file at all; then perhaps a run."""
+    def change(old, _):
+        return random.choice((random.choice(PATHS), f"{old}, {random.choice(PATHS)}", old + "/", old + "/*", old[:-1]))
+
+    done = edit(random, copy, r"(?<=implementation: \[)[^\]]+(?=\])", change)
+    return done and done + perhaps_bound(random, copy)
 
 
 def judge_otherwise(random, copy):
@@ -36,19 +50,14 @@ def judge_otherwise(random, copy):
         condition = random.choice((random.choice(CONDITIONS), check[0].partition(", ")[2]))
         changed = section[0].replace(check[0], f"{{metric: {new}, {condition}", 1)
         data = text.replace(section[0], changed, 1).encode()
-        members["claim"] = claim_digest(copy, file, data, falsifier)
+        contracts, library = library_of(copy, {file: data})
+        home = next(one for one in contracts if one.path == file)
+        claim = claim_digest(home, next(one for one in home.falsifiers if one["id"] == falsifier), library)
     except (TypeError, KeyError, IndexError, AttributeError, StopIteration, OSError, UnicodeDecodeError, Unreadable):
         return None  # Damaged before, or not written in this form.
+    sealed = seal(members)
+    if not rebind(copy, falsifier, contract, claim, json.loads(sealed)["digest"]):
+        return None
     copy.write(file, data)
-    copy.write(name, seal(members))
+    copy.write(name, sealed)
     return f"{name}: {check[0]!r} is now of {new}, {condition}, in the contract, too"
-
-
-def claim_digest(copy, file, data, falsifier):
-    """The digest of a falsifier's claim as a changed contract makes it."""
-    paths = [path for path in copy.files("contracts") if path.endswith(".yaml")]
-    contracts = [Contract(path, data if path == file else copy.read(path)) for path in paths]
-    library = {os.path.splitext(os.path.basename(contract.path))[0]: contract for contract in contracts}
-    contract = next(contract for contract in contracts if contract.path == file)
-    entry = next(entry for entry in contract.falsifiers if entry["id"] == falsifier)
-    return canonical.sha256(canonical.canonical(claim(contract, entry, library), indent=None))

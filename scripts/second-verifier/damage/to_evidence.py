@@ -96,6 +96,18 @@ def forge_a_number(random, copy):
     return f"{name}: a measurement is now {measurement}, sealed"
 
 
+def make_older(random, copy):
+    """Evidence as an earlier version wrote it, with its digest or with another."""
+    name, members = members_of(random, copy)
+    if not members:
+        return None
+    version = random.choice((2, 1, 0))
+    older = {**members, "schema": {"name": "pv-evidence", "version": version}, "sources": [], "claim": "0" * 64}
+    data = seal(older)
+    copy.write(name, data if random.random() < 0.7 else data.replace(b'"claim": "0', b'"claim": "1', 1))
+    return f"{name}: version {version}"
+
+
 def reform(random, copy):
     """The same content in other bytes, or nearly."""
     name, members = members_of(random, copy)

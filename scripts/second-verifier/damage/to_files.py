@@ -2,7 +2,7 @@
 
 import os
 
-from .copy_of_a_package import contract_file, evidence_file, witness_file
+from .copy_of_a_package import binding_file, contract_file, evidence_file, witness_file
 
 DEEP = b'{"a": ' * 40 + b"1" + b"}" * 40 + b"\n"
 LARGE = b"a" * (4 << 20) + b"b"
@@ -10,7 +10,7 @@ LINE_ENDS = (b" ", b"\r", b"\t", b"\x00", b"\xff", "\u2028".encode(), b" # x")
 
 
 def any_file(random, copy):
-    kinds = (evidence_file, evidence_file, contract_file, contract_file, witness_file)
+    kinds = (evidence_file, evidence_file, contract_file, contract_file, witness_file, binding_file)
     return random.choice(kinds)(random, copy) or evidence_file(random, copy)
 
 
@@ -96,21 +96,4 @@ def move_contract(random, copy):
         copy.write(name[:-5] + random.choice((".yml", "-v2.yaml")), data)
     elif what == "deeper":
         copy.write(f"contracts/sub/{stem}", data)
-    return f"{name}: {what}"
-
-
-def change_a_source(random, copy):
-    name = random.choice(copy.files("Sources", "Tests"))
-    what = random.choice(("touch", "remove", "add", "hidden", "link"))
-    data = copy.read(name)
-    if what == "touch":
-        copy.write(name, data + b"\n")
-    elif what == "remove":
-        copy.remove(name)
-    elif what == "link":
-        copy.write(name + ".real", data)
-        copy.remove(name)
-        os.symlink(copy.path(name + ".real"), copy.path(name))
-    else:
-        copy.write(os.path.join(os.path.dirname(name), ".x" if what == "hidden" else "Extra.swift"), b"// x\n")
     return f"{name}: {what}"

@@ -61,7 +61,8 @@ final class SourceGraph {
     let homes = map.targets(of: files[index].path)
     guard !types.isOwn(added.type, homes) else {
       let isPair =
-        added.names.isEmpty && !added.isUnnamed && !added.isWithin && types.isPlain(added.type, homes)
+        added.names.isEmpty && !added.isUnnamed && !added.isWithin
+        && added.members.isDisjoint(with: DeclaredTypes.requirements) && types.isPlain(added.type, homes)
       if isPair {
         hooks.hang(pairOf: index, type: added.type, members: added.members)
       } else {
@@ -225,6 +226,15 @@ private struct DeclaredTypes {
     return try map.closure(of: Set(homes)).contains { headers[Key(target: $0, name: name)] != nil }
   }
 
+  /// What types often conform to, or have as their raw type, and the requirements of these that are used without
+  /// being named.
+  private static let known = Word.set(
+    "CaseIterable", "Character", "Codable", "Comparable", "CustomDebugStringConvertible", "CustomStringConvertible",
+    "Decodable", "Double", "Encodable", "Equatable", "Error", "Float", "Hashable", "Identifiable", "Int", "Int16",
+    "Int32", "Int64", "Int8", "RawRepresentable", "String", "UInt", "UInt16", "UInt32", "UInt64", "UInt8")
+  static let requirements = Word.set(
+    "allCases", "debugDescription", "description", "hash", "hashValue", "id", "rawValue")
+
   /// Whether an own type has no conformance by which its members are used without being named.
   func isPlain(_ name: Word, _ homes: [Int]) -> Bool {
     homes.allSatisfy { target in
@@ -232,8 +242,11 @@ private struct DeclaredTypes {
       var queue = [name]
       while let next = queue.popLast() {
         for other in headers[Key(target: target, name: next)]! {
-          guard headers[Key(target: target, name: other)] != nil else { return false }
-          if seen.insert(other).inserted { queue.append(other) }
+          if headers[Key(target: target, name: other)] == nil {
+            guard Self.known.contains(other) else { return false }
+          } else if seen.insert(other).inserted {
+            queue.append(other)
+          }
         }
       }
       return true

@@ -53,8 +53,12 @@ private struct Scanner {
         case UInt8(ascii: "/"): while let next = byte(), next != UInt8(ascii: "\n") { index += 1 }
         case UInt8(ascii: "*"): guard skipComment() else { return false }
         default:
-          guard !beginsRegularExpression else { return false }
-          mark(next)
+          guard index == 0 || source[index - 1] != UInt8(ascii: "#") else { return false }
+          if beginsRegularExpression {
+            guard passRegularExpression() else { return false }
+          } else {
+            mark(next)
+          }
         }
       case UInt8(ascii: "\""): guard skipString(hashes: 0) else { return false }
       case UInt8(ascii: "#"):
@@ -127,10 +131,27 @@ private struct Scanner {
 
   /// A `/` where no operator between two operands stands.
   private var beginsRegularExpression: Bool {
-    let before = index > 0 ? source[index - 1] : UInt8(ascii: " ")
-    if before == UInt8(ascii: "#") { return true }
     guard let after = byte(1) else { return false }
+    let before = index > 0 ? source[index - 1] : UInt8(ascii: " ")
     return " \t\r\n(,=:[{!&|?;".utf8.contains(before) && !" \t\r\n),=".utf8.contains(after)
+  }
+
+  private mutating func passRegularExpression() -> Bool {
+    let start = index
+    index += 1
+    while let next = byte(), next != UInt8(ascii: "\n") {
+      if next == UInt8(ascii: "\\"), let escaped = byte(1), escaped != UInt8(ascii: "\n") {
+        index += 2
+        continue
+      }
+      index += 1
+      if next == UInt8(ascii: "\\") { return false }
+      if next == UInt8(ascii: "/") {
+        if literals == 0 { tokens.append(Token(kind: .string, range: start..<index, depth: open.count, line: line)) }
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func skipString(hashes: Int) -> Bool {

@@ -264,7 +264,8 @@ class Candidates:
         always = outline.always or bool(outline.attributes - self.type_names)
         for name, conformances, members, public, unnamed, is_within in outline.extensions:
             if self.is_own(path, name):
-                if conformances or unnamed or is_within or not self.is_plain(path, name):
+                if conformances or unnamed or is_within or members & swift_outline.REQUIREMENTS or \
+                        not self.is_plain(path, name):
                     self.add(path, {name}, True)
                 else:
                     self.pairs.append((path, name, members))
@@ -298,8 +299,9 @@ class Candidates:
             while queue:
                 for other in self.types.get((home, queue.pop()), ()):
                     if (home, other) not in self.types:
-                        return False
-                    if other not in seen:
+                        if other not in swift_outline.KNOWN_CONFORMANCES:
+                            return False
+                    elif other not in seen:
                         seen.add(other)
                         queue.append(other)
         return True

@@ -11,6 +11,7 @@ TOKEN = re.compile(
     rb"(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][A-Za-z0-9_]*)|(?P<other>.)", re.DOTALL)
 COMMENT_EDGE = re.compile(rb"/\*|\*/")
 OPEN, CLOSE = (b"(", b"[", b"{"), (b")", b"]", b"}")
+REGEX = re.compile(rb"/(?:[^/\\\n]|\\[^\n])*/")
 # A `/` between these begins a regular expression, or is an operator before or behind its operand.
 BEFORE_REGEX, NOT_IN_REGEX = b" \t\r\n(,=:[{!&|?;", b" \t\r\n),="
 
@@ -30,6 +31,14 @@ SELF_STARTING = {
 HARMLESS_ATTRIBUTES = {b"MainActor", b"Sendable", b"TaskLocal", b"Test", b"Suite"}
 HARMLESS_CONFORMANCES = {
     b"Sendable", b"unchecked", b"retroactive", b"preconcurrency", b"Copyable", b"Escapable", b"BitwiseCopyable"}
+# What conforming types are often declared with, and the requirements of these that are used without being named.
+KNOWN_CONFORMANCES = {
+    b"CaseIterable", b"Character", b"Codable", b"Comparable", b"CustomDebugStringConvertible",
+    b"CustomStringConvertible", b"Decodable", b"Double", b"Encodable", b"Equatable", b"Error", b"Float", b"Hashable",
+    b"Identifiable", b"Int", b"Int16", b"Int32", b"Int64", b"Int8", b"RawRepresentable", b"String", b"UInt",
+    b"UInt16", b"UInt32", b"UInt64", b"UInt8"}
+REQUIREMENTS = {
+    b"allCases", b"debugDescription", b"description", b"hash", b"hashValue", b"id", b"rawValue"}
 # Strings in the code of strings that are followed.
 DEEPEST = 100
 # Functions that are called without their names.
@@ -96,14 +105,19 @@ def _next(data, place):
     if what == "string":
         return _end_of_string(data, match.end(), match[5], match[6]), (b'"', "string")
     if what == "other":
-        if text >= b"\x80" or text == b"/" and _begins_regex(data, place):
-            raise CannotFollow("a regular expression, or a name that is not ASCII")
+        if text >= b"\x80" or text == b"/" and data[place - 1 : place] == b"#":
+            raise CannotFollow("a regular expression in another form, or a name that is not ASCII")
+        if text == b"/" and _begins_regex(data, place):
+            literal = REGEX.match(data, place)
+            if not literal:
+                raise CannotFollow("a regular expression does not end")
+            return literal.end(), (b'"', "string")
     return match.end(), (text, what)
 
 
 def _begins_regex(data, place):
-    before, after = data[place - 1 : place], data[place + 1 : place + 2]
-    return before == b"#" or (not before or before in BEFORE_REGEX) and bool(after) and after not in NOT_IN_REGEX
+    before, after = data[max(0, place - 1) : place], data[place + 1 : place + 2]
+    return (not before or before in BEFORE_REGEX) and bool(after) and after not in NOT_IN_REGEX
 
 
 def _end_of_comment(data, place):

@@ -188,10 +188,14 @@ class Swift(unittest.TestCase):
     def test_what_cannot_be_followed(self):
         for text in (
             'let a = "b\n"', 'let a = "b', '"""\n', "/* /* */", "struct A {", "struct A }", "(]", '"\\((])"', '"\\(1"',
-            "let a = /b/", "f(/b/)", "return /b/", "let a = #/b/#", "let größe = 1", "infix operator ×", '"\\(ö)"',
-            "/b/", "let a = b ? /c/ : d",
+            "let a = /b\n/", "f(/b)", "let a = #/b/#", "let größe = 1", "infix operator ×", '"\\(ö)"', "let a = /b\\/",
+            '"\\(' * 101 + ')"' * 101,
         ):
             self.assertEqual(swift(text), swift_outline.CANNOT_FOLLOW, text)
+        for text in (
+            "let a = /b{/", 'f(/"/)', "return /[{]ö/", "let a = b ? /c\\/{/ : d", '"\\(/)/)"', '"\\(' * 99 + '")"' * 99,
+        ):
+            self.assertFalse(swift(text).always, text)
         for text in ('let a = "größe" // ×', "let a = b ?? c", "let a = 1 /\n 2", "f(/, 1)", "a /= 2"):
             self.assertFalse(swift(text).always, text)
 
@@ -200,10 +204,16 @@ class Swift(unittest.TestCase):
             "struct A {}\nextension A: P, M.Q {}\nextension Array: R where Element: S { func f() { var x = 1 }\n"
             " private var y: Int { 1 }\n static let z = 1\n struct Inner { var w = 1 } }\n"
             "extension Float { init(a: A) {} }\nextension Int: @unchecked Sendable {}\n")
-        self.assertEqual(outline.types, {b"A"})
+        self.assertEqual(outline.types, {b"A": set()})
         self.assertEqual(outline.extensions, (
-            (b"A", {b"P", b"Q"}, set(), set(), False), (b"Array", {b"R"}, {b"f", b"z", b"Inner"}, set(), False),
-            (b"Float", set(), set(), set(), True), (b"Int", set(), set(), set(), False)))
+            (b"A", {b"P", b"Q"}, set(), set(), False, False),
+            (b"Array", {b"R"}, {b"f", b"z", b"Inner"}, set(), False, False),
+            (b"Float", set(), set(), set(), True, False), (b"Int", set(), set(), set(), False, False)))
+        self.assertEqual(swift("struct A: P, M.Q where B: C {}\nenum E: Sendable { case a }").types,
+                         {b"A": {b"P", b"Q"}, b"E": set()})
+        self.assertEqual([extension[5] for extension in swift("extension A.B {}\nextension C {}").extensions],
+                         [True, False])
+        self.assertEqual(swift("typealias A = B").aliases, {b"A"})
         for member in (
             "subscript(i: Int) -> Int { 1 }", "static func + (a: Self, b: Self) -> Self { a }",
             "func callAsFunction() {}", "mutating func appendInterpolation(_ x: A) {}", "func dynamicallyCall() {}",
@@ -333,8 +343,33 @@ class Reach(unittest.TestCase):
             # A type of another target is foreign.
             ({"Tests/T/Support.swift": "import Kernels\nextension NotNamed { var near: Int { 1 } }",
               "Tests/T/Own.swift": "a().near"}, {"Support.swift"}),
+            # What it adds without a name shows where the type is named, in whatever target.
             ({"Tests/T/Support.swift": "import Kernels\nextension NotNamed { init(a: Int) {} }",
+              "Tests/T/Own.swift": "a()"}, set()),
+            ({"Tests/T/Support.swift": "import Kernels\nextension NotNamed { init(a: Int) {} }",
+              "Tests/T/Own.swift": "a(); NotNamed()"}, {"Support.swift"}),
+            ({"Tests/T/Support.swift": "import Kernels\nextension Elsewhere { init(a: Int) {} }",
               "Tests/T/Own.swift": "a()"}, {"Support.swift"}),
+            # An extension of a plain type of the target: where both the type and a member are named.
+            ({"Tests/T/Far.swift": "enum Room: String, Error { case a }",
+              "Tests/T/Support.swift": "extension Room { static func support() {} }", "Tests/T/Own.swift": "support()"},
+             set()),
+            ({"Tests/T/Far.swift": "enum Room: String, Error { case a }",
+              "Tests/T/Support.swift": "extension Room { static func support() {} }", "Tests/T/Own.swift": "Room.a"},
+             {"Far.swift"}),
+            ({"Tests/T/Far.swift": "enum Room: String, Error { case a }",
+              "Tests/T/Support.swift": "extension Room { static func support() {} }",
+              "Tests/T/Own.swift": "Room.support()"}, {"Far.swift", "Support.swift"}),
+            # One of a type whose conformance can use members without their names, or that adds a requirement.
+            ({"Tests/T/Far.swift": "enum Room: Strange { case a }",
+              "Tests/T/Support.swift": "extension Room { static func support() {} }", "Tests/T/Own.swift": "Room.a"},
+             {"Far.swift", "Support.swift"}),
+            ({"Tests/T/Far.swift": "enum Room: Error { case a }",
+              "Tests/T/Support.swift": "extension Room { var description: String { \"\" } }",
+              "Tests/T/Own.swift": "Room.a"}, {"Far.swift", "Support.swift"}),
+            ({"Tests/T/Far.swift": "enum Room { struct Door {} }",
+              "Tests/T/Support.swift": "extension Room.Door { func support() {} }", "Tests/T/Own.swift": "Room"},
+             {"Far.swift", "Support.swift"}),
         ):
             found = self.reached(changes)
             self.assertEqual(found & {"Support.swift", "Far.swift"}, more, changes)

@@ -19,7 +19,7 @@ BOUND = ("claim", "key", "result")
 
 
 class Binding:
-    """`falsifiers` has by the id of a falsifier its lines by their word, `members` the digest of each member."""
+    """`falsifiers` has by the id of a falsifier its lines by their word, `members` the digests of each member."""
 
     def __init__(self, data: bytes = b"pv-binding 1\n"):
         self.falsifiers, self.members = {}, {}
@@ -46,11 +46,15 @@ class Binding:
             if not match:
                 raise Unreadable(f"{line!r} has not the form")
             word, subject = match["word"] or match["member"], match["subject"] or match["name"]
-            known = self.members if word == "member" else self.falsifiers.setdefault(subject, {})
-            name = subject if word == "member" else word
-            if name in known:
+            value = match["value"] or match["version"]
+            if word == "member":
+                # More than one where some falsifier has not been run since it moved.
+                self.members.setdefault(subject, set()).add(value)
+                continue
+            known = self.falsifiers.setdefault(subject, {})
+            if word in known:
                 raise Unreadable(f"{word} {subject} occurs twice")
-            known[name] = match["value"] or match["version"]
+            known[word] = value
 
     def of(self, falsifier):
         """The claim, the key and the result that a falsifier is bound to; None where it is not bound."""
@@ -69,7 +73,7 @@ def seal(lines):
 
 def text(falsifiers, members):
     """The bytes of a binding: what `Binding` reads."""
-    lines = [f"member {name} {value}\n" for name, value in members.items()]
+    lines = [f"member {name} {value}\n" for name, values in members.items() for value in values]
     for falsifier, known in falsifiers.items():
         lines += [f"{word} {falsifier} {value}\n" for word, value in known.items()]
     encoded = sorted(line.encode("utf-8", "surrogateescape") for line in lines)

@@ -221,7 +221,7 @@ class Bindings(unittest.TestCase):
         binding = Binding(self.text(*more))
         self.assertEqual(binding.of("F"), ("a" * 64, "b" * 64, "c" * 64))
         self.assertIsNone(binding.of("G"))
-        self.assertEqual(binding.members, {"a b": "d" * 64, "recorder": "1"})
+        self.assertEqual(binding.members, {"a b": {"d" * 64}, "recorder": {"1"}})
         self.assertEqual(binding_text(binding.falsifiers, binding.members), self.text(*more))
         for data in (
             b"", b"pv-binding 1", b"pv-binding 01\n", b"pv-binding 0\n", b"pv-binding x\n", self.text()[:-1],

@@ -189,11 +189,11 @@ class Swift(unittest.TestCase):
         for text in (
             'let a = "b\n"', 'let a = "b', '"""\n', "/* /* */", "struct A {", "struct A }", "(]", '"\\((])"', '"\\(1"',
             "let a = /b\n/", "f(/b)", "let a = #/b/#", "let größe = 1", "infix operator ×", '"\\(ö)"', "let a = /b\\/",
-            '"\\(' * 101 + ')"' * 101,
+            '"\\(' * 101 + '1' + ')"' * 101,
         ):
             self.assertEqual(swift(text), swift_outline.CANNOT_FOLLOW, text)
         for text in (
-            "let a = /b{/", 'f(/"/)', "return /[{]ö/", "let a = b ? /c\\/{/ : d", '"\\(/)/)"', '"\\(' * 99 + '")"' * 99,
+            "let a = /b{/", 'f(/"/)', "return /[{]ö/", "let a = b ? /c\\/{/ : d", '"\\(/)/)"', '"\\(' * 99 + '1' + ')"' * 99,
         ):
             self.assertFalse(swift(text).always, text)
         for text in ('let a = "größe" // ×', "let a = b ?? c", "let a = 1 /\n 2", "f(/, 1)", "a /= 2"):

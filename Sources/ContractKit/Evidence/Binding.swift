@@ -91,7 +91,7 @@ extension Binding {
   /// Why a file is no binding.
   public enum Problem: Error, Equatable, CustomStringConvertible {
     case unreadable(line: Int, String)
-    case newer(Int)
+    case newer(String)
 
     /// What is wrong, with the line.
     public var description: String {
@@ -104,6 +104,12 @@ extension Binding {
   }
 
   private static let header = "pv-binding "
+
+  /// Whether a text is a positive decimal number without leading zeros.
+  private static func isVersion(_ text: some StringProtocol) -> Bool {
+    text.utf8.first.map { $0 != UInt8(ascii: "0") } == true && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+  }
+
   private static let ofFalsifiers = ["claim", "key", "result", "seal"]
 
   /// The bytes of the file.
@@ -125,14 +131,17 @@ extension Binding {
   ///
   /// - Throws: `Problem`.
   public init(reading bytes: [UInt8]) throws(Problem) {
+    // A later form may be anything behind its first line.
+    let first = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    let version = first.dropFirst(Self.header.count)
+    guard first.hasPrefix(Self.header), first.utf8.count < bytes.count, Self.isVersion(version) else {
+      throw .unreadable(line: 1, "is not \(Self.header)\(Self.version)")
+    }
+    guard version == "\(Self.version)" else { throw .newer(String(version)) }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .unreadable(line: 1, "is not UTF-8") }
     guard text.utf8.last == UInt8(ascii: "\n") else { throw .unreadable(line: 1, "or the last has no end") }
     let lines = text.utf8.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
-    guard lines[0].hasPrefix(Self.header), let version = Int(lines[0].dropFirst(Self.header.count)), version > 0,
-      lines[0] == Self.header + "\(version)"
-    else { throw .unreadable(line: 1, "is not \(Self.header)\(Self.version)") }
-    guard version <= Self.version else { throw .newer(version) }
     var parts: [String: [String: Digest]] = [:]
     var taken: Set<String> = []
     for (index, line) in lines.enumerated().dropFirst() {
@@ -143,9 +152,9 @@ extension Binding {
       }
       let (word, value) = (String(line[..<first]), String(line[line.index(after: last)...]))
       let subject = String(line[line.index(after: first)..<last])
+      guard !subject.isEmpty, word == "member" || !subject.contains(" ") else { throw refuse("has no proper subject") }
       if word == "member" {
-        let isVersion = !value.isEmpty && value.utf8.allSatisfy { $0 == UInt8(ascii: ".") || $0 &- UInt8(ascii: "0") < 10 }
-        guard Digest(value) != nil || isVersion else { throw refuse("has neither a digest nor a version") }
+        guard Digest(value) != nil || Self.isVersion(value) else { throw refuse("has neither a digest nor a version") }
         members[subject, default: []].insert(value)
         continue
       }

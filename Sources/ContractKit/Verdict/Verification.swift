@@ -134,7 +134,8 @@ public struct Verification: Sendable {
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
     diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
-    diagnostics += contracts.flatMap { BindingFindings.findings(of: $0, bindings, options) }
+    diagnostics += contracts.filter { !invalid.contains($0.path) }
+      .flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
     diagnostics += ProseFindings.findings(contracts: files, entries)
     if options.isWholeProject {

@@ -51,7 +51,8 @@ def bind_again(copy):
                 "claim": freshness.claim_digest(contract, falsifier, library), "key": keys.key(mine),
                 "result": found["digest"]}
             lines[falsifier["id"]] = {**bound, "seal": seal(bound)}
-            members.update(mine)
+            for name, value in mine.items():
+                members.setdefault(name, set()).add(value)
         folder = f"evidence/{contract.id}"
         if lines and os.path.isdir(copy.path(folder)) and not os.path.islink(copy.path(folder)):
             if not os.path.isdir(copy.path(f"{folder}/binding.txt")):

@@ -23,6 +23,8 @@ public struct EvidenceKey: Equatable, Sendable {
 
   /// Sorted by the UTF-8 bytes of their names.
   public let members: [Member]
+  /// What the digest is taken of: `pv-key/1`, then a line a member.
+  public let text: String
   /// The digest of the members.
   public let digest: Digest
   /// The digest of those members that are sources reached from the implementation alone: what a witness of
@@ -38,12 +40,17 @@ public struct EvidenceKey: Equatable, Sendable {
     self.implementation = implementation
     self.reachesKernels = reachesKernels
     self.unreached = unreached
-    digest = Self.digest("pv-key/1", members.map { ($0.name, $0.value) })
+    text = Self.text("pv-key/1", members.map { ($0.name, $0.value) })
+    digest = Digest(of: Array(text.utf8))
   }
 
   /// The digest of lines of a value and a name, sorted by the name.
   static func digest(_ header: String, _ lines: [(name: String, value: String)]) -> Digest {
+    Digest(of: Array(text(header, lines).utf8))
+  }
+
+  private static func text(_ header: String, _ lines: [(name: String, value: String)]) -> String {
     let sorted = lines.sorted { Files.utf8Order($0.name, $1.name) }
-    return Digest(of: Array((header + "\n" + sorted.map { "\($0.value)  \($0.name)\n" }.joined()).utf8))
+    return header + "\n" + sorted.map { "\($0.value)  \($0.name)\n" }.joined()
   }
 }

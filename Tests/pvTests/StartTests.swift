@@ -97,19 +97,6 @@ final class StartTests: XCTestCase {
     XCTAssertTrue(bare.standardOutput.contains("the main job needs: swift, git, pkg-config"), bare.standardOutput)
   }
 
-  func testInstructionSetsAreThoseOfTheKernelsDispatch() {
-    func sets(_ features: String) -> [String] { InstructionSets.available(architecture: "x86_64", features: features) }
-    XCTAssertEqual(sets("flags : fpu sse2"), ["scalar"])
-    XCTAssertEqual(sets("flags : avx2"), ["scalar"])
-    XCTAssertEqual(sets("flags : fma avx2"), ["scalar", "avx2"])
-    XCTAssertEqual(sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl"), ["scalar", "avx2", "avx512"])
-    XCTAssertEqual(
-      sets("flags : fma avx2 avx512f avx512bw avx512dq avx512vl avx512_vnni"),
-      ["scalar", "avx2", "avx512", "avx512vnni"])
-    XCTAssertEqual(sets("FMA AVX2 avx512f avx512_vnni"), ["scalar", "avx2"])
-    XCTAssertEqual(InstructionSets.available(architecture: "arm64", features: ""), ["scalar", "neon"])
-  }
-
   func testSchemasArePrinted() throws {
     let contract = try JSON(reading: Array(try PVProcess("schema").standardOutput.utf8))
     XCTAssertEqual(contract, JSONSchema.contract.document)

@@ -18,16 +18,17 @@ public enum Host {
     #endif
   }
 
-  /// The instruction sets that kernels have code for and this processor has, in ascending order.
-  public static var instructionSets: [String] {
-    InstructionSets.available(architecture: architecture, features: description)
+  /// What the processor has, as the system names it, in lower case and without underscores.
+  public static let features = features(in: description)
+
+  /// The features that a description names.
+  static func features(in description: String) -> Set<String> {
+    // Linux writes avx512_vnni, and avx512bw.
+    Set(plain(description).split { !($0.isLetter || $0.isNumber) }.map(String.init))
   }
 
-  /// The path that kernels choose where none is named: the one forced by `KERNELS_IMPLEMENTATION`,
-  /// else the last of `instructionSets`.
-  public static var variant: String {
-    ProcessInfo.processInfo.environment["KERNELS_IMPLEMENTATION"] ?? instructionSets.last ?? "scalar"
-  }
+  /// A name as features are compared.
+  static func plain(_ name: String) -> String { name.lowercased().filter { $0 != "_" } }
 
   /// The compiler's own words, such as `Swift version 6.3.1 (swift-6.3.1-RELEASE)`; nil where there is none on PATH.
   public static var toolchain: String? { Shell.firstLine(["swift", "--version"], folder: "/") }

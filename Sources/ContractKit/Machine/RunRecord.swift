@@ -10,9 +10,14 @@ public struct RunRecord: Sendable {
   public var started: Date
   /// How long it ran, in seconds.
   public var seconds: Double
+  /// What the project varies, by which the paths of its kernels are known.
+  public var variations: [ProjectVariation]
 
   /// The record of a run that has ended.
-  public init(command: [String], exitStatus: Int32, started: Date, seconds: Double) {
+  public init(
+    command: [String], exitStatus: Int32, started: Date, seconds: Double, variations: [ProjectVariation] = []
+  ) {
+    self.variations = variations
     self.command = command
     self.exitStatus = exitStatus
     self.started = started
@@ -36,8 +41,9 @@ public struct RunRecord: Sendable {
       "system": .string(Host.system),
       "architecture": .string(Host.architecture),
       "processor": .string(Host.processor),
-      "instruction_sets": .array(Host.instructionSets.map(JSON.string)),
-      "variant": .string(Host.variant),
+      "variants": .array(variations.forcedHere.map(JSON.string)),
+      "environment": .object(
+        ProcessInfo.processInfo.environment.filter { variations.variables.contains($0.key) }.mapValues(JSON.string)),
       "cores": .integer(ProcessInfo.processInfo.activeProcessorCount),
       "toolchain": text(Host.toolchain),
       "commit": text(Shell.firstLine(["git", "rev-parse", "HEAD"], folder: root)),

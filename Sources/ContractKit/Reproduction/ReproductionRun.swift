@@ -29,6 +29,7 @@ public struct ReproductionRun: Sendable {
   private let width: Int
   private let pool: ProcessPool
   private let fresh: [Ledger.Key: Verification.Fresh]
+  private let variables: Set<String>
 
   /// A run; nothing is started.
   ///
@@ -37,12 +38,14 @@ public struct ReproductionRun: Sendable {
   ///   - scratch: an empty folder that everything is written to.
   ///   - width: how many tests run at a time where each has its own process.
   ///   - fresh: falsifiers that are not run; the ledger of each variation shows them as fresh.
+  ///   - variables: what the project's own variations set in the environment; nothing of it is taken from outside.
   public init(
     _ subjects: [Subject], root: String, evidenceFolder: String, scratch: String, width: Int, pool: ProcessPool,
-    fresh: [Ledger.Key: Verification.Fresh] = [:]
+    fresh: [Ledger.Key: Verification.Fresh] = [:], variables: Set<String> = []
   ) {
     self.subjects = subjects
     self.fresh = fresh
+    self.variables = variables
     self.root = root
     self.evidenceFolder = evidenceFolder
     self.scratch = scratch
@@ -142,7 +145,7 @@ public struct ReproductionRun: Sendable {
       ProcessPool.Job(
         words: tests.command(names, under: variation), environment: environment,
         // What the caller's surroundings force must not hide what a variation changes.
-        removed: ["KERNELS_IMPLEMENTATION", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "PV_ORDER", "PV_ARRAYS"],
+        removed: variables.union(["PV_ORDER", "PV_ARRAYS"]),
         folder: variation.isElsewhere ? elsewhere : root, log: "\(folder)/log-\(index).txt")
     }
     pool.run(jobs, width: width, ended: progress)

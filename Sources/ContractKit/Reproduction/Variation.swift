@@ -32,17 +32,31 @@ public struct Variation: Sendable {
   /// All there are, the cheapest first; those that a machine lacks the means for say so.
   ///
   /// - Parameters:
+  ///   - project: what the project declares.
   ///   - architecture: as `uname -m` names it.
-  ///   - instructionSets: those that the processor has.
+  ///   - features: those that the processor has.
   ///   - hasTool: whether a program is on PATH.
   public static func all(
-    architecture: String, instructionSets: [String], hasTool: (String) -> Bool
+    _ project: [ProjectVariation], architecture: String = Host.architecture, features: Set<String> = Host.features,
+    hasTool: (String) -> Bool
   ) -> [Variation] {
-    [none]
-      + surroundings(hasTool) + orders + libraries + paths(architecture, instructionSets) + [
-        Variation("release", "a release build of the tests") { $0.isRelease = true }
-      ]
+    [none] + surroundings(hasTool) + orders
+      + project.filter { $0.isFor(architecture) }.map { declared in
+        Variation(declared.name, declared.summary.isEmpty ? settings(declared.environment) : declared.summary) {
+          $0.environment = declared.environment
+          $0.variant = declared.forces
+          $0.obstacle = declared.obstacle(features: features)
+        }
+      } + [Variation("release", "a release build of the tests") { $0.isRelease = true }]
   }
+
+  private static func settings(_ environment: [String: String]) -> String {
+    environment.sorted { Files.utf8Order($0.key, $1.key) }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
+  /// The names of those that every project has.
+  static let ownNames = Set(
+    ([none] + surroundings { _ in true } + orders).map(\.name) + ["release"])
 
   private static func surroundings(_ hasTool: (String) -> Bool) -> [Variation] {
     [
@@ -77,27 +91,4 @@ public struct Variation: Sendable {
       #endif
     },
   ]
-
-  /// The oracle that is not ours may give other bits; the evidence must not.
-  private static let libraries = [
-    Variation("openblas-1-thread", "OpenBLAS with one thread") { $0.environment = ["OPENBLAS_NUM_THREADS": "1"] },
-    Variation("openblas-8-threads", "OpenBLAS with eight threads") { $0.environment = ["OPENBLAS_NUM_THREADS": "8"] },
-    Variation("openblas-old-core", "OpenBLAS with the kernels of another processor (OPENBLAS_CORETYPE)") {
-      #if arch(arm64)
-        $0.environment = ["OPENBLAS_CORETYPE": "ARMV8"]
-      #else
-        $0.environment = ["OPENBLAS_CORETYPE": "Prescott"]
-      #endif
-    },
-  ]
-
-  private static func paths(_ architecture: String, _ has: [String]) -> [Variation] {
-    InstructionSets.known(architecture: architecture).map { path in
-      Variation(path, "KERNELS_IMPLEMENTATION=\(path)") {
-        $0.environment = ["KERNELS_IMPLEMENTATION": path]
-        $0.variant = path
-        $0.obstacle = has.contains(path) ? nil : "this processor lacks it"
-      }
-    }
-  }
 }

@@ -90,11 +90,33 @@ private struct SettingsDecoder {
       else { continue }
       settings.severities[id] = severity
     }
+    for entry in root.entries("variations") { settings.variations += [variation(entry)].compactMap { $0 } }
     for node in root.elements("ignore") {
       guard let id = node.text, settings.select?.contains(id) ?? false else { continue }
       report(node, "`\(id)` is both selected and ignored", "remove it from one of the lists")
     }
     return settings
+  }
+
+  private mutating func variation(_ entry: YAMLEntry) -> ProjectVariation? {
+    guard let name = entry.key.text else { return nil }
+    // It becomes the name of a folder.
+    guard Identifier.isFileName(name) else {
+      report(entry.key, "a variation's name is made of letters, digits, `-`, `_` and `.`", "give it another name")
+      return nil
+    }
+    guard !Variation.ownNames.contains(name) else {
+      report(entry.key, "every project has a variation `\(name)`", "give it another name")
+      return nil
+    }
+    func list(_ key: String) -> [String] { texts(entry.value[key]).map { $0.map(\.text) } ?? [] }
+    return ProjectVariation(
+      name: name, summary: entry.value["summary"]?.text ?? "",
+      environment: Dictionary(
+        entry.value.entries("environment").compactMap { variable in
+          variable.key.text.flatMap { key in variable.value.text.map { (key, $0) } }
+        }, uniquingKeysWith: { first, _ in first }),
+      forces: entry.value["forces"]?.text, architectures: list("architectures"), needs: list("needs"))
   }
 
   private func texts(_ node: YAMLNode?) -> [(text: String, node: YAMLNode)]? {

@@ -1,4 +1,4 @@
-/// What a project asks of `pv validate`, from its file pv.yaml.
+/// What a project asks of `pv`, from its file pv.yaml.
 public struct Settings: Sendable {
   /// What is judged where the command names nothing; relative to the file's folder. Nil: contracts/.
   public var paths: [String]?
@@ -10,6 +10,9 @@ public struct Settings: Sendable {
   public var severities: [String: Diagnostic.Severity] = [:]
   /// The path of the baseline, relative to the file's folder.
   public var baseline: String?
+
+  /// What `pv repro` varies beside the surroundings, in the order of the file.
+  public var variations: [ProjectVariation] = []
 
   /// The settings of a project that says nothing.
   public init() {}

@@ -12,6 +12,17 @@ public enum SettingsShape {
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),
       Field("baseline", .text, "The file with the findings that were there at the start."),
+      Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
+    ])
+
+  static let variation = ObjectShape(
+    "a variation",
+    [
+      Field("summary", .text, "What differs, in a few words."),
+      Field("environment", .named(.text), "Variables of the environment, with their values."),
+      Field("forces", .text, "The path of the kernels that it forces, as contracts name it under variants."),
+      Field("architectures", .oneOrMore(.text), "What it is for, as uname -m names it; everything where none is named."),
+      Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
     ])
 
   static let severities = Vocabulary("a severity", Diagnostic.Severity.allCases.map(\.rawValue), isClosed: true)

@@ -18,6 +18,14 @@ public enum FalsifierText {
     let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
     field("evidence", "evidence/\(path)\(entry.verdict.evidence == nil ? " (none that can be read)" : "")")
 
+    if let key = entry.key {
+      let files = key.members.count { $0.kind == .source || $0.kind == .falsifier }
+      field(
+        "key",
+        "\(Plural.count(files, "source file")), \(key.members.count - files) inputs, parts of Package.swift and versions; "
+          + "pv explain \(falsifier.id.value) --members lists them")
+    }
+
     if entry.verdict.isJudged {
       lines += ["", "checks"]
       lines += entry.verdict.checks.map { result in

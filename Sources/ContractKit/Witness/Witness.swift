@@ -25,7 +25,7 @@ public struct Witness: Equatable, Sendable {
   public var name: String
   /// As `uname -m` names it.
   public var architecture: String
-  /// The instruction sets that the processor has and that kernels have code for.
+  /// The paths of the kernels that the machine can run.
   public var features: [String]
   /// The operating system with its version.
   public var system: String
@@ -55,9 +55,11 @@ public struct Witness: Equatable, Sendable {
 
   /// A witness of a reproduction on this machine; nil where not everything asked for was reproduced.
   ///
-  /// - Parameter implementation: the digest of a falsifier's implementation, as the checkout gives it.
+  /// - Parameters:
+  ///   - features: the paths of the kernels that this machine can run.
+  ///   - implementation: the digest of a falsifier's implementation, as the checkout gives it.
   public init?(
-    name: String, of reproduction: Reproduction, implementation: (Ledger.Key) throws -> Digest
+    name: String, of reproduction: Reproduction, features: [String], implementation: (Ledger.Key) throws -> Digest
   ) rethrows {
     guard reproduction.judgement == .accepted else { return nil }
     var reproduced: [Ledger.Key: Reproduced] = [:]
@@ -67,7 +69,7 @@ public struct Witness: Equatable, Sendable {
       }
     }
     self.init(
-      name: name, architecture: Host.architecture, features: Host.instructionSets, system: Host.system,
+      name: name, architecture: Host.architecture, features: features, system: Host.system,
       toolchain: Host.toolchain ?? "unknown", variations: reproduction.variations.map(\.name),
       variants: reproduction.variations.compactMap(\.variant), reproduced: reproduced)
   }

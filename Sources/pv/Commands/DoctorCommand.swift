@@ -58,12 +58,12 @@ private enum Machine {
   }
 
   private static var instructionSets: MachineReport.Check {
-    let architecture = Host.architecture
-    let has = Host.instructionSets
-    let lacks = InstructionSets.known(architecture: architecture).filter { !has.contains($0) }
-    let detail = "\(architecture): \(has.joined(separator: ", "))"
+    let variations = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
+    let lacks = variations.lackedHere
+    let has = variations.forcedHere
+    let detail = "\(Host.architecture): \(has.isEmpty ? "pv.yaml names no paths of kernels" : has.joined(separator: ", "))"
     return .init(
-      "instruction sets", .ok,
+      "paths of kernels", .ok,
       lacks.isEmpty ? detail : "\(detail); not here: \(lacks.joined(separator: ", ")), which falsifiers leave out")
   }
 

@@ -12,8 +12,16 @@ struct ExplainCommand: ParsableCommand {
     completion: .list(RuleCatalogue.all.map(\.id)))
   var id: String
 
+  @Flag(
+    help: """
+      Of a falsifier: what its result depends on, a digest or version and a name a line, as its key is the digest of \
+      (docs/evidence-keys.md).
+      """)
+  var members = false
+
   func run() throws {
     if let rule = RuleCatalogue.rule(id) {
+      if members { throw ValidationError("--members is about falsifiers, and `\(id)` is a rule") }
       Console.write(RuleText.explanation(rule))
       return
     }
@@ -21,8 +29,11 @@ struct ExplainCommand: ParsableCommand {
     let verification = try? ProjectOptions.parse([]).verification()
     let entries = verification?.entries ?? []
     if let verification, let entry = entries.first(where: { $0.falsifier.id.value == id }) {
-      Console.write(FalsifierText.explanation(entry, in: verification))
-      return
+      guard members else { return Console.write(FalsifierText.explanation(entry, in: verification)) }
+      guard let key = entry.key else {
+        throw Failure.nothingJudged("\(id) has no key: \(entry.verdict.reasons.map(\.description).joined(separator: "; "))")
+      }
+      return Console.write(key.text)
     }
     let known = RuleCatalogue.all.map(\.id) + entries.map(\.falsifier.id.value)
     // Whoever remembers a part of an id is told the ids that have it.

@@ -49,9 +49,8 @@ struct ReproCommand: ParsableCommand {
   }
 
   func run() throws {
-    let known = Variation.all(
-      architecture: Host.architecture, instructionSets: Host.instructionSets,
-      hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
+    let declared = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
+    let known = Variation.all(declared, hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
     if list { return printList(known) }
     let chosen = try choose(known)
     guard let root = PackageRoot.above(Files.currentFolder) else {
@@ -74,12 +73,12 @@ struct ReproCommand: ParsableCommand {
     guard let lock = try FileLock(lockPath, creating: false) else {
       throw Failure.rejected("another pv repro is running in this package")
     }
-    let reproduction = try reproduce(chosen, subjects, root, fresh: kept)
+    let reproduction = try reproduce(chosen, subjects, root, fresh: kept, variables: declared.variables)
     if stale { Console.write("\(all.count - subjects.count) of \(all.count) fresh, not run\n") }
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
     _ = consume lock
-    if let witness { try write(witness, reproduction, keeping: kept.isEmpty ? nil : before, verification, root) }
+    if let witness { try write(witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root) }
     guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
   }
 
@@ -149,7 +148,7 @@ struct ReproCommand: ParsableCommand {
 
   private func reproduce(
     _ variations: [Variation], _ subjects: [ReproductionRun.Subject], _ root: String,
-    fresh: [Ledger.Key: Verification.Fresh]
+    fresh: [Ledger.Key: Verification.Fresh], variables: Set<String>
   ) throws -> Reproduction {
     let scratch = "\(root)/.build/repro"
     try makeFresh(scratch)
@@ -164,7 +163,7 @@ struct ReproCommand: ParsableCommand {
     defer { signals.forEach { $0.cancel() } }
     let run = ReproductionRun(
       subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
-      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh)
+      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh, variables: variables)
     var reproduction = Reproduction(variations: variations, falsifiers: subjects.map(\.key))
     var built: [Bool: FalsifierTests] = [:]
     for (index, variation) in variations.enumerated() where !pool.isInterrupted {
@@ -194,14 +193,14 @@ struct ReproCommand: ParsableCommand {
   }
 
   private func write(
-    _ name: String, _ reproduction: Reproduction, keeping before: WitnessBook.Entry?, _ verification: Verification,
-    _ root: String
+    _ name: String, _ reproduction: Reproduction, keeping before: WitnessBook.Entry?, features: [String],
+    _ verification: Verification, _ root: String
   ) throws {
     let keys = Dictionary(
       verification.entries.map { entry in
         (Ledger.Key(contract: entry.contract.id, falsifier: entry.falsifier.id.value), entry.key)
       }, uniquingKeysWith: { first, _ in first })
-    let written = try Witness(name: name, of: reproduction) { key in
+    let written = try Witness(name: name, of: reproduction, features: features) { key in
       guard let implementation = keys[key]??.implementation else {
         throw Failure.rejected("no witness is written: \(key.falsifier) has no key; see pv verify")
       }

@@ -49,7 +49,8 @@ struct RunCommand: ParsableCommand {
     let status =
       running.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
     let record = RunRecord(
-      command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started))
+      command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started),
+      variations: ProjectFile.nearest(to: root).map { ProjectFile.load(path: $0).settings.variations } ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
     let ledger = try Ledger(path: ledgerPath)

@@ -11,6 +11,12 @@ struct VerifyProject {
   static let evidenceA = "evidence/scale-v1/FALSIFY-SCALE-001.json"
   static let evidenceB = "evidence/scale-v1/FALSIFY-SCALE-002.json"
   static let binding = "evidence/scale-v1/binding.txt"
+  static let settings = """
+    variations:
+      scalar: {environment: {SCALE_PATH: scalar}, forces: scalar}
+      elsewhere: {environment: {SCALE_PATH: elsewhere}, forces: elsewhere, architectures: none-that-there-is}
+
+    """
   private static let testPath = "Tests/Falsifiers/FalsifyScale.swift"
 
   static let manifest = """
@@ -79,6 +85,7 @@ struct VerifyProject {
     folder = try ProjectFolder(test)
     try FileManager.default.removeItem(atPath: "\(folder.path)/contracts")
     try folder.write("Package.swift", Self.manifest)
+    try folder.write("pv.yaml", Self.settings)
     try folder.write(Self.contractPath, Self.contract)
     try folder.write("Sources/Scale/Scale.swift", "public func scale(_ x: Float) -> Float { 2 * x }\n")
     try folder.write(

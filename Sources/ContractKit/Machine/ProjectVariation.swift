@@ -1,0 +1,56 @@
+/// A condition that a project declares under `variations:` of pv.yaml: a path of its kernels that can be
+/// forced, or a library that falsifiers use.
+public struct ProjectVariation: Equatable, Sendable {
+  /// How it is asked for.
+  public var name: String
+  /// What differs, in a few words.
+  public var summary: String
+  /// Added to the environment of the tests.
+  public var environment: [String: String]
+  /// The path of the kernels that it forces, as contracts name it under `variants:`; nil where it forces none.
+  public var forces: String?
+  /// The architectures that it is for, as `uname -m` names them; all where none is named.
+  public var architectures: [String]
+  /// What the processor must have, as the system names it; blanks and underscores do not matter.
+  public var needs: [String]
+
+  /// A condition of a project.
+  public init(
+    name: String, summary: String = "", environment: [String: String] = [:], forces: String? = nil,
+    architectures: [String] = [], needs: [String] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.environment = environment
+    self.forces = forces
+    self.architectures = architectures
+    self.needs = needs
+  }
+
+  /// Whether it means anything on such a processor.
+  func isFor(_ architecture: String) -> Bool { architectures.isEmpty || architectures.contains(architecture) }
+
+  /// Why a processor cannot run it; nil where it can.
+  func obstacle(features: Set<String>) -> String? {
+    let lacking = needs.filter { !features.contains(Host.plain($0)) }
+    return lacking.isEmpty ? nil : "this processor lacks \(lacking.joined(separator: ", "))"
+  }
+}
+
+extension [ProjectVariation] {
+  /// The paths of the kernels that a processor can run, in the order of the file.
+  func forced(architecture: String, features: Set<String>) -> [String] {
+    compactMap { $0.isFor(architecture) && $0.obstacle(features: features) == nil ? $0.forces : nil }
+  }
+
+  /// Those that this machine can run.
+  public var forcedHere: [String] { forced(architecture: Host.architecture, features: Host.features) }
+
+  /// Those that this kind of processor can have, and this machine has not.
+  public var lackedHere: [String] {
+    compactMap { $0.isFor(Host.architecture) && $0.obstacle(features: Host.features) != nil ? $0.forces : nil }
+  }
+
+  /// The variables of the environment that any of them sets.
+  public var variables: Set<String> { Set(flatMap(\.environment.keys)) }
+}

@@ -65,7 +65,7 @@ public struct NewContract: Sendable {
             references: [source]
             invariants:
               - {id: error_bound, statement: "TODO: |computed - exact| <= bound, and where the bound comes from"}
-            # Sources to watch beside those that always are; evidence is stale once one of them changes.
+            # The kernel's sources, which the test must reach. What the test calls makes evidence stale without being named.
             # implementation: [Sources/...]
 
         proof_obligations:

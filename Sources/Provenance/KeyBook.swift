@@ -68,7 +68,11 @@ public final class KeyBook {
 
   private func testFile(_ module: String, _ className: String, _ map: SourceMap) -> String? {
     let folder = map.targets.first { $0.element.module == module }?.folder ?? "Tests/\(module)"
-    return map.checkout.entries(in: folder).first { $0.path.hasSuffix("/\(className).swift") }?.path
+    let name = "\(className).swift".utf8
+    return map.checkout.entries(in: folder).first { entry in
+      // The root itself may be a target's folder.
+      entry.path.utf8.split(separator: UInt8(ascii: "/")).last?.elementsEqual(name) == true
+    }?.path
   }
 
   // MARK: Members
@@ -91,7 +95,9 @@ public final class KeyBook {
     func add(_ name: String, _ value: String, _ kind: EvidenceKey.Kind) {
       members[name] = EvidenceKey.Member(name: name, value: value, kind: kind)
     }
-    for path in named where !SourceFile.isSource(path) { add(path, try digest(ofBytes: path, map).description, .source) }
+    for path in named where !SourceFile.isSource(path) {
+      add(path, try digest(ofBytes: path, map).description, .source)
+    }
     for file in reached { add(file.path, file.digest.description, file.path == testFile ? .falsifier : .source) }
     for path in fixtures { add(path, try digest(ofBytes: path, map).description, .input) }
     let paths = Set(members.keys)
@@ -153,7 +159,9 @@ public final class KeyBook {
     if map.isFollowed {
       files = try map.graph(from: Set(start.flatMap { map.targets(of: $0.path) })).reached(from: start)
     } else {
-      files = try map.everything()
+      // Start files may stand where no folder is gone through.
+      var seen: Set<String> = []
+      files = try (map.everything() + start).filter { seen.insert($0.path).inserted }
     }
     reachedFrom[paths] = files
     return files

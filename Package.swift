@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
-    .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"]),
+    .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit"], exclude: ["Golden"]),
     .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
   ],
   cLanguageStandard: .c11

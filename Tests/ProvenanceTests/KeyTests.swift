@@ -190,6 +190,40 @@ final class KeyTests: XCTestCase {
     XCTAssertEqual(try package.key().names.filter { $0.hasPrefix("Tests") }, ["Tests/T/Z/Own.swift"], "by bytes")
   }
 
+  /// Names that are equal as texts and differ in their bytes are two files.
+  func testNamesThatDifferInTheirBytesAloneAreTwoFiles() throws {
+    let names = ["Sources/Kernels/\u{E9}.swift", "Sources/Kernels/e\u{301}.swift"]
+    let package = try SourcePackage(self, changing: [names[0]: "func helper(a: Int) {}"])
+    try package.write(names[1], "func helper(b: Int) {}")
+    guard try Files.names(in: "\(package.root)/Sources/Kernels").count == 6 else {
+      throw XCTSkip("the file system takes them for one")
+    }
+    let key = try package.key()
+    let found = key.members.filter { $0.name.hasSuffix("\u{E9}.swift") }
+    XCTAssertEqual(found.map { Array($0.name.utf8) }, [names[1], names[0]].map { Array($0.utf8) })
+    try package.write(names[1], "func helper(c: Int) {}")
+    XCTAssertNotEqual(try package.key().digest, key.digest)
+    try package.write(names[1], "func helper(b: Int) {}")
+    XCTAssertEqual(try package.key().digest, key.digest)
+    try package.write(names[0], "func helper(c: Int) {}")
+    XCTAssertNotEqual(try package.key().digest, key.digest)
+  }
+
+  /// Marks that join the byte before them hide a slash or a dot from a search for characters.
+  func testNamesThatBeginWithAMarkAreLikeOthers() throws {
+    let mark = "\u{301}"
+    let paths = ["Sources/Kernels/\(mark)a.swift", "Sources/Kernels/\(mark)b/a.swift"]
+    let package = try SourcePackage(
+      self,
+      changing: [
+        paths[0]: "func helper(a: Int) {}", paths[1]: "func helper(b: Int) {}",
+        "Sources/Kernels/.\(mark)c.swift": "func helper(c: Int) {}", "data/\(mark)/d": "",
+      ])
+    let key = try package.key(implementation: ["Sources/Kernels/\(mark)b/"], fixtures: ["data/\(mark)"])
+    let found = key.members.map { Array($0.name.utf8) }.filter { $0.contains(0xCC) }
+    XCTAssertEqual(found, (paths + ["data/\(mark)/d"]).map { Array($0.utf8) })
+  }
+
   // MARK: Unreached implementations
 
   func testPathsThatTheFalsifierDoesNotReachAreNamed() throws {

@@ -156,6 +156,18 @@ final class ManifestTests: XCTestCase {
     }
   }
 
+  func testThePartHasTheBytesOfTheFile() throws {
+    let one = try changed("cSettings: flags", "cSettings: [ö]")
+    let other = try changed("cSettings: flags", "cSettings: [ä]")
+    XCTAssertTrue(one.isFollowed && other.isFollowed)
+    let bytes = one.part(of: one.targets[0]).bytes
+    XCTAssertNotEqual(bytes, other.part(of: other.targets[0]).bytes)
+    XCTAssertTrue(bytes.split(separator: UInt8(ascii: "\n")).contains([0xC3]), "a byte by itself")
+    let odd = Manifest(
+      Array("// ".utf8) + [0xFF] + Array("\nlet package = Package(targets: [.target(name: \"A\")])".utf8))
+    XCTAssertEqual(odd.part(of: odd.targets[0]).bytes.prefix(5), [0x2F, 0x2F, 0x20, 0xFF, 0x0A])
+  }
+
   // MARK: Folders
 
   func testTheFoldersOfTargets() throws {

@@ -1,4 +1,3 @@
-import Base
 import Foundation
 import XCTest
 
@@ -72,13 +71,13 @@ struct SourcePackage {
 
   /// Writes a file, in place of what stands there.
   func write(_ path: String, _ bytes: [UInt8]) throws {
-    if let folder = Files.parent(of: "\(root)/\(path)") { try Files.makeFolder(folder) }
+    try FileManager.default.createDirectory(atPath: "\(root)/\(path)".folder, withIntermediateDirectories: true)
     try Data(bytes).write(to: URL(fileURLWithPath: "\(root)/\(path)"))
   }
 
   /// Makes a symbolic link.
   func link(_ path: String, to destination: String) throws {
-    if let folder = Files.parent(of: "\(root)/\(path)") { try Files.makeFolder(folder) }
+    try FileManager.default.createDirectory(atPath: "\(root)/\(path)".folder, withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: "\(root)/\(path)", withDestinationPath: destination)
   }
 

@@ -176,6 +176,29 @@ final class ReachTests: XCTestCase {
     try assertReaches(apart, ofTwo: ["Far.swift", "Support.swift"])
   }
 
+  func testAPairOfAnotherTargetIsSeenWhereTheTargetIsImported() throws {
+    let room = [
+      "lib/other/Room.swift": "public enum Room { case a }",
+      "lib/other/Far.swift": "extension Room { public static func support() {} }",
+      "lib/other/Operator.swift": "infix operator +++",
+    ]
+    func with(_ own: String, _ support: String) -> [String: String] {
+      room.merging(["Tests/T/Own.swift": own, "Tests/T/Support.swift": support]) { $1 }
+    }
+    try assertReaches(with("Room.support()", ""), ofTwo: [])
+    try assertReaches(with("import Other_One\nRoom.support()", ""), ofTwo: ["Far.swift"])
+    try assertReaches(with("import Other_One\nRoom.a", ""), ofTwo: [])
+    // A file of the target imports it, and one that is reached has the other word.
+    try assertReaches(with("Room.a; other()", "import Other_One\nfunc other() {}"), ofTwo: ["Support.swift"])
+    try assertReaches(
+      with("Room.a; other()", "import Other_One\nfunc other() { x.support() }"), ofTwo: ["Far.swift", "Support.swift"])
+    // C has no half of it.
+    let c = with("import C\nimport Other_One\nRoom.a; c_kernel()", "").merging([
+      "Sources/C/kernel.c": "void c_kernel(void) { support(); }"
+    ]) { $1 }
+    try assertReaches(c, ofTwo: [])
+  }
+
   func testOtherExtensionsOfOwnTypesAreReachedByTheTypeAlone() throws {
     for (far, support) in [
       // A conformance can use members without their names, and so can a requirement that is known.

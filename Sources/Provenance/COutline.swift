@@ -154,8 +154,9 @@ private struct CReader {
 
   private func closing(_ index: Int) -> Int {
     let open = tokens[index]
-    return tokens.indices.dropFirst(index + 1).first { tokens[$0].depth == open.depth && tokens[$0].inner == open.inner }
-      ?? tokens.count
+    return tokens.indices.dropFirst(index + 1).first {
+      tokens[$0].depth == open.depth && tokens[$0].inner == open.inner
+    } ?? tokens.count
   }
 
   /// Whether `;` comes before any `{` behind the brackets that open at a place.

@@ -20,9 +20,9 @@ struct Checkout: Sendable {
   /// - Throws: `KeyProblem` where the path is none inside the package, does not exist, or where it, something
   ///   on the way to it, or something below it is a link or neither a file nor a folder.
   func files(named entry: String) throws -> [String] {
-    let isFlat = entry.hasSuffix("/*")
-    let path = isFlat ? String(entry.dropLast(2)) : entry.hasSuffix("/") ? String(entry.dropLast()) : entry
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let isFlat = entry.ends(in: "/*")
+    let path = entry.withoutEnd(isFlat ? 2 : entry.ends(in: "/") ? 1 : 0)
+    let parts = path.parts
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }) else {
       throw KeyProblem.outsidePackage(entry)
     }
@@ -45,7 +45,7 @@ struct Checkout: Sendable {
   /// - Throws: `KeyProblem` where something there, or on the way to it, is a link or neither a file nor a folder.
   func files(in folder: String, isFlat: Bool = false) throws -> [String] {
     var current = ""
-    for part in folder.split(separator: "/") {
+    for part in folder.isEmpty ? [] : folder.parts {
       current += (current.isEmpty ? "" : "/") + part
       if kind(current) == .link { throw KeyProblem.link(current) }
     }
@@ -63,7 +63,7 @@ struct Checkout: Sendable {
     var found: [(path: String, kind: Files.Kind)] = []
     var folders = [folder]
     while let next = folders.popLast() {
-      for (name, kind) in (try? Files.entries(in: path(next))) ?? [] where !name.hasPrefix(".") {
+      for (name, kind) in (try? Files.entries(in: path(next))) ?? [] where !name.begins(with: ".") {
         let path = next.isEmpty ? name : "\(next)/\(name)"
         if kind != .folder { found.append((path, kind)) } else if !isFlat { folders.append(path) }
       }

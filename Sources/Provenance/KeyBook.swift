@@ -31,13 +31,18 @@ public final class KeyBook {
       self.fixtures = fixtures
       self.metrics = metrics
     }
+
+    /// All of it, as paths are told apart.
+    fileprivate var bytes: [Bytewise] {
+      ([module, className, falsifier] + implementation + [""] + fixtures + [""] + metrics.sorted()).map(Bytewise.init)
+    }
   }
 
   private let map: Result<SourceMap, KeyProblem>
-  private var known: [Request: Result<EvidenceKey, KeyProblem>] = [:]
+  private var known: [[Bytewise]: Result<EvidenceKey, KeyProblem>] = [:]
   private var parts: [Int: (member: String, digest: Digest)] = [:]
-  private var digests: [String: Digest] = [:]
-  private var reachedFrom: [Set<String>: [SourceFile]] = [:]
+  private var digests: [Bytewise: Digest] = [:]
+  private var reachedFrom: [Set<Bytewise>: [SourceFile]] = [:]
 
   /// The keys of the package at a folder.
   public init(root: String) {
@@ -52,12 +57,12 @@ public final class KeyBook {
   ///
   /// - Throws: `KeyProblem`.
   public func key(of request: Request) throws -> EvidenceKey {
-    if let known = known[request] { return try known.get() }
+    if let known = known[request.bytes] { return try known.get() }
     let result: Result<EvidenceKey, KeyProblem>
     do { result = .success(try take(request, try map.get())) } catch let problem as KeyProblem {
       result = .failure(problem)
     }
-    known[request] = result
+    known[request.bytes] = result
     return try result.get()
   }
 
@@ -68,7 +73,8 @@ public final class KeyBook {
 
   private func testFile(_ module: String, _ className: String, _ map: SourceMap) -> String? {
     let folder = map.targets.first { $0.element.module == module }?.folder ?? "Tests/\(module)"
-    return map.checkout.entries(in: folder).first { $0.path.hasSuffix("/\(className).swift") }?.path
+    // The root itself may be a target's folder.
+    return map.checkout.entries(in: folder).first { "/\($0.path)".ends(in: "/\(className).swift") }?.path
   }
 
   // MARK: Members
@@ -79,62 +85,66 @@ public final class KeyBook {
     }
     let testFile = try map.checkout.files(named: found)[0]
     let implementation = try request.implementation.map { (path: $0, files: try map.checkout.files(named: $0)) }
-    let named = Set(implementation.flatMap(\.files))
+    let named = Set(implementation.flatMap(\.files).map(Bytewise.init)).map(\.text)
     let test = try map.file(testFile)
     let sources = try named.filter(SourceFile.isSource).map(map.file)
     let reached = try reached(from: [test] + sources, map)
     let exact = Self.exactCases(testFile: testFile, falsifier: request.falsifier)
-    var fixtures = Set(try request.fixtures.flatMap(map.checkout.files(named:)))
-    if map.checkout.kind(exact) != nil { fixtures.formUnion(try map.checkout.files(named: exact)) }
+    var fixtures = Set(try request.fixtures.flatMap(map.checkout.files(named:)).map(Bytewise.init))
+    if map.checkout.kind(exact) != nil { fixtures.formUnion(try map.checkout.files(named: exact).map(Bytewise.init)) }
 
-    var members: [String: EvidenceKey.Member] = [:]
+    var members: [Bytewise: EvidenceKey.Member] = [:]
     func add(_ name: String, _ value: String, _ kind: EvidenceKey.Kind) {
-      members[name] = EvidenceKey.Member(name: name, value: value, kind: kind)
+      members[Bytewise(name)] = EvidenceKey.Member(name: name, value: value, kind: kind)
     }
-    for path in named where !SourceFile.isSource(path) { add(path, try digest(ofBytes: path, map).description, .source) }
+    for path in named where !SourceFile.isSource(path) {
+      add(path, try digest(ofBytes: path, map).description, .source)
+    }
     for file in reached { add(file.path, file.digest.description, file.path == testFile ? .falsifier : .source) }
-    for path in fixtures { add(path, try digest(ofBytes: path, map).description, .input) }
-    let paths = Set(members.keys)
+    for path in fixtures.map(\.text) { add(path, try digest(ofBytes: path, map).description, .input) }
+    let paths = members.keys.map(\.text)
     for target in Set(paths.flatMap(map.targets(of:))).sorted() {
       let part = part(of: target, map)
-      if members[part.member] == nil { add(part.member, part.digest.description, .build) }
+      if members[Bytewise(part.member)] == nil { add(part.member, part.digest.description, .build) }
     }
     if !map.isFollowed { add("Package.swift", try map.file("Package.swift").digest.description, .build) }
     add("recorder", MeasurementVersions.recorder, .recorder)
-    let words = reached.reduce(into: Set<Word>()) { if !fixtures.contains($1.path) { $0.formUnion($1.words) } }
+    let words = reached.reduce(into: Set<Word>()) {
+      if !fixtures.contains(Bytewise($1.path)) { $0.formUnion($1.words) }
+    }
     for metric in MeasurementVersions.metrics
     where request.metrics.contains(metric.name) || words.contains(Word(metric.swiftName)) {
       add("metric#\(metric.name)", metric.version, .recorder)
     }
 
-    let alone = Set(try self.reached(from: [test], map).map(\.path))
+    let alone = Set(try self.reached(from: [test], map).map { Bytewise($0.path) })
     let ownTargets = map.targets(of: testFile)
     return EvidenceKey(
       members: Array(members.values), implementation: try implementationDigest(named, sources, map),
       reachesKernels: reached.contains { map.targets(of: $0.path) != ownTargets },
-      unreached: implementation.filter { alone.isDisjoint(with: $0.files) }.map(\.path))
+      unreached: implementation.filter { alone.isDisjoint(with: $0.files.map(Bytewise.init)) }.map(\.path))
   }
 
   /// The digest of what the paths of an implementation hold and reach by themselves.
-  private func implementationDigest(_ named: Set<String>, _ sources: [SourceFile], _ map: SourceMap) throws -> Digest {
-    var values = try named.reduce(into: [String: Digest]()) { values, path in
-      if !SourceFile.isSource(path) { values[path] = try digest(ofBytes: path, map) }
+  private func implementationDigest(_ named: [String], _ sources: [SourceFile], _ map: SourceMap) throws -> Digest {
+    var values = try named.reduce(into: [Bytewise: Digest]()) { values, path in
+      if !SourceFile.isSource(path) { values[Bytewise(path)] = try digest(ofBytes: path, map) }
     }
-    for file in sources.isEmpty ? [] : try reached(from: sources, map) { values[file.path] = file.digest }
+    for file in sources.isEmpty ? [] : try reached(from: sources, map) { values[Bytewise(file.path)] = file.digest }
     return EvidenceKey.digest(
-      "pv-implementation/1", values.map { (name: $0.key, value: $0.value.description) })
+      "pv-implementation/1", values.map { (name: $0.key.text, value: $0.value.description) })
   }
 
   /// Where the exact cases of a falsifier stand, from the package's root: beside its test, in a folder
   /// that SwiftPM does not build.
   public static func exactCases(testFile: String, falsifier: String) -> String {
-    PathText.join(Files.parent(of: testFile) ?? "", "Fixtures/ExactCases/\(falsifier).jsonl")
+    PathText.join(testFile.folder, "Fixtures/ExactCases/\(falsifier).jsonl")
   }
 
   private func digest(ofBytes path: String, _ map: SourceMap) throws -> Digest {
-    if let known = digests[path] { return known }
+    if let known = digests[Bytewise(path)] { return known }
     let digest = Digest(of: try map.checkout.read(path))
-    digests[path] = digest
+    digests[Bytewise(path)] = digest
     return digest
   }
 
@@ -147,13 +157,15 @@ public final class KeyBook {
   }
 
   private func reached(from start: [SourceFile], _ map: SourceMap) throws -> [SourceFile] {
-    let paths = Set(start.map(\.path))
+    let paths = Set(start.map { Bytewise($0.path) })
     if let known = reachedFrom[paths] { return known }
     let files: [SourceFile]
     if map.isFollowed {
       files = try map.graph(from: Set(start.flatMap { map.targets(of: $0.path) })).reached(from: start)
     } else {
-      files = try map.everything()
+      // Start files may stand where no folder is gone through.
+      var seen: Set<Bytewise> = []
+      files = try (map.everything() + start).filter { seen.insert(Bytewise($0.path)).inserted }
     }
     reachedFrom[paths] = files
     return files

@@ -27,7 +27,7 @@ struct Manifest {
   private(set) var targets: [Target] = []
   /// Whether the parts of the file can be told apart.
   private(set) var isFollowed = false
-  private let firstLine: String
+  private let firstLine: ArraySlice<UInt8>
   private var settings: [ManifestToken] = []
   private var dependencies: [Tokens] = []
   private var constants: [(name: String, tokens: Tokens)] = []
@@ -36,7 +36,7 @@ struct Manifest {
   init(_ bytes: [UInt8]) {
     var line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     while let last = line.last, " \t\r".utf8.contains(last) { line.removeLast() }
-    firstLine = String(decoding: line, as: UTF8.self)
+    firstLine = line
     isFollowed = ManifestToken.all(in: bytes).map { read($0) } ?? false
     if !isFollowed { targets = [] }
   }
@@ -74,35 +74,35 @@ struct Manifest {
 
   /// The member that stands for how a target is built, and the bytes that it is the digest of.
   func part(of target: Target) -> (member: String, bytes: [UInt8]) {
-    let taken = [firstLine] + (settings + target.tokens).map(\.text)
-    var words = Set(taken.flatMap { Word.all(in: Array($0.utf8)) })
+    let taken = [firstLine] + (settings + target.tokens).map(\.bytes)
+    var words = Set(taken.flatMap { Word.all(in: Array($0)) })
     var chosen: Set<Int> = []
     while true {
       let more = constants.indices.filter { !chosen.contains($0) && words.contains(Word(constants[$0].name)) }
       guard !more.isEmpty else { break }
       chosen.formUnion(more)
-      for index in more { words.formUnion(constants[index].tokens.flatMap { Word.all(in: Array($0.text.utf8)) }) }
+      for index in more { words.formUnion(constants[index].tokens.flatMap { Word.all(in: Array($0.bytes)) }) }
     }
     let named = chosen.sorted().flatMap { constants[$0].tokens }
     let strings = Set(
-      ([firstLine] + (settings + target.tokens + named).map(\.text)).filter { $0.hasPrefix("\"") }
+      (taken + named.map(\.bytes)).filter { $0.first == UInt8(ascii: "\"") }
         .map { Self.lowercased($0.dropFirst().dropLast()) })
     let packages = dependencies.filter { element in
-      element.contains { $0.kind == .string && strings.contains(Self.lastPart($0.text)) }
+      element.contains { $0.kind == .string && strings.contains(Self.lastPart($0.bytes)) }
     }
-    let lines = taken + named.map(\.text) + packages.joined().map(\.text)
-    return ("Package.swift#\(target.name)", Array(lines.map { $0 + "\n" }.joined().utf8))
+    let lines = taken + named.map(\.bytes) + packages.joined().map(\.bytes)
+    return ("Package.swift#\(target.name)", Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined()))
   }
 
   /// The last part of an address in quotes, without a `.git` at its end.
-  private static func lastPart(_ text: String) -> String {
+  private static func lastPart(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var path = text.dropFirst().dropLast()
-    if path.hasSuffix(".git") { path = path.dropLast(4) }
-    return lowercased(path.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
+    if path.suffix(4).elementsEqual(".git".utf8) { path = path.dropLast(4) }
+    return lowercased(path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? [])
   }
 
-  private static func lowercased(_ text: Substring) -> String {
-    String(decoding: text.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+  private static func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    text.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
   }
 
   // MARK: The form
@@ -168,8 +168,8 @@ struct Manifest {
     func text(_ label: String) -> String? { given[label].flatMap { $0.count == 1 ? $0.first?.content : nil } }
     guard let name = text("name"), !name.isEmpty, given["plugins"] == nil else { return nil }
     guard given["path"] != nil else { return Target(kind: kind.text, name: name, path: nil, tokens: element) }
-    guard let path = text("path"), !path.hasPrefix("/") else { return nil }
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    guard let path = text("path"), !path.begins(with: "/") else { return nil }
+    let parts = path.parts.filter { !$0.isEmpty && $0 != "." }
     guard !parts.contains("..") else { return nil }
     return Target(kind: kind.text, name: name, path: parts.joined(separator: "/"), tokens: element)
   }

@@ -3,6 +3,8 @@ struct ManifestToken {
   enum Kind { case word, number, string, mark }
 
   /// As written; of a string with its quotes.
+  var bytes: ArraySlice<UInt8>
+  /// The same for comparing; a byte that is no text by itself is U+FFFD.
   var text: String
   var kind: Kind
   /// Brackets that are open before it; a closing bracket counts its own.
@@ -41,7 +43,8 @@ struct ManifestToken {
     mutating func add(until end: Int, _ kind: Kind) {
       tokens.append(
         ManifestToken(
-          text: String(decoding: bytes[index..<end], as: UTF8.self), kind: kind, depth: open.count, isFirst: isFirst))
+          bytes: bytes[index..<end], text: String(decoding: bytes[index..<end], as: UTF8.self), kind: kind,
+          depth: open.count, isFirst: isFirst))
       isFirst = false
       index = end
     }
@@ -109,10 +112,7 @@ struct ManifestToken {
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte)
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard let last = open.popLast() else { return false }
-        let pairs: [UInt8: UInt8] = [
-          UInt8(ascii: "("): UInt8(ascii: ")"), UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "{"): UInt8(ascii: "}"),
-        ]
-        return pairs[last] == byte
+        return SwiftTokens.closes(byte, last)
       default: break
       }
       return true

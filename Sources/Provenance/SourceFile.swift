@@ -50,7 +50,7 @@ final class SourceFile: Sendable {
     case "modulemap": outline = Outline(moduleMap: bytes)
     default: outline = Outline(c: bytes, isRead: ["c", "h", "inc"].contains(suffix), isHeader: suffix != "c")
     }
-    if path == "main.swift" || path.hasSuffix("/main.swift") { outline.isAlwaysReached = true }
+    if path == "main.swift" || path.ends(in: "/main.swift") { outline.isAlwaysReached = true }
     if !isSwift, !words.isDisjoint(with: Self.runsUncalled) { outline.isAlwaysReached = true }
     self.outline = outline
   }

@@ -6,11 +6,11 @@ final class SourceGraph {
   private let map: SourceMap
   private let candidates: Set<Int>
   private let files: [SourceFile]
-  private let indexByPath: [String: Int]
+  private let indexByPath: [Bytewise: Int]
   private var hooks = Hooks()
   /// By target, the files that are always reached.
   private var always: [Int: [Int]] = [:]
-  private var steps: [String: Steps] = [:]
+  private var steps: [Bytewise: Steps] = [:]
 
   /// What one file leads to.
   private struct Steps {
@@ -29,10 +29,10 @@ final class SourceGraph {
   init(_ candidates: Set<Int>, in map: SourceMap) throws {
     self.map = map
     self.candidates = candidates
-    var paths: Set<String> = []
+    var paths: Set<Bytewise> = []
     // A file of two targets is one file.
-    files = try candidates.sorted().flatMap(map.files).filter { paths.insert($0.path).inserted }
-    indexByPath = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path, $0) })
+    files = try candidates.sorted().flatMap(map.files).filter { paths.insert(Bytewise($0.path)).inserted }
+    indexByPath = Dictionary(uniqueKeysWithValues: files.enumerated().map { (Bytewise($1.path), $0) })
     try hang()
   }
 
@@ -87,17 +87,18 @@ final class SourceGraph {
 
   /// All files that some start files reach, these included.
   func reached(from start: [SourceFile]) throws -> [SourceFile] {
-    var found: [String: SourceFile] = [:]
+    var found: [Bytewise: SourceFile] = [:]
     var halves: Set<Half> = []
     var queue = start
     if !start.isEmpty {
       for target in candidates where map.isSwift(target) { queue += (always[target] ?? []).map { files[$0] } }
     }
     while let file = queue.popLast() {
-      guard found.updateValue(file, forKey: file.path) == nil else { continue }
-      let next = try steps[file.path] ?? take(file)
-      steps[file.path] = next
-      queue += next.files.lazy.map { self.files[$0] }.filter { found[$0.path] == nil }
+      let path = Bytewise(file.path)
+      guard found.updateValue(file, forKey: path) == nil else { continue }
+      let next = try steps[path] ?? take(file)
+      steps[path] = next
+      queue += next.files.lazy.map { self.files[$0] }
       for half in next.halves where halves.insert(half).inserted {
         if halves.contains(Half(pair: half.pair, isType: !half.isType)) { queue.append(files[hooks.pairs[half.pair]]) }
       }
@@ -205,7 +206,9 @@ private struct DeclaredTypes {
       aliases.formUnion(file.outline.aliases)
       names.formUnion(file.outline.types.keys)
       for target in map.targets(of: file.path) {
-        for (name, header) in file.outline.types { headers[Key(target: target, name: name), default: []].formUnion(header) }
+        for (name, header) in file.outline.types {
+          headers[Key(target: target, name: name), default: []].formUnion(header)
+        }
       }
     }
     for file in files where file.isSwift {

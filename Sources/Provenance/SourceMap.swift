@@ -15,13 +15,13 @@ final class SourceMap {
   let checkout: Checkout
   let manifest: Manifest
   private(set) var targets: [Target] = []
-  private var files: [String: SourceFile] = [:]
+  private var files: [Bytewise: SourceFile] = [:]
   private var ofTargets: [Int: [SourceFile]] = [:]
   private var imported: [Int: Set<Int>] = [:]
   private var closures: [Set<Int>: Set<Int>] = [:]
   private var problems: [Int: KeyProblem?] = [:]
   private var graphs: [Set<Int>: SourceGraph] = [:]
-  private var homes: [String: [Int]] = [:]
+  private var homes: [Bytewise: [Int]] = [:]
 
   /// - Throws: `KeyProblem` where there is no Package.swift.
   init(root: String) throws {
@@ -29,7 +29,7 @@ final class SourceMap {
     guard checkout.kind("Package.swift") == .file else { throw KeyProblem.noManifest }
     manifest = Manifest(try checkout.read("Package.swift"))
     // Which of several manifests counts depends on the toolchain.
-    let others = try Files.names(in: root).contains { $0.hasPrefix("Package@swift-") && $0.hasSuffix(".swift") }
+    let others = try Files.names(in: root).contains { $0.begins(with: "Package@swift-") && $0.ends(in: ".swift") }
     isFollowed = manifest.isFollowed && !others
     guard isFollowed else { return }
     for element in manifest.targets {
@@ -51,22 +51,22 @@ final class SourceMap {
 
   /// The targets that a file belongs to: those with the longest folder above it.
   func targets(of path: String) -> [Int] {
-    let folder = Files.parent(of: path) ?? ""
-    if let known = homes[folder] { return known }
+    let folder = path.folder
+    if let known = homes[Bytewise(folder)] { return known }
     let above = targets.indices.filter { index in
-      targets[index].folder.isEmpty || "\(folder)/".hasPrefix(targets[index].folder + "/")
+      targets[index].folder.isEmpty || "\(folder)/".begins(with: targets[index].folder + "/")
     }
     let longest = above.map { targets[$0].folder.utf8.count }.max() ?? 0
     let found = above.filter { targets[$0].folder.utf8.count == longest }
-    homes[folder] = found
+    homes[Bytewise(folder)] = found
     return found
   }
 
   /// A source file.
   func file(_ path: String) throws -> SourceFile {
-    if let known = files[path] { return known }
+    if let known = files[Bytewise(path)] { return known }
     let file = SourceFile(path: path, bytes: try checkout.read(path))
-    files[path] = file
+    files[Bytewise(path)] = file
     return file
   }
 
@@ -74,13 +74,13 @@ final class SourceMap {
   func files(of target: Int) throws -> [SourceFile] {
     if let known = ofTargets[target] { return known }
     let checkout = checkout
-    let missing = targets[target].sources.filter { files[$0] == nil }
+    let missing = targets[target].sources.filter { files[Bytewise($0)] == nil }
     let read = Parallel.map(missing) { path in
       Result { SourceFile(path: path, bytes: try checkout.read(path)) }
     }
     for file in read {
       let file = try file.get()
-      files[file.path] = file
+      files[Bytewise(file.path)] = file
     }
     let all = try targets[target].sources.map(file)
     ofTargets[target] = all
@@ -88,7 +88,7 @@ final class SourceMap {
   }
 
   /// Whether a target has Swift files, so that its files see each other without saying so.
-  func isSwift(_ target: Int) -> Bool { targets[target].sources.contains { $0.hasSuffix(".swift") } }
+  func isSwift(_ target: Int) -> Bool { targets[target].sources.contains { $0.ends(in: ".swift") } }
 
   /// All source files of the checkout, for where it is not known which belong together.
   func everything() throws -> [SourceFile] {
@@ -119,7 +119,7 @@ final class SourceMap {
     var modules: Set<Word> = []
     for file in try files(of: target) {
       modules.formUnion(file.imports)
-      for path in try included(by: file) { modules.formUnion(targets(of: path).map { targets[$0].module }) }
+      for path in try included(by: file) { modules.formUnion(targets(of: path.text).map { targets[$0].module }) }
     }
     let found = targets(ofModules: modules).subtracting([target])
     imported[target] = found
@@ -150,34 +150,36 @@ final class SourceMap {
 
   // MARK: Includes
 
-  private var knownIncludes: [String: Set<String>] = [:]
+  private var knownIncludes: [Bytewise: Set<Bytewise>] = [:]
   private var knownDefinitions: [Int: Set<Word>] = [:]
 
   /// The paths of the files that a file includes.
-  func included(by file: SourceFile) throws -> Set<String> {
+  func included(by file: SourceFile) throws -> Set<Bytewise> {
     guard !file.isSwift else { return [] }
-    if let known = knownIncludes[file.path] { return known }
+    let own = Bytewise(file.path)
+    if let known = knownIncludes[own] { return known }
     let homes = targets(of: file.path)
     let mates = homes.flatMap { targets[$0].sources }
-    var found: Set<String> = file.outline.includesTarget ? Set(mates) : []
+    var found: Set<Bytewise> = file.outline.includesTarget ? Set(mates.map(Bytewise.init)) : []
     for include in file.outline.includes {
       if let path = resolve(include, from: file, homes) {
-        found.insert(path)
+        found.insert(Bytewise(path))
       } else if !file.isModuleMap {
-        let ends = targets.flatMap(\.sources).filter { "/\($0)".hasSuffix("/\(include.name)") }
-        found.formUnion(ends.isEmpty && include.isQuoted ? mates.filter(Self.isHeader) : ends)
+        let ends = targets.flatMap(\.sources).filter { "/\($0)".ends(in: "/\(include.name)") }
+        let meant = ends.isEmpty && include.isQuoted ? mates.filter(Self.isHeader) : ends
+        found.formUnion(meant.map(Bytewise.init))
       }
     }
     found.formUnion(try definitionsByMacro(of: file, homes, mates))
-    found.remove(file.path)
-    knownIncludes[file.path] = found
+    found.remove(own)
+    knownIncludes[own] = found
     return found
   }
 
-  private static func isHeader(_ path: String) -> Bool { [".h", ".hpp", ".inc"].contains { path.hasSuffix($0) } }
+  private static func isHeader(_ path: String) -> Bool { [".h", ".hpp", ".inc"].contains { path.ends(in: $0) } }
 
   private func resolve(_ include: Outline.Include, from file: SourceFile, _ homes: [Int]) -> String? {
-    let beside = normal(join(Files.parent(of: file.path) ?? "", include.name))
+    let beside = normal(join(file.path.folder, include.name))
     var places = include.isQuoted ? [beside] : []
     if !file.isModuleMap {
       for target in homes + Array(targets.indices) {
@@ -192,9 +194,9 @@ final class SourceMap {
 
   /// A path without `.` and `..`; nil where it leads out of the package, or nowhere.
   private func normal(_ path: String) -> String? {
-    guard !path.hasPrefix("/") else { return nil }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    guard !path.begins(with: "/") else { return nil }
+    var parts: [String] = []
+    for part in path.parts where !part.isEmpty && part != "." {
       guard part == ".." else {
         parts.append(part)
         continue
@@ -205,16 +207,16 @@ final class SourceMap {
   }
 
   /// Where the functions may be defined that a file declares and no file of its target defines: a macro does.
-  private func definitionsByMacro(of file: SourceFile, _ homes: [Int], _ mates: [String]) throws -> Set<String> {
+  private func definitionsByMacro(of file: SourceFile, _ homes: [Int], _ mates: [String]) throws -> Set<Bytewise> {
     guard !file.outline.prototypes.isEmpty else { return [] }
     let defined = try homes.reduce(into: Set<Word>()) { $0.formUnion(try definitions(in: $1)) }
     let open = file.outline.prototypes.subtracting(defined)
     guard !open.isEmpty else { return [] }
     let others = try mates.filter { !Self.isHeader($0) }.map(self.file)
     let pastes = try mates.map(self.file).contains { !$0.isSwift && $0.outline.pastes }
-    return open.reduce(into: Set<String>()) { found, function in
+    return open.reduce(into: Set<Bytewise>()) { found, function in
       let naming = others.filter { $0.words.contains(function) }
-      found.formUnion((naming.isEmpty || pastes ? others : naming).map(\.path))
+      found.formUnion((naming.isEmpty || pastes ? others : naming).map { Bytewise($0.path) })
     }
   }
 

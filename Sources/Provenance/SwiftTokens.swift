@@ -15,6 +15,15 @@ struct SwiftTokens {
     guard let tokens else { return nil }
     self.tokens = tokens
   }
+
+  /// Whether a bracket closes another one.
+  static func closes(_ closing: UInt8, _ opening: UInt8) -> Bool {
+    switch opening {
+    case UInt8(ascii: "("): closing == UInt8(ascii: ")")
+    case UInt8(ascii: "["): closing == UInt8(ascii: "]")
+    default: closing == UInt8(ascii: "}")
+    }
+  }
 }
 
 private struct Scanner {
@@ -74,7 +83,7 @@ private struct Scanner {
         mark(next)
         open.append(next)
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-        guard let last = open.popLast(), Self.closes(next, last) else { return false }
+        guard let last = open.popLast(), SwiftTokens.closes(next, last) else { return false }
         mark(next)
         if open.count == outer { return true }
       case _ where Word.holds(next): word()
@@ -83,14 +92,6 @@ private struct Scanner {
       }
     }
     return outer == nil && open.isEmpty
-  }
-
-  static func closes(_ closing: UInt8, _ opening: UInt8) -> Bool {
-    switch opening {
-    case UInt8(ascii: "("): closing == UInt8(ascii: ")")
-    case UInt8(ascii: "["): closing == UInt8(ascii: "]")
-    default: closing == UInt8(ascii: "}")
-    }
   }
 
   private mutating func mark(_ byte: UInt8) {

@@ -6,11 +6,12 @@ import XCTest
 final class DigestTests: XCTestCase {
   private let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
   private let claimVector = "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111"
+  private let wordingVector = "5168729af976452d127e8131d17067965f0f8fdec178768de3ea24f3b78aae38"
 
   func testTheDocumentHoldsTheVectorsTestedHere() throws {
     let root = try XCTUnwrap(PackageRoot.above(#filePath))
     let text = String(decoding: try Files.read("\(root)/docs/evidence-format.md"), as: UTF8.self)
-    for vector in [empty, claimVector] {
+    for vector in [empty, claimVector, wordingVector] {
       XCTAssertTrue(text.contains(vector), "\(vector) is not in docs/evidence-format.md")
     }
   }
@@ -61,5 +62,54 @@ final class DigestTests: XCTestCase {
     XCTAssertNotEqual(digest(base), changed(Fixture.falsifier(checks: checks, bindsTo: ["dot"])))
     XCTAssertEqual(
       digest(base), changed(Fixture.falsifier(checks: checks, status: "DISCHARGED", ifFails: "other prose")))
+  }
+
+  /// A contract with the texts of which a wording is made.
+  private func worded(
+    prediction: String? = "p", formula: String? = "y = sum of a b", domain: String? = "n >= 0",
+    statement: String = "…", bindsTo: [String] = ["dot", "dot/order"], ifFails: String? = nil, atMost: String = "0"
+  ) -> Contract {
+    let falsifier = Falsifier(
+      id: Fixture.located("FALSIFY-DOT-001"), prediction: prediction.map(Fixture.located),
+      ifFails: ifFails.map(Fixture.located), bindsTo: bindsTo.map(Fixture.located),
+      checks: [Fixture.check("outside_bound", atMost: atMost)], range: Fixture.nowhere)
+    let order = Invariant(id: Fixture.located("order"), hasWrittenID: true, statement: Fixture.located(statement))
+    return Contract(
+      id: "f32-dot-v1", path: "contracts/f32-dot-v1.yaml", metadata: .init(format: Fixture.located("pv/1")),
+      equations: [
+        Equation(
+          id: Fixture.located("dot"), formula: formula.map(Fixture.located), domain: domain.map(Fixture.located),
+          invariants: [order], range: Fixture.nowhere)
+      ], obligations: [], falsifiers: [falsifier], gates: [])
+  }
+
+  private func wording(_ contract: Contract) -> Digest {
+    WordingDigest.digest(of: contract.falsifiers[0], in: contract, library: [contract.id: contract])
+  }
+
+  func testDigestOfAWording() throws {
+    let form = JSON.object([
+      "format": .string("pv-wording/1"), "prediction": .string("p"),
+      "clauses": .object([
+        "f32-dot-v1#dot": .array([.string("y = sum of a b"), .string("n >= 0")]),
+        "f32-dot-v1#dot/order": .array([.string("…")]),
+      ]),
+    ])
+    XCTAssertEqual(Digest(of: form.compactBytes).description, wordingVector)
+    XCTAssertEqual(wording(worded()).description, wordingVector)
+    let root = try XCTUnwrap(PackageRoot.above(#filePath))
+    let page = String(decoding: try Files.read("\(root)/docs/evidence-format.md"), as: UTF8.self)
+    XCTAssertTrue(page.contains(String(decoding: form.compactBytes, as: UTF8.self)))
+  }
+
+  func testTheWordingMovesWithWhatPeopleReadAndWithNothingElse() {
+    let digests = [
+      worded(), worded(prediction: nil), worded(formula: nil), worded(domain: nil), worded(statement: "other"),
+      worded(bindsTo: ["dot"]), worded(prediction: "y = sum of a b", formula: "p"), worded(domain: "n >= 1"),
+    ].map(wording)
+    XCTAssertEqual(Set(digests).count, digests.count)
+    XCTAssertEqual(wording(worded(ifFails: "other prose", atMost: "9")), digests[0])
+    XCTAssertEqual(wording(worded(prediction: "")), digests[1], "no text is an empty one")
+    XCTAssertEqual(wording(worded(bindsTo: ["dot/order", "dot", "dot"])), digests[0], "clauses are a set")
   }
 }

@@ -166,7 +166,8 @@ final class VerifyTests: XCTestCase {
   func testABindingInAnotherFormIsUnreadable() throws {
     for (old, new, reason) in [
       ("pv-binding 1\n", "pv-binding\n", "line 1 is not pv-binding 1"), ("claim ", "zclaim ", "line 2"),
-      ("result FALSIFY-SCALE-002", "result", "line"), ("recorder 1", "recorder x", "has neither a digest nor a version"),
+      ("result FALSIFY-SCALE-002", "result", "line"),
+      ("recorder 1", "recorder x", "has neither a digest nor a version"),
     ] {
       let project = try VerifyProject(self)
       try project.edit(VerifyProject.binding, old, new)

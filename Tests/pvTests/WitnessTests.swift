@@ -36,7 +36,8 @@ final class WitnessTests: XCTestCase {
     XCTAssertTrue(stale.contains("1 of 2 falsifiers reproduced, 1 stale"), stale)
     let verify = try project.project.pv("verify").standardOutput
     XCTAssertTrue(verify.contains("witness-stale"), verify)
-    XCTAssertTrue(verify.contains("1 of 2 results, or the implementation under them, moved since box reproduced them"), verify)
+    XCTAssertTrue(
+      verify.contains("1 of 2 results, or the implementation under them, moved since box reproduced them"), verify)
   }
 
   func testAVariantThatWasNotForcedIsNotCovered() throws {

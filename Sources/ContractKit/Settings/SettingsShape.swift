@@ -21,7 +21,8 @@ public enum SettingsShape {
       Field("summary", .text, "What differs, in a few words."),
       Field("environment", .named(.text), "Variables of the environment, with their values."),
       Field("forces", .text, "The path of the kernels that it forces, as contracts name it under variants."),
-      Field("architectures", .oneOrMore(.text), "What it is for, as uname -m names it; everything where none is named."),
+      Field(
+        "architectures", .oneOrMore(.text), "What it is for, as uname -m names it; all where none is."),
       Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
     ])
 

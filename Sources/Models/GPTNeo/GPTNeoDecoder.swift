@@ -156,7 +156,9 @@ public final class GPTNeoDecoder: Decoder {
         _ = target.update(fromContentsOf: part.span[position * size..<(position + 1) * size])
       }
     }
-    try withExtendedLifetime(parts) { try caches[layer].append(key: parts[1].readOnlySpan, value: parts[2].readOnlySpan) }
+    try withExtendedLifetime(parts) {
+      try caches[layer].append(key: parts[1].readOnlySpan, value: parts[2].readOnlySpan)
+    }
   }
 
   /// The queries, which stand first at each position, [positions][heads][headDim].

@@ -61,7 +61,8 @@ private enum Machine {
     let variations = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
     let lacks = variations.lackedHere
     let has = variations.forcedHere
-    let detail = "\(Host.architecture): \(has.isEmpty ? "pv.yaml names no paths of kernels" : has.joined(separator: ", "))"
+    let detail =
+      "\(Host.architecture): \(has.isEmpty ? "pv.yaml names no paths of kernels" : has.joined(separator: ", "))"
     return .init(
       "paths of kernels", .ok,
       lacks.isEmpty ? detail : "\(detail); not here: \(lacks.joined(separator: ", ")), which falsifiers leave out")

@@ -31,7 +31,8 @@ struct ExplainCommand: ParsableCommand {
     if let verification, let entry = entries.first(where: { $0.falsifier.id.value == id }) {
       guard members else { return Console.write(FalsifierText.explanation(entry, in: verification)) }
       guard let key = entry.key else {
-        throw Failure.nothingJudged("\(id) has no key: \(entry.verdict.reasons.map(\.description).joined(separator: "; "))")
+        throw Failure.nothingJudged(
+          "\(id) has no key: \(entry.verdict.reasons.map(\.description).joined(separator: "; "))")
       }
       return Console.write(key.text)
     }

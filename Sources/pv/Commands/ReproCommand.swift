@@ -78,7 +78,10 @@ struct ReproCommand: ParsableCommand {
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
     _ = consume lock
-    if let witness { try write(witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root) }
+    if let witness {
+      try write(
+        witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root)
+    }
     guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
   }
 

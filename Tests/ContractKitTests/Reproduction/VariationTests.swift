@@ -18,7 +18,9 @@ final class VariationTests: XCTestCase {
   func testEachKindOfConditionIsVaried() {
     let names = all("x86_64", "flags: fpu").map(\.name)
     XCTAssertEqual(Set(names).count, names.count)
-    for name in ["time-zone", "locale", "folder", "one-core", "serial", "reversed", "unvaried", "release", "scalar", "wide"] {
+    for name in [
+      "time-zone", "locale", "folder", "one-core", "serial", "reversed", "unvaried", "release", "scalar", "wide",
+    ] {
       XCTAssertTrue(names.contains(name), name)
     }
     XCTAssertFalse(names.contains("other-arm"))

@@ -30,7 +30,10 @@ final class ProjectFileTests: XCTestCase {
   func testWhatIsWrongIsSaidWhereItIs() {
     for (text, rule, place, help) in [
       ("ingore: [test-name]", "unknown-setting", "1:1", "did you mean `ignore`?"),
-      ("colour: always", "unknown-setting", "1:1", "one of `paths`, `select`, `ignore`, `severities`, `baseline`, `variations`"),
+      (
+        "colour: always", "unknown-setting", "1:1",
+        "one of `paths`, `select`, `ignore`, `severities`, `baseline`, `variations`"
+      ),
       ("ignore: [tets-name]", "setting-invalid", "1:10", "did you mean `test-name`?"),
       ("severities:\n  test-name: eror", "unknown-value", "2:14", "did you mean `error`?"),
       ("severities:\n  tset-name: error", "setting-invalid", "2:3", "did you mean `test-name`?"),

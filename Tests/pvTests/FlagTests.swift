@@ -59,6 +59,7 @@ final class FlagTests: XCTestCase {
         try FileManager.default.removeItem(atPath: "\($0.path)/\(VerifyProject.evidenceA)")
       },
       Case(command: "coverage", flag: ["--as-of", "2030-07-01"], prepare: waived),
+      Case(command: "explain", flag: ["--members"], common: ["FALSIFY-SCALE-001"]),
       Case(command: "run", flag: ["--into", "here"], rest: ["--", "true"]),
       Case(command: "run", flag: ["--stale"], rest: ["--", "true"]),
       Case(command: "verify", flag: ["--write"]) {

@@ -8,8 +8,9 @@ public enum Shell {
   public static func run(_ words: [String], environment: [String: String], folder: String) throws -> Int32 {
     let process = process(words, folder: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let end = ProcessEnd(of: process)
     try process.run()
-    process.waitUntilExit()
+    end.wait()
     return process.terminationStatus
   }
 
@@ -26,9 +27,10 @@ public enum Shell {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
+    let end = ProcessEnd(of: process)
     guard (try? process.run()) != nil else { return nil }
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    end.wait()
     return process.terminationStatus == 0 ? Array(data) : nil
   }
 

@@ -93,6 +93,7 @@ public final class ProcessPool: Sendable {
   /// shows that nothing was reached.
   private func start(_ job: Job) {
     let process = Process()
+    let end = ProcessEnd(of: process)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = job.words
     process.currentDirectoryURL = URL(fileURLWithPath: job.folder)
@@ -116,7 +117,7 @@ public final class ProcessPool: Sendable {
       return state.isInterrupted
     }
     if isLate { Self.end(id) }
-    process.waitUntilExit()
+    end.wait()
     state.withLock { $0.running.removeAll { $0 == id } }
   }
 }

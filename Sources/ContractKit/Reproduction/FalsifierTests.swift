@@ -39,7 +39,11 @@ public struct FalsifierTests: Sendable {
     let folder = Shell.firstLine(["swift", "build", "--show-bin-path"] + flags, folder: root) ?? ""
     let bundles = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".xctest") }
     guard bundles.count == 1 else {
-      throw NotBuilt(description: "\(folder) holds \(bundles.count) test programs, not one")
+      // A package that was renamed leaves the program of its old name behind.
+      let names =
+        bundles.isEmpty ? "no test program" : "\(bundles.count) test programs (\(bundles.joined(separator: ", ")))"
+      throw NotBuilt(
+        description: "\(folder) holds \(names), not one\(bundles.isEmpty ? "" : "; remove what an earlier build left")")
     }
     #if os(macOS)
       words = ["xcrun", "xctest", "-XCTest"]

@@ -27,6 +27,9 @@ final class FlagTests: XCTestCase {
     [
       Case(command: command, flag: ["--format", "json"]), Case(command: command, flag: ["--output", "json=r.json"]),
       Case(command: command, flag: ["--quiet"]), Case(command: command, flag: ["--verbose"]),
+      Case(command: command, flag: ["--root", "Sources"], common: ["--format", "json"]) {
+        try $0.edit(VerifyProject.contractPath, "domain:", "domian:")
+      },
     ]
   }
 

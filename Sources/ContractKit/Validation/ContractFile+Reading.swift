@@ -50,8 +50,8 @@ extension ContractFile {
 
 /// What tells whether a file is still the one that was read.
 struct FileStamp: Equatable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
+  /// Which file it is, whatever its name.
+  let inode: Inode
   private let size: Int
   private let seconds: Int
   private let nanoseconds: Int
@@ -59,8 +59,7 @@ struct FileStamp: Equatable, Sendable {
   private let lines: Int
 
   init(_ status: stat, lines: Int) {
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
+    inode = Inode(status)
     size = Int(status.st_size)
     #if canImport(Glibc)
       (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)

@@ -38,7 +38,7 @@ public struct ContractInputs: Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// Finds files, and the contracts below folders.
+  /// Finds files, and the contracts below folders; their paths are without detours such as `./`.
   ///
   /// A file given twice is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
@@ -46,7 +46,7 @@ public struct ContractInputs: Sendable {
     self.init(files: [])
     var known = FileIdentity()
     for path in paths {
-      let found = below(path)
+      let found = below(Files.normalized(path))
       // One folder has each of its files once.
       files += (paths.count == 1 ? found : found.filter { known.insert($0) }).map { .path($0) }
     }
@@ -69,6 +69,7 @@ public struct ContractInputs: Sendable {
           "the folder contains no contract", path: path, help: "contracts are *.yaml and *.yml files"))
     }
     // The project file may lie among the contracts; it is none.
-    return found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    let contracts = found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    return path == "." ? contracts.map { String($0.dropFirst(2)) } : contracts
   }
 }

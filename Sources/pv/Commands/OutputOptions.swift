@@ -12,6 +12,8 @@ struct OutputOptions: ParsableArguments {
       "Write the report to a file as well, for instance sarif=pv.sarif; can be repeated.", valueName: "format=file"))
   var outputs: [ReportFile] = []
 
+  @OptionGroup var root: RootOption
+
   @Flag(name: .shortAndLong, help: "Write findings only, and no summary where there are none.")
   var quiet = false
 
@@ -30,11 +32,11 @@ struct OutputOptions: ParsableArguments {
   /// Writes a report to standard output and to files, and ends the process with its outcome.
   func finish(_ report: Report) throws {
     if !(quiet && report.diagnostics.isEmpty && format.isText) {
-      Console.write(format.render(report, color: Console.wantsColor, verbose: verbose))
+      Console.write(format.render(root.placed(report, format), color: Console.wantsColor, verbose: verbose))
     }
     var failures = 0
     for output in outputs {
-      do { try output.write(report, verbose: verbose) } catch {
+      do { try output.write(root.placed(report, output.format), verbose: verbose) } catch {
         failures += 1
         Console.writeError("pv: no report is at \(output.path): \(error)\n")
       }

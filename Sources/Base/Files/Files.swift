@@ -187,22 +187,6 @@ public enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The path of what a path leads to, links followed; nil where nothing is there.
-  public static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  /// A path without detours, as ``PathText/normalized(_:from:)`` has it, that leads to the same file: the folder above a
-  /// link is not the one that stands before it.
-  public static func normalized(_ path: String) -> String {
-    let text = PathText.normalized(path)
-    guard path.split(separator: "/").contains("..") else { return text }
-    guard let meant = resolved(path), resolved(text) != meant else { return text }
-    return PathText.shown(meant)
-  }
-
   /// The current folder.
   public static var currentFolder: String {
     guard let path = getcwd(nil, 0) else { return "." }

@@ -29,34 +29,6 @@ public enum PathText {
     return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
   }
 
-  /// A path without detours, as a person would write it from the current folder: `contracts` for `./contracts//`.
-  ///
-  /// Links are not looked at: where a part before `..` may be one, use ``Files/normalized(_:)``.
-  public static func normalized(_ path: String, from folder: @autoclosure () -> String = Files.currentFolder) -> String
-  {
-    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else if part != ".." || !isAbsolute {
-        parts.append(part)
-      }
-    }
-    let text = parts.joined(separator: "/")
-    if isAbsolute { return "/" + text }
-    guard parts.first == ".." else { return text.isEmpty ? "." : text }
-    // A way out that comes back in.
-    let folder = folder()
-    let whole = absolute(text, from: folder)
-    return isBelow(whole, folder) ? shown(whole, from: folder) : text
-  }
-
-  /// Whether a path is a folder's or one below it; both from the root of the file system, and without detours.
-  public static func isBelow(_ path: String, _ folder: String) -> Bool {
-    path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
-  }
-
   /// Whether a relative path stays below where it starts.
   public static func staysInside(_ path: String) -> Bool {
     guard !path.isEmpty, !path.hasPrefix("/") else { return false }

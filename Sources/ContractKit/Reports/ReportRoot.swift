@@ -9,7 +9,7 @@ public struct ReportRoot: Sendable {
 
   /// - Parameter foreign: what paths that are no files' start with, such as `origin/main:`.
   public init(path: String, foreign: String? = nil) {
-    self.path = Files.resolved(path) ?? PathText.absolute(path)
+    self.path = GivenPath.resolved(path) ?? PathText.absolute(path)
     self.foreign = foreign
   }
 
@@ -17,7 +17,7 @@ public struct ReportRoot: Sendable {
   public static func around(
     _ folder: String = Files.currentFolder, environment: [String: String], foreign: String? = nil
   ) -> ReportRoot? {
-    var current = Files.resolved(folder) ?? PathText.absolute(folder)
+    var current = GivenPath.resolved(folder) ?? PathText.absolute(folder)
     let start = current
     while true {
       // A file in a worktree or a submodule.
@@ -27,7 +27,7 @@ public struct ReportRoot: Sendable {
     }
     guard let workspace = environment["GITHUB_WORKSPACE"], !workspace.isEmpty else { return nil }
     let root = ReportRoot(path: workspace, foreign: foreign)
-    return PathText.isBelow(start, root.path) ? root : nil
+    return GivenPath.isBelow(start, root.path) ? root : nil
   }
 
   /// Makes paths of this report's; each folder is looked at once.
@@ -44,7 +44,7 @@ public struct ReportRoot: Sendable {
       let whole = PathText.absolute(path, from: current)
       guard let folder = Files.parent(of: whole) else { return PathText.shown(whole, from: root.path) }
       // The repository knows files below a linked folder by their own names. A file that is a link it knows itself.
-      let resolved = folders[folder] ?? Files.resolved(folder) ?? folder
+      let resolved = folders[folder] ?? GivenPath.resolved(folder) ?? folder
       folders[folder] = resolved
       return PathText.shown(
         PathText.join(resolved, String(whole.dropFirst(folder.count).drop { $0 == "/" })), from: root.path)

@@ -46,7 +46,7 @@ public struct ContractInputs: Sendable {
     self.init(files: [])
     var known = FileIdentity()
     for path in paths {
-      let found = below(Files.normalized(path))
+      let found = below(GivenPath.normalized(path))
       // One folder has each of its files once.
       files += (paths.count == 1 ? found : found.filter { known.insert($0) }).map { .path($0) }
     }

@@ -79,7 +79,7 @@ struct DiffCommand: ParsableCommand {
     let old = try GitContracts(reference: reference).files(at: paths)
     var new = ContractSet.load(paths: paths)
     // A file that was removed is no mistake in the command line.
-    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(Files.normalized))
+    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
     return ContractSetDiff(old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf)
   }

@@ -10,14 +10,16 @@ struct GitContracts {
   init(reference: String) throws {
     self.reference = reference
     let folder = Files.currentFolder
-    guard Shell.firstLine(["git", "rev-parse", "--git-dir"], folder: folder) != nil else {
-      throw Failure.nothingJudged("this is no git repository, or git is not installed; compare two paths instead")
+    if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
+      throw Failure.nothingJudged("git sees no repository here; compare two paths instead. It says: \(reason)")
     }
-    let words = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", "\(reference)^{commit}"]
-    guard let commit = Shell.firstLine(words, folder: folder), !commit.isEmpty else {
-      throw Failure.nothingJudged("git knows no commit `\(reference)`; in CI, fetch it first (fetch-depth: 0)")
+    let words = ["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"]
+    switch Shell.ask(words, folder: folder) {
+    case .output(let bytes): commit = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    case .failure(let reason):
+      throw Failure.nothingJudged(
+        "git knows no commit `\(reference)`; in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
     }
-    self.commit = commit
   }
 
   /// The contracts at and below paths, which need not exist any more.
@@ -42,10 +44,10 @@ struct GitContracts {
   }
 
   private func output(_ words: [String], _ folder: String) throws -> [UInt8] {
-    guard let bytes = Shell.output(words, folder: folder) else {
-      throw Failure.nothingJudged("\(words.joined(separator: " ")) failed")
+    switch Shell.ask(words, folder: folder) {
+    case .output(let bytes): return bytes
+    case .failure(let reason): throw Failure.nothingJudged("\(words.joined(separator: " ")): \(reason)")
     }
-    return bytes
   }
 
   private static func existing(above path: String) -> String {

@@ -42,7 +42,8 @@ struct SARIFRenderer {
 
   private static func driver(_ ids: [String]) -> JSON {
     .object([
-      "name": .string("pv"),
+      "name": .string("pv"), "semanticVersion": .string(ProgramVersion.current),
+      "version": .string(ProgramVersion.current),
       "rules": .array(
         ids.map { id in
           var members: [String: JSON] = ["id": .string(id)]

@@ -37,14 +37,20 @@ extension ContractFile {
 
   /// Reads a contract from standard input.
   ///
-  /// - Parameter path: the path that findings name and that its id and its package come from.
-  public static func standardInput(path: String) -> ContractFile {
+  /// - Parameters:
+  ///   - path: the path that findings name and that its id and its package come from.
+  ///   - replacesFile: whether it stands for the file at that path, which is then not judged among others.
+  public static func standardInput(path: String, replacesFile: Bool = false) -> ContractFile {
+    let inode = replacesFile ? Inode(at: path) : nil
     guard let bytes = Files.readStream(0, limit: YAMLLimits.bytes) else {
       return ContractFile(
         path: path,
-        diagnostics: [Rule.fileUnreadable.diagnostic("standard input cannot be read", path: path)])
+        diagnostics: [
+          Rule.fileUnreadable.diagnostic(
+            "standard input cannot be read", path: path, help: String(cString: strerror(errno)))
+        ], inode: inode)
     }
-    return ContractFile(path: path, bytes: bytes)
+    return ContractFile(path: path, bytes: bytes, keepsProse: true, inode: inode)
   }
 }
 

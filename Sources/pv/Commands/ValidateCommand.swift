@@ -33,13 +33,20 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("stdin-path"),
-    help: .init("The path that findings in standard input are shown at.", valueName: "path"))
-  var standardInputPath = "stdin.yaml"
+    help: .init(
+      "The file that standard input stands for: findings name it, and among the files given it is replaced.",
+      valueName: "path"))
+  var standardInputPath: String?
 
   @Option(help: .init("The day on which contracts are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))
   var asOf: CalendarDate = .today()
 
-  func validate() throws { try fixes.check(paths) }
+  func validate() throws {
+    try fixes.check(paths)
+    if standardInputPath != nil && !paths.contains("-") {
+      throw ValidationError("--stdin-path says which file standard input stands for; name that as `-`, too")
+    }
+  }
 
   func run() throws {
     memory_keep_freed()
@@ -72,7 +79,14 @@ struct ValidateCommand: ParsableCommand {
       return ContractInputs(paths: [PathText.shown(folder)])
     }
     var inputs = ContractInputs(paths: paths.filter { $0 != "-" })
-    if paths.contains("-") { inputs.files.insert(.read(.standardInput(path: standardInputPath)), at: 0) }
+    guard paths.contains("-") else { return inputs }
+    let path = standardInputPath.map(GivenPath.normalized) ?? "stdin.yaml"
+    let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil)
+    let whole = PathText.absolute(path)
+    // Under another name the file on disk is left out when it has been read.
+    let place = inputs.files.firstIndex { PathText.absolute($0.path) == whole }
+    inputs.files.removeAll { PathText.absolute($0.path) == whole }
+    inputs.files.insert(.read(text), at: place ?? 0)
     return inputs
   }
 }

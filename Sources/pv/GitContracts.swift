@@ -23,7 +23,9 @@ struct GitContracts {
   }
 
   /// The contracts at and below paths, which need not exist any more.
-  func files(at paths: [String]) throws -> [ContractFile] {
+  ///
+  /// - Parameter exclusion: files that are left out, unless they are named.
+  func files(at paths: [String], exclusion: Exclusion?) throws -> [ContractFile] {
     var seen: Set<String> = []
     return try paths.flatMap { path -> [ContractFile] in
       // git runs where the path is, so that the repository is the path's and not the process's.
@@ -31,7 +33,14 @@ struct GitContracts {
       let listed = try output(
         ["git", "ls-tree", "-r", "-z", "--name-only", "--full-name", commit, "--", PathText.absolute(path)], folder)
       let names = listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      let root = String(
+        decoding: try output(["git", "rev-parse", "--show-toplevel"], folder).prefix { $0 != UInt8(ascii: "\n") },
+        as: UTF8.self)
+      let whole = PathText.absolute(path)
       return try names.filter { name in
+        let file = PathText.join(root, name)
+        return file == whole || exclusion?.applied(to: [file]) != []
+      }.filter { name in
         (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
           && !name.split(separator: "/").contains { $0.hasPrefix(".") }
           && seen.insert(name).inserted

@@ -16,7 +16,7 @@ struct PV: ParsableCommand {
 
       Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
       """,
-    version: "pv \(ProgramVersion.current)",
+    version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
       RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,

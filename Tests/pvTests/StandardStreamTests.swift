@@ -81,7 +81,7 @@ final class StandardStreamTests: XCTestCase {
     let help = try PVProcess("--help")
     XCTAssertEqual(help.exitCode, 0)
     XCTAssertTrue(help.standardOutput.hasPrefix("OVERVIEW: "), help.standardOutput)
-    XCTAssertEqual(try PVProcess("--version").standardOutput, "pv \(ProgramVersion.current)\n")
+    XCTAssertEqual(try PVProcess("--version").standardOutput, "pv (contract-falsifier) \(ProgramVersion.current)\n")
     let mistake = try PVProcess("validate", "--fromat", "json")
     XCTAssertEqual(mistake.exitCode, 64)
     XCTAssertEqual(mistake.standardOutput, "")

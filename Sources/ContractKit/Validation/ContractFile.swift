@@ -121,6 +121,6 @@ public final class ContractFile: Sendable {
     return Rule.notAContract.diagnostic(
       "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,
       range: source.range(entries.first?.key.offsets ?? root.offsets),
-      help: "if the file is something else, keep it outside the folder of contracts")
+      help: "if the file is something else, name it under `exclude:` in pv.yaml, or keep it elsewhere")
   }
 }

@@ -18,8 +18,10 @@ public struct ContractSet: Sendable {
   ///
   /// A file given twice, also by two names, is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
-  public static func load(paths: [String]) -> ContractSet {
-    ContractSet(ContractInputs(paths: paths))
+  ///
+  /// - Parameter exclusion: files that are left out below folders; one that is named is there.
+  public static func load(paths: [String], exclusion: Exclusion? = nil) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, exclusion: exclusion))
   }
 
   /// Reads the files that were found.

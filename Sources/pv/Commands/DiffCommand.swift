@@ -60,7 +60,9 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func differenceOfPaths() -> ContractSetDiff {
-    let (old, new) = (ContractSet.load(paths: [paths[0]]), ContractSet.load(paths: [paths[1]]))
+    let exclusion = ProjectFile.nearestExclusion()
+    let old = ContractSet.load(paths: [paths[0]], exclusion: exclusion)
+    let new = ContractSet.load(paths: [paths[1]], exclusion: exclusion)
     return ContractSetDiff(
       old: old.files, new: new.files,
       isOnePair: !Files.isFolder(paths[0]) && !Files.isFolder(paths[1]) && old.files.count == 1 && new.files.count == 1,
@@ -76,8 +78,8 @@ struct DiffCommand: ParsableCommand {
       }
       paths = [PathText.shown(folder)]
     }
-    let old = try GitContracts(reference: reference).files(at: paths)
-    var new = ContractSet.load(paths: paths)
+    let old = try GitContracts(reference: reference).files(at: paths, exclusion: ProjectFile.nearestExclusion())
+    var new = ContractSet.load(paths: paths, exclusion: ProjectFile.nearestExclusion())
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })

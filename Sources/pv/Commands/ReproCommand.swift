@@ -57,7 +57,7 @@ struct ReproCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"]),
+      ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.nearestExclusion()),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let before = try witnessBefore(chosen, verification, root)
@@ -78,7 +78,10 @@ struct ReproCommand: ParsableCommand {
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
     _ = consume lock
-    if let witness { try write(witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root) }
+    if let witness {
+      try write(
+        witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root)
+    }
     guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
   }
 

@@ -12,7 +12,7 @@ struct ValidateCommand: ParsableCommand {
       that cannot be read is an error and stays in the totals.
 
       A comment `# pv:ignore RULE until YYYY-MM-DD: REASON`, on a finding's line or above it, lets that finding pass. \
-      The file pv.yaml of a project says which paths are judged and which rules are selected or ignored, and names the \
+      The file pv.yaml of a project says which paths are judged or excluded and which rules apply, and names the \
       baseline: docs/settings.md.
       """)
 
@@ -72,13 +72,13 @@ struct ValidateCommand: ParsableCommand {
 
   private func contracts(_ project: ProjectFile?) throws -> ContractInputs {
     guard !paths.isEmpty else {
-      if let project, let paths = project.settings.paths { return ContractInputs(paths: paths.map(project.resolved)) }
+      if let paths = project?.judgedPaths { return ContractInputs(paths: paths, exclusion: project?.exclusion) }
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }
-      return ContractInputs(paths: [PathText.shown(folder)])
+      return ContractInputs(paths: [PathText.shown(folder)], exclusion: project?.exclusion)
     }
-    var inputs = ContractInputs(paths: paths.filter { $0 != "-" })
+    var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, exclusion: project?.exclusion)
     guard paths.contains("-") else { return inputs }
     let path = standardInputPath.map(GivenPath.normalized) ?? "stdin.yaml"
     let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil)

@@ -90,6 +90,22 @@ final class ReportPathTests: XCTestCase {
     XCTAssertTrue(json.standardOutput.contains("\"old\": \"kern/old-v1.yaml\""), json.standardOutput)
   }
 
+  /// Paths of a commit start from the repository already, and are no files.
+  func testPathsOfACommitStay() throws {
+    let project = try monorepo(isRepository: false)
+    for words in [
+      ["init", "--quiet"], ["add", "--all"],
+      ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message", "a"],
+    ] { XCTAssertNotNil(Shell.output(["git"] + words, folder: project.path)) }
+    try project.edit(Self.shown, "at_most: ", "at_most: 1")
+    let diff = try PVProcess("diff", "--against", "HEAD", "--format", "json", in: "\(project.path)/kern")
+    XCTAssertTrue(diff.standardOutput.contains("\"old\": \"HEAD:\(Self.shown)\""), diff.standardOutput)
+    XCTAssertTrue(diff.standardOutput.contains("\"new\": \"\(Self.shown)\""), diff.standardOutput)
+    let github = try PVProcess("diff", "--against", "HEAD", "--format", "github", in: "\(project.path)/kern")
+    XCTAssertTrue(github.standardOutput.contains("file=\(Self.shown),"), github.standardOutput)
+    XCTAssertFalse(github.standardOutput.contains("kern/HEAD:"), github.standardOutput)
+  }
+
   func testDetoursInAPathAreNotShown() throws {
     let project = try monorepo()
     for path in [".", "./contracts", "contracts//a-v1.yaml", "contracts/../contracts/a-v1.yaml", "../kern/./contracts"]

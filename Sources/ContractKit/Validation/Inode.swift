@@ -28,14 +28,14 @@ struct Inode: Hashable, Sendable {
   static func once<Value>(
     _ values: [Value], _ file: (Value) -> (inode: Inode?, path: String, isOnDisk: Bool)
   ) -> [Value] {
-    var positions: [Inode: [Int]] = Dictionary(minimumCapacity: values.count)
-    var hasOthers = false
-    for (position, value) in values.enumerated() {
-      guard let inode = file(value).inode else { continue }
-      positions[inode, default: []].append(position)
-      hasOthers = hasOthers || positions[inode]!.count > 1
+    var seen = Set<Inode>(minimumCapacity: values.count)
+    // Nearly always each file has one name.
+    let isRepeated = values.contains { value in file(value).inode.map { !seen.insert($0).inserted } ?? false }
+    guard isRepeated else { return values }
+    var positions: [Inode: [Int]] = [:]
+    for position in values.indices {
+      if let inode = file(values[position]).inode { positions[inode, default: []].append(position) }
     }
-    guard hasOthers else { return values }
     var dropped: Set<Int> = []
     for names in positions.values where names.count > 1 {
       let kept =

@@ -76,7 +76,8 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
       ]),
     // Optimised: it adds in seven orders, over every case.
-    .target(name: "FalsifierKit", dependencies: ["ContractKit", "Metrics", "Provenance"], swiftSettings: kernelSwiftFlags),
+    .target(
+      name: "FalsifierKit", dependencies: ["ContractKit", "Metrics", "Provenance"], swiftSettings: kernelSwiftFlags),
     .executableTarget(
       name: "pv",
       dependencies: [

@@ -135,7 +135,9 @@ final class FlagTests: XCTestCase {
         let names = (argument["names"] as? [[String: String]] ?? []).filter { $0["kind"] == "long" }.compactMap {
           $0["name"]
         }
-        for name in names where !["help", "version"].contains(name) { found.append((path.joined(separator: " "), "--\(name)")) }
+        for name in names where !["help", "version"].contains(name) {
+          found.append((path.joined(separator: " "), "--\(name)"))
+        }
       }
       for inner in command["subcommands"] as? [[String: Any]] ?? [] {
         visit(inner, path + [inner["commandName"] as? String ?? ""])

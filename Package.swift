@@ -25,6 +25,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "pv", targets: ["pv"]),
+    // The same under a name that no other program has: Debian's `pv` is a pipe viewer.
+    .executable(name: "pv-contracts", targets: ["pv"]),
     .library(name: "ContractKit", targets: ["ContractKit"]),
     .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
     .library(name: "Kernels", targets: ["Kernels"]),

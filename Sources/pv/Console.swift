@@ -33,7 +33,11 @@ enum Console {
         // A reader that has gone, such as `head`, wants no more.
         if written < 0 && errno == EPIPE { return }
         // A report that nobody can read must not look like success: 70 is an internal error.
-        guard written > 0 else { exit(Outcome.internalError.rawValue) }
+        guard written > 0 else {
+          let reason = String(cString: strerror(errno))
+          if descriptor != STDERR_FILENO { writeError("pv: standard output cannot be written: \(reason)\n") }
+          exit(Outcome.internalError.rawValue)
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
       }
     }

@@ -10,10 +10,11 @@ struct ContractPaths: ParsableArguments {
 
   /// The contracts given.
   func load() throws -> ContractSet {
-    guard paths.isEmpty else { return .load(paths: paths) }
+    let exclusion = ProjectFile.nearestExclusion()
+    guard paths.isEmpty else { return .load(paths: paths, exclusion: exclusion) }
     guard let folder = ContractSet.defaultFolder() else {
       throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts")
     }
-    return .load(paths: [PathText.shown(folder)])
+    return .load(paths: [PathText.shown(folder)], exclusion: exclusion)
   }
 }

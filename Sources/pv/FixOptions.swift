@@ -1,13 +1,12 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 
 /// Putting right what can be put right without asking: part of `pv validate`.
 struct FixOptions: ParsableArguments {
   @Flag(
     help: """
       Put right what is safe, then validate: a misspelt key whose right name is free, a version that lacks numbers or \
-      quotes, a missing line end. Comments and layout stay.
+      quotes, a missing line end. Comments, layout, values, links, mode and owner stay; a read-only file is refused.
       """)
   var fix = false
 
@@ -33,13 +32,18 @@ struct FixOptions: ParsableArguments {
       Console.writeError("\(count) to fix in \(fixed.count) of \(set.files.count) files\n")
       throw ExitCode(exitCode(of: set, isClean: fixed.isEmpty))
     }
+    var written: [FixedFile] = []
     for file in fixed {
-      // A contract may be a link, which stays one.
-      let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
-      do { try Files.replace(target, with: file.new) } catch { throw Failure.rejected("\(error)") }
+      do { try FileRewrite.replace(file.path, with: file.new) } catch {
+        Console.writeError("pv: \(error)\n")
+        continue
+      }
+      written.append(file)
       for fix in file.fixes { Console.writeError("\(file.path): \(fix.title)\n") }
     }
-    Console.writeError("fixed \(count) in \(fixed.count) of \(set.files.count) files\n")
+    let made = written.reduce(0) { $0 + $1.fixes.count }
+    Console.writeError("fixed \(made) in \(written.count) of \(set.files.count) files\n")
+    guard written.count == fixed.count else { throw ExitCode(Outcome.rejected.rawValue) }
     return fixed.isEmpty ? inputs : try find()
   }
 

@@ -16,6 +16,7 @@ struct PV: ParsableCommand {
 
       Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
       """,
+    version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
       RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,
@@ -25,7 +26,19 @@ struct PV: ParsableCommand {
 
   static func main() {
     refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch { end(error) }
+  }
+
+  /// Says what there is to say and ends the process; help, versions and completions are such ends, too.
+  ///
+  /// The parser would write them itself, and not see where that fails.
+  private static func end(_ error: any Error) -> Never {
+    let (text, code) = (fullMessage(for: error), exitCode(for: error))
+    if !text.isEmpty { code.isSuccess ? Console.write(text + "\n") : Console.writeError(text + "\n") }
+    exit(withError: code)
   }
 
   /// Says what a misspelt command was meant to be; the parser would call it an unexpected argument.

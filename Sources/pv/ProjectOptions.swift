@@ -4,7 +4,7 @@ import ContractKit
 /// Where contracts and evidence stand: shared by the commands that compute verdicts.
 struct ProjectOptions: ParsableArguments {
   @Argument(
-    help: "Contract files or folders; contracts/ of the enclosing package where none is given.",
+    help: "Contract files or folders; contracts/ of the enclosing package or project where none is given.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -17,11 +17,12 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "The day, in UTC, on which waivers and review dates are judged; today where none is given.")
   var asOf: CalendarDate = .today()
 
-  /// The package that the contracts belong to.
+  /// The package or the project that the contracts belong to.
   func root() throws -> String {
     let start = paths.first ?? Files.currentFolder
-    guard let root = PackageRoot.above(start) else {
-      throw Failure.nothingJudged("no Package.swift in a folder above \(start): run pv inside a package")
+    guard let root = ProjectRoot.above(start) else {
+      throw Failure.nothingJudged(
+        "neither Package.swift nor contracts/, pv.yaml or .git is in a folder above \(start): run pv inside a project")
     }
     return root
   }
@@ -36,7 +37,7 @@ struct ProjectOptions: ParsableArguments {
       }
     }
     return Verification(
-      ContractSet.load(paths: given.map { PathText.shown($0) }),
+      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: ProjectFile.nearestExclusion()),
       options: .init(
         root: root, evidenceFolder: PathText.shown(evidence ?? "\(root)/evidence"), ledger: ledger, asOf: asOf,
         isWholeProject: paths.isEmpty))

@@ -97,6 +97,74 @@ final class FixTests: XCTestCase {
     XCTAssertTrue(try text(project).contains("    formula:"))
   }
 
+  func testModeAndOwnerStay() throws {
+    for mode in [0o755, 0o640, 0o600] {
+      let project = try project(("    formula:", "    fromula:"))
+      let path = "\(project.path)/\(Self.contract)"
+      XCTAssertEqual(chmod(path, mode_t(mode)), 0)
+      if geteuid() == 0 { XCTAssertEqual(chown(path, 65534, 65533), 0) }
+      XCTAssertEqual(try PVProcess("validate", "--fix", in: project.path).exitCode, 0)
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      XCTAssertEqual(attributes[.posixPermissions] as? Int, mode)
+      if geteuid() == 0 {
+        XCTAssertEqual(attributes[.ownerAccountID] as? Int, 65534)
+        XCTAssertEqual(attributes[.groupOwnerAccountID] as? Int, 65533)
+      }
+      XCTAssertTrue(try text(project).contains("    formula:"))
+    }
+  }
+
+  func testAReadOnlyFileIsRefusedByNameAndTheOthersAreFixed() throws {
+    let project = try project(("    formula:", "    fromula:"))
+    try project.write("contracts/b-v1.yaml", try text(project).replacingOccurrences(of: "SOFTMAX", with: "B"))
+    XCTAssertEqual(chmod("\(project.path)/\(Self.contract)", 0o444), 0)
+    let pv = try PVProcess("validate", "--fix", in: project.path)
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertEqual(
+      pv.standardError,
+      """
+      contracts/b-v1.yaml: `fromula` becomes `formula`
+      pv: cannot replace \(Self.contract): it is read-only
+      fixed 1 in 1 of 2 files
+
+      """)
+    XCTAssertTrue(try text(project).contains("    fromula:"))
+  }
+
+  func testStatusesAreWrittenWithModeAndLinkKept() throws {
+    let project = try VerifyProject(self)
+    let path = "\(project.path)/\(VerifyProject.contractPath)"
+    let real = "\(project.path)/real.yaml"
+    try project.edit(
+      VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
+    try FileManager.default.moveItem(atPath: path, toPath: real)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "../real.yaml")
+    XCTAssertEqual(chmod(real, 0o444), 0)
+    let refused = try project.pv("verify", "--write")
+    XCTAssertEqual(refused.exitCode, 1)
+    XCTAssertEqual(refused.standardError, "pv: cannot replace \(VerifyProject.contractPath): it is read-only\n")
+    XCTAssertEqual(chmod(real, 0o640), 0)
+    XCTAssertEqual(try project.pv("verify", "--write").standardError, "wrote \(VerifyProject.contractPath)\n")
+    XCTAssertEqual(Files.kind(of: path), .link)
+    XCTAssertEqual(
+      try FileManager.default.attributesOfItem(atPath: real)[.posixPermissions] as? Int, 0o640)
+    XCTAssertTrue(try String(contentsOfFile: real, encoding: .utf8).contains("discharge_status: FALSIFIED"))
+  }
+
+  func testGeneratedPagesKeepTheirModes() throws {
+    let project = try VerifyProject(self)
+    let page = "\(project.path)/evidence/README.md"
+    try project.folder.write("evidence/README.md", "old\n")
+    XCTAssertEqual(chmod(page, 0o444), 0)
+    let refused = try project.pv("status", "--write")
+    XCTAssertEqual(refused.exitCode, 1)
+    XCTAssertTrue(refused.standardError.contains("evidence/README.md: it is read-only\n"), refused.standardError)
+    XCTAssertEqual(chmod(page, 0o600), 0)
+    XCTAssertEqual(try project.pv("status", "--write").exitCode, 0)
+    XCTAssertEqual(
+      try FileManager.default.attributesOfItem(atPath: page)[.posixPermissions] as? Int, 0o600)
+  }
+
   func testStandardInputAndMissingPathsAreRefused() throws {
     let project = try project()
     XCTAssertEqual(try PVProcess("validate", "--fix", "-", in: project.path, input: "a: b").exitCode, 64)

@@ -27,6 +27,9 @@ final class FlagTests: XCTestCase {
     [
       Case(command: command, flag: ["--format", "json"]), Case(command: command, flag: ["--output", "json=r.json"]),
       Case(command: command, flag: ["--quiet"]), Case(command: command, flag: ["--verbose"]),
+      Case(command: command, flag: ["--root", "Sources"], common: ["--format", "json"]) {
+        try $0.edit(VerifyProject.contractPath, "domain:", "domian:")
+      },
     ]
   }
 
@@ -133,7 +136,9 @@ final class FlagTests: XCTestCase {
         let names = (argument["names"] as? [[String: String]] ?? []).filter { $0["kind"] == "long" }.compactMap {
           $0["name"]
         }
-        for name in names where name != "help" { found.append((path.joined(separator: " "), "--\(name)")) }
+        for name in names where !["help", "version"].contains(name) {
+          found.append((path.joined(separator: " "), "--\(name)"))
+        }
       }
       for inner in command["subcommands"] as? [[String: Any]] ?? [] {
         visit(inner, path + [inner["commandName"] as? String ?? ""])

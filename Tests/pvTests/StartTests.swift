@@ -127,10 +127,11 @@ final class StartTests: XCTestCase {
     let project = try VerifyProject(self)
     for entry in entries {
       let words = entry.split(separator: " ").map(String.init)
-      XCTAssertEqual(words.first, "pv")
+      XCTAssertEqual(words.first, "pv-contracts")
       let pv = try PVProcess(arguments: Array(words.dropFirst()) + [VerifyProject.contractPath], in: project.path)
       XCTAssertEqual(pv.exitCode, 0, "\(entry): \(pv.standardError)\(pv.standardOutput)")
     }
-    XCTAssertTrue(text.contains("files: ^contracts/.*\\.ya?ml$"))
+    let executable = try PVProcess.executable().deletingLastPathComponent().appendingPathComponent("pv-contracts")
+    XCTAssertTrue(FileManager.default.isExecutableFile(atPath: executable.path), "it is built beside pv")
   }
 }

@@ -76,6 +76,14 @@ final class StatusTests: XCTestCase {
     XCTAssertEqual(try Files.names(in: "\(project.path)/evidence"), ["README.md", "scale-v1"])
   }
 
+  func testExplainListsWhatAResultDependsOn() throws {
+    let project = try VerifyProject(self)
+    let members = try project.pv("explain", "FALSIFY-SCALE-001", "--members")
+    XCTAssertEqual(members.exitCode, 0, members.standardError)
+    XCTAssertTrue(members.standardOutput.contains("Sources/Scale/Scale.swift"), members.standardOutput)
+    XCTAssertFalse(try project.pv("explain", "FALSIFY-SCALE-001").standardOutput.contains("pv-key/"))
+  }
+
   func testExplainAFalsifier() throws {
     let project = try VerifyProject(self)
     let process = try project.pv("explain", "FALSIFY-SCALE-001")

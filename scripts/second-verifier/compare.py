@@ -51,7 +51,7 @@ def run_pv(pv, root, as_of):
     """The exit code of `pv verify`, its statuses in order, and its findings."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
-        output = ["--format", "concise", "--verbose", "--output", f"json={report}"]
+        output = ["--root", ".", "--format", "concise", "--verbose", "--output", f"json={report}"]
         command = [pv, "verify", "--as-of", str(as_of), *output]
         result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
         if result.returncode not in (0, 1, 2):

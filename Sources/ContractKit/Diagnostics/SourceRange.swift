@@ -10,7 +10,7 @@ public struct SourcePosition: Hashable, Comparable, Sendable {
     get { Int(storedOffset) }
     set { storedOffset = UInt32(newValue) }
   }
-  /// 1-based; LF and CRLF end a line.
+  /// 1-based; LF and CRLF end a line, and CR in a file without LF.
   public var line: Int {
     get { Int(storedLine) }
     set { storedLine = UInt32(newValue) }

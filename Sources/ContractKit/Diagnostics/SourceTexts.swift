@@ -4,7 +4,13 @@
 /// the other. A file that has changed since it was judged has no text: nothing is shown rather than another line.
 public struct SourceTexts: Sendable {
   private var kept: [String: SourceText] = [:]
-  private var onDisk: [String: FileStamp] = [:]
+  private var onDisk: [String: Original] = [:]
+
+  /// A file that can be read again.
+  private struct Original {
+    let path: String
+    let stamp: FileStamp
+  }
 
   /// Texts that are kept.
   public init(_ texts: [String: SourceText] = [:]) { kept = texts }
@@ -17,7 +23,15 @@ public struct SourceTexts: Sendable {
 
   /// Adds the text of a file, if it has one: as a stamp where it can be read again, else as it is.
   mutating func add(_ path: String, _ text: SourceText?, stamp: FileStamp?) {
-    if let stamp { onDisk[path] = stamp } else { kept[path] = text }
+    if let stamp { onDisk[path] = Original(path: path, stamp: stamp) } else { kept[path] = text }
+  }
+
+  /// The same texts under other paths.
+  func renamed(_ name: (String) -> String) -> SourceTexts {
+    var renamed = SourceTexts()
+    for (path, text) in kept { renamed.kept[name(path)] = text }
+    for (path, original) in onDisk { renamed.onDisk[name(path)] = original }
+    return renamed
   }
 
   /// Reads the texts, in whatever order they are asked for.
@@ -32,7 +46,7 @@ public struct SourceTexts: Sendable {
     mutating func text(_ path: String) -> SourceText? {
       if let text = texts.kept[path] { return text }
       if let known = recent.first(where: { $0.path == path }) { return known.text }
-      let text = texts.onDisk[path].flatMap { ContractFile.text(path: path, stamp: $0) }
+      let text = texts.onDisk[path].flatMap { ContractFile.text(path: $0.path, stamp: $0.stamp) }
       recent = recent.suffix(1) + [(path, text)]
       return text
     }

@@ -62,20 +62,25 @@ extension ContractSetDiff {
   }
 
   /// Changes and findings for programs.
-  public func json(warningsReject: Bool = false) -> JSON {
-    let report = report(warningsReject: warningsReject)
+  ///
+  /// - Parameter root: where paths start from; the current folder where none is given.
+  public func json(warningsReject: Bool = false, relativeTo root: ReportRoot? = nil) -> JSON {
+    let report = report(warningsReject: warningsReject).relative(to: root)
+    var paths = root.map(ReportRoot.Paths.init)
+    func shown(_ path: String) -> JSON { .string(paths?.path(path) ?? path) }
     return .object([
       "schema": .string("pv-diff/1"), "exit_code": .integer(Int(report.outcome.rawValue)),
       "summary": .object(Dictionary(uniqueKeysWithValues: report.counts.map { ($0.key, JSON.integer($0.value)) })),
-      "contracts": .array(entries.map(json(of:))), "findings": .array(diagnostics.map(JSONRenderer.finding)),
+      "contracts": .array(entries.map { json(of: $0, shown) }),
+      "findings": .array(report.diagnostics.map(JSONRenderer.finding)),
     ])
   }
 
-  private func json(of entry: Entry) -> JSON {
+  private func json(of entry: Entry, _ shown: (String) -> JSON) -> JSON {
     let needed = entry.oldVersion.map { JSON.string(entry.bump.next(after: $0)) }
     return .object([
-      "id": .string(entry.id), "old": entry.old.map { .string($0.path) } ?? .null,
-      "new": entry.new.map { .string($0.path) } ?? .null,
+      "id": .string(entry.id), "old": entry.old.map { shown($0.path) } ?? .null,
+      "new": entry.new.map { shown($0.path) } ?? .null,
       "old_version": entry.oldVersion.map { .string($0.description) } ?? .null,
       "new_version": entry.newVersion.map { .string($0.description) } ?? .null,
       "bump": .string(entry.bump.rawValue), "needed_version": needed ?? .null,

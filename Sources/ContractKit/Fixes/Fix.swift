@@ -8,6 +8,8 @@ public struct Fix: Sendable {
   public let offsets: Range<Int>
   /// What stands there afterwards.
   public let replacement: String
+  /// The scalar of the file's tree that says something else afterwards, and what; nil where none does.
+  let change: (position: Int, text: String)?
 }
 
 /// A file with its fixes.
@@ -30,23 +32,26 @@ public struct FixedFile: Sendable {
       (new, fixes) = (old, [])
       return
     }
-    var trial = Trial(path: file.path, bytes: old, problems: file.diagnostics.count)
+    var trial = Trial(path: file.path, bytes: old, tree: root.tree, problems: file.diagnostics.count)
     // From the end, so that the offsets of those before stay right.
     trial.make(FixFinder(root, source).fixes.sorted { $0.offsets.lowerBound > $1.offsets.lowerBound }[...])
     (new, fixes) = (trial.bytes, trial.made.reversed())
   }
 }
 
-/// Fixes that are made as long as the file reads no worse.
+/// Fixes that are made as long as the file reads no worse, and says the same otherwise.
 private struct Trial {
   let path: String
   var bytes: [UInt8]
+  /// What the bytes say.
+  var tree: YAMLTree
   /// How many findings reading alone has.
   var problems: Int
   /// From the end of the file.
   var made: [Fix] = []
 
-  /// Makes all of some fixes; where the file would read worse with all of them, half of them, and so on.
+  /// Makes all of some fixes; where the file would read worse with all of them, or where anything else in it would say
+  /// something else, half of them, and so on.
   ///
   /// - Complexity: one reading of the file where all are good, and some for each that is not.
   mutating func make(_ fixes: ArraySlice<Fix>) {
@@ -59,9 +64,10 @@ private struct Trial {
       position = fix.offsets.upperBound
     }
     changed += bytes[position...]
-    let found = ContractFile(path: path, bytes: changed).diagnostics.count
-    if found <= problems {
-      (bytes, problems) = (changed, found)
+    let file = ContractFile(path: path, bytes: changed)
+    let texts = Dictionary(fixes.compactMap(\.change).map { ($0.position, $0.text) }, uniquingKeysWith: { $1 })
+    if file.diagnostics.count <= problems, let tree = file.root?.tree, self.tree.isSame(as: tree, but: texts) {
+      (bytes, self.tree, problems) = (changed, tree, file.diagnostics.count)
       made += fixes
     } else if fixes.count > 1 {
       let middle = (fixes.startIndex + fixes.endIndex) / 2

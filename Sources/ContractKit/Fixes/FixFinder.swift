@@ -1,9 +1,11 @@
 /// Looks for what can be put right without asking anybody.
 struct FixFinder {
   private(set) var fixes: [Fix] = []
+  private let bytes: [UInt8]
 
   /// Looks through a contract's tree and its bytes.
   init(_ root: YAMLNode, _ source: SourceText) {
+    bytes = source.bytes
     findKeys(root, ContractShape.contract)
     if let version = root["metadata"]?["version"] { findVersion(version) }
     findLineEnd(source)
@@ -25,11 +27,12 @@ struct FixFinder {
       }
     }
     for (name, entries) in meant where entries.count == 1 && node.entry(name) == nil {
-      let written = entries[0].name ?? ""
+      let (key, written) = (entries[0].key, entries[0].name ?? "")
+      guard let offsets = ScalarBytes.content(of: key.offsets, in: bytes) else { continue }
       fixes.append(
         Fix(
-          rule: Rule.nearMissKey.id, title: "`\(written)` becomes `\(name)`", offsets: entries[0].key.offsets,
-          replacement: name))
+          rule: Rule.nearMissKey.id, title: "`\(written)` becomes `\(name)`", offsets: offsets,
+          replacement: name, change: (key.position, name)))
     }
   }
 
@@ -50,25 +53,30 @@ struct FixFinder {
   /// A version of one or two numbers, which other readers of YAML take for a number, or one with a `v`.
   private mutating func findVersion(_ node: YAMLNode) {
     guard let scalar = node.scalar, [.plain, .singleQuoted, .doubleQuoted].contains(scalar.style),
-      SemanticVersion(scalar.text) == nil, let version = SemanticVersion.completing(scalar.text)
+      SemanticVersion(scalar.text) == nil, let version = SemanticVersion.completing(scalar.text),
+      // A tag before it would say that it is a number still.
+      !bytes[node.offsets].contains(UInt8(ascii: "!")), let offsets = ScalarBytes.content(of: node.offsets, in: bytes)
     else { return }
     fixes.append(
       Fix(
         rule: Rule.versionNotSemver.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`",
-        offsets: node.offsets,
-        replacement: "\"\(version)\""))
+        offsets: offsets, replacement: "\"\(version)\"", change: (node.position, "\(version)")))
   }
 
   // MARK: Line end
 
   private mutating func findLineEnd(_ source: SourceText) {
-    guard let last = source.bytes.last, last != UInt8(ascii: "\n") else { return }
-    let first = source.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0
-    let usesCRLF = first > 0 && source.bytes[first - 1] == UInt8(ascii: "\r")
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    guard let last = source.bytes.last, last != lineFeed, last != carriageReturn else { return }
+    let end: String
+    if let first = source.bytes.firstIndex(of: lineFeed) {
+      end = first > 0 && source.bytes[first - 1] == carriageReturn ? "\r\n" : "\n"
+    } else {
+      end = source.bytes.contains(carriageReturn) ? "\r" : "\n"
+    }
     fixes.append(
       Fix(
         rule: nil, title: "a line end is added at the end of the file",
-        offsets: source.bytes.count..<source.bytes.count,
-        replacement: usesCRLF ? "\r\n" : "\n"))
+        offsets: source.bytes.count..<source.bytes.count, replacement: end, change: nil))
   }
 }

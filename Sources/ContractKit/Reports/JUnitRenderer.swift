@@ -1,7 +1,8 @@
 /// JUnit's XML as Jenkins reads it: a suite a file, a case a finding.
 ///
 /// What rejects is a failure, what does not is a skipped case; a file without findings is one case
-/// that passes, so that it stays in the total.
+/// that passes, so that it stays in the total. A case is named by its rule and the text that it is about, not by a line:
+/// servers follow a test by its name from build to build.
 struct JUnitRenderer {
   func render(_ report: Report) -> String {
     let groups = Self.groups(report)
@@ -12,7 +13,8 @@ struct JUnitRenderer {
       <testsuites name="pv \(XMLText.escaped(report.command))" tests="\(tests)" failures="\(failures)" errors="0">
 
       """
-    for group in groups { text += Self.suite(group.path, group.findings, report) }
+    var sources = SourceTexts.Reader(report.sources)
+    for group in groups { text += Self.suite(group.path, group.findings, report, &sources) }
     return text + "</testsuites>\n"
   }
 
@@ -23,7 +25,9 @@ struct JUnitRenderer {
     return paths.sorted(by: Files.utf8Order).map { ($0, findings[$0] ?? []) }
   }
 
-  private static func suite(_ path: String, _ findings: [Diagnostic], _ report: Report) -> String {
+  private static func suite(
+    _ path: String, _ findings: [Diagnostic], _ report: Report, _ sources: inout SourceTexts.Reader
+  ) -> String {
     let name = XMLText.escaped(path)
     let failures = findings.count { $0.severity >= report.rejects }
     var text = """
@@ -32,13 +36,32 @@ struct JUnitRenderer {
 
       """
     if findings.isEmpty { text += "    <testcase classname=\"\(name)\" name=\"no findings\"/>\n" }
-    for finding in findings { text += testCase(finding, name, rejects: finding.severity >= report.rejects) }
+    var seen: [String: Int] = [:]
+    for finding in findings {
+      let subject = subject(of: finding, sources.text(path))
+      let ordinal = seen[subject, default: 0] + 1
+      seen[subject] = ordinal
+      text += testCase(
+        finding, ordinal == 1 ? subject : "\(subject) (\(ordinal))", name,
+        rejects: finding.severity >= report.rejects)
+    }
     return text + "  </testsuite>\n"
   }
 
-  private static func testCase(_ finding: Diagnostic, _ className: String, rejects: Bool) -> String {
+  /// The rule, and the start of the text under the caret.
+  private static func subject(of finding: Diagnostic, _ source: SourceText?) -> String {
+    guard let source, let range = finding.range else { return finding.rule }
+    let line = source.lineOffsets(range.start.line)
+    let end = min(range.offsets.upperBound, line.upperBound)
+    let bytes = source.bytes[min(range.offsets.lowerBound, end)..<end].prefix(320)
+    let text = String(String(decoding: bytes, as: UTF8.self).unicodeScalars.prefix(80))
+    return text.isEmpty ? finding.rule : "\(finding.rule): \(text)"
+  }
+
+  private static func testCase(
+    _ finding: Diagnostic, _ name: String, _ className: String, rejects: Bool
+  ) -> String {
     let element = rejects ? "failure" : "skipped"
-    let place = finding.range.map { " at \($0.start.line):\($0.start.column)" } ?? ""
     var lines = ["\(Place.text(finding)): \(finding.severity.rawValue): \(finding.message) [\(finding.rule)]"]
     if let help = finding.help { lines.append("help: \(help)") }
     for related in finding.related {
@@ -46,7 +69,7 @@ struct JUnitRenderer {
     }
     let body = lines.map(XMLText.escaped).joined(separator: "\n")
     return """
-          <testcase classname="\(className)" name="\(XMLText.escaped(finding.rule + place))">
+          <testcase classname="\(className)" name="\(XMLText.escaped(name))">
             <\(element) type="\(finding.severity.rawValue)" message="\(XMLText.escaped(finding.message))">\(body)</\(element)>
           </testcase>
 

@@ -30,6 +30,8 @@ public struct Report: Sendable {
   public let suppressed: [SuppressedFinding]
   /// The least severity that rejects.
   public let rejects: Diagnostic.Severity
+  /// The folder that paths start from; nil where they start from the current one.
+  var root: String?
   /// Further lines for people who ask for them: what was judged, one by one.
   public var details: [String] { makeDetails() }
   private let makeDetails: @Sendable () -> [String]

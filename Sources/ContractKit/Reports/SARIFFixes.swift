@@ -1,6 +1,7 @@
 /// What `pv validate --fix` would do about findings, for viewers that offer it.
 struct SARIFFixes {
   private var fixes: [Key: Fix] = [:]
+  private let hasRoot: Bool
 
   private struct Key: Hashable {
     let rule: String
@@ -10,6 +11,7 @@ struct SARIFFixes {
 
   /// The fixes of the files in which something that can be fixed was found.
   init(_ report: Report) {
+    hasRoot = report.root != nil
     let fixable = [Rule.nearMissKey.id, Rule.versionNotSemver.id]
     var texts = SourceTexts.Reader(report.sources)
     for path in Set(report.diagnostics.filter { fixable.contains($0.rule) }.map(\.path)) {
@@ -30,7 +32,7 @@ struct SARIFFixes {
       "deletedRegion": SARIFRenderer.region(range), "insertedContent": SARIFRenderer.message(fix.replacement),
     ])
     let change = JSON.object([
-      "artifactLocation": .object(["uri": .string(SARIFRenderer.uri(diagnostic.path))]),
+      "artifactLocation": SARIFRenderer.artifact(diagnostic.path, hasRoot),
       "replacements": .array([replacement]),
     ])
     return .array([

@@ -1,5 +1,7 @@
 /// SARIF 2.1.0, for code scanning and editors.
 struct SARIFRenderer {
+  /// The name of the folder that relative paths start from, as CodeQL and GitHub have it.
+  private static let root = "%SRCROOT%"
   static let schema = "https://json.schemastore.org/sarif-2.1.0.json"
 
   func render(_ report: Report) -> String {
@@ -10,33 +12,38 @@ struct SARIFRenderer {
     let origins: [SuppressedFinding.Origin?] =
       report.diagnostics.map { _ in nil } + report.suppressed.map(\.origin)
     let fixes = SARIFFixes(report)
+    let hasRoot = report.root != nil
     let results = zip(zip(all, origins), fingerprints).map { pair, fingerprint in
-      Self.result(pair.0, indices[pair.0.rule]!, fingerprint, pair.1, fixes.members(of: pair.0))
+      Self.result(pair.0, indices[pair.0.rule]!, fingerprint, pair.1, fixes.members(of: pair.0), hasRoot: hasRoot)
+    }
+    var run: [String: JSON] = [
+      "tool": .object(["driver": Self.driver(rules)]), "columnKind": .string("unicodeCodePoints"),
+      "invocations": .array([
+        .object([
+          "executionSuccessful": .bool(report.outcome != .internalError),
+          "exitCode": .integer(Int(report.outcome.rawValue)),
+        ])
+      ]), "results": .array(results),
+      "properties": .object([
+        "command": .string(report.command),
+        "summary": .object(.init(uniqueKeysWithValues: report.counts.map { ($0.key, .integer($0.value)) })),
+      ]),
+    ]
+    if let root = report.root {
+      let folder = root.hasSuffix("/") ? root : root + "/"
+      run["originalUriBaseIds"] = .object([Self.root: .object(["uri": .string(Self.uri(folder))])])
     }
     let log = JSON.object([
       "$schema": .string(Self.schema), "version": .string("2.1.0"),
-      "runs": .array([
-        .object([
-          "tool": .object(["driver": Self.driver(rules)]), "columnKind": .string("unicodeCodePoints"),
-          "invocations": .array([
-            .object([
-              "executionSuccessful": .bool(report.outcome != .internalError),
-              "exitCode": .integer(Int(report.outcome.rawValue)),
-            ])
-          ]), "results": .array(results),
-          "properties": .object([
-            "command": .string(report.command),
-            "summary": .object(.init(uniqueKeysWithValues: report.counts.map { ($0.key, .integer($0.value)) })),
-          ]),
-        ])
-      ]),
+      "runs": .array([.object(run)]),
     ])
     return String(decoding: log.canonicalBytes, as: UTF8.self)
   }
 
   private static func driver(_ ids: [String]) -> JSON {
     .object([
-      "name": .string("pv"),
+      "name": .string("pv"), "semanticVersion": .string(ProgramVersion.current),
+      "version": .string(ProgramVersion.current),
       "rules": .array(
         ids.map { id in
           var members: [String: JSON] = ["id": .string(id)]
@@ -53,21 +60,21 @@ struct SARIFRenderer {
 
   private static func result(
     _ diagnostic: Diagnostic, _ index: Int, _ fingerprint: String, _ origin: SuppressedFinding.Origin?,
-    _ fixes: JSON?
+    _ fixes: JSON?, hasRoot: Bool
   ) -> JSON {
     var text = diagnostic.message
     // Viewers show the message alone, so what to do about it belongs there.
     if let help = diagnostic.help { text += "\nhelp: \(help)" }
     var members: [String: JSON] = [
       "ruleId": .string(diagnostic.rule), "ruleIndex": .integer(index), "level": level(diagnostic.severity),
-      "message": message(text), "locations": .array([location(diagnostic.path, diagnostic.range)]),
+      "message": message(text), "locations": .array([location(diagnostic.path, diagnostic.range, hasRoot)]),
       "partialFingerprints": .object([Fingerprint.name: .string(fingerprint)]),
     ]
     members["fixes"] = fixes
     if !diagnostic.related.isEmpty {
       members["relatedLocations"] = .array(
         diagnostic.related.enumerated().map { position, related in
-          var place = location(related.path, related.range).object ?? [:]
+          var place = location(related.path, related.range, hasRoot).object ?? [:]
           place["id"] = .integer(position + 1)
           place["message"] = message(related.message)
           return .object(place)
@@ -87,10 +94,17 @@ struct SARIFRenderer {
     return .object(members)
   }
 
-  private static func location(_ path: String, _ range: SourceRange?) -> JSON {
-    var physical: [String: JSON] = ["artifactLocation": .object(["uri": .string(uri(path))])]
+  private static func location(_ path: String, _ range: SourceRange?, _ hasRoot: Bool) -> JSON {
+    var physical = ["artifactLocation": artifact(path, hasRoot)]
     if let range { physical["region"] = region(range) }
     return .object(["physicalLocation": .object(physical)])
+  }
+
+  /// A file, from the run's root where it has one and the file lies below it.
+  static func artifact(_ path: String, _ hasRoot: Bool) -> JSON {
+    var members: [String: JSON] = ["uri": .string(uri(path))]
+    if hasRoot && !path.hasPrefix("/") { members["uriBaseId"] = .string(root) }
+    return .object(members)
   }
 
   static func region(_ range: SourceRange) -> JSON {
@@ -105,7 +119,7 @@ struct SARIFRenderer {
 
   private static func level(_ severity: Diagnostic.Severity) -> JSON { .string(severity.rawValue) }
 
-  /// A path as a URI reference: `file:` for an absolute one, else relative to where `pv` ran.
+  /// A path as a URI reference: `file:` for an absolute one, else relative to the run's root.
   static func uri(_ path: String) -> String {
     let encoded = path.utf8.reduce(into: "") { result, byte in
       switch byte {

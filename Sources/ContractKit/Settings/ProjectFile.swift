@@ -69,6 +69,17 @@ public struct ProjectFile: Sendable {
 
   /// A path that the file names, as it is from the current folder.
   public func resolved(_ path: String) -> String { PathText.join(folder, path) }
+
+  /// The files that are not judged where they are found below a folder.
+  public var exclusion: Exclusion { Exclusion(settings.exclude, folder: folder.isEmpty ? Files.currentFolder : folder) }
+
+  /// What is judged where a command names nothing, patterns replaced by what they match; nil where the file does not say.
+  public var judgedPaths: [String]? {
+    settings.paths.map { $0.flatMap { path in PathPattern(path).matches(below: folder) ?? [resolved(path)] } }
+  }
+
+  /// The exclusion of the nearest project file; where there is none, it covers nothing.
+  public static func nearestExclusion() -> Exclusion? { nearest().map { load(path: $0).exclusion } }
 }
 
 /// Makes the typed form of pv.yaml; the shape checker has said what is of the wrong kind.
@@ -81,6 +92,7 @@ private struct SettingsDecoder {
   mutating func settings(_ root: YAMLNode) -> Settings {
     var settings = Settings()
     settings.paths = texts(root["paths"]).map { $0.map(\.text) }
+    settings.exclude = texts(root["exclude"]).map { $0.map(\.text) } ?? []
     settings.baseline = root["baseline"]?.text
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])
@@ -140,7 +152,9 @@ private struct SettingsDecoder {
     guard Settings.allows(rule) else {
       report(
         node, "`\(id)` cannot be \(what)",
-        "only rules on the format and on what contracts say can be; `pv explain \(id)` says what this one is for")
+        id == Rule.notAContract.id
+          ? "name the files that are no contracts under `exclude:`"
+          : "only rules on the format and on what contracts say can be; `pv explain \(id)` says what this one is for")
       return nil
     }
     return id

@@ -2,6 +2,8 @@
 public struct Settings: Sendable {
   /// What is judged where the command names nothing; relative to the file's folder. Nil: contracts/.
   public var paths: [String]?
+  /// Files that are found below folders and are not judged, as patterns relative to the file's folder.
+  public var exclude: [String] = []
   /// The only rules that are applied; nil for all.
   public var select: Set<String>?
   /// Rules that are not applied.

@@ -7,7 +7,10 @@ public enum SettingsShape {
   public static let settings = ObjectShape(
     "pv.yaml",
     [
-      Field("paths", .oneOrMore(.text), "Files and folders that are judged where the command names none."),
+      Field(
+        "paths", .oneOrMore(.text), "Files and folders that are judged where the command names none; patterns may be."),
+      Field(
+        "exclude", .oneOrMore(.text), "Files below these that are not judged, as patterns such as `**/binding.yaml`."),
       Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),
@@ -22,7 +25,7 @@ public enum SettingsShape {
       Field("environment", .named(.text), "Variables of the environment, with their values."),
       Field("forces", .text, "The path of the kernels that it forces, as contracts name it under variants."),
       Field(
-        "architectures", .oneOrMore(.text), "What it is for, as uname -m names it; all where none is."),
+        "architectures", .oneOrMore(.text), "What it is for, as uname -m names it; everything where none is named."),
       Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
     ])
 

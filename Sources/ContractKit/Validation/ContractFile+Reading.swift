@@ -37,21 +37,27 @@ extension ContractFile {
 
   /// Reads a contract from standard input.
   ///
-  /// - Parameter path: the path that findings name and that its id and its package come from.
-  public static func standardInput(path: String) -> ContractFile {
+  /// - Parameters:
+  ///   - path: the path that findings name and that its id and its package come from.
+  ///   - replacesFile: whether it stands for the file at that path, which is then not judged among others.
+  public static func standardInput(path: String, replacesFile: Bool = false) -> ContractFile {
+    let inode = replacesFile ? Inode(at: path) : nil
     guard let bytes = Files.readStream(0, limit: YAMLLimits.bytes) else {
       return ContractFile(
         path: path,
-        diagnostics: [Rule.fileUnreadable.diagnostic("standard input cannot be read", path: path)])
+        diagnostics: [
+          Rule.fileUnreadable.diagnostic(
+            "standard input cannot be read", path: path, help: String(cString: strerror(errno)))
+        ], inode: inode)
     }
-    return ContractFile(path: path, bytes: bytes)
+    return ContractFile(path: path, bytes: bytes, keepsProse: true, inode: inode)
   }
 }
 
 /// What tells whether a file is still the one that was read.
 struct FileStamp: Equatable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
+  /// Which file it is, whatever its name.
+  let inode: Inode
   private let size: Int
   private let seconds: Int
   private let nanoseconds: Int
@@ -59,8 +65,7 @@ struct FileStamp: Equatable, Sendable {
   private let lines: Int
 
   init(_ status: stat, lines: Int) {
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
+    inode = Inode(status)
     size = Int(status.st_size)
     #if canImport(Glibc)
       (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)

@@ -19,6 +19,8 @@ public final class ContractFile: Sendable {
   public let unknownKeys: Int
   /// What the file was when it was read; nil where it cannot be read again.
   let stamp: FileStamp?
+  /// Which file it is; nil where that is not known, as of one that is nowhere but on standard input.
+  let inode: Inode?
 
   /// Decodes the bytes of a file.
   public convenience init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
@@ -26,13 +28,17 @@ public final class ContractFile: Sendable {
   /// - Parameters:
   ///   - keepsProse: whether the contract has its texts for people, which no rule reads.
   ///   - stamp: what the file was, for so many lines.
-  convenience init(path: String, bytes: [UInt8], keepsProse: Bool, stamp: (_ lines: Int) -> FileStamp? = { _ in nil }) {
+  ///   - inode: which file the bytes stand for, where they were not read from it.
+  convenience init(
+    path: String, bytes: [UInt8], keepsProse: Bool, inode: Inode? = nil,
+    stamp: (_ lines: Int) -> FileStamp? = { _ in nil }
+  ) {
     guard bytes.count <= YAMLLimits.bytes else {
       self.init(
         path: path,
         diagnostics: [
           Rule.fileTooLarge.diagnostic("the file has more than \(YAMLLimits.bytes) bytes", path: path)
-        ])
+        ], inode: inode)
       return
     }
     let source = SourceText(path: path, bytes: bytes)
@@ -61,7 +67,7 @@ public final class ContractFile: Sendable {
     }
     self.init(
       path: path, source: source, root: reader.root, contract: contract, diagnostics: diagnostics,
-      unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount))
+      unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
   }
 
   /// A file as it was probably meant.
@@ -72,7 +78,8 @@ public final class ContractFile: Sendable {
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil
+    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil,
+    inode: Inode? = nil
   ) {
     self.path = path
     self.source = source
@@ -82,6 +89,7 @@ public final class ContractFile: Sendable {
     self.unknownKeys = unknownKeys
     self.meant = meant
     self.stamp = stamp
+    self.inode = stamp?.inode ?? inode
   }
 
   /// Whether reading alone found an error; the contract must not be judged then.
@@ -113,6 +121,6 @@ public final class ContractFile: Sendable {
     return Rule.notAContract.diagnostic(
       "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,
       range: source.range(entries.first?.key.offsets ?? root.offsets),
-      help: "if the file is something else, keep it outside the folder of contracts")
+      help: "if the file is something else, name it under `exclude:` in pv.yaml, or keep it elsewhere")
   }
 }

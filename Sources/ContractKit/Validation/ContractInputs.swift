@@ -38,22 +38,24 @@ public struct ContractInputs: Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// Finds files, and the contracts below folders.
+  /// Finds files, and the contracts below folders; their paths are without detours such as `./`.
   ///
   /// A file given twice is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
-  public init(paths: [String]) {
+  ///
+  /// - Parameter exclusion: files that are left out below folders; one that is named is there.
+  public init(paths: [String], exclusion: Exclusion? = nil) {
     self.init(files: [])
     var known = FileIdentity()
     for path in paths {
-      let found = below(path)
+      let found = below(GivenPath.normalized(path), exclusion)
       // One folder has each of its files once.
       files += (paths.count == 1 ? found : found.filter { known.insert($0) }).map { .path($0) }
     }
   }
 
   /// The files that a path leads to.
-  private mutating func below(_ path: String) -> [String] {
+  private mutating func below(_ path: String, _ exclusion: Exclusion?) -> [String] {
     guard Files.isFolder(path) else {
       if Files.kind(of: path) != nil { return [path] }
       diagnostics.append(Rule.pathNotFound.diagnostic("there is no such file or folder", path: path))
@@ -69,6 +71,8 @@ public struct ContractInputs: Sendable {
           "the folder contains no contract", path: path, help: "contracts are *.yaml and *.yml files"))
     }
     // The project file may lie among the contracts; it is none.
-    return found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    var contracts = found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    if let exclusion { contracts = exclusion.applied(to: contracts) }
+    return path == "." ? contracts.map { String($0.dropFirst(2)) } : contracts
   }
 }

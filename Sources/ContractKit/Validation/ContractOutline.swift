@@ -17,6 +17,8 @@ final class ContractOutline: Sendable {
   let gateIDs: [Located<String>]
   /// The ids of the contracts that it depends on, as they are written.
   let dependencies: [Located<String>]
+  /// Which file it is; nil where that is not known.
+  let inode: Inode?
   /// The place of the file's first line.
   let firstLine: SourceRange?
 
@@ -28,6 +30,7 @@ final class ContractOutline: Sendable {
     falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
     gateIDs = meant?.gates.map(\.id) ?? []
     dependencies = contract?.metadata.dependsOn ?? []
+    inode = file.inode
     firstLine = file.source?.firstLine
   }
 }

@@ -16,15 +16,20 @@ public struct ContractSet: Sendable {
 
   /// Reads files, and the contracts below folders.
   ///
-  /// A file given twice is read once. Folders are searched for `*.yaml` and `*.yml`, in ascending
+  /// A file given twice, also by two names, is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
-  public static func load(paths: [String]) -> ContractSet {
-    ContractSet(ContractInputs(paths: paths))
+  ///
+  /// - Parameter exclusion: files that are left out below folders; one that is named is there.
+  public static func load(paths: [String], exclusion: Exclusion? = nil) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, exclusion: exclusion))
   }
 
   /// Reads the files that were found.
   public init(_ inputs: ContractInputs) {
-    self.init(files: Parallel.map(inputs.files) { $0.file }, diagnostics: inputs.diagnostics)
+    let files = Parallel.map(inputs.files) { $0.file }
+    self.init(
+      files: Inode.once(files) { (inode: $0.inode, path: $0.path, isOnDisk: $0.stamp != nil) },
+      diagnostics: inputs.diagnostics)
   }
 
   /// The contracts that could be decoded, whatever is wrong with them.

@@ -15,7 +15,9 @@ enum Neighbours {
       FileWalk.files(below: folder, extensions: ["yaml", "yml"], limit: 4096).files
         .filter { known.insert($0) }
     }
+    let inodes = Set(outlines.compactMap(\.inode))
     return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
+      .filter { $0.inode.map { !inodes.contains($0) } ?? true }
   }
 
   private static func namesOthers(_ outline: ContractOutline, _ given: ContractIndex) -> Bool {

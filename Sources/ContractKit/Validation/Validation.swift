@@ -35,9 +35,10 @@ public struct Validation: Sendable {
   private init(_ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter) {
     project = filter.project
     let packages = Packages()
-    let judged = Parallel.map(inputs.files) { input in
+    let read = Parallel.map(inputs.files) { input in
       JudgedFile(input, packages: packages, today: today, usesComments: filter.usesComments)
     }
+    let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
     let index = known ?? ContractIndex(among: judged.map(\.outline))
     let filtered = Parallel.map(Array(judged.indices)) { position in
       let file = judged[position]

@@ -8,9 +8,11 @@ enum BindingFindings {
     case .failure(.newer(let version)):
       return [Rule.evidenceNewerSchema.diagnostic("\(Binding.Problem.newer(version))", path: path)]
     case .failure(let problem):
+      let converted = ConvertedLineEnds(at: path)
       return [
         Rule.bindingUnreadable.diagnostic(
-          problem.description, path: path, help: "restore the file, or remove it and run the contract's falsifiers")
+          converted?.message ?? problem.description, path: path,
+          help: converted?.help ?? "restore the file, or remove it and run the contract's falsifiers")
       ]
     case .success(let binding):
       let known = Set(contract.falsifiers.map(\.id.value))

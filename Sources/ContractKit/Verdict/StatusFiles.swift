@@ -14,11 +14,12 @@ public enum StatusFiles {
   /// - Throws: `Refusal` or `FileError`; files before the one at fault are written.
   public static func write(_ verification: Verification) throws -> [String] {
     try verification.contracts.compactMap { contract in
-      let bytes = try Files.read(contract.path)
+      // A contract may be a link, which stays one.
+      let bytes = try Files.read(contract.path, followsLinks: true, limit: YAMLLimits.bytes).bytes
       let entries = verification.entries.filter { $0.contract.path == contract.path }
       guard let rewritten = StatusWriter.rewrite(bytes, entries: entries) else { throw Refusal(path: contract.path) }
       guard rewritten != bytes else { return nil }
-      try Files.replace(contract.path, with: rewritten)
+      try FileRewrite.replace(contract.path, with: rewritten)
       return contract.path
     }
   }

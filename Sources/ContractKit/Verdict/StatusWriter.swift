@@ -10,7 +10,7 @@ public enum StatusWriter {
   ///   - bytes: the file as it was read.
   ///   - entries: those of this contract.
   /// - Returns: the new bytes; equal to the old ones where nothing differs. Nil where the edited
-  ///   bytes would not read back as the same falsifiers with the derived statuses.
+  ///   bytes would not read back as the same values with the derived statuses.
   public static func rewrite(_ bytes: [UInt8], entries: [Verification.Entry]) -> [UInt8]? {
     var result = bytes
     let edits = entries.compactMap { edit(for: $0, in: bytes) }
@@ -18,17 +18,22 @@ public enum StatusWriter {
       result.replaceSubrange(edit.range, with: edit.text.utf8)
     }
     guard result != bytes else { return bytes }
-    let read = ContractFile(path: entries.first?.contract.path ?? "", bytes: result).contract?.falsifiers ?? []
+    let path = entries.first?.contract.path ?? ""
+    let (old, new) = (ContractFile(path: path, bytes: bytes), ContractFile(path: path, bytes: result))
+    let read = new.contract?.falsifiers ?? []
     let isAsMeant =
       read.map(\.id.value) == entries.map(\.falsifier.id.value)
       && read.map(\.status?.value) == entries.map(\.verdict.status.rawValue)
+      && old.root.flatMap { old in new.root.map { old.says($0, leavingOut: "discharge_status") } } ?? false
     return isAsMeant ? result : nil
   }
 
   private static func edit(for entry: Verification.Entry, in bytes: [UInt8]) -> (range: Range<Int>, text: String)? {
     let derived = entry.verdict.status.rawValue
     if let declared = entry.falsifier.status {
-      return declared.value == derived ? nil : (declared.range.offsets, derived)
+      guard declared.value != derived else { return nil }
+      // Without a place of its own it is not replaced, and what is read back says so.
+      return ScalarBytes.content(of: declared.range.offsets, in: bytes).map { ($0, derived) }
     }
     let start = entry.falsifier.range.start.offset
     if bytes.indices.contains(start), bytes[start] == UInt8(ascii: "{") {

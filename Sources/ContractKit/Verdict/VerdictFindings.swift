@@ -35,7 +35,11 @@ enum VerdictFindings {
       if let rule = evidenceRule(reason) {
         let isOfBinding = reason == .bindingEdited
         let binding = options.evidenceFolder + "/" + Binding.relativePath(contract: entry.contract.id)
-        found.append(rule.diagnostic("\(id): \(reason)", path: isOfBinding ? binding : evidencePath, help: runAgain))
+        let file = isOfBinding ? binding : evidencePath
+        let converted = ConvertedLineEnds(at: file)
+        found.append(
+          rule.diagnostic(
+            "\(id): \(converted?.message ?? reason.description)", path: file, help: converted?.help ?? runAgain))
       } else if reason.isOfARun {
         found.append(
           Rule.runIncomplete.diagnostic(

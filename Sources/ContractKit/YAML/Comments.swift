@@ -31,7 +31,7 @@ enum Comments {
       guard String(decoding: head.prefix(3), as: UTF8.self).lowercased() == "pv:" else { continue }
       var target = line
       if isBlank(source.bytes[offsets.lowerBound..<start]) {
-        let content = firstContent(in: line + 1..<following.from, source, scalars) ?? following.content
+        let content = firstContent(in: line + 1..<following.from, source, scalars, root) ?? following.content
         following = (line + 1, content)
         target = content ?? line
       }
@@ -68,10 +68,17 @@ enum Comments {
   }
 
   /// The first of some lines with more than a comment.
-  private static func firstContent(in lines: Range<Int>, _ source: SourceText, _ scalars: [Range<Int>]) -> Int? {
+  private static func firstContent(
+    in lines: Range<Int>, _ source: SourceText, _ scalars: [Range<Int>], _ root: YAMLNode
+  ) -> Int? {
     lines.first { line in
       let offsets = source.lineOffsets(line)
       let end = comment(on: line, source, scalars) ?? offsets.upperBound
+      // The mark before the document, `---`, says nothing, and neither does a directive.
+      if end <= root.offsets.lowerBound {
+        let text = source.bytes[offsets.lowerBound..<end]
+        if text.first == UInt8(ascii: "%") || text.starts(with: Array("---".utf8)) { return false }
+      }
       return !isBlank(source.bytes[offsets.lowerBound..<end])
     }
   }

@@ -1,6 +1,6 @@
 /// The bytes of a file with an index of its lines.
 ///
-/// LF and CRLF end a line, as editors and compilers have it; libyaml's own marks also count U+0085,
+/// LF and CRLF end a line, and CR in a file without LF, as editors and compilers have it; libyaml's own marks also count U+0085,
 /// U+2028 and U+2029, so places are computed here and not taken from it.
 public final class SourceText: Sendable {
   /// The path as it was given.

@@ -32,7 +32,10 @@ struct TextIndex: ~Copyable, Sendable {
   private mutating func addLines(_ bytes: UnsafeRawBufferPointer) {
     var (start, nextBlock) = (0, 0)
     starts.append(0)
-    while start < bytes.count, let found = memchr(bytes.baseAddress! + start, 0x0A, bytes.count - start) {
+    // Where LF ends no line, CR may do so, as in YAML itself.
+    let hasLineFeed = bytes.count > 0 && memchr(bytes.baseAddress!, 0x0A, bytes.count) != nil
+    let end: Int32 = hasLineFeed ? 0x0A : 0x0D
+    while start < bytes.count, let found = memchr(bytes.baseAddress! + start, end, bytes.count - start) {
       let next = UnsafeRawPointer(found) - bytes.baseAddress! + 1
       while nextBlock < next {
         blockLines.append(UInt32(starts.count - 1))

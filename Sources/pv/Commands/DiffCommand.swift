@@ -30,6 +30,8 @@ struct DiffCommand: ParsableCommand {
       valueName: "format"))
   var format: DiffFormat = .text
 
+  @OptionGroup var root: RootOption
+
   @Flag(help: "Reject warnings, too: prose that carries a claim and reads differently.")
   var strict = false
 
@@ -45,16 +47,22 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let diff = try against.map(difference(against:)) ?? differenceOfPaths()
     let report = diff.report(warningsReject: strict)
+    let foreign = against.map { $0 + ":" }
     switch format {
-    case .json: Console.write(String(decoding: diff.json(warningsReject: strict).canonicalBytes, as: UTF8.self))
+    case .json:
+      let json = diff.json(warningsReject: strict, relativeTo: root.found(foreign))
+      Console.write(String(decoding: json.canonicalBytes, as: UTF8.self))
     case .text: Console.write(diff.text + "\n" + ReportFormat.human.render(report, color: Console.wantsColor))
-    case .report(let format): Console.write(format.render(report, color: Console.wantsColor))
+    case .report(let format):
+      Console.write(format.render(root.placed(report, format, foreign: foreign), color: Console.wantsColor))
     }
     guard report.outcome == .accepted else { throw ExitCode(report.outcome.rawValue) }
   }
 
   private func differenceOfPaths() -> ContractSetDiff {
-    let (old, new) = (ContractSet.load(paths: [paths[0]]), ContractSet.load(paths: [paths[1]]))
+    let exclusion = ProjectFile.nearestExclusion()
+    let old = ContractSet.load(paths: [paths[0]], exclusion: exclusion)
+    let new = ContractSet.load(paths: [paths[1]], exclusion: exclusion)
     return ContractSetDiff(
       old: old.files, new: new.files,
       isOnePair: !Files.isFolder(paths[0]) && !Files.isFolder(paths[1]) && old.files.count == 1 && new.files.count == 1,
@@ -70,10 +78,10 @@ struct DiffCommand: ParsableCommand {
       }
       paths = [PathText.shown(folder)]
     }
-    let old = try GitContracts(reference: reference).files(at: paths)
-    var new = ContractSet.load(paths: paths)
+    let old = try GitContracts(reference: reference).files(at: paths, exclusion: ProjectFile.nearestExclusion())
+    var new = ContractSet.load(paths: paths, exclusion: ProjectFile.nearestExclusion())
     // A file that was removed is no mistake in the command line.
-    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty })
+    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
     return ContractSetDiff(old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf)
   }

@@ -29,7 +29,7 @@ private enum Machine {
       tool("pkg-config", ["pkg-config", "--version"], install("pkg-config", "pkg-config")),
       library("libyaml", "yaml-0.1", "reading contracts", install("libyaml-dev", "libyaml")),
       library("OpenBLAS", "openblas", "an oracle that is not ours", install("libopenblas-dev", "openblas")),
-      instructionSets, package(root), corpus(root), weights, python,
+      ownName, instructionSets, package(root), corpus(root), weights, python,
     ]
   }
 
@@ -57,6 +57,17 @@ private enum Machine {
     return .init(name, .ok, "\(version), for \(purpose)")
   }
 
+  /// Whether the name `pv` means this program; Debian has another of that name, a pipe viewer.
+  private static var ownName: MachineReport.Check {
+    guard let line = Shell.firstLine(["pv", "--version"], folder: Files.currentFolder) else {
+      return .init("pv on PATH", .absent, "the name means nothing here", remedy: "put the folder of pv on PATH")
+    }
+    if line.hasPrefix("pv (\(ProgramVersion.name))") { return .init("pv on PATH", .ok, line) }
+    return .init(
+      "pv on PATH", .absent, "another program, such as Debian's pipe viewer: \(SafeText.line(line))",
+      remedy: "call this one pv-contracts, or put its folder first on PATH")
+  }
+
   private static var instructionSets: MachineReport.Check {
     let variations = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
     let lacks = variations.lackedHere
@@ -74,7 +85,9 @@ private enum Machine {
         "package", .absent, "no Package.swift here or above",
         remedy: "run pv in a package, or make one: swift package init")
     }
-    let contracts = ContractSet.load(paths: [PathText.join(root, "contracts")]).files.count
+    let contracts = ContractSet.load(
+      paths: [PathText.join(root, "contracts")], exclusion: ProjectFile.nearestExclusion()
+    ).files.count
     guard contracts > 0 else { return .init("package", .absent, "\(root) has no contracts", remedy: "pv init") }
     return .init("package", .ok, "\(root), \(contracts) contract\(contracts == 1 ? "" : "s")")
   }

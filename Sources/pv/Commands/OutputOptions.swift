@@ -3,14 +3,24 @@ import ContractKit
 
 /// How findings are written, alike in every command that has some.
 struct OutputOptions: ParsableArguments {
-  @Option(help: .init("How findings are written to standard output.", valueName: "format"))
-  var format: ReportFormat = .human
+  @Option(
+    name: .customLong("format"),
+    help: .init("How findings are written to standard output; default human.", valueName: "format"))
+  var givenFormat: ReportFormat?
+
+  /// The form on standard output.
+  var format: ReportFormat { givenFormat ?? outputs.first { $0.isStandardOutput }?.format ?? .human }
 
   @Option(
     name: .customLong("output"),
     help: .init(
-      "Write the report to a file as well, for instance sarif=pv.sarif; can be repeated.", valueName: "format=file"))
+      """
+      Write the report to a file as well, for instance sarif=pv.sarif; can be repeated. The file `-` is standard output.
+      """,
+      valueName: "format=file"))
   var outputs: [ReportFile] = []
+
+  @OptionGroup var root: RootOption
 
   @Flag(name: .shortAndLong, help: "Write findings only, and no summary where there are none.")
   var quiet = false
@@ -22,6 +32,9 @@ struct OutputOptions: ParsableArguments {
   func validate() throws {
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     var paths: Set<String> = []
+    if outputs.count(where: \.isStandardOutput) + (givenFormat == nil ? 0 : 1) > 1 {
+      throw ValidationError("two reports cannot be written to standard output")
+    }
     for output in outputs where !paths.insert(PathText.absolute(output.path)).inserted {
       throw ValidationError("two reports cannot be written to \(output.path)")
     }
@@ -30,11 +43,11 @@ struct OutputOptions: ParsableArguments {
   /// Writes a report to standard output and to files, and ends the process with its outcome.
   func finish(_ report: Report) throws {
     if !(quiet && report.diagnostics.isEmpty && format.isText) {
-      Console.write(format.render(report, color: Console.wantsColor, verbose: verbose))
+      Console.write(format.render(root.placed(report, format), color: Console.wantsColor, verbose: verbose))
     }
     var failures = 0
-    for output in outputs {
-      do { try output.write(report, verbose: verbose) } catch {
+    for output in outputs where !output.isStandardOutput {
+      do { try output.write(root.placed(report, output.format), verbose: verbose) } catch {
         failures += 1
         Console.writeError("pv: no report is at \(output.path): \(error)\n")
       }
@@ -49,6 +62,9 @@ struct OutputOptions: ParsableArguments {
 struct ReportFile: ExpressibleByArgument {
   let format: ReportFormat
   let path: String
+
+  /// Whether the report goes to standard output.
+  var isStandardOutput: Bool { path == "-" }
 
   /// `FORMAT=FILE`.
   init?(argument: String) {

@@ -57,7 +57,7 @@ struct ReproCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"]),
+      ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.nearestExclusion()),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let before = try witnessBefore(chosen, verification, root)

@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
-    let set = ContractSet.load(paths: ["\(root)/contracts"])
+    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.nearestExclusion())
     let ledgerPath = "\(folder)/ledger.jsonl"
     let demanded = Ledger.demanded(
       by: set.contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")

@@ -43,6 +43,15 @@ struct StatusCommand: ParsableCommand {
     guard verification.outcome == .accepted else { throw ExitCode(verification.outcome.rawValue) }
   }
 
+  private func replace(_ document: GeneratedDocument) throws {
+    do {
+      guard Files.kind(of: document.path) != nil else {
+        return try Files.replace(document.path, with: document.expected)
+      }
+      try FileRewrite.replace(document.path, with: document.expected)
+    } catch { throw Failure.rejected("\(error)") }
+  }
+
   private func generate(_ verification: Verification) throws {
     let documents: [GeneratedDocument]
     do { documents = try GeneratedDocument.all(verification, root: project.root()) } catch let error
@@ -51,7 +60,7 @@ struct StatusCommand: ParsableCommand {
     var stale: [String] = []
     for document in documents {
       guard document.current != document.expected else { continue }
-      if write { try Files.replace(document.path, with: document.expected) }
+      if write { try replace(document) }
       stale.append(document.path)
       Console.writeError("\(write ? "wrote" : "not current:") \(PathText.shown(document.path))\n")
     }

@@ -12,7 +12,7 @@ struct ValidateCommand: ParsableCommand {
       that cannot be read is an error and stays in the totals.
 
       A comment `# pv:ignore RULE until YYYY-MM-DD: REASON`, on a finding's line or above it, lets that finding pass. \
-      The file pv.yaml of a project says which paths are judged and which rules are selected or ignored, and names the \
+      The file pv.yaml of a project says which paths are judged or excluded and which rules apply, and names the \
       baseline: docs/settings.md.
       """)
 
@@ -33,13 +33,20 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("stdin-path"),
-    help: .init("The path that findings in standard input are shown at.", valueName: "path"))
-  var standardInputPath = "stdin.yaml"
+    help: .init(
+      "The file that standard input stands for: findings name it, and among the files given it is replaced.",
+      valueName: "path"))
+  var standardInputPath: String?
 
   @Option(help: .init("The day on which contracts are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))
   var asOf: CalendarDate = .today()
 
-  func validate() throws { try fixes.check(paths) }
+  func validate() throws {
+    try fixes.check(paths)
+    if standardInputPath != nil && !paths.contains("-") {
+      throw ValidationError("--stdin-path says which file standard input stands for; name that as `-`, too")
+    }
+  }
 
   func run() throws {
     memory_keep_freed()
@@ -65,14 +72,21 @@ struct ValidateCommand: ParsableCommand {
 
   private func contracts(_ project: ProjectFile?) throws -> ContractInputs {
     guard !paths.isEmpty else {
-      if let project, let paths = project.settings.paths { return ContractInputs(paths: paths.map(project.resolved)) }
+      if let paths = project?.judgedPaths { return ContractInputs(paths: paths, exclusion: project?.exclusion) }
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }
-      return ContractInputs(paths: [PathText.shown(folder)])
+      return ContractInputs(paths: [PathText.shown(folder)], exclusion: project?.exclusion)
     }
-    var inputs = ContractInputs(paths: paths.filter { $0 != "-" })
-    if paths.contains("-") { inputs.files.insert(.read(.standardInput(path: standardInputPath)), at: 0) }
+    var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, exclusion: project?.exclusion)
+    guard paths.contains("-") else { return inputs }
+    let path = standardInputPath.map(GivenPath.normalized) ?? "stdin.yaml"
+    let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil)
+    let whole = PathText.absolute(path)
+    // Under another name the file on disk is left out when it has been read.
+    let place = inputs.files.firstIndex { PathText.absolute($0.path) == whole }
+    inputs.files.removeAll { PathText.absolute($0.path) == whole }
+    inputs.files.insert(.read(text), at: place ?? 0)
     return inputs
   }
 }

@@ -14,6 +14,8 @@ final class FormatTests: XCTestCase {
     XCTAssertEqual(run["columnKind"] as? String, "unicodeCodePoints")
     let driver = try XCTUnwrap((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
     XCTAssertEqual(driver["name"] as? String, "pv")
+    XCTAssertEqual(driver["version"] as? String, ProgramVersion.current)
+    XCTAssertNotNil(SemanticVersion(ProgramVersion.current))
     let rules = try XCTUnwrap(driver["rules"] as? [[String: Any]]).map { $0["id"] as? String }
     XCTAssertEqual(Set(rules).count, rules.count)
     for result in try XCTUnwrap(run["results"] as? [[String: Any]]) {

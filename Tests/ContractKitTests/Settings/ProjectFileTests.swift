@@ -10,6 +10,7 @@ final class ProjectFileTests: XCTestCase {
     let file = load(
       """
       paths: [contracts, more]
+      exclude: ["**/binding.yaml"]
       select: [near-miss-key, test-name]
       ignore: qa-gate-missing
       severities: {near-miss-key: note}
@@ -17,6 +18,7 @@ final class ProjectFileTests: XCTestCase {
       """)
     XCTAssertEqual(file.diagnostics.map(\.message), [])
     XCTAssertEqual(file.settings.paths, ["contracts", "more"])
+    XCTAssertEqual(file.settings.exclude, ["**/binding.yaml"])
     XCTAssertEqual(file.settings.select, ["near-miss-key", "test-name"])
     XCTAssertEqual(file.settings.ignore, ["qa-gate-missing"])
     XCTAssertEqual(file.settings.severities, ["near-miss-key": .note])
@@ -32,7 +34,7 @@ final class ProjectFileTests: XCTestCase {
       ("ingore: [test-name]", "unknown-setting", "1:1", "did you mean `ignore`?"),
       (
         "colour: always", "unknown-setting", "1:1",
-        "one of `paths`, `select`, `ignore`, `severities`, `baseline`, `variations`"
+        "one of `paths`, `exclude`, `select`, `ignore`, `severities`, `baseline`, `variations`"
       ),
       ("ignore: [tets-name]", "setting-invalid", "1:10", "did you mean `test-name`?"),
       ("severities:\n  test-name: eror", "unknown-value", "2:14", "did you mean `error`?"),
@@ -46,6 +48,32 @@ final class ProjectFileTests: XCTestCase {
       XCTAssertEqual(found.map(\.rule), [rule], text)
       XCTAssertEqual(found.first?.range.map { "\($0.start.line):\($0.start.column)" }, place, text)
       if let help { XCTAssertEqual(found.first?.help, help, text) }
+    }
+  }
+
+  func testAFileThatIsNoContractIsExcludedAndNotIgnored() {
+    let found = load("ignore: [not-a-contract]").diagnostics
+    XCTAssertEqual(found.map(\.rule), ["setting-invalid"])
+    XCTAssertEqual(found.first?.help, "name the files that are no contracts under `exclude:`")
+  }
+
+  func testPatternsForPaths() {
+    for (pattern, matching, others) in [
+      ("binding.yaml", ["binding.yaml", "contracts/a/binding.yaml"], ["contracts/binding.yml", "xbinding.yaml"]),
+      ("work-*.yaml", ["work-1.yaml", "contracts/work-.yaml"], ["contracts/rework-1.yaml"]),
+      ("contracts/work", ["contracts/work/a.yaml", "contracts/work"], ["work/a.yaml", "contracts/works/a.yaml"]),
+      ("./work/", ["work/a.yaml"], ["contracts/work/a.yaml"]), ("work/", ["contracts/work/a.yaml"], ["works/a.yaml"]),
+      (
+        "contracts/*/b?.yaml", ["contracts/a/b1.yaml"],
+        ["contracts/b1.yaml", "contracts/a/b.yaml", "contracts/a/c/b1.yaml"]
+      ),
+      ("contracts/**", ["contracts/a.yaml", "contracts/a/b.yaml"], ["contracts", "a.yaml"]),
+      ("**/gen/*.yaml", ["gen/a.yaml", "a/b/gen/c.yaml"], ["gen.yaml"]),
+      ("a/**/b.yaml", ["a/b.yaml", "a/c/d/b.yaml"], ["b.yaml", "a/b.yml"]), ("*a*b*", ["xaxbx"], ["xbxa"]),
+      ("", [], ["a"]), ("*****************a", ["bba"], [String(repeating: "b", count: 4000)]),
+    ] as [(String, [String], [String])] {
+      for path in matching { XCTAssertTrue(PathPattern(pattern).covers(path), "\(pattern) \(path)") }
+      for path in others { XCTAssertFalse(PathPattern(pattern).covers(path), "\(pattern) \(path)") }
     }
   }
 

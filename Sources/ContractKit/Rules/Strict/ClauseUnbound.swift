@@ -3,7 +3,7 @@ extension Rule {
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
     details:
-      "The falsifiers of the contract itself count. Where a contract in the public format binds nothing at all, that is said once.",
+      "The falsifiers of the contract itself count. Where a contract in the public format binds nothing at all, that is said once, of the clauses that do not say why.",
     failing: RuleExample(
       """
       equations:
@@ -33,13 +33,16 @@ extension Rule {
         .filter { [nil, contract.id].contains($0.contract) }
         .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
     if !contract.isStrict && bound.isEmpty {
-      guard let first = contract.equations.first else { return [] }
-      let invariants = contract.invariantCount
+      let left = contract.unjustifiedClauses.map(\.reference)
+      guard let first = left.first else { return [] }
+      let equations = left.count { $0.invariant == nil }
       return [
         Finding(
           context.section("equations"),
-          "no falsifier binds any of \(contract.equations.count) equations and \(invariants) invariants",
-          help: "add `binds_to:` to the falsifiers, for instance `binds_to: \(first.id.value)`")
+          "no falsifier binds any of \(equations) equations and \(left.count - equations) invariants",
+          help:
+            "add `binds_to:` to the falsifiers, for instance `binds_to: \(first)`, or say why not: `not_falsified: \"...\"`"
+        )
       ]
     }
     return contract.unjustifiedClauses.filter { !bound.contains($0.reference) }.map { clause in

@@ -43,9 +43,12 @@ extension Rule {
       guard !unresolved.isEmpty else { return [] }
       var contracts = NameSearch(context.index.contractIDs)
       return unresolved.map { dependency in
-        Finding(
+        // A file's name is an easy mistake, and however long it is, it is clear what is meant.
+        let stem = ContractFile.stem(dependency.value)
+        let named = context.index.hasContract(stem) || context.index.isUnreadable(stem) ? stem : nil
+        return Finding(
           dependency.range, "there is no contract `\(dependency.value)`",
-          help: contracts.nearest(to: dependency.value)
+          help: (named ?? contracts.nearest(to: dependency.value))
             .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
       }
     })

@@ -40,7 +40,11 @@ final class AnyRepositoryTests: XCTestCase {
       try PVProcess("validate", in: "\(project.path)/Sources/Kernels").exitCode, 0,
       "patterns are from the file's folder")
     try project.write("pv.yaml", "exclude: contracts\n")
-    XCTAssertEqual(try PVProcess("validate", in: project.path).exitCode, 2)
+    for command in ["validate", "verify"] {
+      let pv = try PVProcess(command, in: project.path)
+      XCTAssertEqual(pv.exitCode, 2, command)
+      XCTAssertTrue(pv.standardOutput.contains("is left out by `exclude:` in pv.yaml"), pv.standardOutput)
+    }
   }
 
   func testExcludedFilesAreInNeitherVersionOfADifference() throws {

@@ -12,6 +12,7 @@ from verify import Verdicts
 
 import canonical
 import evidence
+import judged
 import judgement
 import window
 from binding import Binding
@@ -199,6 +200,44 @@ class Files(unittest.TestCase):
                     self.assertEqual(self.rule(seal({**self.members, name: other})), "evidence-unreadable")
             rest = {key: value for key, value in self.members.items() if key != name}
             self.assertEqual(self.rule(seal(rest)), "evidence-unreadable", name)
+
+
+class Judged(unittest.TestCase):
+    """Which files are contracts."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = folder.name
+
+    def write(self, *paths, text=""):
+        for path in paths:
+            os.makedirs(os.path.dirname(f"{self.root}/{path}"), exist_ok=True)
+            with open(f"{self.root}/{path}", "w") as file:
+                file.write(text)
+
+    def test_names(self):
+        self.write("contracts/a.yaml", "contracts/b/c.yml", "contracts/.d.yaml", "contracts/pv.yaml", "contracts/e.json")
+        self.assertEqual(judged.contracts(self.root), ["contracts/a.yaml", "contracts/b/c.yml"])
+
+    def test_a_file_of_two_names_is_judged_once(self):
+        self.write("contracts/b.yaml", "contracts/c.yaml")
+        os.symlink("b.yaml", f"{self.root}/contracts/a.yaml")
+        os.symlink("nowhere", f"{self.root}/contracts/d.yaml")
+        os.link(f"{self.root}/contracts/c.yaml", f"{self.root}/contracts/e.yaml")
+        self.assertEqual(judged.contracts(self.root), ["contracts/b.yaml", "contracts/c.yaml", "contracts/d.yaml"])
+
+    def test_exclusions(self):
+        self.write("contracts/a.yaml", "contracts/binding.yaml", "contracts/work/x/1.yaml", "contracts/work/é.yaml")
+        for exclude, left in (
+            ("[binding.yaml, contracts/work]", "a"), ("['**/binding.yaml', './contracts/work/*']", "a"),
+            ("contracts/*/**", "a binding"), ("contracts/work/?.yaml", "a binding work/x/1"),
+            ("work", "a binding"), ("/work", "a binding work/x/1 work/é"), ("'**'", ""), ("contracts/", ""),
+            ("'contracts/**/1.yaml'", "a binding work/é"), ("[]", "a binding work/x/1 work/é"), ("'*a*'", ""),
+        ):
+            with self.subTest(exclude=exclude):
+                self.write("pv.yaml", text=f"exclude: {exclude}\n")
+                self.assertEqual(judged.contracts(self.root), [f"contracts/{name}.yaml" for name in left.split()])
 
 
 class Bindings(unittest.TestCase):

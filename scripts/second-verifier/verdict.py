@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import evidence
 import freshness
+import judged
 import judgement
 import window
 import witnesses
@@ -82,19 +83,8 @@ class Verdicts:
 
     def load(self):
         """Reads contracts/; False where there is none."""
-        paths = []
-        folders = ["contracts"]
-        while folders:
-            folder = folders.pop()
-            for name in names(f"{self.root}/{folder}"):
-                path = f"{folder}/{name}"
-                what = None if name.startswith(".") else kind(f"{self.root}/{path}")
-                if what == "folder":
-                    folders.append(path)
-                elif what in ("file", "link") and name.endswith((".yaml", ".yml")) and name != "pv.yaml":
-                    if not os.path.isdir(f"{self.root}/{path}"):
-                        paths.append(path)
-        for path in sorted(paths, key=os.fsencode):
+        paths = judged.contracts(self.root)
+        for path in paths:
             try:
                 if not os.path.isfile(f"{self.root}/{path}"):
                     raise Unreadable("not a regular file")

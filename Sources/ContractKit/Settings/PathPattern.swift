@@ -1,30 +1,30 @@
 /// A pattern for paths: `*` and `?` stand for characters of a name, `**` for any folders, none included.
 public struct PathPattern: Sendable {
-  private let parts: [[UInt8]]
+  private let parts: [[Unicode.Scalar]]
   /// Whether it has no slash but at its end, and so is about a name at any depth.
   private let isName: Bool
 
   /// Reads a pattern; `./` at its start and a slash at its end mean nothing.
   public init(_ text: String) {
-    parts = text.split(separator: "/").filter { $0 != "." }.map { Array($0.utf8) }
+    parts = text.split(separator: "/").filter { $0 != "." }.map { Array($0.unicodeScalars) }
     isName = parts.count == 1 && !text.hasPrefix("./") && !text.hasPrefix("/")
   }
 
   /// Whether it stands for more than one path.
   private var hasWildcard: Bool {
-    parts.contains { $0.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") } }
+    parts.contains { $0.contains { $0 == "*" || $0 == "?" } }
   }
 
   /// Whether it matches a path, or a folder that the path lies in.
   ///
   /// - Parameter path: from the folder that the pattern starts from, without detours.
   public func covers(_ path: String) -> Bool {
-    let names = path.split(separator: "/").map { Array($0.utf8) }
+    let names = path.split(separator: "/").map { Array($0.unicodeScalars) }
     if isName, let part = parts.first { return names.contains { Self.matches($0[...], part[...]) } }
     // The pattern may end before the path does.
     var ends: Set<Int> = [0]
     for (index, part) in parts.enumerated() {
-      if part == Array("**".utf8) {
+      if part == Array("**".unicodeScalars) {
         // At the end it stands for what is below a folder, and not for the folder.
         guard index < parts.count - 1 else { return ends.contains { $0 < names.count } }
         ends = Set(ends.flatMap { Array($0...names.count) })
@@ -43,14 +43,14 @@ public struct PathPattern: Sendable {
     guard hasWildcard else { return nil }
     var paths = [folder]
     for part in parts {
-      let isDeep = part == Array("**".utf8)
+      let isDeep = part == Array("**".unicodeScalars)
       paths = paths.flatMap { path -> [String] in
         if isDeep { return Self.folders(at: path) }
-        guard part.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) else {
-          let next = PathText.join(path, String(decoding: part, as: UTF8.self))
+        guard part.contains(where: { $0 == "*" || $0 == "?" }) else {
+          let next = PathText.join(path, String(String.UnicodeScalarView(part)))
           return Files.kind(of: next) == nil ? [] : [next]
         }
-        return Self.entries(of: path).filter { Self.matches(Array($0.utf8)[...], part[...]) }
+        return Self.entries(of: path).filter { Self.matches(Array($0.unicodeScalars)[...], part[...]) }
           .map { PathText.join(path, $0) }
       }
     }
@@ -70,15 +70,15 @@ public struct PathPattern: Sendable {
   }
 
   /// Whether a name is one that a part of a pattern stands for; linear but for the stars.
-  private static func matches(_ name: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+  private static func matches(_ name: ArraySlice<Unicode.Scalar>, _ part: ArraySlice<Unicode.Scalar>) -> Bool {
     var (name, part) = (name, part)
     // Where to go on if the last star was too short.
-    var retry: (name: ArraySlice<UInt8>, part: ArraySlice<UInt8>)?
+    var retry: (name: ArraySlice<Unicode.Scalar>, part: ArraySlice<Unicode.Scalar>)?
     while true {
-      if part.first == UInt8(ascii: "*") {
+      if part.first == "*" {
         part = part.dropFirst()
         retry = (name, part)
-      } else if let wanted = part.first, let byte = name.first, wanted == byte || wanted == UInt8(ascii: "?") {
+      } else if let wanted = part.first, let scalar = name.first, wanted == scalar || wanted == "?" {
         (name, part) = (name.dropFirst(), part.dropFirst())
       } else if name.isEmpty && part.isEmpty {
         return true

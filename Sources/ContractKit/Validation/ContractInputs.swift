@@ -65,14 +65,17 @@ public struct ContractInputs: Sendable {
     diagnostics += found.failures.map {
       Rule.fileUnreadable.diagnostic("the folder cannot be listed", path: $0.path, help: $0.reason)
     }
-    if found.files.isEmpty && found.failures.isEmpty {
+    // The project file may lie among the contracts; it is none.
+    let all = found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    let contracts = exclusion?.applied(to: all) ?? all
+    if contracts.isEmpty && found.failures.isEmpty {
       diagnostics.append(
         Rule.noContracts.diagnostic(
-          "the folder contains no contract", path: path, help: "contracts are *.yaml and *.yml files"))
+          "the folder contains no contract", path: path,
+          help: all.isEmpty
+            ? "contracts are *.yaml and *.yml files"
+            : "all that is there, \(Plural.count(all.count, "file")), is left out by `exclude:` in pv.yaml"))
     }
-    // The project file may lie among the contracts; it is none.
-    var contracts = found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
-    if let exclusion { contracts = exclusion.applied(to: contracts) }
     return path == "." ? contracts.map { String($0.dropFirst(2)) } : contracts
   }
 }

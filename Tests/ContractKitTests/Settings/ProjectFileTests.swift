@@ -70,7 +70,8 @@ final class ProjectFileTests: XCTestCase {
       ("contracts/**", ["contracts/a.yaml", "contracts/a/b.yaml"], ["contracts", "a.yaml"]),
       ("**/gen/*.yaml", ["gen/a.yaml", "a/b/gen/c.yaml"], ["gen.yaml"]),
       ("a/**/b.yaml", ["a/b.yaml", "a/c/d/b.yaml"], ["b.yaml", "a/b.yml"]), ("*a*b*", ["xaxbx"], ["xbxa"]),
-      ("", [], ["a"]), ("*****************a", ["bba"], [String(repeating: "b", count: 4000)]),
+      ("w?rk/**", ["wörk/a.yaml"], ["wrk/a.yaml"]), ("", [], ["a"]),
+      ("*****************a", ["bba"], [String(repeating: "b", count: 4000)]),
     ] as [(String, [String], [String])] {
       for path in matching { XCTAssertTrue(PathPattern(pattern).covers(path), "\(pattern) \(path)") }
       for path in others { XCTAssertFalse(PathPattern(pattern).covers(path), "\(pattern) \(path)") }

@@ -10,14 +10,16 @@ from .to_both import judge_otherwise, name_another_implementation
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
 from .to_evidence import forge, forge_a_number, make_older, reform, seal
-from .to_files import change_lines, flip_a_byte, move_contract, move_evidence, replace_whole
+from .to_files import (
+    change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
 
 __all__ = ["Copy", "bind_again", "damage", "seal"]
 
 # Some oftener than others: most of what they can do goes unnoticed, or much of it differs.
 KINDS = (
-    flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), move_contract, touch_a_source,
+    flip_a_byte, *2 * (change_lines,), replace_whole, *2 * (move_evidence,), *2 * (move_contract,), exclude_a_contract,
+    touch_a_source,
     *4 * (change_a_source,), *2 * (change_the_manifest,), *3 * (change_a_binding,), bind_to_another, make_older,
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform,

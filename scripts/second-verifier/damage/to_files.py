@@ -87,8 +87,8 @@ def move_contract(random, copy):
     if not name:
         return None
     data, stem = copy.read(name), os.path.basename(name)
-    what = random.choice(("remove", "rename", "twice", "deeper"))
-    if what != "twice":
+    what = random.choice(("remove", "rename", "twice", "deeper", "link", "hard link"))
+    if what in ("remove", "rename", "deeper"):
         copy.remove(name)
     if what == "rename":
         copy.write(f"contracts/x-{stem}", data)
@@ -96,4 +96,24 @@ def move_contract(random, copy):
         copy.write(name[:-5] + random.choice((".yml", "-v2.yaml")), data)
     elif what == "deeper":
         copy.write(f"contracts/sub/{stem}", data)
+    elif what in ("link", "hard link"):
+        other = copy.path(random.choice((name[:-5] + ".yml", f"contracts/a-{stem}", f"contracts/x-{stem}")))
+        if os.path.lexists(other):
+            return None
+        if what == "link":
+            os.symlink(stem, other)
+        else:
+            os.link(copy.path(name), other)
     return f"{name}: {what}"
+
+
+def exclude_a_contract(random, copy):
+    """Has pv.yaml leave a contract out, by its name or by a pattern that may cover others, too."""
+    name = contract_file(random, copy)
+    if not name:
+        return None
+    stem = os.path.basename(name)
+    pattern = random.choice(
+        (name, stem, f"**/{stem}", f"contracts/{stem[0]}*", f"*{stem[2:]}", f"./{stem}", "contracts/**/?*-v2.yaml"))
+    copy.write("pv.yaml", f"exclude: ['{pattern}', none.yaml]\n".encode())
+    return f"pv.yaml: exclude {pattern}"

@@ -1,0 +1,79 @@
+"""Which files of a checkout are its contracts.
+
+Sources: docs/verdicts.md, "Reading a contract"; docs/settings.md, "One rule: pv.yaml".
+"""
+
+import os
+import re
+
+from checkout import kind, names
+from yaml_text import Tree, Unreadable
+
+
+def contracts(root):
+    """The paths of the contracts of the package in `root`, from there, in ascending order of their bytes."""
+    exclusions = [covering(pattern) for pattern in excluded(root)]
+    paths = sorted(
+        (path for path in found(root) if not any(covers(path) for covers in exclusions)), key=os.fsencode)
+    # A file with two names is judged once: under the first that is no link, or the first.
+    files = {}
+    for path in paths:
+        files.setdefault(identity(f"{root}/{path}"), []).append(path)
+    kept = {next((path for path in same if kind(f"{root}/{path}") != "link"), same[0]) for same in files.values()}
+    return [path for path in paths if path in kept]
+
+
+def found(root):
+    """The YAML files below contracts/; folders that links lead to, and what starts with a dot, are left out."""
+    folders = ["contracts"]
+    while folders:
+        folder = folders.pop()
+        for name in names(f"{root}/{folder}"):
+            path = f"{folder}/{name}"
+            what = None if name.startswith(".") else kind(f"{root}/{path}")
+            if what == "folder":
+                folders.append(path)
+            elif what in ("file", "link") and name.endswith((".yaml", ".yml")) and name != "pv.yaml":
+                if not os.path.isdir(f"{root}/{path}"):
+                    yield path
+
+
+def identity(path):
+    """What tells the file at a path from others; the path where nothing is there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return path
+    return status.st_dev, status.st_ino
+
+
+def excluded(root):
+    """The patterns under `exclude:` in pv.yaml."""
+    try:
+        with open(f"{root}/pv.yaml", "rb") as file:
+            settings = Tree(file.read()).root
+    except (OSError, Unreadable):
+        return []
+    value = settings.get("exclude") if isinstance(settings, dict) else None
+    return [pattern for pattern in (value if isinstance(value, list) else [value]) if isinstance(pattern, str)]
+
+
+def covering(pattern):
+    """A test of paths: whether the pattern matches one, or a folder that it lies in."""
+    parts = [part for part in pattern.split("/") if part not in ("", ".")]
+    if len(parts) == 1 and not pattern.startswith(("./", "/")):
+        name = re.compile(in_name(parts[0]), re.S)
+        return lambda path: any(name.fullmatch(part) for part in path.split("/"))
+    text = ""
+    for part in parts[:-1]:
+        text += "(?:[^/]+/)*" if part == "**" else in_name(part) + "/"
+    if parts:
+        text += "[^/]+" if parts[-1] == "**" else in_name(parts[-1])
+    whole = re.compile(text + "(?:/.*)?", re.S)
+    return lambda path: bool(parts) and whole.fullmatch(path) is not None
+
+
+def in_name(part):
+    """The pattern of one name, as a regular expression; a row of stars is one, so that it stays quick."""
+    part = re.sub(r"\*+", "*", part)
+    return "".join({"*": "[^/]*", "?": "[^/]"}.get(character) or re.escape(character) for character in part)

@@ -38,8 +38,10 @@ public func fuzzContract(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
 private func check(_ range: SourceRange?, in bytes: [UInt8]) {
   guard let range else { return }
   precondition(range.start.offset <= range.end.offset && range.end.offset <= bytes.count, "\(range)")
+  // CR ends lines where LF ends none.
+  let lineEnd: UInt8 = bytes.contains(0x0A) ? 0x0A : 0x0D
   for position in [range.start, range.end] {
-    precondition(position.line == 1 + bytes[..<position.offset].count { $0 == 0x0A }, "\(position)")
+    precondition(position.line == 1 + bytes[..<position.offset].count { $0 == lineEnd }, "\(position)")
     precondition(position.column >= 1, "\(position)")
   }
 }

@@ -3,53 +3,92 @@ import Foundation
 
 /// Contracts as they were in a commit.
 struct GitContracts {
-  private let reference: String
-  private let commit: String
+  /// A commit, as git understands it where a path is.
+  let reference: String
 
-  /// - Throws: exit code 2 where git does not know the reference.
-  init(reference: String) throws {
-    self.reference = reference
-    let folder = Files.currentFolder
+  /// What a commit has at a path.
+  private struct Entry {
+    let name: String
+    let isLink: Bool
+
+    /// Reads a line of `git ls-tree`: mode, type and object, a tab, the name.
+    init?(_ line: [UInt8].SubSequence) {
+      guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+      name = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+      isLink = line.starts(with: "120000 ".utf8)
+    }
+
+    var isContract: Bool {
+      (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }
+  }
+
+  /// The contracts at and below paths, which need not exist any more; links are followed.
+  ///
+  /// - Parameter exclusion: files that are left out, unless they are named.
+  /// - Throws: exit code 2 where git knows neither the repository nor the commit.
+  func files(at paths: [String], exclusion: Exclusion?) throws -> [ContractFile] {
+    var seen: Set<String> = []
+    return try paths.flatMap { path -> [ContractFile] in
+      let place = Self.place(of: path)
+      let commit = try commit(place.folder)
+      let listed = try output(
+        ["git", "ls-tree", "-r", "-z", "--full-name", commit, "--", place.path], place.folder)
+      let root = String(
+        decoding: try output(["git", "rev-parse", "--show-toplevel"], place.folder).prefix { $0 != UInt8(ascii: "\n") },
+        as: UTF8.self)
+      let entries = listed.split(separator: 0).compactMap(Entry.init).filter { entry in
+        let file = PathText.join(root, entry.name)
+        return entry.isContract && (file == place.path || exclusion?.applied(to: [file]) != [])
+      }
+      // A file is judged once, under the name that is no link.
+      return try (entries.filter { !$0.isLink } + entries.filter(\.isLink)).compactMap { entry in
+        let file = entry.isLink ? try target(of: entry.name, commit, place.folder) : entry.name
+        guard seen.insert("\(root)\0\(file)").inserted else { return nil }
+        let shown = entry.name.contains("/") ? entry.name : "./" + entry.name
+        return ContractFile(
+          path: "\(reference):\(shown)",
+          bytes: try output(["git", "cat-file", "blob", "\(commit):\(file)"], place.folder))
+      }
+    }
+  }
+
+  /// Where a path leads, and the folder there that exists: git runs in it, so that the repository is the path's.
+  private static func place(of path: String) -> (path: String, folder: String) {
+    let whole = PathText.absolute(path)
+    var existing = whole
+    while Files.kind(of: existing) == nil, let parent = Files.parent(of: existing) { existing = parent }
+    let resolved = GivenPath.resolved(existing) ?? existing
+    let rest = String(whole.dropFirst(existing.count).drop { $0 == "/" })
+    let folder = Files.isFolder(resolved) ? resolved : Files.parent(of: resolved) ?? "/"
+    return (rest.isEmpty ? resolved : PathText.join(resolved, rest), folder)
+  }
+
+  private func commit(_ folder: String) throws -> String {
     if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
       throw Failure.nothingJudged("git sees no repository here; compare two paths instead. It says: \(reason)")
     }
-    let words = ["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"]
-    switch Shell.ask(words, folder: folder) {
-    case .output(let bytes): commit = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"], folder: folder) {
+    case .output(let bytes): return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     case .failure(let reason):
       throw Failure.nothingJudged(
         "git knows no commit `\(reference)`; in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
     }
   }
 
-  /// The contracts at and below paths, which need not exist any more.
-  ///
-  /// - Parameter exclusion: files that are left out, unless they are named.
-  func files(at paths: [String], exclusion: Exclusion?) throws -> [ContractFile] {
-    var seen: Set<String> = []
-    return try paths.flatMap { path -> [ContractFile] in
-      // git runs where the path is, so that the repository is the path's and not the process's.
-      let folder = Self.existing(above: path)
-      let listed = try output(
-        ["git", "ls-tree", "-r", "-z", "--name-only", "--full-name", commit, "--", PathText.absolute(path)], folder)
-      let names = listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-      let root = String(
-        decoding: try output(["git", "rev-parse", "--show-toplevel"], folder).prefix { $0 != UInt8(ascii: "\n") },
-        as: UTF8.self)
-      let whole = PathText.absolute(path)
-      return try names.filter { name in
-        let file = PathText.join(root, name)
-        return file == whole || exclusion?.applied(to: [file]) != []
-      }.filter { name in
-        (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
-          && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-          && seen.insert(name).inserted
-      }.map { name in
-        let shown = name.contains("/") ? name : "./" + name
-        return ContractFile(
-          path: "\(reference):\(shown)", bytes: try output(["git", "cat-file", "blob", "\(commit):\(name)"], folder))
-      }
+  /// What a link leads to in the commit, through 40 links at most, as the system has it.
+  private func target(of link: String, _ commit: String, _ folder: String) throws -> String {
+    var name = link
+    for _ in 0..<40 {
+      let above = Files.parent(of: name) ?? ""
+      let text = String(decoding: try output(["git", "cat-file", "blob", "\(commit):\(name)"], folder), as: UTF8.self)
+      guard !text.hasPrefix("/") else { break }
+      name = GivenPath.withoutDetours(PathText.join(above, text))
+      let entry = try output(["git", "ls-tree", "-z", "--full-tree", commit, "--", name], folder)
+      guard let found = entry.split(separator: 0).compactMap(Entry.init).first else { break }
+      if !found.isLink { return name }
     }
+    throw Failure.nothingJudged("\(reference):\(link) is a link that leads to no file of the commit")
   }
 
   private func output(_ words: [String], _ folder: String) throws -> [UInt8] {
@@ -57,11 +96,5 @@ struct GitContracts {
     case .output(let bytes): return bytes
     case .failure(let reason): throw Failure.nothingJudged("\(words.joined(separator: " ")): \(reason)")
     }
-  }
-
-  private static func existing(above path: String) -> String {
-    var folder = PathText.absolute(path)
-    while !Files.isFolder(folder), let parent = Files.parent(of: folder) { folder = parent }
-    return folder
   }
 }

@@ -104,6 +104,48 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(try PVProcess("diff", "a.yaml", "b.yaml", "--strict", in: project.path).exitCode, 1)
   }
 
+  func testLinksAreFollowedInBothVersions() throws {
+    let project = try repository()
+    try FileManager.default.moveItem(atPath: "\(project.path)/contracts", toPath: "\(project.path)/real")
+    let manager = FileManager.default
+    try manager.createSymbolicLink(atPath: "\(project.path)/contracts", withDestinationPath: "real")
+    try manager.createDirectory(atPath: "\(project.path)/linked", withIntermediateDirectories: false)
+    try manager.createSymbolicLink(
+      atPath: "\(project.path)/linked/softmax-v1.yaml", withDestinationPath: "../contracts/../real/softmax-v1.yaml")
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
+    for paths in [[], ["linked"], ["linked/softmax-v1.yaml"], ["linked", "contracts"]] {
+      let same = try PVProcess(arguments: ["diff", "--against", "HEAD"] + paths, in: project.path)
+      XCTAssertEqual(same.exitCode, 0, "\(paths): \(same.standardOutput)\(same.standardError)")
+      XCTAssertTrue(same.standardOutput.hasPrefix("no contract changed"), "\(paths): \(same.standardOutput)")
+    }
+    try project.edit("real/softmax-v1.yaml", "at_most: 1.0e-6", "at_most: 1.0e-5")
+    for paths in [[], ["linked"], ["linked/softmax-v1.yaml"], ["linked", "contracts"]] {
+      let loosened = try PVProcess(arguments: ["diff", "--against", "HEAD"] + paths, in: project.path)
+      XCTAssertEqual(loosened.exitCode, 1, "\(paths): \(loosened.standardError)")
+      XCTAssertTrue(loosened.standardOutput.contains("[claim-loosened]"), "\(paths): \(loosened.standardOutput)")
+    }
+    try manager.createSymbolicLink(atPath: "\(project.path)/linked/b-v1.yaml", withDestinationPath: "nowhere.yaml")
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "third")
+    let dangling = try PVProcess("diff", "--against", "HEAD", "linked", in: project.path)
+    XCTAssertEqual(dangling.exitCode, 2)
+    XCTAssertTrue(dangling.standardError.contains("leads to no file of the commit"), dangling.standardError)
+  }
+
+  func testTheCommitIsOneOfTheRepositoryThatThePathIsIn() throws {
+    let project = try repository()
+    let other = try repository()
+    try git(
+      other, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "--amend", "--message", "another")
+    try project.edit(Self.contract, "at_most: 1.0e-6", "at_most: 1.0e-5")
+    for folder in [other.path, "/"] {
+      let loosened = try PVProcess("diff", "--against", "HEAD", "\(project.path)/contracts", in: folder)
+      XCTAssertEqual(loosened.exitCode, 1, loosened.standardError)
+      XCTAssertTrue(loosened.standardOutput.contains("[claim-loosened]"), loosened.standardOutput)
+    }
+  }
+
   func testBadInput() throws {
     let project = try repository()
     XCTAssertEqual(try PVProcess("diff", in: project.path).exitCode, 64)

@@ -127,4 +127,13 @@ final class StandardStreamTests: XCTestCase {
       environment: ["GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "HOME": project.path])
     XCTAssertTrue(foreign.standardError.contains("dubious ownership"), foreign.standardError)
   }
+
+  func testStandardInputStandsForAFile() throws {
+    let project = try ProjectFolder(self)
+    for path in ["", "contracts"] {
+      let pv = try PVProcess("validate", "-", "--stdin-path", path, in: project.path, input: ProjectFolder.contract)
+      XCTAssertEqual(pv.exitCode, 64, path)
+      XCTAssertTrue(pv.standardError.contains("takes the path of a file"), pv.standardError)
+    }
+  }
 }

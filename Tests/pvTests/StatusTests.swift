@@ -76,6 +76,20 @@ final class StatusTests: XCTestCase {
     XCTAssertEqual(try Files.names(in: "\(project.path)/evidence"), ["README.md", "scale-v1"])
   }
 
+  func testALinkedSpecificationStaysALink() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("docs/spec.md", "<!-- pv:status:begin -->\n<!-- pv:status:end -->\n")
+    try? FileManager.default.removeItem(atPath: "\(project.path)/ship-spec.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(project.path)/ship-spec.md", withDestinationPath: "docs/spec.md")
+    let written = try project.pv("status", "--write")
+    let verified = try project.pv("verify")
+    XCTAssertEqual(written.exitCode, 0, verified.standardOutput)
+    XCTAssertEqual(Files.kind(of: "\(project.path)/ship-spec.md"), .link)
+    XCTAssertTrue(String(decoding: try project.bytes("docs/spec.md"), as: UTF8.self).contains("| scale-v1 | 2 |"))
+    XCTAssertEqual(try project.pv("status", "--check").exitCode, 0)
+  }
+
   func testExplainListsWhatAResultDependsOn() throws {
     let project = try VerifyProject(self)
     let members = try project.pv("explain", "FALSIFY-SCALE-001", "--members")

@@ -7,7 +7,7 @@
 /// A path as somebody wrote it on a command line or in a file.
 public enum GivenPath {
   /// A path without detours, as text: links are not looked at.
-  private static func withoutDetours(_ path: String) -> String {
+  package static func withoutDetours(_ path: String) -> String {
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {

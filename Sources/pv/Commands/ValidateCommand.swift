@@ -46,6 +46,9 @@ struct ValidateCommand: ParsableCommand {
     if standardInputPath != nil && !paths.contains("-") {
       throw ValidationError("--stdin-path says which file standard input stands for; name that as `-`, too")
     }
+    if let path = standardInputPath, path.isEmpty || Files.isFolder(path) {
+      throw ValidationError("--stdin-path takes the path of a file, not \(path.isEmpty ? "nothing" : "a folder")")
+    }
   }
 
   func run() throws {

@@ -6,14 +6,15 @@ enum BareText {
   /// - Parameter isSwift: raw strings of C++ begin with `R"`.
   /// - Complexity: O(n).
   static func of(_ bytes: [UInt8], isSwift: Bool) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { source in
+    guard !LineEnds.areHidden(in: bytes) else { return bytes }
+    return bytes.withUnsafeBufferPointer { source in
       guard !hasLinesThatDependOnOthers(source, isSwift: isSwift) else { return bytes }
       var bare: [UInt8] = []
       bare.reserveCapacity(source.count + 1)
       for line in Lines(source) {
         let line = withoutEnd(line)
-        // A CR ends a line for a compiler, and a backslash joins the next one, also to a comment.
-        if line.last == backslash || line.contains(UInt8(ascii: "\r")) { return bytes }
+        // A backslash joins the next line, also to a comment.
+        if line.last == backslash { return bytes }
         guard let first = line.firstIndex(where: { !isBlank($0) }) else { continue }
         let isComment = first + 1 < line.endIndex && line[first] == slash && line[first + 1] == slash
         guard !isComment else { continue }

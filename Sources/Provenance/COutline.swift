@@ -9,7 +9,9 @@ extension Outline {
     var reader = CReader(source.tokens, bytes, isHeader: isHeader)
     if isRead { reader.read() }
     self = reader.outline
-    isAlwaysReached = !isRead || !source.isFollowed
+    if !definitions.isDisjoint(with: UncalledFunctions.names) { isAlwaysReached = true }
+    isAlwaysReached = isAlwaysReached || !isRead || !source.isFollowed
+    if LineEnds.areHidden(in: bytes) { (isAlwaysReached, includesTarget) = (true, true) }
     pastes = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "#") && $1 == UInt8(ascii: "#") }
     for directive in source.directives { read(directive) }
     if isRead, isHeader { provides.formUnion(macros) }
@@ -92,6 +94,7 @@ private struct CReader {
         if isOutermost, !isHidden, token.isMark("("), isMark(index + 1, "*"), isName(index + 2) {
           outline.provides.insert(tokens[index + 2].word)
         }
+        if isOutermost, !isHidden, !isHeader, definesReserved(index) { outline.isAlwaysReached = true }
         continue
       }
       guard !isHidden else { continue }
@@ -120,6 +123,16 @@ private struct CReader {
     } else if isFollowed(by: "[", ";", ",", "=") && !isTag || isFunction && outline.definitions.contains(word) {
       outline.provides.insert(word)
     }
+  }
+
+  /// Whether a function is defined whose name is reserved: code that nobody writes calls such.
+  private func definesReserved(_ index: Int) -> Bool {
+    let token = tokens[index]
+    guard token.kind == .word, bytes[token.range.lowerBound] == UInt8(ascii: "_"), !Self.keywords.contains(token.word),
+      !Self.annotations.contains(token.word)
+    else { return false }
+    let next = withoutAnnotations(index + 1)
+    return isMark(next, "(") && !endsInSemicolon(next)
   }
 
   private func isMark(_ index: Int, _ text: Unicode.Scalar) -> Bool {

@@ -27,13 +27,16 @@ private struct Scanner {
   private var braces = 0
   private var brackets = 0
   private var isASCII = true
+  private var branches: [(Int, Int)] = []
+  /// Whether each branch of an `#if` closes the brackets that it opens, and no others.
+  private var branchesAreClosed = true
   private(set) var tokens: [Token] = []
   private(set) var directives: [(name: String, words: [Word], rest: [UInt8])] = []
   private static let extern = Word("extern")
 
   init(_ source: UnsafeBufferPointer<UInt8>) { self.source = source }
 
-  var isFollowed: Bool { braces == 0 && brackets == 0 && isASCII }
+  var isFollowed: Bool { braces == 0 && brackets == 0 && isASCII && branchesAreClosed && branches.isEmpty }
 
   private func byte(_ offset: Int = 0) -> UInt8? {
     index + offset < source.count ? source[index + offset] : nil
@@ -92,6 +95,17 @@ private struct Scanner {
       }
     }
     directives.append((name, words, Array(source[end..<index])))
+    enter(branch: name)
+  }
+
+  private mutating func enter(branch name: String) {
+    switch name {
+    case "if", "ifdef", "ifndef": branches.append((braces, brackets))
+    case "elif", "elifdef", "elifndef", "else":
+      branchesAreClosed = branchesAreClosed && branches.last.map { $0 == (braces, brackets) } ?? false
+    case "endif": branchesAreClosed = branchesAreClosed && branches.popLast().map { $0 == (braces, brackets) } ?? false
+    default: break
+    }
   }
 
   private mutating func passRun() { while let next = byte(), Word.holds(next) { index += 1 } }

@@ -22,6 +22,7 @@ struct ManifestToken {
   /// The tokens of a file, comments left out; nil where strings, comments or brackets do not end, or a string is
   /// of a form that is not read.
   static func all(in bytes: [UInt8]) -> [ManifestToken]? {
+    guard !LineEnds.areHidden(in: bytes) else { return nil }
     var scanner = Scanner(bytes)
     return scanner.scan() ? scanner.tokens : nil
   }

@@ -60,7 +60,7 @@ final class SourceFile: Sendable {
   /// Attributes of C by which code runs, or takes a name's place, without being called.
   private static let runsUncalled = Word.set(
     "constructor", "destructor", "weak", "weakref", "alias", "ifunc", "__constructor__", "__destructor__", "__weak__",
-    "__weakref__", "__alias__", "__ifunc__", "init_array")
+    "__weakref__", "__alias__", "__ifunc__", "init_array", "section", "__section__")
 
   private static func imports(_ words: [Word]) -> Set<Word> {
     var imports: Set<Word> = []

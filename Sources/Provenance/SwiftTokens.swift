@@ -8,12 +8,29 @@ struct SwiftTokens {
   ///
   /// - Complexity: O(n).
   init?(_ bytes: [UInt8]) {
+    guard !LineEnds.areHidden(in: bytes) else { return nil }
     let tokens = bytes.withUnsafeBufferPointer { source -> [Token]? in
       var scanner = Scanner(source)
       return scanner.scan(until: nil) ? scanner.tokens : nil
     }
-    guard let tokens else { return nil }
+    guard let tokens, Self.branchesAreClosed(tokens, bytes) else { return nil }
     self.tokens = tokens
+  }
+
+  /// Whether each branch of an `#if` closes the brackets that it opens, and no others: one that is not compiled does not
+  /// count for what stands around it.
+  private static func branchesAreClosed(_ tokens: [Token], _ bytes: [UInt8]) -> Bool {
+    var depths: [Int] = []
+    for (mark, word) in zip(tokens, tokens.dropFirst())
+    where mark.isMark("#") && word.kind == .word && mark.line == word.line {
+      switch String(decoding: bytes[word.range], as: UTF8.self) {
+      case "if": depths.append(mark.depth)
+      case "elseif", "else": if depths.last != mark.depth { return false }
+      case "endif": if depths.popLast() != mark.depth { return false }
+      default: break
+      }
+    }
+    return depths.isEmpty
   }
 
   /// Whether a bracket closes another one.
@@ -79,6 +96,7 @@ private struct Scanner {
         } else {
           mark(next)
         }
+      case UInt8(ascii: "`"): guard quotedWord() else { return false }
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
         mark(next)
         open.append(next)
@@ -110,6 +128,19 @@ private struct Scanner {
       Token(
         kind: isNumber ? .number : .word, range: start..<index,
         word: isNumber ? .none : Word(source[start..<index]), depth: open.count, line: line))
+  }
+
+  /// A word in backticks; a name in another form than a word's cannot be followed.
+  private mutating func quotedWord() -> Bool {
+    var end = index + 1
+    while end < source.count, Word.holds(source[end]) { end += 1 }
+    guard end > index + 1, !Word.isDigit(source[index + 1]), end < source.count, source[end] == source[index] else {
+      return false
+    }
+    mark(source[index])
+    word()
+    mark(source[index])
+    return true
   }
 
   /// Comments nest.

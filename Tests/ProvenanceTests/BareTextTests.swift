@@ -33,7 +33,7 @@ final class BareTextTests: XCTestCase {
   func testAFileWhoseLinesDependOnOthersStandsForItself() {
     for text in [
       "/* */", "\"\"\"", "#\"a\"#", "#/a/#", "#line", "#column", "__LINE__", "a \\ \t\r\nb", "a \\", "a\rb",
-      "// a \\", "\\",
+      "// a \\", "\\", "// a \\\u{C}\nb", "// a ??/\nb", "a\u{B}",
     ] {
       for isSwift in [true, false] { XCTAssertEqual(bare("\n\(text) \n", isSwift: isSwift), "\n\(text) \n", text) }
     }

@@ -127,16 +127,45 @@ final class COutlineTests: XCTestCase {
   func testWhatCannotBeFollowedIsAlwaysReached() {
     for (text, path) in [
       ("void f(void) {", "a.c"), ("int a[(2;", "a.c"), ("int größe;", "a.h"), ("", "module.modulemap"),
+      ("#if 0 {\nint a[1] {\n#endif\nint f(void);\n#if 0\n}\n#endif", "a.c"), ("#if A", "a.c"), ("#endif", "a.h"),
+      ("#ifdef A\n(\n#else\n)\n#endif", "a.c"), ("// a ??/\nint b;", "a.h"), ("// a \\\u{C}\nint b;", "a.c"),
+      ("// a\rint b;", "a.c"), ("int a;\u{B}", "a.c"),
     ] {
       XCTAssertTrue(file(text, path).outline.isAlwaysReached, text)
+    }
+    for text in [
+      "#if A\nint f(void) { return 1; }\n#elif B\nint f(void);\n#else\n#endif",
+      "int a = b ? c ?\"/\" : d : e;\r\n \r\n",
+      "#ifdef __cplusplus\nextern \"C\" {\n#endif\nint f(void);\n#ifdef __cplusplus\n}\n#endif",
+    ] {
+      XCTAssertFalse(file(text).outline.isAlwaysReached, text)
     }
     for text in ["}", ")", "]} int a;", "char *a = \"größe\"; // ö\n/* ö */\n#define A ö\nchar b = 'ö';"] {
       XCTAssertFalse(file(text).outline.isAlwaysReached, text)
     }
   }
 
+  func testFunctionsThatACompilerCallsAreAlwaysReached() {
+    for text in [
+      "float fmaf(float a, float b, float c) { return a; }", "double sqrt(double a) {}",
+      "long double fabsl(long double a) {}",
+      "void *memcpy(void *a, const void *b, size_t n) {}", "float __truncsfhf2(float a) { return a; }",
+      "int _Start(void) {}",
+    ] {
+      XCTAssertTrue(file(text, "a.c").outline.isAlwaysReached, text)
+    }
+    for text in [
+      "float fmaf(float a, float b, float c);", "float f(float a) { return fmaf(a, a, a); }", "float fmaf1(float a) {}",
+      "static float __f(float a) {}", "__attribute__((noinline)) float f(float a) {}", "_Static_assert(1, \"a\");",
+      "__attribute__((noinline)) __attribute__((cold)) float f(float a) {}",
+    ] {
+      XCTAssertFalse(file(text, "a.c").outline.isAlwaysReached, text)
+    }
+    XCTAssertTrue(file("// a\r#include \"b.h\"", "a.c").outline.includesTarget)
+  }
+
   func testAttributesByWhichCodeRunsUncalled() {
-    for word in ["constructor", "destructor", "weak", "weakref", "alias", "ifunc"] {
+    for word in ["constructor", "destructor", "weak", "weakref", "alias", "ifunc", "section"] {
       for spelling in [word, "__\(word)__"] {
         let text = "__attribute__((\(spelling))) static void s(void) {}"
         XCTAssertTrue(file(text, "a.c").outline.isAlwaysReached, spelling)

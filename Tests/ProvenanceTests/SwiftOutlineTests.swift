@@ -93,7 +93,7 @@ final class SwiftOutlineTests: XCTestCase {
     assertProvides("a /= 2", "")
     for text in [
       "let a = /b{/", "f(/\"/)", "return /[{]ö/", "let a = b ? /c\\/{/ : d", "\"\\(/)/)\"", "/(/", "[/(/]", "{/(/}",
-      "a!/(/", "a&/(/", "a|/(/", "a?/(/", ";/(/", "a:/(/", "a=/(/", "a,/(/", "a\t/(/", "a\r/(/", "a\n/(/", "/\\//",
+      "a!/(/", "a&/(/", "a|/(/", "a?/(/", ";/(/", "a:/(/", "a=/(/", "a,/(/", "a\t/(/", "a\r\n/(/", "a\n/(/", "/\\//",
     ] {
       XCTAssertFalse(outline(text).isAlwaysReached, text)
     }
@@ -111,12 +111,21 @@ final class SwiftOutlineTests: XCTestCase {
       "let a = \"b\n\"", "let a = \"b", "\"\"\"\n", "/* /* */", "struct A {", "struct A }", "(]", "\"\\((])\"",
       "\"\\(1\"", "let a = /b\n/", "f(/b)", "let a = #/b/#", "let größe = 1", "infix operator ×", "\"\\(ö)\"",
       "let a = /b\\/", "let a = /b\\\n/", "let a = \"\\", "#\"a\"", "##\"a\"#", "\"\"\"\"", "[}", "{)", "a#/b",
+      "// a\rfunc f() {}", "// a\u{C}", "// a ??/", "enum `a b` {}", "enum `a/*` {}", "let `1` = 1", "``", "let a = `b",
+      "#if A\nenum B {\n#endif\n#if A\n}\n#endif", "#if A", "#endif", "#if A\n(\n#else\n)\n#endif", "#else",
     ] {
       let found = outline("struct A {}\n" + text)
       XCTAssertTrue(found.isAlwaysReached, text)
       XCTAssertEqual(found.provides, [], text)
       XCTAssertTrue(found.types.isEmpty && found.extensions.isEmpty && found.aliases.isEmpty, text)
     }
+  }
+
+  func testBranchesThatCloseTheirBracketsAndWordsInBackticksAreFollowed() {
+    let found = outline(
+      "#if A\nfunc a() { `default` }\n#elseif B\nfunc b() {}\n#else\n#endif\r\n \r\nlet c = d ?? \"\\(`e`)\"")
+    XCTAssertFalse(found.isAlwaysReached)
+    XCTAssertEqual(found.provides.count, 3)
   }
 
   func testCodeInStringsIsFollowedUpToADepth() {

@@ -10,8 +10,10 @@ SOURCE_SUFFIXES = (
     ".swift", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".inc", ".m", ".mm", ".S", ".s", ".modulemap")
 HEADERS = (".h", ".hpp", ".inc")
 WORD = re.compile(rb"(?<![0-9A-Za-z_])[A-Za-z_][0-9A-Za-z_]*")
+# Ends of lines that a compiler sees and an editor may not: code can hide behind them.
+HIDDEN_END = re.compile(rb"[\v\f]|\?\?/|\r[\r \t]*[^\r \t\n]")
 # Where one of these occurs, a line may be more than it seems: its bytes, or its number, can matter.
-UNSURE = re.compile(rb'/\*|"""|#"|#/|#line|#column|__LINE__|\\[\r \t]*$|\r[\r \t]*[^\r \t\n]', re.MULTILINE)
+UNSURE = re.compile(rb'/\*|"""|#"|#/|#line|#column|__LINE__|\\[\r \t]*$', re.MULTILINE)
 RAW_STRING = b'R"'
 
 
@@ -25,7 +27,7 @@ def is_header(path):
 
 def bare(data: bytes, path: str) -> bytes:
     """The text without what means nothing; the bytes themselves where that cannot be told."""
-    if UNSURE.search(data) or not path.endswith(".swift") and RAW_STRING in data:
+    if HIDDEN_END.search(data) or UNSURE.search(data) or not path.endswith(".swift") and RAW_STRING in data:
         return data
     lines = (line.rstrip(b"\r \t") for line in data.split(b"\n"))
     return b"".join(line + b"\n" for line in lines if line and not line.lstrip(b" \t").startswith(b"//"))

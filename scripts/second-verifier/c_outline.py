@@ -7,6 +7,8 @@ import os
 import re
 from collections import namedtuple
 
+from bare_text import HIDDEN_END
+
 TOKEN = re.compile(
     rb"(?P<skip>//[^\n]*|/\*(?s:.*?)(?:\*/|\Z)|[ \t\r]+|\\\r?\n)|(?P<line>\n)|"
     rb"(?P<string>\"(?:[^\"\\\n]|\\(?s:.))*(?:\"|(?=\n)|\\?\Z)|'(?:[^'\\\n]|\\(?s:.))*(?:'|(?=\n)|\\?\Z))|"
@@ -17,7 +19,17 @@ READ = (".c", ".h", ".inc")
 # Names that make a definition take part without being called by its own.
 HIDDEN_USE = {
     b"constructor", b"destructor", b"weak", b"weakref", b"alias", b"ifunc", b"__constructor__", b"__destructor__",
-    b"__weak__", b"__weakref__", b"__alias__", b"__ifunc__", b"init_array"}
+    b"__weak__", b"__weakref__", b"__alias__", b"__ifunc__", b"init_array", b"section",
+    b"__section__"}
+# Functions that a compiler calls where nobody names them; those of mathematics also with `f` or `l` at their ends.
+MATHEMATICS = (
+    b"acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim "
+    b"floor fma fmax fmin fmod frexp hypot ldexp lgamma llrint llround log log10 log1p log2 logb lrint "
+    b"lround modf nearbyint nextafter pow remainder remquo rint round roundeven scalbln scalbn sin sincos "
+    b"sinh sqrt tan tanh tgamma trunc").split()
+UNCALLED = {name + end for name in MATHEMATICS for end in (b"", b"f", b"l")} | set(
+    b"abort aligned_alloc bcmp calloc free malloc memcmp memcpy memmove memset posix_memalign realloc "
+    b"strcmp strlen".split())
 RESERVED = re.compile(rb"__|_[A-Z]")
 KEYWORDS = set(
     b"auto bool break case char const constexpr continue default do double else enum extern float for goto if inline "
@@ -60,7 +72,7 @@ class Text:
             if match.lastgroup == "word":
                 words.append(match[0])
                 end = place if len(words) == 1 else end
-        self.directives.append((words, data[end:place]))
+        self.directives.append((words, data[end:place], len(self.tokens)))
         return place
 
 
@@ -68,17 +80,20 @@ def outline(data: bytes, path: str) -> Outline:
     suffix = os.path.splitext(path)[1]
     text = Text(data)
     includes = [
-        _included(rest) for words, rest in text.directives
+        _included(rest) for words, rest, _ in text.directives
         if words[:1] in ([b"include"], [b"import"], [b"include_next"])]
-    macros = frozenset(words[1] for words, _ in text.directives if words[:1] == [b"define"] and len(words) > 1)
+    macros = frozenset(words[1] for words, _, _ in text.directives if words[:1] == [b"define"] and len(words) > 1)
     if suffix == ".modulemap":
         includes = [(True, name) for name in QUOTED.findall(data)]
     if suffix not in READ:
         return Outline(frozenset(), True, frozenset(), frozenset(), tuple(includes), b"##" in data, macros)
-    provides, prototypes, defined, closed = _provided(text.tokens, suffix == ".c")
+    hides = HIDDEN_END.search(data) is not None
+    if hides:
+        includes.append(None)
+    provides, prototypes, defined, follows = _provided(text, suffix == ".c")
     if suffix != ".c":
         provides |= macros
-    always = not closed or any(token >= b"\x80" for token in text.tokens)
+    always = not follows or hides or bool(defined & UNCALLED) or any(token >= b"\x80" for token in text.tokens)
     return Outline(
         frozenset(provides), always, frozenset(prototypes), frozenset(defined), tuple(includes), b"##" in data,
         macros)
@@ -89,12 +104,15 @@ def _included(rest):
     return match and (match[1] is not None, match[1] or match[2])
 
 
-def _provided(found, is_c):
-    """(names, those of prototypes, those of definitions, whether all brackets are closed)."""
+def _provided(text, is_c):
+    """(names, those of prototypes, those of definitions, whether the file can be followed)."""
+    found = text.tokens
     provides, prototypes, defined = set(), set(), set()
     braces = others = 0
-    depths = []
+    # Of a closing bracket `depths` has the depth of its opening one, `before` what is open before it.
+    depths, before = [], []
     for place, token in enumerate(found):
+        before.append((braces, others))
         if token == b"{" and not (place > 1 and found[place - 1] == b'"' and found[place - 2] == b"extern"):
             depths.append((braces, others))
             braces += 1
@@ -105,6 +123,8 @@ def _provided(found, is_c):
             braces -= token == b"}" and braces > 0
             others -= token in (b")", b"]") and others > 0
             depths.append((braces, others))
+    before.append((braces, others))
+    follows_all = before[-1] == (0, 0) and _branches_are_closed(text.directives, before)
     hidden, enum_depth = False, None
     for place, token in enumerate(found):
         outermost = depths[place] == (0, 0)
@@ -121,6 +141,10 @@ def _provided(found, is_c):
             if outermost and token == b"(" and after == b"*" and place + 2 < len(found) and _is_name(found[place + 2]):
                 if not hidden:
                     provides.add(found[place + 2])
+            elif outermost and is_c and not hidden and RESERVED.match(token) and token not in KEYWORDS | ANNOTATIONS:
+                follows = _without_annotations(found, depths, place + 1)
+                if found[follows : follows + 1] == [b"("] and not _ends_in_semicolon(found, depths, follows):
+                    follows_all = False
             continue
         if hidden:
             continue
@@ -138,7 +162,22 @@ def _provided(found, is_c):
                 provides.add(token)
         elif behind in (b"(", b"[", b";", b",", b"=", b":") or behind == b"{" and is_tag:
             provides.add(token)
-    return provides, prototypes, defined, (braces, others) == (0, 0)
+    return provides, prototypes, defined, follows_all
+
+
+def _branches_are_closed(directives, before):
+    """Whether each branch of an `#if` closes the brackets that it opens, and no others."""
+    opened = []
+    for words, _, place in directives:
+        name = words[0] if words else b""
+        if name in (b"if", b"ifdef", b"ifndef"):
+            opened.append(before[place])
+        elif name in (b"elif", b"elifdef", b"elifndef", b"else", b"endif"):
+            if not opened or opened[-1] != before[place]:
+                return False
+            if name == b"endif":
+                opened.pop()
+    return not opened
 
 
 def _apart(found, place):

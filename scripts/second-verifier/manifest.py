@@ -7,7 +7,7 @@ import re
 from collections import namedtuple
 
 import canonical
-from bare_text import words
+from bare_text import HIDDEN_END, words
 
 TOKEN = re.compile(
     rb'(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>"(?:[^"\\]|\\.)*")|'
@@ -31,6 +31,8 @@ class CannotFollow(Exception):
 
 def tokens(data):
     """The tokens, comments left out; `CannotFollow` where brackets, strings or comments do not end."""
+    if HIDDEN_END.search(data):
+        raise CannotFollow("an end of a line that hides code")
     if b'"""' in data or b'#"' in data:
         raise CannotFollow("a string of a form that is not read")
     found, opened, first, place = [], [], True, 0

@@ -6,8 +6,11 @@ Sources: docs/evidence-keys.md, "Swift".
 import re
 from collections import namedtuple
 
+from bare_text import HIDDEN_END
+
 TOKEN = re.compile(
     rb"(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>(#*)(\"\"\"|\"))|"
+    rb"`(?P<quoted>[A-Za-z_][A-Za-z0-9_]*)`|"
     rb"(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][A-Za-z0-9_]*)|(?P<other>.)", re.DOTALL)
 COMMENT_EDGE = re.compile(rb"/\*|\*/")
 OPEN, CLOSE = (b"(", b"[", b"{"), (b")", b"]", b"}")
@@ -70,13 +73,17 @@ def outline(data: bytes, is_main=False) -> Outline:
 
 def tokens(data):
     """The tokens outside strings and comments, ends of lines among them."""
+    if HIDDEN_END.search(data):
+        raise CannotFollow("an end of a line that hides code")
     found, opened, place = [], [], 0
     while place < len(data):
         place, token = _next(data, place)
         if token is None:
             continue
         text, what = token
-        if text in OPEN:
+        if what == "quoted":
+            found += [Token(part, kind, len(opened)) for part, kind in ((b"`", "other"), (text, "word"), (b"`", "other"))]
+        elif text in OPEN:
             found.append(Token(text, what, len(opened)))
             opened.append(text)
         elif text in CLOSE:
@@ -86,7 +93,25 @@ def tokens(data):
             found.append(Token(text, what, len(opened)))
     if opened:
         raise CannotFollow("a bracket is not closed")
+    _check_branches(found)
     return found
+
+
+def _check_branches(found):
+    """Each branch of an `#if` has to close the brackets that it opens, and no others."""
+    depths = []
+    for mark, word in zip(found, found[1:]):
+        if mark.text != b"#" or mark.kind != "other" or word.kind != "word":
+            continue
+        if word.text == b"if":
+            depths.append(mark.depth)
+        elif word.text in (b"elseif", b"else", b"endif"):
+            if not depths or depths[-1] != mark.depth:
+                raise CannotFollow("a bracket is open between branches")
+            if word.text == b"endif":
+                depths.pop()
+    if depths:
+        raise CannotFollow("an #if does not end")
 
 
 def _close(opened, text):
@@ -104,7 +129,11 @@ def _next(data, place):
         return _end_of_comment(data, match.end()), None
     if what == "string":
         return _end_of_string(data, match.end(), match[5], match[6]), (b'"', "string")
+    if what == "quoted":
+        return match.end(), (match[what], what)
     if what == "other":
+        if text == b"`":
+            raise CannotFollow("a name in backticks that is no word")
         if text >= b"\x80" or text == b"/" and data[place - 1 : place] == b"#":
             raise CannotFollow("a regular expression in another form, or a name that is not ASCII")
         if text == b"/" and _begins_regex(data, place):

@@ -73,7 +73,8 @@ class BareText(unittest.TestCase):
         self.assertEqual(bare(b"", "a.c"), b"")
 
     def test_what_has_no_bare_text(self):
-        for text in (b"/* */", b'"""', b'#"a"#', b"#/a/#", b"#line", b"#column", b"__LINE__", b"a \\ \t\r\nb", b"a \\"):
+        for text in (b"/* */", b'"""', b'#"a"#', b"#/a/#", b"#line", b"#column", b"__LINE__", b"a \\ \t\r\nb", b"a \\", b"a\rb",
+                     b"// a \\\f\nb", b"// a ??/\nb", b"a\v"):
             data = b"\n" + text + b" \n"
             self.assertEqual(bare(data, "a.swift"), data, text)
         self.assertEqual(bare(b'\nR"(', "a.h"), b'\nR"(')
@@ -109,7 +110,7 @@ class Manifests(unittest.TestCase):
             ("let unused", "let a = 1; let unused"),
             ("  ]\n)\n", "  ]\n)\nfor target in package.targets {}\n"), ("  ]\n)\n", "  ]\n) \n.foo\n"),
             ('"-O0"', "{ package.name }"), ('"-O0"', '"""\n"""'), ('"-O0"', '#"a"#'), ('"-O0"', '"-O0'),
-            ('"-O0"', "/*"), ('"-O0"', "("), ("targets: [", "targets: more + ["),
+            ('"-O0"', "/*"), ('"-O0"', '"-O0" // \r, "-Ofast"'), ('"-O0"', "("), ("targets: [", "targets: more + ["),
             ("dependencies: [\n", "dependencies: more + [\n"), ('(name: "C"', '(name: prefix + "C"'),
             ('(name: "C"', '(name: "C\\(1)"'), ('.target(name: "C", cSettings: flags)', "c"),
             ("cSettings: flags)", "cSettings: flags).x"), ('"./lib/other/"', "folder"), ('"./lib/other/"', '"../x"'),
@@ -189,9 +190,13 @@ class Swift(unittest.TestCase):
         for text in (
             'let a = "b\n"', 'let a = "b', '"""\n', "/* /* */", "struct A {", "struct A }", "(]", '"\\((])"', '"\\(1"',
             "let a = /b\n/", "f(/b)", "let a = #/b/#", "let größe = 1", "infix operator ×", '"\\(ö)"', "let a = /b\\/",
+            "// a\rfunc f() {}", "// a\f", "// a ??/", "enum `a b` {}", "enum `a/*` {}", "let `1` = 1", "``", "let a = `b",
+            "#if A\nenum B {\n#endif\n#if A\n}\n#endif", "#if A", "#endif", "#if A\n(\n#else\n)\n#endif", "#else",
             '"\\(' * 101 + '1' + ')"' * 101,
         ):
             self.assertEqual(swift(text), swift_outline.CANNOT_FOLLOW, text)
+        branches = swift("#if A\nfunc a() { `default` }\n#elseif B\nfunc b() {}\n#else\n#endif\r\n \r\nlet c = d ?? \"\\(`e`)\"")
+        self.assertEqual((branches.always, len(branches.provides)), (False, 3))
         for text in (
             "let a = /b{/", 'f(/"/)', "return /[{]ö/", "let a = b ? /c\\/{/ : d", '"\\(/)/)"', '"\\(' * 99 + '1' + ')"' * 99,
         ):
@@ -273,9 +278,23 @@ class C(unittest.TestCase):
     def test_what_is_always_reached(self):
         for text, path in (
             ("void f(void) {", "a.c"), ("int a[(2;", "a.c"), ("", "a.cpp"), ("", "a.S"), ("", "module.modulemap"),
-            ("int größe;", "a.h"),
+            ("int größe;", "a.h"), ("#if 0 {\nint a[1] {\n#endif\nint f(void);\n#if 0\n}\n#endif", "a.c"), ("#if A", "a.c"),
+            ("#endif", "a.h"), ("#ifdef A\n(\n#else\n)\n#endif", "a.c"), ("// a ??/\nint b;", "a.h"),
+            ("// a \\\f\nint b;", "a.c"), ("// a\rint b;", "a.c"), ("int a;\v", "a.c"),
+            ("float fmaf(float a, float b, float c) { return a; }", "a.c"), ("double sqrt(double a) {}", "a.c"),
+            ("long double fabsl(long double a) {}", "a.c"), ("void *memcpy(void *a, const void *b, size_t n) {}", "a.c"),
+            ("float __truncsfhf2(float a) { return a; }", "a.c"), ("int _Start(void) {}", "a.c"),
         ):
             self.assertTrue(c(text, path).always, text)
+        for text in (
+            "float fmaf(float a, float b, float c);", "float f(float a) { return fmaf(a, a, a); }",
+            "float fmaf1(float a) {}", "static float __f(float a) {}", '_Static_assert(1, "a");',
+            "__attribute__((noinline)) __attribute__((cold)) float f(float a) {}",
+            "#if A\nint f(void) { return 1; }\n#elif B\nint f(void);\n#else\n#endif",
+            '#ifdef __cplusplus\nextern "C" {\n#endif\nint f(void);\n#ifdef __cplusplus\n}\n#endif',
+        ):
+            self.assertFalse(c(text, "a.c").always, text)
+        self.assertIn(None, c("// a\r#include \"b.h\"", "a.c").includes)
 
 
 class Reach(unittest.TestCase):

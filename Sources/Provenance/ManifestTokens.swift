@@ -83,20 +83,9 @@ struct ManifestToken {
     }
 
     mutating func skipComment() -> Bool {
-      var depth = 0
-      while index < bytes.count {
-        if starts("/*") {
-          depth += 1
-          index += 2
-        } else if starts("*/") {
-          depth -= 1
-          index += 2
-          if depth == 0 { return true }
-        } else {
-          index += 1
-        }
-      }
-      return false
+      guard let end = SwiftComment.end(of: bytes, from: index) else { return false }
+      index = end
+      return true
     }
 
     mutating func addString() -> Bool {

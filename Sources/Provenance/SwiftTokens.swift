@@ -143,22 +143,10 @@ private struct Scanner {
     return true
   }
 
-  /// Comments nest.
   private mutating func skipComment() -> Bool {
-    var depth = 0
-    while let next = byte() {
-      switch (next, byte(1)) {
-      case (UInt8(ascii: "/"), UInt8(ascii: "*")):
-        depth += 1
-        index += 2
-      case (UInt8(ascii: "*"), UInt8(ascii: "/")):
-        depth -= 1
-        index += 2
-        if depth == 0 { return true }
-      default: index += 1
-      }
-    }
-    return false
+    guard let end = SwiftComment.end(of: source, from: index) else { return false }
+    index = end
+    return true
   }
 
   /// A `/` where no operator between two operands stands.

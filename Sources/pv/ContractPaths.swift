@@ -10,7 +10,7 @@ struct ContractPaths: ParsableArguments {
 
   /// The contracts given.
   func load() throws -> ContractSet {
-    let exclusion = ProjectFile.nearestExclusion()
+    let exclusion = ProjectFile.loadNearest()?.exclusion
     guard paths.isEmpty else { return .load(paths: paths, exclusion: exclusion) }
     guard let folder = ContractSet.defaultFolder() else {
       throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts")

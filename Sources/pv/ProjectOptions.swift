@@ -37,7 +37,7 @@ struct ProjectOptions: ParsableArguments {
       }
     }
     return Verification(
-      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: ProjectFile.nearestExclusion()),
+      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: ProjectFile.loadNearest()?.exclusion),
       options: .init(
         root: root, evidenceFolder: PathText.shown(evidence ?? "\(root)/evidence"), ledger: ledger, asOf: asOf,
         isWholeProject: paths.isEmpty))

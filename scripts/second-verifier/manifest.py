@@ -8,11 +8,11 @@ from collections import namedtuple
 
 import canonical
 from bare_text import HIDDEN_END, words
+from swift_comment import CannotFollow, end_of_comment
 
 TOKEN = re.compile(
     rb'(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>"(?:[^"\\]|\\.)*")|'
     rb"(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][0-9_.]*)|(?P<other>.)", re.DOTALL)
-COMMENT_EDGE = re.compile(rb"/\*|\*/")
 OPEN, CLOSE = b"([{", b")]}"
 PLAIN_STRING = re.compile(rb'"([^"\\\r\n]*)"')
 # Arguments of `Package (` that are not part of every target.
@@ -23,10 +23,6 @@ FOLDERS = ("Sources", "Source", "src", "srcs")
 Token = namedtuple("Token", "text kind depth first")
 # `path` is None where the element has none.
 Element = namedtuple("Element", "kind name path tokens")
-
-
-class CannotFollow(Exception):
-    """Package.swift is written in a way in which not all of what it says can be read off."""
 
 
 def tokens(data):
@@ -56,18 +52,6 @@ def tokens(data):
     if opened:
         raise CannotFollow("a bracket is not closed")
     return found
-
-
-def end_of_comment(data, place):
-    """Where a comment that nests ends."""
-    depth = 1
-    while depth:
-        edge = COMMENT_EDGE.search(data, place)
-        if not edge:
-            raise CannotFollow("a comment does not end")
-        depth += 1 if edge[0] == b"/*" else -1
-        place = edge.end()
-    return place
 
 
 def separated(found):

@@ -7,12 +7,12 @@ import re
 from collections import namedtuple
 
 from bare_text import HIDDEN_END
+from swift_comment import CannotFollow, end_of_comment
 
 TOKEN = re.compile(
     rb"(?P<skip>//[^\n]*|[ \t\r]+)|(?P<line>\n)|(?P<comment>/\*)|(?P<string>(#*)(\"\"\"|\"))|"
     rb"`(?P<quoted>[A-Za-z_][A-Za-z0-9_]*)`|"
     rb"(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][A-Za-z0-9_]*)|(?P<other>.)", re.DOTALL)
-COMMENT_EDGE = re.compile(rb"/\*|\*/")
 OPEN, CLOSE = (b"(", b"[", b"{"), (b")", b"]", b"}")
 REGEX = re.compile(rb"/(?:[^/\\\n]|\\[^\n])*/")
 # A `/` between these begins a regular expression, or is an operator before or behind its operand.
@@ -56,10 +56,6 @@ Outline = namedtuple("Outline", "provides public always types extensions attribu
 CANNOT_FOLLOW = Outline(frozenset(), frozenset(), True, {}, (), frozenset(), frozenset())
 # `depth` is the number of brackets that are open before the token, of a closing one that of its opening one.
 Token = namedtuple("Token", "text kind depth")
-
-
-class CannotFollow(Exception):
-    pass
 
 
 def outline(data: bytes, is_main=False) -> Outline:
@@ -126,7 +122,7 @@ def _next(data, place):
     if what == "skip":
         return match.end(), None
     if what == "comment":
-        return _end_of_comment(data, match.end()), None
+        return end_of_comment(data, match.end()), None
     if what == "string":
         return _end_of_string(data, match.end(), match[5], match[6]), (b'"', "string")
     if what == "quoted":
@@ -147,17 +143,6 @@ def _next(data, place):
 def _begins_regex(data, place):
     before, after = data[max(0, place - 1) : place], data[place + 1 : place + 2]
     return (not before or before in BEFORE_REGEX) and bool(after) and after not in NOT_IN_REGEX
-
-
-def _end_of_comment(data, place):
-    depth = 1
-    while depth:
-        edge = COMMENT_EDGE.search(data, place)
-        if not edge:
-            raise CannotFollow("a comment does not end")
-        depth += 1 if edge[0] == b"/*" else -1
-        place = edge.end()
-    return place
 
 
 def _end_of_string(data, place, hashes, quotes):

@@ -28,7 +28,7 @@ enum ProseFindings {
       let names = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".md") }
       return names.flatMap { name -> [Diagnostic] in
         let path = PathText.shown("\(folder)/\(name)")
-        guard let bytes = try? GeneratedDocument.read(path), let text = String(validating: bytes, as: UTF8.self) else {
+        guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
           return [Rule.proseNumberUnresolved.diagnostic("the document cannot be read as UTF-8", path: path)]
         }
         let source = SourceText(path: path, bytes: bytes)

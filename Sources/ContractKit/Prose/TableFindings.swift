@@ -32,7 +32,7 @@ enum TableFindings {
   typealias Fault = (line: Int, message: String)
 
   private static func check(_ path: String, _ judge: ([String], [Row]) -> [Fault]) -> [Diagnostic] {
-    guard let bytes = try? GeneratedDocument.read(path) else { return [] }
+    guard let bytes = try? DocumentFile.read(path) else { return [] }
     let source = SourceText(path: path, bytes: bytes)
     return tables(String(decoding: bytes, as: UTF8.self)).flatMap { judge($0.header, $0.rows) }.map { fault in
       Rule.tableSum.diagnostic(

@@ -78,8 +78,10 @@ public struct ProjectFile: Sendable {
     settings.paths.map { $0.flatMap { path in PathPattern(path).matches(below: folder) ?? [resolved(path)] } }
   }
 
-  /// The exclusion of the nearest project file; where there is none, it covers nothing.
-  public static func nearestExclusion() -> Exclusion? { nearest().map { load(path: $0).exclusion } }
+  /// Reads the nearest project file; nil where there is none.
+  public static func loadNearest(to folder: String = Files.currentFolder) -> ProjectFile? {
+    nearest(to: folder).map { load(path: $0) }
+  }
 }
 
 /// Makes the typed form of pv.yaml; the shape checker has said what is of the wrong kind.

@@ -25,7 +25,7 @@ public struct GeneratedDocument: Sendable {
     var documents: [GeneratedDocument] = []
     let specification = "\(root)/ship-spec.md"
     if Files.kind(of: specification) != nil {
-      let bytes = try read(specification)
+      let bytes = try DocumentFile.read(specification)
       guard let document = String(validating: bytes, as: UTF8.self),
         let text = GeneratedBlock.replace(in: document, with: Scoreboard(verification).markdown)
       else { throw MarkersMissing(path: specification) }
@@ -34,12 +34,8 @@ public struct GeneratedDocument: Sendable {
     let index = "\(root)/evidence/\(EvidenceIndex.fileName)"
     documents.append(
       GeneratedDocument(
-        path: index, current: try? read(index), expected: Array(EvidenceIndex.markdown(verification).utf8)))
+        path: index, current: try? DocumentFile.read(index), expected: Array(EvidenceIndex.markdown(verification).utf8))
+    )
     return documents
-  }
-
-  /// A document may be a link, which stays one.
-  static func read(_ path: String) throws -> [UInt8] {
-    try Files.read(path, followsLinks: true, limit: 64 << 20).bytes
   }
 }

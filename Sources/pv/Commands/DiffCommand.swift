@@ -60,7 +60,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func differenceOfPaths() -> ContractSetDiff {
-    let exclusion = ProjectFile.nearestExclusion()
+    let exclusion = ProjectFile.loadNearest()?.exclusion
     let old = ContractSet.load(paths: [paths[0]], exclusion: exclusion)
     let new = ContractSet.load(paths: [paths[1]], exclusion: exclusion)
     return ContractSetDiff(
@@ -78,8 +78,9 @@ struct DiffCommand: ParsableCommand {
       }
       paths = [PathText.shown(folder)]
     }
-    let old = try GitContracts(reference: reference).files(at: paths, exclusion: ProjectFile.nearestExclusion())
-    var new = ContractSet.load(paths: paths, exclusion: ProjectFile.nearestExclusion())
+    let exclusion = ProjectFile.loadNearest()?.exclusion
+    let old = try GitContracts(reference: reference).files(at: paths, exclusion: exclusion)
+    var new = ContractSet.load(paths: paths, exclusion: exclusion)
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })

@@ -69,7 +69,7 @@ private enum Machine {
   }
 
   private static var instructionSets: MachineReport.Check {
-    let variations = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
+    let variations = ProjectFile.loadNearest()?.settings.variations ?? []
     let lacks = variations.lackedHere
     let has = variations.forcedHere
     let detail =
@@ -86,7 +86,7 @@ private enum Machine {
         remedy: "run pv in a package, or make one: swift package init")
     }
     let contracts = ContractSet.load(
-      paths: [PathText.join(root, "contracts")], exclusion: ProjectFile.nearestExclusion()
+      paths: [PathText.join(root, "contracts")], exclusion: ProjectFile.loadNearest()?.exclusion
     ).files.count
     guard contracts > 0 else { return .init("package", .absent, "\(root) has no contracts", remedy: "pv init") }
     return .init("package", .ok, "\(root), \(contracts) contract\(contracts == 1 ? "" : "s")")

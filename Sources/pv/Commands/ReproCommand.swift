@@ -49,7 +49,8 @@ struct ReproCommand: ParsableCommand {
   }
 
   func run() throws {
-    let declared = ProjectFile.nearest().map { ProjectFile.load(path: $0).settings.variations } ?? []
+    let project = ProjectFile.loadNearest()
+    let declared = project?.settings.variations ?? []
     let known = Variation.all(declared, hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
     if list { return printList(known) }
     let chosen = try choose(known)
@@ -57,7 +58,7 @@ struct ReproCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.nearestExclusion()),
+      ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let before = try witnessBefore(chosen, verification, root)

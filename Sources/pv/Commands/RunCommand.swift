@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
       throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
-    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.nearestExclusion())
+    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
     let ledgerPath = "\(folder)/ledger.jsonl"
     let demanded = Ledger.demanded(
       by: set.contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
       running.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
     let record = RunRecord(
       command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started),
-      variations: ProjectFile.nearest(to: root).map { ProjectFile.load(path: $0).settings.variations } ?? [])
+      variations: ProjectFile.loadNearest(to: root)?.settings.variations ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
     let ledger = try Ledger(path: ledgerPath)

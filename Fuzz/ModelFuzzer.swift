@@ -14,7 +14,7 @@ public func fuzzModel(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let file = try GGUFFile(storage: storage, path: "fuzz")
     read(file.tensors, of: storage)
     reading { _ = try Tokenizer(gguf: file, path: "fuzz").encode("Once upon a time") }
-    reading { _ = try Qwen2Model(gguf: file, path: "fuzz") }
+    reading { _ = try LlamaModel(gguf: file, path: "fuzz") }
   }
   reading { read(try SafetensorsFile(storage: storage, path: "fuzz").tensors, of: storage) }
   return 0

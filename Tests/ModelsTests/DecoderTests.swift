@@ -8,9 +8,9 @@ final class DecoderTests: XCTestCase {
   private let tokens = [1, 300, 77, 12, 383, 0, 45, 45, 9, 200, 31]
 
   private func qwen2(_ path: ForwardPath, threads: Int = 1, _ implementation: Implementation = .preferred) throws
-    -> Qwen2Decoder
+    -> LlamaDecoder
   {
-    try Qwen2Decoder(
+    try LlamaDecoder(
       Self.qwen2.get(), path: path, capacity: 16, threads: threads, implementation: implementation)
   }
 

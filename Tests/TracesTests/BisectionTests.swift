@@ -12,10 +12,10 @@ final class BisectionTests: XCTestCase {
     _ fault: PlantedFault?, _ path: ForwardPath = .reference
   ) throws -> Bisection {
     let model = try Self.model.get()
-    let (faulty, changes) = try fault?.plant(in: model) ?? (model, Qwen2Changes())
+    let (faulty, changes) = try fault?.plant(in: model) ?? (model, LlamaChanges())
     return try Bisection(
-      Qwen2Decoder(model, path: .reference, capacity: tokens.count),
-      Qwen2Decoder(faulty, path: path, capacity: tokens.count, changes: changes), tokens: tokens)
+      LlamaDecoder(model, path: .reference, capacity: tokens.count),
+      LlamaDecoder(faulty, path: path, capacity: tokens.count, changes: changes), tokens: tokens)
   }
 
   func testTheSameModelIsBlamedForNothing() throws {

@@ -47,7 +47,7 @@ for _ in 0..<rounds {
     var logits = try decoder.forward(prompt, sink: sink)
     let (start, used) = (ContinuousClock.now, clock())
     for _ in 0..<count {
-      guard let next = Qwen2Decoder.argmax(logits) else { fatalError("no largest logit") }
+      guard let next = LlamaDecoder.argmax(logits) else { fatalError("no largest logit") }
       logits = try decoder.forward([next], sink: sink)
     }
     let elapsed = ContinuousClock.now - start

@@ -8,31 +8,31 @@ import Kernels
 /// plus or minus 0.5, since those of Qwen2 are large; norm weights around 1.
 public struct Qwen2Fixture: Sendable {
   /// Sizes and constants.
-  public let configuration: Qwen2Configuration
+  public let configuration: LlamaConfiguration
   /// What the numbers are drawn from.
   public let seed: UInt64
 
   /// 28 query heads and 4 key/value heads of 64, four layers: 23.5 MB in Q4_K.
-  public static let small = Qwen2Configuration(
+  public static let small = LlamaConfiguration(
     vocabularySize: FixtureTokenizer.vocabularySize, hiddenSize: 1792, layers: 4, heads: 28, kvHeads: 4, headDim: 64,
     feedForwardSize: 512, contextLength: 512)
 
   /// 16 query heads and 4 key/value heads of 32, four layers, no square matrix: for tests, 2.2 MB in Q4_K.
-  public static let tiny = Qwen2Configuration(
+  public static let tiny = LlamaConfiguration(
     vocabularySize: FixtureTokenizer.vocabularySize, hiddenSize: 256, layers: 4, heads: 16, kvHeads: 4, headDim: 32,
     feedForwardSize: 768, contextLength: 64)
 
   /// A fixture of a configuration.
-  public init(_ configuration: Qwen2Configuration = Self.small, seed: UInt64 = 0) {
+  public init(_ configuration: LlamaConfiguration = Self.small, seed: UInt64 = 0) {
     (self.configuration, self.seed) = (configuration, seed)
   }
 
   /// The model in memory: matrices as Q4_K by `Q4KEncoder`, or as binary32.
   ///
   /// - Throws: `ModelFileError` where a row is no whole number of super-blocks.
-  public func model(type: TensorType = .q4K) throws -> Qwen2Model {
-    try Qwen2Model(
-      configuration, tensors: TensorSet(tensors(type: type)), names: Qwen2Model.gguf, path: "the fixture")
+  public func model(type: TensorType = .q4K) throws -> LlamaModel {
+    try LlamaModel(
+      configuration, tensors: TensorSet(tensors(type: type)), names: LlamaModel.gguf, path: "the fixture")
   }
 
   /// Writes a GGUF file with the tokenizer in it.
@@ -82,11 +82,11 @@ public struct Qwen2Fixture: Sendable {
   /// A layer's part in GGUF and its name in transformers.
   static func transformersName(_ name: String) -> String {
     let names = [
-      "token_embd.weight": Qwen2Model.transformers.embedding, "output_norm.weight": Qwen2Model.transformers.finalNorm,
-      "output.weight": Qwen2Model.transformers.head,
+      "token_embd.weight": LlamaModel.transformers.embedding, "output_norm.weight": LlamaModel.transformers.finalNorm,
+      "output.weight": LlamaModel.transformers.head,
     ]
     let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
-    return names[name] ?? Qwen2Model.transformers.layer(Int(parts[1])!, parts[2])
+    return names[name] ?? LlamaModel.transformers.layer(Int(parts[1])!, parts[2])
   }
 
   /// All tensors under their GGUF names.

@@ -16,7 +16,7 @@ public final class GPTNeoDecoder: Decoder {
   private let caches: [KVCache]
   private let workspace: Attention.Workspace
 
-  /// A decoder with an empty cache; see `Qwen2Decoder.init`.
+  /// A decoder with an empty cache; see `LlamaDecoder.init`.
   ///
   /// - Throws: `DecoderError.tooLong` where the model has no position for all of the capacity.
   public init(

@@ -5,7 +5,7 @@ import Kernels
 public struct LoadedModel: Sendable {
   /// What kind of model it is.
   public enum Architecture: Sendable {
-    case qwen2(Qwen2Model)
+    case qwen2(LlamaModel)
     case gptNeo(GPTNeoModel)
   }
 
@@ -35,7 +35,7 @@ public struct LoadedModel: Sendable {
       makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
     } else {
       let file = try GGUFFile(path: path)
-      architecture = .qwen2(try Qwen2Model(gguf: file, path: path))
+      architecture = .qwen2(try LlamaModel(gguf: file, path: path))
       files = [path]
       let hasTokenizer = file.metadata["tokenizer.ggml.tokens"] != nil
       tokenizerFile = hasTokenizer ? path : nil
@@ -49,7 +49,7 @@ public struct LoadedModel: Sendable {
     switch config.text("model_type") {
     case "qwen2":
       return .qwen2(
-        try Qwen2Model(Qwen2Configuration(config), tensors: tensors, names: Qwen2Model.transformers, path: path))
+        try LlamaModel(LlamaConfiguration(config), tensors: tensors, names: LlamaModel.transformers, path: path))
     case "gpt_neo": return .gptNeo(try GPTNeoModel(GPTNeoConfiguration(config), tensors: tensors, path: path))
     case let other:
       throw ModelFileError(
@@ -76,7 +76,7 @@ public struct LoadedModel: Sendable {
   ) throws -> any Decoder {
     switch architecture {
     case .qwen2(let model):
-      return try Qwen2Decoder(
+      return try LlamaDecoder(
         model, path: path, capacity: capacity, threads: threads, implementation: implementation)
     case .gptNeo(let model):
       guard path == .reference else {

@@ -11,10 +11,10 @@ public enum TensorNames {
   }
 
   private static let wholeModel = [
-    Qwen2Model.transformers.embedding: Qwen2Model.gguf.embedding,
-    Qwen2Model.transformers.finalNorm: Qwen2Model.gguf.finalNorm, Qwen2Model.transformers.head: Qwen2Model.gguf.head,
+    LlamaModel.transformers.embedding: LlamaModel.gguf.embedding,
+    LlamaModel.transformers.finalNorm: LlamaModel.gguf.finalNorm, LlamaModel.transformers.head: LlamaModel.gguf.head,
   ]
 
   private static let layerParts = Dictionary(
-    uniqueKeysWithValues: Qwen2Model.transformersParts.map { ($0.value, $0.key) })
+    uniqueKeysWithValues: LlamaModel.transformersParts.map { ($0.value, $0.key) })
 }

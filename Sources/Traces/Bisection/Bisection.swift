@@ -48,7 +48,7 @@ public struct Bisection: Sendable {
   ///   - progress: called before each stage with the number of stages done and their total.
   /// - Throws: what the decoders throw; `ComparisonError` where their configurations differ.
   public init(
-    _ a: Qwen2Decoder, _ b: Qwen2Decoder, tokens: [Int], progress: (Int, Int) -> Void = { _, _ in }
+    _ a: LlamaDecoder, _ b: LlamaDecoder, tokens: [Int], progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     guard a.model.configuration == b.model.configuration else {
       throw ComparisonError.different("the two models have different configurations")
@@ -67,7 +67,7 @@ public struct Bisection: Sendable {
   }
 
   private static func blame(
-    _ point: StagePoint, _ a: Qwen2Decoder, _ b: Qwen2Decoder, _ tokens: [Int], _ left: StageMemory,
+    _ point: StagePoint, _ a: LlamaDecoder, _ b: LlamaDecoder, _ tokens: [Int], _ left: StageMemory,
     _ right: StageMemory
   ) throws -> Blame {
     let (expected, own) = (left[point]!.values, right[point]!.values)

@@ -34,11 +34,11 @@ public enum PlantedFault: String, CaseIterable, Sendable {
   /// The model and the steps with the fault.
   ///
   /// - Throws: `ModelFileError` where the model has too few layers, or no Q4_K block to be faulty.
-  public func plant(in model: Qwen2Model) throws -> (model: Qwen2Model, changes: Qwen2Changes) {
+  public func plant(in model: LlamaModel) throws -> (model: LlamaModel, changes: LlamaChanges) {
     guard model.layers.count > point.layer ?? 0 else {
       throw ModelFileError(path: "the model", reason: "it has no layer \(point.layer!) for \(rawValue)")
     }
-    var (model, changes) = (model, Qwen2Changes())
+    var (model, changes) = (model, LlamaChanges())
     switch self {
     case .transposedHead: model.head = try Self.readTransposed(model.head)
     case .swappedKHeads: model.layers[3].key = try Self.swappingHeads(model.layers[3].key, model.configuration.headDim)

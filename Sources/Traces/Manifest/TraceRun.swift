@@ -56,7 +56,7 @@ public struct TraceRun {
     let logits = try decoder.forward(request.tokens, sink: sink)
     var out: [Int] = []
     if request.generated > 0 {
-      guard let first = Qwen2Decoder.argmax(logits) else {
+      guard let first = LlamaDecoder.argmax(logits) else {
         throw DecoderError.notANumber(position: request.tokens.count - 1)
       }
       out = [first] + (try decoder.greedy([first], count: request.generated - 1))

@@ -18,7 +18,7 @@ final class FalsifyFormatParity: FalsifierCase {
       let safetensors = folder.file("hf")
       try run.judge(FormatKernels.real, mutants: FormatMutants.all) { (kernel: FormatKernel, probe) in
         let captured = try TinyModel.capture(
-          Qwen2Decoder(kernel(safetensors), path: .reference, capacity: 5), tokens)
+          LlamaDecoder(kernel(safetensors), path: .reference, capacity: 5), tokens)
         probe.output("pass", captured)
         try probe.compare(captured, to: expected, .bitsDiffering)
       }

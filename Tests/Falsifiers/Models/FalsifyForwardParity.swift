@@ -39,13 +39,13 @@ final class FalsifyForwardParity: FalsifierCase {
       // The domain: prompts whose first logit is at least 1 above the second.
       let prompts = try drawn.map(ParityPrompt.init).filter { $0.margin >= 1 }
       XCTAssertGreaterThanOrEqual(prompts.count, 8, "too few prompts have a margin to say anything")
-      let chosen = prompts.map { Int32(Qwen2Decoder.argmax($0.logits)!) }
+      let chosen = prompts.map { Int32(LlamaDecoder.argmax($0.logits)!) }
       let faults = Self.faults.filter { $0.name != "q4k_block_scale" }
       try run.judge(ParityKernel.real, inOrder: ParityKernel.inOrder, mutants: faults) { kernel, probe in
         let passes = try prompts.map { try kernel.pass($0.tokens) }
         probe.output("logits", passes.flatMap(\.logits), shape: [passes.count, passes[0].logits.count])
         try probe.compare(
-          "argmax", passes.map { Int32(Qwen2Decoder.argmax($0.logits) ?? -1) }, to: chosen, .bitsDiffering)
+          "argmax", passes.map { Int32(LlamaDecoder.argmax($0.logits) ?? -1) }, to: chosen, .bitsDiffering)
         let divergences = try zip(prompts, passes).map { try $0.divergence(of: $1.logits) }
         try probe.measure("kl", divergences, .max)
         for layer in passes[0].layers.indices {

@@ -79,11 +79,11 @@ struct BisectCommand: ParsableCommand {
   private func models() throws {
     let (trusted, ids) = try qwen2(a)
     let suspect = try b.map { try qwen2($0).model } ?? trusted
-    let (model, changes) = try plant?.plant(in: suspect) ?? (suspect, Qwen2Changes())
+    let (model, changes) = try plant?.plant(in: suspect) ?? (suspect, LlamaChanges())
     let progress = Progress()
     let bisection = try Bisection(
-      Qwen2Decoder(trusted, path: .reference, capacity: ids.count),
-      Qwen2Decoder(model, path: path, capacity: ids.count, changes: changes), tokens: ids
+      LlamaDecoder(trusted, path: .reference, capacity: ids.count),
+      LlamaDecoder(model, path: path, capacity: ids.count, changes: changes), tokens: ids
     ) { progress.show("\($0) of \($1) stages") }
     progress.end()
     if let picture { try Files.replace(picture, with: Array(bisection.svg.utf8)) }
@@ -91,7 +91,7 @@ struct BisectCommand: ParsableCommand {
     if bisection.first != nil { throw ExitCode(Outcome.rejected.rawValue) }
   }
 
-  private func qwen2(_ path: String) throws -> (model: Qwen2Model, ids: [Int]) {
+  private func qwen2(_ path: String) throws -> (model: LlamaModel, ids: [Int]) {
     let loaded = try LoadedModel(path: path)
     guard case .qwen2(let model) = loaded.architecture else {
       throw ModelFileError(path: path, reason: "only Qwen2 has two paths that can be bisected")

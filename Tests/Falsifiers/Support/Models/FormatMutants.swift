@@ -2,7 +2,7 @@ import FalsifierKit
 import Models
 
 /// The model of a folder of safetensors.
-typealias FormatKernel = @Sendable (String) throws -> Qwen2Model
+typealias FormatKernel = @Sendable (String) throws -> LlamaModel
 
 enum FormatKernels {
   static let real: FormatKernel = { path in

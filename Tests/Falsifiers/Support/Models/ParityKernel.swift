@@ -17,13 +17,13 @@ struct ParityKernel: Sendable {
     Mutant(fault.rawValue.replacing("-", with: "_"), words, ParityKernel(fault: fault))
   }
 
-  func decoder(capacity: Int) throws -> Qwen2Decoder {
+  func decoder(capacity: Int) throws -> LlamaDecoder {
     try TinyModel.decoder(.production, capacity: capacity, fault: fault)
   }
 
   /// One point from the values of its inputs.
   func output(
-    _ decoder: Qwen2Decoder, of point: StagePoint, tokens: [Int], given values: (StagePoint) -> StageValues
+    _ decoder: LlamaDecoder, of point: StagePoint, tokens: [Int], given values: (StagePoint) -> StageValues
   ) throws -> StageValues {
     let matrices = decoder.matrices(of: point)
     guard let order, !matrices.isEmpty else { return try decoder.output(of: point, tokens: tokens, given: values) }

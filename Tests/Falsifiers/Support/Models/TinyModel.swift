@@ -25,10 +25,10 @@ enum TinyModel {
   static func decoder(
     _ path: ForwardPath, capacity: Int, threads: Int = 1, implementation: Implementation = .preferred,
     fault: PlantedFault? = nil
-  ) throws -> Qwen2Decoder {
+  ) throws -> LlamaDecoder {
     let model = try quantized.get()
-    let (faulty, changes) = try fault?.plant(in: model) ?? (model, Qwen2Changes())
-    return try Qwen2Decoder(
+    let (faulty, changes) = try fault?.plant(in: model) ?? (model, LlamaChanges())
+    return try LlamaDecoder(
       faulty, path: path, capacity: capacity, threads: threads, implementation: implementation, changes: changes)
   }
 

@@ -3,9 +3,9 @@ import Kernels
 /// The configuration and weights of a Qwen2 model, from whatever file.
 ///
 /// Matrices stay as they are stored; norms and biases, which are small, are read.
-public struct Qwen2Model: Sendable {
+public struct LlamaModel: Sendable {
   /// Sizes and constants.
-  public var configuration: Qwen2Configuration
+  public var configuration: LlamaConfiguration
   /// [vocabulary][hidden].
   public var embedding: Tensor
   /// One entry a layer.
@@ -58,7 +58,7 @@ public struct Qwen2Model: Sendable {
   /// Collects the weights and checks every shape against the configuration.
   ///
   /// - Throws: `ModelFileError` that names the tensor.
-  init(_ configuration: Qwen2Configuration, tensors: TensorSet, names: Names, path: String) throws {
+  init(_ configuration: LlamaConfiguration, tensors: TensorSet, names: Names, path: String) throws {
     let c = configuration
     let find = TensorFinder(tensors: tensors, path: path)
     self.configuration = configuration

@@ -1,6 +1,6 @@
 import Kernels
 
-extension Qwen2Decoder {
+extension LlamaDecoder {
   /// The values of a token, of each: a row of the embedding.
   func embed(_ tokens: [Int], _ b: StageBuffers) throws {
     let width = model.configuration.hiddenSize
@@ -101,7 +101,7 @@ extension Qwen2Decoder {
   }
 
   /// Query, key and value of a position stand side by side.
-  private func projectQKV(_ weights: Qwen2Model.Layer, _ b: StageBuffers) throws {
+  private func projectQKV(_ weights: LlamaModel.Layer, _ b: StageBuffers) throws {
     let matrices = [weights.query, weights.key, weights.value]
     let parts = matrices.map { AlignedBuffer<Float>(repeating: 0, count: b.positions * $0.rows) }
     try product.multiply(

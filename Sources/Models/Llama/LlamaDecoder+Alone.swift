@@ -1,4 +1,4 @@
-extension Qwen2Decoder {
+extension LlamaDecoder {
   /// The points whose values a point is computed from; none for the embedding, which has the tokens.
   public func inputs(of point: StagePoint) -> [StagePoint] {
     let layer = point.layer ?? layerCount - 1

@@ -1,7 +1,7 @@
 import Kernels
 
 /// How the steps of a decoder differ from the right ones: what planted faults are made of.
-public struct Qwen2Changes {
+public struct LlamaChanges {
   /// Which values form a rotary pair; Qwen2's are `.neox`.
   public var pairing = RoPE.Pairing.neox
   /// Whether SiLU is applied to the up projection in place of the gate.

@@ -6,15 +6,15 @@ import Kernels
 /// capture and a single stage with foreign inputs are the same code.
 ///
 /// Source: the Qwen2 technical report, 2024, and the model's code in the transformers package.
-public final class Qwen2Decoder: Decoder {
+public final class LlamaDecoder: Decoder {
   /// The configuration and the weights.
-  public let model: Qwen2Model
+  public let model: LlamaModel
   /// How matrices are multiplied.
   public var path: ForwardPath { product.path }
   /// The number of positions that fit.
   public let capacity: Int
   /// Changes to single steps, for planted faults; none in a right decoder.
-  public let changes: Qwen2Changes
+  public let changes: LlamaChanges
 
   let product: MatrixProduct
   let caches: [KVCache]
@@ -30,8 +30,8 @@ public final class Qwen2Decoder: Decoder {
   ///   - implementation: the kernels' path; changes no bit.
   /// - Throws: `KernelError` for sizes that the kernels refuse.
   public init(
-    _ model: Qwen2Model, path: ForwardPath, capacity: Int, threads: Int = 1,
-    implementation: Implementation = .preferred, changes: Qwen2Changes = Qwen2Changes()
+    _ model: LlamaModel, path: ForwardPath, capacity: Int, threads: Int = 1,
+    implementation: Implementation = .preferred, changes: LlamaChanges = LlamaChanges()
   ) throws {
     let c = model.configuration
     (self.model, self.capacity, self.changes) = (model, capacity, changes)

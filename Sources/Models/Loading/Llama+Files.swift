@@ -1,13 +1,13 @@
-extension Qwen2Model {
+extension LlamaModel {
   /// The model of a GGUF file.
   ///
   /// - Throws: `ModelFileError` for another architecture, missing keys or tensors, wrong shapes.
   public init(gguf file: GGUFFile, path: String) throws {
-    try self.init(Qwen2Configuration(gguf: file, path: path), tensors: file.tensors, names: Self.gguf, path: path)
+    try self.init(LlamaConfiguration(gguf: file, path: path), tensors: file.tensors, names: Self.gguf, path: path)
   }
 }
 
-extension Qwen2Configuration {
+extension LlamaConfiguration {
   /// The configuration that a GGUF file has under `qwen2.*`.
   init(gguf file: GGUFFile, path: String) throws {
     let metadata = file.metadata

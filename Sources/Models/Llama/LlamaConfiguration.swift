@@ -1,5 +1,5 @@
 /// The sizes and constants of a Qwen2 model.
-public struct Qwen2Configuration: Equatable, Sendable {
+public struct LlamaConfiguration: Equatable, Sendable {
   /// The number of token ids.
   public var vocabularySize: Int
   /// The number of values a position between layers.

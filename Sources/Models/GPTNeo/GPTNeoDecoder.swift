@@ -131,9 +131,13 @@ public final class GPTNeoDecoder: Decoder {
   private func normalize(
     _ x: UnsafeBufferPointer<Float>, _ norm: GPTNeoModel.Norm, into y: UnsafeMutableBufferPointer<Float>
   ) throws {
-    try LayerNorm.apply(
-      x, weight: norm.weight, bias: norm.bias, epsilon: model.configuration.epsilon, into: y,
-      implementation: product.implementation)
+    try norm.weight.withUnsafeBufferPointer { weight in
+      try norm.bias.withUnsafeBufferPointer { bias in
+        try LayerNorm.apply(
+          x, weight: weight, bias: bias, epsilon: model.configuration.epsilon, into: y,
+          implementation: product.implementation)
+      }
+    }
   }
 
   /// A product and its bias; both make up one stage.

@@ -8,7 +8,7 @@ final class SafetensorsTests: XCTestCase {
     [
       try Tensor(name: "a", shape: [3, 5], values: (0..<15).map { Float($0) - 7 }),
       try Tensor(name: "b", type: .bf16, shape: [2], bytes: [0x80, 0x3f, 0, 0xc0]),
-      try Tensor(name: "mask", type: .other(name: "U8", bytes: 1), shape: [4], bytes: [1, 0, 0, 1]),
+      try Tensor(name: "mask", type: .other(name: "U8", blockWeights: 1, blockBytes: 1), shape: [4], bytes: [1, 0, 0, 1]),
     ]
   }
 

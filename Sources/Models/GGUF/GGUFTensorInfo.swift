@@ -35,7 +35,7 @@ struct GGUFTensorInfo {
     let number = try cursor.integer(UInt32.self, "the type")
     guard let type = TensorType.ggufNumbers[number] else {
       throw cursor.error(
-        "type \(number) is not read; F32, F16, BF16, Q8_0, Q4_K and Q6_K are", at: typeOffset)
+        "type \(number) is none of ggml's that are read; docs/models.md lists these", at: typeOffset)
     }
     self.type = type
     guard shape.last! % type.blockWeights == 0 else {

@@ -30,7 +30,7 @@ public struct GGUFWriter {
     }
     var offset = 0
     for tensor in tensors {
-      guard let number = TensorType.ggufNumbers.first(where: { $0.value == tensor.type })?.key else {
+      guard let number = TensorType.ggufNumber(of: tensor.type) else {
         throw ModelFileError(path: path, tensor: tensor.name, reason: "GGUF has no type \(tensor.type.name)")
       }
       header.append(text: tensor.name)

@@ -101,10 +101,7 @@ struct SafetensorsEntry {
     }
     (self.name, self.dataOffset, self.path) = (name, dataOffset, path)
     guard let dtype = json["dtype"]?.string else { throw error("dtype is missing or not a text") }
-    guard
-      let type = TensorType.safetensors[dtype]
-        ?? TensorType.safetensorsOthers[dtype].map({ .other(name: dtype, bytes: $0) })
-    else { throw error("the dtype \(dtype) is not known") }
+    guard let type = TensorType.safetensors[dtype] else { throw error("the dtype \(dtype) is not known") }
     guard let shape = json["shape"]?.array?.map(\.integer), !shape.contains(nil) else {
       throw error("shape is missing or not an array of integers")
     }

@@ -10,7 +10,7 @@ public enum SafetensorsWriter {
     var offset = 0
     for tensor in tensors {
       let name = tensor.type.name
-      guard TensorType.safetensors[name] != nil || TensorType.safetensorsOthers[name] != nil else {
+      guard TensorType.safetensors[name] == tensor.type else {
         throw ModelFileError(path: path, tensor: tensor.name, reason: "safetensors has no type \(name)")
       }
       header[tensor.name] = .object([

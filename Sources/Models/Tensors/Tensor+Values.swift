@@ -18,8 +18,8 @@ extension Tensor {
 
   /// Some elements, in row-major order, as binary32 values.
   ///
-  /// F32 keeps every bit; F16 and BF16 widen without rounding; Q8_0 is `d*q`, exact; Q4_K as
-  /// `Q4K.dequantize`; Q6_K is `(d*sc)*q` with an exact first product, so rounded once.
+  /// F32 keeps every bit; F16, BF16 and the F8 kinds widen without rounding; F64 is rounded once, to nearest, ties to
+  /// even; blocks are decoded as `BlockFormat.dequantize` says.
   ///
   /// - Parameters:
   ///   - elements: within the tensor, from one block's border to another's.
@@ -27,10 +27,8 @@ extension Tensor {
   /// - Throws: `ModelFileError` for a type that cannot be read; `KernelError`.
   /// - Complexity: O(number of weights).
   ///
-  /// Edge cases: NaN bits of F32 are kept; a NaN of F16 becomes quiet; a NaN of a block format is
-  /// 0x7fc00000.
-  ///
-  /// Source: the layouts of ggml's `ggml-common.h`.
+  /// Edge cases: NaN bits of F32 and BF16 are kept; a NaN of F16 becomes quiet; a NaN of F64, F8 or a block format is
+  /// 0x7fc00000. A finite F64 number beyond the range of binary32 becomes infinite.
   public func read(elements: Range<Int>, into values: UnsafeMutableBufferPointer<Float>) throws {
     let (first, last) = (elements.lowerBound / type.blockWeights, elements.upperBound / type.blockWeights)
     precondition(
@@ -40,57 +38,30 @@ extension Tensor {
     let source = UnsafeRawBufferPointer(rebasing: bytes[first * type.blockBytes..<last * type.blockBytes])
     switch type {
     case .f32:
-      for i in values.indices {
-        values[i] = Float(
-          bitPattern: UInt32(littleEndian: source.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
-      }
+      for i in values.indices { values[i] = Float(bitPattern: source.integer(UInt32.self, 4 * i)) }
     case .f16:
-      for i in values.indices { values[i] = Binary16.float(fromBits: source.half(2 * i)) }
+      for i in values.indices { values[i] = Binary16.float(fromBits: source.integer(UInt16.self, 2 * i)) }
     case .bf16:
-      for i in values.indices { values[i] = Float(bitPattern: UInt32(source.half(2 * i)) << 16) }
-    case .q8_0: Self.readQ8_0(source, values)
-    case .q4K: try Q4K.dequantize(source, into: values)
-    case .q6K: Self.readQ6K(source, values)
+      for i in values.indices { values[i] = Float(bitPattern: UInt32(source.integer(UInt16.self, 2 * i)) << 16) }
+    case .f64:
+      for i in values.indices {
+        let value = Float(Double(bitPattern: source.integer(UInt64.self, 8 * i)))
+        values[i] = value.isNaN ? Float(bitPattern: 0x7fc0_0000) : value
+      }
+    case .f8(let format):
+      let table = format.values
+      for i in values.indices { values[i] = table[Int(source[i])] }
+    case .block(let format): try format.dequantize(source, into: values)
     case .other:
       throw ModelFileError(
         path: "memory", tensor: name, reason: "the weights of type \(type.name) cannot be computed with")
     }
   }
-
-  /// Bytes 0-1 are the scale d, 2-33 the weights.
-  private static func readQ8_0(_ source: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>) {
-    for block in 0..<values.count / 32 {
-      let d = Binary16.float(fromBits: source.half(34 * block))
-      for i in 0..<32 {
-        values[32 * block + i] = canonical(d * Float(Int8(bitPattern: source[34 * block + 2 + i])))
-      }
-    }
-  }
-
-  /// Bytes 0-127 are the low four bits, 128-191 the high two, 192-207 the scales, 208-209 d.
-  ///
-  /// Each half of 128 weights takes 64 low and 32 high bytes: weight 32k + l has its low bits in byte
-  /// 32(k mod 2) + l, in the upper nibble for k >= 2, and its high bits in bits 2k, 2k+1 of byte l.
-  private static func readQ6K(_ source: UnsafeRawBufferPointer, _ values: UnsafeMutableBufferPointer<Float>) {
-    for block in 0..<values.count / 256 {
-      let base = 210 * block
-      let d = Binary16.float(fromBits: source.half(base + 208))
-      for i in 0..<256 {
-        let (half, k, l) = (i / 128, i % 128 / 32, i % 32)
-        let low = source[base + 64 * half + 32 * (k % 2) + l] >> (k / 2 * 4) & 15
-        let high = source[base + 128 + 32 * half + l] >> (2 * k) & 3
-        let scale = Int8(bitPattern: source[base + 192 + i / 16])
-        values[256 * block + i] = canonical((d * Float(scale)) * Float(Int(low | high << 4) - 32))
-      }
-    }
-  }
-
-  private static func canonical(_ value: Float) -> Float { value.isNaN ? Float(bitPattern: 0x7fc0_0000) : value }
 }
 
 extension UnsafeRawBufferPointer {
-  /// The two bytes at an offset, little-endian.
-  fileprivate func half(_ offset: Int) -> UInt16 {
-    UInt16(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  /// The integer at an offset, little-endian.
+  fileprivate func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, _ offset: Int) -> Integer {
+    Integer(littleEndian: loadUnaligned(fromByteOffset: offset, as: type))
   }
 }

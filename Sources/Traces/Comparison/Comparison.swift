@@ -71,7 +71,7 @@ public struct Comparison: Sendable {
     guard a.shape == b.shape || isTransposed && left.stage == nil else {
       throw ComparisonError.shape(a.name, a.shape, b.shape)
     }
-    guard a.type.isReadable && b.type.isReadable else {
+    guard a.type.isExact && b.type.isExact else {
       guard a.type == b.type, a.bytes.elementsEqual(b.bytes) else {
         throw ComparisonError.dtype(a.name, a.type.name, b.type.name)
       }

@@ -1,0 +1,117 @@
+/// A format in which GGUF files store weights in blocks: a few scales, and a few bits a weight.
+///
+/// The raw value is the number of the type in GGUF files (`ggml_type`). Everything else that is known of a format
+/// stands in one line of `layout`.
+///
+/// Sources: ggml's `ggml-common.h` and `ggml-quants.c`; the numpy decoders of the gguf package, version 0.19.0.
+public enum BlockFormat: UInt32, CaseIterable, Sendable {
+  case q4_0 = 2
+  case q4_1 = 3
+  case q5_0 = 6
+  case q5_1 = 7
+  case q8_0 = 8
+  case q4K = 12
+  case q6K = 14
+
+  /// The name as GGUF tools write it.
+  public var name: String { layout.name }
+  /// The number of weights that are stored together; rows are whole numbers of them.
+  public var blockWeights: Int { layout.weights }
+  /// The number of bytes of a block.
+  public var blockBytes: Int { layout.bytes }
+
+  /// Blocks, their number, and room for their weights.
+  typealias Decode = @Sendable (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<Float>) -> Void
+
+  /// One row of the table of formats.
+  struct Layout {
+    let name: String
+    let weights: Int
+    let bytes: Int
+    let decode: Decode
+
+    init(_ name: String, _ weights: Int, _ bytes: Int, _ decode: @escaping Decode) {
+      (self.name, self.weights, self.bytes, self.decode) = (name, weights, bytes, decode)
+    }
+  }
+
+  /// The table of formats.
+  var layout: Layout {
+    switch self {
+    case .q4_0: Layout("Q4_0", 32, 18, LegacyBlocks.q4_0)
+    case .q4_1: Layout("Q4_1", 32, 20, LegacyBlocks.q4_1)
+    case .q5_0: Layout("Q5_0", 32, 22, LegacyBlocks.q5_0)
+    case .q5_1: Layout("Q5_1", 32, 24, LegacyBlocks.q5_1)
+    case .q8_0: Layout("Q8_0", 32, 34, LegacyBlocks.q8_0)
+    case .q4K: Layout("Q4_K", Q4K.blockWeights, Q4K.blockBytes, Q4K.dequantizeReference)
+    case .q6K: Layout("Q6_K", 256, 210, SuperBlocks.q6K)
+    }
+  }
+}
+
+extension BlockFormat {
+  /// Writes the weights of any number of blocks as binary32 values.
+  ///
+  /// The value of a weight is scale times code, minus a minimum where the format has one. In every format the products
+  /// are exact in binary32 for finite scales: the formats with a minimum (Q4_1, Q5_1, Q2_K, Q4_K, Q5_K) round
+  /// once, in the last addition or subtraction, and the others not at all. Allocates nothing.
+  ///
+  /// - Parameters:
+  ///   - bytes: whole blocks, one after the other; no alignment is needed.
+  ///   - values: room for exactly their weights; must not overlap `bytes`.
+  /// - Throws: `KernelError.shapeMismatch` when the byte count is not a whole number of blocks or `values` is not
+  ///   exactly as long as the weights.
+  /// - Complexity: O(number of weights).
+  ///
+  /// Edge cases: an infinite or NaN scale gives what the formula gives under IEEE 754 (infinity * 0 is NaN), every
+  /// NaN being 0x7fc00000; subnormal scales are not flushed. No blocks, no values.
+  public func dequantize(_ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>) throws {
+    // Q4_K has paths of its own for each instruction set.
+    if self == .q4K { return try Q4K.dequantize(bytes, into: values) }
+    let layout = layout
+    let blocks = try blockCount(of: bytes.count, layout)
+    guard values.count == blocks * layout.weights else {
+      throw KernelError.shapeMismatch(
+        operation: "BlockFormat.dequantize", leftName: "number of weights in the bytes", left: blocks * layout.weights,
+        rightName: "length of values", right: values.count)
+    }
+    guard let source = bytes.baseAddress, let target = values.baseAddress else { return }
+    layout.decode(source.assumingMemoryBound(to: UInt8.self), blocks, target)
+  }
+
+  /// The weights of any number of blocks as binary32 values.
+  ///
+  /// The same as the pointer version, which says what is computed and when it throws; this one allocates its result.
+  public func dequantize(_ bytes: [UInt8]) throws -> [Float] {
+    let layout = layout
+    let count = try blockCount(of: bytes.count, layout) * layout.weights
+    return try [Float](unsafeUninitializedCapacity: count) { buffer, written in
+      try bytes.withUnsafeBytes { try dequantize($0, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count])) }
+      written = count
+    }
+  }
+
+  private func blockCount(of byteCount: Int, _ layout: Layout) throws -> Int {
+    let blocks = byteCount / layout.bytes
+    guard blocks * layout.bytes == byteCount else {
+      throw KernelError.shapeMismatch(
+        operation: "BlockFormat.dequantize", leftName: "number of bytes", left: byteCount,
+        rightName: "that of whole \(layout.name) blocks of \(layout.bytes)", right: blocks * layout.bytes)
+    }
+    return blocks
+  }
+}
+
+extension UnsafePointer<UInt8> {
+  /// The binary32 value of the binary16 number at an offset, little-endian.
+  @inline(__always)
+  func half(at offset: Int) -> Float { Binary16.float(fromBits: word(at: offset)) }
+
+  /// The two bytes at an offset, little-endian.
+  @inline(__always)
+  func word(at offset: Int) -> UInt16 { UInt16(self[offset]) | UInt16(self[offset + 1]) << 8 }
+
+  /// The four bytes at an offset, little-endian.
+  @inline(__always)
+  func doubleWord(at offset: Int) -> UInt32 { UInt32(word(at: offset)) | UInt32(word(at: offset + 2)) << 16 }
+}

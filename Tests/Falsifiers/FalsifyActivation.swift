@@ -129,6 +129,20 @@ final class FalsifyActivation: FalsifierCase {
     }
   }
 
+  func testFalsifySWIGLU006() throws {
+    try falsify("FALSIFY-SWIGLU-006", in: Self.contract) { run in
+      let runs = NeighborRuns.silu(run)
+      try run.judge(
+        ActivationKernels.silu,
+        mutants: [SiluTailMutants.sigmoidCancelled, SiluTailMutants.exponentialOfHalf, SiluTailMutants.seamAtMinus20]
+      ) { kernel, probe in
+        let results = try runs.all.map(kernel)
+        probe.output("silu", results.flatMap { $0 })
+        try probe.compare(results.flatMap { $0 }, to: results.flatMap(NeighborRuns.leastSoFar), .bitsDiffering)
+      }
+    }
+  }
+
   // MARK: Paths by name, on misaligned operands and on those that end with their page
 
   private static func silu(_ cases: [(gate: [Float], up: [Float])]) throws -> [[Float]] {

@@ -6,7 +6,8 @@ final class LayerNormTests: XCTestCase {
   func testRowsAreNormalizedAlone() throws {
     var random = PCG32(seed: 47)
     for n in trickyLengths where n > 0 {
-      let rows = (0..<3).map { row in VectorFamily.allCases[0].vector(n, &random).map { $0 * Float(1 << row) + 10_000 } }
+      let rows = (0..<3).map { row in VectorFamily.allCases[0].vector(n, &random).map { $0 * Float(1 << row) + 10_000 }
+      }
       let (weight, bias) = (VectorFamily.allCases[0].vector(n, &random), VectorFamily.allCases[0].vector(n, &random))
       let alone = try rows.flatMap { try LayerNorm.apply($0, weight: weight, bias: bias, epsilon: 1e-5) }
       for path in Implementation.available {

@@ -21,7 +21,7 @@ public enum GELU {
   /// constants included, of which the quotient takes the part s.
   ///
   /// Edge cases: +infinity gives itself, -infinity its limit -0, a zero itself, NaN 0x7fc00000. From 6 on the result
-  /// is x, below -10.1 it is -0. The minimum is -0.17004 at x = -0.7525.
+  /// is x, below -10.8 it is -0. The minimum is -0.17004 at x = -0.7525.
   ///
   /// Source: Hendrycks and Gimpel, "Gaussian error linear units", 2016.
   public static func tanhForm(
@@ -57,7 +57,7 @@ public enum GELU {
   ///
   /// Error: that of GELU and half an ulp of the product, where nothing is subnormal.
   ///
-  /// Edge cases: those of the product: an infinite up beside a gate of 0 or below -10.1, or the reverse, gives NaN.
+  /// Edge cases: those of the product: an infinite up beside a gate of 0 or below -10.8, or the reverse, gives NaN.
   /// Every NaN is 0x7fc00000.
   ///
   /// Source: Shazeer, "GLU variants improve transformer", 2020.

@@ -11,14 +11,15 @@ enum ActivationCases {
     return coarse + fine
   }
 
-  /// Every 8,191st bit pattern of each sign that is finite, and uniform arguments.
-  static func wide(_ run: Recorder) -> [Float] {
+  /// Every 8,191st bit pattern of each sign that is finite, and uniform arguments between -halfWidth and halfWidth.
+  static func wide(_ run: Recorder, halfWidth: Int = 110) -> [Float] {
     let sweep = [UInt32(0), 0x8000_0000].flatMap { sign in
       stride(from: 0, to: 0x7f80_0000, by: 8191).map { Float(bitPattern: sign | $0) }
     }
-    let domain = "uniform in [-110, 110), multiples of 2^-16"
+    let domain = "uniform in [-\(halfWidth), \(halfWidth)), multiples of 2^-16"
     var random = run.random("uniform arguments", domain: domain)
-    let uniform = (0..<100_000).map { _ in Float(random.integer(in: -7_208_960..<7_208_960)) * 0x1p-16 }
+    let limit = halfWidth << 16
+    let uniform = (0..<100_000).map { _ in Float(random.integer(in: -limit..<limit)) * 0x1p-16 }
     run.input("sweep", sweep, generator: "every 8191st finite bit pattern of each sign")
     run.input("uniform", uniform, generator: "uniform arguments: \(domain)", seed: random.seed)
     return sweep + uniform

@@ -109,6 +109,29 @@ enum SiluMutants {
   }
 }
 
+/// SiLUs whose negative tail is not monotone.
+enum SiluTailMutants {
+  static let sigmoidCancelled = Mutant<SiluKernel>("sigmoid_cancelled", "x (1 - sigmoid(-x)), whose digits cancel") {
+    x in
+    zip(x, try Exponential.f32(x)).map { x, e in x * (1 - 1 / (1 + e)) }
+  }
+
+  static let exponentialOfHalf = Mutant<SiluKernel>(
+    "exponential_of_half", "the exponential gets its argument with 11 significant bits"
+  ) { x in
+    zip(x, try Exponential.f32(x.map { Float(bitPattern: $0.bitPattern & 0xffff_e000) })).map { x, e in x * e / (1 + e)
+    }
+  }
+
+  static let seamAtMinus20 = Mutant<SiluKernel>(
+    "seam_at_minus_20",
+    "below -20 the fault of the natural logarithm's remainder, to nearest: two ranges that do not meet"
+  ) { x in
+    zip(zip(x, try Activation.silu(x)), try SiluMutants.naturalLogRemainderToNearest.kernel(x))
+      .map { $0.0 < -20 ? $1 : $0.1 }
+  }
+}
+
 /// Wrong SwiGLUs: the real kernels given the wrong operands.
 enum SwigluMutants {
   static let operandsSwapped = Mutant<SwigluKernel>("operands_swapped", "silu(up) * gate") {

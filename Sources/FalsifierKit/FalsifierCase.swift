@@ -14,7 +14,8 @@ import XCTest
 ///
 /// A test fails where a check of the contract is violated or a mutant survives; the evidence is
 /// written then, too: it says what was measured. Where the body throws, skips, fails an assertion or
-/// leaves out something that the contract asks for, the evidence of an earlier run stays as it is.
+/// leaves out something that the contract asks for, the evidence of an earlier run stays as it is. So does that of a
+/// falsifier on weights that `PV_LIVE` does not name: it is skipped.
 open class FalsifierCase: XCTestCase {
   #if !canImport(ObjectiveC)
     /// A case of one test method, as XCTest makes it.
@@ -52,6 +53,9 @@ open class FalsifierCase: XCTestCase {
     of id: String, in contract: String, declaredIn file: String, _ body: (Recorder) throws -> Void
   ) throws -> [String] {
     let session = try FalsifierSession(id: id, contract: contract, file: file, test: runningTest)
+    // Not begun, so that a run's ledger keeps what it says of those whose weights it does not ask for.
+    if let reason = session.notAskedFor { throw XCTSkip(reason) }
+    try session.begin()
     do {
       try session.run { recorder in
         let before = testRun?.totalFailureCount ?? 0

@@ -21,6 +21,8 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   /// A member of an exact case is missing or is something else.
   case exactCaseMember(String)
   case exactCasesUnreadable(path: String, line: Int, reason: String)
+  /// A file of weights is not there, or is another one than the contract names.
+  case weights(String, reason: String)
   /// A variable of the environment asks for something that cannot be done.
   case environment(String, reason: String)
 
@@ -52,6 +54,7 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "\(falsifier) reads \(path); list it under fixtures: in the contract, so that evidence goes stale with it"
     case .exactCaseMember(let name): "\(name) is missing, or is not what stands there in an exact case"
     case .exactCasesUnreadable(let path, let line, let reason): "\(path):\(line): \(reason)"
+    case .weights(let name, let reason): "the weights \(name): \(reason)"
     case .environment(let name, let reason): "\(name): \(reason)"
     }
   }

@@ -1,4 +1,5 @@
 import ContractKit
+import Foundation
 import Metrics
 import Provenance
 
@@ -42,8 +43,19 @@ final class FalsifierSession {
       search: try Search(
         mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root))
     folder = try RunFolder(packageRoot: root)
-    try folder.record(.started, for: key)
   }
+
+  /// Why it is not run, where it needs weights that are not asked for.
+  var notAskedFor: String? {
+    let live = LiveRequest(ProcessInfo.processInfo.environment[LiveRequest.variable])
+    guard !live.asks(for: falsifier) else { return nil }
+    folder.removeIfPrivate()
+    let names = falsifier.weights.map(\.name.value).joined(separator: ",")
+    return "weights not here: \(LiveRequest.variable)=\(names) asks for it; its evidence stands as it is"
+  }
+
+  /// Notes in the run's ledger that it starts.
+  func begin() throws { try folder.record(.started, for: key) }
 
   func run(_ body: (Recorder) throws -> Void) throws {
     try body(recorder)

@@ -68,6 +68,15 @@ public final class Recorder {
     input(name, bytes.map { Int8(bitPattern: $0) }, generator: generator, parameters: parameters)
   }
 
+  /// Records a file of weights by its digest; it is too large to be looked through.
+  func record(weights name: String, bytes: Int, _ digest: Digest) {
+    precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
+    inputs.append(
+      Evidence.Input(
+        name: name, generator: "the file of weights", generatorVersion: 1, parameters: [:], seed: nil, cases: 1,
+        dtype: "i8", shape: [bytes], sha256: digest, classes: [:], corners: [:]))
+  }
+
   /// Measures the real kernel and, in the same way, its computation in other orders and each mutant.
   ///
   /// - Parameters:

@@ -229,6 +229,7 @@ final class FalsifierSessionTests: XCTestCase {
     let bytes = try Files.read(evidencePath)
     struct Failure: Error {}
     let failing = try session()
+    try failing.begin()
     XCTAssertThrowsError(try failing.run { _ in throw Failure() })
     failing.end(.aborted(reason: "Failure()"))
     XCTAssertEqual(try Files.read(evidencePath), bytes)
@@ -254,6 +255,81 @@ final class FalsifierSessionTests: XCTestCase {
     XCTAssertEqual(
       ledger.outcome(of: .init(contract: "c-v1", falsifier: "FALSIFY-C-001")), .skipped(reason: "no device"))
     XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
+  /// Has the contract's falsifier need weights of these bytes.
+  private func needWeights(_ bytes: [UInt8], test: String = "M.Falsify/testOne") throws {
+    let contract = Self.contract.replacing("M.Falsify/testOne", with: test)
+      .replacing(
+        "mutants: [tripled]",
+        with: "requires: live\n    needs: [{weights: tiny, sha256: \(Digest(of: bytes)), get: make tiny}]\n"
+          + "    mutants: [tripled]")
+    try Files.replace("\(root)/contracts/c-v1.yaml", with: Array(contract.utf8))
+  }
+
+  func testWeightsThatAreNotAskedForSkipAndLeaveNoTraceInTheLedger() throws {
+    try needWeights([1, 2, 3], test: "FalsifierKitTests.SkippingCase/testSkips")
+    let test = SkippingCase(name: "testSkips", testClosure: { _ in })
+    for names in [nil, "other", "1"] {
+      try withEnvironment(["PV_LIVE": names]) {
+        XCTAssertThrowsError(
+          try test.failures(of: "FALSIFY-C-001", in: "c-v1", declaredIn: "\(root)/Tests/M/Falsify.swift") { _ in
+            XCTFail("it ran")
+          }
+        ) { error in
+          XCTAssertEqual(
+            (error as? XCTSkip)?.message,
+            "weights not here: PV_LIVE=tiny asks for it; its evidence stands as it is")
+        }
+      }
+    }
+    XCTAssertEqual(try Files.names(in: "\(root)/.build/falsifier-runs"), [])
+    XCTAssertNil(Files.kind(of: evidencePath))
+  }
+
+  func testEvidenceIsLiveOnTheWeightsThatTheContractNamesAndOnNoOthers() throws {
+    try needWeights([1, 2, 3])
+    let body: (Recorder) throws -> Void = { run in
+      let path = try run.weights("tiny", file: "tiny.bin")
+      let x = try Files.read(path).map(Float.init)
+      let real: Kernel = { 2 * $0 }
+      let tripled: Kernel = { 3 * $0 }
+      try run.judge(real, mutants: [Mutant("tripled", "three instead of two", tripled)]) { kernel, probe in
+        let y = try x.map(kernel)
+        probe.output("y", y)
+        try probe.compare(y, to: x.map { 2 * $0 }, .maxAbsError, .bitsDiffering)
+      }
+    }
+    try withEnvironment(["PV_LIVE": "tiny", "PV_WEIGHTS": "\(root)/weights"]) {
+      XCTAssertThrowsError(try session().run(body)) {
+        XCTAssertTrue("\($0)".contains("weights/tiny.bin is not there; make tiny"), "\($0)")
+      }
+      try Files.replace("\(root)/weights/tiny.bin", with: [1, 2, 4])
+      XCTAssertThrowsError(try session().run(body)) { XCTAssertTrue("\($0)".contains("has the SHA-256"), "\($0)") }
+      XCTAssertThrowsError(try session().run { _ = try $0.weights("large", file: "tiny.bin") }) {
+        XCTAssertTrue("\($0)".contains("names no such weights"), "\($0)")
+      }
+      try Files.replace("\(root)/weights/tiny.bin", with: [1, 2, 3])
+      let session = try session()
+      try session.run(body)
+      XCTAssertEqual(session.failures(), [])
+    }
+    let evidence = try EvidenceFile.read(try Files.read(evidencePath)).evidence
+    XCTAssertEqual(evidence.level, .live)
+    XCTAssertEqual(evidence.inputs.map(\.sha256), [Digest(of: [1, 2, 3])])
+    XCTAssertEqual(Recorder.weightsFolder(["HOME": "/h"]), "/h/.cache/pv-weights")
+    XCTAssertEqual(Recorder.weightsFolder(["HOME": "/h", "XDG_CACHE_HOME": "/c", "PV_WEIGHTS": ""]), "/c/pv-weights")
+  }
+
+  /// Runs with variables set, or unset where nil, and puts them back.
+  private func withEnvironment(_ variables: [String: String?], _ body: () throws -> Void) rethrows {
+    let before = ProcessInfo.processInfo.environment
+    func set(_ name: String, _ value: String?) {
+      if let value { setenv(name, value, 1) } else { unsetenv(name) }
+    }
+    for (name, value) in variables { set(name, value) }
+    defer { for name in variables.keys { set(name, before[name]) } }
+    try body()
   }
 
   func testAReadOnlyEvidenceFolderIsAnErrorWithThePath() throws {

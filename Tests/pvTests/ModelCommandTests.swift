@@ -43,7 +43,7 @@ final class ModelCommandTests: XCTestCase {
   func testSizesAreThoseOfTheFormat() throws {
     XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1 2 3", "--layers", "0", "-o", "t").exitCode, 0)
     func size(_ name: String) throws -> Int { try Data(contentsOf: folder.appendingPathComponent("t/\(name)")).count }
-    XCTAssertEqual(try size("embedding.bin"), 12 + 4 * 3 * 256)
+    XCTAssertEqual(try size("layer-0/embedding.bin"), 12 + 4 * 3 * 256)
     XCTAssertEqual(try size("layer-0/qkv_matmul.bin"), 12 + 4 * 3 * (512 + 2 * 128))
     XCTAssertEqual(try size("layer-0/ffn_gate.bin"), 12 + 4 * 3 * 768)
     XCTAssertEqual(try size("lm_head.bin"), 12 + 4 * 384)
@@ -107,7 +107,7 @@ final class ModelCommandTests: XCTestCase {
     }
     XCTAssertNotEqual(try data("reference/lm_head.bin"), try data("production/lm_head.bin"))
     // The embedding is read in the same way by both.
-    XCTAssertEqual(try data("reference/embedding.bin"), try data("production/embedding.bin"))
+    XCTAssertEqual(try data("reference/layer-0/embedding.bin"), try data("production/layer-0/embedding.bin"))
     func lines(_ limit: String) throws -> Int {
       try pv("compare", "reference", "production", "--limit", limit).standardOutput.split(separator: "\n").count
     }

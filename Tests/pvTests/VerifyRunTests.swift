@@ -84,6 +84,91 @@ final class VerifyRunTests: XCTestCase {
     XCTAssertTrue(later.standardOutput.contains("the run took it as fresh, with another key"), later.standardOutput)
   }
 
+  /// One falsifier on weights, with evidence made on them.
+  private func liveProject() throws -> VerifyProject {
+    let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "checks:\n      - {metric: max_abs_error",
+      """
+      requires: live
+          needs: [{weights: tiny, sha256: \(Digest(of: [1, 2, 3])), get: "make tiny"}]
+          checks:
+            - {metric: max_abs_error
+      """)
+    try project.writeEvidence()
+    var evidence = try EvidenceFile.read(try project.bytes(VerifyProject.evidenceA)).evidence
+    evidence.inputs = [
+      .init(
+        name: "tiny", generator: "the file of weights", generatorVersion: 1, parameters: [:], seed: nil, cases: 1,
+        dtype: "i8", shape: [3], sha256: Digest(of: [1, 2, 3]), classes: [:])
+    ]
+    evidence.level = .live
+    try project.write(evidence, to: VerifyProject.evidenceA)
+    return project
+  }
+
+  func testLiveEvidenceIsKeptWhereItsWeightsAreNotAskedFor() throws {
+    let project = try liveProject()
+    let verify = try project.pv("verify")
+    XCTAssertEqual(verify.exitCode, 0, verify.standardOutput)
+    XCTAssertTrue(verify.standardOutput.contains("2 hold; 1 live, evidence kept;"), verify.standardOutput)
+    let run = try project.pv("run", "--stale", "--into", "run", "--", "false")
+    XCTAssertEqual(
+      run.standardOutput,
+      "0 of 0 stale falsifiers finished, 1 fresh, 1 live, evidence kept; ledger: run/ledger.jsonl\n")
+    let after = try project.pv("verify", "--run", "run")
+    XCTAssertEqual(after.exitCode, 0, after.standardOutput)
+    XCTAssertTrue(after.standardOutput.contains("1 live, evidence kept"), after.standardOutput)
+    XCTAssertTrue(try project.pv("status", "--run", "run").standardOutput.contains("1 live, evidence kept"))
+    let explained = try project.pv("explain", "FALSIFY-SCALE-001").standardOutput
+    XCTAssertTrue(explained.contains("make tiny && PV_LIVE=tiny swift test --filter"), explained)
+  }
+
+  func testASkippedLiveFalsifierIsNoPassWithoutFreshEvidence() throws {
+    let project = try liveProject()
+    let evidence = try project.bytes(VerifyProject.evidenceA)
+    try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
+    let run = try project.pv("run", "--stale", "--into", "run", "--", "false")
+    XCTAssertTrue(run.standardOutput.contains("1 fresh, 1 live without fresh evidence;"), run.standardOutput)
+    XCTAssertEqual(try project.status("FALSIFY-SCALE-001", "--run", "run"), "PENDING")
+    XCTAssertEqual(try project.pv("verify", "--run", "run").exitCode, 1)
+    try Files.replace("\(project.path)/\(VerifyProject.evidenceA)", with: evidence)
+    XCTAssertEqual(try project.pv("verify", "--run", "run").exitCode, 0)
+    // Stale, it counts no more than any other.
+    try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
+    XCTAssertEqual(try project.status("FALSIFY-SCALE-001", "--run", "run"), "PENDING")
+    XCTAssertFalse(try project.pv("verify").standardOutput.contains("evidence kept"))
+  }
+
+  func testALiveFalsifierThatIsAskedForMustFinish() throws {
+    let project = try liveProject()
+    // Under --stale it is fresh; asked for in a run of all, it is demanded like any other.
+    let asked = try PVProcess(
+      "run", "--into", "run", "--", "true", in: project.path, environment: ["PV_LIVE": "tiny"])
+    XCTAssertEqual(asked.exitCode, 1)
+    XCTAssertTrue(asked.standardOutput.contains("0 of 2 demanded falsifiers finished; "), asked.standardOutput)
+    let verify = try project.pv("verify", "--run", "run")
+    XCTAssertTrue(verify.standardOutput.contains("FALSIFY-SCALE-001, in this run: not reached"), verify.standardOutput)
+    // A ledger that does not name it at all says nothing in its favor.
+    try Files.makeFolder("\(project.path)/other")
+    try finish(2, VerifyProject.evidenceB, project, "\(project.path)/other/ledger.jsonl")
+    XCTAssertEqual(try project.status("FALSIFY-SCALE-001", "--run", "other"), "PENDING")
+    // Nor does a ledger that says so of one that needs no weights.
+    try Files.makeFolder("\(project.path)/third")
+    let third = "\(project.path)/third/ledger.jsonl"
+    try finish(1, VerifyProject.evidenceA, project, third)
+    try Ledger.record(.unasked, for: key(2), in: third)
+    XCTAssertEqual(try project.status("FALSIFY-SCALE-002", "--run", "third"), "PENDING")
+  }
+
+  func testWeightsThatNoContractNeedsAreRefused() throws {
+    let run = try PVProcess(
+      "run", "--into", "run", "--", "true", in: try liveProject().path, environment: ["PV_LIVE": "1"])
+    XCTAssertEqual(run.exitCode, 64)
+    XCTAssertTrue(
+      run.standardError.contains("PV_LIVE names 1, which no contract needs; there are tiny"), run.standardError)
+  }
+
   func testAMissingLedgerIsNothingJudged() throws {
     let process = try VerifyProject(self).pv("verify", "--run", "nowhere")
     XCTAssertEqual(process.exitCode, 2)

@@ -62,7 +62,7 @@ extension ContractDecoder {
   private func need(_ node: YAMLNode) -> Falsifier.Need? {
     for kind in Falsifier.Need.Kind.allCases {
       guard let name = text(kind.rawValue, of: node) else { continue }
-      return Falsifier.Need(kind: kind, name: name, sha256: text("sha256", of: node))
+      return Falsifier.Need(kind: kind, name: name, sha256: text("sha256", of: node), get: text("get", of: node))
     }
     return nil
   }

@@ -91,12 +91,15 @@ public final class Falsifier: Sendable {
     public var name: Located<String>
     /// Of the raw bytes, in hexadecimal; weights only.
     public var sha256: Located<String>?
+    /// The command that gets it; for people.
+    public var get: Located<String>?
 
     /// A need of a run.
-    public init(kind: Kind, name: Located<String>, sha256: Located<String>? = nil) {
+    public init(kind: Kind, name: Located<String>, sha256: Located<String>? = nil, get: Located<String>? = nil) {
       self.kind = kind
       self.name = name
       self.sha256 = sha256
+      self.get = get
     }
   }
 
@@ -179,13 +182,24 @@ public struct Check: Sendable {
 }
 
 extension Falsifier {
-  /// Whether it needs weights, and so runs only when asked for (`PV_LIVE=1`).
-  public var isLive: Bool { needs.contains { $0.kind == .weights } }
+  /// The weights that a run needs.
+  public var weights: [Need] { needs.filter { $0.kind == .weights } }
+
+  /// Whether it needs weights, and so runs only when they are asked for: see ``LiveRequest``.
+  public var isLive: Bool { !weights.isEmpty }
+
+  /// The command line that runs it alone, weights fetched and asked for where it needs some; nil without a test.
+  public var command: String? {
+    guard let run = test.flatMap({ TestReference($0.value) })?.command else { return nil }
+    guard isLive else { return run }
+    let names = weights.map(\.name.value).joined(separator: ",")
+    return (weights.compactMap(\.get?.value) + ["\(LiveRequest.variable)=\(names) \(run)"]).joined(separator: " && ")
+  }
 
   /// The level of a run on some inputs: live if and only if one of them is weights that the
   /// contract names by digest.
   public func level(ofInputs digests: [Digest]) -> Level {
-    let weights = Set(needs.compactMap { $0.kind == .weights ? $0.sha256?.value.lowercased() : nil })
+    let weights = Set(weights.compactMap { $0.sha256?.value.lowercased() })
     return digests.contains { weights.contains($0.description) } ? .live : .algorithm
   }
 }

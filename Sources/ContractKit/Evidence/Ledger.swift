@@ -4,6 +4,8 @@ public struct Ledger: Sendable {
   public enum Event: Equatable, Sendable {
     /// The contracts ask for it; written before the tests start.
     case demanded
+    /// It needs weights that the run was not asked for; its evidence stands as it is.
+    case unasked
     /// It is not run: its evidence is fresh, of this result and under this key.
     case fresh(Digest, key: Digest)
     case started
@@ -31,6 +33,8 @@ public struct Ledger: Sendable {
   /// How a falsifier ended.
   public enum Outcome: Equatable, Sendable, CustomStringConvertible {
     case finished(Digest, key: Digest)
+    /// It was not run, since its weights were not asked for.
+    case unasked
     /// It was not run, since its evidence was fresh.
     case fresh(Digest, key: Digest)
     case skipped(reason: String)
@@ -44,6 +48,7 @@ public struct Ledger: Sendable {
     public var description: String {
       switch self {
       case .finished: "finished"
+      case .unasked: "not asked for: it needs weights, and \(LiveRequest.variable) does not name them"
       case .fresh: "fresh"
       case .skipped(let reason): "skipped: \(reason)"
       case .aborted(let reason): "aborted: \(reason)"
@@ -80,6 +85,7 @@ public struct Ledger: Sendable {
     switch last[key] {
     case nil, .demanded: .notReached
     case .started: .crashed
+    case .unasked: .unasked
     case .fresh(let result, let key): .fresh(result, key: key)
     case .finished(let result, let key): .finished(result, key: key)
     case .skipped(let reason): .skipped(reason: reason)
@@ -103,6 +109,7 @@ extension Ledger.Event {
   fileprivate var members: [String: JSON] {
     switch self {
     case .demanded: ["event": .string("demanded")]
+    case .unasked: ["event": .string("unasked")]
     case .started: ["event": .string("started")]
     case .fresh(let result, let key): Self.members("fresh", result, key)
     case .finished(let result, let key): Self.members("finished", result, key)
@@ -118,6 +125,7 @@ extension Ledger.Event {
   fileprivate init?(_ json: JSON) {
     switch json["event"]?.string {
     case "demanded": self = .demanded
+    case "unasked": self = .unasked
     case "started": self = .started
     case let event? where event == "finished" || event == "fresh":
       guard let result = json["digest"]?.string.flatMap(Digest.init(_:)),

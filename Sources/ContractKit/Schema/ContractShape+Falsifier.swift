@@ -44,8 +44,10 @@ extension ContractShape {
   static let need = ObjectShape(
     "a need",
     [
-      .added("weights", .text, "The name of a file of weights."), .added("isa", .text, "An instruction set."),
+      .added("weights", .text, "The name of a file of weights; PV_LIVE asks for it by this name."),
+      .added("isa", .text, "An instruction set."),
       .added("sha256", .text, "The digest of the weights, 64 hex digits."),
+      .added("get", .text, "The command that gets the weights."),
     ])
 
   static let blocked = ObjectShape(

@@ -12,7 +12,7 @@ enum StatusSchema {
       "total": .object(
         open(
           counts.merging(
-            ["contracts", "unreadable", "clauses", "clauses_holding", "judged", "holding"].map {
+            ["contracts", "unreadable", "clauses", "clauses_holding", "judged", "holding", "kept"].map {
               ($0, JSONSchema.type("integer"))
             }
           ) { $1 })),

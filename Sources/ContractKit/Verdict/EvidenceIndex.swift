@@ -15,7 +15,7 @@ public enum EvidenceIndex {
       "kernel: `pv verify`. How a file is built up, and how each digest is taken, is written down in",
       "[docs/evidence-format.md](../docs/evidence-format.md).",
       "",
-      verification.summary + ".",
+      verification.summaryOfAnyRun + ".",
       "",
       "The margin says how many halvings a measurement is away from its threshold: log2(T/m) for an upper bound,",
       "log2((1-T)/(1-m)) for a cosine; `inf` where the measured error is 0; `exact` for an equality, which has none.",
@@ -45,10 +45,9 @@ public enum EvidenceIndex {
     lines += SensitivityTables.killMatrix(verification)
     lines += ["", "## Reproduce one", "", "| falsifier | evidence | command |", "| --- | --- | --- |"]
     lines += verification.entries.compactMap { entry in
-      guard let test = entry.falsifier.test.flatMap({ TestReference($0.value) }), entry.verdict.evidence != nil
-      else { return nil }
+      guard let command = entry.falsifier.command, entry.verdict.evidence != nil else { return nil }
       let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: entry.falsifier.id.value)
-      return "| \(entry.falsifier.id.value) | [\(path)](\(path)) | `\(test.command)` |"
+      return "| \(entry.falsifier.id.value) | [\(path)](\(path)) | `\(command)` |"
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -14,7 +14,7 @@ public enum FalsifierText {
     field("predicts", falsifier.prediction.map { ProseNumber.plain($0.value) })
     for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
     field("if fails", falsifier.ifFails?.value)
-    if let test = falsifier.test.flatMap({ TestReference($0.value) }) { field("run", test.command) }
+    field("run", falsifier.command)
     let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
     field("evidence", "evidence/\(path)\(entry.verdict.evidence == nil ? " (none that can be read)" : "")")
 

@@ -1,11 +1,20 @@
 extension Ledger {
-  /// The falsifiers that a run must finish: every one with checks, except those declared BLOCKED.
-  ///
-  /// - Parameter includingLive: whether those on real weights are asked for (`PV_LIVE=1`).
-  public static func demanded(by contracts: [Contract], includingLive: Bool) -> [Key] {
+  /// The falsifiers that a run must finish: every one with checks, except those whose weights are not asked for, and
+  /// those declared BLOCKED that are not asked for by the name of their weights.
+  public static func demanded(by contracts: [Contract], live: LiveRequest) -> [Key] {
+    keys(contracts) { falsifier in
+      live.asks(for: falsifier) && (falsifier.isLive || falsifier.status?.value != Status.blocked.rawValue)
+    }
+  }
+
+  /// The falsifiers on weights that a run does not ask for: their evidence stands as it is.
+  public static func unasked(by contracts: [Contract], live: LiveRequest) -> [Key] {
+    keys(contracts) { !live.asks(for: $0) }
+  }
+
+  private static func keys(_ contracts: [Contract], _ isMeant: (Falsifier) -> Bool) -> [Key] {
     contracts.flatMap { contract in
-      contract.falsifiers
-        .filter { !$0.checks.isEmpty && $0.status?.value != Status.blocked.rawValue && (includingLive || !$0.isLive) }
+      contract.falsifiers.filter { !$0.checks.isEmpty && isMeant($0) }
         .map { Key(contract: contract.id, falsifier: $0.id.value) }
     }
   }

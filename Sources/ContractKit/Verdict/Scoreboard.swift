@@ -77,7 +77,7 @@ public struct Scoreboard: Sendable {
       }
     }
     lines += WitnessText.markdown(verification)
-    lines += ["", verification.summary + "."]
+    lines += ["", verification.summaryOfAnyRun + "."]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -99,6 +99,7 @@ public struct Scoreboard: Sendable {
             "clauses": .integer(verification.clauseCount),
             "clauses_holding": .integer(verification.holdingClauseCount),
             "judged": .integer(verification.judgedCount), "holding": .integer(verification.holdingCount),
+            "kept": .integer(verification.keptCount),
           ]) { first, _ in first }),
       "falsifiers": .array(verification.entries.map(Self.json(of:))),
       "gates": .array(

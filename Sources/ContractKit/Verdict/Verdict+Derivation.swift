@@ -124,11 +124,11 @@ extension Verdict {
     let outcome = ledger.outcome(of: .init(contract: contract.id, falsifier: falsifier.id.value))
     switch outcome {
     case .finished, .fresh: return nil
-    default: break
+    // It runs only where its weights are; its committed evidence holds while it is fresh. What was asked for and not
+    // reached is no such thing, nor is what needed weights only when the run began.
+    case .unasked where falsifier.isLive: return nil
+    default: return .notFinished(outcome)
     }
-    // A live falsifier runs only when asked for; its committed evidence holds while it is fresh.
-    if outcome == .notReached && falsifier.isLive { return nil }
-    return .notFinished(outcome)
   }
 
   private static func staleness(

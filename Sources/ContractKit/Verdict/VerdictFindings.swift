@@ -8,8 +8,7 @@ enum VerdictFindings {
     let path = entry.contract.path
     let evidencePath =
       options.evidenceFolder + "/" + EvidenceFile.relativePath(contract: entry.contract.id, falsifier: id)
-    let rerun = falsifier.test.flatMap { TestReference($0.value) }?.command
-    let runAgain = rerun.map { "run it again: \($0)" }
+    let runAgain = falsifier.command.map { "run it again: \($0)" }
     var found: [Diagnostic] = []
 
     for result in entry.verdict.checks where result.outcome == .violated {

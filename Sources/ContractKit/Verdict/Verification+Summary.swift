@@ -29,12 +29,21 @@ extension Verification {
     }
   }
 
+  /// The falsifiers on weights that were judged by evidence which the run asked about, if any, did not make.
+  public var keptCount: Int { entries.count(where: \.isKept) }
+
   /// What was judged and what holds, with denominators, on one line.
-  public var summary: String {
+  public var summary: String { summary(kept: keptCount) }
+
+  /// The same whichever run is asked about: what stands in generated pages.
+  var summaryOfAnyRun: String { summary(kept: entries.count { $0.falsifier.isLive && $0.verdict.isJudged }) }
+
+  private func summary(kept: Int) -> String {
     let unreadable = contractCount - contracts.count
     return "\(Plural.count(contractCount, "contract"))\(unreadable > 0 ? " (\(unreadable) unreadable)" : ""), "
       + "\(Plural.count(clauseCount, "clause")), \(Plural.count(entries.count, "falsifier")): "
-      + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold; "
+      + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold"
+      + "\(kept > 0 ? "; \(kept) live, evidence kept" : ""); "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
   }
 
@@ -62,6 +71,7 @@ extension Verification {
         .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
+        .init("kept", keptCount),
       ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
       details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
   }

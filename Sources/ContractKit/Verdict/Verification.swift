@@ -16,6 +16,8 @@ public struct Verification: Sendable {
     public var key: EvidenceKey?
     /// A waiver stands whose last day has not passed.
     public var isWaived: Bool
+    /// It needs weights and was judged by evidence that the run asked about, if any, did not make.
+    public var isKept = false
 
     /// Whether it counts as holding: discharged, and not merely waived.
     public var holds: Bool { verdict.status == .discharged && !isWaived }
@@ -112,9 +114,14 @@ public struct Verification: Sendable {
           return Entry(
             contract: contract, falsifier: falsifier, verdict: .pending([.contractInvalid]), isWaived: isWaived)
         }
+        let verdict = Verdict.derive(falsifier, in: contract, context)
+        let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
+        var isOfTheRun = false
+        if case .finished = options.ledger?.outcome(of: key) { isOfTheRun = true }
         return Entry(
-          contract: contract, falsifier: falsifier, verdict: .derive(falsifier, in: contract, context),
-          key: try? context.key(of: falsifier, in: contract), isWaived: isWaived)
+          contract: contract, falsifier: falsifier, verdict: verdict,
+          key: try? context.key(of: falsifier, in: contract), isWaived: isWaived,
+          isKept: falsifier.isLive && verdict.isJudged && !isOfTheRun)
       }
     }
     let byID = Dictionary(grouping: entries, by: \.falsifier.id.value)

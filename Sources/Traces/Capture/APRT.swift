@@ -2,8 +2,8 @@ import Models
 
 /// The capture format: one stage of one layer as raw binary32 values behind twelve bytes.
 ///
-/// Bytes 0-3 are `APRT`; 4-7 the layer, little-endian, 0xFFFFFFFF for a stage of the whole model; 8-11 the
-/// number of elements; then the elements, little-endian, the bits of NaNs as they were.
+/// Bytes 0-3 are `APRT`; 4-7 the layer, little-endian, 0 for the embedding, 0xFFFFFFFF for the other stages of the
+/// whole model; 8-11 the number of elements; then the elements, little-endian, the bits of NaNs as they were.
 /// Source: the published capture format of paiml/aprender.
 public enum APRT {
   /// The number of bytes in front of the elements.

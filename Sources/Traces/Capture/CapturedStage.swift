@@ -16,7 +16,15 @@ public struct CapturedStage: Equatable, Sendable {
   public var path: String { Self.path(of: point) }
 
   /// `layer-N/STAGE.bin` or `STAGE.bin`.
-  public static func path(of point: StagePoint) -> String { "\(point).bin" }
+  public static func path(of point: StagePoint) -> String { "\(name(of: point)).bin" }
+
+  /// The path without its ending.
+  static func name(of point: StagePoint) -> String {
+    layer(of: point).map { "layer-\($0)/\(point.stage.rawValue)" } ?? point.stage.rawValue
+  }
+
+  /// The layer in the file: the published format has the embedding in layer 0.
+  static func layer(of point: StagePoint) -> Int? { point.stage == .embedding ? 0 : point.layer }
 
   /// The element type; the only one of the format.
   public static let dtype = "f32"
@@ -25,7 +33,7 @@ public struct CapturedStage: Equatable, Sendable {
   public var json: JSON {
     .object([
       "path": .string(path), "stage": .string(point.stage.rawValue),
-      "layer": point.layer.map(JSON.integer) ?? .null, "dtype": .string(Self.dtype),
+      "layer": Self.layer(of: point).map(JSON.integer) ?? .null, "dtype": .string(Self.dtype),
       "shape": .array(shape.map(JSON.integer)), "positions": .integer(shape.first ?? 0),
       "sha256": .string(sha256.description), "statistics": statistics?.json ?? .null,
     ])

@@ -7,7 +7,7 @@ struct StageBytes {
   let elements: UnsafeRawBufferPointer
 
   init(_ point: StagePoint, _ values: UnsafeBufferPointer<Float>) {
-    header = APRT.header(layer: point.layer, count: values.count)
+    header = APRT.header(layer: CapturedStage.layer(of: point), count: values.count)
     // The processors that this runs on are little-endian, as the format is.
     precondition(UInt32(1).littleEndian == 1)
     elements = UnsafeRawBufferPointer(values)

@@ -25,7 +25,7 @@ public final class TraceWriter: StageSink {
     try file.write(bytes.header)
     try file.write(bytes.elements)
     try file.finish()
-    try Files.replace(PathText.join(folder, "\(point).json"), with: stage.json.canonicalBytes)
+    try Files.replace(PathText.join(folder, "\(CapturedStage.name(of: point)).json"), with: stage.json.canonicalBytes)
     stages.append(stage)
   }
 }

@@ -66,7 +66,7 @@ struct Compared {
 
   private static func order(_ item: Item) -> (Int, Int) {
     let stage = item.stage.flatMap(Stage.init(named:)).flatMap { Stage.allCases.firstIndex(of: $0) } ?? .max
-    return (item.layer ?? (item.stage == Stage.embedding.rawValue ? -1 : .max), stage)
+    return (item.layer ?? .max, stage)
   }
 
   private static func capture(_ path: String, name: String) throws -> Item {

@@ -104,8 +104,11 @@ private struct ManifestReader {
 
   func stage(_ json: JSON) throws -> CapturedStage {
     let stage = try found(json["stage"]?.string.flatMap(Stage.init(named:)), "stage")
-    let layer = json["layer"]?.integer
-    guard stage.isWholeModel == (layer == nil), layer ?? 0 >= 0, json["dtype"]?.string == CapturedStage.dtype else {
+    let written = json["layer"]?.integer
+    let layer = stage == .embedding && written == 0 ? nil : written
+    guard stage.isWholeModel == (layer == nil), (stage == .embedding) == (layer == nil && written != nil),
+      layer ?? 0 >= 0, json["dtype"]?.string == CapturedStage.dtype
+    else {
       throw error("a stage has the wrong layer or dtype")
     }
     let shape = try found(json["shape"]?.array, "shape").map { try found($0.integer, "shape") }

@@ -6,7 +6,7 @@ public struct TraceManifest: Equatable, Sendable {
   /// The name and version of the form; a newer version is refused.
   public static let schema = "pv-trace-manifest"
   /// The version that is written.
-  public static let version = 1
+  public static let version = 2
   /// The name of the file in the folder of a trace.
   public static let fileName = "manifest.json"
 

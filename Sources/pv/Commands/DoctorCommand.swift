@@ -104,12 +104,12 @@ private enum Machine {
   }
 
   private static var weights: MachineReport.Check {
-    let isOn = ProcessInfo.processInfo.environment["PV_LIVE"] == "1"
-    return isOn
-      ? .init("live falsifiers", .ok, "PV_LIVE is 1")
-      : .init(
-        "live falsifiers", .absent, "those on real weights are not run", remedy: "set PV_LIVE=1, with the weights there"
-      )
+    let names = LiveRequest(ProcessInfo.processInfo.environment[LiveRequest.variable]).names.sorted(by: Files.utf8Order)
+    return names.isEmpty
+      ? .init(
+        "live falsifiers", .absent, "those on real weights are not run, and their evidence is kept",
+        remedy: "set \(LiveRequest.variable) to the names of weights that are here")
+      : .init("live falsifiers", .ok, "\(LiveRequest.variable) asks for \(names.joined(separator: ", "))")
   }
 
   private static var python: MachineReport.Check {

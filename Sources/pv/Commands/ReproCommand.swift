@@ -117,8 +117,7 @@ struct ReproCommand: ParsableCommand {
 
   private func subjects(_ verification: Verification) throws -> [ReproductionRun.Subject] {
     let contracts = verification.contracts
-    let demanded = Ledger.demanded(
-      by: contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
+    let demanded = Ledger.demanded(by: contracts, live: try .given(to: contracts))
     let chosen = demanded.filter { key in
       filter.isEmpty || filter.contains { "\(key.contract)/\(key.falsifier)".contains($0) }
     }

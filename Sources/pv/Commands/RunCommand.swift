@@ -15,6 +15,9 @@ struct RunCommand: ParsableCommand {
       With --stale only those run whose evidence is missing, damaged or stale; the others stand in the ledger as fresh, \
       with key and result, which pv verify --run accepts while both are still so. The command (where none is given, \
       "swift test --parallel") then gets --filter with a pattern of their tests at its end.
+
+      Falsifiers on real weights run where PV_LIVE names the weights, as contracts do under needs, with commas between; \
+      the others stand in the ledger as unasked, and their evidence counts while it is fresh.
       """)
 
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
@@ -33,15 +36,18 @@ struct RunCommand: ParsableCommand {
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
     let ledgerPath = "\(folder)/ledger.jsonl"
-    let demanded = Ledger.demanded(
-      by: set.contracts, includingLive: ProcessInfo.processInfo.environment["PV_LIVE"] == "1")
+    let live = try LiveRequest.given(to: set.contracts)
+    let demanded = Ledger.demanded(by: set.contracts, live: live)
+    let unasked = Ledger.unasked(by: set.contracts, live: live)
     guard !demanded.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
-    let fresh = stale ? Self.fresh(set, root) : [:]
+    let judged = stale || !unasked.isEmpty ? Self.fresh(set, root) : [:]
+    let fresh = stale ? judged : [:]
     let lock = try makeFresh(folder, ledgerPath)
     for key in demanded {
       let event = fresh[key].map { Ledger.Event.fresh($0.result, key: $0.key) }
       try Ledger.record(event ?? .demanded, for: key, in: ledgerPath)
     }
+    for key in unasked { try Ledger.record(.unasked, for: key, in: ledgerPath) }
     let running = demanded.filter { fresh[$0] == nil }
 
     let started = Date()
@@ -66,9 +72,16 @@ struct RunCommand: ParsableCommand {
     let others = stale ? ", \(fresh.keys.count(where: demanded.contains)) fresh" : ""
     Console.write(
       "\(finished) of \(stale ? running.count : demanded.count) \(stale ? "stale" : "demanded") falsifiers finished"
-        + "\(others); ledger: \(PathText.shown(ledgerPath))\n")
+        + "\(others)\(Self.text(unasked, judged)); ledger: \(PathText.shown(ledgerPath))\n")
     _ = consume lock
     guard status == 0, finished == running.count else { throw ExitCode(1) }
+  }
+
+  /// Those on weights that were not asked for: not run, and of some value only where fresh evidence stands.
+  private static func text(_ unasked: [Ledger.Key], _ judged: [Ledger.Key: Verification.Fresh]) -> String {
+    let kept = unasked.count { judged[$0] != nil }
+    return (kept > 0 ? ", \(kept) live, evidence kept" : "")
+      + (kept < unasked.count ? ", \(unasked.count - kept) live without fresh evidence" : "")
   }
 
   /// The falsifiers that need not run.

@@ -5,19 +5,16 @@ import XCTest
 
 /// The falsifier of contracts/tinystories-1m-v1.yaml, on weights that are given.
 ///
-/// `PV_LIVE=1 PV_TINYSTORIES=FOLDER swift test --filter FalsifyTinyStories`, the folder holding the published
-/// pytorch_model.bin, config.json and tokenizer.json, and model.safetensors as
+/// `PV_LIVE=tinystories-1m swift test --filter FalsifyTinyStories`, where the folder tinystories-1m among the weights
+/// holds the published pytorch_model.bin, config.json and tokenizer.json, and model.safetensors as
 /// scripts/golden/convert-checkpoint.py makes it of the first.
 final class FalsifyTinyStories: FalsifierCase {
   func testFalsifyTINYSTORIES001() throws {
-    let environment = ProcessInfo.processInfo.environment
-    // Declared BLOCKED: a run that has no weights starts nothing, and no evidence says otherwise.
-    try XCTSkipUnless(environment["PV_LIVE"] == "1", "it needs the weights of TinyStories-1M, and PV_LIVE=1")
-    let folder = try XCTUnwrap(environment["PV_TINYSTORIES"], "PV_TINYSTORIES names the folder with the weights")
     try falsify("FALSIFY-TINYSTORIES-001", in: "tinystories-1m-v1") { run in
-      let checkpoint = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/pytorch_model.bin"))
-      run.input(bytes: Array(checkpoint), "weights", generator: "pytorch_model.bin as it was given")
-      let missing = try LiveModel.tensors(of: folder, missingIn: checkpoint)
+      let checkpoint = URL(
+        fileURLWithPath: try run.weights("tinystories-1m", file: "tinystories-1m/pytorch_model.bin"))
+      let folder = checkpoint.deletingLastPathComponent().path
+      let missing = try LiveModel.tensors(of: folder, missingIn: Data(contentsOf: checkpoint))
       XCTAssertEqual(missing, [], "tensors of model.safetensors that the checkpoint does not hold")
       let prompt: [Int32] = [7454, 2402, 257, 640]
       let greedy: [Int32] = [11, 612, 373]

@@ -15,7 +15,7 @@ final class FalsifyTraceCapture: FalsifierCase {
       let specials: [UInt32] = [0x7fc0_0001, 0xffc1_2345, 0x7f80_0001, 0x8000_0000, 1, 0x7f80_0000]
       let values = specials.map(Float.init(bitPattern:)) + (0..<294).map { _ in random.anyBits() }
       run.input("values", values, generator: "values: \(domain)", seed: random.seed)
-      let points = [StagePoint(.embedding), StagePoint(.ffnGate, layer: 0), StagePoint(.attention, layer: 258)]
+      let points = [StagePoint(.finalNorm), StagePoint(.embedding), StagePoint(.attention, layer: 258)]
       let layers: [UInt32] = [.max, 0, 258]
       let expected = layers.flatMap { layer in
         Array("APRT".utf8) + CaptureMutants.words(layer) + CaptureMutants.words(300)

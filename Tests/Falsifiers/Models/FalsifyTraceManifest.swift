@@ -37,7 +37,7 @@ final class FalsifyTraceManifest: FalsifierCase {
   }
 
   /// Computed with sha256sum from the lines in docs/traces.md.
-  private static let testVector = "66a237f3af360df434d360ae5bbcf459c9779d421b75c7471506069f85bb7e22"
+  private static let testVector = "e60dc53423226e2aa2ed46ee9f73405223cf0fbc38cbd87f7bbcf6733e90f786"
 
   func testFalsifyMANIFEST002() throws {
     try falsify("FALSIFY-MANIFEST-002", in: Self.contract) { run in

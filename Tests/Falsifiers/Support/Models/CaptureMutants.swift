@@ -12,14 +12,14 @@ enum CaptureKernels {
     let folder = try ScratchFolder()
     let writer = TraceWriter(folder: folder.path, selection: .all)
     try values.withUnsafeBufferPointer { try writer.take(point, shape: [values.count], $0) }
-    return try folder.bytes("\(point).bin")
+    return try folder.bytes(CapturedStage.path(of: point))
   }
 }
 
 /// Wrong captures: the real bytes with one part of the format changed.
 enum CaptureMutants {
   static let wholeModelAsLayerZero = Mutant<CaptureKernel>(
-    "whole_model_as_layer_zero", "stages of the whole model have layer 0 in place of 0xFFFFFFFF"
+    "whole_model_as_layer_zero", "all stages of the whole model have layer 0, as the embedding has"
   ) { point, values in
     var bytes = try CaptureKernels.real(point, values)
     if point.layer == nil { bytes.replaceSubrange(4..<8, with: [0, 0, 0, 0]) }

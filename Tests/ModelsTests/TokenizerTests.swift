@@ -16,7 +16,7 @@ final class TokenizerTests: XCTestCase {
       try Data(fixture.json).write(to: URL(fileURLWithPath: folder.file("tokenizer.json")))
       let tokenizer = try Tokenizer(json: folder.file("tokenizer.json"))
       XCTAssertEqual(tokenizer.preTokenizer, words)
-      for text in samples { XCTAssertEqual(tokenizer.decode(tokenizer.encode(text)), text) }
+      for text in samples { XCTAssertEqual(tokenizer.decode(try tokenizer.encode(text)), text) }
       XCTAssertEqual(tokenizer.decode([383]), "<|im_end|>")
     }
   }

@@ -20,6 +20,10 @@ struct FixtureTokenizer {
     the contracts that had been broken held again. What had taken months took an afternoon.
     """
 
+  private struct Pair: Hashable {
+    let left, right: String
+  }
+
   /// Trains: the most frequent pair of neighbouring pieces becomes a token, of equals the first in the order of its
   /// UTF-8 bytes, until the vocabulary is full.
   init(_ preTokenizer: PreTokenizer) {
@@ -28,7 +32,7 @@ struct FixtureTokenizer {
     var tokens = ByteAlphabet.characters.map { String($0) }
     var merges: [(left: String, right: String)] = []
     while tokens.count < Self.vocabularySize - Self.specials.count {
-      var counts: [Tokenizer.Pair: Int] = [:]
+      var counts: [Pair: Int] = [:]
       for word in words {
         for (left, right) in zip(word, word.dropFirst()) { counts[.init(left: left, right: right), default: 0] += 1 }
       }
@@ -46,7 +50,7 @@ struct FixtureTokenizer {
     self.merges = merges
   }
 
-  private static func merged(_ word: [String], _ pair: Tokenizer.Pair) -> [String] {
+  private static func merged(_ word: [String], _ pair: Pair) -> [String] {
     var result: [String] = []
     var index = 0
     while index < word.count {
@@ -78,7 +82,7 @@ struct FixtureTokenizer {
       "use_regex": .bool(preTokenizer == .gpt2),
     ]
     let split: [String: JSON] = [
-      "type": .string("Split"), "pattern": .object(["Regex": .string(Tokenizer.qwen2Expression)]),
+      "type": .string("Split"), "pattern": .object(["Regex": .string(TokenizerJSONReader.qwen2Expression)]),
       "behavior": .string("Isolated"), "invert": .bool(false),
     ]
     let words: JSON =

@@ -18,6 +18,11 @@ enum ByteAlphabet {
   /// The byte of each character.
   static let bytes = Dictionary(uniqueKeysWithValues: characters.enumerated().map { ($1, UInt8($0)) })
 
+  private static let encodings = characters.map { Array(UTF8.encode($0)!) }
+
+  /// The characters of some bytes, as UTF-8.
+  static func utf8(_ bytes: [UInt8]) -> [UInt8] { bytes.flatMap { encodings[Int($0)] } }
+
   /// The characters of some bytes.
   static func text(_ bytes: some Sequence<UInt8>) -> String {
     var text = String.UnicodeScalarView()

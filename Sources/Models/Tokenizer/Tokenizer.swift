@@ -1,80 +1,110 @@
-import Foundation
-
-/// Byte-level byte-pair encoding: text to token ids and back.
+/// Text to token ids, as the tokenizer of a model does it: byte-pair encoding by ranks or by scores.
 ///
-/// A text is cut into words, each word's bytes are written in the byte alphabet, and neighbouring pieces are
-/// merged, the pair of lowest rank first and of equals the leftmost, until no pair has a rank. Text that
-/// looks like a special token is encoded as the text that it is.
+/// A text is taken apart at added tokens. What is between is normalized and cut into words; each word's pieces,
+/// which are bytes or characters, are merged, the best pair of neighbors first and of equals the leftmost, until no
+/// pair has a merge. Ids that belong around every prompt (BOS, EOS) are put there.
 ///
-/// Source: Sennrich, Haddow and Birch, "Neural machine translation of rare words with subword units", 2016.
+/// Sources: Sennrich, Haddow and Birch, "Neural machine translation of rare words with subword units", 2016; what
+/// tokenizers and llama.cpp do with the same file.
 public struct Tokenizer: Sendable {
-  /// The token of each id; nil for ids that have none.
-  public let tokens: [String?]
+  let vocabulary: Vocabulary
+  /// Tokens that are looked for in the text as it is, and those that are looked for in the normalized text.
+  let added: AddedTokens, normalizedAdded: AddedTokens
+  let normalizer: Normalizer
   /// How texts are cut into words.
   public let preTokenizer: PreTokenizer
-  /// Whether texts are brought to Unicode's composed form (NFC) first.
-  public let isNormalizing: Bool
+  let pieces: Pieces
+  let frame: PromptFrame
+  /// The ids of added tokens, whose text is written as it is.
+  let literals: Set<Int>
+  /// The file, for errors.
+  let path: String
 
-  private let ids: [String: Int]
-  private let ranks: [Pair: Int]
-  /// Ids whose token is written as it is, not in the byte alphabet.
-  private let literals: Set<Int>
-
-  struct Pair: Hashable, Sendable {
-    let left, right: String
+  /// What words are made of, and which neighbors are merged.
+  enum Pieces: Sendable {
+    /// Bytes, in the byte alphabet, merged by rank.
+    case bytes(Ranks)
+    /// Characters, or the bytes of those without a token, merged by rank.
+    case characters(Ranks)
+    /// Characters, or the bytes of those without a token, merged where that gives the token of the highest score.
+    case scores([Float], byteTokens: [Int32], isPrefixingBlank: Bool)
   }
 
-  /// A tokenizer from its parts.
-  ///
-  /// - Parameters:
-  ///   - merges: pairs, lowest rank first.
-  ///   - literals: ids of special tokens.
-  /// - Throws: `ModelFileError` when a merge gives no token, or a byte has none.
-  init(
-    tokens: [String?], merges: [Pair], literals: Set<Int>, preTokenizer: PreTokenizer, isNormalizing: Bool = false,
-    path: String
-  ) throws {
-    (self.tokens, self.literals) = (tokens, literals)
-    (self.preTokenizer, self.isNormalizing) = (preTokenizer, isNormalizing)
-    ids = Dictionary(
-      tokens.enumerated().compactMap { id, token in token.map { ($0, id) } }, uniquingKeysWith: { first, _ in first })
-    ranks = Dictionary(merges.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    if let pair = merges.first(where: { [ids] in ids[$0.left + $0.right] == nil }) {
-      throw ModelFileError(path: path, reason: "the merge of \(pair.left) and \(pair.right) gives no token")
-    }
-    if let missing = ByteAlphabet.characters.first(where: { [ids] in ids[String($0)] == nil }) {
-      throw ModelFileError(path: path, reason: "the byte \(ByteAlphabet.bytes[missing]!) has no token")
-    }
+  /// Byte-pair encoding by rank.
+  struct Ranks: Sendable {
+    /// By the ids of left and right, 32 bits each.
+    var merges: [UInt64: PieceMerger.Merge]
+    /// Whether a word that is a token is that token, whatever the merges say.
+    var isIgnoringMerges = false
+    /// The token of each byte, -1 where there is none; empty where bytes are not fallen back to.
+    var byteTokens: [Int32] = []
+    /// The token of what has none.
+    var unknown: Int32?
+    /// Whether neighbors that have no token become one unknown token.
+    var isFusingUnknown = false
+  }
+
+  /// Ids that are put around a prompt.
+  struct PromptFrame: Equatable, Sendable {
+    var before: [Int] = []
+    var after: [Int] = []
   }
 
   /// The token ids of a text.
   ///
-  /// - Complexity: O(n) in the length of the text, O(m^2) in the length of a word.
-  public func encode(_ text: String) -> [Int] {
-    let text = isNormalizing ? text.precomposedStringWithCanonicalMapping : text
-    return preTokenizer.words(text).flatMap(encode(word:))
+  /// - Parameters:
+  ///   - special: whether the texts of control tokens stand for these tokens; user-defined tokens always do.
+  ///   - framed: whether the ids that belong around every prompt are put there.
+  /// - Throws: `ModelFileError` for a character that no token stands for.
+  /// - Complexity: O(n log n) in the length of the text.
+  public func encode(_ text: String, special: Bool = false, framed: Bool = true) throws -> [Int] {
+    let bytes = Array(text.utf8)
+    guard bytes.count < 1 << 30 else { throw ModelFileError(path: path, reason: "the text has 2^30 bytes or more") }
+    var ids = framed ? frame.before : []
+    var encoder = WordEncoder(tokenizer: self)
+    var isBehindToken = true
+    for part in added.parts(bytes, special: special) {
+      if let token = part.token {
+        ids.append(token.id)
+        isBehindToken = true
+      } else {
+        try encode(part: String(decoding: bytes[part.range], as: UTF8.self), isBehindToken, special, &encoder, &ids)
+        isBehindToken = false
+      }
+    }
+    return framed ? ids + frame.after : ids
   }
 
-  private func encode(word: String) -> [Int] {
-    var pieces = word.utf8.map { String(ByteAlphabet.characters[Int($0)]) }
-    while pieces.count > 1 {
-      var best: (index: Int, rank: Int)?
-      for index in 0..<pieces.count - 1 {
-        guard let rank = ranks[Pair(left: pieces[index], right: pieces[index + 1])] else { continue }
-        if best.map({ rank < $0.rank }) ?? true { best = (index, rank) }
-      }
-      guard let best else { break }
-      pieces[best.index] += pieces.remove(at: best.index + 1)
+  private func encode(
+    part: String, _ isBehindToken: Bool, _ special: Bool, _ encoder: inout WordEncoder, _ ids: inout [Int]
+  ) throws {
+    let text = normalizer.apply(part)
+    if case .scores(_, _, let isPrefixingBlank) = pieces {
+      let blank = isPrefixingBlank && isBehindToken ? "\u{2581}" : ""
+      return try encoder.encode(Array((blank + text).utf8), into: &ids)
     }
-    return pieces.map { ids[$0]! }
+    let bytes = Array(text.utf8)
+    for part in normalizedAdded.parts(bytes, special: special) {
+      if let token = part.token {
+        ids.append(token.id)
+        continue
+      }
+      let scalars = Array(String(decoding: bytes[part.range], as: UTF8.self).unicodeScalars)
+      for word in preTokenizer.words(scalars) {
+        try encoder.encode(word.flatMap { Array(UTF8.encode($0)!) }, into: &ids)
+      }
+    }
   }
 
   /// The bytes of token ids; ids without a token give none.
   public func bytes(_ ids: [Int]) -> [UInt8] {
     ids.flatMap { id -> [UInt8] in
-      guard tokens.indices.contains(id), let token = tokens[id] else { return [] }
-      if literals.contains(id) { return Array(token.utf8) }
-      return token.unicodeScalars.compactMap { ByteAlphabet.bytes[$0] }
+      let token = vocabulary[id]
+      if literals.contains(id) { return Array(token) }
+      let text = String(decoding: token, as: UTF8.self)
+      if case .bytes = pieces { return text.unicodeScalars.compactMap { ByteAlphabet.bytes[$0] } }
+      if let byte = ByteTokens.byte(text) { return [byte] }
+      return text.unicodeScalars.flatMap { $0 == "\u{2581}" ? [0x20] : Array(UTF8.encode($0)!) }
     }
   }
 

@@ -17,6 +17,6 @@ enum TokenIDs {
     guard let tokenizer = try model.tokenizer() else {
       throw ModelFileError(path: model.path, reason: "it has no tokenizer; give --tokens")
     }
-    return tokenizer.encode(prompt!)
+    return try tokenizer.encode(prompt!)
   }
 }

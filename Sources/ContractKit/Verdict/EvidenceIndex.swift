@@ -31,8 +31,7 @@ public enum EvidenceIndex {
     if !unjudged.isEmpty {
       lines += ["", "## Not judged", "", "| falsifier | claim | status | why |", "| --- | --- | --- | --- |"]
       lines += unjudged.map { entry in
-        let why = entry.verdict.reasons.map(\.description).joined(separator: "; ")
-        return "| \(entry.falsifier.id.value) | \(claim(entry)) | \(entry.verdict.status.rawValue) | \(escape(why)) |"
+        "| \(entry.falsifier.id.value) | \(claim(entry)) | \(entry.verdict.status.rawValue) | \(escape(entry.verdict.why)) |"
       }
     }
     lines += ["", "## Mutants", ""]

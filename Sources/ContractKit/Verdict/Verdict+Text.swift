@@ -38,6 +38,15 @@ extension Verdict.Reason: CustomStringConvertible {
   }
 }
 
+extension Verdict {
+  /// The reasons on one line: the first three, and how many more there are. `pv explain ID` lists all.
+  var why: String {
+    let shown = reasons.prefix(3).map(\.description)
+    let rest = reasons.count - shown.count
+    return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
+  }
+}
+
 extension Check.Condition: CustomStringConvertible {
   /// The condition as prose, such as `must be at most 1.0e-6`.
   public var description: String { "must be \(symbol)" }

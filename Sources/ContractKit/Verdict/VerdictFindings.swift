@@ -69,8 +69,7 @@ enum VerdictFindings {
   private static func statusFinding(for entry: Verification.Entry, runAgain: String?) -> Diagnostic? {
     let falsifier = entry.falsifier
     let derived = entry.verdict.status
-    let why = entry.verdict.reasons.map(\.description).joined(separator: "; ")
-    let because = why.isEmpty ? "" : " (\(why))"
+    let because = entry.verdict.reasons.isEmpty ? "" : " (\(entry.verdict.why))"
     let write = "pv verify --write sets the derived status"
     guard let declared = falsifier.status else {
       guard entry.contract.isStrict else { return nil }

@@ -96,4 +96,13 @@ final class JudgeTests: XCTestCase {
     XCTAssertEqual(Margin.text(-0.25), "-0.2")
     XCTAssertEqual(Margin.text(12.34), "12.3")
   }
+
+  func testALongListOfReasonsIsCounted() {
+    func why(_ count: Int) -> String {
+      Verdict(status: .pending, reasons: (0..<count).map { .memberGone("f\($0)") }, checks: [], mutants: []).why
+    }
+    let gone = (0..<3).map { "stale: f\($0) was part of the run and is reached no more" }.joined(separator: "; ")
+    XCTAssertEqual(why(3), gone)
+    XCTAssertEqual(why(30), gone + "; and 27 more")
+  }
 }

@@ -53,6 +53,8 @@ struct KernelCall {
       call("Activation.swiglu") {
         try Activation.swiglu(gate: reading(a), up: reading(b), into: half, implementation: path)
       },
+      call("GELU.tanhForm") { try GELU.tanhForm(reading(a), into: half, implementation: path) },
+      call("GELU.geglu") { try GELU.geglu(gate: reading(a), up: reading(b), into: half, implementation: path) },
       call("Q4K.dequantize") { try Q4K.dequantize(oneBlock, into: half, implementation: path) },
       call("Q8K.quantizeGGML") { try Q8K.quantizeGGML(reading(a), into: &box.row, implementation: path) },
       call("Q8K.quantizePublished") { try Q8K.quantizePublished(reading(a), into: &box.row, implementation: path) },

@@ -1,19 +1,29 @@
-"""Writes a GGUF file's model in another quantization, by llama.cpp: something to compare a real file with.
+#!/usr/bin/env python3
+"""Writes a GGUF file's model in another quantization, by the gguf package: something to compare a real file with.
 
-    scripts/golden/.venv/bin/python3 scripts/golden/requantize.py MODEL.gguf OUTPUT.gguf TYPE
+    requantize.py MODEL.gguf OUTPUT.gguf TYPE
 
-TYPE is one of llama.cpp's: Q8_0, Q6_K, Q5_K_M, Q4_K_M, Q4_0, Q3_K_M, F16, ... Weights that are quantized already are decoded
-and quantized again, so that the result is farther from the original model than a file made from it.
+TYPE is one that the gguf package can encode: F32, F16, BF16, Q8_0, Q5_1, Q5_0, Q4_1, Q4_0 and a few more. Matrices are decoded
+and encoded again, vectors are copied. The package is all that is needed: pip install gguf==0.19.0.
 """
 
 import argparse
-import ctypes
 import os
 import sys
 
-from llama_cpp import llama_cpp as llama
+from gguf import GGMLQuantizationType, GGUFReader, GGUFValueType, GGUFWriter
+from gguf.quants import QuantError, dequantize, quantize
 
-PREFIX = "LLAMA_FTYPE_MOSTLY_"
+OWN = {"GGUF.version", "GGUF.tensor_count", "GGUF.kv_count", "general.architecture", "general.file_type"}
+
+
+def copy_metadata(reader, writer):
+    for field in reader.fields.values():
+        if field.name in OWN:
+            continue
+        kinds = field.types
+        element = kinds[-1] if kinds[0] == GGUFValueType.ARRAY else None
+        writer.add_key_value(field.name, field.contents(), kinds[0], sub_type=element)
 
 
 def main():
@@ -22,24 +32,32 @@ def main():
         epilog="\n".join(__doc__.split("\n")[2:]))
     parser.add_argument("model")
     parser.add_argument("output")
-    parser.add_argument("type", metavar="TYPE")
+    parser.add_argument("type", metavar="TYPE", choices=[kind.name for kind in GGMLQuantizationType])
     arguments = parser.parse_args()
-    types = {name.removeprefix(PREFIX): value for name, value in vars(llama).items() if name.startswith(PREFIX)}
-    if arguments.type not in types:
-        parser.error(f"{arguments.type} is not one of {', '.join(sorted(types))}")
     if os.path.exists(arguments.output):
         parser.error(f"{arguments.output} exists; it is not overwritten")
-    parameters = llama.llama_model_quantize_default_params()
-    parameters.ftype = types[arguments.type]
-    parameters.allow_requantize = True
-    parameters.nthread = os.cpu_count()
-    llama.llama_backend_init()
+    if not os.path.isfile(arguments.model):
+        parser.error(f"{arguments.model} is no file")
+    reader = GGUFReader(arguments.model)
+    target = GGMLQuantizationType[arguments.type]
     partial = arguments.output + ".partial"
-    code = llama.llama_model_quantize(arguments.model.encode(), partial.encode(), ctypes.byref(parameters))
-    if code != 0:
-        if os.path.exists(partial):
-            os.remove(partial)
-        sys.exit(f"requantize: llama.cpp refused {arguments.model} with code {code}; its reason stands above")
+    writer = GGUFWriter(partial, reader.fields["general.architecture"].contents(), use_temp_file=True)
+    copy_metadata(reader, writer)
+    try:
+        for number, tensor in enumerate(reader.tensors, 1):
+            print(f"\r{number} of {len(reader.tensors)} tensors", end="", file=sys.stderr)
+            if len(tensor.shape) < 2:
+                writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
+            else:
+                values = quantize(dequantize(tensor.data, tensor.tensor_type), target)
+                writer.add_tensor(tensor.name, values, raw_dtype=target)
+    except (NotImplementedError, QuantError) as error:
+        sys.exit(f"\nrequantize: the gguf package cannot encode {tensor.name} as {arguments.type}: {error or 'no encoder'}")
+    print("\nwriting", file=sys.stderr)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
     os.rename(partial, arguments.output)
     print(arguments.output)
 

@@ -48,6 +48,38 @@ final class GGUFTests: XCTestCase {
     XCTAssertEqual(try tensors[3].values(), [1, 0x1p-24])
   }
 
+  func testTensorsWithoutDimensionsOrWeightsAreCarried() throws {
+    let folder = try TemporaryFolder()
+    var writer = GGUFWriter()
+    writer.tensors = [
+      try Tensor(name: "scalar", shape: [], values: [3]), try Tensor(name: "empty", shape: [0], values: []),
+      try Tensor(name: "empty rows", shape: [4, 0, 2], values: []),
+      try Tensor(name: "no rows", type: .q4K, shape: [0, 256], bytes: []),
+      try Tensor(name: "last", shape: [2], values: [1, 2]),
+    ]
+    try writer.write(to: folder.file("x.gguf"))
+    let file = try GGUFFile(path: folder.file("x.gguf"))
+    XCTAssertEqual(file.tensors.tensors.map(\.shape), [[], [0], [4, 0, 2], [0, 256], [2]])
+    XCTAssertEqual(file.tensors.tensors.map(\.count), [1, 0, 0, 0, 2])
+    XCTAssertEqual(try file.tensors.tensors.map { try $0.values() }, [[3], [], [], [], [1, 2]])
+  }
+
+  func testTypesThatGGMLRemovedAreRefusedByTheirNames() throws {
+    let folder = try TemporaryFolder()
+    var writer = GGUFWriter()
+    writer.tensors = [try Tensor(name: "first", shape: [8], values: .init(repeating: 1, count: 8))]
+    try writer.write(to: folder.file("x.gguf"))
+    let good = try folder.bytes("x.gguf")
+    let type = good.firstRange(of: Array("first".utf8))!.upperBound + 12
+    for (number, name) in [(4, "Q4_2"), (5, "Q4_3"), (31, "Q4_0_4_4"), (33, "Q4_0_8_8"), (36, "IQ4_NL_4_4")] {
+      var bytes = good
+      bytes[type] = UInt8(number)
+      XCTAssertThrowsError(try GGUFFile(storage: ByteStorage(copying: bytes), path: "x")) {
+        XCTAssertTrue("\($0)".contains("tensor first: \(name) (type \(number))"), "\($0)")
+      }
+    }
+  }
+
   // MARK: Hostile files
 
   func testEveryTruncationAndEveryChangedByteIsReadOrRefused() throws {
@@ -96,7 +128,8 @@ final class GGUFTests: XCTestCase {
     expect(refusal(16, huge), tensor: nil, "do not fit")
     expect(refusal(at("first"), [5]), tensor: "first", "5 dimensions")
     expect(refusal(at("first") + 4, huge), tensor: "first", "overflows")
-    expect(refusal(at("first") + 4, [0]), tensor: "first", "a dimension of 0")
+    expect(
+      refusal(at("first") + 4, [0, 0, 0, 0, 0, 0, 0, 0x80]), tensor: "first", "a dimension of 9223372036854775808")
     expect(refusal(at("first") + 12, [99]), tensor: "first", "type 99")
     expect(refusal(at("first") + 12, [12]), tensor: "first", "blocks of 256")
     expect(refusal(at("first") + 16, [1]), tensor: "first", "multiple of the alignment")

@@ -83,4 +83,15 @@ final class ComparisonTests: XCTestCase {
     XCTAssertEqual(TensorNames.canonical("blk.7.ffn_down.weight"), "blk.7.ffn_down.weight")
     XCTAssertEqual(TensorNames.canonical("anything.else"), "anything.else")
   }
+
+  func testNamesOfLayersWithFourNormsAndWithOtherPrefixes() {
+    XCTAssertEqual(TensorNames.canonical("layers.2.self_attn.q_norm.weight"), "blk.2.attn_q_norm.weight")
+    XCTAssertEqual(TensorNames.canonical("language_model.model.embed_tokens.weight"), "token_embd.weight")
+    XCTAssertEqual(TensorNames.canonical("model.layers.0.post_attention_layernorm.weight"), "blk.0.ffn_norm.weight")
+    XCTAssertEqual(
+      TensorNames.canonical("model.layers.0.post_attention_layernorm.weight", hasFourNorms: true),
+      "blk.0.post_attention_norm.weight")
+    XCTAssertTrue(TensorNames.haveFourNorms(["model.layers.0.pre_feedforward_layernorm.weight"]))
+    XCTAssertFalse(TensorNames.haveFourNorms(["model.layers.0.post_attention_layernorm.weight"]))
+  }
 }

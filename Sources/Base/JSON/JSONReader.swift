@@ -18,20 +18,83 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
 
 /// A strict reader: duplicate keys, fractions, exponents, integers beyond 63 bits, lone surrogates,
 /// invalid UTF-8, deep nesting and trailing bytes are refused.
-struct JSONReader {
+package struct JSONReader {
   static let maximumDepth = 32
 
   private let bytes: [UInt8]
+  private let takesSurrogatePairs: Bool
   private var offset = 0
 
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// A reader that stands before the first value.
+  ///
+  /// - Parameter takesSurrogatePairs: whether two escapes may write one character, as other programs do. What this
+  ///   package writes has no such escape, and is refused with one.
+  package init(_ bytes: [UInt8], takesSurrogatePairs: Bool) {
+    (self.bytes, self.takesSurrogatePairs) = (bytes, takesSurrogatePairs)
+  }
 
   static func read(_ bytes: [UInt8]) throws -> JSON {
-    var reader = JSONReader(bytes)
+    var reader = JSONReader(bytes, takesSurrogatePairs: false)
     let value = try reader.value(depth: 0)
-    reader.skipBlanks()
-    guard reader.offset == bytes.count else { throw reader.error("bytes after the end of the value") }
+    try reader.end()
     return value
+  }
+
+  /// Nothing but blanks may follow.
+  package mutating func end() throws {
+    skipBlanks()
+    guard offset == bytes.count else { throw error("bytes after the end of the value") }
+  }
+
+  /// The next value.
+  package mutating func value() throws -> JSON { try value(depth: 0) }
+
+  /// Goes through an object member by member; the body takes each value from the reader.
+  ///
+  /// Keys are different where their UTF-8 bytes are, which those of a ``JSON`` are not.
+  package mutating func members(_ body: (_ key: String, _ reader: inout JSONReader) throws -> Void) throws {
+    var keys: Set<[UInt8]> = []
+    skipBlanks()
+    try eachMember { key, start, reader in
+      guard keys.insert(Array(key.utf8)).inserted else { throw reader.twice(key, at: start) }
+      try body(key, &reader)
+    }
+  }
+
+  /// Takes `null` where it comes next.
+  package mutating func takeNull() throws -> Bool {
+    skipBlanks()
+    guard next == UInt8(ascii: "n") else { return false }
+    try take(word: "null")
+    return true
+  }
+
+  /// Passes over the next value; its numbers may have fractions and exponents.
+  package mutating func skipValue(depth: Int = 0) throws {
+    guard depth < Self.maximumDepth else { throw error("nested deeper than \(Self.maximumDepth)") }
+    skipBlanks()
+    switch next {
+    case UInt8(ascii: "{"): try eachMember { try $2.skipValue(depth: depth + 1) }
+    case UInt8(ascii: "["): try eachElement { try $0.skipValue(depth: depth + 1) }
+    case .some(UInt8(ascii: "0")...UInt8(ascii: "9")), UInt8(ascii: "-"):
+      while let byte = next, Self.isOfNumber(byte) { offset += 1 }
+    default: _ = try value(depth: depth)
+    }
+  }
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
+  }
+
+  private func twice(_ key: String, at start: Int) -> JSONError {
+    var reader = self
+    reader.offset = start
+    return reader.error("the key \"\(key)\" occurs twice")
   }
 
   private func error(_ reason: String) -> JSONError {
@@ -81,51 +144,53 @@ struct JSONReader {
   }
 
   private mutating func object(depth: Int) throws -> JSON {
-    try take("{")
     var members: [String: JSON] = [:]
+    try eachMember { key, start, reader in
+      guard members[key] == nil else { throw reader.twice(key, at: start) }
+      members[key] = try reader.value(depth: depth + 1)
+    }
+    return .object(members)
+  }
+
+  private mutating func array(depth: Int) throws -> JSON {
+    var elements: [JSON] = []
+    try eachElement { elements.append(try $0.value(depth: depth + 1)) }
+    return .array(elements)
+  }
+
+  /// Calls a body with each key and where it starts; the reader then stands before the value.
+  private mutating func eachMember(_ body: (String, Int, inout JSONReader) throws -> Void) throws {
+    try take("{")
     skipBlanks()
     if next == UInt8(ascii: "}") {
       offset += 1
-      return .object(members)
+      return
     }
     while true {
       skipBlanks()
       let start = offset
       let key = try string()
-      guard members[key] == nil else {
-        offset = start
-        throw error("the key \"\(key)\" occurs twice")
-      }
       skipBlanks()
       try take(":")
-      members[key] = try value(depth: depth + 1)
+      try body(key, start, &self)
       skipBlanks()
-      if next == UInt8(ascii: ",") {
-        offset += 1
-        continue
-      }
-      try take("}")
-      return .object(members)
+      guard next == UInt8(ascii: ",") else { return try take("}") }
+      offset += 1
     }
   }
 
-  private mutating func array(depth: Int) throws -> JSON {
+  private mutating func eachElement(_ body: (inout JSONReader) throws -> Void) throws {
     try take("[")
-    var elements: [JSON] = []
     skipBlanks()
     if next == UInt8(ascii: "]") {
       offset += 1
-      return .array(elements)
+      return
     }
     while true {
-      elements.append(try value(depth: depth + 1))
+      try body(&self)
       skipBlanks()
-      if next == UInt8(ascii: ",") {
-        offset += 1
-        continue
-      }
-      try take("]")
-      return .array(elements)
+      guard next == UInt8(ascii: ",") else { return try take("]") }
+      offset += 1
     }
   }
 
@@ -176,17 +241,33 @@ struct JSONReader {
     case UInt8(ascii: "b"): return [0x08]
     case UInt8(ascii: "f"): return [0x0C]
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-    case UInt8(ascii: "u"):
-      guard offset + 4 <= bytes.count,
-        // A sign would be read as part of the number.
-        bytes[offset] != UInt8(ascii: "+"), bytes[offset] != UInt8(ascii: "-"),
-        let code = UInt32(String(decoding: bytes[offset..<offset + 4], as: UTF8.self), radix: 16),
-        let scalar = Unicode.Scalar(code)
-      else { throw error("\\u needs four hexadecimal digits of a character that is no surrogate") }
-      offset += 4
-      return Array(String(Character(scalar)).utf8)
+    case UInt8(ascii: "u"): return try escapedCharacter()
     default: throw error("an unknown escape")
     }
+  }
+
+  /// The character of `\uXXXX`, or of two of them that are a surrogate pair.
+  private mutating func escapedCharacter() throws -> [UInt8] {
+    func refusal() -> JSONError { error("\\u needs four hexadecimal digits of a character that is no surrogate") }
+    guard var code = hexadecimal(at: offset) else { throw refusal() }
+    var length = 4
+    if takesSurrogatePairs, (0xD800..<0xDC00).contains(code), bytes[(offset + 4)...].starts(with: "\\u".utf8),
+      let low = hexadecimal(at: offset + 6), (0xDC00..<0xE000).contains(low)
+    {
+      (code, length) = (0x10000 + (code - 0xD800) << 10 + (low - 0xDC00), 10)
+    }
+    guard let scalar = Unicode.Scalar(code) else { throw refusal() }
+    offset += length
+    return Array(String(Character(scalar)).utf8)
+  }
+
+  /// The number that four digits at an offset write, or nil where there are no four.
+  private func hexadecimal(at start: Int) -> UInt32? {
+    // A sign would be read as part of the number.
+    guard start + 4 <= bytes.count, bytes[start] != UInt8(ascii: "+"), bytes[start] != UInt8(ascii: "-") else {
+      return nil
+    }
+    return UInt32(String(decoding: bytes[start..<start + 4], as: UTF8.self), radix: 16)
   }
 }
 

@@ -7,7 +7,10 @@ struct ByteCursor {
   /// The tensor that is being read, for errors.
   var tensor: String?
 
-  init(path: String, bytes: UnsafeRawBufferPointer) { (self.path, self.bytes) = (path, bytes) }
+  init(path: String, bytes: UnsafeRawBufferPointer, offset: Int = 0) {
+    precondition((0...bytes.count).contains(offset))
+    (self.path, self.bytes, self.offset) = (path, bytes, offset)
+  }
 
   /// The number of bytes left.
   var remaining: Int { bytes.count - offset }

@@ -8,19 +8,40 @@ import Base
 public struct GGUFFile: Sendable {
   /// 2 or 3.
   public let version: Int
-  /// Keys and values, each key once.
+  /// Keys and values, each key once; of a split file, those of the first part.
   public let metadata: [String: GGUFValue]
-  /// The tensors, in the order of the file.
+  /// The tensors, in the order of the file; of a split file, part after part.
   public let tensors: TensorSet
+  /// The file, or the parts of a split one in their order.
+  public let files: [String]
 
-  /// Opens and checks a file.
+  /// Opens and checks a file; where it is a part of a split one, all parts.
   ///
   /// - Throws: `ModelFileError` that names tensor and byte.
   /// - Complexity: O(size of the header); the data is not read.
-  public init(path: String) throws { try self.init(storage: ByteStorage(mapping: path), path: path) }
+  public init(path: String) throws {
+    let file = try GGUFFile(part: ByteStorage(mapping: path), path: path)
+    self = try GGUFSplit(of: file, path: path)?.open(path) ?? file
+  }
 
   /// Checks bytes that are in memory; `path` is for errors.
+  ///
+  /// - Throws: `ModelFileError`, also for a part of a split file: the others can be found by its path only.
   public init(storage: ByteStorage, path: String) throws {
+    try self.init(part: storage, path: path)
+    guard try GGUFSplit(of: self, path: path) == nil else {
+      throw ModelFileError(path: path, reason: "a part of a split file, which is opened by its path")
+    }
+  }
+
+  /// The parts of a split file as one.
+  init(version: Int, metadata: [String: GGUFValue], tensors: TensorSet, files: [String]) {
+    (self.version, self.metadata, self.tensors, self.files) = (version, metadata, tensors, files)
+  }
+
+  /// Checks bytes without asking whether they are a part of a split file.
+  init(part storage: ByteStorage, path: String) throws {
+    files = [path]
     var cursor = ByteCursor(path: path, bytes: storage.bytes)
     guard try cursor.take(4, "the magic").elementsEqual("GGUF".utf8) else {
       throw cursor.error("no GGUF file: it does not start with GGUF", at: 0)
@@ -55,12 +76,12 @@ public struct GGUFFile: Sendable {
   ) throws -> TensorSet {
     let start = (cursor.offset + alignment - 1) / alignment * alignment
     let available = max(cursor.bytes.count - start, 0)
-    var names: Set<String> = []
+    var names: Set<TensorName> = []
     for info in infos {
       func error(_ reason: String) -> ModelFileError {
         ModelFileError(path: cursor.path, tensor: info.name, byte: info.headerOffset, reason: reason)
       }
-      guard names.insert(info.name).inserted else { throw error("the name occurs twice") }
+      guard names.insert(TensorName(info.name)).inserted else { throw error("the name occurs twice") }
       guard info.offset % UInt64(alignment) == 0 else {
         throw error("the offset \(info.offset) is not a multiple of the alignment \(alignment)")
       }
@@ -69,7 +90,7 @@ public struct GGUFFile: Sendable {
           "\(info.byteCount) bytes from offset \(info.offset) on do not lie in the \(available) bytes of data")
       }
     }
-    let ordered = infos.sorted { $0.offset < $1.offset }
+    let ordered = infos.filter { $0.byteCount > 0 }.sorted { $0.offset < $1.offset }
     for (left, right) in zip(ordered, ordered.dropFirst()) where left.offset + UInt64(left.byteCount) > right.offset {
       throw ModelFileError(
         path: cursor.path, tensor: right.name, byte: right.headerOffset,

@@ -48,6 +48,28 @@ public struct GGUFWriter {
     try output.finish()
   }
 
+  /// Writes the file in parts, as `llama-gguf-split` does: consecutive tensors, and the metadata in the first.
+  ///
+  /// - Parameter path: ends in `.gguf`; each part has its number before that.
+  /// - Returns: the paths of the parts.
+  /// - Precondition: `parts` is at least 1 and not above the number of tensors.
+  @discardableResult
+  public func write(parts: Int, to path: String) throws -> [String] {
+    precondition(parts >= 1 && parts <= tensors.count && path.hasSuffix(".gguf"))
+    return try (0..<parts).map { number in
+      var part = self
+      part.metadata =
+        (number == 0 ? metadata : []) + [
+          ("split.no", .u16(UInt16(number))), ("split.count", .u16(UInt16(parts))),
+          ("split.tensors.count", .i32(Int32(tensors.count))),
+        ]
+      part.tensors = Array(tensors[tensors.count * number / parts..<tensors.count * (number + 1) / parts])
+      let name = String(path.dropLast(5)) + GGUFSplit.ending(number, parts)
+      try part.write(to: name)
+      return name
+    }
+  }
+
   private static func padded(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
   private static func padding(after count: Int) -> [UInt8] { Array(repeating: 0, count: padded(count) - count) }
 }

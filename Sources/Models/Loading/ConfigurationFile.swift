@@ -10,7 +10,7 @@ struct ConfigurationFile {
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   init(path: String) throws {
-    let bytes = try Files.read(path)
+    let bytes = try FolderFile.read(path)
     guard let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
       throw ModelFileError(path: path, reason: "it is not a JSON object")
     }

@@ -36,9 +36,9 @@ public struct LoadedModel: Sendable {
     } else {
       let file = try GGUFFile(path: path)
       architecture = .qwen2(try LlamaModel(gguf: file, path: path))
-      files = [path]
+      files = file.files
       let hasTokenizer = file.metadata["tokenizer.ggml.tokens"] != nil
-      tokenizerFile = hasTokenizer ? path : nil
+      tokenizerFile = hasTokenizer ? file.files[0] : nil
       makeTokenizer = { hasTokenizer ? try Tokenizer(gguf: file, path: path) : nil }
     }
   }

@@ -2,29 +2,44 @@ import Base
 
 /// The tensors of a model in any of the formats, without knowing what they are for.
 public enum ModelTensors {
-  /// The tensors of a GGUF file, a safetensors file, an index of shards, or a folder with either of the last two.
+  /// The tensors of a GGUF file, all parts where it is split; of a safetensors file, an index of shards, or a folder with
+  /// either of the last two.
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   public static func open(_ path: String) throws -> TensorSet {
     if Files.isFolder(path) { return try inFolder(path).tensors }
     if path.hasSuffix(".json") { return try SafetensorsShards.open(index: path) }
-    let storage = try ByteStorage(mapping: path)
-    return storage.bytes.starts(with: Array("GGUF".utf8))
-      ? try GGUFFile(storage: storage, path: path).tensors : try SafetensorsFile(storage: storage, path: path).tensors
+    switch try ModelFormat(of: path) {
+    case .gguf: return try GGUFFile(path: path).tensors
+    case .safetensors: return try SafetensorsFile(path: path).tensors
+    }
   }
 
   /// The tensors of a folder, and the paths of the files that hold them.
+  ///
+  /// One file comes before an index of shards where both are there, as in transformers.
   static func inFolder(_ folder: String) throws -> (tensors: TensorSet, files: [String]) {
-    let (index, single) = (
-      PathText.join(folder, "model.safetensors.index.json"), PathText.join(folder, "model.safetensors")
+    let (single, index) = (
+      PathText.join(folder, "model.safetensors"), PathText.join(folder, "model.safetensors.index.json")
     )
-    if Files.kind(of: index) != nil {
-      let shards = try Files.names(in: folder).filter { $0.hasSuffix(".safetensors") }
-      return (try SafetensorsShards.open(index: index), shards.map { PathText.join(folder, $0) } + [index])
+    if Files.kind(of: single) != nil {
+      return (try SafetensorsFile(storage: FolderFile.map(single), path: single).tensors, [single])
     }
-    guard Files.kind(of: single) != nil else {
-      throw ModelFileError(path: folder, reason: "the folder has no model.safetensors and no index of shards")
+    guard Files.kind(of: index) != nil else {
+      let others = try Files.names(in: folder).filter { $0.hasSuffix(".gguf") || $0.hasSuffix(".apr") }
+      throw ModelFileError(
+        path: folder,
+        reason: "the folder has no model.safetensors and no index of shards"
+          + (others.isEmpty ? "" : "; name one of its files: \(others.joined(separator: ", "))"))
     }
-    return (try SafetensorsFile(path: single).tensors, [single])
+    let (tensors, shards) = try SafetensorsShards.read(index: index)
+    return (tensors, shards + [index])
+  }
+
+  /// What the config.json of a folder says about one matrix for embedding and logits; nil where it does not say.
+  package static func tiesEmbeddings(inFolder folder: String) -> Bool? {
+    let config = try? ConfigurationFile(path: PathText.join(folder, "config.json"))
+    return (config?.value("tie_word_embeddings") ?? config?.object("text_config")?.value("tie_word_embeddings"))
+      as? Bool
   }
 }

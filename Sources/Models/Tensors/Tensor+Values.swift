@@ -35,6 +35,7 @@ extension Tensor {
       elements.lowerBound >= 0 && elements.upperBound <= count && first * type.blockWeights == elements.lowerBound
         && last * type.blockWeights == elements.upperBound, "elements \(elements) of \(count)")
     precondition(values.count == elements.count, "room for \(values.count) values of \(elements.count)")
+    if case .apr(let format) = type { return format.read(elements, of: bytes, into: values) }
     let source = UnsafeRawBufferPointer(rebasing: bytes[first * type.blockBytes..<last * type.blockBytes])
     switch type {
     case .f32:
@@ -52,7 +53,7 @@ extension Tensor {
       let table = format.values
       for i in values.indices { values[i] = table[Int(source[i])] }
     case .block(let format): try format.dequantize(source, into: values)
-    case .other:
+    case .apr, .other:
       throw ModelFileError(
         path: "memory", tensor: name, reason: "the weights of type \(type.name) cannot be computed with")
     }

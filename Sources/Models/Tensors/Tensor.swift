@@ -18,11 +18,14 @@ public struct Tensor: Sendable {
 
   /// A tensor in a storage.
   ///
-  /// - Precondition: the bytes that type and shape need lie in the storage, from the offset on, and
-  ///   rows are whole blocks. Readers check this first.
+  /// - Precondition: type and shape have a `byteCount(type:shape:)`, and so many bytes lie in the storage from the offset
+  ///   on. Readers check this first.
   public init(name: String, type: TensorType, shape: [Int], storage: ByteStorage, offset: Int) {
     (self.name, self.type, self.shape, self.storage, self.offset) = (name, type, shape, storage, offset)
-    precondition(offset >= 0 && offset + byteCount <= storage.bytes.count && columns % type.blockWeights == 0)
+    guard let need = Self.byteCount(type: type, shape: shape), offset >= 0, need <= storage.bytes.count - offset else {
+      preconditionFailure("\(name): \(type.name) of shape \(shape) at \(offset) of \(storage.bytes.count) bytes")
+    }
+    byteCount = need
   }
 
   /// A tensor with bytes of its own.
@@ -47,7 +50,7 @@ public struct Tensor: Sendable {
     Tensor(name: name, type: type, shape: shape, storage: storage, offset: offset)
   }
 
-  /// The number of weights.
+  /// The number of weights: 1 of a tensor without dimensions, 0 where a dimension is 0.
   public var count: Int { shape.reduce(1, *) }
   /// The innermost dimension: the length of a row.
   public var columns: Int { shape.last ?? 1 }
@@ -55,26 +58,34 @@ public struct Tensor: Sendable {
   public var rows: Int { shape.dropLast().reduce(1, *) }
   /// The number of bytes of one row.
   public var rowBytes: Int { columns / type.blockWeights * type.blockBytes }
-  /// The number of bytes of all rows.
-  public var byteCount: Int { rows * rowBytes }
+  /// The number of bytes of all weights.
+  public let byteCount: Int
 
   /// The stored bytes, valid for as long as a tensor of this storage is.
   public var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: storage.bytes[offset..<offset + byteCount])
   }
 
-  /// The bytes that a type and a shape need, or nil where a row is no whole number of blocks, a
-  /// dimension is not positive, or the product overflows.
-  static func byteCount(type: TensorType, shape: [Int]) -> Int? {
-    let columns = shape.last ?? 1
-    guard shape.allSatisfy({ $0 > 0 }), columns % type.blockWeights == 0 else { return nil }
-    var total = columns / type.blockWeights
-    for factor in shape.dropLast() + [type.blockBytes] {
-      let (product, overflow) = total.multipliedReportingOverflow(by: factor)
-      guard !overflow else { return nil }
+  /// The number of weights of a shape, or nil where a dimension is negative or the product, from the front, overflows.
+  static func count(of shape: [Int]) -> Int? {
+    var total = 1
+    for size in shape {
+      let (product, overflow) = total.multipliedReportingOverflow(by: size)
+      guard size >= 0, !overflow else { return nil }
       total = product
     }
     return total
+  }
+
+  /// The bytes that a type and a shape need, or nil where the shape has no count, the bytes overflow, or the weights are
+  /// no whole number of blocks: those of a row, or of the whole tensor where the type is only carried.
+  static func byteCount(type: TensorType, shape: [Int]) -> Int? {
+    guard let count = count(of: shape) else { return nil }
+    if case .apr(let format) = type { return format.byteCount(of: count) }
+    let together = type.isReadable ? shape.last ?? 1 : count
+    guard together % type.blockWeights == 0 else { return nil }
+    let (bytes, overflow) = (count / type.blockWeights).multipliedReportingOverflow(by: type.blockBytes)
+    return overflow ? nil : bytes
   }
 }
 
@@ -82,14 +93,16 @@ public struct Tensor: Sendable {
 public struct TensorSet: Sendable {
   /// All tensors, in the order of the file; of several files, one after the other.
   public let tensors: [Tensor]
-  private let indices: [String: Int]
+  private let indices: [TensorName: Int]
 
-  /// A set of tensors with different names.
+  /// A set of tensors.
+  ///
+  /// - Precondition: the names are different in their UTF-8 bytes. Readers check this first.
   init(_ tensors: [Tensor]) {
     self.tensors = tensors
-    indices = Dictionary(uniqueKeysWithValues: tensors.enumerated().map { ($1.name, $0) })
+    indices = Dictionary(uniqueKeysWithValues: tensors.enumerated().map { (TensorName($1.name), $0) })
   }
 
-  /// The tensor of a name, or nil.
-  public subscript(name: String) -> Tensor? { indices[name].map { tensors[$0] } }
+  /// The tensor of a name, byte for byte; or nil.
+  public subscript(name: String) -> Tensor? { indices[TensorName(name)].map { tensors[$0] } }
 }

@@ -11,6 +11,8 @@ public enum TensorType: Hashable, Sendable {
   case f8(Float8)
   /// A block format of GGUF.
   case block(BlockFormat)
+  /// A quantization that APR files alone have.
+  case apr(APRFormat)
   /// A type that is carried, listed and compared by its bytes, but never computed with: so many weights stand together
   /// in so many bytes.
   case other(name: String, blockWeights: Int, blockBytes: Int)
@@ -31,6 +33,7 @@ public enum TensorType: Hashable, Sendable {
     case .f64: "F64"
     case .f8(let format): format.name
     case .block(let format): format.name
+    case .apr(let format): format.name
     case .other(let name, _, _): name
     }
   }
@@ -40,7 +43,7 @@ public enum TensorType: Hashable, Sendable {
   /// Rows of a type that can be computed with are whole numbers of them.
   public var blockWeights: Int {
     switch self {
-    case .f32, .f16, .bf16, .f64, .f8: 1
+    case .f32, .f16, .bf16, .f64, .f8, .apr: 1
     case .block(let format): format.blockWeights
     case .other(_, let weights, _): weights
     }
@@ -53,6 +56,8 @@ public enum TensorType: Hashable, Sendable {
     case .f16, .bf16: 2
     case .f64: 8
     case .f8: 1
+    // Of the whole tensor, which `Tensor.byteCount(type:shape:)` knows.
+    case .apr: 1
     case .block(let format): format.blockBytes
     case .other(_, _, let bytes): bytes
     }
@@ -102,7 +107,7 @@ extension TensorType {
     return Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
   }()
 
-  private static func carried(_ name: String, _ bytes: Int) -> TensorType {
+  static func carried(_ name: String, _ bytes: Int) -> TensorType {
     .other(name: name, blockWeights: 1, blockBytes: bytes)
   }
 }

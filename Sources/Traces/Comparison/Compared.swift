@@ -11,7 +11,7 @@ struct Compared {
 
   struct Item {
     /// What the other side is looked up by.
-    let key: String
+    let key: TensorName
     /// The values, with shape and type.
     let tensor: Tensor
     /// Of captures only; nil for a stage of the whole model.
@@ -23,9 +23,14 @@ struct Compared {
   let path: String
   let kind: Kind
   let items: [Item]
-  private let indices: [String: Int]
+  private let indices: [TensorName: Int]
 
-  subscript(key: String) -> Item? { indices[key].map { items[$0] } }
+  /// Whether the configuration beside a model's weights says that the logits have a matrix of their own.
+  var saysUntied: Bool {
+    kind == .model && Files.isFolder(path) && ModelTensors.tiesEmbeddings(inFolder: path) == false
+  }
+
+  subscript(key: TensorName) -> Item? { indices[key].map { items[$0] } }
 
   init(_ path: String) throws {
     self.path = path
@@ -39,7 +44,9 @@ struct Compared {
     } else if path.hasSuffix(".bin") {
       // One capture is compared with another, whatever their folders are called.
       let item = try Self.capture(path, name: path)
-      (kind, items) = (.capture, [Item(key: "capture", tensor: item.tensor, layer: item.layer, stage: item.stage)])
+      (kind, items) = (
+        .capture, [Item(key: TensorName("capture"), tensor: item.tensor, layer: item.layer, stage: item.stage)]
+      )
     } else {
       (kind, items) = (.model, Self.items(of: try ModelTensors.open(path)))
     }
@@ -47,7 +54,14 @@ struct Compared {
   }
 
   private static func items(of tensors: TensorSet) -> [Item] {
-    tensors.tensors.map { Item(key: TensorNames.canonical($0.name), tensor: $0, layer: nil, stage: nil) }
+    let names = tensors.tensors.map(\.name)
+    let hasFourNorms = TensorNames.haveFourNorms(names)
+    let keys = names.map { TensorName(TensorNames.canonical($0, hasFourNorms: hasFourNorms)) }
+    let counts = Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(keys, tensors.tensors).map { key, tensor in
+      // Two names that stand for one are not reconciled: each is looked up as it is.
+      Item(key: counts[key]! > 1 ? TensorName(tensor.name) : key, tensor: tensor, layer: nil, stage: nil)
+    }
   }
 
   /// `STAGE.bin` and `layer-N/STAGE.bin`, in the order of the pass.
@@ -78,7 +92,7 @@ struct Compared {
       throw ComparisonError.layer(name, described!.layer, file.layer)
     }
     let tensor = Tensor(name: name, values: file, shape: shape)
-    return Item(key: name, tensor: tensor, layer: file.layer, stage: described?.stage ?? stage(path))
+    return Item(key: TensorName(name), tensor: tensor, layer: file.layer, stage: described?.stage ?? stage(path))
   }
 
   /// The stage that a file is named after.

@@ -13,12 +13,16 @@ public struct Comparison: Sendable {
     public let shape: [Int]
     /// Whether the second was read with rows and columns exchanged.
     public let isTransposed: Bool
-    /// How the values differ.
+    /// How the values differ; of what is compared by its bytes only `count` and `identical` say something.
     public let difference: ValueDifference
+    /// Where the stored bytes differ, of types that have no exact binary32 values; nil of others.
+    public let stored: StoredDifference?
   }
 
   /// The pairs that were compared, in the order of the first side.
   public internal(set) var pairs: [Pair] = []
+  /// What was compared otherwise than name with name, and what a file holds twice.
+  public internal(set) var notes: [String] = []
   /// What could not be compared, and why.
   public internal(set) var problems: [ComparisonError] = []
 
@@ -44,23 +48,34 @@ public struct Comparison: Sendable {
     _ left: Compared, _ right: Compared, limit: Int, progress: (Int, Int) -> Void
   ) throws -> Comparison {
     var comparison = Comparison()
-    var matched: Set<String> = []
+    var matched: Set<TensorName> = []
+    let head = TiedHead(left, right)
+    comparison.notes = head.map { [$0.note] } ?? []
     for (index, item) in left.items.enumerated() {
       progress(index, left.items.count)
-      guard let other = right[item.key] else {
+      guard let other = right[item.key] ?? head?.partner(of: item, in: right) else {
         comparison.problems.append(.missing(item.tensor.name, in: right.path))
         continue
       }
       matched.insert(item.key)
-      do { comparison.pairs.append(try pair(item, other, limit: limit)) } catch let error as ComparisonError {
-        comparison.problems.append(error)
-      }
+      try comparison.add(item, other, limit: limit)
     }
     for item in right.items where !matched.contains(item.key) {
-      comparison.problems.append(.missing(item.tensor.name, in: left.path))
+      if let other = head?.partner(of: item, in: left) {
+        try comparison.add(other, item, limit: limit)
+      } else {
+        comparison.problems.append(.missing(item.tensor.name, in: left.path))
+      }
     }
     if left.items.isEmpty && right.items.isEmpty { comparison.problems.append(.nothing(left.path)) }
+    comparison.notes += try [left, right].compactMap(DoubledMatrix.note)
     return comparison
+  }
+
+  private mutating func add(_ left: Compared.Item, _ right: Compared.Item, limit: Int) throws {
+    do { pairs.append(try Self.pair(left, right, limit: limit)) } catch let error as ComparisonError {
+      problems.append(error)
+    }
   }
 
   private static func pair(_ left: Compared.Item, _ right: Compared.Item, limit: Int) throws -> Pair {
@@ -71,22 +86,22 @@ public struct Comparison: Sendable {
     guard a.shape == b.shape || isTransposed && left.stage == nil else {
       throw ComparisonError.shape(a.name, a.shape, b.shape)
     }
-    guard a.type.isExact && b.type.isExact else {
-      guard a.type == b.type, a.bytes.elementsEqual(b.bytes) else {
-        throw ComparisonError.dtype(a.name, a.type.name, b.type.name)
-      }
-      var same = ValueDifference()
-      (same.count, same.identical) = (a.count, a.count)
-      return Pair(
-        a: a.name, b: b.name, typeA: a.type.name, typeB: b.type.name, shape: a.shape, isTransposed: false,
-        difference: same)
+    var stored: StoredDifference?
+    let difference: ValueDifference
+    if a.type.isExact && b.type.isExact {
+      difference =
+        try isTransposed
+        ? TensorComparison.compareTransposed(a, b, limit: limit) : TensorComparison.compare(a, b, limit: limit)
+    } else {
+      guard a.type == b.type else { throw ComparisonError.dtype(a.name, a.type.name, b.type.name) }
+      guard !isTransposed else { throw ComparisonError.shape(a.name, a.shape, b.shape) }
+      let found = StoredDifference(a, b, limit: limit)
+      stored = found
+      difference = ValueDifference(found)
     }
-    let difference =
-      try isTransposed
-      ? TensorComparison.compareTransposed(a, b, limit: limit) : TensorComparison.compare(a, b, limit: limit)
     return Pair(
       a: a.name, b: b.name, typeA: a.type.name, typeB: b.type.name, shape: a.shape, isTransposed: isTransposed,
-      difference: difference)
+      difference: difference, stored: stored)
   }
 
   /// Whether everything on both sides was compared and every bit is the same.

@@ -7,13 +7,12 @@ extension Comparison {
     for pair in pairs {
       let d = pair.difference
       let shape = pair.shape.map(String.init).joined(separator: "x")
-      rows.append([
-        pair.a == pair.b ? pair.a : "\(pair.a) = \(pair.b)",
-        pair.typeA == pair.typeB ? pair.typeA : "\(pair.typeA)/\(pair.typeB)",
-        pair.isTransposed ? "\(shape) transposed" : shape, "\(d.identical)/\(d.count)",
-        StageStatistics.display(d.maxAbsolute), StageStatistics.display(d.rms), StageStatistics.display(d.cosine),
-        StageStatistics.display(d.normRatio), d.maxULPs == .max ? "none" : "\(d.maxULPs)",
-      ])
+      rows.append(
+        [
+          pair.a == pair.b ? pair.a : "\(pair.a) = \(pair.b)",
+          pair.typeA == pair.typeB ? pair.typeA : "\(pair.typeA)/\(pair.typeB)",
+          pair.isTransposed ? "\(shape) transposed" : shape, "\(d.identical)/\(d.count)",
+        ] + (pair.stored == nil ? Self.measures(d) : ["by bytes", "", "", "", ""]))
     }
     var lines = rows.count > 1 ? TextTable.lines(rows) : []
     for pair in pairs where !pair.difference.worst.isEmpty {
@@ -25,22 +24,38 @@ extension Comparison {
             + " against \(FloatText.bits(element.b)) (\(FloatText.display(element.b)))")
       }
     }
+    for pair in pairs where pair.stored.map({ !$0.first.isEmpty }) ?? false {
+      lines += ["", "\(pair.a), first blocks that differ:"]
+      lines += pair.stored!.first.prefix(limit).map {
+        "  \(Coordinates.of($0.index, pair.shape)): \(StoredDifference.hexadecimal($0.a)) against "
+          + StoredDifference.hexadecimal($0.b)
+      }
+    }
+    if !notes.isEmpty { lines += [""] + notes }
     if !problems.isEmpty { lines += [""] + problems.map { "not compared: \($0)" } }
     let same = pairs.count { $0.difference.isIdentical }
     lines += ["", "\(pairs.count) pairs compared, \(same) identical in every bit, \(problems.count) not compared"]
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func measures(_ d: ValueDifference) -> [String] {
+    [d.maxAbsolute, d.rms, d.cosine, d.normRatio].map(StageStatistics.display) + [
+      d.maxULPs == .max ? "none" : "\(d.maxULPs)"
+    ]
+  }
+
   /// The comparison for programs.
   public var json: JSON {
     .object([
       "identical": .bool(isIdentical), "problems": .array(problems.map { .string("\($0)") }),
+      "notes": .array(notes.map(JSON.string)),
       "pairs": .array(
         pairs.map { pair in
           .object([
             "a": .string(pair.a), "b": .string(pair.b), "type_a": .string(pair.typeA), "type_b": .string(pair.typeB),
             "shape": .array(pair.shape.map(JSON.integer)), "transposed": .bool(pair.isTransposed),
-            "difference": pair.difference.json(shape: pair.shape),
+            "compared": .string(pair.stored == nil ? "values" : "bytes"),
+            "difference": pair.stored?.json(shape: pair.shape) ?? pair.difference.json(shape: pair.shape),
           ])
         }),
     ])

@@ -54,7 +54,7 @@ extension JSONTree {
   ///
   /// - Throws: `ModelFileError` that names the byte where the file is no JSON; `FileError`.
   static func read(_ path: String) throws -> JSONTree {
-    try Files.read(path).withUnsafeBytes { bytes in
+    try FolderFile.read(path).withUnsafeBytes { bytes in
       var reader = JSONTreeReader(cursor: ByteCursor(path: path, bytes: bytes))
       return try reader.document()
     }

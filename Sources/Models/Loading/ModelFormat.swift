@@ -1,6 +1,6 @@
 /// The format of a model file, by its first bytes.
 enum ModelFormat {
-  case gguf, safetensors
+  case gguf, apr, safetensors
 
   /// - Throws: `ModelFileError` for a file that is none of them, with what it is where that is known.
   init(of path: String) throws {
@@ -10,6 +10,8 @@ enum ModelFormat {
     }
     if starts(with: "GGUF") {
       self = .gguf
+    } else if starts(with: "APR") {
+      self = .apr
     } else if starts(with: "PK\u{3}\u{4}") || path.hasSuffix(".pt") || path.hasSuffix(".pth") {
       throw ModelFileError(
         path: path, reason: "a file of torch.save, which can hold programs and is not read; convert it to safetensors")

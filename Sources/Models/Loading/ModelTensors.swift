@@ -2,8 +2,10 @@ import Base
 
 /// The tensors of a model in any of the formats, without knowing what they are for.
 public enum ModelTensors {
-  /// The tensors of a GGUF file, all parts where it is split; of a safetensors file, an index of shards, or a folder with
-  /// either of the last two.
+  /// The tensors of a GGUF or APR file, with all parts or shards; of a safetensors file, an index of shards, or a folder
+  /// with either of the last two.
+  ///
+  /// The check at the end of an APR file is compared, which reads it once.
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   public static func open(_ path: String) throws -> TensorSet {
@@ -11,6 +13,10 @@ public enum ModelTensors {
     if path.hasSuffix(".json") { return try SafetensorsShards.open(index: path) }
     switch try ModelFormat(of: path) {
     case .gguf: return try GGUFFile(path: path).tensors
+    case .apr:
+      let file = try APRFile(path: path)
+      try file.verifyChecks()
+      return file.tensors
     case .safetensors: return try SafetensorsFile(path: path).tensors
     }
   }

@@ -10,12 +10,15 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       Shapes, counts, types, layers and stages are compared first; a mismatch is an error and no statistic is taken. \
       Tensors of models are paired by name, those of GGUF and transformers as well, and a matrix that is stored the other \
-      way round is compared transposed, and said to be. Numbers are rounded for display; bits are exact.
+      way round is compared transposed, and said to be. Where one model has a matrix for the logits and the other uses its \
+      embedding, they are compared, and it is said; so is a file that holds one matrix twice. Types without exact \
+      binary32 values, such as integers and F64, are compared by their bytes. Numbers are rounded for display; bits are \
+      exact.
 
       Exit code 1 where something could not be compared; with --identical also where a bit differs.
       """)
 
-  @Argument(help: "A capture (.bin), a folder, a GGUF or safetensors file, or an index of shards.")
+  @Argument(help: "A capture (.bin), a folder, a GGUF, APR or safetensors file, or an index of shards.")
   var a: String
 
   @Argument(help: "What it is compared with.")

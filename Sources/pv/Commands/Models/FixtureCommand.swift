@@ -9,14 +9,15 @@ struct FixtureCommand: ParsableCommand {
     abstract: "Make a small model with made weights, the same bytes everywhere, to trace and compare.",
     discussion: """
       qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
-      same model as a folder of safetensors in F32, with the weights that the Q4_K file stands for. gpt-neo is a folder \
-      of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
+      same model as a folder of safetensors in F32, with the weights that the Q4_K file stands for; qwen2-apr the same as \
+      a folder of two APR files in Q4_K. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
       """)
 
   /// What is made.
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case qwen2
     case qwen2Folder = "qwen2-hf"
+    case qwen2APR = "qwen2-apr"
     case gptNeo = "gpt-neo"
   }
 
@@ -39,6 +40,7 @@ struct FixtureCommand: ParsableCommand {
       switch kind {
       case .qwen2: try qwen2.writeGGUF(to: output)
       case .qwen2Folder: try qwen2.writeSafetensors(to: output, roundedTo: .q4K, shards: 2)
+      case .qwen2APR: try qwen2.writeAPR(toFolder: output, shards: 2)
       case .gptNeo: try GPTNeoFixture(seed: seed).write(to: output)
       }
     }

@@ -21,6 +21,15 @@ final class ComparisonTests: XCTestCase {
     XCTAssertEqual(other.worst, [.init(index: 8, a: 6, b: 7)])
   }
 
+  func testStoredAlikeIsTheSame() throws {
+    func tensor(_ bytes: [UInt8]) throws -> Tensor { try Tensor(name: "t", type: .f16, shape: [3], bytes: bytes) }
+    let (a, b) = (try tensor([0, 0x3c, 1, 0x7e, 0, 0]), try tensor([0, 0x3c, 1, 0x7e, 1, 0]))
+    let same = try TensorComparison.compare(a, a, limit: 1)
+    XCTAssertTrue(same.isIdentical)
+    XCTAssertEqual([same.rms, same.cosine, same.normRatio, same.maxAbsolute], [0, 1, 1, 0])
+    XCTAssertEqual(try TensorComparison.compare(a, b, limit: 1).identical, 2)
+  }
+
   func testANaNIsNeverAPass() throws {
     var values = [Float](repeating: 1, count: 20)
     values[3] = .nan

@@ -138,4 +138,49 @@ final class ModelComparisonTests: XCTestCase {
       name: "output.weight", shape: [4, 256], values: (0..<1024).map { Float($0 * 59 % 97) - 48 })
     XCTAssertEqual(try Comparison.of(gguf("c.gguf", [embedding, stranger]), path("c.gguf")).notes, [])
   }
+
+  // MARK: What converters change
+
+  func testRotaryNeighborsOfAGGUFAreComparedInTheOrderOfTransformers() throws {
+    // Two heads of four rows; in GGUF the rows 0, 1, 2, 3 of a head are 0, 2, 1, 3 of transformers.
+    func rows(_ order: [Int]) -> [Float] { order.flatMap { row in (0..<32).map { Float(100 * row + $0) } } }
+    let own = try Tensor(name: "model.layers.0.self_attn.q_proj.weight", shape: [8, 32], values: rows(Array(0..<8)))
+    let bias = try Tensor(name: "model.layers.0.self_attn.q_proj.bias", shape: [8], values: (0..<8).map { Float($0) })
+    let plain = try Tensor(name: "model.layers.0.self_attn.v_proj.weight", shape: [8, 32], values: rows(Array(0..<8)))
+    let order = [0, 2, 1, 3, 4, 6, 5, 7]
+    var writer = GGUFWriter()
+    writer.metadata = [("general.architecture", .string("llama")), ("llama.attention.head_count", .u32(2))]
+    writer.tensors = [
+      try Tensor(name: "blk.0.attn_q.weight", shape: [8, 32], values: rows(order)),
+      try Tensor(name: "blk.0.attn_q.bias", shape: [8], values: order.map { Float($0) }),
+      plain.renamed("blk.0.attn_v.weight"),
+    ]
+    try writer.write(to: path("a.gguf"))
+    let hf = try safetensors("b", [own, bias, plain])
+    for (a, b) in [(path("a.gguf"), hf), (hf, path("a.gguf"))] {
+      let comparison = try Comparison.of(a, b)
+      XCTAssertTrue(comparison.isIdentical, comparison.text(limit: 1))
+      XCTAssertEqual(comparison.notes.count, 1)
+      XCTAssertTrue(comparison.notes[0].contains("rotary neighbors"))
+    }
+    // The same file under another architecture is as it stands.
+    writer.metadata[0].value = .string("qwen2")
+    try writer.write(to: path("c.gguf"))
+    XCTAssertEqual(try Comparison.of(path("c.gguf"), hf).pairs.map(\.difference.isIdentical), [false, false, true])
+  }
+
+  func testNormsOfGemmaHaveOneAdded() throws {
+    let values: [Float] = [0.25, -0.5, 3]
+    var writer = GGUFWriter()
+    writer.metadata = [("general.architecture", .string("gemma3"))]
+    writer.tensors = [try Tensor(name: "output_norm.weight", shape: [3], values: values.map { $0 + 1 })]
+    try writer.write(to: path("a.gguf"))
+    let hf = try safetensors("b", [Tensor(name: "model.norm.weight", shape: [3], values: values)])
+    for (a, b) in [(path("a.gguf"), hf), (hf, path("a.gguf"))] {
+      let comparison = try Comparison.of(a, b)
+      XCTAssertTrue(comparison.isIdentical)
+      XCTAssertTrue(comparison.notes[0].contains("1 added to the weights of norms"))
+    }
+    XCTAssertEqual(try Comparison.of(path("a.gguf"), path("a.gguf")).notes, [])
+  }
 }

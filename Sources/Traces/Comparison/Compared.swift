@@ -23,6 +23,8 @@ struct Compared {
   let path: String
   let kind: Kind
   let items: [Item]
+  /// What a converter does to tensors of this file; nil where it is no GGUF file.
+  let convention: GGUFConvention?
   private let indices: [TensorName: Int]
 
   /// Whether the configuration beside a model's weights says that the logits have a matrix of their own.
@@ -50,6 +52,7 @@ struct Compared {
     } else {
       (kind, items) = (.model, Self.items(of: try ModelTensors.open(path)))
     }
+    convention = try kind == .model && !Files.isFolder(path) ? GGUFConvention(of: path) : nil
     indices = Dictionary(items.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -58,28 +58,34 @@ public struct Comparison: Sendable {
         continue
       }
       matched.insert(item.key)
-      try comparison.add(item, other, limit: limit)
+      try comparison.add(item, of: left, other, of: right, limit: limit)
     }
     for item in right.items where !matched.contains(item.key) {
       if let other = head?.partner(of: item, in: left) {
-        try comparison.add(other, item, limit: limit)
+        try comparison.add(other, of: left, item, of: right, limit: limit)
       } else {
         comparison.problems.append(.missing(item.tensor.name, in: left.path))
       }
     }
     if left.items.isEmpty && right.items.isEmpty { comparison.problems.append(.nothing(left.path)) }
-    comparison.notes += try [left, right].compactMap(DoubledMatrix.note)
+    comparison.notes += try (left.path == right.path ? [left] : [left, right]).compactMap(DoubledMatrix.note)
     return comparison
   }
 
-  private mutating func add(_ left: Compared.Item, _ right: Compared.Item, limit: Int) throws {
-    do { pairs.append(try Self.pair(left, right, limit: limit)) } catch let error as ComparisonError {
-      problems.append(error)
-    }
+  private mutating func add(
+    _ a: Compared.Item, of left: Compared, _ b: Compared.Item, of right: Compared, limit: Int
+  ) throws {
+    do {
+      let converted = try ConvertedPair(a.tensor, of: left, b.tensor, of: right, name: a.key.text)
+      if let note = converted.note, !notes.contains(note) { notes.append(note) }
+      pairs.append(try Self.pair(a, b, converted, limit: limit))
+    } catch let error as ComparisonError { problems.append(error) }
   }
 
-  private static func pair(_ left: Compared.Item, _ right: Compared.Item, limit: Int) throws -> Pair {
-    let (a, b) = (left.tensor, right.tensor)
+  private static func pair(
+    _ left: Compared.Item, _ right: Compared.Item, _ converted: ConvertedPair, limit: Int
+  ) throws -> Pair {
+    let (a, b) = (converted.a, converted.b)
     guard left.layer == right.layer else { throw ComparisonError.layer(a.name, left.layer, right.layer) }
     guard left.stage == right.stage else { throw ComparisonError.stage(left.stage ?? "none", right.stage ?? "none") }
     let isTransposed = a.shape != b.shape && a.shape.count == 2 && a.shape == b.shape.reversed()
@@ -100,8 +106,8 @@ public struct Comparison: Sendable {
       difference = ValueDifference(found)
     }
     return Pair(
-      a: a.name, b: b.name, typeA: a.type.name, typeB: b.type.name, shape: a.shape, isTransposed: isTransposed,
-      difference: difference, stored: stored)
+      a: a.name, b: b.name, typeA: left.tensor.type.name, typeB: right.tensor.type.name, shape: a.shape,
+      isTransposed: isTransposed, difference: difference, stored: stored)
   }
 
   /// Whether everything on both sides was compared and every bit is the same.

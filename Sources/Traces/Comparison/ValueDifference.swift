@@ -38,6 +38,9 @@ public struct ValueDifference: Sendable {
   /// No elements.
   init() {}
 
+  /// So many elements that are the same on both sides; sums are left at 0, whose measures are those of equal arrays.
+  init(identical count: Int) { (self.count, identical) = (count, count) }
+
   /// The root of the mean of (a - b)^2.
   public var rms: Double { count == 0 ? 0 : (squaredError / Double(count)).squareRoot() }
   /// The Euclidean norm of a - b over that of a; 0/0 is 0.

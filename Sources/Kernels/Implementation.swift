@@ -102,7 +102,7 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   ///   `KernelError.floatingPointEnvironment`.
   @inline(__always)
   func function(for implementation: Implementation) throws -> Function {
-    try requireDefaultEnvironment()
+    try FloatingPointEnvironment.requireDefault()
     let function =
       switch implementation {
       case .scalar: scalar
@@ -114,14 +114,6 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
     guard let function else { throw KernelError.unavailable(implementation) }
     return function
   }
-}
-
-/// Throws `KernelError.floatingPointEnvironment` unless the calling thread rounds to nearest and keeps
-/// subnormal numbers: a mode that a caller, or a library that it linked, has set must not change bits
-/// in silence.
-@inline(__always)
-func requireDefaultEnvironment() throws {
-  guard ck_environment_is_default() else { throw KernelError.floatingPointEnvironment }
 }
 
 extension Implementation {

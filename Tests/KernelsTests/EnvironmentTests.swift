@@ -20,7 +20,8 @@ final class EnvironmentTests: XCTestCase {
     fesetenv(&before)
   }
 
-  private var changes: [(String, (inout fenv_t) -> Void)] {
+  /// Modes that change results, and how each is set.
+  static var changes: [(String, (inout fenv_t) -> Void)] {
     #if arch(x86_64)
       [
         ("down", { $0.__mxcsr |= 0x2000 }), ("up", { $0.__mxcsr |= 0x4000 }), ("to zero", { $0.__mxcsr |= 0x6000 }),
@@ -38,7 +39,7 @@ final class EnvironmentTests: XCTestCase {
 
   func testEveryOperationRefusesAnotherEnvironment() throws {
     let operations = try KernelCall.all()
-    for (name, change) in changes {
+    for (name, change) in Self.changes {
       for operation in operations {
         var refused = false
         with(change) {
@@ -47,7 +48,7 @@ final class EnvironmentTests: XCTestCase {
         XCTAssertTrue(refused, "\(operation.name), \(name)")
       }
     }
-    for (name, change) in changes {
+    for (name, change) in Self.changes {
       var refused = false
       with(change) {
         do { _ = try RoPE.Table(headDim: 2, base: 1e4, positions: 0..<1) } catch {
@@ -61,7 +62,7 @@ final class EnvironmentTests: XCTestCase {
 
   /// What would happen otherwise: the modes do change these results.
   func testTheModesMatter() {
-    for (name, change) in changes where name != "denormals are zeros" {
+    for (name, change) in Self.changes where name != "denormals are zeros" {
       let (a, b, tiny) = (Float(1), Float(0x1p-30), Float.leastNormalMagnitude)
       var result: UInt32 = 0
       with(change) { result = Self.sum(a, b, tiny) }

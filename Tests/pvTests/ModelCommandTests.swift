@@ -83,7 +83,7 @@ final class ModelCommandTests: XCTestCase {
       ("transposed-lm-head", "lm_head"), ("swapped-k-heads", "layer-3/qkv_matmul"),
       ("rope-pairing", "layer-0/q_post_rope"), ("silu-on-up", "layer-0/ffn_silu"),
       ("missing-qkv-bias", "layer-1/qkv_bias"), ("stale-cache-slot", "layer-2/attn_scores"),
-      ("q4k-block-scale", "layer-1/ffn_up"),
+      ("block-scale", "layer-1/ffn_up"),
     ]
     for (fault, point) in faults {
       let result = try pv(
@@ -94,6 +94,18 @@ final class ModelCommandTests: XCTestCase {
       XCTAssertTrue(picture.hasPrefix("<svg ") && picture.hasSuffix("</svg>\n"))
       XCTAssertTrue(picture.contains("fill=\"#d00\"><title>\(point)</title>"), "the fault is red")
     }
+  }
+
+  func testAFileOfMixedTypesIsBlamedForNothing() throws {
+    XCTAssertEqual(try pv("fixture", "qwen2", "--tiny", "--mixed", "-o", "mixed.gguf").exitCode, 0)
+    let healthy = try pv("bisect", "mixed.gguf", "--tokens", "1 2 3 4 5")
+    XCTAssertEqual(healthy.exitCode, 0, healthy.standardOutput)
+    XCTAssertTrue(healthy.standardOutput.hasSuffix("no stage exceeds its contract\n"), healthy.standardOutput)
+    XCTAssertTrue(healthy.standardOutput.contains("q/k: quantized activations; v: same bits"), healthy.standardOutput)
+    let faulty = try pv("bisect", "mixed.gguf", "--tokens", "1 2 3", "--plant", "swapped-k-heads", "--threads", "1")
+    XCTAssertEqual(faulty.exitCode, 1)
+    XCTAssertTrue(faulty.standardOutput.contains("\nfirst: layer-3/qkv_matmul: "), faulty.standardOutput)
+    XCTAssertEqual(try pv("bisect", "mixed.gguf", "--tokens", "1 2", "--threads", "0").exitCode, 64)
   }
 
   func testFlagsChangeWhatIsMade() throws {
@@ -118,8 +130,8 @@ final class ModelCommandTests: XCTestCase {
   func testFlagsChangeWhatIsBlamed() throws {
     let production = try pv("bisect", "m.gguf", "--tokens", "1 2 3")
     let reference = try pv("bisect", "m.gguf", "--tokens", "1 2 3", "--path", "reference")
-    XCTAssertTrue(production.standardOutput.contains("quantised activations"))
-    XCTAssertFalse(reference.standardOutput.contains("quantised activations"))
+    XCTAssertTrue(production.standardOutput.contains("quantized activations"))
+    XCTAssertFalse(reference.standardOutput.contains("quantized activations"))
     for path in ["reference", "production"] {
       XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1 2 3", "--path", path, "-o", path).exitCode, 0)
     }

@@ -18,7 +18,7 @@ extension Dot {
   /// Source: the contract `trace-ffn-sub-block-gguf-v1` of paiml/aprender, FALSIFY-FFN-GGUF-006.
   public static func sequential(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) throws -> Float {
     try ShapeCheck("Dot.sequential").equal("length of a", a.count, "length of b", b.count)
-    try requireDefaultEnvironment()
+    try FloatingPointEnvironment.requireDefault()
     var sum: Float = 0
     for i in 0..<a.count { sum += a[i] * b[i] }
     return sum.withCanonicalNaN
@@ -50,7 +50,7 @@ extension Dot {
   /// Source: the contract `trace-ffn-sub-block-gguf-v1` of paiml/aprender, FALSIFY-FFN-GGUF-005, -006.
   public static func lane8(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) throws -> Float {
     try ShapeCheck("Dot.lane8").equal("length of a", a.count, "length of b", b.count)
-    try requireDefaultEnvironment()
+    try FloatingPointEnvironment.requireDefault()
     let whole = a.count - a.count % 8
     var sum = withUnsafeTemporaryAllocation(of: Float.self, capacity: 8) { lanes in
       lanes.initialize(repeating: 0)

@@ -35,7 +35,7 @@ public enum Dot {
     implementation: Implementation = .preferred
   ) throws -> Float {
     try ShapeCheck("Dot.f32").equal("length of a", a.count, "length of b", b.count)
-    try requireDefaultEnvironment()
+    try FloatingPointEnvironment.requireDefault()
     guard let a0 = a.baseAddress, let b0 = b.baseAddress else {
       guard implementation.isAvailable else { throw KernelError.unavailable(implementation) }
       return 0

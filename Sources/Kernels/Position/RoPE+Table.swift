@@ -56,7 +56,7 @@ extension RoPE {
     public init(
       headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact
     ) throws {
-      try requireDefaultEnvironment()
+      try FloatingPointEnvironment.requireDefault()
       guard headDim >= 2, headDim % 2 == 0 else {
         throw KernelError.invalidSize(
           operation: "RoPE.Table", name: "headDim", value: headDim, requirement: "even and at least 2")

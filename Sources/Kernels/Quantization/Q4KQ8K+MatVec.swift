@@ -106,7 +106,9 @@ extension Q4KQ8K {
       let first = rows / parts * part + min(part, rows % parts)
       let count = rows / parts + (part < rows % parts ? 1 : 0)
       let start = weights + first * blocks * Q4K.blockBytes
-      activation.withPointers { path.rows(start, count, blocks, $0, $1, $2, results + first) }
+      FloatingPointEnvironment.withDefault {
+        activation.withPointers { path.rows(start, count, blocks, $0, $1, $2, results + first) }
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ extension Q4KQ8K {
 
   /// The dot product in the published scalar order, over a buffer; see the array version.
   public static func dotPublishedOrder(_ weights: UnsafeRawBufferPointer, _ activation: Q8K.Row) throws -> Float {
-    try requireDefaultEnvironment()
+    try FloatingPointEnvironment.requireDefault()
     let blocks = try blockCount(operation: "Q4KQ8K.dotPublishedOrder", weights, activation)
     return activation.withPointers { scales, values, _ in
       var total: Float = 0

@@ -33,7 +33,7 @@ final class MatrixProduct {
   func multiply(_ targets: [Target], by x: UnsafeBufferPointer<Float>, count: Int) throws {
     var isQuantized = false
     for target in targets {
-      guard path == .production, target.matrix.type == .q4K else {
+      guard path.multiplication(of: target.matrix.type) == .q8K else {
         try multiplyDequantized(target, by: x, count: count)
         continue
       }
@@ -68,7 +68,9 @@ final class MatrixProduct {
     let runs = min(threads, tiles)
     DispatchQueue.concurrentPerform(iterations: runs) { thread in
       do {
-        for index in stride(from: thread, to: tiles, by: runs) { try job.run(index, thread: thread) }
+        try FloatingPointEnvironment.withDefault {
+          for index in stride(from: thread, to: tiles, by: runs) { try job.run(index, thread: thread) }
+        }
       } catch { failures.add(error) }
     }
     if let error = failures.first { throw error }

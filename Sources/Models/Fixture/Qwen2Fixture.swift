@@ -11,6 +11,9 @@ public struct Qwen2Fixture: Sendable {
   public let configuration: LlamaConfiguration
   /// What the numbers are drawn from.
   public let seed: UInt64
+  /// Whether a model in Q4_K has Q6_K where llama.cpp's Q4_K_M does: the head, and in the layers of the first and last
+  /// eighth and each third one between, value and down projection.
+  public let isMixed: Bool
 
   /// 28 query heads and 4 key/value heads of 64, four layers: 23.5 MB in Q4_K.
   public static let small = LlamaConfiguration(
@@ -23,8 +26,8 @@ public struct Qwen2Fixture: Sendable {
     feedForwardSize: 768, contextLength: 64)
 
   /// A fixture of a configuration.
-  public init(_ configuration: LlamaConfiguration = Self.small, seed: UInt64 = 0) {
-    (self.configuration, self.seed) = (configuration, seed)
+  public init(_ configuration: LlamaConfiguration = Self.small, seed: UInt64 = 0, isMixed: Bool = false) {
+    (self.configuration, self.seed, self.isMixed) = (configuration, seed, isMixed)
   }
 
   /// The model in memory: matrices as Q4_K by `Q4KEncoder`, or as binary32.
@@ -89,6 +92,15 @@ public struct Qwen2Fixture: Sendable {
     return names[name] ?? LlamaModel.transformers.layer(Int(parts[1])!, parts[2])
   }
 
+  /// Whether a matrix is one of those that get more bits in Q4_K_M.
+  private func hasMoreBits(_ name: String) -> Bool {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count == 4, let layer = Int(parts[1]) else { return name == LlamaModel.gguf.head }
+    let (eighth, layers) = (configuration.layers / 8, configuration.layers)
+    return ["attn_v", "ffn_down"].contains(parts[2])
+      && (layer < eighth || layer >= 7 * layers / 8 || (layer - eighth) % 3 == 2)
+  }
+
   /// All tensors under their GGUF names.
   func tensors(type: TensorType) throws -> [Tensor] {
     let c = configuration
@@ -100,7 +112,10 @@ public struct Qwen2Fixture: Sendable {
       guard columns % 256 == 0 else {
         throw ModelFileError(path: "the fixture", tensor: name, reason: "rows of \(columns) have no Q4_K form")
       }
-      return try Tensor(name: name, type: .q4K, shape: [rows, columns], bytes: Q4KEncoder.encode(values))
+      guard isMixed, hasMoreBits(name) else {
+        return try Tensor(name: name, type: .q4K, shape: [rows, columns], bytes: Q4KEncoder.encode(values))
+      }
+      return try Tensor(name: name, type: .q6K, shape: [rows, columns], bytes: Q6KEncoder.encode(values))
     }
     func vector(_ name: String, _ count: Int, _ amplitude: Float, around offset: Float) throws -> Tensor {
       try Tensor(

@@ -6,6 +6,8 @@ public struct LlamaChanges {
   public var pairing = RoPE.Pairing.neox
   /// Whether SiLU is applied to the up projection in place of the gate.
   public var swapsGate = false
+  /// Whether the LM head is read as [hidden][vocabulary].
+  public var transposesHead = false
   /// Called with a layer, its cache, and the keys and values that are about to be appended.
   public var cached: ((Int, KVCache, inout [Float], inout [Float]) -> Void)?
 

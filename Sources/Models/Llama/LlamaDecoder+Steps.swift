@@ -55,6 +55,9 @@ extension LlamaDecoder {
     case .lmHead:
       let last = b.values(.finalNorm)[((b.positions - 1) * c.hiddenSize)...]
       let logits = UnsafeMutableBufferPointer(rebasing: b[.lmHead][..<c.vocabularySize])
+      guard !changes.transposesHead else {
+        return try TransposedProduct.multiply(model.head, by: UnsafeBufferPointer(rebasing: last), into: logits)
+      }
       try multiply(model.head, UnsafeBufferPointer(rebasing: last), into: logits, count: 1)
     case .embedding, .attnScores, .attnSoftmax, .ffnSilu, .ffnGelu:
       preconditionFailure("\(stage.rawValue) is no step of a layer")

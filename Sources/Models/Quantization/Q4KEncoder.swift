@@ -79,7 +79,7 @@ public enum Q4KEncoder {
 
   /// The least binary16 number that is not below a value, by bisection: positive patterns are in
   /// the order of their values.
-  private static func scale(covering value: Double) throws -> (bits: UInt16, value: Double) {
+  static func scale(covering value: Double) throws -> (bits: UInt16, value: Double) {
     var (low, high) = (UInt16(0), UInt16(0x7bff))
     guard Double(Binary16.float(fromBits: high)) >= value else {
       throw ModelFileError(path: "memory", reason: "no binary16 scale covers weights this large")

@@ -8,29 +8,27 @@ import Models
 /// first stage whose local difference is more than its contract allows is the one to look at, however the
 /// differences grow behind it.
 public struct Bisection: Sendable {
-  /// A stage and its part in the difference. All differences are Euclidean norms over that of the first decoder's
-  /// values, 0/0 being 0.
+  /// A stage and its part in the difference. All differences are relative to the first decoder's values.
   public struct Blame: Sendable {
     /// Stage and layer.
     public let point: StagePoint
     /// Of the two passes.
-    public let total: Double
+    public let total: StageDifference
     /// Of the second decoder with the first one's inputs.
-    public let local: Double
+    public let local: StageDifference
     /// Of the second decoder with its own inputs and with the first one's.
-    public let inherited: Double
-    /// Inherited difference over that of the inputs; nil where the inputs are the same.
+    public let inherited: StageDifference
+    /// Inherited difference over that of the inputs, the median over the positions; nil where the inputs are the same.
     public let amplification: Double?
     /// How many elements the contract of the stage does not allow, with the first one's inputs.
     public let violations: Int
-    /// What the contract allows: the same bits, or the error of quantised activations.
-    public let allowance: Allowance
+    /// What the contract allows each matrix of the stage.
+    public let allowance: StageAllowance
   }
 
-  /// What a stage may differ by when both decoders get the same inputs.
-  public enum Allowance: String, Sendable {
-    case sameBits = "same bits"
-    case quantization = "quantised activations"
+  /// What is done while a bisection runs.
+  public enum Step: Sendable {
+    case reference, suspect, blame
   }
 
   /// All stages, in the order of the pass.
@@ -41,26 +39,32 @@ public struct Bisection: Sendable {
 
   /// Runs both decoders and blames stage after stage.
   ///
+  /// Memory: the values of all stages, twice.
+  ///
   /// - Parameters:
   ///   - a: the decoder that is trusted.
   ///   - b: the decoder that is looked at; of the same configuration.
   ///   - tokens: at least two, or no rotation and no attention is seen.
-  ///   - progress: called before each stage with the number of stages done and their total.
+  ///   - progress: called with a step, the number of stages that it has done, and their total.
   /// - Throws: what the decoders throw; `ComparisonError` where their configurations differ.
   public init(
-    _ a: LlamaDecoder, _ b: LlamaDecoder, tokens: [Int], progress: (Int, Int) -> Void = { _, _ in }
+    _ a: LlamaDecoder, _ b: LlamaDecoder, tokens: [Int],
+    progress: @escaping (Step, Int, Int) -> Void = { _, _, _ in }
   ) throws {
     guard a.model.configuration == b.model.configuration else {
       throw ComparisonError.different("the two models have different configurations")
     }
-    let (left, right) = (StageMemory(), StageMemory())
-    try a.rewind(to: 0)
-    try b.rewind(to: 0)
-    _ = try a.forward(tokens, sink: left)
-    _ = try b.forward(tokens, sink: right)
+    let total = a.stages.reduce(0) { $0 + ($1.isWholeModel ? 1 : a.layerCount) }
+    func pass(_ decoder: LlamaDecoder, _ step: Step) throws -> StageMemory {
+      let memory = StageMemory()
+      try decoder.rewind(to: 0)
+      _ = try decoder.forward(tokens, sink: CountingSink(memory) { progress(step, $0, total) })
+      return memory
+    }
+    let (left, right) = (try pass(a, .reference), try pass(b, .suspect))
     var stages: [Blame] = []
     for (index, point) in left.points.enumerated() {
-      progress(index, left.points.count)
+      progress(.blame, index, left.points.count)
       stages.append(try Self.blame(point, a, b, tokens, left, right))
     }
     self.stages = stages
@@ -70,59 +74,42 @@ public struct Bisection: Sendable {
     _ point: StagePoint, _ a: LlamaDecoder, _ b: LlamaDecoder, _ tokens: [Int], _ left: StageMemory,
     _ right: StageMemory
   ) throws -> Blame {
-    let (expected, own) = (left[point]!.values, right[point]!.values)
-    let injected = try b.output(of: point, tokens: tokens) { left[$0]! }.values
-    let inputs = b.inputs(of: point)
-    let inputDifference = relative(
-      inputs.flatMap { right[$0]!.values }, inputs.flatMap { left[$0]!.values },
-      over: inputs.flatMap { left[$0]!.values })
-    let inherited = relative(own, injected, over: expected)
-    let matrices = a.matrices(of: point)
-    let isQuantized =
-      b.path == .production && a.path == .reference && !matrices.isEmpty && matrices.allSatisfy { $0.type == .q4K }
-    let violations =
-      isQuantized
-      ? try outside(injected, matrices, left[inputs[0]]!, rows: left[point]!.shape[0])
-      : zip(injected, expected).count { $0.bitPattern != $1.bitPattern }
+    let (expected, own) = (left[point]!, right[point]!)
+    let injected = try b.output(of: point, tokens: tokens) { left[$0]! }
+    let positions = expected.shape[0]
+    func difference(_ parts: [StageDifference.Part]) -> StageDifference {
+      StageDifference(parts, positions: positions, from: tokens.count - positions)
+    }
+    func part(_ a: StageValues, _ b: StageValues, over base: StageValues) -> StageDifference.Part {
+      // Logits are those of the last position, their inputs of all.
+      func last(_ values: StageValues) -> ArraySlice<Float> {
+        values.values.suffix(values.values.count / values.shape[0] * positions)
+      }
+      return StageDifference.Part(a: last(a), b: last(b), base: last(base))
+    }
+    let inputs = difference(b.inputs(of: point).map { part(right[$0]!, left[$0]!, over: left[$0]!) })
+    let inherited = difference([part(own, injected, over: expected)])
+    let allowance = try StageAllowance(a, b, point)
     return Blame(
-      point: point, total: relative(own, expected, over: expected), local: relative(injected, expected, over: expected),
-      inherited: inherited, amplification: inputDifference == 0 ? nil : inherited / inputDifference,
-      violations: violations, allowance: isQuantized ? .quantization : .sameBits)
+      point: point, total: difference([part(own, expected, over: expected)]),
+      local: difference([part(injected, expected, over: expected)]), inherited: inherited,
+      amplification: inherited.amplification(of: inputs),
+      violations: try allowance.violations(
+        injected, expected, input: b.inputs(of: point).first.flatMap { left[$0] }), allowance: allowance)
   }
+}
 
-  /// How many results are outside what quantised activations and rounding explain.
-  private static func outside(
-    _ values: [Float], _ matrices: [Tensor], _ input: StageValues, rows: Int
-  ) throws -> Int {
-    // Logits are those of the last position.
-    let x = Array(input.values.suffix(rows * input.shape[1]))
-    let width = matrices.reduce(0) { $0 + $1.rows }
-    var (count, offset) = (0, 0)
-    for matrix in matrices {
-      let expectation = try QuantizedProduct.expectation(matrix, x)
-      for position in 0..<rows {
-        for r in 0..<matrix.rows {
-          let index = position * matrix.rows + r
-          let error = abs(Double(values[position * width + offset + r]) - expectation.values[index])
-          if !(error <= expectation.bounds[index]) { count += 1 }
-        }
-      }
-      offset += matrix.rows
-    }
-    return count
-  }
+/// Hands everything to a memory, and tells how much it was.
+private final class CountingSink: StageSink {
+  private let memory: StageMemory
+  private let progress: (Int) -> Void
 
-  /// |a - b| over |base|, elements with the same bits being no difference.
-  private static func relative(_ a: [Float], _ b: [Float], over base: [Float]) -> Double {
-    var (difference, norm) = (0.0, 0.0)
-    for index in a.indices {
-      if a[index].bitPattern != b[index].bitPattern {
-        let d = Double(a[index]) - Double(b[index])
-        difference += d * d
-      }
-      // Scores that a query does not see are -infinity on both sides.
-      if base[index].isFinite { norm += Double(base[index]) * Double(base[index]) }
-    }
-    return difference == 0 ? 0 : (difference / norm).squareRoot()
+  init(_ memory: StageMemory, _ progress: @escaping (Int) -> Void) { (self.memory, self.progress) = (memory, progress) }
+
+  func wants(_ point: StagePoint) -> Bool { memory.wants(point) }
+
+  func take(_ point: StagePoint, shape: [Int], _ values: UnsafeBufferPointer<Float>) throws {
+    try memory.take(point, shape: shape, values)
+    progress(memory.points.count)
   }
 }

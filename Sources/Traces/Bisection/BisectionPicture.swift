@@ -3,7 +3,7 @@ import Models
 
 extension Bisection {
   /// The differences as an SVG picture: a column a stage, height by powers of ten from 1e-9 to 10; local differences
-  /// as bars, inherited ones as points, the first violation in red.
+  /// as bars, inherited ones as points, both of the worst position, the first violation in red.
   public var svg: String {
     let (step, height, left) = (9.0, 200.0, 40.0)
     let width = left + step * Double(stages.count) + 10
@@ -27,15 +27,18 @@ extension Bisection {
       let x = left + step * Double(index)
       let color = blame.point == first ? "#d00" : blame.violations > 0 ? "#e90" : "#47a"
       parts.append(
-        "<rect x=\"\(number(x))\" y=\"\(number(y(blame.local)))\" width=\"\(number(step - 2))\" "
-          + "height=\"\(number(height - y(blame.local)))\" fill=\"\(color)\"><title>\(blame.point)</title></rect>")
-      if blame.inherited > 0 {
-        parts.append("<circle cx=\"\(number(x + 3.5))\" cy=\"\(number(y(blame.inherited)))\" r=\"2\" fill=\"#333\"/>")
+        "<rect x=\"\(number(x))\" y=\"\(number(y(blame.local.worst)))\" width=\"\(number(step - 2))\" "
+          + "height=\"\(number(height - y(blame.local.worst)))\" fill=\"\(color)\"><title>\(blame.point)</title></rect>"
+      )
+      if blame.inherited.worst > 0 {
+        parts.append(
+          "<circle cx=\"\(number(x + 3.5))\" cy=\"\(number(y(blame.inherited.worst)))\" r=\"2\" fill=\"#333\"/>")
       }
       parts.append(
         "<text transform=\"translate(\(number(x + 6)),\(number(height + 4))) rotate(90)\">\(blame.point)</text>")
     }
-    parts.append("<text x=\"\(number(left))\" y=\"10\">bars: local; points: inherited. \(verdict)</text>")
+    parts.append(
+      "<text x=\"\(number(left))\" y=\"10\">bars: local; points: inherited; at the worst position. \(verdict)</text>")
     return (parts + ["</svg>"]).joined(separator: "\n") + "\n"
   }
 }

@@ -15,8 +15,8 @@ public enum PlantedFault: String, CaseIterable, Sendable {
   case missingBias = "missing-qkv-bias"
   /// The cache of layer 2 keeps, at its second position, the key of the first.
   case staleCacheSlot = "stale-cache-slot"
-  /// The first scale of one Q4_K block of the up projection of layer 1 is one off.
-  case blockScale = "q4k-block-scale"
+  /// A scale of one block of the up projection of layer 1 is wrong.
+  case blockScale = "block-scale"
 
   /// Where it is.
   public var point: StagePoint {
@@ -33,18 +33,23 @@ public enum PlantedFault: String, CaseIterable, Sendable {
 
   /// The model and the steps with the fault.
   ///
-  /// - Throws: `ModelFileError` where the model has too few layers, or no Q4_K block to be faulty.
+  /// - Throws: `ModelFileError` where the model has too few layers, one key head only, no bias, or no block scales.
   public func plant(in model: LlamaModel) throws -> (model: LlamaModel, changes: LlamaChanges) {
     guard model.layers.count > point.layer ?? 0 else {
-      throw ModelFileError(path: "the model", reason: "it has no layer \(point.layer!) for \(rawValue)")
+      throw ModelFileError(
+        path: "the model", reason: "\(rawValue) is planted in layer \(point.layer!), and it has \(model.layers.count)")
     }
     var (model, changes) = (model, LlamaChanges())
     switch self {
-    case .transposedHead: model.head = try Self.readTransposed(model.head)
+    case .transposedHead: changes.transposesHead = true
     case .swappedKHeads: model.layers[3].key = try Self.swappingHeads(model.layers[3].key, model.configuration.headDim)
     case .ropePairing: changes.pairing = .norm
     case .siluOnUp: changes.swapsGate = true
-    case .missingBias: model.layers[1].qkvBias = model.layers[1].qkvBias.map { _ in 0 }
+    case .missingBias:
+      guard model.layers[1].qkvBias.contains(where: { $0 != 0 }) else {
+        throw ModelFileError(path: "the model", reason: "query, key and value of its layer 1 have no bias to be missed")
+      }
+      model.layers[1].qkvBias = model.layers[1].qkvBias.map { _ in 0 }
     case .staleCacheSlot:
       changes.cached = { layer, cache, keys, _ in
         let width = cache.width
@@ -53,20 +58,9 @@ public enum PlantedFault: String, CaseIterable, Sendable {
         let slot = (1 - cache.count) * width
         keys.replaceSubrange(slot..<slot + width, with: first)
       }
-    case .blockScale: model.layers[1].up = try Self.changingScale(model.layers[1].up)
+    case .blockScale: model.layers[1].up = try BlockScaleFault.plant(in: model.layers[1].up)
     }
     return (model, changes)
-  }
-
-  /// What a kernel sees that takes [rows][columns] for [columns][rows].
-  private static func readTransposed(_ matrix: Tensor) throws -> Tensor {
-    let (values, rows, columns) = (try matrix.values(), matrix.rows, matrix.columns)
-    var wrong = [Float](repeating: 0, count: values.count)
-    for r in 0..<rows {
-      for c in 0..<columns { wrong[r * columns + c] = values[c * rows + r] }
-    }
-    guard matrix.type == .q4K else { return try Tensor(name: matrix.name, shape: matrix.shape, values: wrong) }
-    return try Tensor(name: matrix.name, type: .q4K, shape: matrix.shape, bytes: Q4KEncoder.encode(wrong))
   }
 
   private static func swappingHeads(_ matrix: Tensor, _ headDim: Int) throws -> Tensor {
@@ -79,14 +73,5 @@ public enum PlantedFault: String, CaseIterable, Sendable {
     bytes.replaceSubrange(..<head, with: bytes[head..<2 * head])
     bytes.replaceSubrange(head..<2 * head, with: first)
     return try Tensor(name: matrix.name, type: matrix.type, shape: matrix.shape, bytes: bytes)
-  }
-
-  private static func changingScale(_ matrix: Tensor) throws -> Tensor {
-    guard matrix.type == .q4K else {
-      throw ModelFileError(path: "the model", tensor: matrix.name, reason: "it is \(matrix.type.name), not Q4_K")
-    }
-    var bytes = Array(matrix.bytes)
-    bytes[matrix.rowBytes + 4] ^= 1
-    return try Tensor(name: matrix.name, type: .q4K, shape: matrix.shape, bytes: bytes)
   }
 }

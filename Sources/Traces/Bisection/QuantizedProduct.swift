@@ -1,87 +1,101 @@
+import Base
 import Kernels
 import Models
 
-/// What the product of a Q4_K matrix and quantised activations is exactly, and how far the kernel may be from it.
+/// What the product of a Q4_K matrix and quantized activations is exactly, and how far the kernel may be from it.
 ///
-/// The allowance of forward-parity-v1: the production path differs from the reference by the quantisation of the
+/// The allowance of forward-parity-v1: the production path differs from the reference by the quantization of the
 /// activations, which is an exact function of them, and by rounding, which q4k-q8k-dot-v1 bounds.
 enum QuantizedProduct {
-  /// Expected values and bounds, [count][rows].
-  struct Expectation {
-    var values: [Double] = []
-    var bounds: [Double] = []
-  }
-
-  /// The products of a matrix with rows of activations, which are quantised by ggml's rule.
+  /// How many results are further from the exact product than rounding explains.
   ///
-  /// With S and M the integer sums of a block of weights and quantised activations, the value is the sum over
+  /// With S and M the integer sums of a block of weights and quantized activations, the exact value is the sum over
   /// blocks of `s (d S - dmin M)` in binary64, and the bound `gamma_k * sum(|d s S| + |dmin s M|)` with
   /// `k = ceil(B/2) + 4`, plus `sum(|S| + |M| + 2) * 2^-149`, plus 2^-40 of the magnitude for this sum's own rounding.
   ///
-  /// - Parameter matrix: of type Q4_K.
-  /// - Complexity: O(rows * columns * count).
-  static func expectation(_ matrix: Tensor, _ x: [Float]) throws -> Expectation {
-    let (columns, blocks) = (matrix.columns, matrix.columns / Q4K.blockWeights)
-    let row = try Q8K.quantizeGGML(x)
-    let (scales, values) = (row.scales, row.values)
-    let count = x.count / columns
-    var result = Expectation(
-      values: .init(repeating: 0, count: count * matrix.rows), bounds: .init(repeating: 0, count: count * matrix.rows))
-    let k = Double((blocks + 1) / 2 + 4) * 0x1p-24
-    let gamma = k / (1 - k) + 0x1p-40
-    for r in 0..<matrix.rows {
-      let decoded = (0..<blocks).map {
-        DecodedBlock(matrix.bytes.baseAddress! + r * matrix.rowBytes + $0 * Q4K.blockBytes)
-      }
-      for c in 0..<count {
-        var (value, magnitude, integers) = (0.0, 0.0, 0.0)
-        for (b, block) in decoded.enumerated() {
-          let (s, m) = block.sums(values, from: c * columns + b * Q4K.blockWeights)
-          let scale = Double(scales[c * blocks + b])
-          let (positive, negative) = (block.d * scale * Double(s), block.dmin * scale * Double(m))
-          value += positive - negative
-          magnitude += abs(positive) + abs(negative)
-          integers += Double(abs(s) + abs(m) + 2)
+  /// - Parameters:
+  ///   - matrix: of type Q4_K.
+  ///   - x: rows of activations as long as those of the matrix; they are quantized by ggml's rule.
+  ///   - result: the value of a weight row for a row of activations, in this order.
+  /// - Complexity: O(rows * columns * count), shared by the processors; each weight is unpacked once.
+  static func outside(
+    _ matrix: Tensor, _ x: [Float], result: @Sendable (_ row: Int, _ activation: Int) -> Float
+  ) throws -> Int {
+    let input = try Activations(x, columns: matrix.columns)
+    let part = max(1, (1 << 18) / matrix.columns)
+    let starts = Array(stride(from: 0, to: matrix.rows, by: part))
+    return Parallel.map(starts) { start in
+      FloatingPointEnvironment.withDefault {
+        (start..<min(start + part, matrix.rows)).reduce(0) { count, row in
+          let expectations = input.expectations(matrix, row: row)
+          return count
+            + expectations.indices.count { activation in
+              let (value, bound) = expectations[activation]
+              return !(abs(Double(result(row, activation)) - value) <= bound)
+            }
         }
-        result.values[c * matrix.rows + r] = value
-        result.bounds[c * matrix.rows + r] = gamma * magnitude + integers * 0x1p-149
       }
-    }
-    return result
+    }.reduce(0, +)
   }
 
-  /// A super-block with its codes taken apart.
-  private struct DecodedBlock {
-    let d, dmin: Double
-    /// Scale times code, at most 63 * 15.
-    private let codes: [Int32]
-    private let minimums: [Int32]
+  /// Rows of activations, quantized.
+  private struct Activations {
+    let blocks, count: Int
+    let scales: [Double]
+    /// The quantized values, widened so that products of two are one instruction.
+    let values: [Int16]
+    /// The sums of 32 values.
+    let sums: [Int32]
 
-    init(_ address: UnsafeRawPointer) {
-      let block = Q4K.Block(at: address)
-      (d, dmin) = (Double(block.d), Double(block.dmin))
-      let parts = (0..<8).map(block.subBlock)
-      codes = (0..<Q4K.blockWeights).map { Int32(parts[$0 / 32].scale) * Int32(block.nibble($0)) }
-      minimums = parts.map { Int32($0.minimum) }
+    init(_ x: [Float], columns: Int) throws {
+      let row = try Q8K.quantizeGGML(x)
+      (blocks, count) = (columns / Q4K.blockWeights, x.count / columns)
+      (scales, values) = (row.scales.map(Double.init), row.values.map(Int16.init))
+      let halves = row.sums
+      sums = (0..<halves.count / 2).map { Int32(halves[2 * $0]) + Int32(halves[2 * $0 + 1]) }
+    }
+
+    /// The exact product of a row of weights and each row of activations, and its bound.
+    func expectations(_ matrix: Tensor, row: Int) -> [(value: Double, bound: Double)] {
+      let k = Double((blocks + 1) / 2 + 4) * 0x1p-24
+      let gamma = k / (1 - k) + 0x1p-40
+      var codes = [Int16](repeating: 0, count: Q4K.blockWeights)
+      var minimums = [Int32](repeating: 0, count: 8)
+      var results = [(value: Double, bound: Double)](repeating: (0, 0), count: count)
+      let start = matrix.bytes.baseAddress! + row * matrix.rowBytes
+      for b in 0..<blocks {
+        let block = Q4K.Block(at: start + b * Q4K.blockBytes)
+        for j in 0..<8 {
+          let part = block.subBlock(j)
+          minimums[j] = Int32(part.minimum)
+          // Scale times code, at most 63 * 15.
+          for i in 32 * j..<32 * j + 32 { codes[i] = Int16(part.scale) * Int16(block.nibble(i)) }
+        }
+        let (d, dmin) = (Double(block.d), Double(block.dmin))
+        for c in 0..<count {
+          let (products, low) = integers(codes, minimums, block: c * blocks + b)
+          let (positive, negative) = (
+            d * scales[c * blocks + b] * Double(products), dmin * scales[c * blocks + b] * Double(low)
+          )
+          results[c].value += positive - negative
+          results[c].bound +=
+            gamma * (abs(positive) + abs(negative)) + Double(abs(products) + abs(low) + 2) * 0x1p-149
+        }
+      }
+      return results
     }
 
     /// The sums of scale * code * activation, and of minimum * activation; both are below 2^31.
-    func sums(_ values: [Int8], from start: Int) -> (Int32, Int32) {
+    private func integers(_ codes: [Int16], _ minimums: [Int32], block: Int) -> (Int32, Int32) {
+      var (products, low): (Int32, Int32) = (0, 0)
       values.withUnsafeBufferPointer { values in
         codes.withUnsafeBufferPointer { codes in
-          var (products, low): (Int32, Int32) = (0, 0)
-          for j in 0..<8 {
-            var sum: Int32 = 0
-            for i in 32 * j..<32 * j + 32 {
-              let value = Int32(values[start + i])
-              products &+= codes[i] &* value
-              sum &+= value
-            }
-            low &+= minimums[j] &* sum
-          }
-          return (products, low)
+          let own = values.baseAddress! + block * Q4K.blockWeights
+          for i in 0..<Q4K.blockWeights { products &+= Int32(codes[i]) &* Int32(own[i]) }
         }
       }
+      for j in 0..<8 { low &+= minimums[j] &* sums[block * 8 + j] }
+      return (products, low)
     }
   }
 }

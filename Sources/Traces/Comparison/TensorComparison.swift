@@ -1,4 +1,5 @@
 import Dispatch
+import Kernels
 import Models
 
 #if canImport(Glibc)
@@ -28,7 +29,9 @@ public enum TensorComparison {
     let parts = (a.count + part - 1) / part
     let results = Results(count: parts)
     @Sendable func run(_ index: Int) {
-      results[index] = Result { try compare(a, b, index * part..<min((index + 1) * part, a.count), limit: limit) }
+      results[index] = FloatingPointEnvironment.withDefault {
+        Result { try compare(a, b, index * part..<min((index + 1) * part, a.count), limit: limit) }
+      }
     }
     if parts == 1 { run(0) } else { DispatchQueue.concurrentPerform(iterations: parts, execute: run) }
     var total = ValueDifference()

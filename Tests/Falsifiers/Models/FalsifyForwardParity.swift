@@ -40,7 +40,7 @@ final class FalsifyForwardParity: FalsifierCase {
       let prompts = try drawn.map(ParityPrompt.init).filter { $0.margin >= 1 }
       XCTAssertGreaterThanOrEqual(prompts.count, 8, "too few prompts have a margin to say anything")
       let chosen = prompts.map { Int32(LlamaDecoder.argmax($0.logits)!) }
-      let faults = Self.faults.filter { $0.name != "q4k_block_scale" }
+      let faults = Self.faults.filter { $0.name != "block_scale" }
       try run.judge(ParityKernel.real, inOrder: ParityKernel.inOrder, mutants: faults) { kernel, probe in
         let passes = try prompts.map { try kernel.pass($0.tokens) }
         probe.output("logits", passes.flatMap(\.logits), shape: [passes.count, passes[0].logits.count])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractKit
+import Foundation
 import Models
 import Traces
 
@@ -42,10 +43,14 @@ struct BisectCommand: ParsableCommand {
   @Option(help: .init("Also draw a picture.", valueName: "file.svg"))
   var picture: String?
 
+  @Option(help: "Changes no bit.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
   @Flag(help: "Write JSON.")
   var json = false
 
   func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads is at least 1") }
     guard prompt == nil || tokens == nil else { throw ValidationError("give either --prompt or --tokens") }
     if let tokens, TokenIDs.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is no list of token ids") }
     if let accept, !(accept >= 0) { throw ValidationError("--accept is at least 0") }
@@ -82,13 +87,21 @@ struct BisectCommand: ParsableCommand {
     let (model, changes) = try plant?.plant(in: suspect) ?? (suspect, LlamaChanges())
     let progress = Progress()
     let bisection = try Bisection(
-      LlamaDecoder(trusted, path: .reference, capacity: ids.count),
-      LlamaDecoder(model, path: path, capacity: ids.count, changes: changes), tokens: ids
-    ) { progress.show("\($0) of \($1) stages") }
+      LlamaDecoder(trusted, path: .reference, capacity: ids.count, threads: threads),
+      LlamaDecoder(model, path: path, capacity: ids.count, threads: threads, changes: changes), tokens: ids
+    ) { progress.show("\(Self.words($0)): \($1) of \($2) stages") }
     progress.end()
     if let picture { try Files.replace(picture, with: Array(bisection.svg.utf8)) }
     Console.write(json ? String(decoding: bisection.json.canonicalBytes, as: UTF8.self) : bisection.text)
     if bisection.first != nil { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+
+  private static func words(_ step: Bisection.Step) -> String {
+    switch step {
+    case .reference: "the reference's pass"
+    case .suspect: "the suspect's pass"
+    case .blame: "each stage with the reference's inputs"
+    }
   }
 
   private func qwen2(_ path: String) throws -> (model: LlamaModel, ids: [Int]) {

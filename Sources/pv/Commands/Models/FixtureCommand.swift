@@ -33,10 +33,13 @@ struct FixtureCommand: ParsableCommand {
   @Flag(help: "A Qwen2 of 2.2 MB, with 16 and 4 heads of 32.")
   var tiny = false
 
+  @Flag(help: "Some matrices of a Qwen2 in Q6_K, those that have it in llama.cpp's Q4_K_M.")
+  var mixed = false
+
   func run() throws {
     guard Files.kind(of: output) == nil else { throw Failure.nothingJudged("\(output) is there already") }
     try ModelFailure.reporting {
-      let qwen2 = Qwen2Fixture(tiny ? Qwen2Fixture.tiny : Qwen2Fixture.small, seed: seed)
+      let qwen2 = Qwen2Fixture(tiny ? Qwen2Fixture.tiny : Qwen2Fixture.small, seed: seed, isMixed: mixed)
       switch kind {
       case .qwen2: try qwen2.writeGGUF(to: output)
       case .qwen2Folder: try qwen2.writeSafetensors(to: output, roundedTo: .q4K, shards: 2)

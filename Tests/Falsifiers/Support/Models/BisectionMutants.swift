@@ -13,10 +13,10 @@ enum BisectionKernels {
 enum BisectionMutants {
   static let all = [
     Mutant<BisectionKernel>("largest_total", "the stage with the largest difference of the two passes is blamed") {
-      bisection in bisection.stages.max { $0.total < $1.total }?.point
+      bisection in bisection.stages.max { $0.total.worst < $1.total.worst }?.point
     },
     Mutant<BisectionKernel>("first_difference", "the first stage that differs at all is blamed") { bisection in
-      bisection.stages.first { $0.total > 0 }?.point
+      bisection.stages.first { $0.total.worst > 0 }?.point
     },
     Mutant<BisectionKernel>("largest_amplification", "the stage that amplifies most is blamed") { bisection in
       bisection.stages.max { ($0.amplification ?? 0) < ($1.amplification ?? 0) }?.point

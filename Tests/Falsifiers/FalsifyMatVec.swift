@@ -113,6 +113,27 @@ final class FalsifyMatVec: FalsifierCase {
     }
   }
 
+  func testFalsifyMATVEC006() throws {
+    try falsify("FALSIFY-MATVEC-006", in: Self.contract) { run in
+      let cases = MatVecCases.subnormal(run)
+      cases.record(in: run)
+      let rows = try cases.cases.flatMap { each in
+        try (0..<each.rows).map { try Dot.f32(Array(each.row($0)), each.x, implementation: .scalar) }
+      }
+      let counts = Self.threadCounts.filter { $0 > 1 }
+      let expected = (0..<WorkerPool.allCases.count * counts.count).flatMap { _ in rows }
+      try run.judge(
+        MatVecCase.threaded, mutants: [MatVecMutants.secondRunFlushes, MatVecMutants.secondRunRoundsDown]
+      ) { (kernel: ThreadedMatVecKernel, probe) in
+        let y = try WorkerPool.allCases.flatMap { pool in
+          try counts.flatMap { threads in try pool.left { try cases.cases.flatMap { try kernel($0, threads) } } }
+        }
+        probe.output("y", y)
+        try probe.compare(y, to: expected, .bitsDiffering)
+      }
+    }
+  }
+
   /// The results of all cases, by each path with each number of threads and in each place.
   private static func variants(_ cases: [MatVecCase]) throws -> [[Float]] {
     try MatVec.implementations.flatMap { path in

@@ -24,7 +24,7 @@ extension Tensor {
   /// - Parameters:
   ///   - elements: within the tensor, from one block's border to another's.
   ///   - values: room for exactly these elements.
-  /// - Throws: `ModelFileError` for a type that cannot be read; `KernelError`.
+  /// - Throws: `ModelFileError` for a type that cannot be read; `KernelError.floatingPointEnvironment`.
   /// - Complexity: O(number of weights).
   ///
   /// Edge cases: NaN bits of F32 and BF16 are kept; a NaN of F16 becomes quiet; a NaN of F64, F8 or a block format is
@@ -35,6 +35,7 @@ extension Tensor {
       elements.lowerBound >= 0 && elements.upperBound <= count && first * type.blockWeights == elements.lowerBound
         && last * type.blockWeights == elements.upperBound, "elements \(elements) of \(count)")
     precondition(values.count == elements.count, "room for \(values.count) values of \(elements.count)")
+    try FloatingPointEnvironment.requireDefault()
     if case .apr(let format) = type { return format.read(elements, of: bytes, into: values) }
     let source = UnsafeRawBufferPointer(rebasing: bytes[first * type.blockBytes..<last * type.blockBytes])
     switch type {

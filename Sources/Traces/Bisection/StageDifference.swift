@@ -1,3 +1,5 @@
+import Models
+
 /// How far apart the values of a stage are: at each position for itself, and over all positions together.
 ///
 /// The first position of a real model can have values a thousand times as large as those of the others (known as
@@ -13,6 +15,15 @@ public struct StageDifference: Sendable {
   /// Rows of values that belong together at each position, as the inputs of one stage do.
   struct Part {
     let a, b, base: ArraySlice<Float>
+  }
+
+  /// The difference of the values of one stage from those of another pass, which are the base.
+  ///
+  /// - Precondition: both have the same shape.
+  public init(of values: StageValues, from base: StageValues) {
+    precondition(values.shape == base.shape, "\(values.shape) against \(base.shape)")
+    self.init(
+      [Part(a: values.values[...], b: base.values[...], base: base.values[...])], positions: base.shape[0], from: 0)
   }
 
   /// The difference of some parts, each of which has as many values at every position.

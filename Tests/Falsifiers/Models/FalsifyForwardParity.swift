@@ -52,6 +52,9 @@ final class FalsifyForwardParity: FalsifierCase {
           try probe.compare(
             "layer_\(layer)", passes.flatMap { $0.layers[layer] }, to: prompts.flatMap { $0.layers[layer] },
             .relativeL2)
+          try probe.measure(
+            "layer_\(layer)_positions", zip(prompts, passes).flatMap { $0.drift(of: $1.layers[layer], layer: layer) },
+            .max)
         }
       }
     }
@@ -100,6 +103,14 @@ private struct ParityPrompt {
   var margin: Float {
     let sorted = logits.sorted(by: >)
     return sorted[0] - sorted[1]
+  }
+
+  /// How far the values at the end of a layer are from the reference's, at each position for itself.
+  func drift(of values: [Float], layer: Int) -> [Double] {
+    let shape = [tokens.count, values.count / tokens.count]
+    return StageDifference(
+      of: StageValues(shape: shape, values: values), from: StageValues(shape: shape, values: layers[layer])
+    ).positions
   }
 
   /// KL(reference || other), in nats.

@@ -4,6 +4,9 @@ import Kernels
 /// Multiplies a matrix by a vector.
 typealias MatVecKernel = @Sendable (MatVecCase) throws -> [Float]
 
+/// The same with a number of threads.
+typealias ThreadedMatVecKernel = @Sendable (MatVecCase, Int) throws -> [Float]
+
 /// W, row-major, [rows][columns], and x.
 struct MatVecCase {
   var weights: [Float]
@@ -13,6 +16,11 @@ struct MatVecCase {
 
   /// The kernel that the claims are about.
   @Sendable static func real(_ each: MatVecCase) throws -> [Float] { try each.product(threads: 1) }
+
+  /// The same with a number of threads.
+  @Sendable static func threaded(_ each: MatVecCase, _ threads: Int) throws -> [Float] {
+    try each.product(threads: threads)
+  }
 
   /// The product with its sums in another order, every product of two elements rounded.
   static func inOrder(_ order: SummationOrder) -> MatVecKernel {
@@ -73,6 +81,20 @@ struct MatVecCases {
     var random = run.random("matrices", domain: domain)
     let cases = shapes.map { MatVecCase.random(rows: $0.0, columns: $0.1, &random) }
     return MatVecCases(cases: cases, generator: "matrices: \(domain)", seed: random.seed)
+  }
+
+  /// The same shapes with products of 2^-134 at most, so that sums of a few are subnormal numbers.
+  static func subnormal(_ run: Recorder) -> MatVecCases {
+    let scales = "weights times 2^-70, x times 2^-64"
+    let domain = "shapes [rows, columns] \(shapes.map { [$0.0, $0.1] }); values in [-1, 1), \(scales)"
+    var random = run.random("subnormal matrices", domain: domain)
+    let cases = shapes.map { rows, columns in
+      var each = MatVecCase.random(rows: rows, columns: columns, &random)
+      each.weights = each.weights.map { $0 * 0x1p-70 }
+      each.x = each.x.map { $0 * 0x1p-64 }
+      return each
+    }
+    return MatVecCases(cases: cases, generator: "subnormal matrices: \(domain)", seed: random.seed)
   }
 
   /// Records matrices and vectors as inputs, one case after the other.

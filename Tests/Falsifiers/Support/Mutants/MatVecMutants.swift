@@ -68,6 +68,22 @@ enum MatVecMutants {
     return result
   }
 
+  // MARK: What a worker's thread was used for before
+
+  static let secondRunFlushes = Mutant<ThreadedMatVecKernel>(
+    "second_run_flushes", "the second half of the rows is computed where subnormal results become zero"
+  ) { each, threads in
+    let result = try MatVecCase.threaded(each, threads)
+    return result.enumerated().map { $0 < each.rows / 2 || !$1.isSubnormal ? $1 : 0 }
+  }
+
+  static let secondRunRoundsDown = Mutant<ThreadedMatVecKernel>(
+    "second_run_rounds_down", "the second half of the rows is computed where the last step rounds down"
+  ) { each, threads in
+    let result = try MatVecCase.threaded(each, threads)
+    return result.enumerated().map { $0 < each.rows / 2 ? $1 : $1.nextDown }
+  }
+
   static let sequentialRows = Mutant<MatVecKernel>(
     "sequential_rows", "each row is summed in one accumulator, in ascending order"
   ) { each in

@@ -146,6 +146,11 @@ final class ModelCommandTests: XCTestCase {
   func testRefusals() throws {
     XCTAssertEqual(try pv("trace", "m.gguf", "--prompt", "a", "--tokens", "1", "-o", "t").exitCode, 64)
     XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1,x", "-o", "t").exitCode, 64)
+    XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1", "--chat", "-o", "t").exitCode, 64)
+    XCTAssertEqual(try pv("trace", "m.gguf", "--prompt", "a", "--system", "b", "-o", "t").exitCode, 64)
+    XCTAssertEqual(try pv("trace", "m.gguf", "--prompt", "a", "--chat", "--special", "-o", "t").exitCode, 64)
+    // The fixture has no chat template.
+    XCTAssertEqual(try pv("trace", "m.gguf", "--prompt", "a", "--chat", "-o", "t").exitCode, 1)
     XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1", "--stages", "ffn", "-o", "t").exitCode, 64)
     XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "1", "--layers", "4", "-o", "t").exitCode, 1)
     XCTAssertEqual(try pv("trace", "m.gguf", "--tokens", "384", "-o", "t").exitCode, 1)

@@ -1,5 +1,3 @@
-import Base
-
 /// A JSON value whose objects keep every member, in order.
 ///
 /// Member names are compared by their bytes. Vocabularies have canonically equivalent names side by side, which

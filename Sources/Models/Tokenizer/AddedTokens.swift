@@ -37,11 +37,15 @@ struct AddedTokens: Sendable {
   /// The index of the token that ends in a node, or -1.
   private var ends: [Int32] = [-1]
 
+  /// Whether a token begins with a byte.
+  private var isFirst = [Bool](repeating: false, count: 256)
+
   /// A set of tokens; none is empty, and no two have the same content.
   init(_ tokens: [Token], order: Order) {
     (self.tokens, self.order) = (tokens, order)
     for (index, token) in tokens.enumerated() {
       var node: Int32 = 0
+      if let first = token.content.utf8.first { isFirst[Int(first)] = true }
       for byte in token.content.utf8 {
         let key = UInt64(node) << 8 | UInt64(byte)
         if edges[key] == nil {
@@ -65,6 +69,7 @@ struct AddedTokens: Sendable {
 
   /// The longest token that begins at a byte and ends before a limit.
   private func match(_ text: [UInt8], at start: Int, limit: Int, special: Bool) -> Token? {
+    guard isFirst[Int(text[start])] else { return nil }
     var node: Int32 = 0
     var found: Token?
     for index in start..<limit {

@@ -20,6 +20,9 @@ enum ByteAlphabet {
 
   private static let encodings = characters.map { Array(UTF8.encode($0)!) }
 
+  /// The token of each byte, -1 where there is none.
+  static func ids(in vocabulary: Vocabulary) -> [Int32] { characters.map { Int32(vocabulary.id(String($0)) ?? -1) } }
+
   /// The characters of some bytes, as UTF-8.
   static func utf8(_ bytes: [UInt8]) -> [UInt8] { bytes.flatMap { encodings[Int($0)] } }
 

@@ -20,7 +20,7 @@ extension Tokenizer {
       pre = try GGUFPreTokenizer.named(reader.optionalText("pre"), path: path)
       var ranks = Ranks(merges: try reader.merges(vocabulary))
       ranks.isIgnoringMerges = pre.isIgnoringMerges
-      pieces = .bytes(ranks)
+      pieces = .bytes(ranks, alphabet: ByteAlphabet.ids(in: vocabulary))
     case "llama":
       pre = .none
       pieces = .scores(

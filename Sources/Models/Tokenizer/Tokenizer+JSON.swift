@@ -68,7 +68,11 @@ struct TokenizerJSONReader {
       }
       return (name, id)
     }
-    guard !entries.isEmpty else { throw error("model.vocab is empty") }
+    guard let largest = entries.map(\.id).max() else { throw error("model.vocab is empty") }
+    // Memory is taken by the largest id, which a file merely claims.
+    guard largest < 2 * entries.count + 1 << 16 else {
+      throw error("model.vocab has \(entries.count) tokens, and one with the id \(largest)")
+    }
     return entries
   }
 
@@ -125,6 +129,6 @@ struct TokenizerJSONReader {
       ranks.unknown = Int32(id)
     }
     if model["byte_fallback"]?.bool ?? false { ranks.byteTokens = try ByteTokens.ids(in: vocabulary, path: path) }
-    return isByteLevel ? .bytes(ranks) : .characters(ranks)
+    return isByteLevel ? .bytes(ranks, alphabet: ByteAlphabet.ids(in: vocabulary)) : .characters(ranks)
   }
 }

@@ -22,8 +22,8 @@ public struct Tokenizer: Sendable {
 
   /// What words are made of, and which neighbors are merged.
   enum Pieces: Sendable {
-    /// Bytes, in the byte alphabet, merged by rank.
-    case bytes(Ranks)
+    /// Bytes, in the byte alphabet, merged by rank; `alphabet` has the token of each, -1 where there is none.
+    case bytes(Ranks, alphabet: [Int32])
     /// Characters, or the bytes of those without a token, merged by rank.
     case characters(Ranks)
     /// Characters, or the bytes of those without a token, merged where that gives the token of the highest score.
@@ -91,7 +91,7 @@ public struct Tokenizer: Sendable {
       }
       let scalars = Array(String(decoding: bytes[part.range], as: UTF8.self).unicodeScalars)
       for word in preTokenizer.words(scalars) {
-        try encoder.encode(word.flatMap { Array(UTF8.encode($0)!) }, into: &ids)
+        try encoder.encode(Array(String(String.UnicodeScalarView(word)).utf8), into: &ids)
       }
     }
   }

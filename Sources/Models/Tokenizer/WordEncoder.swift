@@ -13,26 +13,36 @@ struct WordEncoder {
   /// - Throws: `ModelFileError` for a character that no token stands for.
   mutating func encode(_ word: [UInt8], into ids: inout [Int]) throws {
     switch tokenizer.pieces {
-    case .bytes(let ranks):
-      let word = ByteAlphabet.utf8(word)
-      try encode(word, by: ranks, into: &ids)
-    case .characters(let ranks): try encode(word, by: ranks, into: &ids)
+    case .bytes(let ranks, let alphabet): try encode(word, by: ranks, alphabet, into: &ids)
+    case .characters(let ranks): try encode(word, by: ranks, nil, into: &ids)
     case .scores(let scores, let byteTokens, _): encode(word, by: scores, byteTokens, into: &ids)
     }
   }
 
-  private mutating func encode(_ word: [UInt8], by ranks: Tokenizer.Ranks, into ids: inout [Int]) throws {
-    if ranks.isIgnoringMerges, let id = word.withUnsafeBufferPointer(tokenizer.vocabulary.id) { return ids.append(id) }
+  /// - Parameter alphabet: the token of each byte, -1 where there is none; nil where pieces are characters.
+  private mutating func encode(
+    _ word: [UInt8], by ranks: Tokenizer.Ranks, _ alphabet: [Int32]?, into ids: inout [Int]
+  ) throws {
+    if ranks.isIgnoringMerges {
+      let token = alphabet == nil ? word : ByteAlphabet.utf8(word)
+      if let id = token.withUnsafeBufferPointer(tokenizer.vocabulary.id) { return ids.append(id) }
+    }
     merger.removeAll()
     var unknown: PieceMerger.Piece?
-    for (start, count) in Self.characters(word) {
-      if let id = Self.id(word, start, count, tokenizer.vocabulary) {
+    var start = 0
+    while start < word.count {
+      let count = alphabet == nil ? Self.width(word[start]) : 1
+      defer { start += count }
+      let id =
+        alphabet?[Int(word[start])] ?? Self.id(word, start, count, tokenizer.vocabulary).map(Int32.init) ?? -1
+      if id >= 0 {
         if let piece = unknown { merger.append(piece) }
         unknown = nil
-        merger.append(.init(id: Int32(id), start: Int32(start), count: Int32(count)))
+        merger.append(.init(id: id, start: Int32(start), count: Int32(count)))
       } else if !ranks.byteTokens.isEmpty {
-        for index in start..<start + count {
-          merger.append(.init(id: ranks.byteTokens[Int(word[index])], start: Int32(index), count: 1))
+        let bytes = word[start..<start + count]
+        for byte in alphabet == nil ? Array(bytes) : ByteAlphabet.utf8(Array(bytes)) {
+          merger.append(.init(id: ranks.byteTokens[Int(byte)], start: Int32(start), count: 1))
         }
       } else if let id = ranks.unknown {
         if let piece = unknown, ranks.isFusingUnknown {
@@ -42,7 +52,8 @@ struct WordEncoder {
           unknown = .init(id: id, start: Int32(start), count: Int32(count))
         }
       } else {
-        throw ModelFileError(path: tokenizer.path, reason: missing(word[start..<start + count]))
+        throw ModelFileError(
+          path: tokenizer.path, reason: missing(word[start..<start + count], isByte: alphabet != nil))
       }
     }
     if let piece = unknown { merger.append(piece) }
@@ -54,9 +65,12 @@ struct WordEncoder {
   ) {
     let vocabulary = tokenizer.vocabulary
     merger.removeAll()
-    for (start, count) in Self.characters(word) {
+    var start = 0
+    while start < word.count {
+      let count = Self.width(word[start])
       let id = Self.id(word, start, count, vocabulary) ?? -1
       merger.append(.init(id: Int32(id), start: Int32(start), count: Int32(count)))
+      start += count
     }
     merger.merge { left, right in
       guard let id = Self.id(word, Int(left.start), Int(left.count + right.count), vocabulary) else { return nil }
@@ -77,24 +91,12 @@ struct WordEncoder {
     return bits >> 31 == 1 ? bits : ~bits & 0x7fff_ffff
   }
 
-  /// Where each character of UTF-8 begins, and its number of bytes.
-  private static func characters(_ word: [UInt8]) -> [(start: Int, count: Int)] {
-    var characters: [(start: Int, count: Int)] = []
-    characters.reserveCapacity(word.count)
-    var start = 0
-    while start < word.count {
-      let count = word[start] < 0x80 ? 1 : word[start] < 0xE0 ? 2 : word[start] < 0xF0 ? 3 : 4
-      characters.append((start, count))
-      start += count
-    }
-    return characters
-  }
+  /// The number of bytes of a character of UTF-8 by its first.
+  private static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
 
-  private func missing(_ character: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: character, as: UTF8.self)
-    if case .bytes = tokenizer.pieces, let byte = text.unicodeScalars.first.flatMap({ ByteAlphabet.bytes[$0] }) {
-      return "the text has the byte 0x\(String(byte, radix: 16, uppercase: true)), which has no token"
-    }
-    return "the text has the character \(text), which has no token"
+  private func missing(_ piece: ArraySlice<UInt8>, isByte: Bool) -> String {
+    isByte
+      ? "the text has the byte 0x\(String(piece[piece.startIndex], radix: 16, uppercase: true)), which has no token"
+      : "the text has the character \(String(decoding: piece, as: UTF8.self)), which has no token"
   }
 }

@@ -4,7 +4,7 @@ import Models
 extension TraceManifest {
   /// The manifest as it is written; canonical, so that the same run gives the same bytes.
   public var json: JSON {
-    .object([
+    var members: [String: JSON] = [
       "schema": .string(Self.schema), "version": .integer(Self.version), "model": .string(model),
       "architecture": .string(architecture), "sources": .array(sources.map(Self.json)),
       "tokenizer": tokenizer.map(Self.json) ?? .null, "configuration": .object(configuration),
@@ -15,7 +15,16 @@ extension TraceManifest {
       "sampling": .string("greedy"), "seed": .null,
       "top_logits": .array(topLogits.map(Self.json)), "stages": .array(stages.map(\.json)),
       "trace_hash": .string(traceHash.description),
-    ])
+    ]
+    // Members that say nothing where they are not used are left out.
+    if isSpecial { members["prompt_special"] = .bool(true) }
+    if let chat {
+      members["prompt_chat"] = .object([
+        "system": chat.system.map(JSON.string) ?? .null, "template_sha256": .string(chat.template.description),
+        "rendered": .string(chat.rendered),
+      ])
+    }
+    return .object(members)
   }
 
   private static func json(_ source: Source) -> JSON {
@@ -60,6 +69,8 @@ extension TraceManifest {
     configuration = json["configuration"]?.object ?? [:]
     self.path = forward
     prompt = json["prompt"]?.string
+    isSpecial = json["prompt_special"]?.bool ?? false
+    chat = try json["prompt_chat"].map(read.chat)
     tokensIn = try read.integers("tokens_in")
     tokensOut = try read.integers("tokens_out")
     topLogits = try read.array("top_logits").map(read.logit)
@@ -95,6 +106,12 @@ private struct ManifestReader {
     .init(
       path: try found(json["path"]?.string, "path"), bytes: try found(json["bytes"]?.integer, "bytes"),
       sha256: try digest(json))
+  }
+
+  func chat(_ json: JSON) throws -> TraceManifest.Chat {
+    let template = try found(json["template_sha256"]?.string.flatMap(Digest.init(_:)), "template_sha256")
+    return .init(
+      system: json["system"]?.string, template: template, rendered: try found(json["rendered"]?.string, "rendered"))
   }
 
   func logit(_ json: JSON) throws -> TraceManifest.Logit {

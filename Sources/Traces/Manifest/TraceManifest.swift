@@ -28,6 +28,16 @@ public struct TraceManifest: Equatable, Sendable {
     public let value: Float
   }
 
+  /// How a conversation became a prompt.
+  public struct Chat: Equatable, Sendable {
+    /// What stood before the message; nil for what the template puts there.
+    public let system: String?
+    /// Of the template's text.
+    public let template: Digest
+    /// What the template made of the messages.
+    public let rendered: String
+  }
+
   /// The model as it was named on the command line.
   public var model: String
   /// `qwen2` or `gpt_neo`.
@@ -44,6 +54,10 @@ public struct TraceManifest: Equatable, Sendable {
   public var selection: StageSelection
   /// The text; nil where ids were given.
   public var prompt: String?
+  /// Whether the texts of control tokens in it stand for these tokens.
+  public var isSpecial = false
+  /// Nil where the text was taken as it is.
+  public var chat: Chat?
   /// The ids that were run in the captured pass.
   public var tokensIn: [Int]
   /// The ids that greedy decoding chose after it.

@@ -7,7 +7,9 @@ public struct TraceRun {
   /// What is run and captured.
   public struct Request: Sendable {
     /// The text; nil where ids are given.
-    public var prompt: String?
+    public var prompt: Prompt?
+    /// What was made of the text; nil where ids are given.
+    public var encoded: EncodedPrompt?
     /// The token ids.
     public var tokens: [Int]
     /// What is captured.
@@ -21,12 +23,21 @@ public struct TraceRun {
     /// Changes no bit.
     public var implementation: Implementation
 
+    /// A request for everything of the reference path, for a text.
+    public init(
+      prompt: Prompt, encoded: EncodedPrompt, selection: StageSelection = .all, path: ForwardPath = .reference,
+      generated: Int = 0, threads: Int = 1
+    ) {
+      self.init(tokens: encoded.ids, selection: selection, path: path, generated: generated, threads: threads)
+      (self.prompt, self.encoded) = (prompt, encoded)
+    }
+
     /// A request for everything of the reference path.
     public init(
-      prompt: String? = nil, tokens: [Int], selection: StageSelection = .all, path: ForwardPath = .reference,
+      tokens: [Int], selection: StageSelection = .all, path: ForwardPath = .reference,
       generated: Int = 0, threads: Int = 1, implementation: Implementation = .preferred
     ) {
-      (self.prompt, self.tokens, self.selection, self.path) = (prompt, tokens, selection, path)
+      (self.tokens, self.selection, self.path) = (tokens, selection, path)
       (self.generated, self.threads, self.implementation) = (generated, threads, implementation)
     }
   }
@@ -64,7 +75,8 @@ public struct TraceRun {
     return TraceManifest(
       model: model.path, architecture: model.architectureName, sources: try model.files.map(source),
       tokenizer: try model.tokenizerFile.map(source), configuration: model.configurationJSON, path: request.path,
-      selection: request.selection, prompt: request.prompt, tokensIn: request.tokens, tokensOut: out,
+      selection: request.selection, prompt: request.prompt?.text, isSpecial: request.prompt?.isSpecial ?? false,
+      chat: request.chat, tokensIn: request.tokens, tokensOut: out,
       topLogits: top(logits, 5), stages: [])
   }
 
@@ -87,6 +99,16 @@ public struct TraceRun {
     func rank(_ value: Float) -> Float { value.isNaN ? -.infinity : value }
     let order = logits.indices.sorted { (rank(logits[$0]), -$0) > (rank(logits[$1]), -$1) }
     return order.prefix(count).map { .init(id: $0, value: logits[$0]) }
+  }
+}
+
+extension TraceRun.Request {
+  /// What a manifest says of a conversation.
+  fileprivate var chat: TraceManifest.Chat? {
+    guard let chat = prompt?.chat, let template = encoded?.template, let rendered = encoded?.rendered else {
+      return nil
+    }
+    return .init(system: chat.system, template: template, rendered: rendered)
   }
 }
 

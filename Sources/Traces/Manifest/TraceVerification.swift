@@ -11,6 +11,8 @@ public struct TraceVerification: Equatable, Sendable {
     case source(path: String)
     /// The prompt gives other token ids now.
     case tokensIn([Int])
+    /// The chat template is another now, or makes another text of the messages.
+    case chat(String)
     /// A stage has another shape, or was not captured.
     case shape(StagePoint, expected: [Int]?, actual: [Int]?)
     /// The first element that differs; index in row-major order.
@@ -24,6 +26,7 @@ public struct TraceVerification: Equatable, Sendable {
     public var description: String {
       switch self {
       case .source(let path): "\(path) is not the file of the manifest: its SHA-256 is another"
+      case .chat(let reason): reason
       case .tokensIn(let ids): "the prompt now gives the token ids \(ids)"
       case .shape(let point, let expected, let actual):
         "\(point): shape \(expected.map { "\($0)" } ?? "none") recorded, \(actual.map { "\($0)" } ?? "none") now"
@@ -65,9 +68,7 @@ public struct TraceVerification: Equatable, Sendable {
         return stop(.source(path: paths.indices.contains(index) ? paths[index] : source.path))
       }
     }
-    if let prompt = manifest.prompt, let ids = try loaded.tokenizer()?.encode(prompt), ids != manifest.tokensIn {
-      return stop(.tokensIn(ids))
-    }
+    if let difference = try Self.difference(of: manifest, loaded) { return stop(difference) }
     let sink = VerifyingSink(manifest: manifest, folder: Files.parent(of: path) ?? ".")
     let rerun = try TraceRun.run(
       .init(
@@ -81,6 +82,24 @@ public struct TraceVerification: Equatable, Sendable {
     if difference == nil, rerun.tokensOut != manifest.tokensOut { difference = .tokensOut(rerun.tokensOut) }
     return TraceVerification(
       difference: difference, recorded: manifest.traceHash, rerun: TraceHash.of(sink.stages))
+  }
+}
+
+extension TraceVerification {
+  /// Whether the prompt of a manifest gives the same text and ids now; nil where it does, or where there is none.
+  fileprivate static func difference(of manifest: TraceManifest, _ model: LoadedModel) throws -> Difference? {
+    guard let text = manifest.prompt else { return nil }
+    let prompt = Prompt(text, isSpecial: manifest.isSpecial, chat: manifest.chat.map { .init(system: $0.system) })
+    let encoded = try model.encode(prompt)
+    if let chat = manifest.chat {
+      guard encoded.template == chat.template else {
+        return .chat("the model's chat template is not that of the manifest: its SHA-256 is another")
+      }
+      guard encoded.rendered.map({ $0.utf8.elementsEqual(chat.rendered.utf8) }) == true else {
+        return .chat("the chat template now makes another text of the messages")
+      }
+    }
+    return encoded.ids == manifest.tokensIn ? nil : .tokensIn(encoded.ids)
   }
 }
 

@@ -96,6 +96,7 @@ final class TokenizerRefusalTests: XCTestCase {
       ("qwen2", #""byte_fallback":false"#, #""byte_fallback":true"#, "the token <0x00> of a byte is missing"),
       ("qwen2", #""!":0,"#, #""!":-1,"#, "the id of \"!\" in model.vocab is not in"),
       ("qwen2", #""!":0,"#, #""!":16777216,"#, "the id of \"!\" in model.vocab is not in"),
+      ("qwen2", #""!":0,"#, #""!":16000000,"#, "model.vocab has 400 tokens, and one with the id 16000000"),
       ("qwen2", #""!":0,"#, #""!":1,"#, "two tokens of vocab have the id 1"),
       ("qwen2", #""id":400,"#, #""id":9000000000,"#, "tokenizers would give it 400"),
       ("qwen2", #""id":401,"#, #""id":402,"#, "tokenizers would give it 401"),

@@ -25,11 +25,7 @@ struct BisectCommand: ParsableCommand {
   @Argument(help: "Another model of the same configuration, or another folder of captures.")
   var b: String?
 
-  @Option(help: "A text, for models with a tokenizer.")
-  var prompt: String?
-
-  @Option(help: .init("Token ids with blanks or commas between.", valueName: "ids"))
-  var tokens: String?
+  @OptionGroup var given: PromptOptions
 
   @Option(help: "The path of the suspect.")
   var path: ForwardPath = .production
@@ -51,15 +47,13 @@ struct BisectCommand: ParsableCommand {
 
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads is at least 1") }
-    guard prompt == nil || tokens == nil else { throw ValidationError("give either --prompt or --tokens") }
-    if let tokens, TokenIDs.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is no list of token ids") }
     if let accept, !(accept >= 0) { throw ValidationError("--accept is at least 0") }
   }
 
   func run() throws {
     try ModelFailure.reporting {
       for path in [a, b].compactMap({ $0 }) { try ModelFailure.requirePath(path) }
-      if prompt == nil && tokens == nil {
+      if given.isEmpty {
         guard let b else { throw ValidationError("give --prompt or --tokens for a model, or a second trace") }
         try traces(b)
       } else {
@@ -109,7 +103,7 @@ struct BisectCommand: ParsableCommand {
     guard case .qwen2(let model) = loaded.architecture else {
       throw ModelFileError(path: path, reason: "only Qwen2 has two paths that can be bisected")
     }
-    return (model, try TokenIDs.ids(prompt: prompt, tokens: tokens, for: loaded))
+    return (model, try given.ids(for: loaded))
   }
 }
 

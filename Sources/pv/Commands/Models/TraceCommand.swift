@@ -19,11 +19,7 @@ struct TraceCommand: ParsableCommand {
   @Argument(help: "A GGUF file, or a folder with config.json and safetensors.")
   var model: String?
 
-  @Option(help: "A text, for models with a tokenizer.")
-  var prompt: String?
-
-  @Option(help: .init("Token ids with blanks or commas between.", valueName: "ids"))
-  var tokens: String?
+  @OptionGroup var given: PromptOptions
 
   @Option(help: .init("Names with commas between, or all.", valueName: "list"))
   var stages = "all"
@@ -52,14 +48,13 @@ struct TraceCommand: ParsableCommand {
   func validate() throws {
     guard threads >= 1, generate >= 0 else { throw ValidationError("--threads is at least 1, --generate at least 0") }
     if verify != nil {
-      guard prompt == nil, tokens == nil, output == nil else {
+      guard given.isEmpty, output == nil else {
         throw ValidationError("--verify takes prompt, tokens and selection from the manifest")
       }
       return
     }
     guard model != nil, output != nil else { throw ValidationError("give a model and --output, or --verify") }
-    guard (prompt == nil) != (tokens == nil) else { throw ValidationError("give either --prompt or --tokens") }
-    if let tokens, TokenIDs.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is no list of token ids") }
+    guard !given.isEmpty else { throw ValidationError("give either --prompt or --tokens") }
     do { _ = try StageSelection(stages: stages, layers: layers) } catch { throw ValidationError("\(error)") }
   }
 
@@ -68,10 +63,15 @@ struct TraceCommand: ParsableCommand {
       if let verify { return try verifyTrace(verify) }
       try ModelFailure.requirePath(model!)
       let loaded = try LoadedModel(path: model!)
-      let request = TraceRun.Request(
-        prompt: prompt, tokens: try TokenIDs.ids(prompt: prompt, tokens: tokens, for: loaded),
-        selection: try StageSelection(stages: stages, layers: layers), path: path, generated: generate,
-        threads: threads)
+      let selection = try StageSelection(stages: stages, layers: layers)
+      let request =
+        if let prompt = given.text {
+          TraceRun.Request(
+            prompt: prompt, encoded: try loaded.encode(prompt), selection: selection, path: path, generated: generate,
+            threads: threads)
+        } else {
+          TraceRun.Request(tokens: given.ids, selection: selection, path: path, generated: generate, threads: threads)
+        }
       let manifest = try TraceRun.write(request, of: loaded, to: output!)
       Console.write(
         json ? String(decoding: manifest.json.canonicalBytes, as: UTF8.self) : TraceText.summary(manifest, output!))

@@ -47,16 +47,6 @@ final class GoldenTests: XCTestCase {
   func testQwen2AgainstTransformers() throws { try check("qwen2", stages: 3 + 3 * 17) }
   func testGPTNeoAgainstTransformers() throws { try check("gpt-neo", stages: 3 + 4 * 12) }
 
-  func testBlocksAgainstTheGGUFPackage() throws {
-    let golden = try SafetensorsFile(path: "\(Self.folder)/quants.safetensors").tensors
-    for type in [TensorType.f16, .bf16, .q8_0, .q4K, .q6K] {
-      let bytes = try XCTUnwrap(golden["\(type.name).bytes"]).bytes
-      let expected = try XCTUnwrap(golden["\(type.name).values"]).values()
-      let tensor = try Tensor(name: type.name, type: type, shape: [expected.count], bytes: Array(bytes))
-      XCTAssertEqual(try tensor.values().map(\.bitPattern), expected.map(\.bitPattern), type.name)
-    }
-  }
-
   func testTokensAgainstTheTokenizersPackage() throws {
     let (folder, path) = (try TemporaryFolder(), "\(Self.folder)/tokens.json")
     let golden = try XCTUnwrap(

@@ -37,7 +37,12 @@ struct KernelCall {
     func call(_ name: String, _ body: @escaping () throws -> Void) -> KernelCall {
       KernelCall(name: "\(name), \(path)") { try withExtendedLifetime(held, body) }
     }
-    return [
+    let formats: [KernelCall] = BlockFormat.allCases.map { format in
+      let source = UnsafeRawBufferPointer(rebasing: weights[..<format.blockBytes])
+      let values = UnsafeMutableBufferPointer(rebasing: y.span[..<format.blockWeights])
+      return call("BlockFormat.dequantize, \(format.name)") { try format.dequantize(source, into: values) }
+    }
+    let others: [KernelCall] = [
       call("Dot.f32") { _ = try Dot.f32(reading(a), reading(b), implementation: path) },
       call("Dot.sequential") { _ = try Dot.sequential(reading(a), reading(b)) },
       call("Dot.lane8") { _ = try Dot.lane8(reading(a), reading(b)) },
@@ -82,5 +87,6 @@ struct KernelCall {
         try RoPE.apply(to: half, heads: 4, firstPosition: 1, table: table, pairing: .neox, implementation: path)
       },
     ]
+    return formats + others
   }
 }

@@ -10,8 +10,25 @@ public enum BlockFormat: UInt32, CaseIterable, Sendable {
   case q5_0 = 6
   case q5_1 = 7
   case q8_0 = 8
+  case q2K = 10
+  case q3K = 11
   case q4K = 12
+  case q5K = 13
   case q6K = 14
+  case iq2XXS = 16
+  case iq2XS = 17
+  case iq3XXS = 18
+  case iq1S = 19
+  case iq4NL = 20
+  case iq3S = 21
+  case iq2S = 22
+  case iq4XS = 23
+  case iq1M = 29
+  case tq1_0 = 34
+  case tq2_0 = 35
+  case mxfp4 = 39
+  case nvfp4 = 40
+  case q1_0 = 41
 
   /// The name as GGUF tools write it.
   public var name: String { layout.name }
@@ -43,8 +60,25 @@ public enum BlockFormat: UInt32, CaseIterable, Sendable {
     case .q5_0: Layout("Q5_0", 32, 22, LegacyBlocks.q5_0)
     case .q5_1: Layout("Q5_1", 32, 24, LegacyBlocks.q5_1)
     case .q8_0: Layout("Q8_0", 32, 34, LegacyBlocks.q8_0)
+    case .q2K: Layout("Q2_K", 256, 84, SuperBlocks.q2K)
+    case .q3K: Layout("Q3_K", 256, 110, SuperBlocks.q3K)
     case .q4K: Layout("Q4_K", Q4K.blockWeights, Q4K.blockBytes, Q4K.dequantizeReference)
+    case .q5K: Layout("Q5_K", 256, 176, SuperBlocks.q5K)
     case .q6K: Layout("Q6_K", 256, 210, SuperBlocks.q6K)
+    case .iq2XXS: Layout("IQ2_XXS", 256, 66, PairBlocks.iq2xxs)
+    case .iq2XS: Layout("IQ2_XS", 256, 74, PairBlocks.iq2xs)
+    case .iq3XXS: Layout("IQ3_XXS", 256, 98, TripleBlocks.iq3xxs)
+    case .iq1S: Layout("IQ1_S", 256, 50, SingleBlocks.iq1s)
+    case .iq4NL: Layout("IQ4_NL", 32, 18, LevelBlocks.iq4nl)
+    case .iq3S: Layout("IQ3_S", 256, 110, TripleBlocks.iq3s)
+    case .iq2S: Layout("IQ2_S", 256, 82, PairBlocks.iq2s)
+    case .iq4XS: Layout("IQ4_XS", 256, 136, LevelBlocks.iq4xs)
+    case .iq1M: Layout("IQ1_M", 256, 56, SingleBlocks.iq1m)
+    case .tq1_0: Layout("TQ1_0", 256, 54, SingleBlocks.tq1_0)
+    case .tq2_0: Layout("TQ2_0", 256, 66, SingleBlocks.tq2_0)
+    case .mxfp4: Layout("MXFP4", 32, 17, LevelBlocks.mxfp4)
+    case .nvfp4: Layout("NVFP4", 64, 36, LevelBlocks.nvfp4)
+    case .q1_0: Layout("Q1_0", 128, 18, SingleBlocks.q1_0)
     }
   }
 }

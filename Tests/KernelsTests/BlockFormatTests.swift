@@ -1,0 +1,78 @@
+import XCTest
+
+@testable import Kernels
+
+/// Shapes, places in memory and edges; ModelsTests compares the values with those of other packages.
+final class BlockFormatTests: XCTestCase {
+  func testEveryOffsetOfSourceAndTarget() throws {
+    var random = PCG32(seed: 3)
+    for format in BlockFormat.allCases {
+      let bytes = random.bytes(2 * format.blockBytes)
+      let expected = try format.dequantize(bytes)
+      let source = AlignedBuffer<UInt8>(repeating: 0, count: bytes.count + 64)
+      let target = AlignedBuffer<Float>(repeating: 7, count: expected.count + 32)
+      for offset in 0..<64 {
+        let room = UnsafeMutableBufferPointer(rebasing: source.span[offset..<offset + bytes.count])
+        _ = room.update(fromContentsOf: bytes)
+        let first = offset % 16 + 1
+        let values = UnsafeMutableBufferPointer(rebasing: target.span[first..<first + expected.count])
+        try format.dequantize(UnsafeRawBufferPointer(room), into: values)
+        XCTAssertEqual(values.bits, expected.bits, "\(format.name), offset \(offset)")
+        XCTAssertEqual(target[first - 1], 7, "\(format.name) wrote before its target")
+        XCTAssertEqual(target[first + expected.count], 7, "\(format.name) wrote past its target")
+        target.span.update(repeating: 7)
+      }
+    }
+  }
+
+  func testEveryBlockIsDecodedAlone() throws {
+    var random = PCG32(seed: 4)
+    for format in BlockFormat.allCases {
+      let blocks = (0..<5).map { _ in random.bytes(format.blockBytes) }
+      let together = try format.dequantize(blocks.flatMap(\.self))
+      XCTAssertEqual(together.bits, try blocks.flatMap { try format.dequantize($0).bits }, format.name)
+    }
+  }
+
+  func testShapesAreChecked() {
+    for format in BlockFormat.allCases where format != .q4K {
+      let (size, weights) = (format.blockBytes, format.blockWeights)
+      XCTAssertThrowsError(try format.dequantize([UInt8](repeating: 0, count: size + 1))) { error in
+        XCTAssertEqual(
+          "\(error)",
+          "BlockFormat.dequantize: number of bytes is \(size + 1), but that of whole \(format.name) blocks of \(size) is \(size)"
+        )
+      }
+      let bytes = [UInt8](repeating: 0, count: size)
+      var values = [Float](repeating: 0, count: weights - 1)
+      XCTAssertThrowsError(
+        try bytes.withUnsafeBytes { source in
+          try values.withUnsafeMutableBufferPointer { try format.dequantize(source, into: $0) }
+        }
+      ) { error in
+        XCTAssertEqual(
+          "\(error)",
+          "BlockFormat.dequantize: number of weights in the bytes is \(weights), but length of values is \(weights - 1)"
+        )
+      }
+    }
+  }
+
+  func testNoBlocksAreNoWeights() throws {
+    for format in BlockFormat.allCases { XCTAssertEqual(try format.dequantize([]), [], format.name) }
+  }
+
+  func testF8SpecialValues() {
+    XCTAssertEqual(Float8.e4m3.value(0x7e), 448)
+    XCTAssertEqual(Float8.e5m2.value(0x7b), 57344)
+    XCTAssertEqual(Float8.e5m2.value(0xfc), -.infinity)
+    XCTAssertEqual(Float8.e4m3fnuz.value(0x7f), 240)
+    XCTAssertEqual(Float8.e5m2fnuz.value(0x01), 0x1p-17)
+    XCTAssertEqual(Float8.e8m0.value(0), 0x1p-127)
+    XCTAssertEqual(Float8.e8m0.value(254), 0x1p127)
+    for format in Float8.allCases {
+      XCTAssertEqual(Set(format.values.filter(\.isNaN).bits), [0x7fc0_0000], format.name)
+      XCTAssertEqual(format.values.bits, (0...255).map { format.value($0).bitPattern }, format.name)
+    }
+  }
+}

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the code books of the IQ formats, which are data, from PyPI's gguf package into a Swift file.
+"""Writes the code books of the IQ formats, which are data, from PyPI's gguf package into a Swift file, and for the oracle of
+contracts/codebook-dequant-v1.yaml into a table.
 
-    scripts/golden/make-codebooks.py Sources/Kernels/BlockFormats/CodeBookData.swift
+    scripts/golden/make-codebooks.py Sources/Kernels/BlockFormats/CodeBookData.swift Tests/Falsifiers/Fixtures/code-books.tsv
 
 A code book is a list of groups of four or eight values; here each value is its place in a short list of levels, a hexadecimal
 digit each, so that an entry can be read. The package's license notice comes with them.
@@ -36,7 +37,20 @@ def notice():
     return distribution.version, license.read_text().strip().split("\n")
 
 
-def main(path):
+def table(path):
+    """A book a line: name, levels, and the levels' places of all values, a digit each."""
+    with open(path, "w") as file:
+        file.write("book\tlevels\tplaces\n")
+        for name, kind in BOOKS:
+            levels = ",".join(str(int(level)) for level in kind.grid_map)
+            file.write(f"{name}\t{levels}\t{''.join(map(str, entries(kind).reshape(-1)))}\n")
+        file.write("iq4\t" + ",".join(map(str, quants.IQ4_NL.kvalues)) + "\t0123456789abcdef\n")
+        file.write("fp4\t" + ",".join(map(str, quants.MXFP4.kvalues)) + "\t0123456789abcdef\n")
+        assert quants.MXFP4.kvalues == quants.NVFP4.kvalues
+
+
+def main(path, table_path):
+    table(table_path)
     version, license = notice()
     lines = [
         "// swift-format-ignore-file",
@@ -60,4 +74,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

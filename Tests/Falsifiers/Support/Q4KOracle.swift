@@ -75,7 +75,8 @@ enum Q4KOracle {
   /// All weights.
   static func weights(_ bytes: [UInt8]) -> [Float] { blocks(bytes).flatMap { block in (0..<256).map(block.weight) } }
 
-  private static func difference(_ a: Half, _ b: Half) -> Float {
+  /// `a - b`, rounded once; special values as IEEE 754 has them, NaN as 0x7fc00000.
+  static func difference(_ a: Half, _ b: Half) -> Float {
     switch (a, b) {
     case (.nan, _), (_, .nan): return Float(bitPattern: 0x7fc0_0000)
     case (.infinite(let left), .infinite(let right)):

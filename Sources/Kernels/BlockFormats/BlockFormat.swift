@@ -135,17 +135,3 @@ extension BlockFormat {
     return blocks
   }
 }
-
-extension UnsafePointer<UInt8> {
-  /// The binary32 value of the binary16 number at an offset, little-endian.
-  @inline(__always)
-  func half(at offset: Int) -> Float { Binary16.float(fromBits: word(at: offset)) }
-
-  /// The two bytes at an offset, little-endian.
-  @inline(__always)
-  func word(at offset: Int) -> UInt16 { UInt16(self[offset]) | UInt16(self[offset + 1]) << 8 }
-
-  /// The four bytes at an offset, little-endian.
-  @inline(__always)
-  func doubleWord(at offset: Int) -> UInt32 { UInt32(word(at: offset)) | UInt32(word(at: offset + 2)) << 16 }
-}

@@ -16,7 +16,7 @@ enum LegacyBlocks {
   @Sendable static func q4_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 18 * index, values + 32 * index)
-      let d = block.half(at: 0)
+      let d = BlockBytes.half(block, 0)
       for k in 0..<16 {
         let byte = block[2 + k]
         out[k] = (d * Float(Int32(byte & 15) &- 8)).withCanonicalNaN
@@ -28,7 +28,7 @@ enum LegacyBlocks {
   @Sendable static func q4_1(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 20 * index, values + 32 * index)
-      let (d, m) = (block.half(at: 0), block.half(at: 2))
+      let (d, m) = (BlockBytes.half(block, 0), BlockBytes.half(block, 2))
       for k in 0..<16 {
         let byte = block[4 + k]
         out[k] = (d * Float(Int32(byte & 15)) + m).withCanonicalNaN
@@ -40,7 +40,7 @@ enum LegacyBlocks {
   @Sendable static func q5_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 22 * index, values + 32 * index)
-      let (d, fifth) = (block.half(at: 0), block.doubleWord(at: 2))
+      let (d, fifth) = (BlockBytes.half(block, 0), BlockBytes.doubleWord(block, 2))
       for k in 0..<16 {
         let byte = UInt32(block[6 + k])
         let low = byte & 15 | (fifth &>> UInt32(truncatingIfNeeded: k) & 1) << 4
@@ -54,7 +54,7 @@ enum LegacyBlocks {
   @Sendable static func q5_1(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 24 * index, values + 32 * index)
-      let (d, m, fifth) = (block.half(at: 0), block.half(at: 2), block.doubleWord(at: 4))
+      let (d, m, fifth) = (BlockBytes.half(block, 0), BlockBytes.half(block, 2), BlockBytes.doubleWord(block, 4))
       for k in 0..<16 {
         let byte = UInt32(block[8 + k])
         let low = byte & 15 | (fifth &>> UInt32(truncatingIfNeeded: k) & 1) << 4
@@ -68,7 +68,7 @@ enum LegacyBlocks {
   @Sendable static func q8_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 34 * index, values + 32 * index)
-      let d = block.half(at: 0)
+      let d = BlockBytes.half(block, 0)
       for k in 0..<32 { out[k] = (d * Float(Int32(Int8(bitPattern: block[2 + k])))).withCanonicalNaN }
     }
   }

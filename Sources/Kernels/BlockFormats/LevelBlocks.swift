@@ -15,7 +15,7 @@ enum LevelBlocks {
     CodeBook.iq4.withUnsafeBufferPointer { levels in
       for index in 0..<blocks {
         let block = bytes + 18 * index
-        write(block + 2, 16, block.half(at: 0), levels, values + 32 * index)
+        write(block + 2, 16, BlockBytes.half(block, 0), levels, values + 32 * index)
       }
     }
   }
@@ -24,7 +24,7 @@ enum LevelBlocks {
     CodeBook.iq4.withUnsafeBufferPointer { levels in
       for index in 0..<blocks {
         let block = bytes + 136 * index
-        let (d, pairs) = (block.half(at: 0), block.word(at: 2))
+        let (d, pairs) = (BlockBytes.half(block, 0), BlockBytes.word(block, 2))
         for group in 0..<8 {
           let low = Int32(block[4 + group / 2] &>> UInt8(truncatingIfNeeded: group % 2 * 4) & 15)
           let high = Int32(pairs &>> UInt16(truncatingIfNeeded: 2 * group) & 3)

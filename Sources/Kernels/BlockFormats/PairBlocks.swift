@@ -13,9 +13,9 @@ enum PairBlocks {
     CodeBook.iq2xxs.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 66 * index
-        let d = block.half(at: 0)
+        let d = BlockBytes.half(block, 0)
         for group in 0..<8 {
-          let (entries, word) = (block + 2 + 8 * group, block.doubleWord(at: 6 + 8 * group))
+          let (entries, word) = (block + 2 + 8 * group, BlockBytes.doubleWord(block, 6 + 8 * group))
           let scale = d * (0.5 + Float(word >> 28)) * 0.25
           for k in 0..<4 {
             let signs = CodeBook.signs(word &>> UInt32(truncatingIfNeeded: 7 * k))
@@ -30,9 +30,9 @@ enum PairBlocks {
     CodeBook.iq2xs.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 74 * index
-        let (d, scales) = (block.half(at: 0), block + 66)
+        let (d, scales) = (BlockBytes.half(block, 0), block + 66)
         for k in 0..<32 {
-          let word = block.word(at: 2 + 2 * k)
+          let word = BlockBytes.word(block, 2 + 2 * k)
           let scale = d * (0.5 + scaleNibble(scales, k)) * 0.25
           writeOctet(
             book, Int(word & 511), scale, CodeBook.signs(UInt32(word >> 9)), values + 256 * index + 8 * k)
@@ -45,7 +45,9 @@ enum PairBlocks {
     CodeBook.iq2s.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 82 * index
-        let (d, entries, signs, high, scales) = (block.half(at: 0), block + 2, block + 34, block + 66, block + 74)
+        let (d, entries, signs, high, scales) = (
+          BlockBytes.half(block, 0), block + 2, block + 34, block + 66, block + 74
+        )
         for k in 0..<32 {
           let entry = Int(entries[k]) | Int(high[k / 4] &>> UInt8(truncatingIfNeeded: k % 4 * 2) & 3) << 8
           let scale = d * (0.5 + scaleNibble(scales, k)) * 0.25

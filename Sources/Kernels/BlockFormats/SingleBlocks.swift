@@ -19,9 +19,9 @@ enum SingleBlocks {
     CodeBook.iq1.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 50 * index
-        let (d, entries) = (block.half(at: 0), block + 2)
+        let (d, entries) = (BlockBytes.half(block, 0), block + 2)
         for k in 0..<32 {
-          let word = block.word(at: 34 + k / 4 * 2)
+          let word = BlockBytes.word(block, 34 + k / 4 * 2)
           let high = Int(word &>> UInt16(truncatingIfNeeded: k % 4 * 3) & 7)
           writeOctet(
             book, Int(entries[k]) | high << 8, d * Float(2 * (word >> 12 & 7) + 1), isLowered: word >> 15 == 1,
@@ -35,11 +35,11 @@ enum SingleBlocks {
     CodeBook.iq1.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let (entries, nibbles, scales) = (bytes + 56 * index, bytes + 56 * index + 32, bytes + 56 * index + 48)
-        let bits = (0..<4).reduce(UInt16(0)) { $0 | (scales.word(at: 2 * $1) >> 12) << UInt16(4 * $1) }
+        let bits = (0..<4).reduce(UInt16(0)) { $0 | (BlockBytes.word(scales, 2 * $1) >> 12) << UInt16(4 * $1) }
         let d = Binary16.float(fromBits: bits)
         for k in 0..<32 {
           let nibble = nibbles[k / 2] &>> UInt8(truncatingIfNeeded: k % 2 * 4) & 15
-          let scale = scales.word(at: k / 8 * 2) &>> UInt16(truncatingIfNeeded: k / 2 % 4 * 3) & 7
+          let scale = BlockBytes.word(scales, k / 8 * 2) &>> UInt16(truncatingIfNeeded: k / 2 % 4 * 3) & 7
           writeOctet(
             book, Int(entries[k]) | Int(nibble & 7) << 8, d * Float(2 * scale + 1), isLowered: nibble & 8 != 0,
             values + 256 * index + 8 * k)
@@ -51,7 +51,7 @@ enum SingleBlocks {
   @Sendable static func tq1_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 54 * index, values + 256 * index)
-      let d = block.half(at: 52)
+      let d = BlockBytes.half(block, 52)
       writeDigits(block, 32, digits: 5, d, out)
       writeDigits(block + 32, 16, digits: 5, d, out + 160)
       writeDigits(block + 48, 4, digits: 4, d, out + 240)
@@ -77,7 +77,7 @@ enum SingleBlocks {
   @Sendable static func tq2_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let block = bytes + 66 * index
-      let d = block.half(at: 64)
+      let d = BlockBytes.half(block, 64)
       for group in 0..<8 {
         let (source, shift) = (block + group / 4 * 32, UInt8(truncatingIfNeeded: group % 4 * 2))
         let out = values + 256 * index + 32 * group
@@ -89,7 +89,7 @@ enum SingleBlocks {
   @Sendable static func q1_0(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let (block, out) = (bytes + 18 * index, values + 128 * index)
-      let d = block.half(at: 0)
+      let d = BlockBytes.half(block, 0)
       for i in 0..<128 {
         let bit = block[2 + i / 8] &>> UInt8(truncatingIfNeeded: i % 8) & 1
         out[i] = (bit == 0 ? -d : d).withCanonicalNaN

@@ -16,7 +16,7 @@ enum SuperBlocks {
   @Sendable static func q2K(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let block = bytes + 84 * index
-      let (d, dmin) = (block.half(at: 80), block.half(at: 82))
+      let (d, dmin) = (BlockBytes.half(block, 80), BlockBytes.half(block, 82))
       for group in 0..<16 {
         let source = block + 16 + group / 8 * 32 + group % 2 * 16
         let shift = UInt8(truncatingIfNeeded: group % 8 / 2 * 2)
@@ -31,7 +31,7 @@ enum SuperBlocks {
   @Sendable static func q3K(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let block = bytes + 110 * index
-      let (scales, d) = (block + 96, block.half(at: 108))
+      let (scales, d) = (block + 96, BlockBytes.half(block, 108))
       for group in 0..<16 {
         let (third, pairs) = (block + group % 2 * 16, block + 32 + group / 8 * 32 + group % 2 * 16)
         let thirdShift = UInt8(truncatingIfNeeded: group / 2)
@@ -74,7 +74,7 @@ enum SuperBlocks {
   @Sendable static func q6K(_ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>) {
     for index in 0..<blocks {
       let block = bytes + 210 * index
-      let (scales, d) = (block + 192, block.half(at: 208))
+      let (scales, d) = (block + 192, BlockBytes.half(block, 208))
       for group in 0..<16 {
         let (half, k, first) = (group / 8, group % 8 / 2, group % 2 * 16)
         let (nibbles, pairs) = (block + 64 * half + 32 * (k % 2) + first, block + 128 + 32 * half + first)

@@ -13,9 +13,9 @@ enum TripleBlocks {
     CodeBook.iq3xxs.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 98 * index
-        let d = block.half(at: 0)
+        let d = BlockBytes.half(block, 0)
         for group in 0..<8 {
-          let (entries, word) = (block + 2 + 8 * group, block.doubleWord(at: 66 + 4 * group))
+          let (entries, word) = (block + 2 + 8 * group, BlockBytes.doubleWord(block, 66 + 4 * group))
           let scale = d * (0.5 + Float(word >> 28)) * 0.5
           for k in 0..<8 {
             let signs = CodeBook.signs(word &>> UInt32(truncatingIfNeeded: k / 2 * 7)) >> UInt32(k % 2 * 4)
@@ -30,7 +30,9 @@ enum TripleBlocks {
     CodeBook.iq3s.values.withUnsafeBufferPointer { book in
       for index in 0..<blocks {
         let block = bytes + 110 * index
-        let (d, entries, high, signs, scales) = (block.half(at: 0), block + 2, block + 66, block + 74, block + 106)
+        let (d, entries, high, signs, scales) = (
+          BlockBytes.half(block, 0), block + 2, block + 66, block + 74, block + 106
+        )
         for k in 0..<64 {
           let nibble = scales[k / 16] &>> UInt8(truncatingIfNeeded: k / 8 % 2 * 4) & 15
           let entry = Int(entries[k]) | Int(high[k / 8] &>> UInt8(truncatingIfNeeded: k % 8) & 1) << 8

@@ -10,7 +10,7 @@ extension BlockCase {
       corners: formats.map { format in .init(format.name) { $0.format == format } }
         + [.init("more than one block") { $0.bytes.count > $0.format.blockBytes }]
     ) { choices in
-      let format = formats[choices.below(formats.count)]
+      let format = formats[choices.integer(in: 0...formats.count - 1)]
       let count = choices.integer(in: 1...3)
       return BlockCase(format: format, bytes: (0..<count * format.blockBytes).map { _ in UInt8(choices.below(256)) })
     }

@@ -25,14 +25,15 @@ extension Recorder {
       let bodies = (0..<64).map { _ in (0..<size).map { _ in Q4KCases.byte(&random) } }
       input(
         "\(name) bodies", bodies.flatMap(\.signed),
-        generator: "bodies; block i has i as its scale and 40503 i + 12345 mod 2^16 as its second number, if any",
-        seed: random.seed, cases: 65536, shape: [64, size])
+        generator:
+          "bodies; block i has i as its scale and 40503 i + 12345 mod 2^16 as its second number; then specials",
+        seed: random.seed, cases: BlockHeaders.headers.count, shape: [64, size])
       return BlockHeaders(reading, bodies: bodies)
     }
     let exact = blocks.flatMap { $0.chosen(by: $0.reading) }
     try judge(HeaderKernels.real, mutants: HeaderKernels.mutants) { kernel, probe in
       let weights = try blocks.flatMap(kernel)
-      probe.output("weights", weights, shape: [readings.count, 65536, BlockHeaders.looks])
+      probe.output("weights", weights, shape: [readings.count, BlockHeaders.headers.count, BlockHeaders.looks])
       try probe.compare(weights, to: exact, .bitsDiffering)
     }
   }

@@ -57,15 +57,7 @@ extension Bisection {
 
   /// The blame for programs; numbers are rounded for display.
   public var json: JSON {
-    func differences(_ difference: StageDifference) -> JSON {
-      .object([
-        "first_position": .integer(difference.firstPosition),
-        "positions": .array(difference.positions.map { .string(Self.text($0)) }),
-        "median": .string(Self.text(difference.median)), "whole": .string(Self.text(difference.whole)),
-        "worst": .string(Self.text(difference.worst)), "worst_position": .integer(difference.worstPosition),
-      ])
-    }
-    return .object([
+    .object([
       "first": first.map { .string("\($0)") } ?? .null, "verdict": .string(verdict),
       "stages": .array(
         stages.map { blame in
@@ -73,8 +65,7 @@ extension Bisection {
             "point": .string("\(blame.point)"), "violations": .integer(blame.violations),
             "allowance": .string("\(blame.allowance)"),
             "rounded_display": .object([
-              "total": differences(blame.total), "local": differences(blame.local),
-              "inherited": differences(blame.inherited),
+              "total": blame.total.json, "local": blame.local.json, "inherited": blame.inherited.json,
               "amplification": blame.amplification.map { .string(Self.text($0)) } ?? .null,
             ]),
           ])

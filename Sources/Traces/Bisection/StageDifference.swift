@@ -1,3 +1,4 @@
+import Base
 import Models
 
 /// How far apart the values of a stage are: at each position for itself, and over all positions together.
@@ -67,6 +68,15 @@ public struct StageDifference: Sendable {
 
   /// The middle one of the positions in order of size, of an even number the larger of the two; 0 without positions.
   public var median: Double { Self.median(positions) }
+
+  /// The differences for programs, all of them rounded for display.
+  var json: JSON {
+    func text(_ value: Double) -> JSON { .string(StageStatistics.display(value)) }
+    return .object([
+      "first_position": .integer(firstPosition), "positions": .array(positions.map(text)), "median": text(median),
+      "whole": text(whole), "worst": text(worst), "worst_position": .integer(worstPosition),
+    ])
+  }
 
   /// The median over the positions of this difference over another one at the same position; nil where the other is
   /// 0 at all of them.

@@ -15,6 +15,8 @@ public struct Comparison: Sendable {
     public let isTransposed: Bool
     /// How the values differ; of what is compared by its bytes only `count` and `identical` say something.
     public let difference: ValueDifference
+    /// How the values of a capture differ at each position; nil of other pairs, and where every bit is the same.
+    public let positions: StageDifference?
     /// Where the stored bytes differ, of types that have no exact binary32 values; nil of others.
     public let stored: StoredDifference?
   }
@@ -105,9 +107,15 @@ public struct Comparison: Sendable {
       stored = found
       difference = ValueDifference(found)
     }
+    var positions: StageDifference?
+    if left.stage != nil && a.shape.count > 1 && stored == nil && !difference.isIdentical {
+      positions = StageDifference(
+        of: StageValues(shape: b.shape, values: try b.values()),
+        from: StageValues(shape: a.shape, values: try a.values()))
+    }
     return Pair(
       a: a.name, b: b.name, typeA: left.tensor.type.name, typeB: right.tensor.type.name, shape: a.shape,
-      isTransposed: isTransposed, difference: difference, stored: stored)
+      isTransposed: isTransposed, difference: difference, positions: positions, stored: stored)
   }
 
   /// Whether everything on both sides was compared and every bit is the same.

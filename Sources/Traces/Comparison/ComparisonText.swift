@@ -3,7 +3,10 @@ import Base
 extension Comparison {
   /// A line a pair, then the worst elements of those that differ, then what could not be compared.
   public func text(limit: Int) -> String {
+    // Of captures, the norms of differences over those of the first side's values, each position for itself.
+    let hasPositions = pairs.contains { $0.positions != nil }
     var rows = [["tensor", "types", "shape", "identical", "max abs", "rms", "cosine", "norm ratio", "max ulps"]]
+    if hasPositions { rows[0] += ["worst position", "at", "median position"] }
     for pair in pairs {
       let d = pair.difference
       let shape = pair.shape.map(String.init).joined(separator: "x")
@@ -12,7 +15,8 @@ extension Comparison {
           pair.a == pair.b ? pair.a : "\(pair.a) = \(pair.b)",
           pair.typeA == pair.typeB ? pair.typeA : "\(pair.typeA)/\(pair.typeB)",
           pair.isTransposed ? "\(shape) transposed" : shape, "\(d.identical)/\(d.count)",
-        ] + (pair.stored == nil ? Self.measures(d) : ["by bytes", "", "", "", ""]))
+        ] + (pair.stored == nil ? Self.measures(d) : ["by bytes", "", "", "", ""])
+          + (hasPositions ? Self.measures(pair.positions) : []))
     }
     var lines = rows.count > 1 ? TextTable.lines(rows) : []
     for pair in pairs where !pair.difference.worst.isEmpty {
@@ -44,6 +48,13 @@ extension Comparison {
     ]
   }
 
+  private static func measures(_ positions: StageDifference?) -> [String] {
+    guard let positions else { return ["0", "-", "0"] }
+    return [
+      StageStatistics.display(positions.worst), "\(positions.worstPosition)", StageStatistics.display(positions.median),
+    ]
+  }
+
   /// The comparison for programs.
   public var json: JSON {
     .object([
@@ -54,7 +65,7 @@ extension Comparison {
           .object([
             "a": .string(pair.a), "b": .string(pair.b), "type_a": .string(pair.typeA), "type_b": .string(pair.typeB),
             "shape": .array(pair.shape.map(JSON.integer)), "transposed": .bool(pair.isTransposed),
-            "compared": .string(pair.stored == nil ? "values" : "bytes"),
+            "positions": pair.positions?.json ?? .null, "compared": .string(pair.stored == nil ? "values" : "bytes"),
             "difference": pair.stored?.json(shape: pair.shape) ?? pair.difference.json(shape: pair.shape),
           ])
         }),

@@ -50,6 +50,87 @@ final class BisectionTests: XCTestCase {
     }
   }
 
+  func testEachFaultIsNamedInAModelOfMixedTypes() throws {
+    let model = try Qwen2Fixture(Qwen2Fixture.tiny, isMixed: true).model()
+    func bisection(_ fault: PlantedFault?) throws -> Bisection {
+      let (faulty, changes) = try fault?.plant(in: model) ?? (model, LlamaChanges())
+      return try Bisection(
+        LlamaDecoder(model, path: .reference, capacity: tokens.count),
+        LlamaDecoder(faulty, path: .production, capacity: tokens.count, threads: 2, changes: changes), tokens: tokens)
+    }
+    let healthy = try bisection(nil)
+    XCTAssertNil(healthy.first)
+    XCTAssertEqual(healthy.verdict, "no stage exceeds its contract")
+    func allowance(_ stage: Stage, _ layer: Int?) -> String? {
+      healthy.stages.first { $0.point == StagePoint(stage, layer: layer) }?.allowance.description
+    }
+    XCTAssertEqual(allowance(.qkvMatmul, 1), "quantized activations")
+    XCTAssertEqual(allowance(.qkvMatmul, 2), "q/k: quantized activations; v: same bits")
+    XCTAssertEqual(allowance(.ffnOut, 3), "same bits")
+    XCTAssertEqual(allowance(.lmHead, nil), "same bits")
+    for fault in PlantedFault.allCases { XCTAssertEqual(try bisection(fault).first, fault.point, "\(fault)") }
+  }
+
+  /// A folder of dequantized weights against the file that they come from.
+  func testTheSameWeightsInAnotherFormAreNoFault() throws {
+    let model = try Self.model.get()
+    var plain = model
+    func dequantized(_ tensor: Tensor, changing index: Int? = nil) throws -> Tensor {
+      var values = try tensor.values()
+      if let index { values[index] = values[index].nextUp }
+      return try Tensor(name: tensor.name, shape: tensor.shape, values: values)
+    }
+    for layer in plain.layers.indices {
+      plain.layers[layer].up = try dequantized(model.layers[layer].up)
+      plain.layers[layer].key = try dequantized(model.layers[layer].key)
+    }
+    func bisection() throws -> Bisection {
+      try Bisection(
+        LlamaDecoder(plain, path: .reference, capacity: tokens.count),
+        LlamaDecoder(model, path: .production, capacity: tokens.count), tokens: tokens)
+    }
+    XCTAssertNil(try bisection().first)
+    // One weight that is another: its matrix is held to the same bits.
+    plain.layers[2].up = try dequantized(model.layers[2].up, changing: 5)
+    let other = try bisection()
+    XCTAssertEqual(other.first, StagePoint(.ffnUp, layer: 2))
+    XCTAssertEqual(other.stages.first { $0.point == other.first }?.allowance.description, "same bits")
+  }
+
+  func testABlockScaleCanBeWrongInEveryTypeThatHasOne() throws {
+    var planted = 0
+    for format in BlockFormat.allCases {
+      let type = TensorType.block(format)
+      let shape = [3, 512]
+      let bytes = [UInt8](repeating: 0x11, count: 3 * 512 / type.blockWeights * type.blockBytes)
+      let matrix = try Tensor(name: "m", type: type, shape: shape, bytes: bytes)
+      guard let faulty = try? BlockScaleFault.plant(in: matrix) else { continue }
+      planted += 1
+      let differing = zip(try matrix.values(), try faulty.values()).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
+      XCTAssertFalse(differing.isEmpty, type.name)
+      XCTAssertTrue(differing.allSatisfy { (512..<512 + type.blockWeights).contains($0) }, type.name)
+      XCTAssertTrue(try faulty.values().allSatisfy(\.isFinite), type.name)
+    }
+    XCTAssertGreaterThanOrEqual(planted, 7, "Q4_0 to Q5_1, Q8_0, Q4_K and Q6_K at least")
+  }
+
+  func testDifferencesAreOfEachPosition() {
+    let base = StageValues(shape: [4, 2], values: [4900, 0, 1, 0, 0, 2, 0, 0])
+    let values = StageValues(shape: [4, 2], values: [4900, 1, 1.5, 0, 0, 2, 0, 0])
+    let difference = StageDifference(of: values, from: base)
+    XCTAssertEqual(difference.positions, [1 / 4900, 0.5, 0, 0])
+    XCTAssertEqual(difference.worst, 0.5)
+    XCTAssertEqual(difference.worstPosition, 1)
+    XCTAssertEqual(difference.median, 1 / 4900)
+    XCTAssertLessThan(difference.whole, 0.0003, "the first position hides the second")
+    let broken = StageDifference(
+      of: StageValues(shape: [3, 1], values: [.nan, 1, .infinity]),
+      from: StageValues(shape: [3, 1], values: [1, 0, 1]))
+    XCTAssertTrue(broken.worst.isNaN && broken.whole.isNaN)
+    XCTAssertEqual(broken.worstPosition, 0)
+    XCTAssertEqual(broken.median, .infinity)
+  }
+
   func testPlantingNeedsWhatItChanges() throws {
     var configuration = Qwen2Fixture.tiny
     configuration.layers = 1

@@ -34,6 +34,39 @@ final class ReproTests: XCTestCase {
     XCTAssertEqual(try FileManager.default.subpathsOfDirectory(atPath: "\(project.path)/evidence").sorted(), before)
   }
 
+  func testAVariationThatMovesNothingIsVoid() throws {
+    let project = try ReproProject(self)
+    try project.project.folder.write(
+      "pv.yaml",
+      """
+      variations:
+        old: {environment: {LIBRARY_CORE: old}, moves: Scale.Probe/testCore}
+        same: {environment: {LIBRARY_CORE: new}, moves: Scale.Probe/testCore}
+        blind: {environment: {LIBRARY_CORE: old}, moves: Scale.Probe/testNothing}
+
+      """)
+    // What is set outside is not taken for what a variation does.
+    let pv = try project.repro(
+      "--variation", "unvaried", "--variation", "old", "--variation", "same", "--witness", "machine",
+      environment: ["LIBRARY_CORE": "old"])
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput + pv.standardError)
+    for text in [
+      "same     old: 2 of 2", "void     same: what Scale.Probe/testCore shows is the same without it on this machine",
+      "2 variations, 2 falsifiers: 4 of 4 reproduced byte for byte, 0 differ, 0 could not be compared; 1 void",
+    ] { XCTAssertTrue(pv.standardOutput.contains(text), "\(text) is not in:\n\(pv.standardOutput)") }
+    let results = try JSON(reading: try project.project.bytes(".build/repro/results.json"))
+    XCTAssertEqual(results["void"]?.array?.compactMap(\.string), ["same"])
+    let witness = try JSON(reading: try project.project.bytes("witnesses/machine.json"))
+    XCTAssertEqual(witness["variations"]?.array?.compactMap(\.string).sorted(), ["old", "unvaried"])
+    let void = try project.repro("--variation", "same")
+    XCTAssertEqual(void.exitCode, 2, void.standardOutput)
+    let blind = try project.repro("--variation", "blind")
+    XCTAssertEqual(blind.exitCode, 2)
+    XCTAssertTrue(
+      blind.standardError.contains("blind: Scale.Probe/testNothing wrote nothing to the file that PV_PROBE names"),
+      blind.standardError)
+  }
+
   func testStaleEvidenceIsNotBlamedOnTheMachine() throws {
     let project = try ReproProject(self)
     try project.vary()

@@ -13,11 +13,14 @@ public struct ProjectVariation: Equatable, Sendable {
   public var architectures: [String]
   /// What the processor must have, as the system names it; blanks and underscores do not matter.
   public var needs: [String]
+  /// The test, as `MODULE.CLASS/METHOD`, that writes what the variation must move to the file that PV_PROBE names; nil
+  /// where there is nothing to show.
+  public var moves: String?
 
   /// A condition of a project.
   public init(
     name: String, summary: String = "", environment: [String: String] = [:], forces: String? = nil,
-    architectures: [String] = [], needs: [String] = []
+    architectures: [String] = [], needs: [String] = [], moves: String? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -25,6 +28,7 @@ public struct ProjectVariation: Equatable, Sendable {
     self.forces = forces
     self.architectures = architectures
     self.needs = needs
+    self.moves = moves
   }
 
   /// Whether it means anything on such a processor.

@@ -40,14 +40,17 @@ public struct Reproduction: Sendable {
 
   /// The variations that were asked for and that this machine can run, in the order of running.
   public let variations: [Variation]
+  /// Those that move nothing on this machine; nothing is run under them, and they count for nothing.
+  public let void: [Variation]
   /// The falsifiers that were asked for.
   public let falsifiers: [Ledger.Key]
   /// In the order in which they came in; fewer than asked for where the run was interrupted.
   public private(set) var results: [Result] = []
 
   /// A reproduction of which nothing has been run yet.
-  public init(variations: [Variation], falsifiers: [Ledger.Key]) {
+  public init(variations: [Variation], void: [Variation] = [], falsifiers: [Ledger.Key]) {
     self.variations = variations
+    self.void = void
     self.falsifiers = falsifiers
   }
 
@@ -68,11 +71,13 @@ public struct Reproduction: Sendable {
       return "\(same == falsifiers.count ? "same    " : "NOT SAME") \(variation.name): "
         + "\(same) of \(falsifiers.count) reproduced\(rest)"
     }
+    lines += void.map { "void     \($0.name): what \($0.moves ?? "it") shows is the same without it on this machine" }
     let differing = results.count { if case .differs = $0.outcome { true } else { false } }
     lines.append(
       "\(Plural.count(variations.count, "variation")), \(Plural.count(falsifiers.count, "falsifier")): "
         + "\(same) of \(asked) reproduced byte for byte, \(differing) differ, "
-        + "\(asked - same - differing) could not be compared")
+        + "\(asked - same - differing) could not be compared"
+        + (void.isEmpty ? "" : "; \(void.count) void"))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -86,7 +91,8 @@ public struct Reproduction: Sendable {
   public var json: JSON {
     .object([
       "schema": .object(["name": .string("pv-repro"), "version": .integer(1)]),
-      "variations": .array(variations.map { .string($0.name) }), "asked": .integer(asked), "same": .integer(same),
+      "variations": .array(variations.map { .string($0.name) }), "void": .array(void.map { .string($0.name) }),
+      "asked": .integer(asked), "same": .integer(same),
       "results": .array(
         results.map { result in
           .object([

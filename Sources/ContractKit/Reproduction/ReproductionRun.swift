@@ -76,6 +76,43 @@ public struct ReproductionRun: Sendable {
     }
   }
 
+  /// A test that should have shown what a variation moves, and wrote nothing without it.
+  public struct NoProbe: Error, CustomStringConvertible {
+    /// What was run.
+    public let test: String
+    /// The test, and what it should do.
+    public var description: String { "\(test) wrote nothing to the file that PV_PROBE names" }
+  }
+
+  /// Whether a variation moves nothing on this machine, so that running falsifiers under it would show nothing.
+  ///
+  /// Its test is run with and without it; the variation is void where both write the same bytes. One under which the
+  /// test writes nothing is not void: the falsifiers will tell why.
+  ///
+  /// - Throws: `NoProbe` where the test writes nothing without the variation.
+  public func isVoid(_ variation: Variation, _ tests: FalsifierTests) throws -> Bool {
+    guard let test = variation.moves else { return false }
+    func bits(under condition: Variation) throws -> [UInt8]? {
+      let folder = "\(scratch)/probes/\(condition.name)"
+      let path = "\(folder)/\(test.split(separator: "/").joined(separator: "-"))"
+      if Files.kind(of: path) == nil {
+        try Files.makeFolder(folder)
+        var environment = condition.environment
+        environment["PV_PROBE"] = path
+        let job = ProcessPool.Job(
+          words: tests.command([test], under: condition), environment: environment,
+          removed: variables.union(["PV_ORDER", "PV_ARRAYS"]), folder: root, log: "\(folder)/log.txt")
+        pool.run([job], width: 1) { _ in }
+      }
+      return Files.kind(of: path) == nil ? nil : try Files.read(path)
+    }
+    guard let without = try bits(under: .none) else {
+      if pool.isInterrupted { return false }
+      throw NoProbe(test: test)
+    }
+    return try bits(under: variation) == without
+  }
+
   private func result(
     _ subject: Subject, _ variation: Variation, _ outcome: Reproduction.Outcome
   ) -> Reproduction.Result {

@@ -16,6 +16,8 @@ public struct Variation: Sendable {
   public var isRelease = false
   /// The path of the kernels that is forced; reproduced under it, evidence has a witness for it.
   public var variant: String?
+  /// The test that writes what the variation must move; see `ReproductionRun.isVoid`.
+  public var moves: String?
   /// Why this machine cannot run it; nil where it can.
   public var obstacle: String?
 
@@ -45,6 +47,7 @@ public struct Variation: Sendable {
         Variation(declared.name, declared.summary.isEmpty ? settings(declared.environment) : declared.summary) {
           $0.environment = declared.environment
           $0.variant = declared.forces
+          $0.moves = declared.moves
           $0.obstacle = declared.obstacle(features: features)
         }
       } + [Variation("release", "a release build of the tests") { $0.isRelease = true }]

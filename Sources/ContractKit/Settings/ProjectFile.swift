@@ -130,7 +130,8 @@ private struct SettingsDecoder {
         entry.value.entries("environment").compactMap { variable in
           variable.key.text.flatMap { key in variable.value.text.map { (key, $0) } }
         }, uniquingKeysWith: { first, _ in first }),
-      forces: entry.value["forces"]?.text, architectures: list("architectures"), needs: list("needs"))
+      forces: entry.value["forces"]?.text, architectures: list("architectures"), needs: list("needs"),
+      moves: entry.value["moves"]?.text)
   }
 
   private func texts(_ node: YAMLNode?) -> [(text: String, node: YAMLNode)]? {

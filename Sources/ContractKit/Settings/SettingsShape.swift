@@ -27,6 +27,9 @@ public enum SettingsShape {
       Field(
         "architectures", .oneOrMore(.text), "What it is for, as uname -m names it; everything where none is named."),
       Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
+      Field(
+        "moves", .text,
+        "A test, as MODULE.CLASS/METHOD, that writes what the variation must change to the file that PV_PROBE names."),
     ])
 
   static let severities = Vocabulary("a severity", Diagnostic.Severity.allCases.map(\.rawValue), isClosed: true)

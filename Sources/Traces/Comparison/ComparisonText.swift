@@ -15,8 +15,8 @@ extension Comparison {
           pair.a == pair.b ? pair.a : "\(pair.a) = \(pair.b)",
           pair.typeA == pair.typeB ? pair.typeA : "\(pair.typeA)/\(pair.typeB)",
           pair.isTransposed ? "\(shape) transposed" : shape, "\(d.identical)/\(d.count)",
-        ] + (pair.stored == nil ? Self.measures(d) : ["by bytes", "", "", "", ""])
-          + (hasPositions ? Self.measures(pair.positions) : []))
+        ] + (pair.stored == nil ? Self.measures(d) : ["by bytes", "", "", "", ""]))
+      if hasPositions { rows[rows.count - 1] += Self.measures(pair.positions) }
     }
     var lines = rows.count > 1 ? TextTable.lines(rows) : []
     for pair in pairs where !pair.difference.worst.isEmpty {

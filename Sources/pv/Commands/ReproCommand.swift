@@ -61,12 +61,6 @@ struct ReproCommand: ParsableCommand {
       ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
-    let before = try witnessBefore(chosen, verification, root)
-    let kept = verification.fresh.filter { stale && (before?.current.contains($0.key) ?? (witness == nil)) }
-    let subjects = all.filter { kept[$0.key] == nil }
-    guard !subjects.isEmpty else {
-      return Console.write("nothing to run: \(all.count) of \(all.count) fresh\n")
-    }
     // Two at once would compare each other's files.
     let lockPath = "\(root)/.build/repro.lock"
     try Files.makeFolder("\(root)/.build")
@@ -74,7 +68,32 @@ struct ReproCommand: ParsableCommand {
     guard let lock = try FileLock(lockPath, creating: false) else {
       throw Failure.rejected("another pv repro is running in this package")
     }
-    let reproduction = try reproduce(chosen, subjects, root, fresh: kept, variables: declared.variables)
+    let scratch = "\(root)/.build/repro"
+    try makeFresh(scratch)
+    let pool = ProcessPool()
+    let signals = interrupting(pool)
+    defer { signals.forEach { $0.cancel() } }
+    func runs(_ subjects: [ReproductionRun.Subject], fresh: [Ledger.Key: Verification.Fresh] = [:]) -> ReproductionRun {
+      ReproductionRun(
+        subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
+        width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh, variables: declared.variables)
+    }
+    let programs = Programs(command: command, root: root)
+    let void = try chosen.filter { variation in
+      guard variation.moves != nil, !pool.isInterrupted else { return false }
+      do { return try runs([]).isVoid(variation, programs.tests(isRelease: variation.isRelease)) } catch let error
+        as ReproductionRun.NoProbe
+      { throw Failure.nothingJudged("\(variation.name): \(error)") }
+    }
+    let left = chosen.filter { one in !void.contains { $0.name == one.name } }
+    let before = try witnessBefore(left, verification, root)
+    let kept = verification.fresh.filter { stale && (before?.current.contains($0.key) ?? (witness == nil)) }
+    let subjects = all.filter { kept[$0.key] == nil }
+    guard !subjects.isEmpty else {
+      return Console.write("nothing to run: \(all.count) of \(all.count) fresh\n")
+    }
+    var reproduction = Reproduction(variations: left, void: void, falsifiers: subjects.map(\.key))
+    try reproduce(&reproduction, runs(subjects, fresh: kept), programs, pool, tests: Set(subjects.map(\.test)).count)
     if stale { Console.write("\(all.count - subjects.count) of \(all.count) fresh, not run\n") }
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
@@ -149,49 +168,57 @@ struct ReproCommand: ParsableCommand {
 
   private static let resultFile = "results.json"
 
-  private func reproduce(
-    _ variations: [Variation], _ subjects: [ReproductionRun.Subject], _ root: String,
-    fresh: [Ledger.Key: Verification.Fresh], variables: Set<String>
-  ) throws -> Reproduction {
-    let scratch = "\(root)/.build/repro"
-    try makeFresh(scratch)
-    let pool = ProcessPool()
-    let signals = [SIGINT, SIGTERM].map { number in
+  private func interrupting(_ pool: ProcessPool) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { pool.interrupt() }
       source.resume()
       return source
     }
-    defer { signals.forEach { $0.cancel() } }
-    let run = ReproductionRun(
-      subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
-      width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh, variables: variables)
-    var reproduction = Reproduction(variations: variations, falsifiers: subjects.map(\.key))
-    var built: [Bool: FalsifierTests] = [:]
+  }
+
+  private func reproduce(
+    _ reproduction: inout Reproduction, _ run: ReproductionRun, _ programs: Programs, _ pool: ProcessPool, tests: Int
+  ) throws {
+    let (variations, falsifiers) = (reproduction.variations, reproduction.falsifiers.count)
     for (index, variation) in variations.enumerated() where !pool.isInterrupted {
-      let tests = try built[variation.isRelease] ?? tests(root, isRelease: variation.isRelease)
-      built[variation.isRelease] = tests
+      let program = try programs.tests(isRelease: variation.isRelease)
       let progress = Progress()
       let title = "\(index + 1) of \(variations.count), \(variation.name)"
-      let total = variation.isTogether ? 1 : Set(subjects.map(\.test)).count
-      let new = try run.results(under: variation, tests) { progress.show("\(title): \($0) of \(total)") }
+      let total = variation.isTogether ? 1 : tests
+      let new = try run.results(under: variation, program) { progress.show("\(title): \($0) of \(total)") }
       reproduction.add(new)
       let same = new.count(where: \.isSame)
-      progress.end("\(title): \(same) of \(subjects.count) the same, \(progress.elapsed)")
+      progress.end("\(title): \(same) of \(falsifiers) the same, \(progress.elapsed)")
       for result in new where !result.isSame {
         Console.write("\(result.key.falsifier) (\(result.key.contract)) under \(variation.name)\n")
         for line in result.details { Console.write("  \(line)\n") }
       }
     }
     if pool.isInterrupted { Console.writeError("pv: interrupted; what was not run counts as not reproduced\n") }
-    return reproduction
   }
 
-  private func tests(_ root: String, isRelease: Bool) throws -> FalsifierTests {
-    guard command.isEmpty else { return FalsifierTests(command: command, folder: Files.currentFolder) }
-    do { return try FalsifierTests(package: root, isRelease: isRelease) } catch {
-      throw Failure.nothingJudged("\(error)")
+  /// The tests that are started, each build made once and only where it is needed.
+  private final class Programs {
+    private let command: [String]
+    private let root: String
+    private var built: [Bool: FalsifierTests] = [:]
+
+    init(command: [String], root: String) { (self.command, self.root) = (command, root) }
+
+    func tests(isRelease: Bool) throws -> FalsifierTests {
+      if let tests = built[isRelease] { return tests }
+      let tests: FalsifierTests
+      if command.isEmpty {
+        do { tests = try FalsifierTests(package: root, isRelease: isRelease) } catch {
+          throw Failure.nothingJudged("\(error)")
+        }
+      } else {
+        tests = FalsifierTests(command: command, folder: Files.currentFolder)
+      }
+      built[isRelease] = tests
+      return tests
     }
   }
 

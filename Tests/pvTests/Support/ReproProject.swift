@@ -19,6 +19,7 @@ struct ReproProject {
       #!/bin/bash
       cd '\(project.path)'
       for test in "$@"; do
+        [ "$test" = Scale.Probe/testCore ] && printf '%s' "core ${LIBRARY_CORE:-new}" >"$PV_PROBE"
         for pair in \(Self.files); do
           [ "Falsifiers.FalsifyScale/${pair%%:*}" = "$test" ] || continue
           id=${pair##*:}; from=evidence

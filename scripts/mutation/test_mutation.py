@@ -129,15 +129,18 @@ class BindingTests(unittest.TestCase):
         self.assertEqual(self.binding.of("Sources/Kernels/Parallel.swift"), [self.dot, self.rope])
 
 
-    def test_a_blocked_falsifier_is_not_asked(self):
+    def test_a_blocked_falsifier_and_one_on_weights_are_not_asked(self):
         folder = Path(self.folder.name) / "contracts"
         folder.mkdir(exist_ok=True)
         entry = "{id: FALSIFY-%s-001, test: T.F/test%s%s}"
-        tests = ", ".join([entry % ("A", "A", ""), entry % ("B", "B", ", blocked: {reason: no weights}")])
+        rest = {"A": "", "B": ", blocked: {reason: no weights}", "C": ", needs: [{weights: w}]", "D": ", needs: [{isa: avx2}]"}
+        tests = ", ".join(entry % (name, name, more) for name, more in rest.items())
         (folder / "live-v1.yaml").write_text(f"falsification_tests: [{tests}]\n")
         names = [each.name for each in falsifiers.read(Path(self.folder.name))[0]]
         self.assertIn("live-v1/FALSIFY-A-001", names)
         self.assertNotIn("live-v1/FALSIFY-B-001", names)
+        self.assertNotIn("live-v1/FALSIFY-C-001", names)
+        self.assertIn("live-v1/FALSIFY-D-001", names)
 
     def test_falsifiers_are_left_out_by_name_or_contract(self):
         both = [self.dot, self.rope]

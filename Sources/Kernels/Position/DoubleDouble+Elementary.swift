@@ -35,15 +35,15 @@ extension DoubleDouble {
     return series * Double(sign: .plus, exponent: Int(k), significand: 1)
   }
 
-  /// Sine and cosine, each as the nearest binary32 number.
+  /// Sine and cosine times a magnitude, each as the nearest binary32 number.
   ///
-  /// For |x| up to 2^25. First in binary64 with a proven bound far below half a unit of binary32;
+  /// For |x| up to 2^25, magnitudes from 2^-16 to 2^16. First in binary64 with a proven bound far below half a unit of binary32;
   /// only where that bound leaves the rounding open, about once in 2^22 values, in 106 bits.
-  static func sinCos(_ x: DoubleDouble) -> (sin: Float, cos: Float) {
+  static func sinCos(_ x: DoubleDouble, times magnitude: Double = 1) -> (sin: Float, cos: Float) {
     let (quadrant, r) = reduced(x)
-    let quick = (sin: quickSin(r), cos: quickCos(r))
-    let sine = decided(quick.sin) ?? accurateSin(r).float
-    let cosine = decided(quick.cos) ?? accurateCos(r).float
+    let quick = (sin: quickSin(r) * magnitude, cos: quickCos(r) * magnitude)
+    let sine = decided(quick.sin) ?? (accurateSin(r) * magnitude).float
+    let cosine = decided(quick.cos) ?? (accurateCos(r) * magnitude).float
     switch quadrant & 3 {
     case 0: return (sine, cosine)
     case 1: return (cosine, -sine)

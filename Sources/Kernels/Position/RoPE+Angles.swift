@@ -6,17 +6,13 @@ extension RoPE {
     private let exact: [DoubleDouble]
     private let binary32: [Float]
 
-    init(pairs: Int, base: Double, frequencies: Frequencies) {
+    init(pairs: Int, base: Double, frequencies: Frequencies, scaling: Scaling, length: Int) {
       self.frequencies = frequencies
       let headDim = Double(2 * pairs)
       switch frequencies {
       case .exact:
-        // base^(-2i/headDim) in 106 bits; relative error below 2^-96 for bases up to 2^64. The
-        // exponent is divided last: 2i * ln(base) / headDim rounds less than a power of a rounded root.
-        let logarithm = DoubleDouble.log(base)
-        exact = (0..<pairs).map {
-          DoubleDouble.exp(-(logarithm * Double(2 * $0) / DoubleDouble(headDim)))
-        }
+        let plain = Self.plainFrequencies(pairs: pairs, base: base)
+        exact = scaling.frequencies(plain, pairs: pairs, base: base, length: length)
         binary32 = []
       case .binary32:
         let logarithm = DoubleDouble.log(Double(Float(base)))
@@ -31,6 +27,13 @@ extension RoPE {
         exact = []
         binary32 = Array(repeating: factor, count: pairs)
       }
+    }
+
+    /// base^(-2i/headDim) in 106 bits; relative error below 2^-96 for bases up to 2^64. The exponent is divided
+    /// last: 2i * ln(base) / headDim rounds less than a power of a rounded root.
+    static func plainFrequencies(pairs: Int, base: Double) -> [DoubleDouble] {
+      let (logarithm, headDim) = (DoubleDouble.log(base), DoubleDouble(Double(2 * pairs)))
+      return (0..<pairs).map { DoubleDouble.exp(-(logarithm * Double(2 * $0) / headDim)) }
     }
 
     /// The angle; for `.exact` with relative error below 2^-95.

@@ -36,6 +36,8 @@ extension RoPE {
     public let positions: Range<Int>
     /// How the angles were computed.
     public let frequencies: Frequencies
+    /// How they were changed for more positions than the model was made for.
+    public let scaling: Scaling
 
     private let cosineRows: AlignedBuffer<Float>
     private let sineRows: AlignedBuffer<Float>
@@ -50,11 +52,13 @@ extension RoPE {
     ///   - base: the base of the angles, finite and at least 1.
     ///   - positions: the positions to hold, within `0..<positionLimit`.
     ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
+    ///   - scaling: with `.exact` alone; dynamic scaling takes the end of `positions` for what is seen.
     /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, or a
-    ///   position out of range; `KernelError.invalidValue` for another base; `KernelError.floatingPointEnvironment`.
+    ///   position out of range; `KernelError.invalidValue` for another base or scaling;
+    ///   `KernelError.floatingPointEnvironment`.
     /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
     public init(
-      headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact
+      headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact, scaling: Scaling = .none
     ) throws {
       try FloatingPointEnvironment.requireDefault()
       guard headDim >= 2, headDim % 2 == 0 else {
@@ -72,14 +76,25 @@ extension RoPE {
         throw KernelError.invalidValue(
           operation: "RoPE.Table", name: "base", value: "\(base)", requirement: "finite and at least 1")
       }
-      (self.headDim, self.base, self.positions, self.frequencies) = (headDim, base, positions, frequencies)
+      if frequencies != .exact && scaling != .none {
+        throw KernelError.invalidValue(
+          operation: "RoPE.Table", name: "scaling", value: "\(scaling)", requirement: "none with \(frequencies)")
+      }
+      if let problem = scaling.problem(headDim: headDim, base: base) {
+        throw KernelError.invalidValue(
+          operation: "RoPE.Table", name: problem.name, value: problem.value, requirement: problem.requirement)
+      }
+      (self.headDim, self.base, self.positions) = (headDim, base, positions)
+      (self.frequencies, self.scaling) = (frequencies, scaling)
       let pairs = headDim / 2
       cosineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
       sineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
-      let angles = Angles(pairs: pairs, base: base, frequencies: frequencies)
+      let angles = Angles(
+        pairs: pairs, base: base, frequencies: frequencies, scaling: scaling, length: positions.upperBound)
       for (row, position) in positions.enumerated() {
         for pair in 0..<pairs {
-          let (sine, cosine) = DoubleDouble.sinCos(angles.angle(position: position, pair: pair))
+          let (sine, cosine) = DoubleDouble.sinCos(
+            angles.angle(position: position, pair: pair), times: scaling.magnitude)
           cosineRows.span[row * pairs + pair] = cosine
           sineRows.span[row * pairs + pair] = sine
         }

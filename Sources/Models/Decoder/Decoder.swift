@@ -41,6 +41,7 @@ public enum DecoderError: Error, Equatable, CustomStringConvertible {
   case unknownToken(Int, vocabularySize: Int)
   case tooLong(positions: Int, capacity: Int)
   case notANumber(position: Int)
+  case dynamicScaling(positions: Int, stable: Int)
 
   /// What was refused, with the number at fault.
   public var description: String {
@@ -49,6 +50,9 @@ public enum DecoderError: Error, Equatable, CustomStringConvertible {
     case .unknownToken(let id, let size): "the token id \(id) is not in 0..<\(size)"
     case .tooLong(let positions, let capacity): "\(positions) positions do not fit in \(capacity)"
     case .notANumber(let position): "the logits after position \(position) contain NaN"
+    case .dynamicScaling(let positions, let stable):
+      "with dynamic rope scaling the angles of all \(positions) positions depend on their number beyond \(stable): run "
+        + "them in one pass from the first, or no more than \(stable)"
     }
   }
 }

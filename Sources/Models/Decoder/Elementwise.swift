@@ -1,4 +1,4 @@
-/// Sums of rows that no kernel is needed for; every operation is rounded on its own, every NaN 0x7fc00000.
+/// Sums and products of rows that no kernel is needed for; every operation is rounded on its own, every NaN 0x7fc00000.
 enum Elementwise {
   /// `y = a + b`, of equal lengths.
   static func add(
@@ -18,6 +18,11 @@ enum Elementwise {
         for i in bias.indices { y[row + i] = canonical(a[row + i] + bias[i]) }
       }
     }
+  }
+
+  /// `y = y * factor`.
+  static func scale(_ y: UnsafeMutableBufferPointer<Float>, by factor: Float) {
+    for i in y.indices { y[i] = canonical(y[i] * factor) }
   }
 
   @inline(__always)

@@ -1,18 +1,21 @@
 /// A place in the forward pass whose values can be captured.
 ///
-/// The names and the order are those of the published capture format; `ffn_gelu` is ours, for models
-/// without a gate.
+/// The names and the order are those of the published capture format. Ours are the norms that not all models
+/// have, `ffn_gelu`, and `ffn_geglu`, its product with the up projection.
 public enum Stage: String, CaseIterable, Sendable {
   case embedding
   case attnNorm = "attn_norm"
   case qkvMatmul = "qkv_matmul"
   case qkvBias = "qkv_bias"
+  case qNorm = "q_norm"
+  case kNorm = "k_norm"
   case qPostRope = "q_post_rope"
   case kPostRope = "k_post_rope"
   case attnScores = "attn_scores"
   case attnSoftmax = "attn_softmax"
   case attention
   case attnOut = "attn_out"
+  case postAttnNorm = "post_attn_norm"
   case postAttnResidual = "post_attn_residual"
   case ffnNorm = "ffn_norm"
   case ffnGate = "ffn_gate"
@@ -20,7 +23,9 @@ public enum Stage: String, CaseIterable, Sendable {
   case ffnGelu = "ffn_gelu"
   case ffnSilu = "ffn_silu"
   case ffnSwigl = "ffn_swigl"
+  case ffnGeglu = "ffn_geglu"
   case ffnOut = "ffn_out"
+  case postFfnNorm = "post_ffn_norm"
   case postFfnResidual = "post_ffn_residual"
   case finalNorm = "final_norm"
   case lmHead = "lm_head"

@@ -1,7 +1,7 @@
 import Base
 import Kernels
 
-/// A Qwen2-shaped model with made weights, the same bytes on every machine.
+/// A model of the Llama family with made weights, the same bytes on every machine.
 ///
 /// Matrices are uniform in plus or minus sqrt(3/columns), which keeps the size of values from stage to
 /// stage; the embedding in plus or minus 1, the head four times as large so that logits are apart; biases in
@@ -25,6 +25,19 @@ public struct Qwen2Fixture: Sendable {
     vocabularySize: FixtureTokenizer.vocabularySize, hiddenSize: 256, layers: 4, heads: 16, kvHeads: 4, headDim: 32,
     feedForwardSize: 768, contextLength: 64)
 
+  /// The tiny one of any family; Gemma 3 with windows of four positions in three of four layers.
+  public static func tiny(_ family: LlamaFamily) -> LlamaConfiguration {
+    var configuration = tiny
+    configuration.family = family
+    configuration.hasQKVBias = family == .qwen2
+    configuration.pairing = family == .llama ? .norm : .neox
+    if family == .gemma3 {
+      (configuration.window, configuration.isLocal) = (4, [true, true, true, false])
+      configuration.localRopeBase = 1e4
+    }
+    return configuration
+  }
+
   /// A fixture of a configuration.
   public init(_ configuration: LlamaConfiguration = Self.small, seed: UInt64 = 0, isMixed: Bool = false) {
     (self.configuration, self.seed, self.isMixed) = (configuration, seed, isMixed)
@@ -40,21 +53,31 @@ public struct Qwen2Fixture: Sendable {
 
   /// Writes a GGUF file with the tokenizer in it.
   public func writeGGUF(to path: String, type: TensorType = .q4K) throws {
-    let c = configuration
+    let (c, name) = (configuration, configuration.family.rawValue)
     var writer = GGUFWriter()
-    writer.metadata =
-      [
-        ("general.architecture", .string("qwen2")), ("general.name", .string("fixture, seed \(seed)")),
-        ("general.quantization_version", .u32(2)), ("qwen2.block_count", .u32(UInt32(c.layers))),
-        ("qwen2.context_length", .u32(UInt32(c.contextLength))),
-        ("qwen2.embedding_length", .u32(UInt32(c.hiddenSize))),
-        ("qwen2.feed_forward_length", .u32(UInt32(c.feedForwardSize))),
-        ("qwen2.attention.head_count", .u32(UInt32(c.heads))),
-        ("qwen2.attention.head_count_kv", .u32(UInt32(c.kvHeads))),
-        ("qwen2.attention.key_length", .u32(UInt32(c.headDim))),
-        ("qwen2.attention.value_length", .u32(UInt32(c.headDim))),
-        ("qwen2.attention.layer_norm_rms_epsilon", .f32(c.epsilon)), ("qwen2.rope.freq_base", .f32(Float(c.ropeBase))),
-      ] + FixtureTokenizer(.qwen2).metadata
+    writer.metadata = [
+      ("general.architecture", .string(name)), ("general.name", .string("fixture, seed \(seed)")),
+      ("general.quantization_version", .u32(2)), ("\(name).block_count", .u32(UInt32(c.layers))),
+      ("\(name).context_length", .u32(UInt32(c.contextLength))),
+      ("\(name).embedding_length", .u32(UInt32(c.hiddenSize))),
+      ("\(name).feed_forward_length", .u32(UInt32(c.feedForwardSize))),
+      ("\(name).attention.head_count", .u32(UInt32(c.heads))),
+      ("\(name).attention.head_count_kv", .u32(UInt32(c.kvHeads))),
+      ("\(name).attention.key_length", .u32(UInt32(c.headDim))),
+      ("\(name).attention.value_length", .u32(UInt32(c.headDim))),
+      ("\(name).attention.layer_norm_rms_epsilon", .f32(c.epsilon)),
+      ("\(name).rope.freq_base", .f32(Float(c.ropeBase))),
+    ]
+    if let window = c.window {
+      writer.metadata += [
+        ("\(name).attention.sliding_window", .u32(UInt32(window))),
+        (
+          "\(name).attention.sliding_window_pattern",
+          .array(kind: GGUFValue.bool(true).kind, c.isLocal.map(GGUFValue.bool))
+        ),
+      ]
+    }
+    writer.metadata += FixtureTokenizer(.qwen2).metadata
     writer.tensors = try tensors(type: type)
     try writer.write(to: path)
   }
@@ -130,9 +153,27 @@ public struct Qwen2Fixture: Sendable {
         try matrix("\(start)attn_q.weight", c.queryWidth, c.hiddenSize),
         try matrix("\(start)attn_k.weight", c.kvWidth, c.hiddenSize),
         try matrix("\(start)attn_v.weight", c.kvWidth, c.hiddenSize),
-        try vector("\(start)attn_q.bias", c.queryWidth, 0.5, around: 0),
-        try vector("\(start)attn_k.bias", c.kvWidth, 0.5, around: 0),
-        try vector("\(start)attn_v.bias", c.kvWidth, 0.5, around: 0),
+      ]
+      if c.hasQKVBias {
+        tensors += [
+          try vector("\(start)attn_q.bias", c.queryWidth, 0.5, around: 0),
+          try vector("\(start)attn_k.bias", c.kvWidth, 0.5, around: 0),
+          try vector("\(start)attn_v.bias", c.kvWidth, 0.5, around: 0),
+        ]
+      }
+      if c.family.hasQueryKeyNorm {
+        tensors += [
+          try vector("\(start)attn_q_norm.weight", c.headDim, 0.25, around: 1),
+          try vector("\(start)attn_k_norm.weight", c.headDim, 0.25, around: 1),
+        ]
+      }
+      if c.family.hasPostNorms {
+        tensors += [
+          try vector("\(start)post_attention_norm.weight", c.hiddenSize, 0.25, around: 1),
+          try vector("\(start)post_ffw_norm.weight", c.hiddenSize, 0.25, around: 1),
+        ]
+      }
+      tensors += [
         try matrix("\(start)attn_output.weight", c.hiddenSize, c.queryWidth),
         try vector("\(start)ffn_norm.weight", c.hiddenSize, 0.25, around: 1),
         try matrix("\(start)ffn_gate.weight", c.feedForwardSize, c.hiddenSize),

@@ -123,7 +123,7 @@ public final class GPTNeoDecoder: Decoder {
     case .lmHead:
       let last = UnsafeBufferPointer(rebasing: b.values(.finalNorm)[((b.positions - 1) * c.hiddenSize)...])
       let logits = UnsafeMutableBufferPointer(rebasing: b[.lmHead][..<c.vocabularySize])
-      try product.multiply([.init(matrix: model.embedding, results: logits)], by: last, count: 1)
+      try product.multiply([.init(matrix: model.head, results: logits)], by: last, count: 1)
     default: preconditionFailure("\(stage.rawValue) is no step of a layer")
     }
   }
@@ -171,26 +171,14 @@ public final class GPTNeoDecoder: Decoder {
     return (0..<b.positions).flatMap { Array(b[.qkvMatmul][3 * $0 * size..<(3 * $0 + 1) * size]) }
   }
 
-  /// Attention without a scale; a local layer gives each query a cache of the positions that it sees.
+  /// Attention without a scale.
   private func attend(_ layer: Int, _ b: StageBuffers) throws {
-    let (c, cache, queries) = (model.configuration, caches[layer], queries(b))
-    let (size, first) = (c.hiddenSize, cache.count - b.positions)
-    guard c.isLocal[layer], cache.count > c.window else {
-      try queries.withUnsafeBufferPointer {
-        try Attention.prefill(
-          queries: $0, positions: b.positions, cache: cache, queryHeads: c.heads, into: b[.attention], scale: 1,
-          workspace: workspace, threads: product.threads, implementation: product.implementation)
-      }
-      return
-    }
-    for index in 0..<b.positions {
-      let seen = max(0, first + index + 1 - c.window)..<first + index + 1
-      let window = try KVCache(capacity: c.window, kvHeads: c.heads, headDim: c.headDim)
-      try window.append(key: cache.keys(at: seen), value: cache.values(at: seen))
-      let result = try Attention.decode(
-        query: Array(queries[index * size..<(index + 1) * size]), cache: window, queryHeads: c.heads, scale: 1,
+    let (c, cache) = (model.configuration, caches[layer])
+    try queries(b).withUnsafeBufferPointer {
+      try WindowedAttention.apply(
+        queries: $0, positions: b.positions, cache: cache, heads: c.heads, window: c.isLocal[layer] ? c.window : nil,
+        scale: 1, into: b[.attention], workspace: workspace, threads: product.threads,
         implementation: product.implementation)
-      _ = UnsafeMutableBufferPointer(rebasing: b[.attention][(index * size)...]).update(fromContentsOf: result)
     }
   }
 

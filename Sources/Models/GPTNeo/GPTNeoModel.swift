@@ -48,8 +48,10 @@ public struct GPTNeoConfiguration: Equatable, Sendable {
 public struct GPTNeoModel: Sendable {
   /// Sizes and constants.
   public let configuration: GPTNeoConfiguration
-  /// [vocabulary][hidden]; the LM head, too.
+  /// [vocabulary][hidden].
   let embedding: Tensor
+  /// [vocabulary][hidden]; the embedding where the file has none of its own.
+  let head: Tensor
   /// [positions][hidden].
   let positions: Tensor
   let layers: [Layer]
@@ -67,12 +69,13 @@ public struct GPTNeoModel: Sendable {
 
   /// Collects the weights and checks every shape against the configuration.
   ///
-  /// - Throws: `ModelFileError` that names the tensor.
-  init(_ configuration: GPTNeoConfiguration, tensors: TensorSet, path: String) throws {
+  /// - Parameter isTied: whether the head may be missing; one that is there is used all the same, as transformers does.
+  /// - Throws: `ModelFileError` that names the tensor: missing, of another shape or type, or no part of the model.
+  init(_ configuration: GPTNeoConfiguration, tensors: TensorSet, path: String, isTied: Bool = true) throws {
     let c = configuration
     // Checkpoints of the bare model lack the prefix.
     let prefix = tensors["transformer.wte.weight"] == nil ? "" : "transformer."
-    let find = TensorFinder(tensors: tensors, path: path)
+    let find = TensorLedger(tensors, path: path)
     func norm(_ name: String) throws -> Norm {
       Norm(
         weight: try find.vector("\(prefix)\(name).weight", c.hiddenSize),
@@ -80,6 +83,9 @@ public struct GPTNeoModel: Sendable {
     }
     self.configuration = configuration
     embedding = try find.matrix("\(prefix)wte.weight", c.vocabularySize, c.hiddenSize)
+    head =
+      isTied && !find.has("lm_head.weight")
+      ? embedding : try find.matrix("lm_head.weight", c.vocabularySize, c.hiddenSize)
     positions = try find.matrix("\(prefix)wpe.weight", c.maximumPositions, c.hiddenSize)
     finalNorm = try norm("ln_f")
     layers = try c.isLocal.indices.map { layer in
@@ -98,5 +104,7 @@ public struct GPTNeoModel: Sendable {
         down: try matrix("mlp.c_proj", hidden, wide), outputBias: try bias("attn.attention.out_proj", hidden),
         upBias: try bias("mlp.c_fc", wide), downBias: try bias("mlp.c_proj", hidden))
     }
+    // Older checkpoints hold the masks of attention, which follow from the configuration.
+    try find.finish { $0.hasSuffix(".attn.attention.bias") || $0.hasSuffix(".attn.attention.masked_bias") }
   }
 }

@@ -2,9 +2,9 @@ import Kernels
 
 /// How the steps of a decoder differ from the right ones: what planted faults are made of.
 public struct LlamaChanges {
-  /// Which values form a rotary pair; Qwen2's are `.neox`.
-  public var pairing = RoPE.Pairing.neox
-  /// Whether SiLU is applied to the up projection in place of the gate.
+  /// Which values form a rotary pair; nil for those of the model.
+  public var pairing: RoPE.Pairing?
+  /// Whether SiLU, or GELU, is applied to the up projection in place of the gate.
   public var swapsGate = false
   /// Whether the LM head is read as [hidden][vocabulary].
   public var transposesHead = false

@@ -4,20 +4,25 @@ extension LlamaDecoder {
     let layer = point.layer ?? layerCount - 1
     func here(_ stages: Stage...) -> [StagePoint] { stages.map { StagePoint($0, layer: layer) } }
     let before = layer == 0 ? StagePoint(.embedding) : StagePoint(.postFfnResidual, layer: layer - 1)
+    let c = model.configuration
     switch point.stage {
-    case .embedding, .ffnGelu: return []
+    case .embedding: return []
     case .attnNorm: return [before]
     case .qkvMatmul: return here(.attnNorm)
     case .qkvBias: return here(.qkvMatmul)
-    case .qPostRope, .kPostRope: return here(.qkvBias)
-    case .attnScores, .attnSoftmax, .attention: return here(.qPostRope, .kPostRope, .qkvBias)
+    case .qNorm, .kNorm: return here(c.qkvStage)
+    case .qPostRope: return here(c.family.hasQueryKeyNorm ? .qNorm : c.qkvStage)
+    case .kPostRope: return here(c.family.hasQueryKeyNorm ? .kNorm : c.qkvStage)
+    case .attnScores, .attnSoftmax, .attention: return here(.qPostRope, .kPostRope, c.qkvStage)
     case .attnOut: return here(.attention)
-    case .postAttnResidual: return [before] + here(.attnOut)
+    case .postAttnNorm: return here(.attnOut)
+    case .postAttnResidual: return [before] + here(c.family.hasPostNorms ? .postAttnNorm : .attnOut)
     case .ffnNorm: return here(.postAttnResidual)
     case .ffnGate, .ffnUp: return here(.ffnNorm)
-    case .ffnSilu, .ffnSwigl: return here(.ffnGate, .ffnUp)
-    case .ffnOut: return here(.ffnSwigl)
-    case .postFfnResidual: return here(.postAttnResidual, .ffnOut)
+    case .ffnSilu, .ffnGelu, .ffnSwigl, .ffnGeglu: return here(.ffnGate, .ffnUp)
+    case .ffnOut: return here(c.gatedStage)
+    case .postFfnNorm: return here(.ffnOut)
+    case .postFfnResidual: return here(.postAttnResidual, c.family.hasPostNorms ? .postFfnNorm : .ffnOut)
     case .finalNorm: return here(.postFfnResidual)
     case .lmHead: return [StagePoint(.finalNorm)]
     }
@@ -37,6 +42,7 @@ extension LlamaDecoder {
   {
     try rewind(to: 0)
     try check(tokens)
+    try extendTables(to: tokens.count)
     defer { try? rewind(to: 0) }
     let b = buffers(positions: tokens.count)
     let layer = point.layer ?? layerCount - 1
@@ -51,7 +57,7 @@ extension LlamaDecoder {
     case .attnScores, .attnSoftmax:
       try remember(layer, b)
       return try inner(point.stage, layer: layer, b)
-    case .ffnSilu: return try inner(point.stage, layer: layer, b)
+    case .ffnSilu, .ffnGelu: return try inner(point.stage, layer: layer, b)
     case .attention:
       try remember(layer, b)
       try run(.attention, layer: layer, b)
@@ -59,6 +65,12 @@ extension LlamaDecoder {
     }
     let shape = shape(of: point.stage, positions: tokens.count)
     return StageValues(shape: shape, values: Array(b[point.stage][..<shape.reduce(1, *)]))
+  }
+
+  /// What is added to the products of a point, as many values as its matrices have rows; empty for most models. The
+  /// biases of query, key and value are a stage of their own.
+  public func bias(of point: StagePoint) -> [Float] {
+    model.bias(of: point.stage, layer: point.layer ?? layerCount - 1)
   }
 
   /// The weight matrices that a point multiplies by, in the order of its results; none for other points.

@@ -1,11 +1,14 @@
 import Kernels
 
-/// A Qwen2 decoder: RMSNorm, attention with biases and rotary positions, SwiGLU.
+/// A decoder of the Llama family: RMSNorm, attention with rotary positions, a gated feed-forward part.
+///
+/// What `LlamaFamily` and the file add: biases, norms of query and key heads, norms of results, windows, scaled angles.
 ///
 /// Each stage is a step from the buffers of earlier stages to its own (`run`), so that a pass, a
 /// capture and a single stage with foreign inputs are the same code.
 ///
-/// Source: the Qwen2 technical report, 2024, and the model's code in the transformers package.
+/// Source: the technical reports of LLaMA, 2023, Qwen2, 2024, Qwen3 and Gemma 3, 2025, and the models' code in the
+/// transformers package.
 public final class LlamaDecoder: Decoder {
   /// The configuration and the weights.
   public let model: LlamaModel
@@ -18,9 +21,22 @@ public final class LlamaDecoder: Decoder {
 
   let product: MatrixProduct
   let caches: [KVCache]
-  let table: RoPE.Table
+  private(set) var tables: Tables
   let workspace: Attention.Workspace
   private var buffers: StageBuffers?
+
+  /// Cosines and sines of global and of local layers.
+  struct Tables {
+    let global, local: RoPE.Table
+
+    /// Tables for so many positions, which is what dynamic scaling sees.
+    init(_ c: LlamaConfiguration, positions: Int) throws {
+      global = try RoPE.Table(
+        headDim: c.headDim, base: c.ropeBase, positions: 0..<positions, scaling: c.ropeScaling)
+      local =
+        try c.localRopeBase.map { try RoPE.Table(headDim: c.headDim, base: $0, positions: 0..<positions) } ?? global
+    }
+  }
 
   /// A decoder with an empty cache.
   ///
@@ -37,7 +53,7 @@ public final class LlamaDecoder: Decoder {
     (self.model, self.capacity, self.changes) = (model, capacity, changes)
     product = try MatrixProduct(path: path, threads: threads, implementation: implementation)
     caches = try (0..<c.layers).map { _ in try KVCache(capacity: capacity, kvHeads: c.kvHeads, headDim: c.headDim) }
-    table = try RoPE.Table(headDim: c.headDim, base: c.ropeBase, positions: 0..<capacity)
+    tables = try Tables(c, positions: min(capacity, c.ropeScaling.stableLength ?? capacity))
     workspace = try Attention.Workspace(queryHeads: c.heads, capacity: capacity)
   }
 
@@ -47,12 +63,13 @@ public final class LlamaDecoder: Decoder {
   public var layerCount: Int { model.configuration.layers }
   /// The number of positions in the cache.
   public var position: Int { caches.last?.count ?? 0 }
-  /// All published stages, in order.
-  public var stages: [Stage] { Stage.allCases.filter { $0 != .ffnGelu } }
+  /// The stages that the model has, in order.
+  public var stages: [Stage] { model.configuration.stages }
 
   /// Runs tokens at the next positions; see `Decoder`.
   public func forward(_ tokens: [Int], sink: (any StageSink)?) throws -> [Float] {
     try check(tokens)
+    try extendTables(to: position + tokens.count)
     let start = position
     do { return try pass(tokens, sink: sink) } catch {
       for cache in caches where cache.count > start { try cache.truncate(to: start) }
@@ -62,6 +79,20 @@ public final class LlamaDecoder: Decoder {
 
   /// Forgets all positions from one on.
   public func rewind(to position: Int) throws { for cache in caches { try cache.truncate(to: position) } }
+
+  /// Makes tables for a pass that ends at a position.
+  ///
+  /// The angles of dynamic scaling depend on how many positions are seen. A pass from position 0 on sees them all;
+  /// keys that are in the cache have been turned by other angles, and what is computed with them is no function of
+  /// the tokens.
+  func extendTables(to end: Int) throws {
+    guard let stable = model.configuration.ropeScaling.stableLength else { return }
+    let length = tables.global.positions.count
+    let needed = end <= stable ? min(capacity, stable) : end
+    guard needed != length else { return }
+    guard position == 0 else { throw DecoderError.dynamicScaling(positions: max(end, length), stable: stable) }
+    tables = try Tables(model.configuration, positions: needed)
+  }
 
   private func pass(_ tokens: [Int], sink: (any StageSink)?) throws -> [Float] {
     let b = buffers(positions: tokens.count)
@@ -82,7 +113,7 @@ public final class LlamaDecoder: Decoder {
 
   private func step(_ stage: Stage, _ layer: Int, _ b: StageBuffers, _ sink: (any StageSink)?) throws {
     switch stage {
-    case .attnScores, .attnSoftmax, .ffnSilu:
+    case .attnScores, .attnSoftmax, .ffnSilu, .ffnGelu:
       // Inside of a kernel; computed apart for who wants to see it.
       let point = StagePoint(stage, layer: layer)
       guard let sink, sink.wants(point) else { return }

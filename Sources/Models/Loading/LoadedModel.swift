@@ -5,7 +5,7 @@ import Kernels
 public struct LoadedModel: Sendable {
   /// What kind of model it is.
   public enum Architecture: Sendable {
-    case qwen2(LlamaModel)
+    case llama(LlamaModel)
     case gptNeo(GPTNeoModel)
   }
 
@@ -28,14 +28,14 @@ public struct LoadedModel: Sendable {
     if Files.isFolder(path) {
       let config = PathText.join(path, "config.json")
       let (tensors, weightFiles) = try ModelTensors.inFolder(path)
-      architecture = try Self.architecture(ConfigurationFile(path: config), tensors, path)
+      architecture = try Self.architecture(ModelConfiguration(json: config), tensors, path)
       files = (weightFiles + [config]).sorted(by: Files.utf8Order)
       let tokenizer = PathText.join(path, "tokenizer.json")
       tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
       makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
     } else {
       let file = try GGUFFile(path: path)
-      architecture = .qwen2(try LlamaModel(gguf: file, path: path))
+      architecture = .llama(try LlamaModel(gguf: file, path: path))
       files = file.files
       let hasTokenizer = file.metadata["tokenizer.ggml.tokens"] != nil
       tokenizerFile = hasTokenizer ? file.files[0] : nil
@@ -44,26 +44,22 @@ public struct LoadedModel: Sendable {
   }
 
   private static func architecture(
-    _ config: ConfigurationFile, _ tensors: TensorSet, _ path: String
+    _ config: ModelConfiguration, _ tensors: TensorSet, _ path: String
   ) throws -> Architecture {
-    switch config.text("model_type") {
-    case "qwen2":
-      return .qwen2(
-        try LlamaModel(LlamaConfiguration(config), tensors: tensors, names: LlamaModel.transformers, path: path))
-    case "gpt_neo": return .gptNeo(try GPTNeoModel(GPTNeoConfiguration(config), tensors: tensors, path: path))
-    case let other:
-      throw ModelFileError(
-        path: config.path, reason: "model_type is \(other ?? "missing"); qwen2 and gpt_neo can be run")
+    guard try config.text("model_type") == "gpt_neo" else {
+      return .llama(try LlamaModel(config, tensors: tensors, path: path))
     }
+    let isTied = try config.flag("tie_word_embeddings", or: true)
+    return .gptNeo(try GPTNeoModel(GPTNeoConfiguration(config), tensors: tensors, path: path, isTied: isTied))
   }
 
   /// The tokenizer, read now; nil where the model has none.
   public func tokenizer() throws -> Tokenizer? { try makeTokenizer() }
 
-  /// The name of the architecture, as GGUF and transformers write it.
+  /// The name of the architecture, as GGUF writes it.
   public var architectureName: String {
     switch architecture {
-    case .qwen2: "qwen2"
+    case .llama(let model): model.configuration.family.rawValue
     case .gptNeo: "gpt_neo"
     }
   }
@@ -75,7 +71,7 @@ public struct LoadedModel: Sendable {
     path: ForwardPath, capacity: Int, threads: Int = 1, implementation: Implementation = .preferred
   ) throws -> any Decoder {
     switch architecture {
-    case .qwen2(let model):
+    case .llama(let model):
       return try LlamaDecoder(
         model, path: path, capacity: capacity, threads: threads, implementation: implementation)
     case .gptNeo(let model):

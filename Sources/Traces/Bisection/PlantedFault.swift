@@ -43,7 +43,7 @@ public enum PlantedFault: String, CaseIterable, Sendable {
     switch self {
     case .transposedHead: changes.transposesHead = true
     case .swappedKHeads: model.layers[3].key = try Self.swappingHeads(model.layers[3].key, model.configuration.headDim)
-    case .ropePairing: changes.pairing = .norm
+    case .ropePairing: changes.pairing = model.configuration.pairing == .neox ? .norm : .neox
     case .siluOnUp: changes.swapsGate = true
     case .missingBias:
       guard model.layers[1].qkvBias.contains(where: { $0 != 0 }) else {

@@ -116,15 +116,7 @@ extension LoadedModel {
   /// Sizes and constants for a manifest; floats as bit patterns.
   var configurationJSON: [String: JSON] {
     switch architecture {
-    case .qwen2(let model):
-      let c = model.configuration
-      return [
-        "vocabulary_size": .integer(c.vocabularySize), "hidden_size": .integer(c.hiddenSize),
-        "layers": .integer(c.layers), "heads": .integer(c.heads), "kv_heads": .integer(c.kvHeads),
-        "head_dim": .integer(c.headDim), "feed_forward_size": .integer(c.feedForwardSize),
-        "rope_base_bits": .string("0x" + String(c.ropeBase.bitPattern, radix: 16)),
-        "epsilon_bits": .string(FloatText.bits(c.epsilon)),
-      ]
+    case .llama(let model): return model.configuration.json
     case .gptNeo(let model):
       let c = model.configuration
       return [

@@ -100,8 +100,8 @@ struct BisectCommand: ParsableCommand {
 
   private func qwen2(_ path: String) throws -> (model: LlamaModel, ids: [Int]) {
     let loaded = try LoadedModel(path: path)
-    guard case .qwen2(let model) = loaded.architecture else {
-      throw ModelFileError(path: path, reason: "only Qwen2 has two paths that can be bisected")
+    guard case .llama(let model) = loaded.architecture else {
+      throw ModelFileError(path: path, reason: "GPT-Neo has one path only, which cannot be bisected")
     }
     return (model, try given.ids(for: loaded))
   }

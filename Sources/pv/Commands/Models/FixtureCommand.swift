@@ -10,7 +10,8 @@ struct FixtureCommand: ParsableCommand {
     discussion: """
       qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
       same model as a folder of safetensors in F32, with the weights that the Q4_K file stands for; qwen2-apr the same as \
-      a folder of two APR files in Q4_K. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
+      a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with what these architectures have \
+      besides. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
       """)
 
   /// What is made.
@@ -18,6 +19,7 @@ struct FixtureCommand: ParsableCommand {
     case qwen2
     case qwen2Folder = "qwen2-hf"
     case qwen2APR = "qwen2-apr"
+    case llama, qwen3, gemma3
     case gptNeo = "gpt-neo"
   }
 
@@ -44,6 +46,8 @@ struct FixtureCommand: ParsableCommand {
       case .qwen2: try qwen2.writeGGUF(to: output)
       case .qwen2Folder: try qwen2.writeSafetensors(to: output, roundedTo: .q4K, shards: 2)
       case .qwen2APR: try qwen2.writeAPR(toFolder: output, shards: 2)
+      case .llama, .qwen3, .gemma3:
+        try Qwen2Fixture(Qwen2Fixture.tiny(LlamaFamily(rawValue: kind.rawValue)!), seed: seed).writeGGUF(to: output)
       case .gptNeo: try GPTNeoFixture(seed: seed).write(to: output)
       }
     }

@@ -6,7 +6,7 @@ typealias FormatKernel = @Sendable (String) throws -> LlamaModel
 
 enum FormatKernels {
   static let real: FormatKernel = { path in
-    guard case .qwen2(let model) = try LoadedModel(path: path).architecture else {
+    guard case .llama(let model) = try LoadedModel(path: path).architecture else {
       throw ModelFileError(path: path, reason: "no Qwen2")
     }
     return model

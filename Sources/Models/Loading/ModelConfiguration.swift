@@ -19,7 +19,7 @@ struct ModelConfiguration {
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   init(json path: String) throws {
-    let bytes = try Files.read(path)
+    let bytes = try FolderFile.read(path)
     guard let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
       throw ModelFileError(path: path, reason: "it is not a JSON object")
     }

@@ -28,7 +28,9 @@ def logits(path, ids):
     settings.flash_attn_type = 0
     settings.swa_full = True
     context = llama_cpp.llama_init_from_model(model, settings)
-    batch = llama_cpp.llama_batch_get_one((llama_cpp.llama_token * len(ids))(*ids), len(ids))
+    # The batch does not keep its tokens alive.
+    tokens = (llama_cpp.llama_token * len(ids))(*ids)
+    batch = llama_cpp.llama_batch_get_one(tokens, len(ids))
     assert llama_cpp.llama_decode(context, batch) == 0
     size = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(model))
     return numpy.array(llama_cpp.llama_get_logits_ith(context, -1)[:size], dtype=numpy.float64)

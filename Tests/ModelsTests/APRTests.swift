@@ -60,7 +60,7 @@ final class APRTests: XCTestCase {
     try file.verifyChecks()
     XCTAssertEqual(file.tensors.tensors.count, 16)
     // The key stands there twice; the last one counts.
-    XCTAssertEqual(try file.metadata.number("rms_norm_eps"), 1e-6)
+    XCTAssertEqual(file.metadata["rms_norm_eps"], .number(1e-6))
     let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: "\(golden)/types.json")))
     let expected = try XCTUnwrap(json as? [String: [UInt32]])
     XCTAssertEqual(expected.count, 11)
@@ -155,6 +155,58 @@ final class APRTests: XCTestCase {
       try writer.write(to: folder.file("x.apr"))
       XCTAssertTrue(reason(folder.file("x.apr")).contains(part), reason(folder.file("x.apr")))
     }
+  }
+
+  // MARK: Models
+
+  func testAModelIsThatOfTheGGUFFile() throws {
+    let fixture = Qwen2Fixture(Qwen2Fixture.tiny)
+    try fixture.writeGGUF(to: folder.file("m.gguf"))
+    let paths = try fixture.writeAPR(toFolder: folder.file("apr"), shards: 2)
+    let (gguf, apr) = (try LoadedModel(path: folder.file("m.gguf")), try LoadedModel(path: paths[1]))
+    XCTAssertEqual(apr.files, paths)
+    XCTAssertEqual(apr.architectureName, "qwen2")
+    XCTAssertEqual(try apr.tokenizer()?.encode("Once upon"), try gguf.tokenizer()?.encode("Once upon"))
+    for path in [ForwardPath.reference, .production] {
+      let logits = try [gguf, apr].map { try $0.decoder(path: path, capacity: 3).forward([1, 2, 3], sink: nil) }
+      XCTAssertEqual(logits[0].map(\.bitPattern), logits[1].map(\.bitPattern))
+    }
+    // Every byte is looked at before a model is run.
+    var bytes = try folder.bytes("apr/model-00002-of-00002.apr")
+    bytes[bytes.count - 100] ^= 1
+    try Files.replace(paths[1], with: bytes)
+    XCTAssertThrowsError(try LoadedModel(path: paths[0])) { XCTAssertTrue("\($0)".contains("it is damaged"), "\($0)") }
+  }
+
+  func testWhatTheMetadataSayIsUsedOrRefusedByName() throws {
+    let fixture = Qwen2Fixture(Qwen2Fixture.tiny)
+    let path = try fixture.writeAPR(toFolder: folder.path)[0]
+    let file = try APRFile(path: path)
+    func load(_ changes: [String: ConfigurationValue?]) throws -> LlamaModel {
+      var changed = file
+      for (key, value) in changes { changed.metadata[key] = value }
+      return try LlamaModel(apr: changed, path: path)
+    }
+    func refusal(_ changes: [String: ConfigurationValue?]) -> String {
+      do {
+        _ = try load(changes)
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    XCTAssertEqual(try load([:]).configuration.pairing, .neox)
+    XCTAssertEqual(try load(["rope_type": .null]).configuration.pairing, .neox)
+    XCTAssertEqual(try load(["rope_type": .number(0)]).configuration.pairing, .norm)
+    XCTAssertTrue(refusal(["rope_type": .number(1)]).contains("rope_type is 1"))
+    XCTAssertEqual(try load(["architecture": .null]).configuration, try load([:]).configuration)
+    XCTAssertTrue(refusal(["architecture": .null, "model_type": nil]).contains("neither architecture nor model_type"))
+    XCTAssertTrue(refusal(["architecture": .text("phi")]).contains("phi"))
+    XCTAssertTrue(refusal(["num_experts": .number(8)]).contains("num_experts"))
+    XCTAssertEqual(refusal(["num_experts": .null, "tokenizer.model": .text("x"), "author": .text("x")]), "accepted")
+    XCTAssertTrue(refusal(["anything": .number(8)]).contains("anything"))
+    XCTAssertTrue(refusal(["num_heads": nil]).contains("num_attention_heads"))
+    // Without a number of key/value heads there is one a query head, which these tensors do not have.
+    XCTAssertTrue(refusal(["num_kv_heads": .null]).contains("shape"), refusal(["num_kv_heads": .null]))
+    XCTAssertTrue(refusal(["architecture": .text("gemma3_text")]).contains("sliding_window is not in the metadata"))
   }
 
   // MARK: What is refused

@@ -8,13 +8,13 @@ import Foundation
 /// its end asks for every byte and is a call of its own.
 ///
 /// Source: `format/v2` of paiml/aprender; no file that others wrote could be had.
-public struct APRFile {
+public struct APRFile: Sendable {
   /// The tensors, in the order of the index, which is that of their names; of shards, one file after the other.
   public let tensors: TensorSet
   /// The file, or all shards in their order.
   public let files: [String]
   /// The metadata; of shards, those of the first.
-  let metadata: ConfigurationFile
+  var metadata: [String: ConfigurationValue]
 
   let header: APRHeader
   private let storages: [ByteStorage]
@@ -75,12 +75,12 @@ public struct APRFile {
 
   private static func metadata(
     _ bytes: UnsafeRawBufferPointer, _ header: APRHeader, _ path: String
-  ) throws -> ConfigurationFile {
+  ) throws -> [String: ConfigurationValue] {
     // Old checkpoints have keys twice; the last one counts, as it does for their writer.
     guard let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
       throw ModelFileError(path: path, byte: header.metadata.lowerBound, reason: "the metadata are no JSON object")
     }
-    return ConfigurationFile(path: path, members: members)
+    return members.mapValues(ConfigurationValue.init(json:))
   }
 
   private static func place(

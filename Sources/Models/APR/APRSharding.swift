@@ -18,21 +18,21 @@ struct APRSharding: Equatable {
   /// - Throws: `ModelFileError` where flag and metadata, or keys, contradict each other.
   init?(of file: APRFile, path: String) throws {
     func error(_ reason: String) -> ModelFileError { ModelFileError(path: path, reason: reason) }
-    guard let sharding = file.metadata.object("sharding") else {
+    guard let sharding = try ModelConfiguration(path: path, values: file.metadata).object("sharding") else {
       guard !file.header.flags.contains(.sharded) else {
         throw error("it is a shard, and its metadata have no sharding")
       }
       return nil
     }
-    guard let count = sharding.value("shard_count") as? Int, (1...99999).contains(count) else {
+    guard let count = sharding.values["shard_count"]?.integer, (1...99999).contains(count) else {
       throw error("sharding.shard_count is no number from 1 to 99999")
     }
-    guard let index = sharding.value("shard_index") as? Int, (0..<count).contains(index) else {
+    guard let index = sharding.values["shard_index"]?.integer, (0..<count).contains(index) else {
       throw error("sharding.shard_index is no number below \(count)")
     }
     guard count > 1 else { return nil }
     (self.index, self.count) = (index, count)
-    pattern = sharding.text("pattern") ?? Self.standardPattern
+    pattern = try sharding.text("pattern") ?? Self.standardPattern
     guard pattern.components(separatedBy: Self.place).count == 3, !pattern.contains("/") else {
       throw error("sharding.pattern \(pattern) is not a name with \(Self.place) twice, which is what is read")
     }

@@ -20,7 +20,9 @@ public struct LoadedModel: Sendable {
 
   private let makeTokenizer: @Sendable () throws -> Tokenizer?
 
-  /// Opens a GGUF file, or a folder with config.json and safetensors.
+  /// Opens a GGUF or APR file, all parts or shards of it, or a folder with config.json and safetensors.
+  ///
+  /// Of APR files the check of every byte is compared, which reads them once.
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   public init(path: String) throws {
@@ -31,6 +33,14 @@ public struct LoadedModel: Sendable {
       architecture = try Self.architecture(ModelConfiguration(json: config), tensors, path)
       files = (weightFiles + [config]).sorted(by: Files.utf8Order)
       let tokenizer = PathText.join(path, "tokenizer.json")
+      tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
+      makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
+    } else if case .apr = try ModelFormat(of: path) {
+      let file = try APRFile(path: path)
+      try file.verifyChecks()
+      architecture = try Self.architecture(file, path)
+      files = file.files
+      let tokenizer = Files.parent(of: path).map { PathText.join($0, "tokenizer.json") } ?? "tokenizer.json"
       tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
       makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
     } else {
@@ -51,6 +61,12 @@ public struct LoadedModel: Sendable {
     }
     let isTied = try config.flag("tie_word_embeddings", or: true)
     return .gptNeo(try GPTNeoModel(GPTNeoConfiguration(config), tensors: tensors, path: path, isTied: isTied))
+  }
+
+  private static func architecture(_ file: APRFile, _ path: String) throws -> Architecture {
+    let config = try ModelConfiguration(apr: file, path: path)
+    guard try config.text("model_type") == "gpt_neo" else { return .llama(try LlamaModel(apr: file, path: path)) }
+    return try architecture(config, file.tensors, path)
   }
 
   /// The tokenizer, read now; nil where the model has none.

@@ -44,8 +44,10 @@ public enum ModelTensors {
 
   /// What the config.json of a folder says about one matrix for embedding and logits; nil where it does not say.
   package static func tiesEmbeddings(inFolder folder: String) -> Bool? {
-    let config = try? ConfigurationFile(path: PathText.join(folder, "config.json"))
-    return (config?.value("tie_word_embeddings") ?? config?.object("text_config")?.value("tie_word_embeddings"))
-      as? Bool
+    guard let config = try? ModelConfiguration(json: PathText.join(folder, "config.json")) else { return nil }
+    for values in [config, try? config.object("text_config")].compactMap({ $0?.values }) {
+      if case .bool(let isTied)? = values["tie_word_embeddings"] { return isTied }
+    }
+    return nil
   }
 }

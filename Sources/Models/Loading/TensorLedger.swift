@@ -3,7 +3,7 @@ final class TensorLedger {
   private let tensors: TensorSet
   private let finder: TensorFinder
   private let path: String
-  private var asked: Set<String> = []
+  private var asked: Set<TensorName> = []
 
   init(_ tensors: TensorSet, path: String) {
     (self.tensors, self.path) = (tensors, path)
@@ -15,13 +15,13 @@ final class TensorLedger {
 
   /// A readable matrix of [rows][columns].
   func matrix(_ name: String, _ rows: Int, _ columns: Int) throws -> Tensor {
-    asked.insert(name)
+    asked.insert(TensorName(name))
     return try finder.matrix(name, rows, columns)
   }
 
   /// The values of a vector.
   func vector(_ name: String, _ count: Int) throws -> [Float] {
-    asked.insert(name)
+    asked.insert(TensorName(name))
     return try finder.vector(name, count)
   }
 
@@ -29,7 +29,7 @@ final class TensorLedger {
   ///
   /// - Throws: `ModelFileError` that names the first such tensor.
   func finish(harmless: (String) -> Bool) throws {
-    if let rest = tensors.tensors.first(where: { !asked.contains($0.name) && !harmless($0.name) }) {
+    if let rest = tensors.tensors.first(where: { !asked.contains(TensorName($0.name)) && !harmless($0.name) }) {
       throw ModelFileError(
         path: path, tensor: rest.name, byte: rest.offset,
         reason: "it is no part of this architecture and configuration, and may change the result")

@@ -16,7 +16,7 @@ struct TraceCommand: ParsableCommand {
       The stages are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
       """)
 
-  @Argument(help: "A GGUF file, or a folder with config.json and safetensors.")
+  @Argument(help: "A GGUF or APR file, or a folder with config.json and safetensors.")
   var model: String?
 
   @OptionGroup var given: PromptOptions

@@ -64,6 +64,18 @@ enum FormatMutants {
     return model
   }
 
+  static let adjacentPairs = Mutant<FormatKernel>("adjacent_pairs", "rotary pairs are neighbors, as rope_type 0 says") {
+    var model = try FormatKernels.real($0)
+    model.configuration.pairing = .norm
+    return model
+  }
+
+  /// Every matrix as binary32 values, in the order of the pass.
+  static func weights(_ model: LlamaModel) throws -> [Float] {
+    let layers = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.output, $0.gate, $0.up, $0.down] }
+    return try ([model.embedding] + layers + [model.head]).flatMap { try $0.values() }
+  }
+
   private static func rows(_ matrix: Tensor, _ source: (Int) -> Int) throws -> Tensor {
     let (values, columns) = (try matrix.values(), matrix.columns)
     return try Tensor(

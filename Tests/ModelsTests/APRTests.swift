@@ -52,6 +52,14 @@ final class APRTests: XCTestCase {
     XCTAssertEqual(check.value, bytes.withUnsafeBytes(CRC32.of))
     // What zlib says of these bytes.
     XCTAssertEqual(check.value, 0x58c9_32f5)
+    // Parts of 16 MiB side by side, the last one shorter or as long.
+    let long = (0..<(33 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 0x9e37_79b9 >> 13) }
+    long.withUnsafeBytes { long in
+      for count in [0, 1, 16 << 20, (16 << 20) + 1, 32 << 20, 33 << 20] {
+        let bytes = UnsafeRawBufferPointer(rebasing: long[..<count])
+        XCTAssertEqual(CRC32.inParallel(bytes), CRC32.of(bytes), "\(count)")
+      }
+    }
   }
 
   func testAFileThatAScriptWroteByTheDescription() throws {

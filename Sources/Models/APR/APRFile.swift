@@ -119,7 +119,7 @@ public struct APRFile: Sendable {
     for (path, storage) in zip(files, storages) {
       storage.willBeReadInOrder()
       let end = storage.bytes.count - 4
-      let own = CRC32.of(UnsafeRawBufferPointer(rebasing: storage.bytes[..<end]))
+      let own = CRC32.inParallel(UnsafeRawBufferPointer(rebasing: storage.bytes[..<end]))
       let check = UInt32(littleEndian: storage.bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self))
       guard check == own else {
         throw ModelFileError(

@@ -26,6 +26,23 @@ final class BisectionTests: XCTestCase {
     XCTAssertNil(try self.bisection(nil, .production).first, "quantised activations are allowed")
   }
 
+  /// A bias behind a quantized product is no fault of it, and a missing one is.
+  func testABiasOfAProductIsAllowedFor() throws {
+    var model = try Self.model.get()
+    let hidden = model.configuration.hiddenSize
+    model.layers[1].outputBias = (0..<hidden).map { Float($0 % 5) - 2 }
+    model.layers[2].downBias = (0..<hidden).map { Float($0 % 3) / 7 }
+    func bisection(_ suspect: LlamaModel) throws -> Bisection {
+      try Bisection(
+        LlamaDecoder(model, path: .reference, capacity: tokens.count),
+        LlamaDecoder(suspect, path: .production, capacity: tokens.count), tokens: tokens)
+    }
+    XCTAssertNil(try bisection(model).first)
+    var faulty = model
+    faulty.layers[2].downBias = []
+    XCTAssertEqual(try bisection(faulty).first, StagePoint(.ffnOut, layer: 2))
+  }
+
   func testEachFaultIsLocalWhereItWasPlantedAndInheritedBehind() throws {
     let places: [(fault: PlantedFault, points: [String])] = [
       (.transposedHead, ["lm_head"]), (.swappedKHeads, ["layer-3/qkv_matmul"]),

@@ -94,12 +94,13 @@ extension BlockFormat {
   ///   - bytes: whole blocks, one after the other; no alignment is needed.
   ///   - values: room for exactly their weights; must not overlap `bytes`.
   /// - Throws: `KernelError.shapeMismatch` when the byte count is not a whole number of blocks or `values` is not
-  ///   exactly as long as the weights.
+  ///   exactly as long as the weights; `KernelError.floatingPointEnvironment`.
   /// - Complexity: O(number of weights).
   ///
   /// Edge cases: an infinite or NaN scale gives what the formula gives under IEEE 754 (infinity * 0 is NaN), every
   /// NaN being 0x7fc00000; subnormal scales are not flushed. No blocks, no values.
   public func dequantize(_ bytes: UnsafeRawBufferPointer, into values: UnsafeMutableBufferPointer<Float>) throws {
+    try FloatingPointEnvironment.requireDefault()
     // Q4_K has paths of its own for each instruction set.
     if self == .q4K { return try Q4K.dequantize(bytes, into: values) }
     let layout = layout

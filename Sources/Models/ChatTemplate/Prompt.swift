@@ -45,7 +45,7 @@ extension LoadedModel {
   /// - Throws: `ModelFileError`; `FileError`.
   public func chatTemplate() throws -> ChatTemplate? {
     if Files.isFolder(path) { return try ChatTemplate(folder: path) }
-    guard try ByteStorage(mapping: path).bytes.starts(with: Array("GGUF".utf8)) else { return nil }
+    guard try ModelFormat(of: path) == .gguf else { return nil }
     return try ChatTemplate(gguf: GGUFFile(path: path), path: path)
   }
 

@@ -19,7 +19,7 @@ enum QuantizedProduct {
   ///   - result: the value of a weight row for a row of activations, in this order.
   /// - Complexity: O(rows * columns * count), shared by the processors; each weight is unpacked once.
   static func outside(
-    _ matrix: Tensor, _ x: [Float], result: @Sendable (_ row: Int, _ activation: Int) -> Float
+    _ matrix: Tensor, _ x: [Float], bias: [Float] = [], result: @Sendable (_ row: Int, _ activation: Int) -> Float
   ) throws -> Int {
     let input = try Activations(x, columns: matrix.columns)
     let part = max(1, (1 << 18) / matrix.columns)
@@ -30,7 +30,12 @@ enum QuantizedProduct {
           let expectations = input.expectations(matrix, row: row)
           return count
             + expectations.indices.count { activation in
-              let (value, bound) = expectations[activation]
+              var (value, bound) = expectations[activation]
+              if !bias.isEmpty {
+                // The sum with the bias rounds once.
+                value += Double(bias[row])
+                bound += 0x1p-24 * (abs(value) + bound)
+              }
               return !(abs(Double(result(row, activation)) - value) <= bound)
             }
         }

@@ -20,6 +20,8 @@ public struct StageAllowance: Sendable, CustomStringConvertible {
 
   /// The matrices in the order of their results; none where the stage has none and must have the same bits.
   public let parts: [Part]
+  /// What the trusted decoder adds to the results; empty where it adds nothing.
+  private let bias: [Float]
 
   /// The rule that all share, or each rule with its matrices: `q/k: quantized activations; v: same bits`.
   public var description: String {
@@ -37,6 +39,7 @@ public struct StageAllowance: Sendable, CustomStringConvertible {
   /// they are in a folder of the dequantized values: then the suspect's form stands for them if all values are the
   /// same, and nothing is allowed if not, since its weights are others.
   init(_ a: LlamaDecoder, _ b: LlamaDecoder, _ point: StagePoint) throws {
+    bias = a.bias(of: point)
     parts = try zip(a.matrices(of: point), b.matrices(of: point)).map { trusted, suspected in
       let suspect = b.path.multiplication(of: suspected.type)
       var rule = Rule.sameBits
@@ -66,7 +69,8 @@ public struct StageAllowance: Sendable, CustomStringConvertible {
       switch part.rule {
       case .sameBits: count += Self.differing(values, expected, columns)
       case .quantizedActivations:
-        count += try QuantizedProduct.outside(part.matrix, x) { row, position in
+        let added = bias.isEmpty ? [] : Array(bias[columns])
+        count += try QuantizedProduct.outside(part.matrix, x, bias: added) { row, position in
           values.values[position * width + columns.lowerBound + row]
         }
       }

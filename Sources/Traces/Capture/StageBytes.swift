@@ -22,6 +22,6 @@ extension Digest {
   static func ofFile(_ path: String) throws -> (digest: Digest, count: Int) {
     let storage = try ByteStorage(mapping: path)
     storage.willBeReadInOrder()
-    return (Digest(ofPieces: [storage.bytes]), storage.bytes.count)
+    return withExtendedLifetime(storage) { (Digest(ofPieces: [storage.bytes]), storage.bytes.count) }
   }
 }

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# tokenizers ignores the id that tokenizer.json gives an added token.
+#
+# Versions: tokenizers 0.23.3, Python 3.11.
+# Guessed:  an added token has the id of its entry, or the file is refused where that cannot be.
+# Instead:  behind a vocabulary of 9 an entry with the id 20 gets 9, and one whose text is in the vocabulary gets the id that it
+#           has there, whatever the entry says. Rows of the embedding that were trained for 20 are then never read.
+# Seen:     {"id": 20, "content": "<x>"} -> 9; {"id": 5, "content": "a"} -> 0
+set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+python3 -m venv "$dir/venv"
+"$dir/venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: tokenizers==0.23.3
+
+"$dir/venv/bin/python" - <<'PY'
+import json
+
+from tokenizers import Tokenizer, models
+
+plain = Tokenizer(models.WordLevel({letter: i for i, letter in enumerate("abcdefghi")}, unk_token="a"))
+
+
+def with_added(number, content):
+    tree = json.loads(plain.to_str())
+    flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
+    tree["added_tokens"] = [{"id": number, "content": content, "special": True, **flags}]
+    return Tokenizer.from_str(json.dumps(tree)).encode(content).ids
+
+
+for number, content, read in ((20, "<x>", [9]), (5, "a", [0])):
+    ids = with_added(number, content)
+    print(f"id {number} for {content!r} -> {ids}")
+    assert ids == read
+PY

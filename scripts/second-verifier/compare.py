@@ -171,7 +171,8 @@ def main():
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.damaged) if options.only is None else [options.only]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+    # Processes: the verifier is Python, and threads of it would take turns.
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         tried = [pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
         for attempt in tried:
             report, reached = attempt.result()

@@ -10,7 +10,8 @@ MEANING = """\
 `scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers bound to the
 file. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20 times as long as without the fault;
 *survived*: no falsifier noticed; *explained*: so, and a contract says under `survivors:` why nothing can notice;
-*same code*: the compiler makes the same object of it; *not for this machine*: the preprocessor leaves it out (NEON)."""
+*same code*: the compiler makes the same object of it; *not for this machine*: the preprocessor leaves it out (NEON), or the
+processor lacks the instruction set of the file."""
 
 
 class State:

@@ -8,6 +8,7 @@ from pathlib import Path
 import draw
 import falsifiers
 import operators
+import processor
 import results
 from source import mask
 from workshop import Refused
@@ -195,6 +196,23 @@ class ResultTests(unittest.TestCase):
         text = results.table(self.mutants, outcomes, [])
         self.assertIn(f"| all | {len(self.mutants) - 1} | 0 | 0 | 0 | 0 | 0 | 0 | 1 |", text)
         json.dumps(text)
+
+
+class ProcessorTests(unittest.TestCase):
+    """A fault in a file that this processor never runs is no survivor."""
+
+    def test_files_of_an_instruction_set_that_is_lacking(self):
+        needs = processor.needs(Path(__file__).parents[2] / "pv.yaml")
+        zen3 = {"avx2", "fma", "sse4_2"}
+        runs = lambda name, flags=zen3: processor.can_run(f"Sources/CKernels/{name}.c", needs, flags)
+        self.assertTrue(runs("ck_f32_dot_avx2"))
+        self.assertFalse(runs("ck_f32_dot_avx512"))
+        self.assertFalse(runs("ck_q4kq8k_matmat_avx512vnni"))
+        self.assertTrue(runs("ck_f32_dot_avx512", zen3 | needs["avx512"]))
+        self.assertFalse(runs("ck_q4kq8k_matmat_avx512vnni", zen3 | needs["avx512"]))
+        self.assertTrue(runs("ck_q4k_dequantize_nonfinite"))
+        self.assertTrue(runs("ck_f32_dot_avx512", None), "where nothing is known, it is tried")
+        self.assertTrue(processor.can_run("Sources/Kernels/Dot/Dot.swift", needs, zen3))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import processor
+
 KERNELS = ("Sources/CKernels", "Sources/Kernels")
 
 
@@ -98,6 +100,7 @@ class Workshop:
         (folder / "objects").mkdir()
         self.headers = {}
         self.originals = {}
+        self.required, self.available = processor.needs(build.root / "pv.yaml"), processor.flags()
         self.objects = {
             kind: {Path(path).name: path for path in build.objects if f"/{kind}.build/" in path}
             for kind in ("CKernels", "Kernels")
@@ -137,6 +140,8 @@ class Workshop:
                     compiled[source] = target
             if not compiled:
                 return "same code" if self._is_seen(mutant, original) else "not for this machine"
+            if not any(processor.can_run(source, self.required, self.available) for source in compiled):
+                return "not for this machine"
             kind = "Kernels" if mutant.file.endswith(".swift") else "CKernels"
             self._link(kind, {Path(source).name + ".o": str(target) for source, target in compiled.items()})
             self._link("Kernels" if kind == "CKernels" else "CKernels", {})

@@ -46,6 +46,12 @@ def bits(value):
     return f"0x{struct.unpack('<I', struct.pack('<f', float(value)))[0]:08x}"
 
 
+def of_mpmath(value):
+    """The number nearest to one of mpmath."""
+    mantissa, exponent = value.man_exp  # without the sign
+    return rounded((-1 if value < 0 else 1) * Fraction(mantissa) * Fraction(2) ** exponent)
+
+
 def root(value):
     """The square root of a number that is not negative, rounded once."""
     if value == 0:

@@ -12,23 +12,10 @@ import random
 
 import mpmath as mp
 
+from binary32 import bits, of_mpmath
+
 mp.mp.prec = 256
 PI2 = 2 * mp.pi
-
-
-def bits(value):
-    """The nearest binary32 number, ties to even; no value here is subnormal."""
-    if value == 0:
-        return 0
-    magnitude, exponent = mp.frexp(abs(value))
-    scaled = magnitude * 2**24
-    whole = int(mp.floor(scaled))
-    rest = scaled - whole
-    if rest > mp.mpf(1) / 2 or (rest == mp.mpf(1) / 2 and whole % 2):
-        whole += 1
-    if whole == 2**24:
-        whole, exponent = 2**23, exponent + 1
-    return ((exponent + 126) << 23) + (whole - 2**23) | (0x80000000 if value < 0 else 0)
 
 
 def plain(dim, base):
@@ -93,4 +80,4 @@ for name, (dim, base, magnitude, scale, arguments) in SETTINGS.items():
     for position, pair in places:
         angle = position * scale(dim, base, position + 1, *arguments)[pair]
         cosine, sine = magnitude * mp.cos(angle), magnitude * mp.sin(angle)
-        print(f"{name}\t{position}\t{pair}\t{bits(cosine):#010x}\t{bits(sine):#010x}")
+        print(f"{name}\t{position}\t{pair}\t{bits(of_mpmath(cosine))}\t{bits(of_mpmath(sine))}")

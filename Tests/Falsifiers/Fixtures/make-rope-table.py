@@ -15,26 +15,14 @@ import random
 import mpmath as mp
 import numpy as np
 
+from binary32 import bits, of_mpmath
+
 mp.mp.prec = 256
 LIMIT = 131072
 
 
 def angle(head_dim, base, position, pair):
     return mp.mpf(position) * mp.mpf(base) ** (-mp.mpf(2 * pair) / head_dim)
-
-
-def bits(value):
-    """The nearest binary32 number, ties to even; no value here is subnormal."""
-    if value == 0:
-        return 0
-    magnitude, exponent = mp.frexp(abs(value))
-    scaled = magnitude * 2**24
-    whole = int(mp.floor(scaled))
-    rest = scaled - whole
-    if rest > mp.mpf(1) / 2 or (rest == mp.mpf(1) / 2 and whole % 2):
-        whole += 1
-    rounded = np.ldexp(np.float32(whole), exponent - 24).astype(np.float32)
-    return int(rounded.view(np.uint32)) | (0x80000000 if value < 0 else 0)
 
 
 def distance_from_middle(value):
@@ -70,4 +58,4 @@ for head_dim in (64, 128):
         cases += [(draw.randrange(LIMIT), draw.randrange(head_dim // 2)) for _ in range(24)]
         for position, pair in cases:
             turn = angle(head_dim, base, position, pair)
-            print(f"{head_dim}\t{base}\t{position}\t{pair}\t{bits(mp.cos(turn)):#010x}\t{bits(mp.sin(turn)):#010x}")
+            print(f"{head_dim}\t{base}\t{position}\t{pair}\t{bits(of_mpmath(mp.cos(turn)))}\t{bits(of_mpmath(mp.sin(turn)))}")

@@ -32,4 +32,17 @@ struct CodeBook: Sendable {
     let seven = bits & 127
     return seven | UInt32(truncatingIfNeeded: seven.nonzeroBitCount & 1) << 7
   }
+
+  /// The weights of one entry of so many values; bit i of the signs is set where weight i is negated.
+  @inline(__always)
+  static func write(
+    _ count: Int, of book: UnsafeBufferPointer<Float>, _ entry: Int, _ scale: Float, _ signs: UInt32,
+    _ out: UnsafeMutablePointer<Float>
+  ) {
+    let levels = book.baseAddress! + count * entry
+    for i in 0..<count {
+      let magnitude = scale * levels[i]
+      out[i] = (signs &>> UInt32(truncatingIfNeeded: i) & 1 == 0 ? magnitude : -magnitude).withCanonicalNaN
+    }
+  }
 }

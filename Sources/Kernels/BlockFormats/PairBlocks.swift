@@ -19,7 +19,7 @@ enum PairBlocks {
           let scale = d * (0.5 + Float(word >> 28)) * 0.25
           for k in 0..<4 {
             let signs = CodeBook.signs(word &>> UInt32(truncatingIfNeeded: 7 * k))
-            writeOctet(book, Int(entries[k]), scale, signs, values + 256 * index + 32 * group + 8 * k)
+            CodeBook.write(8, of: book, Int(entries[k]), scale, signs, values + 256 * index + 32 * group + 8 * k)
           }
         }
       }
@@ -34,8 +34,8 @@ enum PairBlocks {
         for k in 0..<32 {
           let word = BlockBytes.word(block, 2 + 2 * k)
           let scale = d * (0.5 + scaleNibble(scales, k)) * 0.25
-          writeOctet(
-            book, Int(word & 511), scale, CodeBook.signs(UInt32(word >> 9)), values + 256 * index + 8 * k)
+          CodeBook.write(
+            8, of: book, Int(word & 511), scale, CodeBook.signs(UInt32(word >> 9)), values + 256 * index + 8 * k)
         }
       }
     }
@@ -51,7 +51,7 @@ enum PairBlocks {
         for k in 0..<32 {
           let entry = Int(entries[k]) | Int(high[k / 4] &>> UInt8(truncatingIfNeeded: k % 4 * 2) & 3) << 8
           let scale = d * (0.5 + scaleNibble(scales, k)) * 0.25
-          writeOctet(book, entry, scale, UInt32(signs[k]), values + 256 * index + 8 * k)
+          CodeBook.write(8, of: book, entry, scale, UInt32(signs[k]), values + 256 * index + 8 * k)
         }
       }
     }
@@ -61,18 +61,5 @@ enum PairBlocks {
   @inline(__always)
   private static func scaleNibble(_ scales: UnsafePointer<UInt8>, _ k: Int) -> Float {
     Float(scales[k / 4] &>> UInt8(truncatingIfNeeded: k / 2 % 2 * 4) & 15)
-  }
-
-  /// Eight weights of one entry; bit i of the signs is set where weight i is negated.
-  @inline(__always)
-  private static func writeOctet(
-    _ book: UnsafeBufferPointer<Float>, _ entry: Int, _ scale: Float, _ signs: UInt32,
-    _ out: UnsafeMutablePointer<Float>
-  ) {
-    let levels = book.baseAddress! + 8 * entry
-    for i in 0..<8 {
-      let magnitude = scale * levels[i]
-      out[i] = (signs &>> UInt32(truncatingIfNeeded: i) & 1 == 0 ? magnitude : -magnitude).withCanonicalNaN
-    }
   }
 }

@@ -19,7 +19,7 @@ enum TripleBlocks {
           let scale = d * (0.5 + Float(word >> 28)) * 0.5
           for k in 0..<8 {
             let signs = CodeBook.signs(word &>> UInt32(truncatingIfNeeded: k / 2 * 7)) >> UInt32(k % 2 * 4)
-            writeQuartet(book, Int(entries[k]), scale, signs, values + 256 * index + 32 * group + 4 * k)
+            CodeBook.write(4, of: book, Int(entries[k]), scale, signs, values + 256 * index + 32 * group + 4 * k)
           }
         }
       }
@@ -36,24 +36,11 @@ enum TripleBlocks {
         for k in 0..<64 {
           let nibble = scales[k / 16] &>> UInt8(truncatingIfNeeded: k / 8 % 2 * 4) & 15
           let entry = Int(entries[k]) | Int(high[k / 8] &>> UInt8(truncatingIfNeeded: k % 8) & 1) << 8
-          writeQuartet(
-            book, entry, d * Float(1 + 2 * nibble), UInt32(signs[k / 2] >> UInt8(truncatingIfNeeded: k % 2 * 4)),
+          CodeBook.write(
+            4, of: book, entry, d * Float(1 + 2 * nibble), UInt32(signs[k / 2] >> UInt8(truncatingIfNeeded: k % 2 * 4)),
             values + 256 * index + 4 * k)
         }
       }
-    }
-  }
-
-  /// Four weights of one entry; bit i of the signs is set where weight i is negated.
-  @inline(__always)
-  private static func writeQuartet(
-    _ book: UnsafeBufferPointer<Float>, _ entry: Int, _ scale: Float, _ signs: UInt32,
-    _ out: UnsafeMutablePointer<Float>
-  ) {
-    let levels = book.baseAddress! + 4 * entry
-    for i in 0..<4 {
-      let magnitude = scale * levels[i]
-      out[i] = (signs &>> UInt32(truncatingIfNeeded: i) & 1 == 0 ? magnitude : -magnitude).withCanonicalNaN
     }
   }
 }

@@ -63,14 +63,18 @@ public struct APRFile: Sendable {
       let info = try APRTensorInfo(from: &cursor)
       if let last = infos.last, TensorName(info.name) <= TensorName(last.name) {
         throw ModelFileError(
-          path: path, tensor: info.name, byte: info.indexOffset,
+          path: path, tensor: info.name, byte: info.entryOffset,
           reason: info.name.utf8.elementsEqual(last.name.utf8)
             ? "the name occurs twice" : "it stands behind \(last.name) in the index, which must be sorted")
       }
       infos.append(info)
     }
     // The last four bytes are the check.
-    tensors = try Self.place(infos, dataOffset: header.dataOffset, end: storage.bytes.count - 4, storage, path)
+    tensors = try TensorPlacement(
+      path: path, storage: storage, dataOffset: header.dataOffset,
+      available: storage.bytes.count - 4 - header.dataOffset,
+      alignment: APRHeader.alignment, alignmentName: "\(APRHeader.alignment)"
+    ).tensors(infos)
   }
 
   private static func metadata(
@@ -81,34 +85,6 @@ public struct APRFile: Sendable {
       throw ModelFileError(path: path, byte: header.metadata.lowerBound, reason: "the metadata are no JSON object")
     }
     return members.mapValues(ConfigurationValue.init(json:))
-  }
-
-  private static func place(
-    _ infos: [APRTensorInfo], dataOffset: Int, end: Int, _ storage: ByteStorage, _ path: String
-  ) throws -> TensorSet {
-    let available = end - dataOffset
-    for info in infos {
-      func error(_ reason: String) -> ModelFileError {
-        ModelFileError(path: path, tensor: info.name, byte: info.indexOffset, reason: reason)
-      }
-      guard info.offset % UInt64(APRHeader.alignment) == 0 else {
-        throw error("the offset \(info.offset) is not a multiple of \(APRHeader.alignment)")
-      }
-      guard info.offset <= UInt64(available), info.byteCount <= available - Int(info.offset) else {
-        throw error(
-          "\(info.byteCount) bytes from offset \(info.offset) on do not lie in the \(available) bytes of data")
-      }
-    }
-    let ordered = infos.filter { $0.byteCount > 0 }.sorted { $0.offset < $1.offset }
-    for (left, right) in zip(ordered, ordered.dropFirst()) where left.offset + UInt64(left.byteCount) > right.offset {
-      throw ModelFileError(
-        path: path, tensor: right.name, byte: right.indexOffset,
-        reason: "the data from offset \(right.offset) on overlaps that of \(left.name)")
-    }
-    return TensorSet(
-      infos.map {
-        Tensor(name: $0.name, type: $0.type, shape: $0.shape, storage: storage, offset: dataOffset + Int($0.offset))
-      })
   }
 
   /// Reads every byte and compares the check at the end of each file.

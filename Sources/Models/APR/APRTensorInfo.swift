@@ -1,5 +1,5 @@
 /// What the index of an APR file says about one tensor.
-struct APRTensorInfo {
+struct APRTensorInfo: TensorEntry {
   /// A name's length, a type, a number of dimensions, an offset and a size.
   static let leastBytes = 2 + 1 + 1 + 8 + 8
 
@@ -11,14 +11,14 @@ struct APRTensorInfo {
   let offset: UInt64
   let byteCount: Int
   /// Where this entry starts in the file.
-  let indexOffset: Int
+  let entryOffset: Int
 
   init(from cursor: inout ByteCursor) throws {
-    indexOffset = cursor.offset
+    entryOffset = cursor.offset
     let length = Int(try cursor.integer(UInt16.self, "the length of a tensor's name"))
-    guard length <= 256 else { throw cursor.error("a name of \(length) bytes; 256 are allowed", at: indexOffset) }
+    guard length <= 256 else { throw cursor.error("a name of \(length) bytes; 256 are allowed", at: entryOffset) }
     guard let name = String(validating: try cursor.take(length, "a tensor's name"), as: UTF8.self) else {
-      throw cursor.error("a tensor's name is not valid UTF-8", at: indexOffset)
+      throw cursor.error("a tensor's name is not valid UTF-8", at: entryOffset)
     }
     self.name = name
     cursor.tensor = name

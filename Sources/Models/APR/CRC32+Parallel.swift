@@ -1,4 +1,4 @@
-import Dispatch
+import Base
 
 extension CRC32 {
   /// So many bytes are one part.
@@ -9,20 +9,14 @@ extension CRC32 {
   /// The check of two pieces follows from those of both: a polynomial over GF(2), times x to the power of the bits that
   /// follow, plus the other.
   static func inParallel(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    let count = (bytes.count + part - 1) / part
-    guard count > 1 else { return of(bytes) }
-    let checks = [UInt32](unsafeUninitializedCapacity: count) { buffer, written in
-      nonisolated(unsafe) let (bytes, buffer) = (bytes, buffer)
-      DispatchQueue.concurrentPerform(iterations: count) { index in
-        let range = index * part..<min((index + 1) * part, bytes.count)
-        buffer[index] = of(UnsafeRawBufferPointer(rebasing: bytes[range]))
-      }
-      written = count
-    }
+    let starts = Array(stride(from: 0, to: bytes.count, by: part))
+    guard let lastStart = starts.last, lastStart > 0 else { return of(bytes) }
+    nonisolated(unsafe) let bytes = bytes
+    let checks = Parallel.map(starts) { of(UnsafeRawBufferPointer(rebasing: bytes[$0..<min($0 + part, bytes.count)])) }
     let whole = power(ofBytes: part)
-    let last = power(ofBytes: bytes.count - (count - 1) * part)
+    let last = power(ofBytes: bytes.count - lastStart)
     return checks.indices.dropFirst().reduce(checks[0]) { check, index in
-      product(check, index == count - 1 ? last : whole) ^ checks[index]
+      product(check, index == checks.count - 1 ? last : whole) ^ checks[index]
     }
   }
 

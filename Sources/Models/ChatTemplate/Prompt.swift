@@ -40,15 +40,6 @@ public struct EncodedPrompt: Equatable, Sendable {
 }
 
 extension LoadedModel {
-  /// The template in the model's files; nil where there is none.
-  ///
-  /// - Throws: `ModelFileError`; `FileError`.
-  public func chatTemplate() throws -> ChatTemplate? {
-    if Files.isFolder(path) { return try ChatTemplate(folder: path) }
-    guard try ModelFormat(of: path) == .gguf else { return nil }
-    return try ChatTemplate(gguf: GGUFFile(path: path), path: path)
-  }
-
   /// The token ids of a prompt.
   ///
   /// Ids that the tokenizer puts around every text (BOS, EOS) are put around a text as it is. A template writes them

@@ -58,8 +58,20 @@ public struct GGUFFile: Sendable {
     let keyCount = try cursor.count(of: "metadata keys", atLeast: GGUFMetadataReader.leastBytes)
     metadata = try GGUFMetadataReader.read(keyCount, from: &cursor)
     var infos: [GGUFTensorInfo] = []
-    for _ in 0..<tensorCount { infos.append(try GGUFTensorInfo(from: &cursor)) }
-    tensors = try Self.place(infos, cursor: cursor, alignment: Self.alignment(metadata, cursor), storage: storage)
+    var names: Set<TensorName> = []
+    for _ in 0..<tensorCount {
+      let info = try GGUFTensorInfo(from: &cursor)
+      guard names.insert(TensorName(info.name)).inserted else {
+        throw ModelFileError(path: path, tensor: info.name, byte: info.entryOffset, reason: "the name occurs twice")
+      }
+      infos.append(info)
+    }
+    let alignment = try Self.alignment(metadata, cursor)
+    let dataOffset = (cursor.offset + alignment - 1) / alignment * alignment
+    tensors = try TensorPlacement(
+      path: path, storage: storage, dataOffset: dataOffset, available: max(storage.bytes.count - dataOffset, 0),
+      alignment: alignment, alignmentName: "the alignment \(alignment)"
+    ).tensors(infos)
   }
 
   private static func alignment(_ metadata: [String: GGUFValue], _ cursor: ByteCursor) throws -> Int {
@@ -68,37 +80,5 @@ public struct GGUFFile: Sendable {
       throw cursor.error("general.alignment is not a power of two from 8 to 1048576")
     }
     return alignment
-  }
-
-  /// Puts each tensor where its offset says, after all have been checked against the file and each other.
-  private static func place(
-    _ infos: [GGUFTensorInfo], cursor: ByteCursor, alignment: Int, storage: ByteStorage
-  ) throws -> TensorSet {
-    let start = (cursor.offset + alignment - 1) / alignment * alignment
-    let available = max(cursor.bytes.count - start, 0)
-    var names: Set<TensorName> = []
-    for info in infos {
-      func error(_ reason: String) -> ModelFileError {
-        ModelFileError(path: cursor.path, tensor: info.name, byte: info.headerOffset, reason: reason)
-      }
-      guard names.insert(TensorName(info.name)).inserted else { throw error("the name occurs twice") }
-      guard info.offset % UInt64(alignment) == 0 else {
-        throw error("the offset \(info.offset) is not a multiple of the alignment \(alignment)")
-      }
-      guard info.offset <= UInt64(available), info.byteCount <= available - Int(info.offset) else {
-        throw error(
-          "\(info.byteCount) bytes from offset \(info.offset) on do not lie in the \(available) bytes of data")
-      }
-    }
-    let ordered = infos.filter { $0.byteCount > 0 }.sorted { $0.offset < $1.offset }
-    for (left, right) in zip(ordered, ordered.dropFirst()) where left.offset + UInt64(left.byteCount) > right.offset {
-      throw ModelFileError(
-        path: cursor.path, tensor: right.name, byte: right.headerOffset,
-        reason: "the data from offset \(right.offset) on overlaps that of \(left.name)")
-    }
-    return TensorSet(
-      infos.map {
-        Tensor(name: $0.name, type: $0.type, shape: $0.shape, storage: storage, offset: start + Int($0.offset))
-      })
   }
 }

@@ -1,5 +1,5 @@
 /// What the header of a GGUF file says about one tensor.
-struct GGUFTensorInfo {
+struct GGUFTensorInfo: TensorEntry {
   /// A name's length, a number of dimensions, a type and an offset.
   static let leastBytes = 8 + 4 + 4 + 8
 
@@ -11,10 +11,10 @@ struct GGUFTensorInfo {
   /// From the start of the data.
   let offset: UInt64
   /// Where this entry starts in the file.
-  let headerOffset: Int
+  let entryOffset: Int
 
   init(from cursor: inout ByteCursor) throws {
-    headerOffset = cursor.offset
+    entryOffset = cursor.offset
     name = try GGUFMetadataReader.string("a tensor's name", from: &cursor)
     cursor.tensor = name
     defer { cursor.tensor = nil }

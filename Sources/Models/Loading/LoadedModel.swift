@@ -19,6 +19,7 @@ public struct LoadedModel: Sendable {
   public let tokenizerFile: String?
 
   private let makeTokenizer: @Sendable () throws -> Tokenizer?
+  private let makeChatTemplate: @Sendable () throws -> ChatTemplate?
 
   /// Opens a GGUF or APR file, all parts or shards of it, or a folder with config.json and safetensors.
   ///
@@ -35,6 +36,7 @@ public struct LoadedModel: Sendable {
       let tokenizer = PathText.join(path, "tokenizer.json")
       tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
       makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
+      makeChatTemplate = { try ChatTemplate(folder: path) }
     } else if case .apr = try ModelFormat(of: path) {
       let file = try APRFile(path: path)
       try file.verifyChecks()
@@ -43,6 +45,7 @@ public struct LoadedModel: Sendable {
       let tokenizer = Files.parent(of: path).map { PathText.join($0, "tokenizer.json") } ?? "tokenizer.json"
       tokenizerFile = Files.kind(of: tokenizer) == nil ? nil : tokenizer
       makeTokenizer = { [tokenizerFile] in try tokenizerFile.map(Tokenizer.init(json:)) }
+      makeChatTemplate = { nil }
     } else {
       let file = try GGUFFile(path: path)
       architecture = .llama(try LlamaModel(gguf: file, path: path))
@@ -50,6 +53,7 @@ public struct LoadedModel: Sendable {
       let hasTokenizer = file.metadata["tokenizer.ggml.tokens"] != nil
       tokenizerFile = hasTokenizer ? file.files[0] : nil
       makeTokenizer = { hasTokenizer ? try Tokenizer(gguf: file, path: path) : nil }
+      makeChatTemplate = { try ChatTemplate(gguf: file, path: path) }
     }
   }
 
@@ -71,6 +75,11 @@ public struct LoadedModel: Sendable {
 
   /// The tokenizer, read now; nil where the model has none.
   public func tokenizer() throws -> Tokenizer? { try makeTokenizer() }
+
+  /// The chat template, read now; nil where the model's files have none.
+  ///
+  /// - Throws: `ModelFileError`; `FileError`.
+  public func chatTemplate() throws -> ChatTemplate? { try makeChatTemplate() }
 
   /// The name of the architecture, as GGUF writes it.
   public var architectureName: String {

@@ -76,8 +76,8 @@ struct BisectCommand: ParsableCommand {
   }
 
   private func models() throws {
-    let (trusted, ids) = try qwen2(a)
-    let suspect = try b.map { try qwen2($0).model } ?? trusted
+    let (trusted, ids) = try load(a)
+    let suspect = try b.map { try load($0).model } ?? trusted
     let (model, changes) = try plant?.plant(in: suspect) ?? (suspect, LlamaChanges())
     let progress = Progress()
     let bisection = try Bisection(
@@ -98,7 +98,7 @@ struct BisectCommand: ParsableCommand {
     }
   }
 
-  private func qwen2(_ path: String) throws -> (model: LlamaModel, ids: [Int]) {
+  private func load(_ path: String) throws -> (model: LlamaModel, ids: [Int]) {
     let loaded = try LoadedModel(path: path)
     guard case .llama(let model) = loaded.architecture else {
       throw ModelFileError(path: path, reason: "GPT-Neo has one path only, which cannot be bisected")

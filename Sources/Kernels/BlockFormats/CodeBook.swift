@@ -22,10 +22,12 @@ struct CodeBook: Sendable {
   static let iq1 = CodeBook(CodeBookData.iq1, levels: [-1, 0, 1])
 
   /// The sixteen levels of IQ4_NL and IQ4_XS, denser around zero.
-  static let iq4: [Float] = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113]
+  static let iq4 = iq4Codes.map { Float($0) }
+  static let iq4Codes: [Int8] = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113]
 
   /// Twice the sixteen values of the four-bit floating-point format E2M1; its negative zero is read as zero.
-  static let fp4: [Float] = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12]
+  static let fp4 = fp4Codes.map { Float($0) }
+  static let fp4Codes: [Int8] = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12]
 
   /// Eight signs from seven bits: the eighth makes the number of minus signs even.
   static func signs(_ bits: UInt32) -> UInt32 {

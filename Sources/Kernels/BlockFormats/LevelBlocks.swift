@@ -57,7 +57,7 @@ enum LevelBlocks {
   }
 
   /// 2^(x - 128), as ggml reads it: 255, which OCP's format has as NaN, is a power of two like the others.
-  private static func halfOfE8M0(_ bits: UInt8) -> Float {
+  static func halfOfE8M0(_ bits: UInt8) -> Float {
     Float(bitPattern: bits < 2 ? 0x0020_0000 << UInt32(bits) : (UInt32(bits) - 1) << 23)
   }
 

@@ -24,4 +24,14 @@ public enum Binary16 {
     default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
   }
+
+  /// The binary16 number nearest to a number that is not negative, ties to even, as binary32; infinity from 65520 on.
+  ///
+  /// Integer operations and exact ones only.
+  static func rounded(_ x: Float) -> Float {
+    guard x < 65520 else { return x.isNaN ? .theNaN : .infinity }
+    // Adding a power of two whose last place is that of the result rounds to it: 2^-24 at the least.
+    let shift = Float(sign: .plus, exponent: max(x.exponent, -14) + 13, significand: 1)
+    return (x + shift) - shift
+  }
 }

@@ -1,9 +1,7 @@
-import CKernels
-
 /// Products of Q4_K weights and Q8_K activations, without dequantising either.
 public enum Q4KQ8K {
   /// The paths of `dot` and `matVec` with code of their own that this processor can run, reference first.
-  public static var implementations: [Implementation] { rowsTable.implementations }
+  public static var implementations: [Implementation] { FusedProduct.q4K.table.implementations }
 
   /// The dot product of a row of Q4_K weights and a row of Q8_K activations.
   ///
@@ -35,7 +33,7 @@ public enum Q4KQ8K {
     _ weights: UnsafeRawBufferPointer, _ activation: Q8K.Row, implementation: Implementation = .preferred
   ) throws -> Float {
     let blocks = try blockCount(operation: "Q4KQ8K.dot", weights, activation)
-    let path = try rowsTable.function(for: implementation)
+    let path = try FusedProduct.q4K.table.function(for: implementation)
     guard let base = weights.baseAddress, blocks > 0 else { return 0 }
     var result: Float = 0
     activation.withPointers { scales, values, sums in
@@ -63,33 +61,4 @@ public enum Q4KQ8K {
     }
     return blocks
   }
-
-  /// Weights, rows, blocks a row; scales, values and sums of the activation; one result a row.
-  typealias Rows =
-    @Sendable (
-      UnsafePointer<UInt8>, Int, Int, UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>,
-      UnsafeMutablePointer<Float>
-    ) -> Void
-
-  /// One path.
-  ///
-  /// Wrapped, because a bare function taken out of a generic table and then kept is allocated.
-  struct Path: Sendable {
-    let rows: Rows
-  }
-
-  #if arch(x86_64)
-    static let rowsTable = ImplementationTable<Path>(
-      scalar: Path(rows: rowsReference),
-      [
-        .avx2: Path(rows: ck_q4kq8k_rows_avx2), .avx512: Path(rows: ck_q4kq8k_rows_avx512),
-        .avx512vnni: Path(rows: ck_q4kq8k_rows_avx512vnni),
-      ])
-  #elseif arch(arm64)
-    static let rowsTable = ImplementationTable<Path>(
-      scalar: Path(rows: rowsReference),
-      [.neon: Path(rows: ck_q4kq8k_rows_neon)])
-  #else
-    static let rowsTable = ImplementationTable<Path>(scalar: Path(rows: rowsReference))
-  #endif
 }

@@ -52,7 +52,7 @@ extension Q8K {
   }
 
   /// The nearest integer of a number below 2^31 in magnitude, halves away from zero.
-  private static func roundedAwayFromZero(_ x: Float) -> Int32 {
+  static func roundedAwayFromZero(_ x: Float) -> Int32 {
     let magnitude = abs(x)
     let whole = Int32(magnitude)
     // The difference is exact: both are multiples of the last place of the larger.

@@ -49,7 +49,7 @@ extension Q8K {
     }
 
     /// Calls a function with the starts of scales, values and sums, valid during the call.
-    func withPointers<Result>(
+    public func withPointers<Result>(
       _ body: (UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>) throws -> Result
     ) rethrows -> Result {
       try withExtendedLifetime(storage) {
@@ -80,6 +80,10 @@ extension Q8K {
       }
     }
   }
+}
+
+extension Q8K.Row: QuantizedActivations {
+  public static var format: ActivationFormat { .q8K }
 }
 
 extension Q8K.Row: Equatable {

@@ -2,8 +2,8 @@
 public enum ForwardPath: String, CaseIterable, Sendable {
   /// With weights dequantised to binary32 and activations as they are.
   case reference
-  /// With Q4_K weights as they are stored and activations quantised to Q8_K by ggml's rule; a matrix of
-  /// another type as in the reference path.
+  /// With weights as they are stored and activations quantised by ggml's rule, where the type has such a product
+  /// (`BlockFormat.activationFormat`); a matrix of another type as in the reference path.
   case production
 }
 

@@ -11,7 +11,8 @@ final class MatrixProduct {
   let threads: Int
   let implementation: Implementation
 
-  private var quantized: Q8K.Row
+  private var q8K: Q8K.Row
+  private var q8_0: Q8_0.Row
   /// Where the binary32 copies of a few weight rows stand, a part for each thread.
   private var scratch = AlignedBuffer<Float>(repeating: 0, count: 0)
 
@@ -20,7 +21,7 @@ final class MatrixProduct {
 
   init(path: ForwardPath, threads: Int, implementation: Implementation) throws {
     (self.path, self.threads, self.implementation) = (path, threads, implementation)
-    quantized = try Q8K.Row(count: 0)
+    (q8K, q8_0) = (try Q8K.Row(count: 0), try Q8_0.Row(count: 0))
   }
 
   /// One matrix and where its results go, [count][rows].
@@ -29,22 +30,27 @@ final class MatrixProduct {
     let results: UnsafeMutableBufferPointer<Float>
   }
 
-  /// The products of several matrices with the same activations, [count][columns], which are quantised once.
+  /// The products of several matrices with the same activations, [count][columns], which are quantised once a format.
   func multiply(_ targets: [Target], by x: UnsafeBufferPointer<Float>, count: Int) throws {
-    var isQuantized = false
+    var quantized: Set<ActivationFormat> = []
     for target in targets {
-      guard path.multiplication(of: target.matrix.type) == .q8K else {
-        try multiplyDequantized(target, by: x, count: count)
-        continue
+      switch path.multiplication(of: target.matrix.type) {
+      case .dequantized: try multiplyDequantized(target, by: x, count: count)
+      case .quantized(.q8K):
+        if quantized.insert(.q8K).inserted { try Q8K.quantizeGGML(x, into: &q8K, implementation: implementation) }
+        try multiply(target, by: q8K, count: count)
+      case .quantized(.q8_0):
+        if quantized.insert(.q8_0).inserted { try Q8_0.quantize(x, into: &q8_0, implementation: implementation) }
+        try multiply(target, by: q8_0, count: count)
       }
-      if !isQuantized {
-        try Q8K.quantizeGGML(x, into: &quantized, implementation: implementation)
-        isQuantized = true
-      }
-      try Q4KQ8K.matMat(
-        target.matrix.bytes, rows: target.matrix.rows, columns: target.matrix.columns, quantized, count: count,
-        into: target.results, threads: threads, implementation: implementation)
     }
+  }
+
+  private func multiply(_ target: Target, by activations: some QuantizedActivations, count: Int) throws {
+    guard case .block(let format) = target.matrix.type else { preconditionFailure("\(target.matrix.type.name)") }
+    try FusedProduct.matMat(
+      target.matrix.bytes, format: format, rows: target.matrix.rows, columns: target.matrix.columns, activations,
+      count: count, into: target.results, threads: threads, implementation: implementation)
   }
 
   /// The reference: tiles of weight rows as binary32, each multiplied by all activations.

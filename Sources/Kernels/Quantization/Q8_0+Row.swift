@@ -1,0 +1,96 @@
+extension Q8_0 {
+  /// A row of activations in blocks of 32 signed bytes: a scale and a sum a block.
+  ///
+  /// Value i stands for `scales[i / 32] * values[i]`. Scales of a quantiser are binary16 numbers, kept as binary32. A value
+  /// type: copies share storage until one of them is written. The three arrays start on 64-byte lines.
+  public struct Row: Sendable {
+    private var storage: Storage
+
+    /// The number of blocks of 32.
+    public var blockCount: Int { storage.scales.count }
+    /// The number of values: 32 a block.
+    public var count: Int { storage.values.count }
+    /// The scale of each block.
+    public var scales: [Float] { storage.scales.array }
+    /// The quantised values.
+    public var values: [Int8] { storage.values.array }
+    /// The sum of the values of each block: what the minimums of weights are multiplied by.
+    public var sums: [Int16] { storage.sums.array }
+
+    /// A row of zeros, to be written by a quantiser.
+    ///
+    /// - Throws: `KernelError.shapeMismatch` when `count` is not a whole number of blocks of 32.
+    public init(count: Int) throws {
+      storage = Storage(blockCount: try Q8_0.blockCount(operation: "Q8_0.Row", count: count))
+    }
+
+    /// A row with given scales and values, from which the sums follow.
+    ///
+    /// - Throws: `KernelError.shapeMismatch` when there are not 32 values to each scale.
+    public init(scales: [Float], values: [Int8]) throws {
+      guard values.count == scales.count * blockValues else {
+        throw KernelError.shapeMismatch(
+          operation: "Q8_0.Row", leftName: "number of values", left: values.count,
+          rightName: "32 a scale", right: scales.count * blockValues)
+      }
+      storage = Storage(blockCount: scales.count)
+      _ = storage.scales.span.update(fromContentsOf: scales)
+      _ = storage.values.span.update(fromContentsOf: values)
+      for i in storage.sums.span.indices {
+        storage.sums.span[i] = values[32 * i..<32 * i + 32].reduce(0) { $0 + Int16($1) }
+      }
+    }
+
+    /// The binary32 values that the row stands for: scale times value, rounded once.
+    ///
+    /// A NaN scale gives 0x7fc00000.
+    public func dequantized() -> [Float] {
+      (0..<count).map { (storage.scales.span[$0 / blockValues] * Float(storage.values.span[$0])).withCanonicalNaN }
+    }
+
+    /// Storage that no other row sees, with room for so many blocks.
+    mutating func prepareForWriting(blockCount: Int) -> Storage {
+      if !isKnownUniquelyReferenced(&storage) || self.blockCount != blockCount {
+        storage = Storage(blockCount: blockCount)
+      }
+      return storage
+    }
+
+    /// The arrays of a row; written only by an owner that holds the only reference.
+    final class Storage: Sendable {
+      let scales: AlignedBuffer<Float>
+      let values: AlignedBuffer<Int8>
+      let sums: AlignedBuffer<Int16>
+
+      init(blockCount: Int) {
+        scales = AlignedBuffer(repeating: 0, count: blockCount)
+        values = AlignedBuffer(repeating: 0, count: blockCount * blockValues)
+        sums = AlignedBuffer(repeating: 0, count: blockCount)
+      }
+    }
+  }
+}
+
+extension Q8_0.Row: QuantizedActivations {
+  public static var format: ActivationFormat { .q8_0 }
+
+  public func withPointers<Result>(
+    _ body: (UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(storage) {
+      try body(
+        UnsafePointer(storage.scales.span.baseAddress!), UnsafePointer(storage.values.span.baseAddress!),
+        UnsafePointer(storage.sums.span.baseAddress!))
+    }
+  }
+}
+
+extension Q8_0.Row: Equatable {
+  /// Whether both rows hold the same bits.
+  ///
+  /// Scales are compared as bits: a NaN equals itself, and -0 is not +0.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.storage === right.storage
+      || left.scales.map(\.bitPattern) == right.scales.map(\.bitPattern) && left.values == right.values
+  }
+}

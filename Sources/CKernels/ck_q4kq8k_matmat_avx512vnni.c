@@ -1,16 +1,15 @@
 #if defined(__x86_64__)
 
 #include "ck_q4kq8k.h"
-#include "ck_q4kq8k_x86.h"
+#include "ck_panel_avx512vnni.h"
+#include "ck_super_x86.h"
 
-#include <string.h>
-
-#define INLINE static inline __attribute__((always_inline)) CK_AVX512VNNI
+#define INLINE CK_INLINE_VNNI
 
 enum {
     ROWS = 32,   // rows a panel: two registers, one row a lane
     TILE = 4,    // activations at a time: 8 integer and 8 float accumulators, 4 activations, 2 of weights
-    GROUP = 128, // activations for which a panel is unpacked once; their sums take 64 KiB of stack
+    GROUP = 256, // activations for which a panel is unpacked once; their sums take 128 KiB of stack
 };
 
 /// One super-block of 32 rows, row after row in the lanes of register pairs.
@@ -26,36 +25,13 @@ struct sums {
     __m512 p[2][2], n[2][2]; // [block mod 2][half of the rows]
 };
 
-/// Element k of row r becomes element r of row k.
-INLINE void transpose(__m512i m[16]) {
-    __m512i a[16], b[16];
-    for (int i = 0; i < 16; i += 2) {
-        a[i] = _mm512_unpacklo_epi32(m[i], m[i + 1]);
-        a[i + 1] = _mm512_unpackhi_epi32(m[i], m[i + 1]);
-    }
-    for (int i = 0; i < 16; i += 4)
-        for (int k = 0; k < 2; k++) {
-            b[i + 2 * k] = _mm512_unpacklo_epi64(a[i + k], a[i + 2 + k]);
-            b[i + 2 * k + 1] = _mm512_unpackhi_epi64(a[i + k], a[i + 2 + k]);
-        }
-    // b[4g + c], 128-bit part q: column 4q + c of rows 4g ..< 4g + 4.
-    for (int c = 0; c < 4; c++) {
-        const __m512i low01 = _mm512_shuffle_i32x4(b[c], b[4 + c], 0x44), low23 = _mm512_shuffle_i32x4(b[8 + c], b[12 + c], 0x44);
-        const __m512i high01 = _mm512_shuffle_i32x4(b[c], b[4 + c], 0xee), high23 = _mm512_shuffle_i32x4(b[8 + c], b[12 + c], 0xee);
-        m[c] = _mm512_shuffle_i32x4(low01, low23, 0x88);
-        m[4 + c] = _mm512_shuffle_i32x4(low01, low23, 0xdd);
-        m[8 + c] = _mm512_shuffle_i32x4(high01, high23, 0x88);
-        m[12 + c] = _mm512_shuffle_i32x4(high01, high23, 0xdd);
-    }
-}
-
 /// Unpacks one super-block of each of 16 rows.
 INLINE void unpack(struct panel *panel, int half, const uint8_t *const row[16], size_t offset) {
     const __m512i low = _mm512_set1_epi8(15), byte = _mm512_set1_epi32(255);
     __m512i m[16];
     for (int part = 0; part < 2; part++) {
         for (int r = 0; r < 16; r++) m[r] = _mm512_loadu_si512(row[r] + offset + CK_Q4K_HEADER + 64 * part);
-        transpose(m);
+        ck_transpose_512(m);
         for (int k = 0; k < 16; k++) {
             const int j = 4 * part + k / 8 * 2;
             panel->nibbles[j][k % 8][half] = _mm512_and_si512(m[k], low);
@@ -88,12 +64,6 @@ INLINE void unpack(struct panel *panel, int half, const uint8_t *const row[16], 
     panel->dmin[half] = _mm512_cvtph_ps(_mm512_cvtepi32_epi16(_mm512_srli_epi32(both, 16)));
 }
 
-INLINE __m512i four(const void *address) {
-    int32_t value;
-    memcpy(&value, address, 4);
-    return _mm512_set1_epi32(value);
-}
-
 /// One super-block of 32 rows times `count` <= 4 activations, whose blocks are `stride` blocks apart.
 INLINE void multiply(const struct panel *panel, const int count, const float *scales, const int8_t *values,
                      const int16_t *sixteens, size_t stride, struct sums *sums, size_t odd) {
@@ -110,7 +80,7 @@ INLINE void multiply(const struct panel *panel, const int count, const float *sc
             for (int k = 0; k < 8; k++) {
                 const __m512i w0 = panel->nibbles[j][k][0], w1 = panel->nibbles[j][k][1];
                 for (int c = 0; c < count; c++) {
-                    const __m512i a = four(values + c * stride * 256 + 32 * j + 4 * k);
+                    const __m512i a = ck_four_512(values + c * stride * 256 + 32 * j + 4 * k);
                     dot[c][0] = _mm512_dpbusd_epi32(dot[c][0], w0, a);
                     dot[c][1] = _mm512_dpbusd_epi32(dot[c][1], w1, a);
                 }
@@ -130,7 +100,7 @@ INLINE void multiply(const struct panel *panel, const int count, const float *sc
         for (int h = 0; h < 2; h++) {
             __m512i minimum = _mm512_setzero_si512();
             for (int k = 0; k < 4; k++)
-                minimum = _mm512_dpwssd_epi32(minimum, panel->minimums[k][h], four(thirty_twos + 2 * k));
+                minimum = _mm512_dpwssd_epi32(minimum, panel->minimums[k][h], ck_four_512(thirty_twos + 2 * k));
             const __m512 product = _mm512_add_ps(part[0][c][h], part[1][c][h]);
             sums[c].p[odd][h] = _mm512_fmadd_ps(_mm512_mul_ps(panel->d[h], scale), product, sums[c].p[odd][h]);
             sums[c].n[odd][h] =
@@ -160,13 +130,10 @@ static CK_AVX512VNNI void group(const uint8_t *const row[ROWS], size_t rows, siz
     }
     for (size_t c = 0; c < count; c++)
         for (size_t h = 0; h < 2 && 16 * h < rows; h++) {
-            const __mmask16 some = rows - 16 * h >= 16 ? 0xffff : (__mmask16)((1u << (rows - 16 * h)) - 1);
             const struct sums *s = sums + c;
-            const __m512 total = _mm512_sub_ps(_mm512_add_ps(s->p[0][h], s->p[1][h]),
-                                               _mm512_add_ps(s->n[0][h], s->n[1][h]));
-            const __m512 nan = _mm512_set1_ps(__builtin_nanf(""));
-            _mm512_mask_storeu_ps(results + c * stride + 16 * h, some,
-                                  _mm512_mask_mov_ps(total, _mm512_cmp_ps_mask(total, total, _CMP_UNORD_Q), nan));
+            ck_store_results_512(results + c * stride + 16 * h, rows - 16 * h,
+                                 _mm512_sub_ps(_mm512_add_ps(s->p[0][h], s->p[1][h]),
+                                               _mm512_add_ps(s->n[0][h], s->n[1][h])));
         }
 }
 

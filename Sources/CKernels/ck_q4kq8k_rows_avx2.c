@@ -1,7 +1,7 @@
 #if defined(__x86_64__)
 
 #include "ck_q4kq8k.h"
-#include "ck_q4kq8k_x86.h"
+#include "ck_super_x86.h"
 
 /// Products of 32 nibbles and activations, times their scale: eight partial sums.
 static inline __attribute__((always_inline)) CK_AVX2 __m256i scaled(__m256i nibbles, const int8_t *values,
@@ -15,7 +15,6 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i scaled(__m256i nibb
 static inline __attribute__((always_inline)) CK_AVX2 __m256i block_sums(const uint8_t *block, const int8_t *values,
                                                                         const int16_t *sums) {
     const __m256i nibble = _mm256_set1_epi8(15);
-    ck_q4kq8k_prefetch_x86(block);
     const __m128i packed = ck_q4k_scales_x86(block);
     const __m256i scales = _mm256_broadcastsi128_si256(packed);
     __m256i products = _mm256_setzero_si256();
@@ -28,9 +27,9 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i block_sums(const ui
             scaled(_mm256_and_si256(_mm256_srli_epi16(q, 4), nibble), values + 64 * t + 32, scales, position + 1);
         products = _mm256_add_epi32(products, _mm256_add_epi32(low, high));
     }
-    return _mm256_hadd_epi32(products, ck_q4kq8k_minimums_x86(packed, sums));
+    return _mm256_hadd_epi32(products, ck_q4k_minimums_x86(packed, sums));
 }
 
-CK_Q4KQ8K_ROWS(ck_q4kq8k_rows_avx2, CK_AVX2, block_sums)
+CK_SUPER_ROWS(ck_q4kq8k_rows_avx2, CK_AVX2, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
 
 #endif

@@ -1,11 +1,10 @@
 #if defined(__x86_64__)
 
 #include "ck_q4kq8k.h"
-#include "ck_q4kq8k_x86_512.h"
+#include "ck_super_x86_512.h"
 
 static inline __attribute__((always_inline)) CK_AVX512 __m256i block_sums(const uint8_t *block, const int8_t *values,
                                                                           const int16_t *sums) {
-    ck_q4kq8k_prefetch_x86(block);
     const __m128i packed = ck_q4k_scales_x86(block);
     const __m512i scales = _mm512_broadcast_i32x4(packed);
     __m512i products = _mm512_setzero_si512();
@@ -19,9 +18,9 @@ static inline __attribute__((always_inline)) CK_AVX512 __m256i block_sums(const 
                                                   _mm256_set1_epi16((short)(0x8000 | (position + 1))), 1);
         products = _mm512_add_epi32(products, _mm512_madd_epi16(pairs, _mm512_shuffle_epi8(scales, places)));
     }
-    return ck_q4kq8k_fold_x86_512(products, ck_q4kq8k_minimums_x86(packed, sums));
+    return _mm256_hadd_epi32(ck_eight_512(products), ck_q4k_minimums_x86(packed, sums));
 }
 
-CK_Q4KQ8K_ROWS(ck_q4kq8k_rows_avx512, CK_AVX512, block_sums)
+CK_SUPER_ROWS(ck_q4kq8k_rows_avx512, CK_AVX512, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
 
 #endif

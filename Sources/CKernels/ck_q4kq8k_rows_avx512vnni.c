@@ -1,7 +1,7 @@
 #if defined(__x86_64__)
 
 #include "ck_q4kq8k.h"
-#include "ck_q4kq8k_x86_512.h"
+#include "ck_super_x86_512.h"
 
 /// Word patterns of scales a, b in 128-bit parts: a a a a b b b b; an index above 127 gives 0.
 #define PART(a, b) a, -1, a, -1, a, -1, a, -1, b, -1, b, -1, b, -1, b, -1
@@ -14,7 +14,6 @@ static const int8_t places_of_scales[2][64] __attribute__((aligned(64))) = {
 static inline __attribute__((always_inline)) CK_AVX512VNNI __m256i block_sums(const uint8_t *block,
                                                                               const int8_t *values,
                                                                               const int16_t *sums) {
-    ck_q4kq8k_prefetch_x86(block);
     const __m128i packed = ck_q4k_scales_x86(block);
     const __m512i scales = _mm512_broadcast_i32x4(packed);
     __m512i products = _mm512_setzero_si512();
@@ -31,9 +30,9 @@ static inline __attribute__((always_inline)) CK_AVX512VNNI __m256i block_sums(co
         products = _mm512_dpwssd_epi32(products, both,
                                        _mm512_shuffle_epi8(scales, _mm512_load_si512(places_of_scales[half])));
     }
-    return ck_q4kq8k_fold_x86_512(products, ck_q4kq8k_minimums_x86(packed, sums));
+    return _mm256_hadd_epi32(ck_eight_512(products), ck_q4k_minimums_x86(packed, sums));
 }
 
-CK_Q4KQ8K_ROWS(ck_q4kq8k_rows_avx512vnni, CK_AVX512VNNI, block_sums)
+CK_SUPER_ROWS(ck_q4kq8k_rows_avx512vnni, CK_AVX512VNNI, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
 
 #endif

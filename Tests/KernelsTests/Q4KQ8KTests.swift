@@ -138,7 +138,7 @@ final class Q4KQ8KTests: XCTestCase {
     assertError("Q4KQ8K.matVec: bytes of weights is 432, but bytes of rows * columns is 288") {
       _ = try Q4KQ8K.matVec(weights, rows: 1, columns: 512, activation)
     }
-    assertError("Q4KQ8K.matVec: number of activations is 512, but columns is 768") {
+    assertError("Q4KQ8K.matVec: number of activation values is 512, but count * columns is 768") {
       _ = try Q4KQ8K.matVec(weights, rows: 1, columns: 768, activation)
     }
     assertError("Q4KQ8K.matVec: columns is 100; it must be a multiple of 256, and not negative") {

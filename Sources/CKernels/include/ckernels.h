@@ -13,6 +13,7 @@
 #include "ck_environment.h"
 #include "ck_exp.h"
 #include "ck_matvec.h"
+#include "ck_products.h"
 #include "ck_softmax.h"
 #include "ck_q4k.h"
 #include "ck_q4kq8k.h"

@@ -51,7 +51,8 @@ struct FusedKernel: Sendable {
     try check.size("rows", rows, rows >= 0, "at least 0")
     try check.size("count", count, count >= 0, "at least 0")
     try check.size(
-      "columns", columns, columns >= 0 && columns % blockWeights == 0, "a multiple of \(blockWeights), and not negative")
+      "columns", columns, columns >= 0 && columns % blockWeights == 0,
+      "a multiple of \(blockWeights), and not negative")
     try check.size("threads", threads, threads >= 1, "at least 1")
     let blocks = columns / blockWeights
     try check.equal(

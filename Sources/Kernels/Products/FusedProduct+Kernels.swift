@@ -63,11 +63,21 @@ extension FusedProduct {
       Q4K.blockBytes, Q4KQ8K.rowsReference,
       paths(
         ck_q4kq8k_rows_avx2, ck_q4kq8k_rows_avx512, ck_q4kq8k_rows_avx512vnni, ck_q4kq8k_matmat_avx512vnni))
-    private static let q2K = superBlocks(Q2KCodes.self, [:])
-    private static let q3K = superBlocks(Q3KCodes.self, [:])
-    private static let q5K = superBlocks(Q5KCodes.self, [:])
-    private static let q6K = superBlocks(Q6KCodes.self, [:])
-    private static let iq4XS = superBlocks(IQ4XSCodes.self, [:])
+    private static let q2K = superBlocks(
+      Q2KCodes.self,
+      paths(ck_q2k_rows_avx2, ck_q2k_rows_avx512, ck_q2k_rows_avx512vnni, ck_q2k_matmat_avx512vnni))
+    private static let q3K = superBlocks(
+      Q3KCodes.self,
+      paths(ck_q3k_rows_avx2, ck_q3k_rows_avx512, ck_q3k_rows_avx512vnni, ck_q3k_matmat_avx512vnni))
+    private static let q5K = superBlocks(
+      Q5KCodes.self,
+      paths(ck_q5k_rows_avx2, ck_q5k_rows_avx512, ck_q5k_rows_avx512vnni, ck_q5k_matmat_avx512vnni))
+    private static let q6K = superBlocks(
+      Q6KCodes.self,
+      paths(ck_q6k_rows_avx2, ck_q6k_rows_avx512, ck_q6k_rows_avx512vnni, ck_q6k_matmat_avx512vnni))
+    private static let iq4XS = superBlocks(
+      IQ4XSCodes.self,
+      paths(ck_iq4xs_rows_avx2, ck_iq4xs_rows_avx512, ck_iq4xs_rows_avx512vnni, ck_iq4xs_matmat_avx512vnni))
     private static let q4_0 = smallBlocks(Q4_0Codes.self, [:])
     private static let q4_1 = smallBlocks(Q4_1Codes.self, [:])
     private static let q5_0 = smallBlocks(Q5_0Codes.self, [:])
@@ -78,11 +88,11 @@ extension FusedProduct {
   #elseif arch(arm64)
     static let q4K = superBlocks(
       Q4K.blockBytes, Q4KQ8K.rowsReference, [.neon: Path(rows: ck_q4kq8k_rows_neon)])
-    private static let q2K = superBlocks(Q2KCodes.self, [:])
-    private static let q3K = superBlocks(Q3KCodes.self, [:])
-    private static let q5K = superBlocks(Q5KCodes.self, [:])
-    private static let q6K = superBlocks(Q6KCodes.self, [:])
-    private static let iq4XS = superBlocks(IQ4XSCodes.self, [:])
+    private static let q2K = superBlocks(Q2KCodes.self, [.neon: Path(rows: ck_q2k_rows_neon)])
+    private static let q3K = superBlocks(Q3KCodes.self, [.neon: Path(rows: ck_q3k_rows_neon)])
+    private static let q5K = superBlocks(Q5KCodes.self, [.neon: Path(rows: ck_q5k_rows_neon)])
+    private static let q6K = superBlocks(Q6KCodes.self, [.neon: Path(rows: ck_q6k_rows_neon)])
+    private static let iq4XS = superBlocks(IQ4XSCodes.self, [.neon: Path(rows: ck_iq4xs_rows_neon)])
     private static let q4_0 = smallBlocks(Q4_0Codes.self, [:])
     private static let q4_1 = smallBlocks(Q4_1Codes.self, [:])
     private static let q5_0 = smallBlocks(Q5_0Codes.self, [:])

@@ -1,5 +1,5 @@
 /// The integers of a block of 32 weights: what the definition of its product is written with.
-protocol SmallBlockCodes {
+protocol SmallBlockCodes: SendableMetatype {
   static var bytes: Int { get }
   init(_ block: UnsafePointer<UInt8>)
   /// The scale, and what is added to every weight; `m` is 0 where there is none.

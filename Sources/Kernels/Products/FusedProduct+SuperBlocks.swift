@@ -1,5 +1,5 @@
 /// The integers of a block of 256 weights: what the definition of its product is written with.
-protocol SuperBlockCodes {
+protocol SuperBlockCodes: SendableMetatype {
   static var bytes: Int { get }
   init(_ block: UnsafePointer<UInt8>)
   /// The factors of all scales, and of all minimums; `dmin` is 0 where there are none.

@@ -83,6 +83,7 @@ extension Q8K {
 }
 
 extension Q8K.Row: QuantizedActivations {
+  /// Q8_K.
   public static var format: ActivationFormat { .q8K }
 }
 

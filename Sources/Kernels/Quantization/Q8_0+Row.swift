@@ -72,8 +72,10 @@ extension Q8_0 {
 }
 
 extension Q8_0.Row: QuantizedActivations {
+  /// Q8_0.
   public static var format: ActivationFormat { .q8_0 }
 
+  /// Calls a function with the starts of scales, values and sums, valid during the call.
   public func withPointers<Result>(
     _ body: (UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>) throws -> Result
   ) rethrows -> Result {

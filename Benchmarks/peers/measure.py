@@ -1,6 +1,15 @@
-"""The measurements; `measure` starts this in the virtual environment."""
+"""The measurements; `measure` starts this in the virtual environment.
+
+Each library is measured in a process of its own, beside our kernels, which take turns with it there: what stops that
+process costs the comparison it was in, and no other.
+"""
 import argparse
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -10,17 +19,91 @@ import torch_peer
 from ggml import GGML
 from ours import Ours, address, build
 
+PEERS = ["ggml", "gguf", "torch", "onnxruntime"]
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--seconds", type=float, default=2.0, help="a comparison")
 parser.add_argument("--json", default="peers.json")
+parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
+parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
+parser.add_argument("--library", help=argparse.SUPPRESS)
 parser.add_argument("parts", nargs="*", help="parts of names of comparisons to run")
 options = parser.parse_args()
 
-library = build()
-ours = Ours(library)
-ggml = GGML.load(library)
+
+def version(package):
+    try:
+        from importlib.metadata import version as installed
+        return f"{package} {installed(package)}"
+    except Exception:
+        return f"{package} not installed"
+
+
+def run_peer(peer, library, outcomes):
+    """Measures one library; begins again behind a comparison that stopped the process."""
+    first = 0
+    while True:
+        command = [sys.executable, __file__, "--peer", peer, "--first", str(first), "--library", library,
+                   "--seconds", str(options.seconds), "--", *options.parts]
+        begun = None
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            for line in child.stdout:
+                event = json.loads(line)
+                rows = outcomes.setdefault(event["comparison"], {})
+                if "begun" in event:
+                    begun = event
+                else:
+                    begun = None
+                    rows[event["label"]] = event
+                    show(event)
+        if child.returncode == 0:
+            return
+        why = signal.Signals(-child.returncode).name if child.returncode < 0 else f"exit status {child.returncode}"
+        if begun is None:
+            sys.exit(f"measure: {peer} stopped outside of a comparison: {why}")
+        event = {**begun, "not_measured": f"its process was stopped by {why}"}
+        outcomes[begun["comparison"]][begun["label"]] = event
+        show(event)
+        first = begun["begun"] + 1
+
+
+def show(event):
+    print(event["comparison"])
+    if "not_measured" in event:
+        print(f"  {event['label']:34}  not measured: {event['not_measured']}\n", flush=True)
+        return
+    ours, theirs = event["ours"], event["theirs"]
+    for label, times, ratio in [("ours", ours, ""), (event["label"], theirs,
+                                f"  {theirs[0] / ours[0]:6.2f} ({theirs[1] / ours[1]:.2f})")]:
+        print(f"  {label:34}  best {times[0] / 1e3:12.3f} us  median {times[1] / 1e3:12.3f} us{ratio}")
+    print(flush=True)
+
+
+def main():
+    """Runs all libraries, and writes what came of it."""
+    made = build()
+    machine = Ours(made).machine() + "; " + ", ".join(
+        version(p) for p in ["gguf", "torch", "onnxruntime", "llama-cpp-python", "numpy"])
+    print(machine)
+    print(f"Two take turns; {options.seconds} s a comparison. Ratio: time of the peer / our time, best (median).\n")
+    outcomes = {}
+    for peer in PEERS:
+        run_peer(peer, made._name, outcomes)
+    with open(options.json, "w") as file:
+        json.dump({"machine": machine, "seconds": options.seconds, "outcomes": [
+            {"name": name, "rows": list(rows.values())} for name, rows in outcomes.items()]}, file, indent=1)
+    print("written:", options.json)
+
+
+if options.peer is None:
+    main()
+    sys.exit()
+
+# From here on: one library, in its own process.
+ours = Ours(build(options.library))
+ggml = GGML.load(ours.library) if options.peer == "ggml" else None
 random = np.random.default_rng(1)
-outcomes = []
+comparison_count = 0
 
 
 def floats(*shape):
@@ -47,56 +130,44 @@ def python_timer(function):
 
 
 def compare(name, mine, peers):
-    """Times ours and each peer in turns; a peer that is None, or that raises, is not measured."""
+    """Times ours and the library of this process in turns, and writes a line before and after."""
+    global comparison_count
     if options.parts and not any(part in name for part in options.parts):
         return
-    contenders = [("ours", mine)]
-    missing = []
     for label, make in peers:
+        if re.match("[a-z]+", label).group() != options.peer:
+            continue
+        number, comparison_count = comparison_count, comparison_count + 1
+        if number < options.first:
+            continue
+        event = {"comparison": name, "label": label}
+        print(json.dumps({**event, "begun": number}), flush=True)
         try:
             timer = make()
             if timer is None:
                 raise RuntimeError("not installed")
             timer(1)
-            contenders.append((label, timer))
         except Exception as error:  # a peer that cannot do this is no reason to stop
-            missing.append((label, str(error).splitlines()[0][:80] if str(error) else type(error).__name__))
-    share = options.seconds / 40 / len(contenders) * 1e9
-    calls = [max(1, int(share / max(min(timer(1), timer(1)), 50))) for _, timer in contenders]
-    times = [[] for _ in contenders]
+            reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+            print(json.dumps({**event, "not_measured": reason}), flush=True)
+            continue
+        ours_times, theirs_times = in_turns(mine, timer)
+        print(json.dumps({**event, "ours": ours_times, "theirs": theirs_times,
+                          "ratio_best": theirs_times[0] / ours_times[0],
+                          "ratio_median": theirs_times[1] / ours_times[1]}), flush=True)
+
+
+def in_turns(*timers):
+    """Best and median nanoseconds of a call of each."""
+    share = options.seconds / 40 / len(timers) * 1e9
+    calls = [max(1, int(share / max(min(timer(1), timer(1)), 50))) for timer in timers]
+    times = [[] for _ in timers]
     end = time.monotonic() + options.seconds
     while len(times[0]) < 5 or time.monotonic() < end:
-        for i, (_, timer) in enumerate(contenders):
+        for i, timer in enumerate(timers):
             times[i].append(timer(calls[i]) / calls[i])
-    print(name)
-    rows = []
-    for (label, _), t in zip(contenders, times):
-        best, median = min(t), sorted(t)[len(t) // 2]
-        if not rows:
-            mine_best, mine_median = best, median
-        rows.append({"name": label, "best_ns": best, "median_ns": median, "ratio_best": best / mine_best,
-                     "ratio_median": median / mine_median})
-        print(f"  {label:34}  best {best / 1e3:12.3f} us  median {median / 1e3:12.3f} us"
-              f"  {best / mine_best:6.2f} ({median / mine_median:.2f})")
-    for label, why in missing:
-        rows.append({"name": label, "not_measured": why})
-        print(f"  {label:34}  not measured: {why}")
-    print(flush=True)
-    outcomes.append({"name": name, "rows": rows})
+    return [[min(t), sorted(t)[len(t) // 2]] for t in times]
 
-
-def version(package):
-    try:
-        from importlib.metadata import version as installed
-        return f"{package} {installed(package)}"
-    except Exception:
-        return f"{package} not installed"
-
-
-machine = ours.machine() + "; " + ", ".join(
-    version(p) for p in ["gguf", "torch", "onnxruntime", "llama-cpp-python", "numpy"])
-print(machine)
-print(f"Contenders take turns; {options.seconds} s a comparison. Ratio: time of the peer / our time, best (median).\n")
 
 # Dot product
 for n in [3584, 1 << 20]:
@@ -192,7 +263,3 @@ compare(f"SwiGLU, n = {n}", ours.timer("f32_swiglu", gate, up, y, n), [
     ("ggml_vec_swiglu_f32", lambda: ggml and ggml.swiglu(gate, up, y)),
     ("torch silu * up", lambda: torch_peer.swiglu(gate, up, python_timer)),
 ])
-
-with open(options.json, "w") as file:
-    json.dump({"machine": machine, "seconds": options.seconds, "outcomes": outcomes}, file, indent=1)
-print("written:", options.json)

@@ -29,6 +29,7 @@ struct KernelBenchmarks {
       default: parts.append(argument)
       }
     }
+    OpenBLASCore.takeBest()
     openblas_set_num_threads(1)
     let machine = Machine.current()
     print(machine.line)

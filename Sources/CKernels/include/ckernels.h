@@ -17,6 +17,7 @@
 #include "ck_softmax.h"
 #include "ck_q4k.h"
 #include "ck_q4kq8k.h"
+#include "ck_q8_0.h"
 #include "ck_q8k.h"
 #include "ck_rmsnorm.h"
 #include "ck_rope.h"

@@ -78,13 +78,27 @@ extension FusedProduct {
     private static let iq4XS = superBlocks(
       IQ4XSCodes.self,
       paths(ck_iq4xs_rows_avx2, ck_iq4xs_rows_avx512, ck_iq4xs_rows_avx512vnni, ck_iq4xs_matmat_avx512vnni))
-    private static let q4_0 = smallBlocks(Q4_0Codes.self, [:])
-    private static let q4_1 = smallBlocks(Q4_1Codes.self, [:])
-    private static let q5_0 = smallBlocks(Q5_0Codes.self, [:])
-    private static let q5_1 = smallBlocks(Q5_1Codes.self, [:])
-    private static let q8_0 = smallBlocks(Q8_0Codes.self, [:])
-    private static let iq4NL = smallBlocks(IQ4NLCodes.self, [:])
-    private static let mxfp4 = smallBlocks(MXFP4Codes.self, [:])
+    private static let q4_0 = smallBlocks(
+      Q4_0Codes.self,
+      paths(ck_q4_0_rows_avx2, ck_q4_0_rows_avx512, ck_q4_0_rows_avx512vnni, ck_q4_0_matmat_avx512vnni))
+    private static let q4_1 = smallBlocks(
+      Q4_1Codes.self,
+      paths(ck_q4_1_rows_avx2, ck_q4_1_rows_avx512, ck_q4_1_rows_avx512vnni, ck_q4_1_matmat_avx512vnni))
+    private static let q5_0 = smallBlocks(
+      Q5_0Codes.self,
+      paths(ck_q5_0_rows_avx2, ck_q5_0_rows_avx512, ck_q5_0_rows_avx512vnni, ck_q5_0_matmat_avx512vnni))
+    private static let q5_1 = smallBlocks(
+      Q5_1Codes.self,
+      paths(ck_q5_1_rows_avx2, ck_q5_1_rows_avx512, ck_q5_1_rows_avx512vnni, ck_q5_1_matmat_avx512vnni))
+    private static let q8_0 = smallBlocks(
+      Q8_0Codes.self,
+      paths(ck_q8_0_rows_avx2, ck_q8_0_rows_avx512, ck_q8_0_rows_avx512vnni, ck_q8_0_matmat_avx512vnni))
+    private static let iq4NL = smallBlocks(
+      IQ4NLCodes.self,
+      paths(ck_iq4nl_rows_avx2, ck_iq4nl_rows_avx512, ck_iq4nl_rows_avx512vnni, ck_iq4nl_matmat_avx512vnni))
+    private static let mxfp4 = smallBlocks(
+      MXFP4Codes.self,
+      paths(ck_mxfp4_rows_avx2, ck_mxfp4_rows_avx512, ck_mxfp4_rows_avx512vnni, ck_mxfp4_matmat_avx512vnni))
   #elseif arch(arm64)
     static let q4K = superBlocks(
       Q4K.blockBytes, Q4KQ8K.rowsReference, [.neon: Path(rows: ck_q4kq8k_rows_neon)])
@@ -93,13 +107,13 @@ extension FusedProduct {
     private static let q5K = superBlocks(Q5KCodes.self, [.neon: Path(rows: ck_q5k_rows_neon)])
     private static let q6K = superBlocks(Q6KCodes.self, [.neon: Path(rows: ck_q6k_rows_neon)])
     private static let iq4XS = superBlocks(IQ4XSCodes.self, [.neon: Path(rows: ck_iq4xs_rows_neon)])
-    private static let q4_0 = smallBlocks(Q4_0Codes.self, [:])
-    private static let q4_1 = smallBlocks(Q4_1Codes.self, [:])
-    private static let q5_0 = smallBlocks(Q5_0Codes.self, [:])
-    private static let q5_1 = smallBlocks(Q5_1Codes.self, [:])
-    private static let q8_0 = smallBlocks(Q8_0Codes.self, [:])
-    private static let iq4NL = smallBlocks(IQ4NLCodes.self, [:])
-    private static let mxfp4 = smallBlocks(MXFP4Codes.self, [:])
+    private static let q4_0 = smallBlocks(Q4_0Codes.self, [.neon: Path(rows: ck_q4_0_rows_neon)])
+    private static let q4_1 = smallBlocks(Q4_1Codes.self, [.neon: Path(rows: ck_q4_1_rows_neon)])
+    private static let q5_0 = smallBlocks(Q5_0Codes.self, [.neon: Path(rows: ck_q5_0_rows_neon)])
+    private static let q5_1 = smallBlocks(Q5_1Codes.self, [.neon: Path(rows: ck_q5_1_rows_neon)])
+    private static let q8_0 = smallBlocks(Q8_0Codes.self, [.neon: Path(rows: ck_q8_0_rows_neon)])
+    private static let iq4NL = smallBlocks(IQ4NLCodes.self, [.neon: Path(rows: ck_iq4nl_rows_neon)])
+    private static let mxfp4 = smallBlocks(MXFP4Codes.self, [.neon: Path(rows: ck_mxfp4_rows_neon)])
   #else
     static let q4K = superBlocks(Q4K.blockBytes, Q4KQ8K.rowsReference, [:])
     private static let q2K = superBlocks(Q2KCodes.self, [:])

@@ -64,9 +64,11 @@ public enum Q8_0 {
   }
 
   #if arch(x86_64)
-    static let table = ImplementationTable<Q8K.Quantize>(scalar: quantizeReference, [:])
+    static let table = ImplementationTable<Q8K.Quantize>(
+      scalar: quantizeReference, [.avx2: ck_q8_0_quantize_avx2, .avx512: ck_q8_0_quantize_avx512])
   #elseif arch(arm64)
-    static let table = ImplementationTable<Q8K.Quantize>(scalar: quantizeReference, [:])
+    static let table = ImplementationTable<Q8K.Quantize>(
+      scalar: quantizeReference, [.neon: ck_q8_0_quantize_neon])
   #else
     static let table = ImplementationTable<Q8K.Quantize>(scalar: quantizeReference)
   #endif

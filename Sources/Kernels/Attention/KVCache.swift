@@ -91,16 +91,30 @@ public final class KVCache {
   /// - Throws: `KernelError.shapeMismatch` when the lengths differ or are not whole positions;
   ///   `KernelError.invalidSize` when the positions do not fit. Nothing is appended then.
   public func append(key: UnsafeBufferPointer<Float>, value: UnsafeBufferPointer<Float>) throws {
+    try ShapeCheck("KVCache.append").equal("length of key", key.count, "length of value", value.count)
+    try append(key: key, values: value, stride: width)
+  }
+
+  /// Appends one or more positions whose values stand among others, as where query, key and value are one product.
+  ///
+  /// - Parameters:
+  ///   - key: [positions][width].
+  ///   - values: those of a position start `stride` elements behind those of the one before; nothing need follow the last.
+  ///   - stride: at least the width.
+  /// - Throws: as `append(key:value:)`.
+  public func append(key: UnsafeBufferPointer<Float>, values: UnsafeBufferPointer<Float>, stride: Int) throws {
     let check = ShapeCheck("KVCache.append")
     let positions = key.count / width
-    try check.equal("length of key", key.count, "length of value", value.count)
     try check.equal("length of key", key.count, "that of whole positions of kvHeads * headDim", positions * width)
+    try check.size("stride", stride, stride >= width, "at least kvHeads * headDim, \(width)")
     try check.size("positions", count + positions, positions <= capacity - count, "at most the capacity \(capacity)")
-    guard let keys = key.baseAddress, let values = value.baseAddress else { return }
+    let needed = positions == 0 ? 0 : check.product(positions - 1, stride) + width
+    try check.size("length of values", values.count, values.count >= needed, "at least \(needed)")
+    guard positions > 0, let keys = key.baseAddress, let values = values.baseAddress else { return }
     for row in 0..<positions {
       for head in 0..<kvHeads {
-        let offset = row * width + head * headDim
-        write(keys + offset, values + offset, head: head, position: count + row)
+        let offset = head * headDim
+        write(keys + row * width + offset, values + row * stride + offset, head: head, position: count + row)
       }
     }
     count += positions

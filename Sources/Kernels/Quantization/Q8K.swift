@@ -48,9 +48,10 @@ public enum Q8K {
   /// - Parameters:
   ///   - values: whole blocks of 256 values.
   ///   - row: receives scales, values and sums; its previous length does not matter.
+  ///   - threads: the number of threads to share the blocks, at least 1; changes no bit.
   ///   - implementation: the path; all give the same bits.
   /// - Throws: `KernelError.shapeMismatch` when the count is not a whole number of blocks;
-  ///   `KernelError.unavailable`.
+  ///   `KernelError.invalidSize` for threads below 1; `KernelError.unavailable`.
   /// - Complexity: O(count).
   ///
   /// Edge cases: a block of zeros has scale +0 and values 0, and so has one whose largest magnitude is
@@ -58,9 +59,11 @@ public enum Q8K {
   ///
   /// Source: `quantize_row_q8_K_ref` of ggml.
   public static func quantizeGGML(
-    _ values: UnsafeBufferPointer<Float>, into row: inout Row, implementation: Implementation = .preferred
+    _ values: UnsafeBufferPointer<Float>, into row: inout Row, threads: Int = 1,
+    implementation: Implementation = .preferred
   ) throws {
-    try quantize(values, into: &row, operation: "Q8K.quantizeGGML", with: ggmlTable, implementation)
+    try quantize(
+      values, into: &row, operation: "Q8K.quantizeGGML", with: ggmlTable, threads: threads, implementation)
   }
 
   /// The row that `quantizePublished(_:into:implementation:)` writes, newly allocated.
@@ -92,15 +95,22 @@ public enum Q8K {
 
   private static func quantize(
     _ values: UnsafeBufferPointer<Float>, into row: inout Row, operation: String,
-    with table: ImplementationTable<Quantize>, _ implementation: Implementation
+    with table: ImplementationTable<Quantize>, threads: Int = 1, _ implementation: Implementation
   ) throws {
+    try ShapeCheck(operation).size("threads", threads, threads >= 1, "at least 1")
     let blocks = try blockCount(operation: operation, count: values.count)
     let function = try table.function(for: implementation)
     let storage = row.prepareForWriting(blockCount: blocks)
     guard let source = values.baseAddress, blocks > 0 else { return }
-    function(
-      source, blocks, storage.scales.span.baseAddress!, storage.values.span.baseAddress!,
-      storage.sums.span.baseAddress!)
+    let (scales, q, sums) = (
+      storage.scales.span.baseAddress!, storage.values.span.baseAddress!, storage.sums.span.baseAddress!
+    )
+    // To keep the function allocates, which one thread need not do.
+    guard threads > 1 else { return function(source, blocks, scales, q, sums) }
+    let job = QuantizeJob(
+      function: function, source: source, scales: scales, values: q, sums: sums, blockValues: blockValues,
+      blockSums: blockValues / 16)
+    Parallel.forEachRun(of: blocks, threads: threads) { job.run($0) }
   }
 
   /// Values, number of blocks; scales, quantised values, sums of 16.
@@ -108,6 +118,23 @@ public enum Q8K {
     @Sendable (
       UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>, UnsafeMutablePointer<Int16>
     ) -> Void
+
+  /// One call, of this or another format; runs of blocks write different scales, values and sums.
+  struct QuantizeJob: @unchecked Sendable {
+    let function: Quantize
+    let source: UnsafePointer<Float>
+    let scales: UnsafeMutablePointer<Float>
+    let values: UnsafeMutablePointer<Int8>
+    let sums: UnsafeMutablePointer<Int16>
+    let blockValues, blockSums: Int
+
+    func run(_ blocks: Range<Int>) {
+      let first = blocks.lowerBound
+      function(
+        source + first * blockValues, blocks.count, scales + first, values + first * blockValues,
+        sums + first * blockSums)
+    }
+  }
 
   #if arch(x86_64)
     static let publishedTable = ImplementationTable<Quantize>(

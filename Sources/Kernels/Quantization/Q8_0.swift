@@ -20,9 +20,10 @@ public enum Q8_0 {
   /// - Parameters:
   ///   - values: whole blocks of 32 values.
   ///   - row: receives scales, values and sums; its previous length does not matter.
+  ///   - threads: the number of threads to share the blocks, at least 1; changes no bit.
   ///   - implementation: the path; all give the same bits.
-  /// - Throws: `KernelError.shapeMismatch` when the count is not a whole number of blocks; `KernelError.unavailable`;
-  ///   `KernelError.floatingPointEnvironment`.
+  /// - Throws: `KernelError.shapeMismatch` when the count is not a whole number of blocks; `KernelError.invalidSize` for
+  ///   threads below 1; `KernelError.unavailable`; `KernelError.floatingPointEnvironment`.
   /// - Complexity: O(count).
   ///
   /// Error: where the scale is a normal binary16 number, `|v - scale * q| <= d * (0.5 + 127 * 2^-11 + 2^-15)`: rounding to
@@ -34,15 +35,23 @@ public enum Q8_0 {
   ///
   /// Source: `quantize_row_q8_0_ref` of ggml, whose AVX2 code rounds ties to even.
   public static func quantize(
-    _ values: UnsafeBufferPointer<Float>, into row: inout Row, implementation: Implementation = .preferred
+    _ values: UnsafeBufferPointer<Float>, into row: inout Row, threads: Int = 1,
+    implementation: Implementation = .preferred
   ) throws {
+    try ShapeCheck("Q8_0.quantize").size("threads", threads, threads >= 1, "at least 1")
     let blocks = try blockCount(operation: "Q8_0.quantize", count: values.count)
     let function = try table.function(for: implementation)
     let storage = row.prepareForWriting(blockCount: blocks)
     guard let source = values.baseAddress, blocks > 0 else { return }
-    function(
-      source, blocks, storage.scales.span.baseAddress!, storage.values.span.baseAddress!,
-      storage.sums.span.baseAddress!)
+    let (scales, q, sums) = (
+      storage.scales.span.baseAddress!, storage.values.span.baseAddress!, storage.sums.span.baseAddress!
+    )
+    // To keep the function allocates, which one thread need not do.
+    guard threads > 1 else { return function(source, blocks, scales, q, sums) }
+    let job = Q8K.QuantizeJob(
+      function: function, source: source, scales: scales, values: q, sums: sums, blockValues: blockValues,
+      blockSums: 1)
+    Parallel.forEachRun(of: blocks, threads: threads) { job.run($0) }
   }
 
   /// The row that `quantize(_:into:implementation:)` writes, newly allocated.

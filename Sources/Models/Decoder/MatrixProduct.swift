@@ -1,4 +1,3 @@
-import Dispatch
 import Kernels
 
 /// Multiplies weight matrices and rows of activations, in one of the two paths.
@@ -37,10 +36,14 @@ final class MatrixProduct {
       switch path.multiplication(of: target.matrix.type) {
       case .dequantized: try multiplyDequantized(target, by: x, count: count)
       case .quantized(.q8K):
-        if quantized.insert(.q8K).inserted { try Q8K.quantizeGGML(x, into: &q8K, implementation: implementation) }
+        if quantized.insert(.q8K).inserted {
+          try Q8K.quantizeGGML(x, into: &q8K, threads: count > 1 ? threads : 1, implementation: implementation)
+        }
         try multiply(target, by: q8K, count: count)
       case .quantized(.q8_0):
-        if quantized.insert(.q8_0).inserted { try Q8_0.quantize(x, into: &q8_0, implementation: implementation) }
+        if quantized.insert(.q8_0).inserted {
+          try Q8_0.quantize(x, into: &q8_0, threads: count > 1 ? threads : 1, implementation: implementation)
+        }
         try multiply(target, by: q8_0, count: count)
       }
     }
@@ -66,20 +69,14 @@ final class MatrixProduct {
     let job = Job(
       matrix: matrix, x: x, results: target.results, count: count, tile: tile, scratch: scratch.span,
       implementation: implementation)
-    guard threads > 1, tiles > 1 else {
-      for index in 0..<tiles { try job.run(index, thread: 0) }
-      return
-    }
-    let failures = Failures()
     let runs = min(threads, tiles)
-    DispatchQueue.concurrentPerform(iterations: runs) { thread in
-      do {
-        try FloatingPointEnvironment.withDefault {
-          for index in stride(from: thread, to: tiles, by: runs) { try job.run(index, thread: thread) }
-        }
-      } catch { failures.add(error) }
+    let failures = Failures()
+    Workers.perform(runs, threads: threads) { thread in
+      failures.catching {
+        for index in stride(from: thread, to: tiles, by: runs) { try job.run(index, thread: thread) }
+      }
     }
-    if let error = failures.first { throw error }
+    try failures.rethrow()
   }
 
   /// One product; tiles write different results and threads different parts of the scratch.
@@ -108,12 +105,4 @@ final class MatrixProduct {
       }
     }
   }
-}
-
-/// The first error of several threads.
-private final class Failures: @unchecked Sendable {
-  private(set) var first: (any Error)?
-  private let queue = DispatchQueue(label: "failures")
-
-  func add(_ error: any Error) { queue.sync { if first == nil { first = error } } }
 }

@@ -21,26 +21,30 @@ struct ByteCursor {
   }
 
   /// The next bytes; the cursor moves behind them.
-  mutating func take(_ count: Int, _ what: String) throws -> UnsafeRawBufferPointer {
+  ///
+  /// What they are is written out where they are missing only: a vocabulary has 300,000 of them.
+  mutating func take(_ count: Int, _ what: @autoclosure () -> String) throws -> UnsafeRawBufferPointer {
     guard count <= remaining else {
-      throw error("the file ends inside \(what): \(count) bytes are needed and \(remaining) are left")
+      throw error("the file ends inside \(what()): \(count) bytes are needed and \(remaining) are left")
     }
     defer { offset += count }
     return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
   }
 
   /// The next little-endian integer.
-  mutating func integer<Value: FixedWidthInteger>(_ type: Value.Type, _ what: String) throws -> Value {
-    Value(littleEndian: try take(MemoryLayout<Value>.size, what).loadUnaligned(as: Value.self))
+  mutating func integer<Value: FixedWidthInteger>(
+    _ type: Value.Type, _ what: @autoclosure () -> String
+  ) throws -> Value {
+    Value(littleEndian: try take(MemoryLayout<Value>.size, what()).loadUnaligned(as: Value.self))
   }
 
   /// A 64-bit count of things that take at least `size` bytes each, so that more than fit are refused
   /// before anything is allocated.
-  mutating func count(of what: String, atLeast size: Int) throws -> Int {
+  mutating func count(of what: @autoclosure () -> String, atLeast size: Int) throws -> Int {
     let start = offset
-    let value = try integer(UInt64.self, "the number of \(what)")
+    let value = try integer(UInt64.self, "the number of \(what())")
     guard value <= UInt64(remaining / size) else {
-      throw error("\(value) \(what) do not fit in the \(remaining) bytes that are left", at: start)
+      throw error("\(value) \(what()) do not fit in the \(remaining) bytes that are left", at: start)
     }
     return Int(value)
   }

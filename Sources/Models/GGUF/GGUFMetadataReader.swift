@@ -17,11 +17,11 @@ enum GGUFMetadataReader {
     return metadata
   }
 
-  static func string(_ what: String, from cursor: inout ByteCursor) throws -> String {
-    let count = try cursor.count(of: "bytes of \(what)", atLeast: 1)
+  static func string(_ what: @autoclosure () -> String, from cursor: inout ByteCursor) throws -> String {
+    let count = try cursor.count(of: "bytes of \(what())", atLeast: 1)
     let start = cursor.offset
-    guard let text = String(validating: try cursor.take(count, what), as: UTF8.self) else {
-      throw cursor.error("\(what) is not valid UTF-8", at: start)
+    guard let text = String(validating: try cursor.take(count, what()), as: UTF8.self) else {
+      throw cursor.error("\(what()) is not valid UTF-8", at: start)
     }
     return text
   }
@@ -29,7 +29,7 @@ enum GGUFMetadataReader {
   private static func value(
     _ kind: UInt32, _ key: String, depth: Int, from cursor: inout ByteCursor
   ) throws -> GGUFValue {
-    let what = "the value of \(key)"
+    var what: String { "the value of \(key)" }
     switch kind {
     case 0: return .u8(try cursor.integer(UInt8.self, what))
     case 1: return .i8(try cursor.integer(Int8.self, what))

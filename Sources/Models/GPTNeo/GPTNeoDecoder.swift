@@ -61,9 +61,7 @@ public final class GPTNeoDecoder: Decoder {
 
   private func pass(_ tokens: [Int], sink: (any StageSink)?) throws -> [Float] {
     let c = model.configuration
-    let b = StageBuffers(positions: tokens.count) {
-      $0 == .lmHead ? (c.vocabularySize + tokens.count - 1) / tokens.count : c.width(of: $0)
-    }
+    let b = StageBuffers(positions: tokens.count, width: c.width)
     func offer(_ stage: Stage, layer: Int? = nil) throws {
       let point = StagePoint(stage, layer: layer)
       guard let sink, sink.wants(point) else { return }
@@ -88,7 +86,7 @@ public final class GPTNeoDecoder: Decoder {
       try run(stage, layer: layerCount - 1, b)
       try offer(stage)
     }
-    return Array(b[.lmHead][..<vocabularySize])
+    return Array(b[.lmHead])
   }
 
   private func embed(_ tokens: [Int], _ b: StageBuffers) throws {
@@ -122,8 +120,7 @@ public final class GPTNeoDecoder: Decoder {
     case .finalNorm: try normalize(b.values(.postFfnResidual), model.finalNorm, into: b[.finalNorm])
     case .lmHead:
       let last = UnsafeBufferPointer(rebasing: b.values(.finalNorm)[((b.positions - 1) * c.hiddenSize)...])
-      let logits = UnsafeMutableBufferPointer(rebasing: b[.lmHead][..<c.vocabularySize])
-      try product.multiply([.init(matrix: model.head, results: logits)], by: last, count: 1)
+      try product.multiply([.init(matrix: model.head, results: b[.lmHead])], by: last, count: 1)
     default: preconditionFailure("\(stage.rawValue) is no step of a layer")
     }
   }

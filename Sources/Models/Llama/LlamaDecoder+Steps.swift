@@ -2,7 +2,7 @@ import Kernels
 
 extension LlamaDecoder {
   /// The values of a token, of each: a row of the embedding, scaled where the family does so.
-  func embed(_ tokens: [Int], _ b: StageBuffers) throws {
+  func embed(_ tokens: some Sequence<Int>, _ b: StageBuffers) throws {
     let width = model.configuration.hiddenSize
     for (index, token) in tokens.enumerated() {
       try model.embedding.read(
@@ -16,15 +16,14 @@ extension LlamaDecoder {
   func remember(_ layer: Int, _ b: StageBuffers) throws {
     let c = model.configuration
     let (width, offset) = (b.width(.qkvMatmul), c.queryWidth + c.kvWidth)
-    var values: [Float] = []
-    values.reserveCapacity(b.positions * c.kvWidth)
-    for position in 0..<b.positions {
-      let start = position * width + offset
-      values.append(contentsOf: b[c.qkvStage][start..<start + c.kvWidth])
+    let values = UnsafeBufferPointer(rebasing: b.values(c.qkvStage)[offset...])
+    guard let change = changes.cached else {
+      return try caches[layer].append(key: b.values(.kPostRope), values: values, stride: width)
     }
+    var own = (0..<b.positions).flatMap { values[$0 * width..<$0 * width + c.kvWidth] }
     var keys = Array(b[.kPostRope])
-    changes.cached?(layer, caches[layer], &keys, &values)
-    try caches[layer].append(key: keys, value: values)
+    change(layer, caches[layer], &keys, &own)
+    try caches[layer].append(key: keys, value: own)
   }
 
   /// Computes one stage of a layer from the buffers of those before it; of the whole model, from the last layer's.
@@ -33,12 +32,12 @@ extension LlamaDecoder {
     switch stage {
     case .attnNorm: try normalize(input(of: layer, b), weights.attnNorm, into: b[.attnNorm])
     case .qkvMatmul: try projectQKV(weights, b)
-    case .qkvBias: Elementwise.add(b.values(.qkvMatmul), rows: weights.qkvBias, into: b[.qkvBias])
+    case .qkvBias: try add(b.values(.qkvMatmul), rows: weights.qkvBias, into: b[.qkvBias])
     case .qNorm:
-      copyHeads(b, from: 0, heads: c.heads, into: b[.qNorm])
+      copyHeads(b, 0..<b.positions, from: 0, into: b[.qNorm])
       try normalize(b.values(.qNorm), weights.queryNorm, into: b[.qNorm])
     case .kNorm:
-      copyHeads(b, from: c.queryWidth, heads: c.kvHeads, into: b[.kNorm])
+      copyHeads(b, 0..<b.positions, from: c.queryWidth, into: b[.kNorm])
       try normalize(b.values(.kNorm), weights.keyNorm, into: b[.kNorm])
     case .qPostRope: try rotate(b, .qNorm, from: 0, heads: c.heads, into: b[.qPostRope], layer)
     case .kPostRope: try rotate(b, .kNorm, from: c.queryWidth, heads: c.kvHeads, into: b[.kPostRope], layer)
@@ -51,29 +50,38 @@ extension LlamaDecoder {
     case .postAttnNorm: try normalize(b.values(.attnOut), weights.postAttnNorm, into: b[.postAttnNorm])
     case .postAttnResidual:
       let result = c.family.hasPostNorms ? Stage.postAttnNorm : .attnOut
-      Elementwise.add(input(of: layer, b), b.values(result), into: b[.postAttnResidual])
+      try add(input(of: layer, b), b.values(result), into: b[.postAttnResidual], positions: b.positions)
     case .ffnNorm: try normalize(b.values(.postAttnResidual), weights.ffnNorm, into: b[.ffnNorm])
     case .ffnGate: try multiply(weights.gate, b.values(.ffnNorm), weights.gateBias, into: b[.ffnGate])
     case .ffnUp: try multiply(weights.up, b.values(.ffnNorm), weights.upBias, into: b[.ffnUp])
     case .ffnSwigl:
-      try Activation.swiglu(
-        gate: b.values(gateStage), up: b.values(upStage), into: b[.ffnSwigl], implementation: product.implementation)
+      let (gate, up, y) = (b.values(gateStage), b.values(upStage), b[.ffnSwigl])
+      try PositionRuns.forEach(of: b.positions, threads: product.threads) {
+        let part = elements($0, y.count / b.positions)
+        try Activation.swiglu(
+          gate: UnsafeBufferPointer(rebasing: gate[part]), up: UnsafeBufferPointer(rebasing: up[part]),
+          into: UnsafeMutableBufferPointer(rebasing: y[part]), implementation: product.implementation)
+      }
     case .ffnGeglu:
-      try GELU.geglu(
-        gate: b.values(gateStage), up: b.values(upStage), into: b[.ffnGeglu], implementation: product.implementation)
+      let (gate, up, y) = (b.values(gateStage), b.values(upStage), b[.ffnGeglu])
+      try PositionRuns.forEach(of: b.positions, threads: product.threads) {
+        let part = elements($0, y.count / b.positions)
+        try GELU.geglu(
+          gate: UnsafeBufferPointer(rebasing: gate[part]), up: UnsafeBufferPointer(rebasing: up[part]),
+          into: UnsafeMutableBufferPointer(rebasing: y[part]), implementation: product.implementation)
+      }
     case .ffnOut: try multiply(weights.down, b.values(c.gatedStage), weights.downBias, into: b[.ffnOut])
     case .postFfnNorm: try normalize(b.values(.ffnOut), weights.postFfnNorm, into: b[.postFfnNorm])
     case .postFfnResidual:
       let result = c.family.hasPostNorms ? Stage.postFfnNorm : .ffnOut
-      Elementwise.add(b.values(.postAttnResidual), b.values(result), into: b[.postFfnResidual])
+      try add(b.values(.postAttnResidual), b.values(result), into: b[.postFfnResidual], positions: b.positions)
     case .finalNorm: try normalize(b.values(.postFfnResidual), model.finalNorm, into: b[.finalNorm])
     case .lmHead:
-      let last = b.values(.finalNorm)[((b.positions - 1) * c.hiddenSize)...]
-      let logits = UnsafeMutableBufferPointer(rebasing: b[.lmHead][..<c.vocabularySize])
+      let last = UnsafeBufferPointer(rebasing: b.values(.finalNorm).suffix(c.hiddenSize))
       guard !changes.transposesHead else {
-        return try TransposedProduct.multiply(model.head, by: UnsafeBufferPointer(rebasing: last), into: logits)
+        return try TransposedProduct.multiply(model.head, by: last, into: b[.lmHead])
       }
-      try multiply(model.head, UnsafeBufferPointer(rebasing: last), [], into: logits)
+      try multiply(model.head, last, [], into: b[.lmHead])
     case .embedding, .attnScores, .attnSoftmax, .ffnSilu, .ffnGelu:
       preconditionFailure("\(stage.rawValue) is no step of a layer")
     }
@@ -109,12 +117,44 @@ extension LlamaDecoder {
     b.values(layer == 0 ? .embedding : .postFfnResidual)
   }
 
+  /// The elements of some rows of a width.
+  private func elements(_ rows: Range<Int>, _ width: Int) -> Range<Int> {
+    rows.lowerBound * width..<rows.upperBound * width
+  }
+
+  /// Rows as long as the weight, shared out as all loops over positions are.
   private func normalize(
     _ x: UnsafeBufferPointer<Float>, _ weight: [Float], into y: UnsafeMutableBufferPointer<Float>
   ) throws {
-    try weight.withUnsafeBufferPointer {
-      try RMSNorm.apply(
-        x, weight: $0, epsilon: model.configuration.epsilon, into: y, implementation: product.implementation)
+    try weight.withUnsafeBufferPointer { weight in
+      try PositionRuns.forEach(of: x.count / weight.count, threads: product.threads) {
+        let part = elements($0, weight.count)
+        try RMSNorm.apply(
+          UnsafeBufferPointer(rebasing: x[part]), weight: weight, epsilon: model.configuration.epsilon,
+          into: UnsafeMutableBufferPointer(rebasing: y[part]), implementation: product.implementation)
+      }
+    }
+  }
+
+  private func add(
+    _ x: UnsafeBufferPointer<Float>, rows bias: [Float], into y: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    try PositionRuns.forEach(of: x.count / bias.count, threads: product.threads) {
+      let part = elements($0, bias.count)
+      Elementwise.add(
+        UnsafeBufferPointer(rebasing: x[part]), rows: bias, into: UnsafeMutableBufferPointer(rebasing: y[part]))
+    }
+  }
+
+  private func add(
+    _ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>, into y: UnsafeMutableBufferPointer<Float>,
+    positions: Int
+  ) throws {
+    try PositionRuns.forEach(of: positions, threads: product.threads) {
+      let part = elements($0, y.count / positions)
+      Elementwise.add(
+        UnsafeBufferPointer(rebasing: a[part]), UnsafeBufferPointer(rebasing: b[part]),
+        into: UnsafeMutableBufferPointer(rebasing: y[part]))
     }
   }
 
@@ -123,37 +163,44 @@ extension LlamaDecoder {
     _ matrix: Tensor, _ x: UnsafeBufferPointer<Float>, _ bias: [Float], into y: UnsafeMutableBufferPointer<Float>
   ) throws {
     try product.multiply([.init(matrix: matrix, results: y)], by: x, count: x.count / matrix.columns)
-    if !bias.isEmpty { Elementwise.add(UnsafeBufferPointer(y), rows: bias, into: y) }
+    if !bias.isEmpty { try add(UnsafeBufferPointer(y), rows: bias, into: y) }
   }
 
-  /// Query, key and value of a position stand side by side.
+  /// Query, key and value of a position stand side by side: products of one position are written there, and those of
+  /// several are put there from a buffer, in which each matrix has its own.
   private func projectQKV(_ weights: LlamaModel.Layer, _ b: StageBuffers) throws {
-    let matrices = [weights.query, weights.key, weights.value]
-    let parts = matrices.map { AlignedBuffer<Float>(repeating: 0, count: b.positions * $0.rows) }
-    try product.multiply(
-      zip(matrices, parts).map { .init(matrix: $0, results: $1.span) }, by: b.values(.attnNorm), count: b.positions)
-    let (target, width) = (b[.qkvMatmul], b.width(.qkvMatmul))
+    let (matrices, target, width) = ([weights.query, weights.key, weights.value], b[.qkvMatmul], b.width(.qkvMatmul))
+    if b.positions > 1, parts.count < target.count { parts = AlignedBuffer(repeating: 0, count: target.count) }
+    let results = b.positions > 1 ? parts.span : target
     var offset = 0
-    for (matrix, part) in zip(matrices, parts) {
-      for position in 0..<b.positions {
-        let row = part.span[position * matrix.rows..<(position + 1) * matrix.rows]
-        _ = UnsafeMutableBufferPointer(rebasing: target[(position * width + offset)...]).update(fromContentsOf: row)
-      }
-      offset += matrix.rows
+    let targets = matrices.map { matrix in
+      defer { offset += matrix.rows * b.positions }
+      return MatrixProduct.Target(
+        matrix: matrix,
+        results: UnsafeMutableBufferPointer(rebasing: results[offset..<offset + matrix.rows * b.positions]))
     }
-    // Pointers into the parts do not keep them alive.
-    withExtendedLifetime(parts) {}
+    try product.multiply(targets, by: b.values(.attnNorm), count: b.positions)
+    guard b.positions > 1 else { return }
+    try PositionRuns.forEach(of: b.positions, threads: product.threads) { positions in
+      for position in positions {
+        var place = target.baseAddress! + position * width
+        for part in targets {
+          place.update(from: part.results.baseAddress! + position * part.matrix.rows, count: part.matrix.rows)
+          place += part.matrix.rows
+        }
+      }
+    }
   }
 
-  /// Copies the heads that start at an offset of each position.
+  /// Copies the heads that start at an offset of each of some positions.
   private func copyHeads(
-    _ b: StageBuffers, from offset: Int, heads: Int, into y: UnsafeMutableBufferPointer<Float>
+    _ b: StageBuffers, _ positions: Range<Int>, from offset: Int, into y: UnsafeMutableBufferPointer<Float>
   ) {
-    let (source, width) = (b[model.configuration.qkvStage], b.width(.qkvMatmul))
-    let size = heads * model.configuration.headDim
-    for position in 0..<b.positions {
-      let row = source[position * width + offset..<position * width + offset + size]
-      _ = UnsafeMutableBufferPointer(rebasing: y[(position * size)...]).update(fromContentsOf: row)
+    let (source, width, size) = (b[model.configuration.qkvStage], b.width(.qkvMatmul), y.count / positions.count)
+    for (row, position) in positions.enumerated() {
+      let start = position * width + offset
+      _ = UnsafeMutableBufferPointer(rebasing: y[(row * size)...])
+        .update(fromContentsOf: source[start..<start + size])
     }
   }
 
@@ -163,15 +210,20 @@ extension LlamaDecoder {
     _ layer: Int
   ) throws {
     let c = model.configuration
-    if c.family.hasQueryKeyNorm {
-      _ = y.update(fromContentsOf: b[normalized])
-    } else {
-      copyHeads(b, from: offset, heads: heads, into: y)
-    }
     // The layer's own cache tells the position: those before it may be one pass ahead.
-    try RoPE.apply(
-      to: y, heads: heads, firstPosition: caches[layer].count,
-      table: c.window(ofLayer: layer) == nil ? tables.global : tables.local, pairing: changes.pairing ?? c.pairing,
-      implementation: product.implementation)
+    let (first, size) = (caches[layer].count, heads * c.headDim)
+    let table = c.window(ofLayer: layer) == nil ? tables.global : tables.local
+    try PositionRuns.forEach(of: b.positions, threads: product.threads) { positions in
+      let part = elements(positions, size)
+      let target = UnsafeMutableBufferPointer(rebasing: y[part])
+      if c.family.hasQueryKeyNorm {
+        _ = target.update(fromContentsOf: b[normalized][part])
+      } else {
+        copyHeads(b, positions, from: offset, into: target)
+      }
+      try RoPE.apply(
+        to: target, heads: heads, firstPosition: first + positions.lowerBound, table: table,
+        pairing: changes.pairing ?? c.pairing, implementation: product.implementation)
+    }
   }
 }

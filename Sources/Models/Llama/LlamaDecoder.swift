@@ -23,7 +23,15 @@ public final class LlamaDecoder: Decoder {
   let caches: [KVCache]
   private(set) var tables: Tables
   let workspace: Attention.Workspace
-  private var buffers: StageBuffers?
+  private let layerStages: [Stage]
+  /// Those of a pass, and those of one position.
+  private var several, single: StageBuffers?
+  /// Where the products that make up query, key and value stand one after the other.
+  var parts = AlignedBuffer<Float>(repeating: 0, count: 0)
+
+  /// Without a capture, so many positions go through all layers together: their values stay in the caches of the
+  /// processor, and take little memory, and the kernels unpack weights for so many at a time.
+  private static let positionsTogether = 128
 
   /// Cosines and sines of global and of local layers.
   struct Tables {
@@ -51,6 +59,7 @@ public final class LlamaDecoder: Decoder {
   ) throws {
     let c = model.configuration
     (self.model, self.capacity, self.changes) = (model, capacity, changes)
+    layerStages = c.stages.filter { !$0.isWholeModel }
     product = try MatrixProduct(path: path, threads: threads, implementation: implementation)
     caches = try (0..<c.layers).map { _ in try KVCache(capacity: capacity, kvHeads: c.kvHeads, headDim: c.headDim) }
     tables = try Tables(c, positions: min(capacity, c.ropeScaling.stableLength ?? capacity))
@@ -95,20 +104,44 @@ public final class LlamaDecoder: Decoder {
   }
 
   private func pass(_ tokens: [Int], sink: (any StageSink)?) throws -> [Float] {
-    let b = buffers(positions: tokens.count)
-    try embed(tokens, b)
-    try offer(StagePoint(.embedding), b, sink)
-    for layer in 0..<layerCount {
-      for stage in stages where !stage.isWholeModel {
-        try step(stage, layer, b, sink)
-        if stage == .kPostRope { try remember(layer, b) }
-      }
+    let together = sink == nil ? Self.positionsTogether : tokens.count
+    var start = 0
+    while tokens.count - start > together {
+      _ = try layers(tokens[start..<start + together], sink, isLast: false)
+      start += together
     }
+    let b = try layers(tokens[start...], sink, isLast: true)
     for stage in [Stage.finalNorm, .lmHead] {
       try run(stage, layer: layerCount - 1, b)
       try offer(StagePoint(stage), b, sink)
     }
-    return Array(b[.lmHead][..<vocabularySize])
+    return Array(b[.lmHead])
+  }
+
+  /// Runs tokens through all layers.
+  ///
+  /// Where nobody sees the values, nothing is computed in the last layer but what is left of them: keys and values, and
+  /// the last position of all tokens.
+  ///
+  /// - Returns: The buffers with what the last layer gave, of the last position at least.
+  private func layers(_ tokens: ArraySlice<Int>, _ sink: (any StageSink)?, isLast: Bool) throws -> StageBuffers {
+    var b = buffers(positions: tokens.count)
+    try embed(tokens, b)
+    try offer(StagePoint(.embedding), b, sink)
+    for layer in 0..<layerCount {
+      for stage in layerStages {
+        try step(stage, layer, b, sink)
+        guard stage == .kPostRope else { continue }
+        try remember(layer, b)
+        guard layer == layerCount - 1, sink == nil, b.positions > 1 || !isLast else { continue }
+        guard isLast else { return b }
+        let last = buffers(positions: 1)
+        last.take(layer == 0 ? .embedding : .postFfnResidual, lastOf: b)
+        last.take(.qPostRope, lastOf: b)
+        b = last
+      }
+    }
+    return b
   }
 
   private func step(_ stage: Stage, _ layer: Int, _ b: StageBuffers, _ sink: (any StageSink)?) throws {
@@ -136,15 +169,15 @@ public final class LlamaDecoder: Decoder {
     [stage == .lmHead ? 1 : positions, model.configuration.width(of: stage)]
   }
 
-  /// Buffers for a number of positions; those of the last pass where they fit.
+  /// Buffers for a number of positions; those of an earlier pass where they are large enough.
   func buffers(positions: Int) -> StageBuffers {
-    if let buffers, buffers.positions == positions { return buffers }
-    let configuration = model.configuration
-    let fresh = StageBuffers(positions: positions) {
-      // Logits are needed of the last position only: one row, spread over all positions.
-      $0 == .lmHead ? (configuration.vocabularySize + positions - 1) / positions : configuration.width(of: $0)
+    let kept = positions == 1 ? single : several
+    if let kept, kept.capacity >= positions {
+      kept.positions = positions
+      return kept
     }
-    buffers = fresh
+    let fresh = StageBuffers(positions: positions, width: model.configuration.width)
+    if positions == 1 { single = fresh } else { several = fresh }
     return fresh
   }
 }

@@ -105,11 +105,11 @@ public enum Q8K {
     let (scales, q, sums) = (
       storage.scales.span.baseAddress!, storage.values.span.baseAddress!, storage.sums.span.baseAddress!
     )
-    // To keep the function allocates, which one thread need not do.
     guard threads > 1 else { return function(source, blocks, scales, q, sums) }
+    // Looked up once more: to keep what was called above would allocate there, too.
     let job = QuantizeJob(
-      function: function, source: source, scales: scales, values: q, sums: sums, blockValues: blockValues,
-      blockSums: blockValues / 16)
+      function: try table.function(for: implementation), source: source, scales: scales, values: q, sums: sums,
+      blockValues: blockValues, blockSums: blockValues / 16)
     Parallel.forEachRun(of: blocks, threads: threads) { job.run($0) }
   }
 

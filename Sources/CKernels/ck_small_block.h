@@ -39,9 +39,9 @@ static const struct ck_small_format ck_small_formats[] = {
                   .levels = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12}},
 };
 
-/// What stands in for a block that is not there; with activations of scale 0 it adds fma(0, 0, x), which is x, because
-/// no accumulator is ever -0.
-static const uint8_t ck_small_nothing[34] = {0};
+/// What stands in for a block that is not there. With activations of scale 0 it adds fma(0, 0, x), which is x, because
+/// no accumulator is ever -0. Its scales are positive and normal in all formats: processors are slow at others.
+static const uint8_t ck_small_nothing[34] = {0x3c, 0x3c, 0x3c, 0x3c};
 
 /// Block k of the four that start at `first`, of which there are `count`.
 static inline const uint8_t *ck_small_at(enum ck_small format, const uint8_t *first, size_t count, size_t k) {

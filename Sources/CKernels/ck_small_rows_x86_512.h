@@ -75,11 +75,8 @@ INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, siz
     const size_t bytes = blocks * f.bytes;
     struct ck_small_rest rest;
     ck_small_take_rest(&rest, blocks, scales, values, sums);
-    // What is fetched: `place` of the four rows at `ahead`, as far ahead of the place in use as is read of each row
-    // before it gets there.
-    const uint8_t *ahead = weights;
-    size_t place = CK_SMALL_AHEAD;
-    for (; place >= bytes && bytes > 0; place -= bytes) ahead += 4 * bytes;
+    // Four rows are read at once, but what comes after them is fetched in the order in which it lies in memory.
+    uintptr_t ahead = (uintptr_t)weights + 4 * bytes + CK_SMALL_AHEAD;
     for (size_t first = 0; first < count; first += 4) {
         // Rows past the end repeat the last one; they are not stored.
         const size_t some = count - first < 4 ? count - first : 4;
@@ -88,19 +85,12 @@ INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, siz
         struct accumulators total = {_mm512_setzero_ps(), _mm512_setzero_ps()};
         size_t i = 0;
         for (; i + 4 <= blocks; i += 4) {
-            for (size_t r = 0; r < 4; r++) {
-                const char *line = (const char *)((uintptr_t)ahead + place + r * bytes);
-                _mm_prefetch(line, _MM_HINT_T0);
-                _mm_prefetch(line + 64, _MM_HINT_T0);
-                if (f.bytes > 32) _mm_prefetch(line + 128, _MM_HINT_T0);
-            }
+            for (size_t k = 0; k < 16 * f.bytes; k += 64) _mm_prefetch((const char *)(ahead + k), _MM_HINT_T0);
+            ahead += 16 * f.bytes;
             step(format, row, 4, scales + i, values + 32 * i, sums + i, &total);
             for (size_t r = 0; r < 4; r++) row[r] += 4 * f.bytes;
-            place += 4 * f.bytes;
-            if (place >= bytes) place -= bytes, ahead += 4 * bytes;
         }
-        place += (blocks - i) * f.bytes;
-        if (place >= bytes) place -= bytes, ahead += 4 * bytes;
+        ahead += 4 * (blocks - i) * f.bytes;
         CK_SMALL_REST(blocks - i, step, format, row, rest, &total);
         __m512 result = folded(total.products);
         if (f.has_minimum) result = _mm512_add_ps(result, folded(total.minimums));

@@ -8,7 +8,7 @@
 
 /// How far ahead of the weights in use to fetch: they are read once, and the processor's own prefetcher stops at each
 /// page.
-enum { CK_SMALL_AHEAD = 2048 };
+enum { CK_SMALL_AHEAD = 8192 };
 
 /// The scales of four blocks as eight words: d of each, then m of each, which is noise where there is none.
 static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_small_heads_x86(const uint8_t *const block[4]) {

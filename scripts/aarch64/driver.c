@@ -246,17 +246,30 @@ static void attention(struct sha *s, attention_function *scores, unary_function 
             }
 }
 
+/// What the inputs of a product are made by: the bytes and weights of a block, the sums of its activations, and where
+/// the binary16 scales are, the same place twice for one; nowhere in MXFP4, whose first byte is an exponent.
+struct block_format {
+    size_t bytes, weights, sums, d, m;
+};
+enum { NOWHERE = 1000 };
+
 /// Any bytes; scales of ordinary size unless `any`.
-static void fill_blocks(size_t count, int any) {
-    for (size_t i = 0; i < 144 * count; i++) bytes[i] = (uint8_t)(next() >> 11);
-    for (size_t i = 0; i < count; i++)
-        if (!any || next() % 4) bytes[144 * i + 1] &= 0xbf, bytes[144 * i + 3] &= 0xbf;
+static void fill_blocks(const struct block_format *f, size_t count, int any) {
+    for (size_t i = 0; i < f->bytes * count; i++) bytes[i] = (uint8_t)(next() >> 11);
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *block = bytes + f->bytes * i;
+        if (any && next() % 4 == 0) continue;
+        if (f->d == NOWHERE) block[0] = (uint8_t)(100 + block[0] % 40);
+        else block[f->d + 1] &= 0xbf, block[f->m + 1] &= 0xbf;
+    }
 }
+
+static const struct block_format q4k = {144, 256, 16, 0, 2};
 
 typedef void dequantize_function(const uint8_t *, size_t, float *);
 static void dequantize(struct sha *s, dequantize_function *f) {
     for (int round = 0; round < 200; round++) {
-        fill_blocks(17, round % 2);
+        fill_blocks(&q4k, 17, round % 2);
         f(bytes, 17, at(y, round % 16));
         sha_add(s, at(y, round % 16), 17 * 1024);
     }
@@ -265,17 +278,21 @@ static void dequantize(struct sha *s, dequantize_function *f) {
 typedef void quantize_function(const float *, size_t, float *, int8_t *, int16_t *);
 static int8_t values8[1 << 14];
 static int16_t sums16[1 << 10];
-static void quantize(struct sha *s, quantize_function *f) {
+static void quantize(struct sha *s, quantize_function *f, size_t block, size_t sums) {
     for (int family = 0; family < FAMILIES; family++)
         for (size_t blocks = 1; blocks < 20; blocks++) {
-            fill(at(a, (int)blocks % 16), 256 * blocks, family);
-            // Halves, which the two recipes round differently.
+            float *x = at(a, (int)blocks % 16);
+            fill(x, block * blocks, family);
+            // Halves, which the recipes round differently.
             if (blocks % 3 == 0)
-                for (size_t i = 0; i < 256; i++) at(a, (int)blocks % 16)[i] = i ? (float)((int)(i % 251) - 125) / 2 : 127;
-            f(at(a, (int)blocks % 16), blocks, y, values8, sums16);
+                for (size_t i = 0; i < block; i++) x[i] = i ? (float)((int)(i % 251) - 125) / 2 : 127;
+            // Scales of all sizes, those at which binary16 ends among them.
+            if (blocks % 3 == 1)
+                for (size_t i = 0; i < block * blocks; i++) x[i] *= from_bits((95 + (uint32_t)(i / block) * 4) << 23);
+            f(x, blocks, y, values8, sums16);
             sha_add(s, y, 4 * blocks);
-            sha_add(s, values8, 256 * blocks);
-            sha_add(s, sums16, 32 * blocks);
+            sha_add(s, values8, block * blocks);
+            sha_add(s, sums16, 2 * sums * blocks);
         }
 }
 
@@ -283,23 +300,30 @@ typedef void rows_function(const uint8_t *, size_t, size_t, const float *, const
 typedef void matmat_function(const uint8_t *, size_t, size_t, const float *, const int8_t *, const int16_t *, size_t,
                              float *, size_t);
 /// By rows, or by the matrix product: the same results in the same order.
-static void products(struct sha *s, rows_function *rows_f, matmat_function *matmat_f) {
+static void products(struct sha *s, const struct block_format *f, rows_function *rows_f, matmat_function *matmat_f) {
+    // 5 blocks of 256 at the most, or 19 of 32: more than what is taken at once.
+    const size_t most = 2 * 256 / f->weights + 3, group = f->weights / f->sums;
     for (int round = 0; round < 60; round++) {
-        const size_t blocks = 1 + (size_t)round % 5, rows = 1 + (size_t)round % 37, count = 1 + (size_t)round % 9;
-        fill_blocks(blocks * rows, round % 3 == 0);
+        const size_t blocks = 1 + (size_t)round % most, rows = 1 + (size_t)round % 37, count = 1 + (size_t)round % 9;
+        fill_blocks(f, blocks * rows, round % 3 == 0);
         fill(a, blocks * count, round % 3 ? 1 : 6);
-        for (size_t i = 0; i < 256 * blocks * count; i++) values8[i] = (int8_t)(next() >> 9);
-        for (size_t i = 0; i < 16 * blocks * count; i++) {
+        for (size_t i = 0; i < f->weights * blocks * count; i++) values8[i] = (int8_t)(next() >> 9);
+        for (size_t i = 0; i < f->sums * blocks * count; i++) {
             sums16[i] = 0;
-            for (size_t k = 0; k < 16; k++) sums16[i] = (int16_t)(sums16[i] + values8[16 * i + k]);
+            for (size_t k = 0; k < group; k++) sums16[i] = (int16_t)(sums16[i] + values8[group * i + k]);
         }
         if (matmat_f) matmat_f(bytes, rows, blocks, a, values8, sums16, count, y, rows);
         else
             for (size_t k = 0; k < count; k++)
-                rows_f(bytes, rows, blocks, a + k * blocks, values8 + 256 * k * blocks, sums16 + 16 * k * blocks, y + k * rows);
+                rows_f(bytes, rows, blocks, a + k * blocks, values8 + f->weights * k * blocks,
+                       sums16 + f->sums * k * blocks, y + k * rows);
         sha_add(s, y, 4 * rows * count);
     }
 }
+
+static const struct block_format q4_0 = {18, 32, 1, 0, 0}, q4_1 = {20, 32, 1, 0, 2}, q5_0 = {22, 32, 1, 0, 0},
+                                 q5_1 = {24, 32, 1, 0, 2}, q8_0 = {34, 32, 1, 0, 0}, iq4nl = {18, 32, 1, 0, 0},
+                                 mxfp4 = {17, 32, 1, NOWHERE, NOWHERE};
 
 // MARK: The list
 
@@ -310,6 +334,9 @@ static void products(struct sha *s, rows_function *rows_f, matmat_function *matm
         KIND(&s, __VA_ARGS__);                                                                                     \
         sha_print(&s, NAME " " PATH);                                                                              \
     } while (0)
+
+#define ROWS(FORMAT, ISA) RUN(products, #FORMAT, #ISA, &FORMAT, ck_##FORMAT##_rows_##ISA, NULL);
+#define MATMAT(FORMAT, ISA) RUN(products, #FORMAT, #ISA "-matmat", &FORMAT, NULL, ck_##FORMAT##_matmat_##ISA);
 
 #define ALL(ISA)                                                                                                   \
     do {                                                                                                           \
@@ -325,9 +352,11 @@ static void products(struct sha *s, rows_function *rows_f, matmat_function *matm
         RUN(attention, "f32_attention", #ISA, ck_f32_attention_scores_##ISA, ck_f32_softmax_##ISA,                 \
             ck_f32_attention_values_##ISA);                                                                        \
         RUN(dequantize, "q4k_dequantize", #ISA, ck_q4k_dequantize_##ISA);                                          \
-        RUN(quantize, "q8k_quantize_published", #ISA, ck_q8k_quantize_published_##ISA);                            \
-        RUN(quantize, "q8k_quantize_ggml", #ISA, ck_q8k_quantize_ggml_##ISA);                                      \
-        RUN(products, "q4kq8k", #ISA, ck_q4kq8k_rows_##ISA, NULL);                                                 \
+        RUN(quantize, "q8k_quantize_published", #ISA, ck_q8k_quantize_published_##ISA, 256, 16);                   \
+        RUN(quantize, "q8k_quantize_ggml", #ISA, ck_q8k_quantize_ggml_##ISA, 256, 16);                             \
+        RUN(quantize, "q8_0_quantize", #ISA, ck_q8_0_quantize_##ISA, 32, 1);                                       \
+        RUN(products, "q4kq8k", #ISA, &q4k, ck_q4kq8k_rows_##ISA, NULL);                                           \
+        CK_SMALL_BLOCKS(ROWS, ISA)                                                                                 \
     } while (0)
 
 int main(void) {
@@ -338,8 +367,10 @@ int main(void) {
     if (ck_cpu_supports(CK_ISA_AVX2)) ALL(avx2);
     if (ck_cpu_supports(CK_ISA_AVX512)) ALL(avx512);
     if (ck_cpu_supports(CK_ISA_AVX512VNNI)) {
-        RUN(products, "q4kq8k", "avx512vnni", ck_q4kq8k_rows_avx512vnni, NULL);
-        RUN(products, "q4kq8k", "avx512vnni-matmat", NULL, ck_q4kq8k_matmat_avx512vnni);
+        RUN(products, "q4kq8k", "avx512vnni", &q4k, ck_q4kq8k_rows_avx512vnni, NULL);
+        RUN(products, "q4kq8k", "avx512vnni-matmat", &q4k, NULL, ck_q4kq8k_matmat_avx512vnni);
+        CK_SMALL_BLOCKS(ROWS, avx512vnni)
+        CK_SMALL_BLOCKS(MATMAT, avx512vnni)
     }
 #elif defined(__aarch64__)
     ALL(neon);

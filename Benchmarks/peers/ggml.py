@@ -93,11 +93,12 @@ class GGML:
     def quantize_q8k(self, x):
         return self.timer(self.cpu_traits(Q8_K).from_float, x, np.zeros(292 * len(x) // 256, dtype=np.uint8), len(x))
 
-    def rows_q4k(self, weights, x, y, rows):
-        row = np.zeros(292 * len(x) // 256, dtype=np.uint8)
-        self.timer(self.cpu_traits(Q8_K).from_float, x, row, len(x))(1)
-        return self.timer(self.library.dot_rows, self.cpu_traits(Q4_K).vec_dot, len(x), y, weights,
-                          144 * len(x) // 256, row, rows)
+    def rows(self, kind, weights, row_bytes, x, y):
+        """Its dot product of one row after the other with x, quantised as the format asks for."""
+        traits = self.cpu_traits(kind)
+        row = np.zeros(2 * len(x), dtype=np.uint8)
+        self.timer(self.cpu_traits(traits.vec_dot_type).from_float, x, row, len(x))(1)
+        return self.timer(self.library.dot_rows, traits.vec_dot, len(x), y, weights, row_bytes, row, len(y))
 
     def swiglu(self, gate, up, y):
         return self.timer(self.cpu.ggml_vec_swiglu_f32, len(gate), y, gate, up)
@@ -131,10 +132,10 @@ class GGML:
             return normal if weight is None else self.base.ggml_mul(c, normal, self.tensor(c, weight))
         return self.graph(64, build, REPEAT)
 
-    def mul_mat_q4k(self, weights, activations, rows):
+    def mul_mat(self, kind, weights, activations, rows):
         columns, n = activations.shape
         return self.graph(256, lambda c: self.base.ggml_mul_mat(
-            c, self.tensor(c, weights, Q4_K, (n, rows)), self.tensor(c, activations)), 1)
+            c, self.tensor(c, weights, kind, (n, rows)), self.tensor(c, activations)), 1)
 
     def flash_attention(self, q, k, v):
         tokens, context = q.shape[0], k.shape[0]

@@ -16,7 +16,7 @@ import numpy as np
 
 import onnx_peer
 import torch_peer
-from ggml import GGML
+from ggml import GGML, Q4_K
 from ours import Ours, address, build
 
 PEERS = ["ggml", "gguf", "torch", "onnxruntime"]
@@ -212,7 +212,7 @@ y = aligned(np.zeros(rows, dtype=np.float32))
 ours.call("q8k_quantize_ggml", x, 14, scales, values8, sums)
 compare(f"Q4_K x Q8_K matrix-vector, {rows} x 3584",
         ours.timer("q4kq8k_rows", weights, rows, 14, scales, values8, sums, y), [
-            ("ggml, its row loop", lambda: ggml and ggml.rows_q4k(weights, x, y, rows)),
+            ("ggml, its row loop", lambda: ggml and ggml.rows(Q4_K, weights, 14 * 144, x, y)),
             ("onnxruntime MatMulNBits int4", lambda: onnx_peer.matmul_nbits(rows, 3584, x, 1, python_timer)),
         ])
 
@@ -224,11 +224,47 @@ if ours.has("q4kq8k_matmat"):
     product = aligned(np.zeros((columns, rows), dtype=np.float32))
     compare(f"Q4_K x Q8_K matrix-matrix, {rows} x 3584 x {columns}",
             ours.timer("q4kq8k_matmat", weights, rows, 14, *many, columns, product, rows), [
-                ("ggml mul_mat q4_K (quantises too)", lambda: ggml and ggml.mul_mat_q4k(weights, activations, rows)),
+                ("ggml mul_mat q4_K (quantises too)", lambda: ggml and ggml.mul_mat(Q4_K, weights, activations, rows)),
                 ("torch f32 matmul", lambda: torch_peer.matmul(floats(rows, 3584), activations, python_timer)),
                 ("onnxruntime MatMulNBits int4",
                  lambda: onnx_peer.matmul_nbits(rows, 3584, activations, columns, python_timer)),
             ])
+
+# Every block format that has a product: its number, weights and bytes of a block, and where binary16 numbers stand
+FORMATS = {
+    "Q4_0": (2, 32, 18, [0]), "Q4_1": (3, 32, 20, [0, 2]), "Q5_0": (6, 32, 22, [0]), "Q5_1": (7, 32, 24, [0, 2]),
+    "Q8_0": (8, 32, 34, [0]), "Q2_K": (10, 256, 84, [80, 82]), "Q3_K": (11, 256, 110, [108]),
+    "Q5_K": (13, 256, 176, [0, 2]), "Q6_K": (14, 256, 210, [208]), "IQ4_NL": (20, 32, 18, [0]),
+    "IQ4_XS": (23, 256, 136, [0]), "MXFP4": (39, 32, 17, []),
+}
+rows, width = 8960, 1536
+for name, (kind, block, size, halves) in FORMATS.items():
+    blocks = width // block
+    weights = aligned(random.integers(0, 256, rows * blocks * size, dtype=np.uint8))
+    for place in halves:
+        weights[place + 1::size] = weights[place + 1::size] & 3 | 0x20
+    if name == "MXFP4":
+        weights[::size] = 120
+    ours_name = name.lower().replace("_k", "k").replace("iq4_", "iq4")
+    quantise = "q8k_quantize_ggml" if block == 256 else "q8_0_quantize"
+    x, y = floats(width), aligned(np.zeros(rows, dtype=np.float32))
+
+    def quantised(values):
+        count = values.size
+        made = [aligned(np.zeros(n, dtype=t)) for n, t in
+                [(count // block, np.float32), (count, np.int8), (count // (16 if block == 256 else 32), np.int16)]]
+        ours.call(quantise, values, count // block, *made)
+        return made
+
+    compare(f"{name} matrix-vector, {rows} x {width}",
+            ours.timer(f"{ours_name}_rows", weights, rows, blocks, *quantised(x), y),
+            [("ggml, its row loop", lambda: ggml and ggml.rows(kind, weights, blocks * size, x, y))])
+    if ours.has(f"{ours_name}_matmat"):
+        activations = floats(512, width)
+        product = aligned(np.zeros((512, rows), dtype=np.float32))
+        compare(f"{name} matrix-matrix, {rows} x {width} x 512",
+                ours.timer(f"{ours_name}_matmat", weights, rows, blocks, *quantised(activations), 512, product, rows),
+                [("ggml mul_mat (quantises too)", lambda: ggml and ggml.mul_mat(kind, weights, activations, rows))])
 
 # Attention
 for tokens, context in [(1, 512), (1, 4096), (512, 512)]:

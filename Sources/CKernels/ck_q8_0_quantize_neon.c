@@ -24,7 +24,8 @@ INLINE void take_scales(const uint32_t magnitudes[8], float scales[8], float inv
         const uint32x4_t some = vandq_u32(is_finite, vcltq_u32(vreinterpretq_u32_f32(inverse), infinity));
         const uint32x4_t rounded = vreinterpretq_u32_f32(vcvt_f32_f16(vcvt_f16_f32(d)));
         vst1q_f32(inverses + k, vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(inverse), some)));
-        vst1q_f32(scales + k, vbslq_f32(is_finite, vreinterpretq_f32_u32(vandq_u32(rounded, some)), vdupq_n_f32(CK_NAN)));
+        const float32x4_t scale = vreinterpretq_f32_u32(vandq_u32(rounded, some));
+        vst1q_f32(scales + k, vbslq_f32(is_finite, scale, vdupq_n_f32(CK_NAN)));
     }
 }
 

@@ -1,4 +1,4 @@
-// What every path of the quantiser to Q8_0 shares.
+// What every path of the quantizer to Q8_0 shares.
 #ifndef CK_Q8_0_SCALE_H
 #define CK_Q8_0_SCALE_H
 

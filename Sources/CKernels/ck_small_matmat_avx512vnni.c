@@ -80,23 +80,24 @@ INLINE __m512i four(const int8_t *address) {
     return _mm512_set1_epi32(value);
 }
 
+/// `chunk` sums of an activation as integers.
+INLINE __m512i widened(const int16_t *sums, size_t chunk) {
+    return _mm512_cvtepi16_epi32(_mm256_maskz_loadu_epi16((__mmask16)((1u << chunk) - 1), sums));
+}
+
 /// `chunk` blocks of 32 rows times `count` <= TILE activations, whose blocks are `stride` blocks apart.
-INLINE void multiply(const struct panel *panel, size_t chunk, const int count, int offset, bool has_minimum,
-                     const float *scales, const int8_t *values, const int16_t *sums, size_t stride,
-                     struct sums *products, struct sums *minimums) {
-    // What the offset has added to a dot product, and the sum that a minimum is multiplied by.
-    int32_t excess[TILE][CHUNK];
-    float factors[TILE][CHUNK];
+INLINE void multiply(const struct panel *panel, size_t chunk, const int count, int offset, const float *scales,
+                     const int8_t *values, const int16_t *sums, size_t stride, struct sums *products) {
+    // What the offset of the codes adds to a dot product starts below zero by as much.
+    int32_t start[TILE][CHUNK];
     for (int c = 0; c < count; c++) {
-        const __mmask16 some = (__mmask16)((1u << chunk) - 1);
-        const __m512i sum = _mm512_cvtepi16_epi32(_mm256_maskz_loadu_epi16(some, sums + c * stride));
-        if (offset) _mm512_storeu_si512(excess[c], _mm512_mullo_epi32(sum, _mm512_set1_epi32(-offset)));
-        if (has_minimum) _mm512_storeu_ps(factors[c], _mm512_cvtepi32_ps(sum));
+        const __m512i sum = widened(sums + c * stride, chunk);
+        _mm512_storeu_si512(start[c], _mm512_mullo_epi32(sum, _mm512_set1_epi32(-offset)));
     }
     for (size_t i = 0; i < chunk; i++) {
         __m512i dot[TILE][2];
         for (int c = 0; c < count; c++)
-            for (int h = 0; h < 2; h++) dot[c][h] = offset ? _mm512_set1_epi32(excess[c][i]) : _mm512_setzero_si512();
+            for (int h = 0; h < 2; h++) dot[c][h] = _mm512_set1_epi32(start[c][i]);
         for (int k = 0; k < 8; k++) {
             const __m512i w0 = panel->codes[i][k][0], w1 = panel->codes[i][k][1];
             for (int c = 0; c < count; c++) {
@@ -110,42 +111,44 @@ INLINE void multiply(const struct panel *panel, size_t chunk, const int count, i
             for (int h = 0; h < 2; h++) {
                 __m512 *p = &products[c].of[i % 4][h];
                 *p = _mm512_fmadd_ps(_mm512_mul_ps(panel->d[i][h], scale), _mm512_cvtepi32_ps(dot[c][h]), *p);
-                if (has_minimum) {
-                    __m512 *n = &minimums[c].of[i % 4][h];
-                    *n = _mm512_fmadd_ps(_mm512_mul_ps(panel->m[i][h], scale), _mm512_set1_ps(factors[c][i]), *n);
-                }
             }
         }
     }
 }
 
-/// The products of a chunk with a group of activations; two copies of it serve all formats.
-INLINE void multiply_all(const struct panel *panel, size_t chunk, int offset, bool has_minimum, const float *scales,
-                         const int8_t *values, const int16_t *sums, size_t stride, size_t count,
-                         struct sums *products, struct sums *minimums) {
+/// The products of a chunk with a group of activations; one copy of it serves all formats.
+static __attribute__((noinline)) CK_AVX512VNNI void multiply_all(const struct panel *panel, size_t chunk, int offset,
+                                                                 const float *scales, const int8_t *values,
+                                                                 const int16_t *sums, size_t stride, size_t count,
+                                                                 struct sums *products) {
+    size_t c = 0;
 #define SOME(COUNT)                                                                                                \
     for (; c + COUNT <= count; c += COUNT)                                                                         \
-        multiply(panel, chunk, COUNT, offset, has_minimum, scales + c * stride, values + c * stride * 32,          \
-                 sums + c * stride, stride, products + c, minimums + c)
-    size_t c = 0;
+        multiply(panel, chunk, COUNT, offset, scales + c * stride, values + c * stride * 32, sums + c * stride,    \
+                 stride, products + c)
     SOME(TILE);
     SOME(4);
     SOME(1);
 #undef SOME
 }
 
-static __attribute__((noinline)) CK_AVX512VNNI void multiply_plain(const struct panel *panel, size_t chunk, int offset,
-                                                                   const float *scales, const int8_t *values,
-                                                                   const int16_t *sums, size_t stride, size_t count,
-                                                                   struct sums *products) {
-    multiply_all(panel, chunk, offset, false, scales, values, sums, stride, count, products, products);
-}
-
-static __attribute__((noinline)) CK_AVX512VNNI void multiply_minimum(const struct panel *panel, size_t chunk,
-                                                                     const float *scales, const int8_t *values,
-                                                                     const int16_t *sums, size_t stride, size_t count,
-                                                                     struct sums *products, struct sums *minimums) {
-    multiply_all(panel, chunk, 0, true, scales, values, sums, stride, count, products, minimums);
+/// The minimums of a chunk times the sums of a group of activations.
+static __attribute__((noinline)) CK_AVX512VNNI void multiply_minimums(const struct panel *panel, size_t chunk,
+                                                                      const float *scales, const int16_t *sums,
+                                                                      size_t stride, size_t count,
+                                                                      struct sums *minimums) {
+    for (size_t c = 0; c < count; c++, scales += stride, sums += stride) {
+        float factors[CHUNK];
+        _mm512_storeu_ps(factors, _mm512_cvtepi32_ps(widened(sums, chunk)));
+        struct sums n = minimums[c];
+        for (size_t i = 0; i < chunk; i += 4)
+            for (size_t q = 0; q < 4 && i + q < chunk; q++)
+                for (int h = 0; h < 2; h++)
+                    n.of[q][h] = _mm512_fmadd_ps(
+                        _mm512_mul_ps(panel->m[i + q][h], _mm512_set1_ps(scales[i + q])),
+                        _mm512_set1_ps(factors[i + q]), n.of[q][h]);
+        minimums[c] = n;
+    }
 }
 
 /// (A[0] + A[2]) + (A[1] + A[3]).
@@ -166,11 +169,8 @@ INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t r
     for (size_t i = 0; i < blocks; i += CHUNK) {
         const size_t chunk = blocks - i < CHUNK ? blocks - i : CHUNK;
         for (int half = 0; half < 2; half++) unpack(format, &panel, half, row + 16 * half, i * f.bytes, chunk);
-        if (f.has_minimum) {
-            multiply_minimum(&panel, chunk, scales + i, values + 32 * i, sums + i, blocks, count, products, minimums);
-        } else {
-            multiply_plain(&panel, chunk, f.offset, scales + i, values + 32 * i, sums + i, blocks, count, products);
-        }
+        multiply_all(&panel, chunk, f.offset, scales + i, values + 32 * i, sums + i, blocks, count, products);
+        if (f.has_minimum) multiply_minimums(&panel, chunk, scales + i, sums + i, blocks, count, minimums);
     }
     for (size_t c = 0; c < count; c++)
         for (size_t h = 0; h < 2 && 16 * h < rows; h++) {
@@ -183,16 +183,17 @@ INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t r
 
 INLINE void matmat(enum ck_small format, const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
                    const int8_t *values, const int16_t *sums, size_t count, float *results, size_t stride) {
-    for (size_t first = 0; first < rows; first += ROWS) {
-        const size_t some = rows - first < ROWS ? rows - first : ROWS;
-        // Rows past the end repeat the last one; they are not stored.
-        const uint8_t *row[ROWS];
-        for (size_t r = 0; r < ROWS; r++)
-            row[r] = weights + (first + (r < some ? r : some - 1)) * blocks * ck_small_formats[format].bytes;
-        for (size_t c = 0; c < count; c += GROUP)
+    // A group of activations stays in the second cache while all rows pass.
+    for (size_t c = 0; c < count; c += GROUP)
+        for (size_t first = 0; first < rows; first += ROWS) {
+            const size_t some = rows - first < ROWS ? rows - first : ROWS;
+            // Rows past the end repeat the last one; they are not stored.
+            const uint8_t *row[ROWS];
+            for (size_t r = 0; r < ROWS; r++)
+                row[r] = weights + (first + (r < some ? r : some - 1)) * blocks * ck_small_formats[format].bytes;
             group(format, row, some, blocks, scales + c * blocks, values + c * blocks * 32, sums + c * blocks,
                   count - c < GROUP ? count - c : GROUP, results + c * stride + first, stride);
-    }
+        }
 }
 
 #define MATMAT(FORMAT, ISA)                                                                                        \

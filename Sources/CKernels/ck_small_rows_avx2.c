@@ -23,7 +23,8 @@ INLINE __m256i codes(enum ck_small format, const uint8_t *block) {
         const __m256i mask = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(bits), places), each);
         result = _mm256_or_si256(result, _mm256_and_si256(_mm256_cmpeq_epi8(mask, each), _mm256_set1_epi8(16)));
     }
-    return f.has_levels ? _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(ck_small_levels_x86(format)), result) : result;
+    if (!f.has_levels) return result;
+    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(ck_small_levels_x86(format)), result);
 }
 
 /// The products of 32 codes and activations, four added to each lane.
@@ -61,7 +62,8 @@ INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const f
         block[k] = ck_small_at(format, row, count, k);
         parts[k] = dots(f.is_wide, codes(format, block[k]), _mm256_loadu_si256((const __m256i *)(values + 32 * k)));
     }
-    const __m256i four = _mm256_hadd_epi32(_mm256_hadd_epi32(parts[0], parts[1]), _mm256_hadd_epi32(parts[2], parts[3]));
+    const __m256i four =
+        _mm256_hadd_epi32(_mm256_hadd_epi32(parts[0], parts[1]), _mm256_hadd_epi32(parts[2], parts[3]));
     __m128i dot = _mm_add_epi32(_mm256_castsi256_si128(four), _mm256_extracti128_si256(four, 1));
     const __m128i sum = _mm_cvtepi16_epi32(_mm_loadl_epi64((const __m128i *)sums));
     if (f.offset) dot = _mm_sub_epi32(dot, _mm_mullo_epi32(sum, _mm_set1_epi32(f.offset)));

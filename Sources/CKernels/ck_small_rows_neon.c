@@ -11,7 +11,10 @@
 /// The codes of weights 0...15 and 16...31 of a block, with their signs.
 INLINE int8x16x2_t codes(enum ck_small format, const uint8_t *block) {
     const struct ck_small_format f = ck_small_formats[format];
-    if (format == CK_q8_0) return (int8x16x2_t){{vld1q_s8((const int8_t *)block + 2), vld1q_s8((const int8_t *)block + 18)}};
+    if (format == CK_q8_0) {
+        const int8_t *bytes = (const int8_t *)block + f.codes;
+        return (int8x16x2_t){{vld1q_s8(bytes), vld1q_s8(bytes + 16)}};
+    }
     const uint8x16_t nibbles = vld1q_u8(block + f.codes);
     uint8x16_t result[2] = {vandq_u8(nibbles, vdupq_n_u8(15)), vshrq_n_u8(nibbles, 4)};
     int8x16x2_t both;

@@ -6,14 +6,15 @@
 
 /// The sum of each four blocks of four rows: block k of row r in lane 4r + k.
 INLINE __m512i sums_of_blocks(enum ck_small format, const uint8_t *const row[4], size_t count, const int8_t *values) {
+    const bool is_wide = ck_small_formats[format].is_wide;
     const __m512i first = _mm512_loadu_si512(values), second = _mm512_loadu_si512(values + 64);
     // Three levels of a transposing sum: of 128-bit parts 0, 1 belong to blocks 0, 2 and parts 2, 3 to blocks 1, 3.
     __m512i one[4], two[2];
     for (int r = 0; r < 4; r++) {
         const uint8_t *block[4];
         for (size_t k = 0; k < 4; k++) block[k] = ck_small_at(format, row[r], count, k);
-        const __m512i a = dots(ck_small_formats[format].is_wide, ck_small_codes_x86_512(format, block[0], block[1]), first);
-        const __m512i b = dots(ck_small_formats[format].is_wide, ck_small_codes_x86_512(format, block[2], block[3]), second);
+        const __m512i a = dots(is_wide, ck_small_codes_x86_512(format, block[0], block[1]), first);
+        const __m512i b = dots(is_wide, ck_small_codes_x86_512(format, block[2], block[3]), second);
         one[r] = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
     }
     for (int r = 0; r < 2; r++)

@@ -82,6 +82,24 @@ final class Q8_0Tests: XCTestCase {
     }
   }
 
+  func testThreadsChangeNoBit() throws {
+    var random = PCG32(seed: 328)
+    let values = (0..<37 * 32).map { _ in random.value() }
+    for implementation in Q8_0.implementations {
+      for threads in [2, 3, 100] {
+        var row = try Q8_0.Row(count: 0)
+        try values.withUnsafeBufferPointer {
+          try Q8_0.quantize($0, into: &row, threads: threads, implementation: implementation)
+        }
+        XCTAssertEqual(row, try Q8_0.quantize(values, implementation: .scalar), "\(implementation), \(threads)")
+      }
+    }
+    var row = try Q8_0.Row(count: 0)
+    XCTAssertThrowsError(try values.withUnsafeBufferPointer { try Q8_0.quantize($0, into: &row, threads: 0) }) {
+      XCTAssertEqual("\($0)", "Q8_0.quantize: threads is 0; it must be at least 1")
+    }
+  }
+
   func testMisalignedSource() throws {
     var random = PCG32(seed: 326)
     let values = (0..<112).map { _ in random.value() }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Products of weights in a block format with quantised activations, ck_<format>_<kind>_<isa>.
+// Products of weights in a block format with quantized activations, ck_<format>_<kind>_<isa>.
 // The definitions, which every variant equals bit for bit: Sources/Kernels/Products/FusedProduct.swift.
 //
 // _rows_: dot products of `rows` rows of `blocks` blocks, row after row, with one activation.

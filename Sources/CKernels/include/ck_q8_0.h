@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Quantises `blocks` blocks of 32 values to signed bytes, a binary16 scale a block, kept as binary32, and their sum.
+/// Quantizes `blocks` blocks of 32 values to signed bytes, a binary16 scale a block, kept as binary32, and their sum.
 /// The definition, which every variant equals bit for bit: Sources/Kernels/Quantization/Q8_0+Reference.swift.
 #if defined(__x86_64__)
 void ck_q8_0_quantize_avx2(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums);

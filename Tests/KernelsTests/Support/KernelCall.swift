@@ -24,6 +24,10 @@ struct KernelCall {
     let activation = try Q8K.quantizeGGML(a.array)
     let many = try Q8K.quantizeGGML(matrix.array)
     let eight = UnsafeMutableBufferPointer(rebasing: y.span[..<16])
+    final class SmallBox { var row = try! Q8_0.Row(count: 512) }
+    let smallBox = SmallBox()
+    let (oneQ8K, fourQ8K) = (try Q8K.quantizeGGML(floats(256).array), try Q8K.quantizeGGML(floats(1024).array))
+    let (oneQ8_0, fourQ8_0) = (try Q8_0.quantize(floats(256).array), try Q8_0.quantize(floats(1024).array))
     // More than one tile of keys, whose last is not full, and a head longer than the usual one.
     let cache = try KVCache(capacity: 20, kvHeads: 1, headDim: 300)
     try cache.append(key: floats(19 * 300).array, value: floats(19 * 300).array)
@@ -41,6 +45,25 @@ struct KernelCall {
       let source = UnsafeRawBufferPointer(rebasing: weights[..<format.blockBytes])
       let values = UnsafeMutableBufferPointer(rebasing: y.span[..<format.blockWeights])
       return call("BlockFormat.dequantize, \(format.name)") { try format.dequantize(source, into: values) }
+    }
+    let products: [KernelCall] = BlockFormat.allCases.filter { $0.activationFormat != nil }.flatMap { format in
+      let source = UnsafeRawBufferPointer(
+        rebasing: weights[..<(2 * 256 / format.blockWeights * format.blockBytes)])
+      // Two rows of 256 weights, by the matrix product where there is one.
+      return [1, 4].map { count in
+        let results = UnsafeMutableBufferPointer(rebasing: y.span[..<(2 * count)])
+        return call("FusedProduct.matMat, \(format.name), \(count)") {
+          func product(_ activations: some QuantizedActivations) throws {
+            try FusedProduct.matMat(
+              source, format: format, rows: 2, columns: 256, activations, count: count, into: results,
+              implementation: path)
+          }
+          switch format.activationFormat! {
+          case .q8K: try product(count == 1 ? oneQ8K : fourQ8K)
+          case .q8_0: try product(count == 1 ? oneQ8_0 : fourQ8_0)
+          }
+        }
+      }
     }
     let others: [KernelCall] = [
       call("Dot.f32") { _ = try Dot.f32(reading(a), reading(b), implementation: path) },
@@ -63,6 +86,7 @@ struct KernelCall {
       call("Q4K.dequantize") { try Q4K.dequantize(oneBlock, into: half, implementation: path) },
       call("Q8K.quantizeGGML") { try Q8K.quantizeGGML(reading(a), into: &box.row, implementation: path) },
       call("Q8K.quantizePublished") { try Q8K.quantizePublished(reading(a), into: &box.row, implementation: path) },
+      call("Q8_0.quantize") { try Q8_0.quantize(reading(a), into: &smallBox.row, implementation: path) },
       call("Q4KQ8K.dot") { _ = try Q4KQ8K.dot(oneBlock, activation, implementation: path) },
       call("Q4KQ8K.matVec") {
         try Q4KQ8K.matVec(weights, rows: 4, columns: n, activation, into: four, implementation: path)
@@ -87,6 +111,6 @@ struct KernelCall {
         try RoPE.apply(to: half, heads: 4, firstPosition: 1, table: table, pairing: .neox, implementation: path)
       },
     ]
-    return formats + others
+    return formats + products + others
   }
 }

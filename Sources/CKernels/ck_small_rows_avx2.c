@@ -92,7 +92,7 @@ INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, siz
         struct accumulators total = {_mm_setzero_ps(), _mm_setzero_ps()};
         size_t i = 0;
         for (; i + 4 <= blocks; i += 4, weights += 4 * f.bytes) {
-            const char *line = (const char *)((uintptr_t)weights + CK_SMALL_AHEAD);
+            const char *line = (const char *)((uintptr_t)weights + ck_small_ahead_x86(format));
             for (size_t k = 0; k < 4 * f.bytes; k += 64) _mm_prefetch(line + k, _MM_HINT_T0);
             step(format, weights, 4, scales + i, values + 32 * i, sums + i, &total);
         }

@@ -77,7 +77,7 @@ INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, siz
     struct ck_small_rest rest;
     ck_small_take_rest(&rest, blocks, scales, values, sums);
     // Four rows are read at once, but what comes after them is fetched in the order in which it lies in memory.
-    uintptr_t ahead = (uintptr_t)weights + 4 * bytes + CK_SMALL_AHEAD;
+    uintptr_t ahead = (uintptr_t)weights + 4 * bytes + ck_small_ahead_x86(format);
     for (size_t first = 0; first < count; first += 4) {
         // Rows past the end repeat the last one; they are not stored.
         const size_t some = count - first < 4 ? count - first : 4;

@@ -7,8 +7,8 @@
 #include <immintrin.h>
 
 /// How far ahead of the weights in use to fetch: they are read once, and the processor's own prefetcher stops at each
-/// page.
-enum { CK_SMALL_AHEAD = 8192 };
+/// page. Measured on Zen 5; Q8_0, which computes least to a byte, gains from less.
+static inline size_t ck_small_ahead_x86(enum ck_small format) { return format == CK_q8_0 ? 3072 : 8192; }
 
 /// The scales of four blocks as eight words: d of each, then m of each, which is noise where there is none.
 static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_small_heads_x86(const uint8_t *const block[4]) {

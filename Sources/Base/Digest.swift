@@ -19,6 +19,20 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.init(hash)
   }
 
+  /// The digest of a file of any size, and its number of bytes.
+  ///
+  /// Read in pieces, and not mapped: each page of a mapped file counts as memory of the process for as long as it is.
+  ///
+  /// - Throws: `FileError`.
+  package static func ofFile(_ path: String) throws -> (digest: Digest, count: Int) {
+    var (hash, count) = (SHA256(), 0)
+    try Files.forEachPiece(of: path) {
+      hash.update(bufferPointer: $0)
+      count += $0.count
+    }
+    return (Digest(hash), count)
+  }
+
   private init(_ hash: SHA256) {
     let digits = hash.finalize().flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }
     description = String(decoding: digits, as: UTF8.self)

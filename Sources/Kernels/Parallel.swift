@@ -23,7 +23,7 @@ enum Parallel {
         body(first..<first + count / runs + (run < count % runs ? 1 : 0))
       }
     }
-    let runs = min(groups, threads * runsPerThread)
+    let runs = min(groups / threads, runsPerThread) * threads
     Workers.perform(runs, threads: threads) { run in
       body(groups * run / runs * rows..<min(groups * (run + 1) / runs * rows, count))
     }

@@ -27,6 +27,30 @@ final class KVCacheTests: XCTestCase {
     }
   }
 
+  func testValuesAmongOthersAreTaken() throws {
+    var random = PCG32(seed: 63)
+    let problem = AttentionCase(6, 2, 40, positions: 19, &random)
+    let (width, stride) = (problem.width, problem.width + 7)
+    var values = [Float](repeating: .nan, count: 18 * stride + width)
+    for position in 0..<19 {
+      values.replaceSubrange(
+        position * stride..<position * stride + width,
+        with: problem.values[position * width..<(position + 1) * width])
+    }
+    let cache = try KVCache(capacity: 19, kvHeads: 2, headDim: 40)
+    try problem.keys.withUnsafeBufferPointer { keys in
+      try values.withUnsafeBufferPointer { values in
+        let short = UnsafeBufferPointer(rebasing: values.dropLast())
+        XCTAssertThrowsError(try cache.append(key: keys, values: short, stride: stride))
+        XCTAssertThrowsError(try cache.append(key: keys, values: values, stride: width - 1))
+        XCTAssertEqual(cache.count, 0)
+        try cache.append(key: keys, values: values, stride: stride)
+      }
+    }
+    XCTAssertEqual(cache.keys, problem.keys)
+    XCTAssertEqual(cache.values, problem.values)
+  }
+
   func testEveryCapacityCanBeFilled() throws {
     var random = PCG32(seed: 62)
     for capacity in [1, 2, 7, 15, 16, 17, 31, 33, 47] {

@@ -52,6 +52,19 @@ final class DecoderTests: XCTestCase {
     }
   }
 
+  func testAPassThatNobodySeesGivesTheBitsOfOneThatIsSeen() throws {
+    // Fewer than go through the layers together, as many, and more, with a rest of one position and of several.
+    for (count, threads) in [(1, 1), (2, 1), (128, 2), (129, 1), (129, 3), (256, 1), (300, 2)] {
+      let ids = (0..<count).map { $0 * 37 % 384 }
+      let results = try [StageMemory { _ in false }, nil].map { sink in
+        let decoder = try LlamaDecoder(
+          Self.qwen2.get(), path: .production, capacity: count + 1, threads: sink == nil ? threads : 1)
+        return try [ids, [5]].map { try decoder.forward($0, sink: sink).map(\.bitPattern) }
+      }
+      XCTAssertEqual(results[0], results[1], "\(count) positions, \(threads) threads")
+    }
+  }
+
   func testAStageAloneGivesTheBitsOfThePass() throws {
     for path in ForwardPath.allCases {
       let (decoder, memory) = (try qwen2(path), StageMemory())

@@ -222,6 +222,27 @@ public enum Files {
     }
   }
 
+  /// The bytes of a regular file of any size, piece after piece.
+  package static func forEachPiece(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.current("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError.current("read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(action: "read", path: path, reason: "it is not a regular file")
+    }
+    // Pieces that stay in the second cache between the copy and its use.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let got = retrying { systemRead(descriptor, buffer.baseAddress!, buffer.count) }
+      guard got >= 0 else { throw FileError.current("read", path) }
+      guard got > 0 else { return }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+    }
+  }
+
   private static func retrying(_ call: () -> Int) -> Int {
     while true {
       let result = call()

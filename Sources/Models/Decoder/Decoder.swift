@@ -79,12 +79,15 @@ extension Decoder {
 
   /// The first index of the largest value; nil if any is NaN, or there is none.
   public static func argmax(_ values: [Float]) -> Int? {
-    var best: Int?
-    for (index, value) in values.enumerated() {
-      if value.isNaN { return nil }
-      if best.map({ value > values[$0] }) ?? true { best = index }
+    values.withUnsafeBufferPointer { values in
+      guard var largest = values.first else { return nil }
+      var best = 0
+      for index in values.indices {
+        if values[index].isNaN { return nil }
+        if values[index] > largest { (largest, best) = (values[index], index) }
+      }
+      return best
     }
-    return best
   }
 
   /// The checks in front of every pass.

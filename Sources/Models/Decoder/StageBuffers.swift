@@ -25,7 +25,7 @@ final class StageBuffers {
 
   /// The values of a stage, [positions][width].
   subscript(stage: Stage) -> UnsafeMutableBufferPointer<Float> {
-    let index = Self.index[stage]!
+    let index = Self.index(of: stage)
     let count = stage == .lmHead ? widths[index] : positions * widths[index]
     return UnsafeMutableBufferPointer(start: buffers[index].span.baseAddress, count: count)
   }
@@ -34,7 +34,7 @@ final class StageBuffers {
   func values(_ stage: Stage) -> UnsafeBufferPointer<Float> { UnsafeBufferPointer(self[stage]) }
 
   /// The number of values a position.
-  func width(_ stage: Stage) -> Int { widths[Self.index[stage]!] }
+  func width(_ stage: Stage) -> Int { widths[Self.index(of: stage)] }
 
   /// Copies the last position of a stage of other buffers, which is the only one here.
   func take(_ stage: Stage, lastOf other: StageBuffers) {
@@ -42,7 +42,10 @@ final class StageBuffers {
     _ = self[stage].update(fromContentsOf: other[stage].suffix(width(stage)))
   }
 
-  private static let index = Dictionary(uniqueKeysWithValues: Stage.allCases.enumerated().map { ($1, $0) })
+  private static let stages = Stage.allCases
+
+  /// The place in all stages, found without hashing: a pass asks for hundreds.
+  private static func index(of stage: Stage) -> Int { stages.firstIndex(of: stage)! }
 }
 
 extension AlignedBuffer<Float> {

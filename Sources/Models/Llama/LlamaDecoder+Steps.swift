@@ -27,18 +27,20 @@ extension LlamaDecoder {
   }
 
   /// Computes one stage of a layer from the buffers of those before it; of the whole model, from the last layer's.
+  ///
+  /// Weights are read where they are: to copy all those of a layer for each stage was a twentieth of a small model's time.
   func run(_ stage: Stage, layer: Int, _ b: StageBuffers) throws {
-    let (c, weights) = (model.configuration, model.layers[layer])
+    let (c, layers) = (model.configuration, model.layers)
     switch stage {
-    case .attnNorm: try normalize(input(of: layer, b), weights.attnNorm, into: b[.attnNorm])
-    case .qkvMatmul: try projectQKV(weights, b)
-    case .qkvBias: try add(b.values(.qkvMatmul), rows: weights.qkvBias, into: b[.qkvBias])
+    case .attnNorm: try normalize(input(of: layer, b), layers[layer].attnNorm, into: b[.attnNorm])
+    case .qkvMatmul: try projectQKV(layer, b)
+    case .qkvBias: try add(b.values(.qkvMatmul), rows: layers[layer].qkvBias, into: b[.qkvBias])
     case .qNorm:
       copyHeads(b, 0..<b.positions, from: 0, into: b[.qNorm])
-      try normalize(b.values(.qNorm), weights.queryNorm, into: b[.qNorm])
+      try normalize(b.values(.qNorm), layers[layer].queryNorm, into: b[.qNorm])
     case .kNorm:
       copyHeads(b, 0..<b.positions, from: c.queryWidth, into: b[.kNorm])
-      try normalize(b.values(.kNorm), weights.keyNorm, into: b[.kNorm])
+      try normalize(b.values(.kNorm), layers[layer].keyNorm, into: b[.kNorm])
     case .qPostRope: try rotate(b, .qNorm, from: 0, heads: c.heads, into: b[.qPostRope], layer)
     case .kPostRope: try rotate(b, .kNorm, from: c.queryWidth, heads: c.kvHeads, into: b[.kPostRope], layer)
     case .attention:
@@ -46,14 +48,14 @@ extension LlamaDecoder {
         queries: b.values(.qPostRope), positions: b.positions, cache: caches[layer], heads: c.heads,
         window: c.window(ofLayer: layer), scale: c.attentionScale, into: b[.attention], workspace: workspace,
         threads: product.threads, implementation: product.implementation)
-    case .attnOut: try multiply(weights.output, b.values(.attention), weights.outputBias, into: b[.attnOut])
-    case .postAttnNorm: try normalize(b.values(.attnOut), weights.postAttnNorm, into: b[.postAttnNorm])
+    case .attnOut: try multiply(layers[layer].output, b.values(.attention), layers[layer].outputBias, into: b[.attnOut])
+    case .postAttnNorm: try normalize(b.values(.attnOut), layers[layer].postAttnNorm, into: b[.postAttnNorm])
     case .postAttnResidual:
       let result = c.family.hasPostNorms ? Stage.postAttnNorm : .attnOut
       try add(input(of: layer, b), b.values(result), into: b[.postAttnResidual], positions: b.positions)
-    case .ffnNorm: try normalize(b.values(.postAttnResidual), weights.ffnNorm, into: b[.ffnNorm])
-    case .ffnGate: try multiply(weights.gate, b.values(.ffnNorm), weights.gateBias, into: b[.ffnGate])
-    case .ffnUp: try multiply(weights.up, b.values(.ffnNorm), weights.upBias, into: b[.ffnUp])
+    case .ffnNorm: try normalize(b.values(.postAttnResidual), layers[layer].ffnNorm, into: b[.ffnNorm])
+    case .ffnGate: try multiply(layers[layer].gate, b.values(.ffnNorm), layers[layer].gateBias, into: b[.ffnGate])
+    case .ffnUp: try multiply(layers[layer].up, b.values(.ffnNorm), layers[layer].upBias, into: b[.ffnUp])
     case .ffnSwigl:
       let (gate, up, y) = (b.values(gateStage), b.values(upStage), b[.ffnSwigl])
       try PositionRuns.forEach(of: b.positions, threads: product.threads) {
@@ -70,8 +72,8 @@ extension LlamaDecoder {
           gate: UnsafeBufferPointer(rebasing: gate[part]), up: UnsafeBufferPointer(rebasing: up[part]),
           into: UnsafeMutableBufferPointer(rebasing: y[part]), implementation: product.implementation)
       }
-    case .ffnOut: try multiply(weights.down, b.values(c.gatedStage), weights.downBias, into: b[.ffnOut])
-    case .postFfnNorm: try normalize(b.values(.ffnOut), weights.postFfnNorm, into: b[.postFfnNorm])
+    case .ffnOut: try multiply(layers[layer].down, b.values(c.gatedStage), layers[layer].downBias, into: b[.ffnOut])
+    case .postFfnNorm: try normalize(b.values(.ffnOut), layers[layer].postFfnNorm, into: b[.postFfnNorm])
     case .postFfnResidual:
       let result = c.family.hasPostNorms ? Stage.postFfnNorm : .ffnOut
       try add(b.values(.postAttnResidual), b.values(result), into: b[.postFfnResidual], positions: b.positions)
@@ -168,8 +170,9 @@ extension LlamaDecoder {
 
   /// Query, key and value of a position stand side by side: products of one position are written there, and those of
   /// several are put there from a buffer, in which each matrix has its own.
-  private func projectQKV(_ weights: LlamaModel.Layer, _ b: StageBuffers) throws {
-    let (matrices, target, width) = ([weights.query, weights.key, weights.value], b[.qkvMatmul], b.width(.qkvMatmul))
+  private func projectQKV(_ layer: Int, _ b: StageBuffers) throws {
+    let matrices = [model.layers[layer].query, model.layers[layer].key, model.layers[layer].value]
+    let (target, width) = (b[.qkvMatmul], b.width(.qkvMatmul))
     if b.positions > 1, parts.count < target.count { parts = AlignedBuffer(repeating: 0, count: target.count) }
     let results = b.positions > 1 ? parts.span : target
     var offset = 0

@@ -16,12 +16,3 @@ struct StageBytes {
   /// SHA-256 of header and elements.
   var digest: Digest { header.withUnsafeBytes { Digest(ofPieces: [$0, elements]) } }
 }
-
-extension Digest {
-  /// The digest of a file of any size, mapped and read once.
-  static func ofFile(_ path: String) throws -> (digest: Digest, count: Int) {
-    let storage = try ByteStorage(mapping: path)
-    storage.willBeReadInOrder()
-    return withExtendedLifetime(storage) { (Digest(ofPieces: [storage.bytes]), storage.bytes.count) }
-  }
-}

@@ -60,6 +60,7 @@ public struct TraceRun {
 
   /// Runs a model with a sink; the manifest lists no stages.
   static func run(_ request: Request, of model: LoadedModel, sink: any StageSink) throws -> TraceManifest {
+    let digests = SourceDigests(model.files + [model.tokenizerFile].compactMap { $0 })
     let decoder = try model.decoder(
       path: request.path, capacity: request.tokens.count + max(request.generated - 1, 0), threads: request.threads,
       implementation: request.implementation)
@@ -73,10 +74,10 @@ public struct TraceRun {
       out = [first] + (try decoder.greedy([first], count: request.generated - 1))
     }
     return TraceManifest(
-      model: model.path, architecture: model.architectureName, sources: try model.files.map(source),
-      tokenizer: try model.tokenizerFile.map(source), configuration: model.configurationJSON, path: request.path,
-      selection: request.selection, prompt: request.prompt?.text, isSpecial: request.prompt?.isSpecial ?? false,
-      chat: request.chat, tokensIn: request.tokens, tokensOut: out,
+      model: model.path, architecture: model.architectureName, sources: try model.files.map { try digests[$0] },
+      tokenizer: try model.tokenizerFile.map { try digests[$0] }, configuration: model.configurationJSON,
+      path: request.path, selection: request.selection, prompt: request.prompt?.text,
+      isSpecial: request.prompt?.isSpecial ?? false, chat: request.chat, tokensIn: request.tokens, tokensOut: out,
       topLogits: top(logits, 5), stages: [])
   }
 
@@ -87,11 +88,6 @@ public struct TraceRun {
     guard selection.stages.count < Stage.allCases.count else { return }
     let missing = Stage.allCases.filter { selection.stages.contains($0) && !decoder.stages.contains($0) }
     guard missing.isEmpty else { throw SelectionError.notInModel(missing.map(\.rawValue)) }
-  }
-
-  private static func source(_ path: String) throws -> TraceManifest.Source {
-    let (digest, count) = try Digest.ofFile(path)
-    return .init(path: path, bytes: count, sha256: digest)
   }
 
   /// The largest values with their indices, largest first, of equals the lowest index; NaN last.

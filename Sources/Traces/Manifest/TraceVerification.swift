@@ -63,8 +63,9 @@ public struct TraceVerification: Equatable, Sendable {
     }
     let recordedSources = manifest.sources + [manifest.tokenizer].compactMap { $0 }
     let paths = loaded.files + [loaded.tokenizerFile].compactMap { $0 }
+    let digests = SourceDigests(paths)
     for (index, source) in recordedSources.enumerated() {
-      guard paths.indices.contains(index), try Digest.ofFile(paths[index]).digest == source.sha256 else {
+      guard paths.indices.contains(index), try digests[paths[index]].sha256 == source.sha256 else {
         return stop(.source(path: paths.indices.contains(index) ? paths[index] : source.path))
       }
     }

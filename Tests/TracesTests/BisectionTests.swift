@@ -69,7 +69,10 @@ final class BisectionTests: XCTestCase {
   }
 
   func testEachFaultIsNamedInAModelOfMixedTypes() throws {
-    let model = try Qwen2Fixture(Qwen2Fixture.tiny, isMixed: true).model()
+    var model = try Qwen2Fixture(Qwen2Fixture.tiny, isMixed: true).model()
+    // Beside Q4_K and Q6_K one matrix that both paths multiply as binary32.
+    let value = model.layers[1].value
+    model.layers[1].value = try Tensor(name: value.name, shape: value.shape, values: value.values())
     func bisection(_ fault: PlantedFault?) throws -> Bisection {
       let (faulty, changes) = try fault?.plant(in: model) ?? (model, LlamaChanges())
       return try Bisection(
@@ -82,12 +85,51 @@ final class BisectionTests: XCTestCase {
     func allowance(_ stage: Stage, _ layer: Int?) -> String? {
       healthy.stages.first { $0.point == StagePoint(stage, layer: layer) }?.allowance.description
     }
-    XCTAssertEqual(allowance(.qkvMatmul, 1), "quantized activations")
-    XCTAssertEqual(allowance(.qkvMatmul, 2), "q/k: quantized activations; v: same bits")
-    XCTAssertEqual(allowance(.ffnOut, 3), "same bits")
-    XCTAssertEqual(allowance(.lmHead, nil), "same bits")
+    XCTAssertEqual(allowance(.qkvMatmul, 1), "q/k: quantized activations; v: same bits")
+    // Of layer 2 value and down projection are Q6_K, and so is the head.
+    XCTAssertEqual(model.layers[2].value.type, .block(.q6K))
+    XCTAssertEqual(allowance(.qkvMatmul, 2), "quantized activations")
+    XCTAssertEqual(allowance(.ffnOut, 2), "quantized activations")
+    XCTAssertEqual(allowance(.lmHead, nil), "quantized activations")
+    XCTAssertEqual(allowance(.attnNorm, 1), "same bits")
     for fault in PlantedFault.allCases { XCTAssertEqual(try bisection(fault).first, fault.point, "\(fault)") }
   }
+
+  /// Every format that production multiplies by quantized activations is held to its bound, and one wrong weight shows.
+  func testEveryFormatWithAProductIsBounded() throws {
+    let model = try Self.model.get()
+    let formats = BlockFormat.allCases.filter { $0.activationFormat != nil }
+    XCTAssertEqual(formats.count, 13)
+    for format in formats {
+      // Bytes of all kinds, and finite scales of moderate size: binary16, in MXFP4 a power of two.
+      let (rows, columns) = (model.layers[1].up.rows, model.layers[1].up.columns)
+      var bytes = (0..<rows * columns / format.blockWeights * format.blockBytes).map { UInt8(($0 * 167 + 29) % 251) }
+      for start in stride(from: 0, to: bytes.count, by: format.blockBytes) {
+        for place in Self.scales[format]! { bytes[start + place] = format == .mxfp4 ? 122 : 0x1c }
+      }
+      var trusted = model
+      trusted.layers[1].up = try Tensor(
+        name: "blk.1.ffn_up.weight", type: .block(format), shape: [rows, columns], bytes: bytes)
+      var suspected = trusted
+      func blame() throws -> StagePoint? {
+        try Bisection(
+          LlamaDecoder(trusted, path: .reference, capacity: tokens.count),
+          LlamaDecoder(suspected, path: .production, capacity: tokens.count), tokens: tokens
+        ).first
+      }
+      XCTAssertNil(try blame(), format.name)
+      bytes[bytes.count / 2 / format.blockBytes * format.blockBytes + format.blockBytes / 2] ^= 0x11
+      suspected.layers[1].up = try Tensor(
+        name: "blk.1.ffn_up.weight", type: .block(format), shape: [rows, columns], bytes: bytes)
+      XCTAssertEqual(try blame(), StagePoint(.ffnUp, layer: 1), format.name)
+    }
+  }
+
+  /// The upper bytes of the scales of each format.
+  private static let scales: [BlockFormat: [Int]] = [
+    .q4_0: [1], .q4_1: [1, 3], .q5_0: [1], .q5_1: [1, 3], .q8_0: [1], .q2K: [81, 83], .q3K: [109], .q4K: [1, 3],
+    .q5K: [1, 3], .q6K: [209], .iq4NL: [1], .iq4XS: [1], .mxfp4: [0],
+  ]
 
   /// A folder of dequantized weights against the file that they come from.
   func testTheSameWeightsInAnotherFormAreNoFault() throws {

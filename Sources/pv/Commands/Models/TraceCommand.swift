@@ -27,7 +27,7 @@ struct TraceCommand: ParsableCommand {
   @Option(help: .init("N, N-M or all.", valueName: "range"))
   var layers = "all"
 
-  @Option(help: "Weights as binary32, or Q4_K times Q8_K.")
+  @Option(help: "Weights as binary32, or as they are stored times quantized activations.")
   var path: ForwardPath = .reference
 
   @Option(name: .shortAndLong, help: "The folder for the captures.")

@@ -1,4 +1,5 @@
 import FalsifierKit
+import Kernels
 import Metrics
 import Models
 import Traces
@@ -51,21 +52,35 @@ enum LiveDrift {
     let outlier: Int
     let logits: [Float]
     private let layers: [StageValues]
-    /// The inputs of the four products of each layer that follow each other.
-    private let inputs: [[StageValues]]
+    /// The inputs of the four products of each layer that follow each other, and how production quantises each.
+    private let inputs: [[(values: StageValues, formats: Set<ActivationFormat>)]]
 
-    private static let products: [Stage] = [.attnNorm, .attention, .ffnNorm, .ffnSwigl]
+    /// What goes into a product, and the stages of its matrices.
+    private static let products: [(input: Stage, matrices: [Stage])] = [
+      (.attnNorm, [.qkvMatmul]), (.attention, [.attnOut]), (.ffnNorm, [.ffnGate, .ffnUp]), (.ffnSwigl, [.ffnOut]),
+    ]
 
     init(_ decoder: LlamaDecoder, _ tokens: [Int], without outlier: Int, keepsInputs: Bool) throws {
       let memory = StageMemory { point in
-        point.stage == .postFfnResidual || keepsInputs && Self.products.contains(point.stage)
+        point.stage == .postFfnResidual || keepsInputs && Self.products.contains { $0.input == point.stage }
       }
       (self.tokens, self.outlier) = (tokens, outlier)
       logits = try decoder.forward(tokens, sink: memory)
       layers = (0..<decoder.layerCount).map { memory[StagePoint(.postFfnResidual, layer: $0)]! }
       inputs =
         keepsInputs
-        ? (0..<decoder.layerCount).map { layer in Self.products.map { memory[StagePoint($0, layer: layer)]! } } : []
+        ? (0..<decoder.layerCount).map { layer in
+          Self.products.map { product in
+            let matrices = product.matrices.flatMap { decoder.matrices(of: StagePoint($0, layer: layer)) }
+            return (memory[StagePoint(product.input, layer: layer)]!, Set(matrices.compactMap(Self.activations(of:))))
+          }
+        } : []
+    }
+
+    /// The format in which production multiplies a matrix; nil where it quantises nothing.
+    private static func activations(of matrix: Tensor) -> ActivationFormat? {
+      guard case .quantized(let format) = ForwardPath.production.multiplication(of: matrix.type) else { return nil }
+      return format
     }
 
     /// KL(this || other), in nats.
@@ -93,25 +108,32 @@ enum LiveDrift {
     }
 
     /// What quantising explains, [layers][positions without the outlier]: twice the root of the sum, over all products up
-    /// to the layer, of the squared relative error of their inputs under Q8_K, whose step is a 127th of the largest
-    /// value of a block of 256 and whose error is uniform in half a step to either side.
+    /// to the layer, of the squared relative error of their inputs, in the format that errs most where the matrices of a
+    /// product differ in it.
     func allowedDrift() -> [Double] {
       var sums = [Double](repeating: 0, count: tokens.count)
       return inputs.flatMap { products -> [Double] in
         for product in products {
-          for position in positions { sums[position] += Self.quantizationError(row(product, position)) }
+          for position in positions {
+            let x = row(product.values, position)
+            sums[position] += product.formats.map { Self.quantizationError(x, $0) }.max() ?? 0
+          }
         }
         return positions.map { 2 * sums[$0].squareRoot() }
       }
     }
 
-    private static func quantizationError(_ x: ArraySlice<Float>) -> Double {
+    /// The step of both formats is a 127th of the largest value of a block, and their error is uniform in half a step to
+    /// either side. The scale of Q8_0 is rounded to 11 bits on top, an error uniform in 2^-11 of each value.
+    private static func quantizationError(_ x: ArraySlice<Float>, _ format: ActivationFormat) -> Double {
+      let (size, scaleError) = format == .q8K ? (256, 0) : (32, 0x1p-22 / 3)
       var (error, norm) = (0.0, 0.0)
-      for start in stride(from: x.startIndex, to: x.endIndex, by: 256) {
-        let block = x[start..<min(start + 256, x.endIndex)]
+      for start in stride(from: x.startIndex, to: x.endIndex, by: size) {
+        let block = x[start..<min(start + size, x.endIndex)]
         let step = Double(block.reduce(0) { max($0, abs($1)) }) / 127
-        error += Double(block.count) * step * step / 12
-        norm += block.reduce(0.0) { $0 + Double($1) * Double($1) }
+        let squares = block.reduce(0.0) { $0 + Double($1) * Double($1) }
+        error += Double(block.count) * step * step / 12 + scaleError * squares
+        norm += squares
       }
       return error / norm
     }

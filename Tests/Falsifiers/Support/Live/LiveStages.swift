@@ -9,10 +9,8 @@ enum LiveStages {
 
   /// Every stage of production, with the reference's inputs, is within what its types allow; and of planted faults
   /// stage and layer are named.
-  ///
-  /// - Parameter unseen: a wrong way to blame that this file cannot tell from the right one.
   static func judge(
-    _ file: LiveFile, faults: [(PlantedFault, words: String)], without unseen: String? = nil, _ run: Recorder
+    _ file: LiveFile, faults: [(PlantedFault, words: String)], _ run: Recorder
   ) throws {
     let live = try file.open(run)
     let tokens = live.prompts(1, positions: 4, run)[0]
@@ -34,8 +32,7 @@ enum LiveStages {
       try probe.compare("outside", outside, to: outside.map { _ in Int32(0) }, .bitsDiffering)
     }
     let expected = faults.map { code($0.0.point) } + [-1]
-    let blamers = BisectionMutants.all.filter { $0.name != unseen }
-    try run.judge(BisectionKernels.real, mutants: blamers) { (kernel: BisectionKernel, probe) in
+    try run.judge(BisectionKernels.real, mutants: BisectionMutants.all) { (kernel: BisectionKernel, probe) in
       let named = (wrong + [right]).map { kernel($0).map(code) ?? -1 }
       probe.output("named", named)
       try probe.compare("named", named, to: expected, .bitsDiffering)

@@ -10,34 +10,19 @@ enum Q4KCases {
   }
 
   /// `d` and `dmin` of any finite bit pattern: subnormals, zeros and both signs among them.
-  static func finiteHeader(_ random: inout SeededGenerator) -> [UInt8] {
-    func half() -> [UInt8] {
-      // Exponents 0...30 uniformly; 31 would be infinity or NaN.
-      let exponent = UInt16(random.integer(in: 0..<31))
-      let rest = UInt16(truncatingIfNeeded: random.next() >> 48) & 0x83ff
-      return littleEndian(rest | exponent << 10)
-    }
-    return half() + half()
-  }
+  static func finiteHeader(_ random: inout SeededGenerator) -> [UInt8] { header(.finite, &random) }
 
   /// `d` and `dmin` of any bit pattern.
-  static func anyHeader(_ random: inout SeededGenerator) -> [UInt8] { (0..<4).map { _ in byte(&random) } }
+  static func anyHeader(_ random: inout SeededGenerator) -> [UInt8] { header(.any, &random) }
 
   /// `d` and `dmin` of moderate size, 2^-8 to 2^1: what sums of many blocks are made of.
-  static func ordinaryHeader(_ random: inout SeededGenerator) -> [UInt8] {
-    func half() -> [UInt8] {
-      let exponent = UInt16(random.integer(in: 7..<16))
-      return littleEndian(UInt16(truncatingIfNeeded: random.next() >> 48) & 0x83ff | exponent << 10)
-    }
-    return half() + half()
-  }
+  static func ordinaryHeader(_ random: inout SeededGenerator) -> [UInt8] { header(.ordinary, &random) }
 
   /// Infinities, NaNs with payload, zeros of both signs, the smallest and largest numbers.
-  static func specialHeader(_ random: inout SeededGenerator) -> [UInt8] {
-    let specials: [UInt16] = [
-      0x7c00, 0xfc00, 0x7c01, 0xfe00, 0xffff, 0x0000, 0x8000, 0x0001, 0x8001, 0x03ff, 0x0400, 0x7bff, 0xfbff, 0x3c00,
-    ]
-    return (0..<2).flatMap { _ in littleEndian(specials[random.integer(in: 0..<specials.count)]) }
+  static func specialHeader(_ random: inout SeededGenerator) -> [UInt8] { header(.special, &random) }
+
+  private static func header(_ kind: ScaleKind, _ random: inout SeededGenerator) -> [UInt8] {
+    kind.half(&random) + kind.half(&random)
   }
 
   /// Two super-blocks in which a scale, or a minimum, of 0 meets an infinity, which makes NaN of it; bits of the packed

@@ -36,6 +36,11 @@ extension BlockReading {
       return bits(768 + 8 * (j % 8) + 4 * (j / 8), 4) + 16 * bits(832 + 8 * (j % 4) + 2 * (j / 4), 2) - 32
     }, code: { bits, i in pair(bits, 256, i) + 4 * bits(8 * (i % 32) + i / 32, 1) - 4 })
 
+  static let q4K = BlockReading(
+    format: .q4K, minimumPlace: 2, factor: { bits, i in sixBits(bits, i / 32, 0) },
+    code: { bits, i in bits(128 + 256 * (i / 64) + 8 * (i % 32) + 4 * (i / 32 % 2), 4) },
+    minimum: { bits, i in sixBits(bits, i / 32, 1) })
+
   static let q5K = BlockReading(
     format: .q5K, minimumPlace: 2, factor: { bits, i in sixBits(bits, i / 32, 0) },
     code: { bits, i in

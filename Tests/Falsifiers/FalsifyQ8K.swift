@@ -42,7 +42,7 @@ final class FalsifyQ8K: FalsifierCase {
     try falsify("FALSIFY-Q8K-003", in: Self.contract) { run in
       let domain = "finite blocks with largest magnitudes from 2^-30 to 2^100; ties, near ties, equal extremes"
       var random = run.random("activations", domain: domain)
-      let values = QuantizerCases.finite(&random)
+      let values = QuantizerCases().finite(&random)
       run.input(
         "values", values, generator: domain, seed: random.seed, cases: values.count / 256,
         shape: [values.count / 256, 256])
@@ -120,7 +120,7 @@ final class FalsifyQ8K: FalsifierCase {
       var random = run.random("ties", domain: "16 blocks of ties, each with a negative extreme, then negated")
       let negative = (0..<16).flatMap { _ in
         // With the extreme -127 first, both recipes have scale +1, and only the rounding of ties differs.
-        [-127] + QuantizerCases.ties(0, &random).dropFirst()
+        [-127] + QuantizerCases().ties(0, &random).dropFirst()
       }
       let positive = negative.map { -$0 }
       run.input("negative_extreme", negative, generator: "ties", seed: random.seed, cases: 16, shape: [16, 256])
@@ -150,7 +150,7 @@ final class FalsifyQ8K: FalsifierCase {
   private static func adversarial(_ run: Recorder) -> [Float] {
     let domain = "finite blocks, both floors, subnormals, the largest numbers, zeros, NaN and infinities"
     var random = run.random("adversarial activations", domain: domain)
-    let values = QuantizerCases.adversarial(&random)
+    let values = QuantizerCases().adversarial(&random)
     run.input(
       "values", values, generator: domain, seed: random.seed, cases: values.count / 256,
       shape: [values.count / 256, 256])

@@ -22,9 +22,12 @@
 /// where formats without a minimum m have N = 0. `d * s` and `m * s` are rounded on their own, and a NaN result is
 /// 0x7fc00000.
 ///
-/// Error: against the exact sum of the products `d*s*S` and `dmin*s*M`, without overflow or underflow, at most
-/// `gamma(k) * sum(|d*s*S| + |dmin*s*M|)` with `k = ceil(B/2) + 4` of B blocks of 256, and `k = ceil(B/4) + 5` of B
-/// blocks of 32; gamma(k) = k*u / (1 - k*u), u = 2^-24.
+/// Error: against the exact sum of the products `d*s*S` and `dmin*s*M` or `m*s*M`, without overflow, at most `gamma(k)
+/// * sum(|d*s*S| + |m*s*M|) + sum(|S| + |M| + 2) * 2^-149`, where `gamma(k) = k*u / (1 - k*u)`, u = 2^-24, and `k =
+/// ceil(B/2) + 4` with B blocks of 256, `k = ceil(B/4) + 4` with B blocks of 32. In blocks of 256 `d*s`, `Float(S)`,
+/// the fused steps, the sum of two lanes and the difference round a term; in blocks of 32, where `Float(S)` is exact,
+/// `d*s`, the fused steps, two folds of the lanes and the last sum. The second part is underflow: of `d*s` 2^-150,
+/// which S multiplies, and of a fused step 2^-150, with room for what the roundings behind them add.
 public enum FusedProduct {
   /// The paths with code of their own for a format that this processor can run, reference first.
   public static func implementations(of format: BlockFormat) -> [Implementation] {
@@ -33,8 +36,8 @@ public enum FusedProduct {
 
   /// The products of a matrix of weights and several rows of activations.
   ///
-  /// Result `c * rows + r` is that of weight row r and activation c; threads share out whole weight rows. With one thread
-  /// nothing is allocated.
+  /// Result `c * rows + r` is that of weight row r and activation c; threads share out whole weight rows. With one
+  /// thread nothing is allocated.
   ///
   /// - Parameters:
   ///   - weights: `rows` rows of `columns` weights, row after row ([rows][columns], the layout of GGUF); no alignment is

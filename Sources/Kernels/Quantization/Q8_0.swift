@@ -2,8 +2,8 @@ import CKernels
 
 /// Activations quantised to signed bytes, 32 to a binary16 scale, to be multiplied by weights in blocks of 32.
 ///
-/// A block that holds a NaN or an infinity is poisoned: its scale is NaN (0x7fc00000) and its values are 0, so that every
-/// product with the block is NaN.
+/// A block that holds a NaN or an infinity is poisoned: its scale is NaN (0x7fc00000) and its values are 0, so that
+/// every product with the block is NaN.
 public enum Q8_0 {
   /// The number of values that share a scale.
   public static let blockValues = 32
@@ -13,9 +13,9 @@ public enum Q8_0 {
 
   /// Quantises by ggml's recipe for Q8_0: a positive scale, ties away from zero.
   ///
-  /// For each block, every operation rounded on its own: `d = max |v| / 127`; `inverse = 1 / d`; `q = v * inverse` rounded
-  /// to the nearest integer, halves away from zero; the scale is d rounded to binary16, to nearest, ties to even. Allocates
-  /// nothing when `row` already has the length of `values` and is not shared.
+  /// For each block, every operation rounded on its own: `d = max |v| / 127`; `inverse = 1 / d`; `q = v * inverse`
+  /// rounded to the nearest integer, halves away from zero; the scale is d rounded to binary16, to nearest, ties to
+  /// even. Allocates nothing when `row` already has the length of `values` and is not shared.
   ///
   /// - Parameters:
   ///   - values: whole blocks of 32 values.
@@ -26,8 +26,9 @@ public enum Q8_0 {
   ///   threads below 1; `KernelError.unavailable`; `KernelError.floatingPointEnvironment`.
   /// - Complexity: O(count).
   ///
-  /// Error: where the scale is a normal binary16 number, `|v - scale * q| <= d * (0.5 + 127 * 2^-11 + 2^-15)`: rounding to
-  /// an integer, the scale rounded to 11 bits, and three roundings on a quotient of at most 127.
+  /// Error: where 2^-14 <= d < 65520, so that the scale is a normal binary16 number, `|v - scale * q| <= d * (0.5 + 127
+  /// * 2^-11 + 2^-15)`: rounding to an integer, the scale rounded to 11 bits, and three roundings of a quotient of at
+  /// most 127.
   ///
   /// Edge cases: a block of zeros has scale +0 and values 0, and so has one whose largest magnitude is so small that
   /// 1 / d overflows (below about 3.74e-37), which ggml leaves undefined. A d of 65520 or more becomes an infinite

@@ -1,14 +1,19 @@
 import FalsifierKit
 
-/// Blocks of 256 activations, drawn from declared domains.
-enum QuantizerCases {
-  /// Blocks for which both recipes have an error bound: largest magnitudes from 2^-30 to 2^100, ties and
-  /// near ties of the rounding, extremes of both signs.
-  static func finite(_ random: inout SeededGenerator) -> [Float] {
+/// Blocks of activations, drawn from declared domains.
+struct QuantizerCases {
+  /// The number of values of a block.
+  var size = 256
+  /// Exponents of the largest magnitudes for which a recipe has an error bound, and how far apart they are tried.
+  var exponents = stride(from: -30, through: 100, by: 5)
+
+  /// Blocks for which the recipes have an error bound: largest magnitudes of all these exponents, ties and near ties of
+  /// the rounding, extremes of both signs.
+  func finite(_ random: inout SeededGenerator) -> [Float] {
     var values: [Float] = []
-    for _ in 0..<32 { values += random.units(256) }
-    for exponent in stride(from: -30, through: 100, by: 5) {
-      values += (0..<256).map { _ in random.scaled(exponents: exponent - 12...exponent) }
+    for _ in 0..<32 { values += random.units(size) }
+    for exponent in exponents {
+      values += (0..<size).map { _ in random.scaled(exponents: exponent - 12...exponent) }
     }
     for exponent in -8..<8 { values += ties(exponent, &random) }
     for _ in 0..<32 { values += nearTies(&random) }
@@ -19,7 +24,7 @@ enum QuantizerCases {
   /// The blocks of `finite`, and those at the edges: zeros, the floor of the published recipe, the
   /// magnitude below which ggml's reciprocal overflows, subnormals, the largest numbers, and blocks that
   /// hold a NaN or an infinity.
-  static func adversarial(_ random: inout SeededGenerator) -> [Float] {
+  func adversarial(_ random: inout SeededGenerator) -> [Float] {
     var values = finite(&random) + block([]) + block([-0.0])
     let floor = Float(1e-10)
     let smallest = Float(3.74e-37)
@@ -32,42 +37,42 @@ enum QuantizerCases {
       values += block([ulps % 2 == 0 ? edge : -edge])
     }
     for exponents in [-149 ... -127, -126 ... -100, 120...127, -149...127] {
-      for _ in 0..<4 { values += (0..<256).map { _ in random.scaled(exponents: exponents) } }
+      for _ in 0..<4 { values += (0..<size).map { _ in random.scaled(exponents: exponents) } }
     }
     let bad: [Float] = [.nan, -.nan, .infinity, -.infinity, Float(bitPattern: 0x7f80_0001)]
     for place in 0..<64 {
-      var poisoned = random.units(256)
-      poisoned[(place * 37 + place / 7) % 256] = bad[place % bad.count]
+      var poisoned = random.units(size)
+      poisoned[(place * 37 + place / 7) % size] = bad[place % bad.count]
       values += poisoned
     }
     return values
   }
 
   /// Elements that lie exactly between two integers once divided by the scale, which is a power of two.
-  static func ties(_ exponent: Int, _ random: inout SeededGenerator) -> [Float] {
+  func ties(_ exponent: Int, _ random: inout SeededGenerator) -> [Float] {
     let step = Float(sign: .plus, exponent: exponent, significand: 1)
-    var values = (0..<256).map { _ in (Float(random.integer(in: -127..<127)) + 0.5) * step }
-    values[random.integer(in: 0..<256)] = random.next() >> 63 == 0 ? 127 * step : -127 * step
+    var values = (0..<size).map { _ in (Float(random.integer(in: -127..<127)) + 0.5) * step }
+    values[random.integer(in: 0..<size)] = random.next() >> 63 == 0 ? 127 * step : -127 * step
     return values
   }
 
   /// Elements next to the middle of two integers, for a scale that is no power of two.
-  private static func nearTies(_ random: inout SeededGenerator) -> [Float] {
+  private func nearTies(_ random: inout SeededGenerator) -> [Float] {
     let largest = random.unit() + 2
     let step = largest / 127
-    var values = (0..<256).map { _ in (Float(random.integer(in: -126..<126)) + 0.5) * step }
-    values[random.integer(in: 0..<256)] = random.next() >> 63 == 0 ? largest : -largest
+    var values = (0..<size).map { _ in (Float(random.integer(in: -126..<126)) + 0.5) * step }
+    values[random.integer(in: 0..<size)] = random.next() >> 63 == 0 ? largest : -largest
     return values
   }
 
   /// Two elements of the same largest magnitude and opposite sign.
-  private static func equalExtremes(_ random: inout SeededGenerator) -> [Float] {
-    var values = random.units(256)
-    let (first, second) = (random.integer(in: 0..<128), random.integer(in: 128..<256))
+  private func equalExtremes(_ random: inout SeededGenerator) -> [Float] {
+    var values = random.units(size)
+    let (first, second) = (random.integer(in: 0..<size / 2), random.integer(in: size / 2..<size))
     let sign: Float = random.next() >> 63 == 0 ? 1 : -1
     (values[first], values[second]) = (1.5 * sign, -1.5 * sign)
     return values
   }
 
-  private static func block(_ first: [Float]) -> [Float] { first + [Float](repeating: 0, count: 256 - first.count) }
+  private func block(_ first: [Float]) -> [Float] { first + [Float](repeating: 0, count: size - first.count) }
 }

@@ -67,8 +67,8 @@ extension BlockReading {
     bits(start + 256 * (i / 128) + 8 * (i % 32) + 2 * (i % 128 / 32), 2)
   }
 
-  /// Scale (kind 0) or minimum (kind 1) j: 0-3 are whole fields; 4-7 keep four bits in bytes 8-11 of the twelve, and two above
-  /// the fields of 0-3.
+  /// Scale (kind 0) or minimum (kind 1) j: 0-3 are whole fields; 4-7 keep four bits in bytes 8-11 of the twelve, and
+  /// two above the fields of 0-3.
   static func sixBits(_ bits: BlockBits, _ j: Int, _ kind: Int) -> Int64 {
     if j < 4 { return bits(32 + 32 * kind + 8 * j, 6) }
     return bits(96 + 8 * (j - 4) + 4 * kind, 4) + 16 * bits(38 + 32 * kind + 8 * (j - 4), 2)

@@ -173,14 +173,7 @@ enum Q8KMutants {
   private static func byBlock(
     _ values: [Float], _ quantize: ([Float]) throws -> QuantizedValues
   ) rethrows -> QuantizedValues {
-    var result = QuantizedValues(scales: [], values: [], sums: [])
-    for start in stride(from: 0, to: values.count, by: 256) {
-      let row = try quantize(Array(values[start..<start + 256]))
-      result.scales += row.scales
-      result.values += row.values
-      result.sums += row.sums
-    }
-    return result
+    try QuantizedValues.byBlocks(of: 256, values, quantize)
   }
 
   private static func rounded(_ block: [Float], _ factor: Float, _ rounding: (Float) -> Float) -> [Int8] {

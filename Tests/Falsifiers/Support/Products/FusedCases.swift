@@ -104,6 +104,15 @@ struct FusedCases<Row: FusedActivations> {
             0..<first.count, with: reading.block(first, scales: reading.scales(.special, &random)))
         }
         add(weights, try row(blocks * size, blocks, &random, scales: -2...2))
+        for scales in reading.subnormalScales {
+          // Large activations bring the smallest scales back among the ordinary numbers.
+          let body = reading.blocks(blocks, &random, .ordinary)
+          let weights = (0..<blocks).flatMap { index in
+            let bytes = reading.format.blockBytes
+            return reading.block(Array(body[bytes * index..<bytes * (index + 1)]), scales: scales)
+          }
+          add(weights, try row(blocks * size, blocks, &random, scales: 100...110))
+        }
       }
     }
     return FusedCases(pairs: pairs, generator: "adversarial rows: \(domain)", seed: random.seed)

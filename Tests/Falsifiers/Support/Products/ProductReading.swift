@@ -132,7 +132,9 @@ extension ProductReading {
   }
 
   /// All formats of kquant-q8k-dot-v1.
-  static func superBlocks(_ books: BookReading) -> [ProductReading] { [q2K, q3K, q5K, q6K, iq4XS(books.books["iq4"]!)] }
+  static func superBlocks(_ books: BookReading) -> [ProductReading] {
+    [q2K, q3K, q5K, q6K, iq4XS(books.books["iq4"]!)]
+  }
 
   // MARK: With Q8_0
 

@@ -42,6 +42,9 @@ enum ScaleKind {
 }
 
 extension ProductReading {
+  /// Scales that are subnormal in binary32, which no binary16 number is: 2^-128 and 2^-127 of MXFP4.
+  var subnormalScales: [[UInt8]] { format == .mxfp4 ? [[0], [1]] : [] }
+
   /// The scales of one block, one after the other.
   func scales(_ kind: ScaleKind, _ random: inout SeededGenerator) -> [UInt8] {
     if format == .mxfp4 { return [kind.powerOfTwo(&random)] }

@@ -34,7 +34,7 @@ enum FusedMutants {
 
   static let lastBlockDropped = Mutant<FusedKernel>("last_block_dropped", "the last super-block is not read") {
     let blocks = max($1.blockCount - 1, 0)
-    return try Q4KQ8K.dot(Array($0.prefix(144 * blocks)), part($1, 0..<blocks))
+    return try Q4KQ8K.dot(Array($0.prefix(144 * blocks)), $1.part(0..<blocks))
   }
 
   static let firstScaleForAll = Mutant<FusedKernel>(
@@ -78,7 +78,7 @@ enum FusedMutants {
   ) { weights, row in
     try (0..<row.blockCount).reduce(0) { total, index in
       let block = Array(weights[144 * index..<144 * index + 144])
-      let sum = total + (try Q4KQ8K.dot(block, part(row, index..<index + 1)))
+      let sum = total + (try Q4KQ8K.dot(block, row.part(index..<index + 1)))
       return Float(bitPattern: sum.bitPattern & 0xffff_e000)
     }
   }
@@ -132,10 +132,5 @@ enum FusedMutants {
 
   static let publishedNibblesSwapped = Mutant<FusedKernel>("published_nibbles_swapped", "high nibbles come first") {
     try Q4KQ8K.dotPublishedOrder(Q4KBytes.nibblesSwapped($0), $1)
-  }
-
-  private static func part(_ row: Q8K.Row, _ blocks: Range<Int>) throws -> Q8K.Row {
-    try Q8K.Row(
-      scales: Array(row.scales[blocks]), values: Array(row.values[256 * blocks.lowerBound..<256 * blocks.upperBound]))
   }
 }

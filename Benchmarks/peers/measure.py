@@ -211,19 +211,19 @@ rows = 18944
 y = aligned(np.zeros(rows, dtype=np.float32))
 ours.call("q8k_quantize_ggml", x, 14, scales, values8, sums)
 compare(f"Q4_K x Q8_K matrix-vector, {rows} x 3584",
-        ours.timer("q4kq8k_rows", weights, rows, 14, scales, values8, sums, y), [
+        ours.timer("q4k_rows", weights, rows, 14, scales, values8, sums, y), [
             ("ggml, its row loop", lambda: ggml and ggml.rows(Q4_K, weights, 14 * 144, x, y)),
             ("onnxruntime MatMulNBits int4", lambda: onnx_peer.matmul_nbits(rows, 3584, x, 1, python_timer)),
         ])
 
 columns = 512
-if ours.has("q4kq8k_matmat"):
+if ours.has("q4k_matmat"):
     activations = floats(columns, 3584)
     many = [aligned(np.zeros(columns * k, dtype=t)) for k, t in [(14, np.float32), (3584, np.int8), (224, np.int16)]]
     ours.call("q8k_quantize_ggml", activations, columns * 14, *many)
     product = aligned(np.zeros((columns, rows), dtype=np.float32))
     compare(f"Q4_K x Q8_K matrix-matrix, {rows} x 3584 x {columns}",
-            ours.timer("q4kq8k_matmat", weights, rows, 14, *many, columns, product, rows), [
+            ours.timer("q4k_matmat", weights, rows, 14, *many, columns, product, rows), [
                 ("ggml mul_mat q4_K (quantises too)", lambda: ggml and ggml.mul_mat(Q4_K, weights, activations, rows)),
                 ("torch f32 matmul", lambda: torch_peer.matmul(floats(rows, 3584), activations, python_timer)),
                 ("onnxruntime MatMulNBits int4",

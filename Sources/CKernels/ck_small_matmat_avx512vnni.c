@@ -196,7 +196,7 @@ INLINE void matmat(enum ck_small format, const uint8_t *weights, size_t rows, si
         }
 }
 
-#define MATMAT(FORMAT, ISA)                                                                                        \
+#define MATMAT(FORMAT, NUMBER, ISA)                                                                                \
     CK_AVX512VNNI void ck_##FORMAT##_matmat_##ISA(const uint8_t *weights, size_t rows, size_t blocks,              \
                                                   const float *scales, const int8_t *values, const int16_t *sums,  \
                                                   size_t count, float *results, size_t stride) {                   \

@@ -15,13 +15,16 @@ public enum Implementation: String, CaseIterable, Sendable {
   case scalar, neon, avx2, avx512, avx512vnni
 
   /// Whether this processor can run the path.
-  public var isAvailable: Bool {
+  public var isAvailable: Bool { isa.map(ck_cpu_supports) ?? true }
+
+  /// The instruction set as the C kernels name it; nil for the reference.
+  var isa: ck_isa? {
     switch self {
-    case .scalar: true
-    case .neon: ck_cpu_supports(CK_ISA_NEON)
-    case .avx2: ck_cpu_supports(CK_ISA_AVX2)
-    case .avx512: ck_cpu_supports(CK_ISA_AVX512)
-    case .avx512vnni: ck_cpu_supports(CK_ISA_AVX512VNNI)
+    case .scalar: nil
+    case .neon: CK_ISA_NEON
+    case .avx2: CK_ISA_AVX2
+    case .avx512: CK_ISA_AVX512
+    case .avx512vnni: CK_ISA_AVX512VNNI
     }
   }
 
@@ -77,9 +80,13 @@ struct ImplementationTable<Function>: Sendable where Function: Sendable {
   private let avx512vnni: Function?
 
   init(scalar: Function, _ overrides: KeyValuePairs<Implementation, Function> = [:]) {
+    self.init(scalar: scalar, overrides.map { ($0.key, $0.value) })
+  }
+
+  init(scalar: Function, _ overrides: [(Implementation, Function)]) {
     let entries =
       [(implementation: Implementation.scalar, function: scalar)]
-      + overrides.filter { $0.key.isAvailable }.map { (implementation: $0.key, function: $0.value) }
+      + overrides.filter { $0.0.isAvailable }.map { (implementation: $0.0, function: $0.1) }
     self.entries = entries
     func resolved(_ path: Implementation) -> Function? {
       path.isAvailable ? entries.last { $0.implementation.rank <= path.rank }!.function : nil

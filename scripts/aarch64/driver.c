@@ -321,6 +321,9 @@ static void products(struct sha *s, const struct block_format *f, rows_function 
     }
 }
 
+static const struct block_format q2k = {84, 256, 16, 80, 82}, q3k = {110, 256, 16, 108, 108},
+                                 q5k = {176, 256, 16, 0, 2}, q6k = {210, 256, 16, 208, 208},
+                                 iq4xs = {136, 256, 16, 0, 0};
 static const struct block_format q4_0 = {18, 32, 1, 0, 0}, q4_1 = {20, 32, 1, 0, 2}, q5_0 = {22, 32, 1, 0, 0},
                                  q5_1 = {24, 32, 1, 0, 2}, q8_0 = {34, 32, 1, 0, 0}, iq4nl = {18, 32, 1, 0, 0},
                                  mxfp4 = {17, 32, 1, NOWHERE, NOWHERE};
@@ -335,8 +338,8 @@ static const struct block_format q4_0 = {18, 32, 1, 0, 0}, q4_1 = {20, 32, 1, 0,
         sha_print(&s, NAME " " PATH);                                                                              \
     } while (0)
 
-#define ROWS(FORMAT, ISA) RUN(products, #FORMAT, #ISA, &FORMAT, ck_##FORMAT##_rows_##ISA, NULL);
-#define MATMAT(FORMAT, ISA) RUN(products, #FORMAT, #ISA "-matmat", &FORMAT, NULL, ck_##FORMAT##_matmat_##ISA);
+#define ROWS(FORMAT, NUMBER, ISA) RUN(products, #FORMAT, #ISA, &FORMAT, ck_##FORMAT##_rows_##ISA, NULL);
+#define MATMAT(FORMAT, NUMBER, ISA) RUN(products, #FORMAT, #ISA "-matmat", &FORMAT, NULL, ck_##FORMAT##_matmat_##ISA);
 
 #define ALL(ISA)                                                                                                   \
     do {                                                                                                           \
@@ -355,22 +358,19 @@ static const struct block_format q4_0 = {18, 32, 1, 0, 0}, q4_1 = {20, 32, 1, 0,
         RUN(quantize, "q8k_quantize_published", #ISA, ck_q8k_quantize_published_##ISA, 256, 16);                   \
         RUN(quantize, "q8k_quantize_ggml", #ISA, ck_q8k_quantize_ggml_##ISA, 256, 16);                             \
         RUN(quantize, "q8_0_quantize", #ISA, ck_q8_0_quantize_##ISA, 32, 1);                                       \
-        RUN(products, "q4kq8k", #ISA, &q4k, ck_q4kq8k_rows_##ISA, NULL);                                           \
-        CK_SMALL_BLOCKS(ROWS, ISA)                                                                                 \
+        CK_BLOCKS(ROWS, ISA)                                                                                       \
     } while (0)
 
 int main(void) {
     a = aligned_alloc(64, 4 * (MOST + 64)), b = aligned_alloc(64, 4 * (MOST + 64)), y = aligned_alloc(64, 4 * (MOST + 64));
-    bytes = aligned_alloc(64, 144 * 1024);
+    bytes = aligned_alloc(64, 210 * 1024);
     if (!a || !b || !y || !bytes || !sha_works()) return 1;
 #if defined(__x86_64__)
     if (ck_cpu_supports(CK_ISA_AVX2)) ALL(avx2);
     if (ck_cpu_supports(CK_ISA_AVX512)) ALL(avx512);
     if (ck_cpu_supports(CK_ISA_AVX512VNNI)) {
-        RUN(products, "q4kq8k", "avx512vnni", &q4k, ck_q4kq8k_rows_avx512vnni, NULL);
-        RUN(products, "q4kq8k", "avx512vnni-matmat", &q4k, NULL, ck_q4kq8k_matmat_avx512vnni);
-        CK_SMALL_BLOCKS(ROWS, avx512vnni)
-        CK_SMALL_BLOCKS(MATMAT, avx512vnni)
+        CK_BLOCKS(ROWS, avx512vnni)
+        CK_BLOCKS(MATMAT, avx512vnni)
     }
 #elif defined(__aarch64__)
     ALL(neon);

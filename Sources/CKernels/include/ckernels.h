@@ -16,7 +16,6 @@
 #include "ck_products.h"
 #include "ck_softmax.h"
 #include "ck_q4k.h"
-#include "ck_q4kq8k.h"
 #include "ck_q8_0.h"
 #include "ck_q8k.h"
 #include "ck_rmsnorm.h"

@@ -1,13 +1,12 @@
 import CKernels
 
-/// The table of formats that have a product.
 extension FusedProduct {
   /// The product of a format; nil where it has none.
   static func kernel(of format: BlockFormat) -> FusedKernel? {
     switch format {
-    case .q4K: q4K
     case .q2K: q2K
     case .q3K: q3K
+    case .q4K: q4K
     case .q5K: q5K
     case .q6K: q6K
     case .iq4XS: iq4XS
@@ -22,111 +21,45 @@ extension FusedProduct {
     }
   }
 
-  private typealias Path = FusedKernel.Path
-  private typealias Rows = FusedKernel.Rows
+  private static let q2K = superBlocks(.q2K, superBlockRows(Q2KCodes.self))
+  private static let q3K = superBlocks(.q3K, superBlockRows(Q3KCodes.self))
+  static let q4K = superBlocks(.q4K, Q4KQ8K.rowsReference)
+  private static let q5K = superBlocks(.q5K, superBlockRows(Q5KCodes.self))
+  private static let q6K = superBlocks(.q6K, superBlockRows(Q6KCodes.self))
+  private static let iq4XS = superBlocks(.iq4XS, superBlockRows(IQ4XSCodes.self))
+  private static let q4_0 = smallBlocks(.q4_0, smallBlockRows(Q4_0Codes.self))
+  private static let q4_1 = smallBlocks(.q4_1, smallBlockRows(Q4_1Codes.self))
+  private static let q5_0 = smallBlocks(.q5_0, smallBlockRows(Q5_0Codes.self))
+  private static let q5_1 = smallBlocks(.q5_1, smallBlockRows(Q5_1Codes.self))
+  private static let q8_0 = smallBlocks(.q8_0, smallBlockRows(Q8_0Codes.self))
+  private static let iq4NL = smallBlocks(.iq4NL, smallBlockRows(IQ4NLCodes.self))
+  private static let mxfp4 = smallBlocks(.mxfp4, smallBlockRows(MXFP4Codes.self))
 
-  private static func superBlocks(
-    _ bytes: Int, _ reference: @escaping Rows, _ paths: KeyValuePairs<Implementation, Path>
+  private static func superBlocks(_ format: BlockFormat, _ reference: @escaping FusedKernel.Rows) -> FusedKernel {
+    kernel(format, .q8K, blockSums: 16, reference)
+  }
+
+  private static func smallBlocks(_ format: BlockFormat, _ reference: @escaping FusedKernel.Rows) -> FusedKernel {
+    kernel(format, .q8_0, blockSums: 1, reference)
+  }
+
+  private static func kernel(
+    _ format: BlockFormat, _ activations: ActivationFormat, blockSums: Int, _ reference: @escaping FusedKernel.Rows
   ) -> FusedKernel {
     FusedKernel(
-      activations: .q8K, blockWeights: 256, blockBytes: bytes, blockSums: 16,
-      table: ImplementationTable(scalar: Path(rows: reference), paths))
+      activations: activations, blockWeights: format.blockWeights, blockBytes: format.blockBytes, blockSums: blockSums,
+      table: ImplementationTable(scalar: FusedKernel.Path(rows: reference), paths(of: format)))
   }
 
-  private static func superBlocks<Codes: SuperBlockCodes>(
-    _ codes: Codes.Type, _ paths: KeyValuePairs<Implementation, Path>
-  ) -> FusedKernel {
-    superBlocks(Codes.bytes, superBlockRows(codes), paths)
-  }
-
-  private static func smallBlocks<Codes: SmallBlockCodes>(
-    _ codes: Codes.Type, _ paths: KeyValuePairs<Implementation, Path>
-  ) -> FusedKernel {
-    FusedKernel(
-      activations: .q8_0, blockWeights: 32, blockBytes: Codes.bytes, blockSums: 1,
-      table: ImplementationTable(scalar: Path(rows: smallBlockRows(codes)), paths))
-  }
-
-  #if arch(x86_64)
-    private typealias MatMat = FusedKernel.MatMat
-
-    /// The paths of x86-64.
-    private static func paths(
-      _ avx2: @escaping Rows, _ avx512: @escaping Rows, _ vnni: @escaping Rows, _ matMat: @escaping MatMat
-    ) -> KeyValuePairs<Implementation, Path> {
-      [
-        .avx2: Path(rows: avx2), .avx512: Path(rows: avx512), .avx512vnni: Path(rows: vnni, matMat: matMat),
-      ]
+  /// What CKernels has for a format.
+  private static func paths(of format: BlockFormat) -> [(Implementation, FusedKernel.Path)] {
+    Implementation.allCases.compactMap { implementation in
+      guard let isa = implementation.isa else { return nil }
+      let product = ck_product(format.rawValue, isa)
+      guard let rows = product.rows else { return nil }
+      var path = FusedKernel.Path { rows($0, $1, $2, $3, $4, $5, $6) }
+      if let matMat = product.matmat { path.matMat = { matMat($0, $1, $2, $3, $4, $5, $6, $7, $8) } }
+      return (implementation, path)
     }
-
-    static let q4K = superBlocks(
-      Q4K.blockBytes, Q4KQ8K.rowsReference,
-      paths(
-        ck_q4kq8k_rows_avx2, ck_q4kq8k_rows_avx512, ck_q4kq8k_rows_avx512vnni, ck_q4kq8k_matmat_avx512vnni))
-    private static let q2K = superBlocks(
-      Q2KCodes.self,
-      paths(ck_q2k_rows_avx2, ck_q2k_rows_avx512, ck_q2k_rows_avx512vnni, ck_q2k_matmat_avx512vnni))
-    private static let q3K = superBlocks(
-      Q3KCodes.self,
-      paths(ck_q3k_rows_avx2, ck_q3k_rows_avx512, ck_q3k_rows_avx512vnni, ck_q3k_matmat_avx512vnni))
-    private static let q5K = superBlocks(
-      Q5KCodes.self,
-      paths(ck_q5k_rows_avx2, ck_q5k_rows_avx512, ck_q5k_rows_avx512vnni, ck_q5k_matmat_avx512vnni))
-    private static let q6K = superBlocks(
-      Q6KCodes.self,
-      paths(ck_q6k_rows_avx2, ck_q6k_rows_avx512, ck_q6k_rows_avx512vnni, ck_q6k_matmat_avx512vnni))
-    private static let iq4XS = superBlocks(
-      IQ4XSCodes.self,
-      paths(ck_iq4xs_rows_avx2, ck_iq4xs_rows_avx512, ck_iq4xs_rows_avx512vnni, ck_iq4xs_matmat_avx512vnni))
-    private static let q4_0 = smallBlocks(
-      Q4_0Codes.self,
-      paths(ck_q4_0_rows_avx2, ck_q4_0_rows_avx512, ck_q4_0_rows_avx512vnni, ck_q4_0_matmat_avx512vnni))
-    private static let q4_1 = smallBlocks(
-      Q4_1Codes.self,
-      paths(ck_q4_1_rows_avx2, ck_q4_1_rows_avx512, ck_q4_1_rows_avx512vnni, ck_q4_1_matmat_avx512vnni))
-    private static let q5_0 = smallBlocks(
-      Q5_0Codes.self,
-      paths(ck_q5_0_rows_avx2, ck_q5_0_rows_avx512, ck_q5_0_rows_avx512vnni, ck_q5_0_matmat_avx512vnni))
-    private static let q5_1 = smallBlocks(
-      Q5_1Codes.self,
-      paths(ck_q5_1_rows_avx2, ck_q5_1_rows_avx512, ck_q5_1_rows_avx512vnni, ck_q5_1_matmat_avx512vnni))
-    private static let q8_0 = smallBlocks(
-      Q8_0Codes.self,
-      paths(ck_q8_0_rows_avx2, ck_q8_0_rows_avx512, ck_q8_0_rows_avx512vnni, ck_q8_0_matmat_avx512vnni))
-    private static let iq4NL = smallBlocks(
-      IQ4NLCodes.self,
-      paths(ck_iq4nl_rows_avx2, ck_iq4nl_rows_avx512, ck_iq4nl_rows_avx512vnni, ck_iq4nl_matmat_avx512vnni))
-    private static let mxfp4 = smallBlocks(
-      MXFP4Codes.self,
-      paths(ck_mxfp4_rows_avx2, ck_mxfp4_rows_avx512, ck_mxfp4_rows_avx512vnni, ck_mxfp4_matmat_avx512vnni))
-  #elseif arch(arm64)
-    static let q4K = superBlocks(
-      Q4K.blockBytes, Q4KQ8K.rowsReference, [.neon: Path(rows: ck_q4kq8k_rows_neon)])
-    private static let q2K = superBlocks(Q2KCodes.self, [.neon: Path(rows: ck_q2k_rows_neon)])
-    private static let q3K = superBlocks(Q3KCodes.self, [.neon: Path(rows: ck_q3k_rows_neon)])
-    private static let q5K = superBlocks(Q5KCodes.self, [.neon: Path(rows: ck_q5k_rows_neon)])
-    private static let q6K = superBlocks(Q6KCodes.self, [.neon: Path(rows: ck_q6k_rows_neon)])
-    private static let iq4XS = superBlocks(IQ4XSCodes.self, [.neon: Path(rows: ck_iq4xs_rows_neon)])
-    private static let q4_0 = smallBlocks(Q4_0Codes.self, [.neon: Path(rows: ck_q4_0_rows_neon)])
-    private static let q4_1 = smallBlocks(Q4_1Codes.self, [.neon: Path(rows: ck_q4_1_rows_neon)])
-    private static let q5_0 = smallBlocks(Q5_0Codes.self, [.neon: Path(rows: ck_q5_0_rows_neon)])
-    private static let q5_1 = smallBlocks(Q5_1Codes.self, [.neon: Path(rows: ck_q5_1_rows_neon)])
-    private static let q8_0 = smallBlocks(Q8_0Codes.self, [.neon: Path(rows: ck_q8_0_rows_neon)])
-    private static let iq4NL = smallBlocks(IQ4NLCodes.self, [.neon: Path(rows: ck_iq4nl_rows_neon)])
-    private static let mxfp4 = smallBlocks(MXFP4Codes.self, [.neon: Path(rows: ck_mxfp4_rows_neon)])
-  #else
-    static let q4K = superBlocks(Q4K.blockBytes, Q4KQ8K.rowsReference, [:])
-    private static let q2K = superBlocks(Q2KCodes.self, [:])
-    private static let q3K = superBlocks(Q3KCodes.self, [:])
-    private static let q5K = superBlocks(Q5KCodes.self, [:])
-    private static let q6K = superBlocks(Q6KCodes.self, [:])
-    private static let iq4XS = superBlocks(IQ4XSCodes.self, [:])
-    private static let q4_0 = smallBlocks(Q4_0Codes.self, [:])
-    private static let q4_1 = smallBlocks(Q4_1Codes.self, [:])
-    private static let q5_0 = smallBlocks(Q5_0Codes.self, [:])
-    private static let q5_1 = smallBlocks(Q5_1Codes.self, [:])
-    private static let q8_0 = smallBlocks(Q8_0Codes.self, [:])
-    private static let iq4NL = smallBlocks(IQ4NLCodes.self, [:])
-    private static let mxfp4 = smallBlocks(MXFP4Codes.self, [:])
-  #endif
+  }
 }

@@ -1,6 +1,6 @@
 #if defined(__x86_64__)
 
-#include "ck_q4kq8k.h"
+#include "ck_products.h"
 #include "ck_super_x86_512.h"
 
 /// Word patterns of scales a, b in 128-bit parts: a a a a b b b b; an index above 127 gives 0.
@@ -33,6 +33,6 @@ static inline __attribute__((always_inline)) CK_AVX512VNNI __m256i block_sums(co
     return _mm256_hadd_epi32(ck_eight_512(products), ck_q4k_minimums_x86(packed, sums));
 }
 
-CK_SUPER_ROWS(ck_q4kq8k_rows_avx512vnni, CK_AVX512VNNI, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
+CK_SUPER_ROWS(ck_q4k_rows_avx512vnni, CK_AVX512VNNI, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
 
 #endif

@@ -1,6 +1,6 @@
 #if defined(__x86_64__)
 
-#include "ck_q4kq8k.h"
+#include "ck_products.h"
 #include "ck_super_x86.h"
 
 /// Products of 32 nibbles and activations, times their scale: eight partial sums.
@@ -30,6 +30,6 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i block_sums(const ui
     return _mm256_hadd_epi32(products, ck_q4k_minimums_x86(packed, sums));
 }
 
-CK_SUPER_ROWS(ck_q4kq8k_rows_avx2, CK_AVX2, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
+CK_SUPER_ROWS(ck_q4k_rows_avx2, CK_AVX2, CK_Q4K_BYTES, CK_SUPER_FACTORS_FIRST, true, block_sums)
 
 #endif

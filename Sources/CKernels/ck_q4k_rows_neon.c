@@ -1,6 +1,6 @@
 #if defined(__aarch64__)
 
-#include "ck_q4kq8k.h"
+#include "ck_products.h"
 #include "ck_q4k_block.h"
 
 #include <arm_neon.h>
@@ -40,7 +40,7 @@ static inline int32x2_t block_sums(const uint8_t *block, const int8_t *values, c
     return vpadd_s32(vget_low_s32(folded), vget_high_s32(folded));
 }
 
-void ck_q4kq8k_rows_neon(const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
+void ck_q4k_rows_neon(const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
                          const int8_t *values, const int16_t *sums, float *results) {
     for (size_t row = 0; row < rows; row++) {
         // P and N of the even blocks, and of the odd ones.

@@ -1,6 +1,6 @@
 #if defined(__x86_64__)
 
-#include "ck_q4kq8k.h"
+#include "ck_products.h"
 #include "ck_panel_avx512vnni.h"
 #include "ck_super_x86.h"
 
@@ -137,7 +137,7 @@ static CK_AVX512VNNI void group(const uint8_t *const row[ROWS], size_t rows, siz
         }
 }
 
-CK_AVX512VNNI void ck_q4kq8k_matmat_avx512vnni(const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
+CK_AVX512VNNI void ck_q4k_matmat_avx512vnni(const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
                                                const int8_t *values, const int16_t *sums, size_t count,
                                                float *results, size_t stride) {
     for (size_t first = 0; first < rows; first += ROWS) {

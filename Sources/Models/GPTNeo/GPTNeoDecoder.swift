@@ -186,10 +186,11 @@ public final class GPTNeoDecoder: Decoder {
     var values = try queries(b).withUnsafeBufferPointer {
       try AttentionScores.scores(
         queries: $0, positions: b.positions, cache: cache, heads: c.heads, scale: 1,
-        window: c.isLocal[layer] ? c.window : nil, implementation: product.implementation)
+        window: c.isLocal[layer] ? c.window : nil, threads: product.threads, implementation: product.implementation)
     }
     if point.stage == .attnSoftmax {
-      values = try AttentionScores.softmax(values, total: cache.count, implementation: product.implementation)
+      values = try AttentionScores.softmax(
+        values, total: cache.count, threads: product.threads, implementation: product.implementation)
     }
     try values.withUnsafeBufferPointer { try sink.take(point, shape: [b.positions, c.heads, cache.count], $0) }
   }

@@ -93,21 +93,33 @@ extension LlamaDecoder {
   func inner(_ stage: Stage, layer: Int, _ b: StageBuffers) throws -> StageValues {
     let (c, cache) = (model.configuration, caches[layer])
     if stage == .ffnSilu || stage == .ffnGelu {
-      let gate = Array(b[gateStage])
-      return StageValues(
-        shape: [b.positions, c.feedForwardSize],
-        values: stage == .ffnSilu
-          ? try Activation.silu(gate, implementation: product.implementation)
-          : try GELU.tanhForm(gate, implementation: product.implementation))
+      let gate = b.values(gateStage)
+      let values = try [Float](unsafeUninitializedCapacity: gate.count) { buffer, count in
+        let result = UnsafeMutableBufferPointer(rebasing: buffer[..<gate.count])
+        try PositionRuns.forEach(of: b.positions, threads: product.threads) {
+          let part = elements($0, c.feedForwardSize)
+          let (x, y) = (
+            UnsafeBufferPointer(rebasing: gate[part]), UnsafeMutableBufferPointer(rebasing: result[part])
+          )
+          if stage == .ffnSilu {
+            try Activation.silu(x, into: y, implementation: product.implementation)
+          } else {
+            try GELU.tanhForm(x, into: y, implementation: product.implementation)
+          }
+        }
+        count = gate.count
+      }
+      return StageValues(shape: [b.positions, c.feedForwardSize], values: values)
     }
     let scores = try AttentionScores.scores(
       queries: b.values(.qPostRope), positions: b.positions, cache: cache, heads: c.heads, scale: c.attentionScale,
-      window: c.window(ofLayer: layer), implementation: product.implementation)
+      window: c.window(ofLayer: layer), threads: product.threads, implementation: product.implementation)
     let shape = [b.positions, c.heads, cache.count]
     guard stage == .attnSoftmax else { return StageValues(shape: shape, values: scores) }
     return StageValues(
       shape: shape,
-      values: try AttentionScores.softmax(scores, total: cache.count, implementation: product.implementation))
+      values: try AttentionScores.softmax(
+        scores, total: cache.count, threads: product.threads, implementation: product.implementation))
   }
 
   /// What goes through the activation, and what it is multiplied by.

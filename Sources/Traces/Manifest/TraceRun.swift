@@ -93,8 +93,14 @@ public struct TraceRun {
   /// The largest values with their indices, largest first, of equals the lowest index; NaN last.
   private static func top(_ logits: [Float], _ count: Int) -> [TraceManifest.Logit] {
     func rank(_ value: Float) -> Float { value.isNaN ? -.infinity : value }
-    let order = logits.indices.sorted { (rank(logits[$0]), -$0) > (rank(logits[$1]), -$1) }
-    return order.prefix(count).map { .init(id: $0, value: logits[$0]) }
+    // Few of 150,000 are wanted: kept in order, each new one behind its equals.
+    var best: [Int] = []
+    for (index, value) in logits.enumerated()
+    where best.count < count || rank(value) > rank(logits[best[count - 1]]) {
+      best.insert(index, at: best.firstIndex { rank(logits[$0]) < rank(value) } ?? best.count)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map { .init(id: $0, value: logits[$0]) }
   }
 }
 

@@ -54,7 +54,7 @@ final class DecoderTests: XCTestCase {
 
   func testAPassThatNobodySeesGivesTheBitsOfOneThatIsSeen() throws {
     // Fewer than go through the layers together, as many, and more, with a rest of one position and of several.
-    for (count, threads) in [(1, 1), (2, 1), (128, 2), (129, 1), (129, 3), (256, 1), (300, 2)] {
+    for (count, threads) in [(1, 1), (2, 1), (256, 2), (257, 1), (257, 3), (600, 2)] {
       let ids = (0..<count).map { $0 * 37 % 384 }
       let results = try [StageMemory { _ in false }, nil].map { sink in
         let decoder = try LlamaDecoder(

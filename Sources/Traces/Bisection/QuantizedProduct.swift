@@ -31,8 +31,9 @@ enum QuantizedProduct {
     return Parallel.map(starts) { start in
       FloatingPointEnvironment.withDefault {
         var integers = FusedProduct.Integers()
+        var expectations = [Activations.Expectation](repeating: (0, 0), count: input.count)
         return (start..<min(start + part, matrix.rows)).reduce(0) { count, row in
-          let expectations = input.expectations(matrix, format, row: row, &integers)
+          input.expect(matrix, format, row: row, &integers, &expectations)
           return count
             + expectations.indices.count { activation in
               var (value, bound) = expectations[activation]
@@ -83,39 +84,49 @@ enum QuantizedProduct {
       gamma = roundings / (1 - roundings) + 0x1p-40
     }
 
-    /// The exact product of a row of weights and each row of activations, and its bound.
-    func expectations(
-      _ matrix: Tensor, _ format: BlockFormat, row: Int, _ integers: inout FusedProduct.Integers
-    ) -> [(value: Double, bound: Double)] {
-      var results = [(value: Double, bound: Double)](repeating: (0, 0), count: count)
+    /// The exact product of a row of weights and a row of activations, and its bound.
+    typealias Expectation = (value: Double, bound: Double)
+
+    /// What is expected of a row of weights and each row of activations.
+    func expect(
+      _ matrix: Tensor, _ format: BlockFormat, row: Int, _ integers: inout FusedProduct.Integers,
+      _ results: inout [Expectation]
+    ) {
       let start = matrix.bytes.baseAddress! + row * matrix.rowBytes
-      for b in 0..<blocks {
-        integers.read(format, start + b * format.blockBytes)
-        let (d, m) = (Double(integers.d), Double(integers.m))
-        for c in 0..<count {
-          let (products, minimums) = sums(integers, block: c * blocks + b)
-          let scale = scales[c * blocks + b]
-          let (product, minimum) = (d * scale * Double(products), m * scale * Double(minimums))
-          results[c].value += product + minimum
-          results[c].bound +=
-            gamma * (abs(product) + abs(minimum)) + Double(abs(products) + abs(minimums) + 2) * 0x1p-149
+      results.withUnsafeMutableBufferPointer { results in
+        results.update(repeating: (0, 0))
+        for b in 0..<blocks {
+          integers.read(format, start + b * format.blockBytes)
+          let (d, m) = (Double(integers.d), Double(integers.m))
+          for c in 0..<count {
+            let (products, minimums) = sums(integers, block: c * blocks + b)
+            let scale = scales[c * blocks + b]
+            let (product, minimum) = (d * scale * Double(products), m * scale * Double(minimums))
+            results[c].value += product + minimum
+            results[c].bound +=
+              gamma * (abs(product) + abs(minimum)) + Double(abs(products) + abs(minimums) + 2) * 0x1p-149
+          }
         }
       }
-      return results
     }
 
     /// The sums of code * activation, and of minimum * activation; both are below 2^28.
-    private func sums(_ integers: FusedProduct.Integers, block: Int) -> (Int32, Int32) {
-      var (products, low): (Int32, Int32) = (0, 0)
-      values.withUnsafeBufferPointer { values in
+    @inline(__always)
+    private func sums(_ integers: borrowing FusedProduct.Integers, block: Int) -> (Int32, Int32) {
+      let products = values.withUnsafeBufferPointer { values in
         integers.codes.withUnsafeBufferPointer { codes in
           let own = values.baseAddress! + block * size
-          for i in 0..<size { products &+= Int32(codes[i]) &* Int32(own[i]) }
+          // By sixteens, which both sizes are made of.
+          var lanes = SIMD16<Int32>()
+          for sixteen in stride(from: 0, to: size, by: 16) {
+            for i in 0..<16 { lanes[i] &+= Int32(codes[sixteen + i]) &* Int32(own[sixteen + i]) }
+          }
+          return lanes.wrappedSum()
         }
       }
-      if integers.m != 0 {
-        for j in 0..<size / 16 { low &+= Int32(integers.minimums[j]) &* sums[block * size / 16 + j] }
-      }
+      guard integers.m != 0 else { return (products, 0) }
+      var low: Int32 = 0
+      for j in 0..<size / 16 { low &+= Int32(integers.minimums[j]) &* sums[block * size / 16 + j] }
       return (products, low)
     }
   }

@@ -116,12 +116,12 @@ enum QuantizedProduct {
       let products = values.withUnsafeBufferPointer { values in
         integers.codes.withUnsafeBufferPointer { codes in
           let own = values.baseAddress! + block * size
-          // By sixteens, which both sizes are made of.
-          var lanes = SIMD16<Int32>()
-          for sixteen in stride(from: 0, to: size, by: 16) {
-            for i in 0..<16 { lanes[i] &+= Int32(codes[sixteen + i]) &* Int32(own[sixteen + i]) }
+          // Both sizes are whole numbers of 32, which the compiler makes vectors of.
+          var sum: Int32 = 0
+          for part in stride(from: 0, to: size, by: 32) {
+            for i in part..<part + 32 { sum &+= Int32(codes[i]) &* Int32(own[i]) }
           }
-          return lanes.wrappedSum()
+          return sum
         }
       }
       guard integers.m != 0 else { return (products, 0) }

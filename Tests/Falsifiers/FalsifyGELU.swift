@@ -31,7 +31,7 @@ final class FalsifyGELU: FalsifierCase {
       run.input("arguments", limits.map(\.x), generator: "limits of gelu", cases: limits.count)
       try run.judge(
         GELUKernels.gelu,
-        mutants: [GELUMutants.naiveNegativeBranch, GELUMutants.infinityOverInfinity, GELUMutants.nanClamped]
+        mutants: [GELUMutants.naiveNegativeBranch, GELUMutants.nanClamped]
       ) { kernel, probe in
         let results = try kernel(limits.map(\.x))
         probe.output("gelu", results)

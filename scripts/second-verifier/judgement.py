@@ -3,7 +3,15 @@
 Sources: docs/verdicts.md, "Checks", "Mutants" and "Status".
 """
 
+import hashlib
+import math
+import re
+from functools import lru_cache
+
 import evidence
+
+SIZES = {"f32": 4, "f64": 8, "i8": 1, "i32": 4}
+NAN = {"f32": bytes.fromhex("0000c07f"), "f64": bytes.fromhex("000000000000f87f")}
 
 
 def holds(measurement, check):
@@ -33,6 +41,27 @@ def killed(measurements, checks):
         for check in checks)
 
 
+def constant(run, outputs):
+    """Whether each output of a mutant with more than one element holds one value only, by its digest."""
+    arrays = [(one["name"], one["dtype"], math.prod(one["shape"])) for one in outputs if one["name"] in run["outputs"]]
+    arrays = [array for array in arrays if array[2] > 1]
+    difference = run["first_difference"]
+    for name, dtype, count in arrays:
+        nan = NAN.get(dtype, b"")
+        elements = [bytes(SIZES[dtype]), nan] if dtype in SIZES else []
+        if difference and difference["output"] == name and re.fullmatch("0x([0-9a-f]{2})+", difference["mutant"]):
+            elements.append(bytes.fromhex(difference["mutant"][2:])[::-1])
+        if run["outputs"][name] not in [repeated(one, count) for one in elements if len(one) == SIZES[dtype]]:
+            return False
+    return bool(arrays)
+
+
+@lru_cache(maxsize=4096)
+def repeated(element, count):
+    """The digest of so many equal elements."""
+    return hashlib.sha256(element * count).hexdigest()
+
+
 def status(falsifier, found, witnessed):
     """The status of fresh evidence, with reasons; `witnessed` are the variants that a machine has reproduced."""
     measured = found["measurements"]
@@ -45,8 +74,12 @@ def status(falsifier, found, witnessed):
             violated.append(check.metric)
     if violated:
         return "FALSIFIED", violated
+    seen = []
     for mutant in falsifier["mutants"]:
         run = found["mutants"].get(mutant)
+        if run and run["outputs"] and run["outputs"] in seen:
+            open_questions.append(f"mutant {mutant} repeats another")
+        seen.append(run["outputs"] if run else None)
         if run is None or run["first_difference"] is None or not killed(run["measurements"], falsifier["checks"]):
             open_questions.append(f"mutant {mutant} not killed")
     open_questions += [f"order {order} did not run" for order in falsifier["orders"] if order not in found["orders"]]

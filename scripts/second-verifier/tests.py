@@ -126,7 +126,9 @@ class Windows(unittest.TestCase):
         found = {
             "measurements": measured(kernel),
             "orders": {f"o{index}": measured(number) for index, number in enumerate(orders)},
-            "mutants": {f"m{index}": {"measurements": measured(number)} for index, number in enumerate(mutants)}}
+            "outputs": [], "mutants": {
+                f"m{index}": {"measurements": measured(number), "outputs": {}, "first_difference": None}
+                for index, number in enumerate(mutants)}}
         falsifier = {"checks": [check], "mutants": sorted(found["mutants"])}
         return sorted(window.findings(self.Strict, falsifier, found))
 
@@ -157,6 +159,38 @@ class Windows(unittest.TestCase):
         self.assertEqual(self.findings(least, 11, (10,), (8,)), [])
         self.assertEqual(self.findings(least, 11, (9,), (8,)), ["threshold-below-noise"])
         self.assertEqual(self.findings(least, 11, (10,), (9, 8)), ["threshold-above-mutant"])
+
+
+class Mutants(unittest.TestCase):
+    OUTPUTS = [{"name": "y", "dtype": "f32", "shape": [2, 3]}, {"name": "one", "dtype": "f32", "shape": [1]}]
+
+    def run_of(self, element, count=6, difference=None, other=b""):
+        return {
+            "outputs": {"y": canonical.sha256(element * count + other), "one": canonical.sha256(element)},
+            "first_difference": difference, "measurements": {"max": {"type": "count", "value": "9"}}}
+
+    def test_one_value_throughout_is_told_by_its_digest(self):
+        at = {"output": "y", "index": 4, "real": "0x3f800000", "mutant": "0x40490fdb"}
+        for run, constant in (
+            (self.run_of(bytes(4)), True), (self.run_of(bytes.fromhex("0000c07f")), True),
+            (self.run_of(bytes.fromhex("db0f4940"), difference=at), True),
+            (self.run_of(bytes.fromhex("db0f4940")), False), (self.run_of(bytes(4), count=5, other=b"abcd"), False),
+            (self.run_of(bytes.fromhex("db0f4940"), difference={**at, "output": "one"}), False),
+            (self.run_of(bytes(4), difference={**at, "mutant": "none"}), True),
+        ):
+            self.assertIs(judgement.constant(run, self.OUTPUTS), constant, run)
+        self.assertIs(judgement.constant(self.run_of(bytes(4)), self.OUTPUTS[1:]), False)
+
+    def test_equal_outputs_are_one_mutant(self):
+        at = {"output": "y", "index": 0, "real": "0x0", "mutant": "0x1"}
+        runs = {name: self.run_of(element, difference=at) for name, element in (("a", b"1234"), ("b", b"5678"))}
+        falsifier = {
+            "checks": [Check("max", "at_most", Fraction(1))], "mutants": ["a", "b"], "orders": [], "variants": [],
+            "needs": [], "requires": None}
+        found = {"measurements": {"max": {"type": "count", "value": "0"}}, "mutants": runs, "orders": {}, "inputs": []}
+        self.assertEqual(judgement.status(falsifier, found, ()), ("DISCHARGED", []))
+        runs["b"] = {**runs["b"], "outputs": runs["a"]["outputs"]}
+        self.assertEqual(judgement.status(falsifier, found, ()), ("PENDING", ["mutant b repeats another"]))
 
 
 class Files(unittest.TestCase):

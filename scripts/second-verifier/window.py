@@ -40,8 +40,8 @@ def findings(contract, falsifier, found):
         if measured is None:
             continue
         violated = any(
-            judgement.killed(found["mutants"][name]["measurements"], [check])
-            for name in falsifier["mutants"] if name in found["mutants"])
+            judgement.killed(run["measurements"], [check]) and not judgement.constant(run, found["outputs"])
+            for run in (found["mutants"][name] for name in falsifier["mutants"] if name in found["mutants"]))
         if contract.strict and falsifier["mutants"] and not violated and not measured.get("asserted"):
             if judgement.holds(measured, check):
                 yield "check-never-violated"

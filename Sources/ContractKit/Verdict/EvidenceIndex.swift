@@ -86,6 +86,7 @@ public enum EvidenceIndex {
       case .survived: outcome = "**survives**"
       case .inactive: outcome = "**inactive**"
       case .didNotRun: outcome = "**did not run**"
+      case .repeats(let other): outcome = "**repeats `\(other)`**"
       }
       return "| \(entry.falsifier.id.value) | `\(mutant.name)` | \(escape(run?.fault ?? "")) | \(place) | \(outcome) |"
     }

@@ -81,6 +81,7 @@ public enum FalsifierText {
     case .survived: "SURVIVES"
     case .inactive: "INACTIVE: its output is that of the real kernel"
     case .didNotRun: "did not run"
+    case .repeats(let other): "REPEATS \(other): its outputs are the same"
     }
   }
 }

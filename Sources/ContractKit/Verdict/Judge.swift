@@ -21,19 +21,28 @@ enum Judge {
 
   static func judge(_ check: Check, mutants: [String], _ evidence: Evidence) -> CheckResult {
     let violators = mutants.filter { violates(check, evidence.mutants[$0]) }
+    // The first is nearly always enough: an array of zeros as long as an output costs more than it does to compare.
+    let isShown = violators.contains { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }
     guard let measurement = evidence.measurements[check.metric.value] else {
-      return CheckResult(check: check, measurement: nil, outcome: .notMeasured, violators: violators, margin: nil)
+      return CheckResult(
+        check: check, measurement: nil, outcome: .notMeasured, violators: violators, isShown: isShown, margin: nil)
     }
     let holds = holds(measurement.value, check.condition)
     let outcome: CheckResult.Outcome = measurement.isAsserted ? .asserted : holds ? .holds : .violated
     return CheckResult(
-      check: check, measurement: measurement, outcome: outcome, violators: violators,
+      check: check, measurement: measurement, outcome: outcome, violators: violators, isShown: isShown,
       margin: Margin.of(measurement.value, check.condition, metric: check.metric.value))
   }
 
-  static func judge(_ mutant: String, checks: [Check], evidence: Evidence) -> MutantResult {
+  /// - Parameter others: the mutants that stand before it.
+  static func judge(
+    _ mutant: String, after others: some Sequence<String>, checks: [Check], evidence: Evidence
+  ) -> MutantResult {
     guard let run = evidence.mutants[mutant] else { return MutantResult(name: mutant, outcome: .didNotRun) }
     guard run.firstDifference != nil else { return MutantResult(name: mutant, outcome: .inactive) }
+    if let other = others.first(where: { !run.outputs.isEmpty && evidence.mutants[$0]?.outputs == run.outputs }) {
+      return MutantResult(name: mutant, outcome: .repeats(other))
+    }
     let killer = checks.first { violates($0, run) }
     return MutantResult(name: mutant, outcome: killer.map { .killed(metric: $0.metric.value) } ?? .survived)
   }

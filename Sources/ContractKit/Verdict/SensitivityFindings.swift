@@ -6,14 +6,17 @@ enum SensitivityFindings {
     let path = entry.contract.path
     var found: [Diagnostic] = []
     for result in entry.verdict.checks
-    where result.outcome == .holds && result.violators.isEmpty && entry.contract.isStrict
-      && !entry.falsifier.mutants.isEmpty
-    {
+    where result.outcome == .holds && !result.isShown && entry.contract.isStrict && !entry.falsifier.mutants.isEmpty {
+      let metric = result.check.metric.value
       found.append(
         Rule.checkNeverViolated.diagnostic(
-          "no mutant of \(id) violates the check of \(result.check.metric.value)", path: path,
-          range: result.check.range,
-          help: "measure it for mutants too and add one that it catches, or remove the check"))
+          result.violators.isEmpty
+            ? "no mutant of \(id) violates the check of \(metric)"
+            : "of \(id), only mutants that return a constant violate the check of \(metric): "
+              + result.violators.joined(separator: ", "), path: path, range: result.check.range,
+          help: result.violators.isEmpty
+            ? "measure it for mutants too and add one that it catches, or remove the check"
+            : "add a mutant with a fault that leaves a plausible result, or remove the check"))
     }
     for window in entry.verdict.windows {
       let metric = window.check.metric.value

@@ -59,6 +59,7 @@ enum SensitivityTables {
         case .survived: outcome = "**survives**"
         case .inactive: outcome = "**inactive**"
         case .didNotRun: outcome = "**did not run**"
+        case .repeats(let other): outcome = "**repeats `\(other)`**"
         }
         return "`\(mutant.name)` by \(entry.falsifier.id.value): \(outcome)"
       }

@@ -67,6 +67,8 @@ public struct Verdict: Sendable {
     case violated(metric: String)
     case survived(mutant: String)
     case didNotRun(mutant: String)
+    /// All of its outputs are those of a mutant that is listed before it: one fault under two names.
+    case repeats(mutant: String, other: String)
     case orderDidNotRun(String)
     case levelBelow(required: Falsifier.Level, had: Falsifier.Level)
     case noWitness(variant: String)
@@ -87,6 +89,8 @@ public struct CheckResult: Sendable {
   public var outcome: Outcome
   /// The mutants that violate it, in the contract's order: without any, nobody has seen it fail.
   public var violators: [String]
+  /// Whether one of them returns more than a constant: that zeros are told from a right result shows next to nothing.
+  public var isShown: Bool
   /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
   public var margin: Double?
 }
@@ -102,6 +106,8 @@ public struct MutantResult: Sendable {
     /// Its output never differs from the real kernel's: nothing was tried.
     case inactive
     case didNotRun
+    /// Its outputs are, bit for bit, those of this mutant, which is listed before it.
+    case repeats(String)
   }
 
   /// As the contract lists it.

@@ -70,7 +70,9 @@ extension Verdict {
   ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
     let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
-    let mutants = names.map { Judge.judge($0, checks: falsifier.checks, evidence: evidence) }
+    let mutants = names.enumerated().map {
+      Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
+    }
     let windows = falsifier.checks.compactMap { Window($0, evidence) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
       Verdict(status: status, reasons: reasons, checks: checks, mutants: mutants, windows: windows, evidence: evidence)
@@ -89,6 +91,7 @@ extension Verdict {
       case .killed: nil
       case .survived, .inactive: .survived(mutant: result.name)
       case .didNotRun: .didNotRun(mutant: result.name)
+      case .repeats(let other): .repeats(mutant: result.name, other: other)
       }
     }
     let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)

@@ -30,6 +30,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .violated(let metric): "\(metric) violates its check"
     case .survived(let mutant): "the mutant \(mutant) survives"
     case .didNotRun(let mutant): "the mutant \(mutant) did not run"
+    case .repeats(let mutant, let other): "the mutant \(mutant) returns what \(other) does, bit for bit: one fault"
     case .orderDidNotRun(let order): "the order of summation \(order) did not run"
     case .levelBelow(let required, let had): "requires \(required.rawValue), evidence is \(had.rawValue)"
     case .noWitness(let variant): "no witness has reproduced it on \(variant)"

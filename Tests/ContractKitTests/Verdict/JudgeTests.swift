@@ -80,6 +80,43 @@ final class JudgeTests: XCTestCase {
     XCTAssertEqual(verdict(["max_abs_error": Fixture.real(1)], of: twoMutants).status, .falsified)
   }
 
+  /// Two names for one fault are one mutant: the digests of their outputs are the same.
+  func testAMutantThatReturnsWhatAnotherDoesDoesNotCount() {
+    let checks = [Fixture.check("max_abs_error", atMost: "1e-6")]
+    var evidence = Fixture.evidence(
+      ["max_abs_error": Fixture.real(0)], mutant: ["max_abs_error": Fixture.real(1)])
+    evidence.mutants["no_tail"] = evidence.mutants["tail_dropped"]
+    let falsifier = Fixture.falsifier(checks: checks, mutants: ["tail_dropped", "no_tail"])
+    XCTAssertEqual(
+      Verdict.judge(evidence, falsifier).reasons, [.repeats(mutant: "no_tail", other: "tail_dropped")])
+    evidence.mutants["no_tail"]!.outputs["dot"] = Digest(of: [1, 2, 3, 4])
+    XCTAssertEqual(Verdict.judge(evidence, falsifier).status, .discharged)
+  }
+
+  func testOneValueThroughoutIsToldByItsDigest() {
+    func output(_ name: String, _ shape: [Int], dtype: String = "f32") -> Evidence.Output {
+      Evidence.Output(name: name, dtype: dtype, shape: shape, sha256: Digest(of: []))
+    }
+    func run(_ bytes: [UInt8], differs at: (String, String)? = nil) -> Evidence.MutantRun {
+      Evidence.MutantRun(
+        fault: "", firstDifference: at.map { .init(output: $0, index: 3, real: "0x3f800000", mutant: $1) },
+        measurements: [:], outputs: ["y": Digest(of: bytes), "one": Digest(of: [9, 9, 9, 9])])
+    }
+    func repeated(_ element: [UInt8], _ count: Int) -> [UInt8] { (0..<count).flatMap { _ in element } }
+    let outputs = [output("y", [2, 3]), output("one", [1])]
+    let pi: [UInt8] = [0xdb, 0x0f, 0x49, 0x40]
+    XCTAssert(run(repeated([0, 0, 0, 0], 6)).isConstant(like: outputs))
+    XCTAssert(run(repeated([0, 0, 0xc0, 0x7f], 6)).isConstant(like: outputs))
+    XCTAssert(run(repeated(pi, 6), differs: ("y", "0x40490fdb")).isConstant(like: outputs))
+    XCTAssertFalse(run(repeated(pi, 6)).isConstant(like: outputs), "no difference tells which value to try")
+    XCTAssertFalse(run(repeated(pi, 6), differs: ("one", "0x40490fdb")).isConstant(like: outputs))
+    XCTAssertFalse(run(repeated([0, 0, 0, 0], 5) + pi).isConstant(like: outputs))
+    XCTAssertFalse(run([]).isConstant(like: [output("one", [1])]), "one element says nothing")
+    // More than a piece, and no whole number of them.
+    let many = [output("y", [40_000], dtype: "f64")]
+    XCTAssert(run(repeated([0, 0, 0, 0, 0, 0, 0xf8, 0x7f], 40_000)).isConstant(like: many))
+  }
+
   func testMargins() {
     func margin(_ value: Double, _ condition: Check.Condition, _ metric: String = "max_abs_error") -> Double? {
       Margin.of(.real(value), condition, metric: metric)

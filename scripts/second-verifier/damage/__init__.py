@@ -9,7 +9,7 @@ from .to_binding import bind_again, bind_to_another, change_a_binding
 from .to_both import judge_otherwise, name_another_implementation
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
-from .to_evidence import forge, forge_a_number, make_older, reform, seal
+from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, reform, seal
 from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
@@ -22,7 +22,8 @@ KINDS = (
     touch_a_source,
     *4 * (change_a_source,), *2 * (change_the_manifest,), *3 * (change_a_binding,), bind_to_another, make_older,
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
-    name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), reform,
+    name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
+    reform,
     *3 * (judge_otherwise,))
 
 

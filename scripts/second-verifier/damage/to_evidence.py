@@ -1,6 +1,7 @@
 """Damage to evidence by somebody who knows the digests: whatever is changed, the file is sealed again."""
 
 import json
+import math
 import re
 
 import canonical
@@ -94,6 +95,28 @@ def forge_a_number(random, copy):
         return None  # Damaged before, or nothing was measured.
     copy.write(name, seal(members))
     return f"{name}: a measurement is now {measurement}, sealed"
+
+
+def make_a_mutant_up(random, copy):
+    """Gives a mutant the outputs of another, or arrays of one value, and what was measured with them; in any number."""
+    name, members = members_of(random, copy)
+    try:
+        mutants = members["mutants"]
+        source = random.choice(list(mutants.values()))
+        outputs = source["outputs"]
+        if random.random() < 0.5:
+            element = random.choice((0, 0x7FC00000, 0x3F800000)).to_bytes(4, "little")
+            outputs = {one["name"]: canonical.sha256(element * math.prod(one["shape"])) for one in members["outputs"]}
+            bits = f"0x{int.from_bytes(element, 'little'):08x}"
+            source["first_difference"] = {
+                "output": members["outputs"][0]["name"], "index": 0, "real": "0x40000000", "mutant": bits}
+        given = random.sample(sorted(mutants), random.randint(1, len(mutants)))
+        for mutant in given:
+            mutants[mutant] = {**source, "outputs": outputs}
+    except (TypeError, KeyError, IndexError, AttributeError, OverflowError, MemoryError):
+        return None  # Damaged before, or without mutants.
+    copy.write(name, seal(members))
+    return f"{name}: {', '.join(given)} are one mutant now, sealed"
 
 
 def make_older(random, copy):

@@ -12,8 +12,6 @@ enum LiveSpread {
     var weights: @Sendable (LlamaModel) -> LlamaModel = { $0 }
     /// Which positions the spread of a layer is taken over, of so many.
     var positions: @Sendable (_ layer: Int, _ count: Int) -> Range<Int>
-    /// Added to a named dimension.
-    var shift = 0
     /// Added to the position of what is massive.
     var move = 0
   }
@@ -47,7 +45,7 @@ enum LiveSpread {
       }
       let named = layers.flatMap { layer in
         dimensions.map { dimension -> Int32 in
-          massive.contains(Place(layer: layer, position: 0, dimension: dimension + kernel.shift)) ? 1 : 0
+          massive.contains(Place(layer: layer, position: 0, dimension: dimension)) ? 1 : 0
         }
       }
       probe.output("named", named)
@@ -83,9 +81,6 @@ enum LiveSpread {
           model.layers[8].ffnNorm = model.layers[8].ffnNorm.map { 32 * $0 }
           return model
         }, positions: { _, count in 1..<count })),
-    Mutant(
-      "neighbour_named", "the dimension after each named one is looked at",
-      Kernel(positions: { _, count in 1..<count }, shift: 1)),
     Mutant(
       "position_off_by_one", "positions are counted from -1", Kernel(positions: { _, count in 1..<count }, move: -1)),
   ]

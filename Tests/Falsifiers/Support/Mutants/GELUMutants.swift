@@ -61,10 +61,6 @@ enum GELUMutants {
     "naive_negative_branch", "x / (1 + e^-2u) for negative x too, where e^-2u overflows"
   ) { x in zip(x, try Exponential.f32(minusTwoU(x))).map { x, e in canonical(x / (1 + e)) } }
 
-  static let infinityOverInfinity = Mutant<SiluKernel>(
-    "infinity_over_infinity", "x is not clamped, so that -infinity is divided by infinity"
-  ) { x in zip(x, try GELU.tanhForm(x)).map { $0 == -.infinity ? canonical(.nan) : $1 } }
-
   static let nanClamped = Mutant<SiluKernel>(
     "nan_clamped", "the clamp to -14 replaces NaN, as max with swapped operands does"
   ) { try GELU.tanhForm($0.map { $0.isNaN ? -14 : $0 }) }

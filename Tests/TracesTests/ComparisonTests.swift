@@ -21,6 +21,40 @@ final class ComparisonTests: XCTestCase {
     XCTAssertEqual(other.worst, [.init(index: 8, a: 6, b: 7)])
   }
 
+  func testIdenticalInfinitiesHaveNoDirection() throws {
+    let masked: [Float] = [1, -.infinity, 2, -.infinity]
+    let same = try difference(masked, masked)
+    XCTAssertEqual([same.cosine, same.normRatio, same.rms, same.maxAbsolute], [1, 1, 0, 0])
+    XCTAssertEqual(try difference([.nan, .infinity], [.nan, .infinity]).cosine, 1)
+    // (1, 2) and (2, 1) beside the same infinities.
+    let other = try difference(masked, [2, -.infinity, 1, -.infinity])
+    XCTAssertEqual(other.cosine, 0.8, accuracy: 1e-15)
+    XCTAssertEqual(other.normRatio, 1)
+    // The sign of an infinity is a difference, and no number says how large.
+    let opposite = try difference(masked, [1, .infinity, 2, -.infinity])
+    XCTAssertTrue(opposite.cosine.isNaN && opposite.normRatio.isNaN)
+    XCTAssertEqual(opposite.maxAbsolute, .infinity)
+    XCTAssertEqual(StageStatistics.display(-Double.nan), "nan")
+  }
+
+  func testTiesAreCounted() throws {
+    // 5,000 elements are 0.5 apart, over several pieces of the scan; two in the middle are 3 apart.
+    let a = [Float](repeating: 1, count: 5000)
+    var b = a.map { $0 + 0.5 }
+    (b[2500], b[4000]) = (4, -2)
+    let found = try difference(a, b, limit: 5)
+    XCTAssertEqual(found.worst.map(\.index), [2500, 4000, 0, 1, 2])
+    XCTAssertEqual(found.tied, 4998 - 3)
+    XCTAssertEqual(try difference(a, b, limit: 2).tied, 0)
+    XCTAssertEqual(try difference(a, b, limit: 1).tied, 1)
+    XCTAssertEqual(try difference(a, b, limit: 0).tied, 0)
+    // Over parts that are compared side by side.
+    let count = (1 << 20) + 3
+    let large = [Float](repeating: 0, count: count)
+    XCTAssertEqual(try difference(large, large.map { $0 - 1 }, limit: 5).tied, count - 5)
+    XCTAssertEqual(try difference(a, a.map { _ in .nan }, limit: 5).tied, 4995)
+  }
+
   func testStoredAlikeIsTheSame() throws {
     func tensor(_ bytes: [UInt8]) throws -> Tensor { try Tensor(name: "t", type: .f16, shape: [3], bytes: bytes) }
     let (a, b) = (try tensor([0, 0x3c, 1, 0x7e, 0, 0]), try tensor([0, 0x3c, 1, 0x7e, 1, 0]))

@@ -108,7 +108,7 @@ final class ModelComparisonTests: XCTestCase {
       XCTAssertTrue(comparison.notes[0].contains("output.weight of \(untied) was compared with that"))
       XCTAssertTrue(comparison.notes[1].contains("holds one matrix twice"), "\(comparison.notes)")
       XCTAssertTrue(comparison.text(limit: 1).contains(comparison.notes[0]))
-      XCTAssertEqual(comparison.json["notes"]?.array?.count, 2)
+      XCTAssertEqual(comparison.json()["notes"]?.array?.count, 2)
     }
     let other = try gguf("c.gguf", [matrix("token_embd.weight"), matrix("output.weight", 1)])
     let different = try Comparison.of(other, tied)

@@ -74,7 +74,8 @@ final class ModelCommandTests: XCTestCase {
     XCTAssertTrue(layers.standardOutput.contains("layer 0 against layer 1"), layers.standardOutput)
     let bisected = try pv("bisect", "a", "c")
     XCTAssertEqual(bisected.exitCode, 1)
-    XCTAssertTrue(bisected.standardOutput.hasSuffix("first: layer-0/ffn_gate\n"), bisected.standardOutput)
+    XCTAssertTrue(
+      bisected.standardOutput.hasSuffix("first: layer-0/ffn_gate, of 5 that were compared\n"), bisected.standardOutput)
   }
 
   func testBisectionNamesPlantedFaultsAndDrawsThem() throws {

@@ -64,3 +64,8 @@ enum Judge {
     if case .text(let text) = value { text.lowercased() } else { nil }
   }
 }
+
+extension Check.Condition {
+  /// Whether a number meets the condition, compared exactly; NaN and infinities do not, and no number is a text.
+  public func holds(_ value: Double) -> Bool { Judge.holds(.real(value), self) }
+}

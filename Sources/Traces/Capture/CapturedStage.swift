@@ -18,6 +18,9 @@ public struct CapturedStage: Equatable, Sendable {
   /// `layer-N/STAGE.bin` or `STAGE.bin`.
   public static func path(of point: StagePoint) -> String { "\(name(of: point)).bin" }
 
+  /// The path of the JSON beside it.
+  var descriptionPath: String { "\(Self.name(of: point)).json" }
+
   /// The path without its ending.
   static func name(of point: StagePoint) -> String {
     layer(of: point).map { "layer-\($0)/\(point.stage.rawValue)" } ?? point.stage.rawValue

@@ -53,6 +53,6 @@ public struct StageStatistics: Equatable, Sendable {
     ])
   }
 
-  /// Six significant digits.
-  static func display(_ value: Double) -> String { String(format: "%.6g", value) }
+  /// Six significant digits; NaN without a sign, which says nothing.
+  static func display(_ value: Double) -> String { value.isNaN ? "nan" : String(format: "%.6g", value) }
 }

@@ -1,8 +1,16 @@
 import Base
 
 extension Comparison {
-  /// A line a pair, then the worst elements of those that differ, then what could not be compared.
-  public func text(limit: Int) -> String {
+  /// A line a pair, the worst elements of those that differ, what could not be compared, and a summary with the verdict.
+  ///
+  /// - Parameter criteria: what every pair must meet.
+  public func text(limit: Int, criteria: [ComparisonCriterion] = []) -> String {
+    let summary = ComparisonSummary(self, criteria: criteria)
+    return (lines(limit: limit) + summary.lines() + [summary.verdict]).joined(separator: "\n") + "\n"
+  }
+
+  /// The same without summary and verdict.
+  func lines(limit: Int) -> [String] {
     // Of captures, the norms of differences over those of the first side's values, each position for itself.
     let hasPositions = pairs.contains { $0.positions != nil }
     var rows = [["tensor", "types", "shape", "identical", "max abs", "rms", "cosine", "norm ratio", "max ulps"]]
@@ -19,13 +27,16 @@ extension Comparison {
       if hasPositions { rows[rows.count - 1] += Self.measures(pair.positions) }
     }
     var lines = rows.count > 1 ? TextTable.lines(rows) : []
-    for pair in pairs where !pair.difference.worst.isEmpty {
+    for pair in pairs where limit > 0 && !pair.difference.worst.isEmpty {
       lines.append("")
       lines.append("\(pair.a), worst elements:")
       for element in pair.difference.worst.prefix(limit) {
         lines.append(
           "  \(Coordinates.of(element.index, pair.shape)): \(FloatText.bits(element.a)) (\(FloatText.display(element.a)))"
             + " against \(FloatText.bits(element.b)) (\(FloatText.display(element.b)))")
+      }
+      if pair.difference.tied > 0 {
+        lines.append("  and \(pair.difference.tied) more that differ by as much as the last")
       }
     }
     for pair in pairs where pair.stored.map({ !$0.first.isEmpty }) ?? false {
@@ -39,7 +50,7 @@ extension Comparison {
     if !problems.isEmpty { lines += [""] + problems.map { "not compared: \($0)" } }
     let same = pairs.count { $0.difference.isIdentical }
     lines += ["", "\(pairs.count) pairs compared, \(same) identical in every bit, \(problems.count) not compared"]
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   private static func measures(_ d: ValueDifference) -> [String] {
@@ -56,9 +67,13 @@ extension Comparison {
   }
 
   /// The comparison for programs.
-  public var json: JSON {
+  ///
+  /// - Parameter criteria: what every pair must meet.
+  public func json(criteria: [ComparisonCriterion] = []) -> JSON {
     .object([
-      "identical": .bool(isIdentical), "problems": .array(problems.map { .string("\($0)") }),
+      "schema": .string("pv-comparison"), "version": .integer(1),
+      "summary": ComparisonSummary(self, criteria: criteria).json, "identical": .bool(isIdentical),
+      "problems": .array(problems.map { .string("\($0)") }),
       "notes": .array(notes.map(JSON.string)),
       "pairs": .array(
         pairs.map { pair in

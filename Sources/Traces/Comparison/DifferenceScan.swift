@@ -31,7 +31,11 @@ struct DifferenceScan {
       let count = min(Self.piece, a.count - first)
       if memcmp(a0 + first, b0 + first, 4 * count) == 0 {
         let squares = ct_squares_f32(a0 + first, count)
-        result.addSame(count, squares: squares)
+        if squares.isFinite {
+          result.addSame(count, squares: squares)
+        } else {
+          result.append(Self.oneByOne(a0 + first, b0 + first, count), limit: limit)
+        }
       } else {
         addDifferent(a0 + first, b0 + first, count, from: start + first)
       }
@@ -66,7 +70,11 @@ struct DifferenceScan {
     for i in 0..<count where a[i].bitPattern != b[i].bitPattern {
       let element = ValueDifference.Element(index: start + i, a: a[i], b: b[i])
       found.include(largest: element.absolute)
-      if element.rank > least { worst.append(element) }
+      if element.rank > least {
+        worst.append(element)
+      } else if isFull && element.rank == least && limit > 0 {
+        result.tied += 1
+      }
     }
     found.worst = worst
     result.append(found, limit: limit)
@@ -104,13 +112,16 @@ extension ValueDifference {
 
   fileprivate mutating func add(_ element: Element) {
     let (x, y, d) = (Double(element.a), Double(element.b), element.absolute)
+    let isSame = element.a.bitPattern == element.b.bitPattern
     count += 1
+    if isSame { identical += 1 }
+    // Equal infinities and NaNs are no difference, and belong to no sum.
+    guard !isSame || x.isFinite else { return }
     squaredError += d * d
     squaresA += x * x
     squaresB += y * y
     product += x * y
     include(largest: d)
-    if element.a.bitPattern == element.b.bitPattern { identical += 1 }
     maxULPs = max(maxULPs, d == 0 ? 0 : ULPs.distance(element.a, element.b))
   }
 }

@@ -29,6 +29,8 @@ public struct ValueDifference: Sendable {
   public internal(set) var maxULPs: UInt64 = 0
   /// The elements that differ most, worst first, of equals the first.
   public internal(set) var worst: [Element] = []
+  /// How many more differ by as much as the last one of `worst`.
+  public internal(set) var tied = 0
 
   var squaredError = 0.0
   var squaresA = 0.0
@@ -45,13 +47,20 @@ public struct ValueDifference: Sendable {
   public var rms: Double { count == 0 ? 0 : (squaredError / Double(count)).squareRoot() }
   /// The Euclidean norm of a - b over that of a; 0/0 is 0.
   public var relativeL2: Double { squaredError == 0 ? 0 : (squaredError / squaresA).squareRoot() }
-  /// The cosine of the angle between both; 1 for two zero vectors, 0 for one.
+  /// The cosine of the angle between both; 1 where every bit is the same and for two zero vectors, 0 for one of them.
+  ///
+  /// Like all sums, without the elements that are NaN or infinite with the same bits on both sides: they are no
+  /// difference, and have no direction. NaN where an element is not finite and has other bits on the other side.
   public var cosine: Double {
+    if isIdentical { return 1 }
     if squaresA == 0 || squaresB == 0 { return squaresA == squaresB ? 1 : 0 }
     return product / (squaresA.squareRoot() * squaresB.squareRoot())
   }
-  /// The norm of b over the norm of a; 1 for two zero vectors.
-  public var normRatio: Double { squaresA == squaresB ? 1 : squaresB.squareRoot() / squaresA.squareRoot() }
+  /// The norm of b over the norm of a; 1 where every bit is the same and for two zero vectors.
+  public var normRatio: Double {
+    if isIdentical || squaresA == 0 && squaresB == 0 { return 1 }
+    return squaresB.squareRoot() / squaresA.squareRoot()
+  }
   /// Whether every bit is the same.
   public var isIdentical: Bool { identical == count }
 
@@ -65,7 +74,12 @@ public struct ValueDifference: Sendable {
     squaresA += next.squaresA
     squaresB += next.squaresB
     product += next.product
-    worst = Array((worst + next.worst).sorted { ($0.rank, -$0.index) > ($1.rank, -$1.index) }.prefix(limit))
+    let sorted = (worst + next.worst).sorted { ($0.rank, -$0.index) > ($1.rank, -$1.index) }
+    let kept = sorted.prefix(limit)
+    // Whoever was left out before still ties if the last one is as bad as the last one then.
+    let before = [self, next].filter { $0.worst.last?.rank == kept.last?.rank }.map(\.tied).reduce(0, +)
+    tied = kept.isEmpty ? 0 : before + sorted.dropFirst(limit).count { $0.rank == kept.last!.rank }
+    worst = Array(kept)
   }
 
   /// The measures, rounded for display, and the worst elements with their bits and coordinates.
@@ -83,7 +97,7 @@ public struct ValueDifference: Sendable {
             "coordinates": .array(Coordinates.of($0.index, shape).map(JSON.integer)),
             "a_bits": .string(FloatText.bits($0.a)), "b_bits": .string(FloatText.bits($0.b)),
           ])
-        }),
+        }), "tied_with_last": .integer(tied),
     ])
   }
 

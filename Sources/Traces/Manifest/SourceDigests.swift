@@ -1,11 +1,15 @@
 import Base
 import Dispatch
+import Models
 import Synchronization
 
 /// The digests of a model's files, taken on a thread of their own while the model runs; each file is read once.
 final class SourceDigests: Sendable {
   private let sources = Mutex<[String: Result<TraceManifest.Source, any Error>]>([:])
   private let group = DispatchGroup()
+
+  /// Starts with all files of a model and its tokenizer.
+  convenience init(of model: LoadedModel) { self.init(model.files + [model.tokenizerFile].compactMap { $0 }) }
 
   /// Starts with the files of some paths, in their order.
   init(_ paths: [String]) {

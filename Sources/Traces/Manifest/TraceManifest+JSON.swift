@@ -2,19 +2,35 @@ import Base
 import Models
 
 extension TraceManifest {
-  /// The manifest as it is written; canonical, so that the same run gives the same bytes.
+  /// The manifest as it is written; canonical, so that the same run in the same environment gives the same bytes.
   public var json: JSON {
+    var members = identity
+    members.merge(
+      [
+        "schema": .string(Self.schema), "version": .integer(formVersion), "model": .string(model),
+        "sources": .array(sources.map(Self.json)), "tokenizer": tokenizer.map(Self.json) ?? .null,
+        "top_logits": .array(topLogits.map(Self.json)), "stages": .array(stages.map(\.json)),
+      ]
+    ) { $1 }
+    if formVersion > 2 {
+      members["run_hash"] = .string(runHash.description)
+      members["environment"] = .object([
+        "toolchain": environment.toolchain.map(JSON.string) ?? .null,
+        "container_image": environment.containerImage.map(JSON.string) ?? .null,
+      ])
+    }
+    return .object(members)
+  }
+
+  /// The members that the run hash covers as they stand.
+  var identity: [String: JSON] {
     var members: [String: JSON] = [
-      "schema": .string(Self.schema), "version": .integer(Self.version), "model": .string(model),
-      "architecture": .string(architecture), "sources": .array(sources.map(Self.json)),
-      "tokenizer": tokenizer.map(Self.json) ?? .null, "configuration": .object(configuration),
+      "architecture": .string(architecture), "configuration": .object(configuration),
       "forward_path": .string(path.rawValue), "stages_selected": .string(selection.stagesText),
       "layers_selected": .string(selection.layersText), "prompt": prompt.map(JSON.string) ?? .null,
       "tokens_in": .array(tokensIn.map(JSON.integer)), "tokens_out": .array(tokensOut.map(JSON.integer)),
       // Greedy decoding draws nothing.
-      "sampling": .string("greedy"), "seed": .null,
-      "top_logits": .array(topLogits.map(Self.json)), "stages": .array(stages.map(\.json)),
-      "trace_hash": .string(traceHash.description),
+      "sampling": .string("greedy"), "seed": .null, "trace_hash": .string(traceHash.description),
     ]
     // Members that say nothing where they are not used are left out.
     if isSpecial { members["prompt_special"] = .bool(true) }
@@ -24,7 +40,7 @@ extension TraceManifest {
         "rendered": .string(chat.rendered),
       ])
     }
-    return .object(members)
+    return members
   }
 
   private static func json(_ source: Source) -> JSON {
@@ -40,98 +56,156 @@ extension TraceManifest {
     ])
   }
 
-  /// Reads a manifest.
+  /// Reads a manifest. What it says is not judged here: see ``TraceVerification``.
   ///
-  /// - Throws: `ModelFileError` for another form, a missing member, or a trace hash that its own stages do not
-  ///   have; `FileError`.
-  public init(path: String) throws {
-    let json: JSON
+  /// - Throws: `ModelFileError` for another form, or a member that is missing or of another type, which is named;
+  ///   `FileError`.
+  public init(path: String) throws { self = try RecordedManifest(path: path).manifest }
+}
+
+/// A manifest as it stands in its file: member by member, and what was understood of it.
+struct RecordedManifest {
+  let json: JSON
+  let manifest: TraceManifest
+  /// What stands there, whatever the stages give.
+  let traceHash: Digest
+  /// Nil in a form that has none.
+  let runHash: Digest?
+
+  /// Reads a file.
+  ///
+  /// - Throws: as ``TraceManifest/init(path:)``.
+  init(path: String) throws {
     do { json = try JSON(reading: Files.read(path)) } catch let error as JSONError {
       throw ModelFileError(path: path, reason: "\(error)")
     }
-    let read = ManifestReader(json: json, path: path)
-    guard try read.text("schema") == Self.schema else { throw read.error("schema is not \(Self.schema)") }
-    let version = try read.integer("version")
-    guard version == Self.version else {
-      throw read.error(
-        version > Self.version ? "version \(version) needs a newer pv" : "version \(version) is not known")
+    let root = ManifestMember(value: json, name: "", path: path)
+    guard try root["schema"].text == TraceManifest.schema else {
+      throw root["schema"].error("is not \(TraceManifest.schema)")
     }
-    guard let forward = ForwardPath(rawValue: try read.text("forward_path")) else {
-      throw read.error("forward_path is neither reference nor production")
-    }
-    do {
-      selection = try StageSelection(stages: read.text("stages_selected"), layers: read.text("layers_selected"))
-    } catch let error as SelectionError { throw read.error("\(error)") }
-    model = try read.text("model")
-    architecture = try read.text("architecture")
-    sources = try read.array("sources").map(read.source)
-    tokenizer = try json["tokenizer"].flatMap { $0 == .null ? nil : try read.source($0) }
-    configuration = json["configuration"]?.object ?? [:]
-    self.path = forward
-    prompt = json["prompt"]?.string
-    isSpecial = json["prompt_special"]?.bool ?? false
-    chat = try json["prompt_chat"].map(read.chat)
-    tokensIn = try read.integers("tokens_in")
-    tokensOut = try read.integers("tokens_out")
-    topLogits = try read.array("top_logits").map(read.logit)
-    stages = try read.array("stages").map(read.stage)
-    guard try read.text("trace_hash") == traceHash.description else {
-      throw read.error("trace_hash is not that of the stages: the manifest was edited")
-    }
+    manifest = try TraceManifest(root, version: root.version)
+    traceHash = try root["trace_hash"].digest
+    runHash = try manifest.formVersion > 2 ? root["run_hash"].digest : nil
   }
 }
 
-/// Members of a manifest by name; an error names the file and the member.
-private struct ManifestReader {
-  let json: JSON
+extension TraceManifest {
+  fileprivate init(_ root: ManifestMember, version: Int) throws {
+    guard let forward = ForwardPath(rawValue: try root["forward_path"].text) else {
+      throw root["forward_path"].error("is neither reference nor production")
+    }
+    do {
+      selection = try StageSelection(stages: root["stages_selected"].text, layers: root["layers_selected"].text)
+    } catch let error as SelectionError { throw root["stages_selected"].error("and layers_selected: \(error)") }
+    formVersion = version
+    model = try root["model"].text
+    architecture = try root["architecture"].text
+    sources = try root["sources"].elements.map { try $0.source }
+    tokenizer = try root["tokenizer"].ifAny { try $0.source }
+    configuration = try root["configuration"].members
+    path = forward
+    prompt = try root["prompt"].ifAny { try $0.text }
+    isSpecial = try root["prompt_special"].ifAny { try $0.flag } ?? false
+    chat = try root["prompt_chat"].ifAny { try $0.chat }
+    tokensIn = try root["tokens_in"].integers
+    tokensOut = try root["tokens_out"].integers
+    topLogits = try root["top_logits"].elements.map { try $0.logit }
+    stages = try root["stages"].elements.map { try $0.stage }
+    if version > 2 { environment = try root["environment"].environment }
+  }
+}
+
+/// A member of a manifest; an error names the file and the member, as in `stages[3].sha256`.
+private struct ManifestMember {
+  let value: JSON?
+  let name: String
+  /// Of the file.
   let path: String
 
-  func error(_ reason: String) -> ModelFileError { ModelFileError(path: path, reason: reason) }
+  subscript(key: String) -> ManifestMember {
+    ManifestMember(value: value?[key], name: name.isEmpty ? key : "\(name).\(key)", path: path)
+  }
 
-  private func found<Value>(_ value: Value?, _ name: String) throws -> Value {
-    guard let value else { throw error("\(name) is missing or of another type") }
+  func error(_ reason: String) -> ModelFileError { ModelFileError(path: path, reason: "\(name) \(reason)") }
+
+  private func found<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw error("is missing or of another type") }
     return value
   }
 
-  func text(_ name: String) throws -> String { try found(json[name]?.string, name) }
-  func integer(_ name: String) throws -> Int { try found(json[name]?.integer, name) }
-  func array(_ name: String) throws -> [JSON] { try found(json[name]?.array, name) }
-  func integers(_ name: String) throws -> [Int] { try array(name).map { try found($0.integer, name) } }
-
-  private func digest(_ json: JSON) throws -> Digest {
-    try found(json["sha256"]?.string.flatMap(Digest.init(_:)), "sha256")
+  /// Nil where there is none, or null.
+  func ifAny<Value>(_ read: (ManifestMember) throws -> Value) rethrows -> Value? {
+    value == nil || value == .null ? nil : try read(self)
   }
 
-  func source(_ json: JSON) throws -> TraceManifest.Source {
-    .init(
-      path: try found(json["path"]?.string, "path"), bytes: try found(json["bytes"]?.integer, "bytes"),
-      sha256: try digest(json))
-  }
+  var text: String { get throws { try found(value?.string) } }
+  var integer: Int { get throws { try found(value?.integer) } }
+  var flag: Bool { get throws { try found(value?.bool) } }
+  var members: [String: JSON] { get throws { try found(value?.object) } }
+  var digest: Digest { get throws { try found(value?.string.flatMap(Digest.init(_:))) } }
+  var integers: [Int] { get throws { try elements.map { try $0.integer } } }
 
-  func chat(_ json: JSON) throws -> TraceManifest.Chat {
-    let template = try found(json["template_sha256"]?.string.flatMap(Digest.init(_:)), "template_sha256")
-    return .init(
-      system: json["system"]?.string, template: template, rendered: try found(json["rendered"]?.string, "rendered"))
-  }
-
-  func logit(_ json: JSON) throws -> TraceManifest.Logit {
-    let bits = try found(json["bits"]?.string.flatMap(FloatText.value(bits:)), "bits")
-    return .init(id: try found(json["id"]?.integer, "id"), value: bits)
-  }
-
-  func stage(_ json: JSON) throws -> CapturedStage {
-    let stage = try found(json["stage"]?.string.flatMap(Stage.init(named:)), "stage")
-    let written = json["layer"]?.integer
-    let layer = stage == .embedding && written == 0 ? nil : written
-    guard stage.isWholeModel == (layer == nil), (stage == .embedding) == (layer == nil && written != nil),
-      layer ?? 0 >= 0, json["dtype"]?.string == CapturedStage.dtype
-    else {
-      throw error("a stage has the wrong layer or dtype")
+  var elements: [ManifestMember] {
+    get throws {
+      try found(value?.array).enumerated().map { ManifestMember(value: $1, name: "\(name)[\($0)]", path: path) }
     }
-    let shape = try found(json["shape"]?.array, "shape").map { try found($0.integer, "shape") }
-    let captured = CapturedStage(
-      point: StagePoint(stage, layer: layer), shape: shape, sha256: try digest(json), statistics: nil)
-    guard json["path"]?.string == captured.path else { throw error("the path of \(captured.point) is another") }
-    return captured
+  }
+
+  var version: Int {
+    get throws {
+      let member = self["version"]
+      let version = try member.integer
+      switch version {
+      case TraceManifest.readableVersions: return version
+      case 1:
+        throw member.error("1 has the embedding in another place, so that no capture would be found: trace again")
+      default: throw member.error("\(version) needs \(version > TraceManifest.version ? "a newer" : "another") pv")
+      }
+    }
+  }
+
+  var source: TraceManifest.Source {
+    get throws {
+      .init(path: try self["path"].text, bytes: try self["bytes"].integer, sha256: try self["sha256"].digest)
+    }
+  }
+
+  var chat: TraceManifest.Chat {
+    get throws {
+      .init(
+        system: try self["system"].ifAny { try $0.text }, template: try self["template_sha256"].digest,
+        rendered: try self["rendered"].text)
+    }
+  }
+
+  var environment: TraceManifest.Environment {
+    get throws {
+      _ = try members
+      return .init(
+        toolchain: try self["toolchain"].ifAny { try $0.text },
+        containerImage: try self["container_image"].ifAny { try $0.text })
+    }
+  }
+
+  var logit: TraceManifest.Logit {
+    get throws {
+      let bits = self["bits"]
+      return .init(id: try self["id"].integer, value: try bits.found(FloatText.value(bits: bits.text)))
+    }
+  }
+
+  var stage: CapturedStage {
+    get throws {
+      let member = self["stage"]
+      let stage = try member.found(Stage(named: member.text))
+      let written = try self["layer"].ifAny { try $0.integer }
+      let layer = stage == .embedding && written == 0 ? nil : written
+      guard stage.isWholeModel == (layer == nil), (stage == .embedding) == (layer == nil && written != nil),
+        layer ?? 0 >= 0
+      else { throw self["layer"].error("is none that \(stage.rawValue) has") }
+      return CapturedStage(
+        point: StagePoint(stage, layer: layer), shape: try self["shape"].integers, sha256: try self["sha256"].digest,
+        statistics: nil)
+    }
   }
 }

@@ -6,9 +6,16 @@ public struct TraceManifest: Equatable, Sendable {
   /// The name and version of the form; a newer version is refused.
   public static let schema = "pv-trace-manifest"
   /// The version that is written.
-  public static let version = 2
+  public static let version = 3
+  /// The versions that are read. The second has neither run hash nor environment.
+  public static let readableVersions = 2...version
   /// The name of the file in the folder of a trace.
   public static let fileName = "manifest.json"
+
+  /// The manifest of a trace that is named by its folder or by its manifest.
+  public static func path(of trace: String) -> String {
+    Files.isFolder(trace) ? PathText.join(trace, fileName) : trace
+  }
 
   /// A file that the model or the tokenizer is made of.
   public struct Source: Equatable, Sendable {
@@ -38,9 +45,24 @@ public struct TraceManifest: Equatable, Sendable {
     public let rendered: String
   }
 
+  /// What a run was made with, as far as whoever made it says: shown, and part of no hash.
+  public struct Environment: Equatable, Sendable {
+    /// The compiler's own words.
+    public let toolchain: String?
+    /// The image of the container, at best with its digest.
+    public let containerImage: String?
+
+    /// What is known of a run; nothing by default.
+    public init(toolchain: String? = nil, containerImage: String? = nil) {
+      (self.toolchain, self.containerImage) = (toolchain, containerImage)
+    }
+  }
+
+  /// The version of the form that it was read in, or is written in.
+  public var formVersion = Self.version
   /// The model as it was named on the command line.
   public var model: String
-  /// `qwen2` or `gpt_neo`.
+  /// As GGUF writes it, such as `qwen2`, or `gpt_neo`.
   public var architecture: String
   /// The model's files.
   public var sources: [Source]
@@ -67,6 +89,11 @@ public struct TraceManifest: Equatable, Sendable {
   /// What was captured, in the order of the pass.
   public var stages: [CapturedStage]
 
+  /// Not in the second version of the form.
+  public var environment = Environment()
+
   /// One digest over all stages.
   public var traceHash: Digest { TraceHash.of(stages) }
+  /// One digest over what was run, what it was run with, and all stages.
+  public var runHash: Digest { RunHash.of(self) }
 }

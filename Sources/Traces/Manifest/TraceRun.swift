@@ -22,6 +22,8 @@ public struct TraceRun {
     public var threads: Int
     /// Changes no bit.
     public var implementation: Implementation
+    /// What the manifest shows of what it was made with.
+    public var environment = TraceManifest.Environment()
 
     /// A request for everything of the reference path, for a text.
     public init(
@@ -59,8 +61,12 @@ public struct TraceRun {
   }
 
   /// Runs a model with a sink; the manifest lists no stages.
-  static func run(_ request: Request, of model: LoadedModel, sink: any StageSink) throws -> TraceManifest {
-    let digests = SourceDigests(model.files + [model.tokenizerFile].compactMap { $0 })
+  ///
+  /// - Parameter digests: of the model's files, where they are known already.
+  static func run(
+    _ request: Request, of model: LoadedModel, sink: any StageSink, digests: SourceDigests? = nil
+  ) throws -> TraceManifest {
+    let digests = digests ?? SourceDigests(of: model)
     let decoder = try model.decoder(
       path: request.path, capacity: request.tokens.count + max(request.generated - 1, 0), threads: request.threads,
       implementation: request.implementation)
@@ -78,7 +84,7 @@ public struct TraceRun {
       tokenizer: try model.tokenizerFile.map { try digests[$0] }, configuration: model.configurationJSON,
       path: request.path, selection: request.selection, prompt: request.prompt?.text,
       isSpecial: request.prompt?.isSpecial ?? false, chat: request.chat, tokensIn: request.tokens, tokensOut: out,
-      topLogits: top(logits, 5), stages: [])
+      topLogits: top(logits, 5), stages: [], environment: request.environment)
   }
 
   private static func check(_ selection: StageSelection, _ decoder: any Decoder) throws {

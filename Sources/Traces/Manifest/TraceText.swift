@@ -15,9 +15,12 @@ public enum TraceText {
         "\(s?.zero ?? 0)",
       ]
     }
-    var lines = TextTable.lines([header] + rows)
-    lines.append("")
-    lines.append("tokens in: \(manifest.tokensIn.map(String.init).joined(separator: " "))")
+    return TextTable.lines([header] + rows).joined(separator: "\n") + "\n" + facts(manifest, folder)
+  }
+
+  /// The ids, the largest logits and the hashes.
+  public static func facts(_ manifest: TraceManifest, _ folder: String) -> String {
+    var lines = ["", "tokens in: \(manifest.tokensIn.map(String.init).joined(separator: " "))"]
     if !manifest.tokensOut.isEmpty {
       lines.append("tokens out: \(manifest.tokensOut.map(String.init).joined(separator: " "))")
     }
@@ -25,6 +28,7 @@ public enum TraceText {
     lines.append("largest logits, id, bits, rounded: \(logits.joined(separator: "; "))")
     lines.append("\(manifest.stages.count) stages in \(folder); statistics are rounded, over finite elements")
     lines.append("trace hash: \(manifest.traceHash)")
+    lines.append("run hash: \(manifest.runHash)")
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -44,24 +48,5 @@ enum TextTable {
       while line.hasSuffix(" ") { line.removeLast() }
       return line
     }
-  }
-}
-
-extension TraceVerification {
-  /// One line: the same, or the first difference.
-  public var text: String {
-    guard let difference else {
-      return "match: every captured bit and every token id is the same\ntrace hash: \(recorded)\n"
-    }
-    return "differs: \(difference)\n"
-  }
-
-  /// The result for programs.
-  public var json: JSON {
-    .object([
-      "match": .bool(difference == nil), "difference": difference.map { .string("\($0)") } ?? .null,
-      "recorded_trace_hash": .string(recorded.description),
-      "rerun_trace_hash": rerun.map { .string($0.description) } ?? .null,
-    ])
   }
 }

@@ -1,164 +1,173 @@
 import Base
 import Kernels
-import Metrics
 import Models
 
-/// A trace run again and compared with what its manifest says.
+/// A trace run again and compared with all that its manifest says.
+///
+/// Every member of a manifest is judged but those in ``shownOnly``: what follows from the model and from what was asked
+/// for must be what this run gives, and what was asked for must be what the run hash was taken of. So must the files
+/// beside the manifest.
 public struct TraceVerification: Equatable, Sendable {
-  /// How a run differs from a manifest.
-  public enum Difference: Equatable, Sendable, CustomStringConvertible {
-    /// A file of the model, or of the tokenizer, has other bytes.
-    case source(path: String)
-    /// The prompt gives other token ids now.
-    case tokensIn([Int])
-    /// The chat template is another now, or makes another text of the messages.
-    case chat(String)
-    /// A stage has another shape, or was not captured.
-    case shape(StagePoint, expected: [Int]?, actual: [Int]?)
-    /// The first element that differs; index in row-major order.
-    case element(StagePoint, position: Int, index: Int, recorded: Float, rerun: Float, ulps: UInt64)
-    /// The digest of a stage is another, and its raw file is gone or has other bytes than were digested.
-    case digest(StagePoint, reason: String)
-    /// Greedy decoding chose other ids.
-    case tokensOut([Int])
-
-    /// What differs, and where.
-    public var description: String {
-      switch self {
-      case .source(let path): "\(path) is not the file of the manifest: its SHA-256 is another"
-      case .chat(let reason): reason
-      case .tokensIn(let ids): "the prompt now gives the token ids \(ids)"
-      case .shape(let point, let expected, let actual):
-        "\(point): shape \(expected.map { "\($0)" } ?? "none") recorded, \(actual.map { "\($0)" } ?? "none") now"
-      case .element(let point, let position, let index, let recorded, let rerun, let ulps):
-        "\(point): position \(position), element \(index): recorded \(FloatText.bits(recorded)) "
-          + "(\(FloatText.display(recorded))), now \(FloatText.bits(rerun)) (\(FloatText.display(rerun))), "
-          + (ulps == .max ? "not comparable in ulps" : "\(ulps) ulps apart")
-      case .digest(let point, let reason): "\(point): \(reason)"
-      case .tokensOut(let ids): "greedy decoding now gives the token ids \(ids)"
-      }
-    }
-  }
-
-  /// The first difference in the order of the pass; nil where all is the same.
-  public let difference: Difference?
-  /// The hash in the manifest.
+  /// All that differs: what the pass gives in its order, then the manifest's members, then the files beside it.
+  public let differences: [Difference]
+  /// The first difference; nil where all is the same.
+  public var difference: Difference? { differences.first }
+  /// The trace hash in the manifest.
   public let recorded: Digest
-  /// The hash of the run; nil where it was not run, or not to its end.
+  /// The trace hash of the run; nil where it was not run.
   public let rerun: Digest?
+  /// The run hash in the manifest; nil where its form has none.
+  public let recordedRun: Digest?
+  /// The run hash of the run; nil where it was not run.
+  public let rerunRun: Digest?
+  /// Members that are shown and not judged.
+  public let shownOnly: [String]
+  /// What could not be judged, and why; whole sentences.
+  public let notJudged: [String]
 
   /// Runs the trace of a manifest again.
   ///
   /// - Parameters:
   ///   - path: the manifest; raw files beside it are used to name the first element that differs.
-  ///   - model: where the model is now; as recorded if nil.
+  ///   - model: where the model is now; as recorded if nil. Where the files were is not judged then.
+  ///   - captures: whether the files beside the manifest are judged, too; they are elsewhere if not.
   /// - Throws: what running throws; a difference is a result.
   public static func run(
-    manifest path: String, model: String? = nil, threads: Int = 1, implementation: Implementation = .preferred
+    manifest path: String, model: String? = nil, captures: Bool = true, threads: Int = 1,
+    implementation: Implementation = .preferred
   ) throws -> TraceVerification {
-    let manifest = try TraceManifest(path: path)
+    let recorded = try RecordedManifest(path: path)
+    let manifest = recorded.manifest
     let loaded = try LoadedModel(path: model ?? manifest.model)
-    func stop(_ difference: Difference) -> TraceVerification {
-      TraceVerification(difference: difference, recorded: manifest.traceHash, rerun: nil)
-    }
-    let recordedSources = manifest.sources + [manifest.tokenizer].compactMap { $0 }
-    let paths = loaded.files + [loaded.tokenizerFile].compactMap { $0 }
-    let digests = SourceDigests(paths)
-    for (index, source) in recordedSources.enumerated() {
-      guard paths.indices.contains(index), try digests[paths[index]].sha256 == source.sha256 else {
-        return stop(.source(path: paths.indices.contains(index) ? paths[index] : source.path))
-      }
-    }
-    if let difference = try Self.difference(of: manifest, loaded) { return stop(difference) }
-    let sink = VerifyingSink(manifest: manifest, folder: Files.parent(of: path) ?? ".")
-    let rerun = try TraceRun.run(
+    let attempt = Attempt(recorded, isElsewhere: model != nil, captures: captures)
+    let digests = SourceDigests(of: loaded)
+    let sources = try attempt.sources(loaded, digests)
+    if !sources.isEmpty { return attempt.stopped(sources) }
+    let encoded = try manifest.encoded(loaded)
+    let ids = attempt.prompt(encoded)
+    if !ids.isEmpty { return attempt.stopped(ids) }
+
+    let folder = Files.parent(of: path) ?? "."
+    let sink = VerifyingSink(manifest: manifest, folder: captures ? folder : nil)
+    var rerun = try TraceRun.run(
       .init(
         tokens: manifest.tokensIn, selection: manifest.selection, path: manifest.path,
         generated: manifest.tokensOut.count, threads: threads, implementation: implementation),
-      of: loaded, sink: sink)
-    var difference = sink.difference
-    if difference == nil, let missing = manifest.stages.first(where: { !sink.points.contains($0.point) }) {
-      difference = .shape(missing.point, expected: missing.shape, actual: nil)
+      of: loaded, sink: sink, digests: digests)
+    rerun.stages = sink.stages
+    rerun.takeGiven(from: manifest, isElsewhere: model != nil)
+    var found = [sink.difference].compactMap { $0 }
+    if found.isEmpty, let missing = manifest.stages.first(where: { !sink.points.contains($0.point) }) {
+      found = [.shape(missing.point, expected: missing.shape, actual: nil)]
     }
-    if difference == nil, rerun.tokensOut != manifest.tokensOut { difference = .tokensOut(rerun.tokensOut) }
+    found += attempt.members(rerun)
+    if captures { found += try CaptureFolder(folder).differences(from: rerun.stages).map(Difference.file) }
+    return attempt.ended(found, rerun)
+  }
+}
+
+/// One verification: what is held against a recorded manifest.
+private struct Attempt {
+  let recorded: RecordedManifest
+  let isElsewhere: Bool
+  let captures: Bool
+
+  init(_ recorded: RecordedManifest, isElsewhere: Bool, captures: Bool) {
+    (self.recorded, self.isElsewhere, self.captures) = (recorded, isElsewhere, captures)
+  }
+
+  /// Files of the model and the tokenizer with other bytes, and those that are too many or too few.
+  func sources(_ model: LoadedModel, _ digests: SourceDigests) throws -> [TraceVerification.Difference] {
+    func differences(
+      _ field: String, _ sources: [TraceManifest.Source], _ paths: [String]
+    ) throws -> [TraceVerification.Difference] {
+      guard sources.count == paths.count else {
+        return [.sources(field, recorded: sources.map(\.path), actual: paths)]
+      }
+      return try zip(sources, paths).enumerated().compactMap { index, pair in
+        let (source, path) = pair
+        let digest = try digests[path].sha256
+        guard digest != source.sha256 else { return nil }
+        let name = field == "tokenizer" ? field : "\(field)[\(index)]"
+        return .source("\(name).sha256", path: path, recorded: source.sha256, actual: digest)
+      }
+    }
+    return try differences("sources", recorded.manifest.sources, model.files)
+      + differences(
+        "tokenizer", [recorded.manifest.tokenizer].compactMap { $0 }, [model.tokenizerFile].compactMap { $0 })
+  }
+
+  /// What of the text and the ids is not what the prompt gives now.
+  func prompt(_ encoded: EncodedPrompt?) -> [TraceVerification.Difference] {
+    guard let encoded else { return [] }
+    var expected = recorded.manifest
+    expected.take(encoded)
+    let members = FieldDifference.between(recorded: recorded.json, expected: expected.json)
+    return members.filter { $0.path.hasPrefix("prompt_chat") || $0.path.hasPrefix("tokens_in") }.map { .field($0) }
+  }
+
+  /// The members that are not what a run gives.
+  func members(_ rerun: TraceManifest) -> [TraceVerification.Difference] {
+    let members = FieldDifference.between(recorded: recorded.json, expected: rerun.json)
+    // What was asked for is known by its hash alone, so that comes first.
+    let hash = members.filter { $0.path == "run_hash" && recorded.runHash != nil }
+    return hash.map { _ in .runHash(recorded: recorded.runHash!, actual: rerun.runHash) }
+      + members.filter { !hash.contains($0) }.map { .field($0) }
+  }
+
+  func stopped(_ differences: [TraceVerification.Difference]) -> TraceVerification {
+    var found = differences
+    if let hash = recorded.runHash, hash != recorded.manifest.runHash {
+      found.append(.runHash(recorded: hash, actual: recorded.manifest.runHash))
+    }
+    return ended(found, nil)
+  }
+
+  func ended(_ differences: [TraceVerification.Difference], _ rerun: TraceManifest?) -> TraceVerification {
+    let isOld = recorded.manifest.formVersion < 3
+    var shown = isOld ? [] : ["environment.toolchain", "environment.container_image"]
+    if isElsewhere { shown += ["model", "sources[].path", "tokenizer.path"] }
+    var notJudged: [String] = []
+    if isOld {
+      notJudged.append(
+        "version \(recorded.manifest.formVersion) has no run hash: nobody can tell whether prompt, token ids without a "
+          + "prompt, selection or number of generated tokens were edited, where the edited manifest is right as well")
+    }
+    if !captures { notJudged.append("the captures are judged by their digests: the files were left out") }
+    if rerun == nil { notJudged.append("the model was not run: what stands above comes first") }
     return TraceVerification(
-      difference: difference, recorded: manifest.traceHash, rerun: TraceHash.of(sink.stages))
+      differences: differences, recorded: recorded.traceHash, rerun: rerun?.traceHash,
+      recordedRun: recorded.runHash, rerunRun: isOld ? nil : rerun?.runHash, shownOnly: shown, notJudged: notJudged)
   }
 }
 
-extension TraceVerification {
-  /// Whether the prompt of a manifest gives the same text and ids now; nil where it does, or where there is none.
-  fileprivate static func difference(of manifest: TraceManifest, _ model: LoadedModel) throws -> Difference? {
-    guard let text = manifest.prompt else { return nil }
-    let prompt = Prompt(text, isSpecial: manifest.isSpecial, chat: manifest.chat.map { .init(system: $0.system) })
-    let encoded = try model.encode(prompt)
-    if let chat = manifest.chat {
-      guard encoded.template == chat.template else {
-        return .chat("the model's chat template is not that of the manifest: its SHA-256 is another")
-      }
-      guard encoded.rendered.map({ $0.utf8.elementsEqual(chat.rendered.utf8) }) == true else {
-        return .chat("the chat template now makes another text of the messages")
-      }
-    }
-    return encoded.ids == manifest.tokensIn ? nil : .tokensIn(encoded.ids)
-  }
-}
-
-/// Compares each stage with a manifest as it comes; keeps the first difference.
-private final class VerifyingSink: StageSink {
-  private(set) var difference: TraceVerification.Difference?
-  private(set) var stages: [CapturedStage] = []
-  var points: Set<StagePoint> { Set(stages.map(\.point)) }
-
-  private let manifest: TraceManifest
-  private let folder: String
-  private let recorded: [StagePoint: CapturedStage]
-
-  init(manifest: TraceManifest, folder: String) {
-    (self.manifest, self.folder) = (manifest, folder)
-    recorded = Dictionary(manifest.stages.map { ($0.point, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  func wants(_ point: StagePoint) -> Bool { manifest.selection.contains(point) }
-
-  func take(_ point: StagePoint, shape: [Int], _ values: UnsafeBufferPointer<Float>) throws {
-    let digest = StageBytes(point, values).digest
-    stages.append(CapturedStage(point: point, shape: shape, sha256: digest, statistics: nil))
-    guard difference == nil else { return }
-    guard let expected = recorded[point], expected.shape == shape else {
-      difference = .shape(point, expected: recorded[point]?.shape, actual: shape)
-      return
-    }
-    // The raw file, where there is one, must be what was digested, too.
-    let path = PathText.join(folder, expected.path)
-    if Files.kind(of: path) != nil, let element = try firstDifference(path, values) {
-      difference = .element(
-        point, position: element.index / max(values.count / max(shape[0], 1), 1), index: element.index,
-        recorded: element.recorded, rerun: values[element.index], ulps: element.ulps)
-    } else if digest != expected.sha256 {
-      difference = .digest(
-        point,
-        reason: Files.kind(of: path) == nil
-          ? "the digest differs; the raw file, which would show where, is gone"
-          : "the digest in the manifest is neither that of the raw file nor of this run")
+extension TraceManifest {
+  /// What the model makes of the prompt now; nil where there is no prompt.
+  fileprivate func encoded(_ model: LoadedModel) throws -> EncodedPrompt? {
+    try prompt.map {
+      try model.encode(Prompt($0, isSpecial: isSpecial, chat: chat.map { .init(system: $0.system) }))
     }
   }
 
-  private func firstDifference(
-    _ path: String, _ values: UnsafeBufferPointer<Float>
-  ) throws -> (index: Int, recorded: Float, ulps: UInt64)? {
-    let file = try APRT.File(path: path)
-    guard file.count == values.count else {
-      throw ModelFileError(
-        path: path, byte: 8, reason: "\(file.count) elements, where the manifest has \(values.count)")
+  /// Takes what a prompt gives in place of what is recorded.
+  fileprivate mutating func take(_ encoded: EncodedPrompt) {
+    tokensIn = encoded.ids
+    if let chat, let template = encoded.template, let rendered = encoded.rendered {
+      self.chat = Chat(system: chat.system, template: template, rendered: rendered)
     }
-    defer { withExtendedLifetime(file) {} }
-    for index in values.indices {
-      let bits = UInt32(littleEndian: file.elements.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
-      guard bits != values[index].bitPattern else { continue }
-      let value = Float(bitPattern: bits)
-      return (index, value, ULPs.distance(value, values[index]))
+  }
+
+  /// Takes what a run is given, and does not find: the form, the prompt, the environment, and where a model was that
+  /// is elsewhere now.
+  fileprivate mutating func takeGiven(from recorded: TraceManifest, isElsewhere: Bool) {
+    (formVersion, environment) = (recorded.formVersion, recorded.environment)
+    (prompt, isSpecial, chat) = (recorded.prompt, recorded.isSpecial, recorded.chat)
+    guard isElsewhere else { return }
+    model = recorded.model
+    func moved(_ source: Source, _ old: Source) -> Source {
+      Source(path: old.path, bytes: source.bytes, sha256: source.sha256)
     }
-    return nil
+    sources = zip(sources, recorded.sources).map(moved)
+    if let source = tokenizer, let old = recorded.tokenizer { tokenizer = moved(source, old) }
   }
 }

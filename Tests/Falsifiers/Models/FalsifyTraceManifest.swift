@@ -68,4 +68,73 @@ final class FalsifyTraceManifest: FalsifierCase {
       }
     }
   }
+
+  func testFalsifyMANIFEST003() throws {
+    try falsify("FALSIFY-MANIFEST-003", in: Self.contract) { run in
+      let forms = RunHashCases.all.map(RunHashCases.normalForm)
+      run.input(
+        "normal_forms", Array(forms.joined(separator: "\n").utf8).signed,
+        generator: "the test vector of docs/traces.md, and the same with one part after the other changed")
+      let manifests = try RunHashCases.all.map { each in
+        let folder = try ScratchFolder()
+        try Files.replace(folder.file("manifest.json"), with: Array(RunHashCases.manifest(each).utf8))
+        return try TraceManifest(path: folder.file("manifest.json"))
+      }
+      let expected = [Self.runVector] + forms.dropFirst().map { Digest(of: Array($0.utf8)).description }
+      try run.judge(
+        RunHashMutants.real,
+        mutants: [
+          RunHashMutants.promptLeftOut, RunHashMutants.tokensLeftOut, RunHashMutants.tokenizerLeftOut,
+          RunHashMutants.configurationLeftOut, RunHashMutants.capturesLeftOut, RunHashMutants.pathsHashed,
+          RunHashMutants.toolchainHashed, RunHashMutants.indented,
+        ]
+      ) { (kernel: RunHashKernel, probe) in
+        let hashes = Array(try manifests.map { try kernel($0).description }.joined().utf8)
+        probe.output("hashes", hashes.signed)
+        try probe.compare(hashes.signed, to: Array(expected.joined().utf8).signed, .bitsDiffering)
+      }
+    }
+  }
+
+  /// Computed with sha256sum from the line in docs/traces.md.
+  private static let runVector = "2987f001f64d94db7b10f497f3b69f756193034d2e7d46d32bc5464eb93aa78a"
+
+  func testFalsifyMANIFEST004() throws {
+    try falsify("FALSIFY-MANIFEST-004", in: Self.contract) { run in
+      let trace = try ScratchTrace()
+      let manifest = try JSON(reading: Files.read(trace.manifest))
+      let domain = "36 forged members of a manifest and captures taken away, six of each kind"
+      var random = run.random("forgeries", domain: domain)
+      let forgeries = ManifestForgery.drawn(36, of: manifest, trace.stages, &random)
+      run.input(
+        "forgeries", Array(forgeries.map(\.name).joined(separator: "\n").utf8).signed,
+        generator: "forgeries: \(domain)", seed: random.seed, cases: forgeries.count)
+      // Of each: whether exactly one thing is named, it is the forged one, and what should stand there is right.
+      let expected = [Int32](repeating: 1, count: 3 * forgeries.count) + [0]
+      try run.judge(
+        ForgeryMutants.real,
+        mutants: [
+          ForgeryMutants.statisticsPassedOver, ForgeryMutants.logitsPassedOver, ForgeryMutants.configurationPassedOver,
+          ForgeryMutants.stagesPassedOver, ForgeryMutants.hashesPassedOver, ForgeryMutants.capturesPassedOver,
+          ForgeryMutants.forgedValueNamed, ForgeryMutants.wrongMemberNamed,
+        ]
+      ) { (kernel: ForgeryKernel, probe) in
+        let named = try forgeries.flatMap { forgery -> [Int32] in
+          let found: [(name: String, right: JSON?)]
+          let right: JSON?
+          switch forgery {
+          case .member(_, let forged, let value):
+            (found, right) = (try trace.withManifest(forged) { try kernel(trace) }, value)
+          case .capture(let stage):
+            (found, right) = (try trace.without(stage) { try kernel(trace) }, nil)
+          }
+          return [Int32(found.count), found.first?.name == forgery.name ? 1 : 0, found.first?.right == right ? 1 : 0]
+        }
+        // The last one is the trace as it was written: nothing is named.
+        let all = named + [Int32(try kernel(trace).count)]
+        probe.output("named", all)
+        try probe.compare(all, to: expected, .bitsDiffering)
+      }
+    }
+  }
 }

@@ -13,7 +13,7 @@ struct BisectCommand: ParsableCommand {
       With one model, its reference path is held against its production path; with two, the second one is the suspect. \
       Each stage of the suspect is run with the other's inputs: what differs then is its own, and must be within its \
       contract; the rest is inherited. With two folders of captures there is nothing to run: the first that differs is \
-      named. Exit code 1 where a stage is named.
+      named, and what could not be compared. Exit code 1 where either is.
 
       --plant puts a fault into the suspect, to see it named: \
       \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).
@@ -67,11 +67,7 @@ struct BisectCommand: ParsableCommand {
     let progress = Progress()
     let result = try TraceBisection(a, b, accepted: accept) { progress.show("\($0) of \($1) captures") }
     progress.end()
-    let verdict = result.first.map { "first: \($0.a)" } ?? "no capture differs"
-    Console.write(
-      json
-        ? String(decoding: result.comparison.json.canonicalBytes, as: UTF8.self)
-        : result.comparison.text(limit: 0) + verdict + "\n")
+    Console.write(json ? String(decoding: result.json.canonicalBytes, as: UTF8.self) : result.text)
     if result.first != nil || !result.comparison.problems.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }
   }
 

@@ -13,9 +13,11 @@ struct CompareCommand: ParsableCommand {
       way round is compared transposed, and said to be. Where one model has a matrix for the logits and the other uses its \
       embedding, they are compared, and it is said; so is a file that holds one matrix twice. Types without exact \
       binary32 values, such as integers and F64, are compared by their bytes. Numbers are rounded for display; bits are \
-      exact.
+      exact. NaN and infinities with the same bits on both sides are no difference; others are outside of every criterion.
 
-      Exit code 1 where something could not be compared; with --identical also where a bit differs.
+      Criteria are for every pair, and all that are given count: --identical, --max-abs, --min-cosine, and --clause, which \
+      takes the checks of the falsifiers that bind a clause of a contract here or above. A summary of all pairs and a \
+      verdict stand at the end. Exit code 1 where something could not be compared, or a pair is outside of a criterion.
       """)
 
   @Argument(help: "A capture (.bin), a folder, a GGUF, APR or safetensors file, or an index of shards.")
@@ -30,24 +32,46 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Reject any difference.")
   var identical = false
 
+  @Option(help: .init("No element may differ by more.", valueName: "number"))
+  var maxAbs: Double?
+
+  @Option(help: .init("No pair may have a smaller cosine.", valueName: "number"))
+  var minCosine: Double?
+
+  @Option(help: .init("Every pair must meet all checks of a clause.", valueName: "contract#equation/invariant"))
+  var clause: String?
+
   @Flag(help: "Write JSON.")
   var json = false
 
   func validate() throws {
     guard limit >= 0 else { throw ValidationError("--limit is at least 0") }
+    if let maxAbs, !(maxAbs >= 0 && maxAbs.isFinite) { throw ValidationError("--max-abs is a number, 0 or above") }
+    if let minCosine, !(-1...1 ~= minCosine) { throw ValidationError("--min-cosine is a number from -1 to 1") }
+  }
+
+  /// What every pair must meet.
+  private func criteria() throws -> [ComparisonCriterion] {
+    var criteria = try clause.map(ComparisonClause.criteria) ?? []
+    if let maxAbs { criteria.append(.atMost(absolute: maxAbs, "--max-abs \(maxAbs)")) }
+    if let minCosine { criteria.append(.atLeast(cosine: minCosine, "--min-cosine \(minCosine)")) }
+    if identical { criteria.append(ComparisonCriterion("--identical", .bitsDiffering) { $0 == 0 }) }
+    return criteria
   }
 
   func run() throws {
     try ModelFailure.reporting {
       for path in [a, b] { try ModelFailure.requirePath(path) }
+      let criteria = try criteria()
       let progress = Progress()
       let comparison = try Comparison.of(a, b, limit: limit) { progress.show("\($0) of \($1) pairs") }
       progress.end()
       Console.write(
-        json ? String(decoding: comparison.json.canonicalBytes, as: UTF8.self) : comparison.text(limit: limit))
-      if !comparison.problems.isEmpty || identical && !comparison.isIdentical {
-        throw ExitCode(Outcome.rejected.rawValue)
-      }
+        json
+          ? String(decoding: comparison.json(criteria: criteria).canonicalBytes, as: UTF8.self)
+          : comparison.text(limit: limit, criteria: criteria))
+      let isWithin = ComparisonSummary(comparison, criteria: criteria).isWithin ?? comparison.problems.isEmpty
+      if !isWithin { throw ExitCode(Outcome.rejected.rawValue) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractKit
+import Foundation
 import Models
 import Traces
 
@@ -7,16 +8,27 @@ import Traces
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Capture a forward pass stage by stage, or run a captured one again and compare.",
+    abstract: "Capture a forward pass stage by stage, run a captured one again and compare, or check one for jumps.",
     discussion: """
       Each stage of each layer becomes a file in the APRT format (see docs/traces.md), with its shape and statistics \
-      beside it, and manifest.json holds digests, token ids and one hash over all. `pv trace --verify MANIFEST` runs the \
-      same again: exit code 0 where every bit is the same, 1 with the first stage, position and element that differ.
+      beside it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
+      `pv trace --verify MANIFEST` runs the same again and judges all that the manifest says and the files beside it: exit \
+      code 0 where everything is the same, 1 with the first stage, position and element that differ, and each member that \
+      does not say what it should.
 
-      The stages are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
+      `pv trace --check TRACE` reads a trace without its model, and `--check` beside a prompt the one that was just made. \
+      Exit code 1 where a stage holds a NaN, or an infinity that is no masked score; where the spread of layer_output, the \
+      standard deviation over all positions but the first, grows by more than --factor from one layer to the next; or \
+      where there is no such spread to judge. Medians and the last position stand beside the other statistics.
+
+      The manifest shows the toolchain, and as the container image what the variable PV_CONTAINER_IMAGE says. The stages \
+      are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
       """)
 
-  @Argument(help: "A GGUF or APR file, or a folder with config.json and safetensors.")
+  @Argument(
+    help: """
+      A GGUF or APR file, or a folder with config.json and safetensors; with --check alone, a trace's folder or manifest.
+      """)
   var model: String?
 
   @OptionGroup var given: PromptOptions
@@ -42,14 +54,47 @@ struct TraceCommand: ParsableCommand {
   @Option(help: .init("Run the trace of a manifest again.", valueName: "manifest"))
   var verify: String?
 
+  @Flag(help: "With --verify: judge by digests alone, where the captures are elsewhere.")
+  var withoutCaptures = false
+
+  @Flag(help: "Check a trace for NaN, infinities and jumps from layer to layer.")
+  var check = false
+
+  @Option(help: .init("With --check: by how much a spread may grow from one layer to the next.", valueName: "number"))
+  var factor: Double?
+
+  @Option(
+    help: .init(
+      "With --check: positions that spreads leave out, with commas between, or none; default 0.", valueName: "list"))
+  var except: String?
+
+  @Option(
+    help: .init("With --check: the stages whose spread is judged; default layer_output.", valueName: "list"))
+  var spreadStages: String?
+
   @Flag(help: "Write JSON.")
   var json = false
 
+  /// Whether a model is run and captured.
+  private var captures: Bool { verify == nil && !(check && given.isEmpty) }
+
   func validate() throws {
     guard threads >= 1, generate >= 0 else { throw ValidationError("--threads is at least 1, --generate at least 0") }
+    guard check || factor == nil && except == nil && spreadStages == nil else {
+      throw ValidationError("--factor, --except and --spread-stages need --check")
+    }
+    guard verify != nil || !withoutCaptures else { throw ValidationError("--without-captures needs --verify") }
+    _ = try checkOptions()
     if verify != nil {
+      guard !check else { throw ValidationError("give --verify or --check, one after the other") }
       guard given.isEmpty, output == nil else {
         throw ValidationError("--verify takes prompt, tokens and selection from the manifest")
+      }
+      return
+    }
+    guard captures else {
+      guard model != nil, output == nil else {
+        throw ValidationError("give --check a trace's folder or manifest, or a model with a prompt and --output")
       }
       return
     }
@@ -58,31 +103,73 @@ struct TraceCommand: ParsableCommand {
     do { _ = try StageSelection(stages: stages, layers: layers) } catch { throw ValidationError("\(error)") }
   }
 
+  private func checkOptions() throws -> TraceCheck.Options {
+    var options = TraceCheck.Options()
+    if let factor {
+      guard factor >= 1, factor.isFinite else { throw ValidationError("--factor is a number, 1 or above") }
+      options.factor = factor
+    }
+    if let except {
+      let positions =
+        except == "none" ? [] : except.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard positions.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
+        throw ValidationError("--except \"\(except)\" is no list of positions; write 0, 0,1 or none")
+      }
+      options.except = Set(positions.compactMap { $0 })
+    }
+    if let spreadStages {
+      do {
+        let named = try StageSelection(stages: spreadStages, layers: "all").stages
+        options.stages = Stage.allCases.filter { named.contains($0) && !$0.isWholeModel }
+      } catch { throw ValidationError("--spread-stages: \(error)") }
+      guard !options.stages.isEmpty else { throw ValidationError("--spread-stages: name stages that layers have") }
+    }
+    return options
+  }
+
   func run() throws {
     try ModelFailure.reporting {
       if let verify { return try verifyTrace(verify) }
       try ModelFailure.requirePath(model!)
-      let loaded = try LoadedModel(path: model!)
-      let selection = try StageSelection(stages: stages, layers: layers)
-      let request =
-        if let prompt = given.text {
-          TraceRun.Request(
-            prompt: prompt, encoded: try loaded.encode(prompt), selection: selection, path: path, generated: generate,
-            threads: threads)
-        } else {
-          TraceRun.Request(tokens: given.ids, selection: selection, path: path, generated: generate, threads: threads)
-        }
-      let manifest = try TraceRun.write(request, of: loaded, to: output!)
-      Console.write(
-        json ? String(decoding: manifest.json.canonicalBytes, as: UTF8.self) : TraceText.summary(manifest, output!))
+      guard captures else { return try checkTrace(model!, facts: "") }
+      let manifest = try capture()
+      if check { return try checkTrace(output!, facts: TraceText.facts(manifest, output!)) }
+      write(manifest.json, TraceText.summary(manifest, output!))
     }
+  }
+
+  private func capture() throws -> TraceManifest {
+    let loaded = try LoadedModel(path: model!)
+    let selection = try StageSelection(stages: stages, layers: layers)
+    var request =
+      if let prompt = given.text {
+        TraceRun.Request(
+          prompt: prompt, encoded: try loaded.encode(prompt), selection: selection, path: path, generated: generate,
+          threads: threads)
+      } else {
+        TraceRun.Request(tokens: given.ids, selection: selection, path: path, generated: generate, threads: threads)
+      }
+    request.environment = .init(
+      toolchain: Host.toolchain, containerImage: ProcessInfo.processInfo.environment["PV_CONTAINER_IMAGE"])
+    return try TraceRun.write(request, of: loaded, to: output!)
   }
 
   private func verifyTrace(_ manifest: String) throws {
     try ModelFailure.requirePath(manifest)
-    let result = try TraceVerification.run(manifest: manifest, model: model, threads: threads)
-    Console.write(json ? String(decoding: result.json.canonicalBytes, as: UTF8.self) : result.text)
+    let result = try TraceVerification.run(
+      manifest: TraceManifest.path(of: manifest), model: model, captures: !withoutCaptures, threads: threads)
+    write(result.json, result.text)
     if result.difference != nil { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+
+  private func checkTrace(_ trace: String, facts: String) throws {
+    let result = try TraceCheck(trace, options: checkOptions())
+    write(result.json, result.text + facts)
+    if !result.isRight { throw ExitCode(Outcome.rejected.rawValue) }
+  }
+
+  private func write(_ value: JSON, _ text: String) {
+    Console.write(json ? String(decoding: value.canonicalBytes, as: UTF8.self) : text)
   }
 }
 

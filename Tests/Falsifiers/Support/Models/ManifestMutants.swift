@@ -57,8 +57,10 @@ struct BitFlip {
 typealias VerifyKernel = @Sendable (ScratchTrace, BitFlip?) throws -> (stage: Int, element: Int)
 
 enum VerifyMutants {
-  static let real: VerifyKernel = { trace, _ in
-    let verification = try TraceVerification.run(manifest: trace.manifest)
+  static let real: VerifyKernel = { trace, _ in try verified(trace) }
+
+  private static func verified(_ trace: ScratchTrace, captures: Bool = true) throws -> (stage: Int, element: Int) {
+    let verification = try TraceVerification.run(manifest: trace.manifest, captures: captures)
     switch verification.difference {
     case nil: return verification.rerun == verification.recorded ? (-1, -1) : (-2, -2)
     case .element(let point, _, let index, _, _, _): return (trace.index(of: point), index)
@@ -68,10 +70,7 @@ enum VerifyMutants {
 
   static let digestsOnly = Mutant<VerifyKernel>(
     "digests_only", "the run is held against the manifest, and raw files are not looked at"
-  ) { trace, flip in
-    guard let flip else { return try real(trace, nil) }
-    return try trace.withoutRawFile(flip) { try real(trace, flip) }
-  }
+  ) { trace, _ in try verified(trace, captures: false) }
 
   static let throughDecimals = Mutant<VerifyKernel>(
     "through_decimals", "values are compared as rounded for display"

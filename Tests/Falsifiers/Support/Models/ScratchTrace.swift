@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Models
 import Traces
@@ -35,9 +36,19 @@ final class ScratchTrace: Sendable {
     return try body()
   }
 
+  /// Replaces the manifest, calls a body, and puts the old one back.
+  func withManifest<Result>(_ json: JSON, _ body: () throws -> Result) throws -> Result {
+    let url = URL(fileURLWithPath: manifest)
+    let good = try Data(contentsOf: url)
+    try Data(json.canonicalBytes).write(to: url)
+    defer { try? good.write(to: url) }
+    return try body()
+  }
+
   /// Takes a raw file away while a body runs.
-  func withoutRawFile<Result>(_ flip: BitFlip, _ body: () throws -> Result) throws -> Result {
-    let (url, aside) = (url(flip), url(flip).appendingPathExtension("aside"))
+  func without<Result>(_ stage: CapturedStage, _ body: () throws -> Result) throws -> Result {
+    let url = URL(fileURLWithPath: folder.file("trace/\(stage.path)"))
+    let aside = url.appendingPathExtension("aside")
     try FileManager.default.moveItem(at: url, to: aside)
     defer { try? FileManager.default.moveItem(at: aside, to: url) }
     return try body()

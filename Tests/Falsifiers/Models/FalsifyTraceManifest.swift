@@ -137,4 +137,32 @@ final class FalsifyTraceManifest: FalsifierCase {
       }
     }
   }
+
+  func testFalsifyMANIFEST005() throws {
+    try falsify("FALSIFY-MANIFEST-005", in: Self.contract) { run in
+      let domain = "28 traces of three layers, four positions of 64, of seven kinds"
+      var random = run.random("traces", domain: domain)
+      let traces = (0..<4).flatMap { _ in CheckedTrace.Kind.allCases.map { CheckedTrace($0, &random) } }
+      run.input(
+        "traces", traces.flatMap { $0.layers.flatMap { $0 } }, generator: "traces: \(domain)", seed: random.seed,
+        cases: traces.count)
+      let folders = try traces.map { trace in
+        let folder = try ScratchFolder()
+        try trace.write(to: folder.path)
+        return folder
+      }
+      let expected = traces.flatMap(\.expected)
+      try run.judge(
+        CheckMutants.real,
+        mutants: [
+          CheckMutants.firstIncluded, CheckMutants.lastAlone, CheckMutants.wide, CheckMutants.narrow,
+          CheckMutants.everyStage, CheckMutants.nanPassedOver, CheckMutants.infinityPassedOver,
+        ]
+      ) { (kernel: CheckKernel, probe) in
+        let named = try folders.flatMap { try kernel($0.path) }
+        probe.output("named", named)
+        try probe.compare(named, to: expected, .bitsDiffering)
+      }
+    }
+  }
 }

@@ -70,6 +70,11 @@ final class ComparisonSummaryTests: XCTestCase {
     XCTAssertTrue(
       comparison.text(limit: 1, criteria: [.atMost(absolute: 1, "1")])
         .contains("verdict: outside: what was compared is within, and 1 could not be compared"))
+    XCTAssertTrue(comparison.text(limit: 1).hasSuffix("verdict: incomplete: 1 could not be compared\n"))
+    let nothing = try Comparison.of(file("a", [("t", [1])]), file("b", [("u", [1])]))
+    XCTAssertTrue(
+      nothing.text(limit: 1, criteria: [.atMost(absolute: 1, "1")])
+        .hasSuffix("verdict: outside: nothing could be compared\n"))
   }
 
   func testBisectionOfTracesSaysWhatWasNotCompared() throws {

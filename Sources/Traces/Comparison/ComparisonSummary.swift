@@ -66,8 +66,10 @@ public struct ComparisonSummary: Sendable {
   /// One line.
   var verdict: String {
     switch isWithin {
+    case nil where notCompared > 0: "verdict: incomplete: \(notCompared) could not be compared"
     case nil: "verdict: none, for no criterion was given (--identical, --max-abs, --min-cosine, --clause)"
     case true?: "verdict: within, all \(pairs.count) pairs"
+    case false? where pairs.isEmpty: "verdict: outside: nothing could be compared"
     case false? where judged.allSatisfy(\.outside.isEmpty):
       "verdict: outside: what was compared is within, and \(notCompared) could not be compared"
     case false?: "verdict: outside"

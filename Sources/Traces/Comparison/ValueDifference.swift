@@ -74,11 +74,13 @@ public struct ValueDifference: Sendable {
     squaresA += next.squaresA
     squaresB += next.squaresB
     product += next.product
+    guard !next.worst.isEmpty else { return }
     let sorted = (worst + next.worst).sorted { ($0.rank, -$0.index) > ($1.rank, -$1.index) }
     let kept = sorted.prefix(limit)
     // Whoever was left out before still ties if the last one is as bad as the last one then.
-    let before = [self, next].filter { $0.worst.last?.rank == kept.last?.rank }.map(\.tied).reduce(0, +)
-    tied = kept.isEmpty ? 0 : before + sorted.dropFirst(limit).count { $0.rank == kept.last!.rank }
+    let least = kept.last?.rank
+    let ties = (worst.last?.rank == least ? tied : 0) + (next.worst.last?.rank == least ? next.tied : 0)
+    tied = least == nil ? 0 : ties + sorted.dropFirst(limit).count { $0.rank == least }
     worst = Array(kept)
   }
 

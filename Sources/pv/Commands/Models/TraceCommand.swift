@@ -12,7 +12,7 @@ struct TraceCommand: ParsableCommand {
     discussion: """
       Each stage of each layer becomes a file in the APRT format (see docs/traces.md), with its shape and statistics \
       beside it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
-      `pv trace --verify MANIFEST` runs the same again and judges all that the manifest says and the files beside it: exit \
+      `pv trace --verify TRACE` runs the same again and judges all that the manifest says and the files beside it: exit \
       code 0 where everything is the same, 1 with the first stage, position and element that differ, and each member that \
       does not say what it should.
 
@@ -51,7 +51,7 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "Changes no bit.")
   var threads = 1
 
-  @Option(help: .init("Run the trace of a manifest again.", valueName: "manifest"))
+  @Option(help: .init("Run a trace again that is named by its folder or manifest.", valueName: "trace"))
   var verify: String?
 
   @Flag(help: "With --verify: judge by digests alone, where the captures are elsewhere.")
@@ -60,7 +60,9 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Check a trace for NaN, infinities and jumps from layer to layer.")
   var check = false
 
-  @Option(help: .init("With --check: by how much a spread may grow from one layer to the next.", valueName: "number"))
+  @Option(
+    help: .init(
+      "With --check: by how much a spread may grow from one layer to the next; default 8.", valueName: "number"))
   var factor: Double?
 
   @Option(

@@ -27,6 +27,9 @@ struct ProjectOptions: ParsableArguments {
     return root
   }
 
+  /// The folder with the evidence, as it is shown.
+  func evidenceFolder() throws -> String { PathText.shown(try evidence ?? "\(root())/evidence") }
+
   /// The verdicts of the contracts given.
   func verification() throws -> Verification {
     let root = try root()
@@ -36,10 +39,12 @@ struct ProjectOptions: ParsableArguments {
         throw Failure.nothingJudged("the run's ledger \(path): \(error)")
       }
     }
+    let file = ProjectFile.loadNearest()
+    var options = Verification.Options(
+      root: root, evidenceFolder: try evidenceFolder(), ledger: ledger, asOf: asOf, isWholeProject: paths.isEmpty)
+    options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
+    options.commands = Set(PV.configuration.subcommands.compactMap { $0.configuration.commandName })
     return Verification(
-      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: ProjectFile.loadNearest()?.exclusion),
-      options: .init(
-        root: root, evidenceFolder: PathText.shown(evidence ?? "\(root)/evidence"), ledger: ledger, asOf: asOf,
-        isWholeProject: paths.isEmpty))
+      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: file?.exclusion), options: options)
   }
 }

@@ -19,8 +19,12 @@ final class FlagTests: XCTestCase {
   @Sendable private static func waived(_ project: VerifyProject) throws {
     try project.edit(
       VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id",
-      "mutants: [tripled]\n    waived: {reason: a, owner: b, until: 2030-06-30}\n    discharge_status: DISCHARGED\n  - id"
+      "mutants: [tripled]\n    waived: {reason: a b, owner: team:b, until: 2030-06-30}\n    discharge_status: DISCHARGED\n  - id"
     )
+  }
+
+  @Sendable private static func reworded(_ project: VerifyProject) throws {
+    try project.edit(VerifyProject.contractPath, "no rounding without overflow", "no rounding")
   }
 
   private static let reports: [Case] = ["validate", "verify"].flatMap { command in
@@ -68,6 +72,22 @@ final class FlagTests: XCTestCase {
       Case(command: "verify", flag: ["--write"]) {
         try $0.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
       },
+      Case(command: "verify", flag: ["--strict"], common: ["--as-of", "2030-06-01"]) {
+        try waived($0)
+        try $0.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
+        try $0.edit(
+          VerifyProject.contractPath, "until: 2030-06-30}\n    discharge_status: DISCHARGED",
+          "until: 2030-06-30}\n    discharge_status: FALSIFIED")
+        try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+      },
+      Case(
+        command: "verify", flag: ["--accept-wording", "--reason", "read it", "--owner", "@a"], prepare: reworded),
+      Case(
+        command: "verify", flag: ["--reason", "read it"], common: ["--accept-wording", "--owner", "@a"],
+        prepare: reworded),
+      Case(
+        command: "verify", flag: ["--owner", "@a"], common: ["--accept-wording", "--reason", "read it"],
+        prepare: reworded),
       Case(command: "status", flag: ["--format", "json"]), Case(command: "status", flag: ["--write"]),
       Case(command: "status", flag: ["--check"]), Case(command: "rules", flag: ["--json"]),
       Case(command: "rules", flag: ["--markdown"]), Case(command: "rules", flag: ["--write"]),

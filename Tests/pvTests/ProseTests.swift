@@ -27,6 +27,7 @@ final class ProseTests: XCTestCase {
       VerifyProject.contractPath, "\"no error above 1e-6\"",
       ">-\n      the error is [1e-7](pv:max_abs_error), below\n      1e-6, the bits are [0x40000000](pv:FALSIFY-SCALE-002/one.bits)"
     )
+    try project.acceptWording()
     try project.accepts()
     let page = try project.pv("explain", "FALSIFY-SCALE-001").standardOutput
     XCTAssertTrue(page.contains("the error is 1e-7, below 1e-6, the bits are 0x40000000"), page)

@@ -43,6 +43,30 @@ final class StatusTests: XCTestCase {
     XCTAssertTrue(stale.standardError.contains("evidence/README.md"), stale.standardError)
   }
 
+  func testWhatRejectsIsSaidWithItsPlace() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("docs/results.md", "The error is [2e-7](pv:FALSIFY-SCALE-001/max_abs_error).\n")
+    _ = try project.pv("status", "--write")
+    let check = try project.pv("status", "--check")
+    XCTAssertEqual(check.exitCode, 1)
+    XCTAssertTrue(
+      check.standardError.contains(
+        "docs/results.md:1:14: error: 2e-7 is printed, and FALSIFY-SCALE-001/max_abs_error is 1e-7"),
+      check.standardError)
+    XCTAssertFalse(check.standardError.contains("not current"), check.standardError)
+  }
+
+  func testAToleranceHasAMargin() throws {
+    let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "{metric: max_abs_error, at_most: 1.0e-6}",
+      "{metric: max_abs_error, equals: 1.0e-7, within: 4.0e-6}")
+    try project.writeEvidence(one: ["max_abs_error": .init(.real(1.1e-6), over: "3 f32")])
+    XCTAssertEqual(try project.pv("status", "--write").exitCode, 0)
+    let page = String(decoding: try project.bytes("evidence/README.md"), as: UTF8.self)
+    XCTAssertTrue(page.contains("`max_abs_error` | 1.1e-6 | = 1.0e-7 ± 4.0e-6 | 2.0 | DISCHARGED"), page)
+  }
+
   func testASpecificationWithoutMarkersIsNotTouched() throws {
     let project = try VerifyProject(self)
     try project.folder.write("ship-spec.md", "# Spec\n")

@@ -237,13 +237,15 @@ final class VerifyTests: XCTestCase {
   func testAWaivedClaimNeverHoldsAndTheWaiverEnds() throws {
     let project = try VerifyProject(self)
     let waiver =
-      "waived: {reason: \"known\", owner: \"kernels\", until: 2030-01-31}\n    discharge_status: FALSIFIED\n  - id"
+      "waived: {reason: \"known since spring\", owner: \"team:kernels\", until: 2030-01-31}\n    discharge_status: FALSIFIED\n  - id"
     try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", waiver)
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
     let waived = try project.pv("verify", "--as-of", "2030-01-31")
     XCTAssertEqual(waived.exitCode, 0, waived.standardOutput)
-    XCTAssertTrue(waived.standardOutput.contains("1 hold"), waived.standardOutput)
+    XCTAssertTrue(
+      waived.standardOutput.contains("1 hold; 0 of 2 clauses hold; 1 FALSIFIED and waived"), waived.standardOutput)
+    XCTAssertEqual(try project.pv("verify", "--as-of", "2030-01-31", "--strict").exitCode, 1)
     try rejects(project, "waiver-expired", arguments: ["--as-of", "2030-02-01"])
   }
 

@@ -5,6 +5,7 @@ Sources: docs/evidence-format.md, "The binding".
 
 import re
 
+import answer
 import canonical
 from evidence import MAXIMUM_SIZE, Rejected
 from yaml_text import Unreadable
@@ -14,7 +15,8 @@ FIRST = re.compile(rb"pv-binding ([1-9][0-9]*)\n")
 DIGEST = "[0-9a-f]{64}"
 LINE = re.compile(
     f"(?P<word>claim|key|result|seal|wording) (?P<subject>[^ ]+) (?P<value>{DIGEST})"
-    f"|(?P<member>member) (?P<name>.+) (?P<version>{DIGEST}|[1-9][0-9]*)")
+    f"|(?P<member>member) (?P<name>.+) (?P<version>{DIGEST}|[1-9][0-9]*)"
+    f"|(?P<accepted>accepted) (?P<accepting>[^ ]+) (?P<acceptance>{DIGEST} (?P<owner>[^ ]+) (?P<reason>.+))", re.S)
 BOUND = ("claim", "key", "result")
 
 
@@ -45,8 +47,11 @@ class Binding:
             match = LINE.fullmatch(line.decode("utf-8"))
             if not match:
                 raise Unreadable(f"{line!r} has not the form")
-            word, subject = match["word"] or match["member"], match["subject"] or match["name"]
-            value = match["value"] or match["version"]
+            if match["accepted"] and not (answer.owner(match["owner"]) and answer.reason(match["reason"])):
+                raise Unreadable(f"{line!r} has no owner or no reason")
+            word = match["word"] or match["member"] or match["accepted"]
+            subject = match["subject"] or match["name"] or match["accepting"]
+            value = match["value"] or match["version"] or match["acceptance"]
             if word == "member":
                 # More than one where some falsifier has not been run since it moved.
                 self.members.setdefault(subject, set()).add(value)
@@ -55,6 +60,14 @@ class Binding:
             if word in known:
                 raise Unreadable(f"{word} {subject} occurs twice")
             known[word] = value
+
+    def vouches(self, falsifier, wording):
+        """Whether the wording is the one that a run entered or somebody accepted last, where anything is bound."""
+        lines = self.falsifiers.get(falsifier, {})
+        bound = all(word in lines for word in (*BOUND, "seal")) and lines["seal"] == seal(lines)
+        if not bound and "wording" not in lines and "accepted" not in lines:
+            return True
+        return lines.get("wording") == wording and lines.get("accepted", wording).split(" ")[0] == wording
 
     def of(self, falsifier):
         """The claim, the key and the result that a falsifier is bound to; None where it is not bound."""

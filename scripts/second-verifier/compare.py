@@ -31,7 +31,7 @@ from reach import Package
 # Rules of a contract's file that both look for: they must find one of them in the same contracts.
 SHARED = {
     "duplicate-key", "yaml-alias", "key-not-text", "multiple-documents", "check-condition", "check-threshold",
-    "duplicate-falsifier-id", "binds-to-unresolved"}
+    "duplicate-falsifier-id", "binds-to-unresolved", "waiver-unanswered"}
 # A misspelt key is the one finding that pv has of it: what follows from the key's absence is not said again.
 MISSPELT = "near-miss-key"
 UNREADABLE = {
@@ -41,14 +41,16 @@ VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
     "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form", "evidence-orphan",
-    "binding-unreadable", "implementation-unreached", "witness-unreadable"}
-NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
+    "binding-unreadable", "implementation-unreached", "gate-verdict-missing", "claim-reworded", "witness-misfit",
+    "witness-unreadable"}
+NEITHER = {"falsifier-pending", "format-undeclared", "witness-stale", "no-contracts", "path-not-found"}
 # Of prose, which pv alone reads; they reject, and bear on no status.
-PROSE = {"prose-number-differs", "prose-number-unresolved", "table-sum"}
+PROSE = {
+    "prose-number-differs", "prose-number-unresolved", "table-sum", "criterion-unproved", "ship-spec-missing"}
 
 
 def run_pv(pv, root, as_of):
-    """The exit code of `pv verify`, its statuses in order, and its findings."""
+    """The exit code of `pv verify`, its statuses in order, its findings, and how many are FALSIFIED and waived."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
         output = ["--root", ".", "--format", "concise", "--verbose", "--output", f"json={report}"]
@@ -57,15 +59,15 @@ def run_pv(pv, root, as_of):
         if result.returncode not in (0, 1, 2):
             raise RuntimeError(f"pv ended with {result.returncode}: {result.stderr.strip()}")
         with open(report, encoding="utf-8") as file:
-            findings = json.load(file)["findings"]
+            told = json.load(file)
     lines = re.findall(r"^(.+) \((.+)\): ([A-Z_]+)$", result.stdout, re.MULTILINE)
     statuses = [(contract, falsifier, status) for falsifier, contract, status in lines]
-    return result.returncode, statuses, findings
+    return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"]
 
 
 def differences(pv, root, as_of):
     """What the two say differently of a package, in words, and which statuses and rules they came across."""
-    exit_code, statuses, findings = run_pv(pv, root, as_of)
+    exit_code, statuses, findings, waived_falsified = run_pv(pv, root, as_of)
     unfit, shared, misspelt = {}, set(), set()
     for finding in findings:
         rule = finding["rule"]
@@ -84,6 +86,7 @@ def differences(pv, root, as_of):
 
     prose = any(finding["rule"] in PROSE for finding in findings)
     compare("exit code", 1 if prose else mine.exit_code, exit_code)
+    compare("FALSIFIED and waived", mine.waived_falsified, waived_falsified)
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):
         compare(f"{contract} {falsifier} ({'; '.join(reasons)})", status, theirs[2])

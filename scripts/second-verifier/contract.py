@@ -61,8 +61,12 @@ class Contract:
         equations = self.mapping(root, "equations")
         for name in filter(None, equations):
             self.equations[name] = self.equation(self.mapping(equations, name))
+        # (reason, owner, last day) of all that somebody answers for.
+        self.waivers = []
         self.falsifiers = [f for f in map(self.falsifier, self.mappings(root, "falsification_tests")) if f["id"]]
         self.gates = [g for g in map(self.gate, self.mappings(root, "gates")) if g["id"]]
+        for loosening in self.mappings(root, "loosened"):
+            self.waive(loosening, self.text(loosening, "change"))
         ids = [falsifier["id"] for falsifier in self.falsifiers]
         if len(set(ids)) < len(ids):
             self.problems.add("duplicate-falsifier-id")
@@ -75,20 +79,34 @@ class Contract:
         for invariant in written:
             if not isinstance(invariant, (str, dict)):
                 self.problems.add("wrong-type")
+        ids = [
+            (isinstance(invariant, dict) and self.text(invariant, "id")) or f"inv-{position}"
+            for position, invariant in enumerate(written, 1)
+        ]
+        statements = {}
+        for name, invariant in zip(ids, written):
+            # Of two with one id the first counts, as for everything else that is bound.
+            statements.setdefault(name, self.statement(invariant))
         return {
+            "formula": self.text(node, "formula") or "",
             "domain": self.text(node, "domain") or "",
             "implementation": self.texts(node, "implementation"),
-            "invariants": [
-                (isinstance(invariant, dict) and self.text(invariant, "id")) or f"inv-{position}"
-                for position, invariant in enumerate(written, 1)
-            ],
+            "invariants": ids,
+            "statements": statements,
         }
+
+    def statement(self, invariant):
+        if isinstance(invariant, dict):
+            return self.text(invariant, "statement") or ""
+        return invariant if isinstance(invariant, str) else ""
 
     def falsifier(self, node):
         blocked, waived = self.mapping(node, "blocked"), self.mapping(node, "waived")
+        self.waive(waived, self.text(node, "id"))
         return {
             "id": self.text(node, "id", required=True),
             "binds_to": self.texts(node, "binds_to"),
+            "prediction": self.text(node, "prediction") or "",
             "test": self.text(node, "test") or "",
             "requires": self.word(node, "requires", ("algorithm", "live")),
             "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
@@ -135,6 +153,11 @@ class Contract:
             "requires": self.texts(node, "requires"),
             "verdict": self.word(node, "verdict", ("pass", "fail")),
         }
+
+    def waive(self, node, subject):
+        reason, owner, last = (self.text(node, key) for key in ("reason", "owner", "until"))
+        if subject and reason and owner and day(last or ""):
+            self.waivers.append((reason, owner, day(last)))
 
     def until(self, node, key, others):
         if not node:

@@ -1,6 +1,6 @@
 """Whether a result is that of the claim and of the checkout as they are now.
 
-Sources: docs/verdicts.md, "Status"; docs/evidence-format.md, "The claim" and "The binding".
+Sources: docs/verdicts.md, "Status"; docs/evidence-format.md, "The claim", "The wording" and "The binding".
 """
 
 import canonical
@@ -36,6 +36,21 @@ def claim(contract, falsifier, library):
 
 def claim_digest(contract, falsifier, library):
     return canonical.sha256(canonical.canonical(claim(contract, falsifier, library), indent=None))
+
+
+def wording(contract, falsifier, library):
+    """The normal form of what people read of a falsifier and of its clauses."""
+    clauses = {}
+    for (name, equation, known), (_, _, invariant) in zip(
+            bound(contract, falsifier, library), filter(None, map(clause, falsifier["binds_to"]))):
+        clauses[f"{name}#{equation}"] = [known["formula"], known["domain"]] if known else ["", ""]
+        if invariant:
+            clauses[f"{name}#{equation}/{invariant}"] = [known["statements"].get(invariant, "") if known else ""]
+    return {"format": "pv-wording/1", "prediction": falsifier["prediction"], "clauses": clauses}
+
+
+def wording_digest(contract, falsifier, library):
+    return canonical.sha256(canonical.canonical(wording(contract, falsifier, library), indent=None))
 
 
 def implementation(contract, falsifier, library):

@@ -5,20 +5,24 @@ import datetime
 import os
 import struct
 import tempfile
+import textwrap
 import unittest
 from fractions import Fraction
 
 from verify import Verdicts
 
+import answer
 import canonical
 import evidence
+import freshness
 import judged
 import judgement
 import window
+import witnesses
 from binding import Binding
 from binding import seal as binding_seal
 from binding import text as binding_text
-from contract import Check, clause, day, decimal
+from contract import Check, Contract, clause, day, decimal
 from damage import seal
 from tests_damage import Damage, renewed  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
@@ -37,6 +41,69 @@ class Digests(unittest.TestCase):
         self.assertEqual(
             canonical.sha256(canonical.canonical(claim, indent=None)),
             "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111")
+
+    def test_the_wording_of_the_page(self):
+        data = """
+            metadata: {format: pv/1}
+            equations:
+              dot:
+                formula: >-
+                  y = sum
+                  of a b
+                domain: n >= 0
+                invariants: [{id: order, statement: …}, {id: order, statement: another}, a third]
+            falsification_tests:
+              - {id: FALSIFY-DOT-001, prediction: p, binds_to: [dot, dot/order]}
+            """
+        home = Contract("contracts/f32-dot-v1.yaml", textwrap.dedent(data).encode())
+        falsifier = home.falsifiers[0]
+        form = freshness.wording(home, falsifier, {home.id: home})
+        self.assertEqual(
+            form["clauses"], {"f32-dot-v1#dot": ["y = sum of a b", "n >= 0"], "f32-dot-v1#dot/order": ["…"]})
+        self.assertEqual(
+            freshness.wording_digest(home, falsifier, {home.id: home}),
+            "5168729af976452d127e8131d17067965f0f8fdec178768de3ea24f3b78aae38")
+        falsifier["binds_to"] = ["dot/inv-3"]
+        self.assertEqual(
+            freshness.wording(home, falsifier, {home.id: home})["clauses"]["f32-dot-v1#dot/inv-3"], ["a third"])
+
+
+class Answers(unittest.TestCase):
+    """The cases of Tests/ContractKitTests/Verdict/AnswerTests.swift."""
+
+    def test_reasons(self):
+        for text in ("two words", "two\twords", "  two\nwords "):
+            self.assertTrue(answer.reason(text), text)
+        for text in ("", "  ", "word", " word ", "one-word"):
+            self.assertFalse(answer.reason(text), text)
+
+    def test_owners(self):
+        for text in ("@name", "@org/team", "team:kernels", "team:a.b-c", "one+pv@example.org", "a.b@sub.example.org"):
+            self.assertTrue(answer.owner(text), text)
+        for text in (
+            "", "@", "@-", "name", "kernels", "team:", "team: kernels", "Team:kernels", "a@b", "@a@b.c", "a@b.", "a@.b",
+            "a@b..c", "@name ", " @name", "@nä", "a b@c.d", "+@b.c", "a@b.c+d",
+        ):
+            self.assertFalse(answer.owner(text), text)
+
+    def test_a_year(self):
+        for today, last, good in (
+            ("2026-11-30", "2027-11-30", True), ("2026-11-30", "2027-12-01", False), ("2028-02-29", "2029-03-01", True),
+            ("2028-02-29", "2029-03-02", False), ("2028-01-31", "2029-01-31", True),
+        ):
+            self.assertEqual(answer.in_time(day(last), day(today)), good, (today, last))
+
+
+class Witnesses(unittest.TestCase):
+    def test_a_witness_fits_its_machine(self):
+        for architecture, features, variants, good in (
+            ("x86_64", ["scalar", "avx2"], ["avx2"], True), ("arm64", ["scalar", "neon"], ["neon"], True),
+            ("riscv64", ["scalar", "rvv"], ["rvv"], True), ("amd64", ["sse4", "avx512vnni"], [], True),
+            ("x86_64", ["scalar"], ["avx2"], False), ("aarch64", ["avx2"], ["avx2"], False),
+            ("x86_64", ["neon"], [], False), ("", ["sve2"], [], False), ("riscv64", ["sse2"], [], False),
+        ):
+            witness = {"architecture": architecture, "features": features, "variants": variants}
+            self.assertEqual(witnesses.fits(witness), good, witness)
 
 
 class Text(unittest.TestCase):
@@ -324,14 +391,21 @@ class Packages(unittest.TestCase):
         with tempfile.TemporaryDirectory() as root:
             self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 2)
             os.makedirs(f"{root}/contracts")
-            with open(f"{root}/contracts/a-v1.yaml", "w") as file:
-                file.write("falsification_tests: [{id: F, checks: [{metric: sum, at_most: 1}]}]\n")
-            verdicts = Verdicts(root, datetime.date(2026, 1, 1))
-            self.assertEqual(verdicts.statuses, [("a-v1", "F", "PENDING", ["no evidence"])])
-            self.assertEqual(verdicts.exit_code, 2)
-            os.makedirs(f"{root}/evidence/a-v1")
-            open(f"{root}/evidence/a-v1/F.json", "w").close()
-            self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, 1)
+            for declared, reason, exit_code in (
+                ("", "its contract has errors, or declares no format", 2),
+                ("metadata: {format: pv/1}\n", "no evidence", 1),
+            ):
+                with open(f"{root}/contracts/a-v1.yaml", "w") as file:
+                    file.write(declared + "falsification_tests: [{id: F, discharge_status: PENDING, "
+                               "checks: [{metric: sum, at_most: 1}]}]\n")
+                verdicts = Verdicts(root, datetime.date(2026, 1, 1))
+                self.assertEqual(verdicts.statuses, [("a-v1", "F", "PENDING", [reason])])
+                self.assertEqual(verdicts.exit_code, 2)
+                os.makedirs(f"{root}/evidence/a-v1")
+                open(f"{root}/evidence/a-v1/F.json", "w").close()
+                self.assertEqual(Verdicts(root, datetime.date(2026, 1, 1)).exit_code, exit_code)
+                os.remove(f"{root}/evidence/a-v1/F.json")
+                os.rmdir(f"{root}/evidence/a-v1")
 
 
 if __name__ == "__main__":

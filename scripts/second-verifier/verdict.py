@@ -6,6 +6,7 @@ Sources: docs/verdicts.md, "Status" and "Exit codes".
 import os
 from functools import lru_cache
 
+import answer
 import evidence
 import freshness
 import judged
@@ -46,24 +47,29 @@ class Verdicts:
         for contract in self.contracts:
             if contract.strict and any(unresolved_bindings(contract, self.library, self.unreadable)):
                 contract.problems.add("binds-to-unresolved")
+            if contract.strict and not all(answer.fits(waiver, as_of) for waiver in contract.waivers):
+                contract.problems.add("waiver-unanswered")
             if contract.problems:
                 self.invalid.add(contract.path)
             if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
                 self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
-        self.witnessed, unreadable = witnesses.load(root, self.witnessable)
-        for path in unreadable:
-            self.find("witness-unreadable", path, "")
-        holding = {}
+        # Those of no contract in the public format are judged.
+        self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
+        self.witnessed, refused = witnesses.load(root, self.witnessable)
+        for rule, path in refused:
+            self.find(rule, path, "")
+        holding, self.waived_falsified = {}, 0
         for contract in self.contracts:
             for falsifier in contract.falsifiers:
                 status, reasons = (
-                    ("PENDING", ["its contract has errors"]) if contract.path in self.invalid
+                    ("PENDING", ["its contract has errors, or declares no format"]) if contract.path in self.unjudged
                     else self.derive(contract, falsifier))
                 waived = falsifier["waived_until"] is not None and as_of <= falsifier["waived_until"]
+                self.waived_falsified += waived and status == "FALSIFIED"
                 self.statuses.append((contract.id, falsifier["id"], status, reasons))
                 holding.setdefault(falsifier["id"], []).append((contract.path, status == "DISCHARGED" and not waived))
                 self.compare(contract, falsifier, status, reasons, waived)
-                if contract.path not in self.invalid:
+                if contract.path not in self.unjudged:
                     self.find_unreached(contract, falsifier)
         for contract in self.contracts:
             for gate in contract.gates:
@@ -71,6 +77,7 @@ class Verdicts:
         if not self.missing:
             self.find_orphans("")
             self.find_unowned()
+            self.find_reworded()
 
     def find(self, rule, path, subject):
         self.findings.append((rule, path, subject))
@@ -219,6 +226,8 @@ class Verdicts:
         verdict = "pass" if all(map(passes, gate["requires"])) else "fail"
         if gate["verdict"] not in (None, verdict):
             self.find("gate-mismatch", contract.path, gate["id"])
+        if gate["verdict"] is None and contract.strict:
+            self.find("gate-verdict-missing", contract.path, gate["id"])
 
     def find_orphans(self, folder):
         """Whatever stands among the evidence and belongs to no falsifier."""
@@ -236,7 +245,16 @@ class Verdicts:
     def find_unowned(self):
         """What a binding says of falsifiers that its contract does not have."""
         for contract in self.library.values():
-            binding = self.binding(contract) if contract.path not in self.invalid and contract.falsifiers else None
+            binding = self.binding(contract) if contract.path not in self.unjudged and contract.falsifiers else None
             ids = {falsifier["id"] for falsifier in contract.falsifiers}
             for falsifier in sorted(set(binding.falsifiers) - ids) if binding else []:
                 self.find("evidence-orphan", f"evidence/{contract.id}/binding.txt", falsifier)
+
+    def find_reworded(self):
+        """Falsifiers that read otherwise than when somebody last vouched for their words."""
+        for contract in self.contracts:
+            binding = self.binding(contract) if contract.path not in self.unjudged and contract.falsifiers else None
+            for falsifier in contract.falsifiers if binding else []:
+                wording = freshness.wording_digest(contract, falsifier, self.library)
+                if not binding.vouches(falsifier["id"], wording):
+                    self.find("claim-reworded", contract.path, falsifier["id"])

@@ -57,10 +57,12 @@ def main():
         help="the day, in UTC, on which waivers and review dates are judged")
     parser.add_argument(
         "--members", metavar="FALSIFIER", help="print the text whose digest is a falsifier's key, and nothing else")
+    parser.add_argument("--strict", action="store_true", help="exit 1 also where something is FALSIFIED and waived")
     options = parser.parse_args()
     if options.members:
         sys.exit(print_members(Verdicts(options.root, options.as_of), options.members))
     verdicts = Verdicts(options.root, options.as_of)
+    exit_code = 1 if options.strict and verdicts.waived_falsified else verdicts.exit_code
     if options.format == "json":
         print(json.dumps({
             "falsifiers": [
@@ -68,14 +70,17 @@ def main():
                 for contract, falsifier, status, reasons in verdicts.statuses],
             "findings": [
                 {"rule": rule, "path": path, "subject": subject} for rule, path, subject in verdicts.findings],
-            "exit_code": verdicts.exit_code,
+            "waived_falsified": verdicts.waived_falsified,
+            "exit_code": exit_code,
         }, indent=2))
     else:
         for contract, falsifier, status, _ in verdicts.statuses:
             print(contract, falsifier, status)
         for finding in verdicts.findings:
             print(*finding, file=sys.stderr)
-    sys.exit(verdicts.exit_code)
+        if verdicts.waived_falsified:
+            print(verdicts.waived_falsified, "FALSIFIED and waived", file=sys.stderr)
+    sys.exit(exit_code)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ FORM = {
     ],
 }
 
+X86, ARM = ("x86_64", "amd64"), ("aarch64", "arm64")
+ARCHITECTURES = (("avx", X86), ("sse", X86), ("neon", ARM), ("sve", ARM))
+
 
 def read(data, stem):
     """The members of a witness's file."""
@@ -37,12 +40,19 @@ def read(data, stem):
     return value
 
 
+def fits(witness):
+    """Whether what was forced is among the features, and these are some of the architecture's."""
+    architectures = [names for prefix, names in ARCHITECTURES for one in witness["features"] if one.startswith(prefix)]
+    return set(witness["variants"]) <= set(witness["features"]) and all(
+        witness["architecture"] in names for names in architectures)
+
+
 def load(root, now):
-    """By (contract, falsifier) the variants that a witness has reproduced; and the files that are no witnesses.
+    """By (contract, falsifier) the variants that a witness has reproduced; and (rule, path) of files that count not.
 
     `now(contract, falsifier)` gives the digests of the result and of the implementation; None where there are none.
     """
-    variants, unreadable = {}, []
+    variants, refused = {}, []
     for name in names(f"{root}/witnesses"):
         if not name.endswith(".json"):
             continue
@@ -53,9 +63,12 @@ def load(root, now):
             with open(path, "rb") as file:
                 witness = read(file.read(), name[: -len(".json")])
         except (Unreadable, OSError):
-            unreadable.append(f"witnesses/{name}")
+            refused.append(("witness-unreadable", f"witnesses/{name}"))
+            continue
+        if not fits(witness):
+            refused.append(("witness-misfit", f"witnesses/{name}"))
             continue
         for one in witness["reproduced"]:
             if now(one["contract"], one["falsifier"]) == (one["result"], one["implementation"]):
                 variants.setdefault((one["contract"], one["falsifier"]), set()).update(witness["variants"])
-    return variants, unreadable
+    return variants, refused

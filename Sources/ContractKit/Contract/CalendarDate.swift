@@ -60,6 +60,13 @@ extension CalendarDate {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// The same day of the next year, or 1 March where that has none: 365 or 366 days later.
+  var aYearLater: CalendarDate {
+    month == 2 && day == 29 ? CalendarDate(year + 1, 3, 1) : CalendarDate(year + 1, month, day)
+  }
+
+  private init(_ year: Int, _ month: Int, _ day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+
   /// The current day in UTC.
   public static func today() -> CalendarDate { CalendarDate(secondsSince1970: time(nil)) }
 }

@@ -20,7 +20,7 @@ enum ChangeFindings {
     var waiver = change.waiver ?? entry.new?.contract?.waiver(ofLoosening: change.subject)
     if entry.new == nil { waiver = contracts.lazy.compactMap { $0.waiver(ofLoosening: entry.id) }.first }
     if let waiver, day <= waiver.until.value { return nil }
-    let rule = change.isLoosening ? Rule.claimLoosened : Rule.claimReworded
+    let rule = change.isLoosening ? Rule.claimLoosened : Rule.wordingChanged
     let path = entry.new?.path ?? entry.old?.path ?? entry.id
     // What is gone is shown where it stood.
     let isHere = entry.new != nil && change.place != nil

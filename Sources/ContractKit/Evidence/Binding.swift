@@ -40,16 +40,51 @@ public struct Binding: Equatable, Sendable {
   /// where some falsifier has not been run since it moved.
   public private(set) var members: [String: Set<String>] = [:]
 
+  /// By the falsifier's id: who has vouched for a wording that was not entered by a run.
+  public private(set) var acceptances: [String: Acceptance] = [:]
+
+  /// Somebody's word for a wording.
+  public struct Acceptance: Equatable, Sendable {
+    /// The wording's digest.
+    public var wording: Digest
+    /// Who answers for it: see ``Answer``.
+    public var owner: String
+    /// Why the words still say what was measured; one line.
+    public var reason: String
+
+    /// Somebody's word for a wording.
+    public init(wording: Digest, owner: String, reason: String) {
+      self.wording = wording
+      self.owner = owner
+      self.reason = reason
+    }
+  }
+
   /// A binding of nothing.
   public init() {}
 
   /// Every falsifier that a line names.
-  public var falsifiers: Set<String> { broken.union(entries.keys).union(wordings.keys) }
+  public var falsifiers: Set<String> {
+    broken.union(entries.keys).union(wordings.keys).union(acceptances.keys)
+  }
+
+  /// Whether a falsifier's wording is the one that was entered or accepted last; also where there is nothing to hold
+  /// it against, since no result is bound.
+  func vouches(for wording: Digest, of falsifier: String) -> Bool {
+    guard entries[falsifier] != nil || wordings[falsifier] != nil || acceptances[falsifier] != nil else { return true }
+    return wordings[falsifier] == wording && acceptances[falsifier].map { $0.wording == wording } ?? true
+  }
+
+  /// Enters a wording that somebody has read and answers for.
+  mutating func accept(_ acceptance: Acceptance, of falsifier: String) {
+    wordings[falsifier] = acceptance.wording
+    acceptances[falsifier] = acceptance
+  }
 
   /// Binds a falsifier's result, in place of what bound it before.
   ///
   /// - Parameters:
-  ///   - wording: entered only where none is.
+  ///   - wording: entered where the falsifier was not bound before, and has none.
   ///   - keys: of all falsifiers of the contract, nil where one has none; lines of others are dropped, and so
   ///     are members that none needs.
   public mutating func bind(
@@ -58,9 +93,11 @@ public struct Binding: Equatable, Sendable {
     let known = Set(keys.keys)
     entries = entries.filter { known.contains($0.key) }
     wordings = wordings.filter { known.contains($0.key) }
+    acceptances = acceptances.filter { known.contains($0.key) }
+    // A run of what was bound before never says anything of its words: who takes the line away has to answer for them.
+    if !falsifiers.contains(falsifier) { wordings[falsifier] = wording }
     broken = broken.intersection(known).subtracting([falsifier])
     entries[falsifier] = entry
-    if wordings[falsifier] == nil { wordings[falsifier] = wording }
     var members: [String: Set<String>] = [:]
     for (id, bound) in entries {
       guard let key = keys[id] ?? nil else { continue }
@@ -110,6 +147,16 @@ extension Binding {
     text.utf8.first.map { $0 != UInt8(ascii: "0") } == true && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
   }
 
+  private static let accepted = "accepted"
+
+  /// What stands behind the falsifier of an acceptance: a digest, an owner and a reason, with one blank between.
+  private static func acceptance(_ text: Substring) -> Acceptance? {
+    let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let wording = Digest(parts[0]), Answer.isOwner(parts[1]), Answer.isReason(parts[2])
+    else { return nil }
+    return Acceptance(wording: wording, owner: parts[1], reason: parts[2])
+  }
+
   private static let ofFalsifiers = ["claim", "key", "result", "seal"]
 
   /// The bytes of the file.
@@ -122,6 +169,7 @@ extension Binding {
       lines.append("seal \(id) \(entry.seal)")
     }
     lines += wordings.map { "wording \($0) \($1)" }
+    lines += acceptances.map { "\(Self.accepted) \($0) \($1.wording) \($1.owner) \($1.reason)" }
     lines += members.flatMap { name, values in values.map { "member \(name) \($0)" } }
     let sorted = lines.sorted(by: Files.utf8Order)
     return Array(([Self.header + "\(Self.version)"] + sorted).map { $0 + "\n" }.joined().utf8)
@@ -149,6 +197,16 @@ extension Binding {
       guard index == 1 || Files.utf8Order(lines[index - 1], line) else { throw refuse("is not in order") }
       guard let first = line.firstIndex(of: " "), let last = line.lastIndex(of: " "), first < last else {
         throw refuse("is not a word, a subject and a digest")
+      }
+      if line.hasPrefix(Self.accepted + " ") {
+        let rest = line.dropFirst(Self.accepted.count + 1)
+        guard let end = rest.firstIndex(of: " "), end > rest.startIndex,
+          let acceptance = Self.acceptance(rest[rest.index(after: end)...])
+        else { throw refuse("is not a falsifier, a digest, an owner and a reason") }
+        guard acceptances.updateValue(acceptance, forKey: String(rest[..<end])) == nil else {
+          throw refuse("says again what another says")
+        }
+        continue
       }
       let (word, value) = (String(line[..<first]), String(line[line.index(after: last)...]))
       let subject = String(line[line.index(after: first)..<last])

@@ -80,19 +80,35 @@ enum TableFindings {
     return faults
   }
 
-  /// Only upper bounds have a quotient that the row shows as a whole. What follows a value in its cell
-  /// says of what it is.
+  /// Only upper bounds and tolerances have a quotient that the row shows as a whole. What follows a value in its
+  /// cell says of what it is.
   static func ratios(_ rows: [Row], measured: Int, threshold: Int, margin: Int, isAbove: Bool = false) -> [Fault] {
     rows.compactMap { row -> Fault? in
-      guard row.cells.indices.contains(max(measured, threshold, margin)), row.cells[threshold].hasPrefix("≤ "),
-        let value = Double(row.cells[measured].prefix { $0 != " " }),
-        let bound = Double(row.cells[threshold].dropFirst(2)), let printed = Double(row.cells[margin]),
-        value > 0, value.isFinite, bound > 0
+      guard row.cells.indices.contains(max(measured, threshold, margin)),
+        let value = Double(row.cells[measured].prefix { $0 != " " }), value.isFinite,
+        let (deviation, limit) = parts(value, row.cells[threshold]), let printed = Double(row.cells[margin]),
+        limit > 0
       else { return nil }
-      let (above, below) = isAbove ? (value, bound) : (bound, value)
-      // Half a unit of the one decimal printed; 7 digits of the value change it by less than 1e-6.
-      guard abs(Margin.logarithm(above / below) - printed) > 0.05 + 1e-6 else { return nil }
+      // The value has 7 digits; where they leave nothing of the distance, the row does not show it.
+      let slack = value.magnitude * 5e-7
+      guard deviation > slack else { return nil }
+      let margins = [deviation - slack, deviation + slack].map {
+        Margin.logarithm(isAbove ? $0 / limit : limit / $0)
+      }
+      // Half a unit of the one decimal printed.
+      guard printed < margins.min()! - 0.05 - 1e-9 || printed > margins.max()! + 0.05 + 1e-9 else { return nil }
+      let (above, below) = isAbove ? (deviation, limit) : (limit, deviation)
       return (row.line, "the margin is printed as \(row.cells[margin]), and log2(\(above) / \(below)) is not that")
     }
+  }
+
+  /// How far a value is from the ideal of a threshold, `≤ LIMIT` or `= TARGET ± LIMIT`, and the limit.
+  private static func parts(_ value: Double, _ threshold: String) -> (deviation: Double, limit: Double)? {
+    if threshold.hasPrefix("≤ ") { return Double(threshold.dropFirst(2)).map { (value, $0) } }
+    let sides = threshold.split(separator: " ± ")
+    guard sides.count == 2, sides[0].hasPrefix("= "), let target = Double(sides[0].dropFirst(2)),
+      let limit = Double(sides[1])
+    else { return nil }
+    return (abs(value - target), limit)
   }
 }

@@ -57,7 +57,8 @@ public enum RuleCatalogue {
     .checkDirection, .metricUnknown, .mutantsMissing, .mutantName, .testName, .testNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
     .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,
-    .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound,
+    .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound, .waiverUnanswered,
+    .weightsDigestDiffers, .bitsPerWeight, .misleadingKey,
   ]
 
   private static let command: [Rule] = [.pathNotFound, .noContracts]

@@ -54,6 +54,11 @@ struct RuleContext {
     root.entry(key).map { range($0.key) } ?? root.entries?.first.map { range($0.key) } ?? source.firstLine
   }
 
+  /// All mappings that have a key, at any depth, in the order of the file.
+  func mappings(with key: String) -> [YAMLNode] {
+    root.tree.mappings(with: key).map { YAMLNode(tree: root.tree, position: $0) }
+  }
+
   /// All entries with a key, at any depth, in the order of the file.
   func entries(named key: String) -> [YAMLEntry] {
     root.tree.keys(named: key).map { YAMLEntry(key: YAMLNode(tree: root.tree, position: $0)) }

@@ -19,7 +19,6 @@ extension ContractShape {
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
       .added("blocked", .object(blocked), "Why it cannot run for now."),
       .added("waived", .object(waived), "Who answers for its status, and until when."),
-      .added("evidence", .text, "The path of its evidence file, which is derived in any case."),
     ])
 
   static let check = ObjectShape(

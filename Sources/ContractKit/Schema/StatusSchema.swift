@@ -31,6 +31,16 @@ enum StatusSchema {
             "id": JSONSchema.type("string"), "passes": JSONSchema.type("boolean"),
             "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires and does not hold."),
           ]))),
+      "criteria": JSONSchema.list(
+        .object(
+          open([
+            "name": JSONSchema.type("string", "The number of its table, and of its row there."),
+            "text": JSONSchema.type("string"),
+            "status": JSONSchema.type("string", "What its row says: holds, by CI, open, or no proof."),
+            "open": JSONSchema.list(JSONSchema.type("string"), "Gates and falsifiers that do not hold."),
+            "commands": JSONSchema.list(JSONSchema.type("string"), "What only CI can show."),
+          ])), "The rows of ship-spec.md."),
+      "next": JSONSchema.orNull(JSONSchema.type("string", "What the criterion that needs least needs first.")),
       "witnesses": JSONSchema.list(
         .object(
           open([

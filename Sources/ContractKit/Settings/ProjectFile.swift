@@ -96,6 +96,7 @@ private struct SettingsDecoder {
     settings.paths = texts(root["paths"]).map { $0.map(\.text) }
     settings.exclude = texts(root["exclude"]).map { $0.map(\.text) } ?? []
     settings.baseline = root["baseline"]?.text
+    settings.demandsShipSpec = root["ship_spec"]?.text == "required"
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])
     for entry in root.entries("severities") {

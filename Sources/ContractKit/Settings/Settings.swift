@@ -13,6 +13,8 @@ public struct Settings: Sendable {
   /// The path of the baseline, relative to the file's folder.
   public var baseline: String?
 
+  /// Whether ship-spec.md must be there, with criteria.
+  public var demandsShipSpec = false
   /// What `pv repro` varies beside the surroundings, in the order of the file.
   public var variations: [ProjectVariation] = []
 

@@ -15,6 +15,7 @@ public enum SettingsShape {
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),
       Field("baseline", .text, "The file with the findings that were there at the start."),
+      Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must be there."),
       Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
     ])
 
@@ -31,6 +32,8 @@ public enum SettingsShape {
         "moves", .text,
         "A test, as MODULE.CLASS/METHOD, that writes what the variation must change to the file that PV_PROBE names."),
     ])
+
+  static let shipSpecs = Vocabulary("a demand", ["required", "optional"], isClosed: true)
 
   static let severities = Vocabulary("a severity", Diagnostic.Severity.allCases.map(\.rawValue), isClosed: true)
 }

@@ -16,6 +16,7 @@ public struct ContractIndex: Sendable {
   private var contractPlaces: [String: Place] = [:]
   private var falsifierPlaces: [String: Place] = [:]
   private var gatePlaces: [String: Place] = [:]
+  private var weightPlaces: [String: (digest: String, place: Place)] = [:]
   private var cyclic: Set<String> = []
 
   /// The contracts that are judged; the first declaration of an id counts.
@@ -53,6 +54,10 @@ public struct ContractIndex: Sendable {
     for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
       falsifierPlaces[id.value] = place(id.range)
     }
+    for weights in outline.contract?.falsifiers.flatMap(\.weights) ?? [] where weightPlaces[weights.name.value] == nil {
+      guard let digest = weights.sha256 else { continue }
+      weightPlaces[weights.name.value] = (digest.value.lowercased(), place(digest.range))
+    }
     for gate in outline.gateIDs where gatePlaces[gate.value] == nil { gatePlaces[gate.value] = place(gate.range) }
   }
 
@@ -79,6 +84,9 @@ public struct ContractIndex: Sendable {
 
   /// Where a gate was first declared.
   public func gatePlace(_ id: String) -> Place? { gatePlaces[id] }
+
+  /// The digest that a name of weights has first, in lower case, and where.
+  func weights(_ name: String) -> (digest: String, place: Place)? { weightPlaces[name] }
 
   /// The clause that a reference names.
   ///

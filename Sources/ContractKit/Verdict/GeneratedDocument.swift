@@ -23,11 +23,14 @@ public struct GeneratedDocument: Sendable {
   /// - Throws: `MarkersMissing` or `FileError`.
   public static func all(_ verification: Verification, root: String) throws -> [GeneratedDocument] {
     var documents: [GeneratedDocument] = []
-    let specification = "\(root)/ship-spec.md"
+    let specification = "\(root)/\(ShipSpec.fileName)"
     if Files.kind(of: specification) != nil {
       let bytes = try DocumentFile.read(specification)
       guard let document = String(validating: bytes, as: UTF8.self),
-        let text = GeneratedBlock.replace(in: document, with: Scoreboard(verification).markdown)
+        let text = GeneratedBlock.replace(
+          in: ShipSpec(document).document(
+            Dictionary(verification.criteria.map { ($0.name, $0.status) }, uniquingKeysWith: { first, _ in first })),
+          with: Scoreboard(verification).markdown)
       else { throw MarkersMissing(path: specification) }
       documents.append(GeneratedDocument(path: specification, current: bytes, expected: Array(text.utf8)))
     }

@@ -7,8 +7,9 @@
 /// How many halvings a measurement is away from its threshold, for reading only.
 enum Margin {
   /// log2(T/m) for `at_most`, infinite for m = 0; log2((1-T)/(1-m)) for `at_least` on a
-  /// cosine, (m-T)/6.0206 on a number of dB, log2(m/T) on any other; none for an equality, for a bound of zero (which
-  /// is one), and for text. Negative where the check is violated.
+  /// cosine, (m-T)/6.0206 on a number of dB, log2(m/T) on any other; log2(W/|m-V|) for `equals: V, within: W`, infinite
+  /// for m = V; none for an equality without tolerance, for a bound of zero (which is one), and for text. Negative
+  /// where the check is violated.
   static func of(_ value: Evidence.Measurement.Value, _ condition: Check.Condition, metric: String) -> Double? {
     guard let measured = number(value) else { return nil }
     switch condition {
@@ -24,15 +25,13 @@ enum Margin {
       // 20 log10(2): half the error.
       if metric.split(separator: ".").last == "sqnr" { return (measured - threshold) / 6.0206 }
       return threshold > 0 && measured > 0 ? log2(measured / threshold) : nil
+    case .equals(let target, let within?):
+      let allowed = within.value.approximation
+      guard allowed > 0 else { return nil }
+      let distance = abs(measured - target.value.approximation)
+      return distance == 0 ? .infinity : log2(allowed / distance)
     case .equals, .notEquals, .equalsText, .notEqualsText: return nil
     }
-  }
-
-  /// log2(W/|m-V|) for a distance of at most W from V; infinite for none.
-  static func ofDistance(_ value: Evidence.Measurement.Value, from target: Double, allowed: Double) -> Double? {
-    guard let measured = number(value), allowed > 0 else { return nil }
-    let distance = abs(measured - target)
-    return distance == 0 ? .infinity : log2(allowed / distance)
   }
 
   /// A finite number, or nil.

@@ -57,6 +57,9 @@ public struct Scoreboard: Sendable {
       lines.append("gate \(gate.gate.id.value): \(gate.passes ? "pass" : "fail")\(why)")
     }
     lines += WitnessText.lines(verification)
+    lines += verification.criteria.filter { $0.status != "holds" && $0.status != "by CI" }
+      .map { "criterion \($0.name): \($0.status)" }
+    lines += criteria
     lines.append(verification.summary)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -77,8 +80,21 @@ public struct Scoreboard: Sendable {
       }
     }
     lines += WitnessText.markdown(verification)
+    if !criteria.isEmpty { lines += [""] + criteria.map { $0 + "." } }
     lines += ["", verification.summaryOfAnyRun + "."]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many criteria there are of each status, and what to do next; nothing where there are none.
+  private var criteria: [String] {
+    guard !verification.criteria.isEmpty else { return [] }
+    func count(_ word: String) -> Int { verification.criteria.count { $0.status.hasPrefix(word) } }
+    let total = verification.criteria.count
+    return [
+      "\(total) criteria: \(count("holds")) hold, \(count("by CI")) by CI, "
+        + "\(total - count("holds") - count("by CI")) open",
+      "Next: " + (verification.nextAction ?? "no criterion is open that a contract can show"),
+    ]
   }
 
   /// The same for programs; see `pv schema status`.
@@ -102,6 +118,14 @@ public struct Scoreboard: Sendable {
             "kept": .integer(verification.keptCount),
           ]) { first, _ in first }),
       "falsifiers": .array(verification.entries.map(Self.json(of:))),
+      "criteria": .array(
+        verification.criteria.map {
+          .object([
+            "name": .string($0.name), "text": .string($0.text), "status": .string($0.status),
+            "open": .array($0.open.map(JSON.string)), "commands": .array($0.commands.map(JSON.string)),
+          ])
+        }),
+      "next": verification.nextAction.map(JSON.string) ?? .null,
       "gates": .array(
         verification.gates.map {
           .object([

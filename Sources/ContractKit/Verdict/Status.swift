@@ -33,6 +33,8 @@ public struct Verdict: Sendable {
   public enum Reason: Equatable, Sendable {
     /// The contract has errors, so that what it asks for is not known for certain.
     case contractInvalid
+    /// The contract does not declare `metadata.format: pv/1`, so that it is not held to the rules.
+    case formatUndeclared
     case noChecks
     /// No wrong kernel was tried, so the falsifier has not been seen to fail.
     case noMutants
@@ -91,7 +93,7 @@ public struct CheckResult: Sendable {
   public var violators: [String]
   /// Whether one of them returns more than a constant: that zeros are told from a right result shows next to nothing.
   public var isShown: Bool
-  /// How far the measurement is from the threshold; nil for an equality and where nothing was measured.
+  /// How far the measurement is from the threshold; nil for an equality without tolerance and where nothing was measured.
   public var margin: Double?
 }
 

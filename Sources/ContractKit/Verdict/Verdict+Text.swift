@@ -3,6 +3,7 @@ extension Verdict.Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .contractInvalid: "the contract has errors; see pv validate"
+    case .formatUndeclared: "declare the format: `format: pv/1` under `metadata`"
     case .noChecks: "it has no checks, so nothing can be judged"
     case .noMutants: "it names no mutants, so it has never been seen to fail"
     case .noEvidence: "no evidence"

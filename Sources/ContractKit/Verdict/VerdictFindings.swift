@@ -98,10 +98,27 @@ enum VerdictFindings {
       path: entry.contract.path, range: declared.range, help: help)
   }
 
-  /// A gate whose declared verdict is not the derived one.
+  /// A contract whose falsifiers are not judged because it does not declare its format.
+  static func undeclared(_ contract: Contract) -> Diagnostic? {
+    guard !contract.isStrict, !contract.falsifiers.isEmpty else { return nil }
+    let written = contract.metadata.format
+    return Rule.formatUndeclared.diagnostic(
+      "the contract does not declare `format: pv/1`: \(Plural.count(contract.falsifiers.count, "falsifier")) not judged",
+      path: contract.path, range: written?.range,
+      help: "write `format: pv/1` under `metadata`, and mend what pv validate then finds")
+  }
+
+  /// A gate whose declared verdict is missing, or is not the derived one.
   static func findings(for result: Verification.GateResult) -> [Diagnostic] {
     let derived = result.passes ? "pass" : "fail"
-    guard let declared = result.gate.verdict, declared.value != derived else { return [] }
+    guard let declared = result.gate.verdict else {
+      return [
+        Rule.gateVerdictMissing.diagnostic(
+          "\(result.gate.id.value) declares no verdict; derived is \(derived)", path: result.contract.path,
+          range: result.gate.id.range, strict: result.contract.isStrict, help: "write verdict: \(derived)")
+      ]
+    }
+    guard declared.value != derived else { return [] }
     let why = result.missing.isEmpty ? "" : "; not discharged: \(result.missing.joined(separator: ", "))"
     return [
       Rule.gateMismatch.diagnostic(

@@ -32,6 +32,9 @@ extension Verification {
   /// The falsifiers on weights that were judged by evidence which the run asked about, if any, did not make.
   public var keptCount: Int { entries.count(where: \.isKept) }
 
+  /// The falsifiers that are FALSIFIED, and for which somebody answers for the time being.
+  public var waivedFalsifiedCount: Int { entries.count { $0.isWaived && $0.verdict.status == .falsified } }
+
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String { summary(kept: keptCount) }
 
@@ -45,6 +48,7 @@ extension Verification {
       + "\(judgedCount) of \(entries.count) judged, \(holdingCount) hold"
       + "\(kept > 0 ? "; \(kept) live, evidence kept" : ""); "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
+      + (waivedFalsifiedCount > 0 ? "; \(waivedFalsifiedCount) FALSIFIED and waived" : "")
   }
 
   /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
@@ -56,7 +60,10 @@ extension Verification {
   }
 
   /// The judgement as a report.
-  public var report: Report {
+  ///
+  /// - Parameter waiversReject: whether what is FALSIFIED rejects although it is waived.
+  public func report(waiversReject: Bool = false) -> Report {
+    let outcome = waiversReject && waivedFalsifiedCount > 0 ? .rejected : outcome
     let word =
       switch outcome {
       case .accepted: "accepted"
@@ -71,6 +78,7 @@ extension Verification {
         .init("contracts", contractCount), .init("readable", contracts.count), .init("clauses", clauseCount),
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
+        .init("waived_falsified", waivedFalsifiedCount),
         .init("kept", keptCount),
       ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
       details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })

@@ -10,9 +10,9 @@ public struct Verification: Sendable {
     public var contract: Contract
     /// As declared, with the status that the contract gives it.
     public var falsifier: Falsifier
-    /// What was derived; a falsifier of a contract with errors is pending.
+    /// What was derived; a falsifier of a contract with errors, or without a declared format, is pending.
     public var verdict: Verdict
-    /// What its result depends on, as the checkout gives it now; nil where it has none, or the contract has errors.
+    /// What its result depends on, as the checkout gives it now; nil where it has none, or the contract is not judged.
     public var key: EvidenceKey?
     /// A waiver stands whose last day has not passed.
     public var isWaived: Bool
@@ -48,6 +48,10 @@ public struct Verification: Sendable {
     public var asOf: CalendarDate
     /// Whether the contracts given are all there are, so that evidence of none of them is a finding.
     public var isWholeProject: Bool
+    /// Whether the project asks for a ship specification.
+    public var demandsShipSpec = false
+    /// The names of `pv`'s subcommands, which a ship specification may name; nil where they are not asked about.
+    public var commands: Set<String>?
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
@@ -71,8 +75,12 @@ public struct Verification: Sendable {
   public let entries: [Entry]
   /// In the contracts' order, those of one contract as it lists them.
   public let gates: [GateResult]
+  /// The criteria of ship-spec.md, in its order; none where only a part of the project was given.
+  public let criteria: [Criterion]
   /// Machines that reproduced the evidence; see docs/witnesses.md.
   public let witnesses: WitnessBook
+  /// Falsifiers of judged contracts that read otherwise than when somebody last vouched for them.
+  public let rewordings: [Rewording]
   /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
   /// evidence that belongs to none.
   public let diagnostics: [Diagnostic]
@@ -100,19 +108,18 @@ public struct Verification: Sendable {
       root: options.root, evidenceFolder: options.evidenceFolder, library: library, ledger: options.ledger,
       asOf: options.asOf, keys: keys, bindings: bindings, witnesses: witnesses)
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
-    // discharge a claim that nothing has tried. In the public format such findings are warnings.
-    // Judged by the catalogue alone: a suppression or a milder severity lets a contract pass, and
-    // never makes a broken one fit to be judged.
-    let errors = Validation(set, today: options.asOf, filter: .none).diagnostics.filter {
-      $0.severity == .error || Self.hidingRules.contains($0.rule)
-    }
+    // discharge a claim that nothing has tried. Judged by the catalogue alone: a suppression or a milder
+    // severity lets a contract pass, and never makes a broken one fit to be judged.
+    let errors = Validation(set, today: options.asOf, filter: .none).diagnostics.filter { $0.severity == .error }
     let invalid = Set(errors.map(\.path))
+    func unfit(_ contract: Contract) -> Verdict.Reason? {
+      invalid.contains(contract.path) ? .contractInvalid : contract.isStrict ? nil : .formatUndeclared
+    }
     entries = contracts.flatMap { contract in
       contract.falsifiers.map { falsifier in
         let isWaived = falsifier.waiver.map { options.asOf <= $0.until.value } ?? false
-        guard !invalid.contains(contract.path) else {
-          return Entry(
-            contract: contract, falsifier: falsifier, verdict: .pending([.contractInvalid]), isWaived: isWaived)
+        if let reason = unfit(contract) {
+          return Entry(contract: contract, falsifier: falsifier, verdict: .pending([reason]), isWaived: isWaived)
         }
         let verdict = Verdict.derive(falsifier, in: contract, context)
         let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
@@ -138,27 +145,28 @@ public struct Verification: Sendable {
           })
       }
     }
+    rewordings = contracts.filter { unfit($0) == nil }
+      .flatMap { Rewording.all(in: $0, bindings, library: library) }
+    let specification = options.isWholeProject ? Specification(options, entries, gates) : nil
+    criteria = specification?.criteria ?? []
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
     diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
-    diagnostics += contracts.filter { !invalid.contains($0.path) }
+    diagnostics += contracts.compactMap(VerdictFindings.undeclared)
+    diagnostics += contracts.filter { unfit($0) == nil }
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }
+    diagnostics += rewordings.map(\.diagnostic)
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
     diagnostics += ProseFindings.findings(contracts: files, entries)
     if options.isWholeProject {
       diagnostics += witnesses.diagnostics
       diagnostics += ProseFindings.findings(root: options.root, entries)
       diagnostics += TableFindings.findings(root: options.root)
+      diagnostics += Self.findings(about: specification, options)
     }
     if options.isWholeProject && set.diagnostics.isEmpty {
       diagnostics += VerdictFindings.orphans(entries, files: files, options)
     }
     self.diagnostics = diagnostics
   }
-
-  /// Rules whose findings mean that a part of the contract could not be taken in.
-  private static let hidingRules = Set(
-    [
-      Rule.wrongType, .missingKey, .nearMissKey, .unknownValue, .checkCondition, .checkThreshold, .metricUnknown,
-    ].map(\.id))
 }

@@ -13,10 +13,6 @@ extension Window {
   }
 
   private func halvings(_ effect: Effect) -> Double? {
-    let value = effect.measurement.value
-    guard case .equals(let target, let within?) = check.condition else {
-      return Margin.of(value, check.condition, metric: check.metric.value)
-    }
-    return Margin.ofDistance(value, from: target.value.approximation, allowed: within.value.approximation)
+    Margin.of(effect.measurement.value, check.condition, metric: check.metric.value)
   }
 }

@@ -11,9 +11,9 @@ public struct WitnessBook: Sendable {
     public var staleCount: Int { witness.reproduced.count - current.count }
   }
 
-  /// In ascending order of their names.
+  /// In ascending order of their names; those that count for nothing are left out.
   public let entries: [Entry]
-  /// Files that are no witnesses, and witnesses that are stale.
+  /// Files that are no witnesses, witnesses that do not fit their machine, and those that are stale.
   public let diagnostics: [Diagnostic]
 
   /// Reads `*.json` in a folder, which need not exist.
@@ -28,6 +28,12 @@ public struct WitnessBook: Sendable {
         let witness = try Witness(reading: try Files.read(path, limit: EvidenceFile.maximumSize))
         guard name == "\(witness.name).json" else {
           throw EvidenceFormError.member("name", problem: "is not the name of the file")
+        }
+        if let misfit = witness.misfit {
+          diagnostics.append(
+            Rule.witnessMisfit.diagnostic(
+              misfit, path: path, help: "remove the file, and on the machine: pv repro --witness \(witness.name)"))
+          continue
         }
         let entry = Entry(witness: witness, current: Self.current(witness, evidenceFolder, implementation))
         entries.append(entry)

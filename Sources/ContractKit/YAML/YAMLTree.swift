@@ -83,16 +83,23 @@ public final class YAMLTree: Sendable {
 
 extension YAMLTree {
   /// The positions of all keys of mappings with a text, at any depth, in the order of the file.
-  func keys(named name: String) -> [Int] {
+  func keys(named name: String) -> [Int] { pairs(of: name).map(\.key).sorted() }
+
+  /// The positions of all mappings that have a key with a text, at any depth, in the order of the file.
+  func mappings(with name: String) -> [Int] { pairs(of: name).map(\.mapping).sorted() }
+
+  private func pairs(of name: String) -> [(mapping: Int, key: Int)] {
     var name = name
     return name.withUTF8 { name in
       // Few documents have the text anywhere.
       guard records.elements.contains(where: { $0.hasText(name, in: texts.elements) }) else { return [] }
-      var found: [Int] = []
+      var found: [(mapping: Int, key: Int)] = []
       for mapping in 0..<records.count {
-        for key in keys(of: mapping) where records[key].hasText(name, in: texts.elements) { found.append(key) }
+        for key in keys(of: mapping) where records[key].hasText(name, in: texts.elements) {
+          found.append((mapping, key))
+        }
       }
-      return found.sorted()
+      return found
     }
   }
 

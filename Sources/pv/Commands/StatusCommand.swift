@@ -7,7 +7,8 @@ struct StatusCommand: ParsableCommand {
     abstract: "Print the scoreboard, or write it where people read it.",
     discussion: """
       With --write, the status block of ship-spec.md (between its pv:status markers) and the reviewers' page \
-      evidence/README.md are generated; --check exits 1 where one of them is not current.
+      evidence/README.md are generated; --check exits 1 where one of them is not current. Whatever pv verify rejects \
+      is said on standard error, and the exit code is that of pv verify.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, markdown }
@@ -39,6 +40,8 @@ struct StatusCommand: ParsableCommand {
     case .json: Console.write(String(decoding: scoreboard.json.canonicalBytes, as: UTF8.self))
     case .markdown: Console.write(scoreboard.markdown)
     }
+    // What rejects is said before what is not current: a page may be as it must be, and say something wrong.
+    for line in verification.errorLines { Console.writeError(line + "\n") }
     if write || check, verification.outcome != .nothingJudged { try generate(verification) }
     guard verification.outcome == .accepted else { throw ExitCode(verification.outcome.rawValue) }
   }

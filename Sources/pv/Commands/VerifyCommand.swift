@@ -16,10 +16,49 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Set discharge_status in the contract files to the derived status; no other byte changes.")
   var write = false
 
+  @Flag(
+    help: """
+      Enter the words of all falsifiers that read otherwise than when somebody last vouched for them into the binding \
+      files, with --reason and --owner.
+      """)
+  var acceptWording = false
+
+  @Option(help: "Why the words still say what was measured: more than one word, on one line.")
+  var reason: String?
+
+  @Option(help: "Who answers for the words: @name, team:name or an e-mail address.")
+  var owner: String?
+
+  @Flag(help: "Exit 1 also where something is FALSIFIED and waived.")
+  var strict = false
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard acceptWording else {
+      guard reason == nil, owner == nil else { throw ValidationError("--reason and --owner go with --accept-wording") }
+      return
+    }
+    guard let reason, let owner else { throw ValidationError("--accept-wording needs --reason and --owner") }
+    guard Answer.isReason(reason), !reason.contains(where: \.isNewline) else {
+      throw ValidationError("--reason needs more than one word, on one line")
+    }
+    guard Answer.isOwner(owner) else {
+      throw ValidationError("--owner needs @name, team:name or an e-mail address, not \(owner)")
+    }
+  }
 
   func run() throws {
     var verification = try project.verification()
+    if let reason, let owner {
+      do {
+        let written = try verification.acceptWording(
+          reason: reason, owner: owner, evidenceFolder: try project.evidenceFolder())
+        for (path, count) in written { Console.writeError("wrote \(path), wordings: \(count)\n") }
+        if written.isEmpty { Console.writeError("every wording is the one that somebody has vouched for\n") }
+      } catch { throw Failure.rejected("\(error)") }
+      verification = try project.verification()
+    }
     if write {
       do {
         for path in try StatusFiles.write(verification) { Console.writeError("wrote \(path)\n") }
@@ -29,6 +68,6 @@ struct VerifyCommand: ParsableCommand {
     if verification.outcome == .nothingJudged && verification.judgedCount == 0 {
       Console.writeError("pv: no falsifier has fresh evidence; run them with: pv run\n")
     }
-    try output.finish(verification.report)
+    try output.finish(verification.report(waiversReject: strict))
   }
 }

@@ -195,7 +195,6 @@ final class BindingTests: XCTestCase {
     let renewed = entry("renewed", key: keys["A"]??.digest)
     binding.bind("A", to: renewed, wording: digest("w"), keys: keys)
     XCTAssertEqual(binding.entries, ["A": renewed, "B": entry("B")])
-    XCTAssertEqual(binding.wordings, ["A": digest("w")])
     XCTAssertEqual(try Binding(reading: binding.bytes), binding)
   }
 
@@ -203,6 +202,47 @@ final class BindingTests: XCTestCase {
     var binding = try read(["wording A \(digest("old"))"])
     binding.bind("A", to: entry("A"), wording: digest("new"), keys: ["A": key([:])])
     XCTAssertEqual(binding.wordings, ["A": digest("old")])
+  }
+
+  func testARunSaysNothingOfTheWordsOfWhatWasBound() throws {
+    var binding = try read(bound("A"))
+    XCTAssertFalse(binding.vouches(for: digest("now"), of: "A"))
+    binding.bind("A", to: entry("A"), wording: digest("now"), keys: ["A": key([:]), "B": key([:])])
+    XCTAssertEqual(binding.wordings, [:])
+    XCTAssertTrue(binding.vouches(for: digest("now"), of: "B"), "nothing of it is bound")
+    binding.bind("B", to: entry("B"), wording: digest("now"), keys: ["A": key([:]), "B": key([:])])
+    XCTAssertEqual(binding.wordings, ["B": digest("now")])
+    XCTAssertTrue(binding.vouches(for: digest("now"), of: "B"))
+    XCTAssertFalse(binding.vouches(for: digest("other"), of: "B"))
+  }
+
+  func testAnAcceptanceIsWrittenWithOwnerAndReason() throws {
+    var binding = try read(bound("A"))
+    let acceptance = Binding.Acceptance(wording: digest("w"), owner: "team:kernels", reason: "read  it, twice")
+    binding.accept(acceptance, of: "A")
+    XCTAssertTrue(binding.vouches(for: digest("w"), of: "A"))
+    XCTAssertTrue(lines(binding).contains("accepted A \(digest("w")) team:kernels read  it, twice"))
+    XCTAssertEqual(try Binding(reading: binding.bytes), binding)
+    binding.bind("A", to: entry("A"), wording: digest("other"), keys: ["A": key([:])])
+    XCTAssertEqual(binding.acceptances, ["A": acceptance], "a run keeps it")
+    binding.bind("B", to: entry("B"), wording: digest("other"), keys: ["B": key([:])])
+    XCTAssertEqual(binding.acceptances, [:], "the contract does not have A any more")
+    let foreign = try read([
+      "accepted A \(digest("one")) @a read it", "wording A \(digest("two"))",
+    ])
+    XCTAssertFalse(foreign.vouches(for: digest("one"), of: "A"))
+    XCTAssertFalse(foreign.vouches(for: digest("two"), of: "A"), "somebody answers for other words")
+    XCTAssertEqual(foreign.falsifiers, ["A"])
+  }
+
+  func testAnAcceptanceWithoutOwnerOrReasonIsUnreadable() {
+    let value = digest("").description
+    for line in [
+      "accepted A \(value)", "accepted A \(value) @a", "accepted A \(value) @a word", "accepted A \(value) a two words",
+      "accepted A @a two words", "accepted  \(value) @a two words", "accepted A 1 @a two words",
+    ] { assertUnreadable([line], line: 2, "is not a falsifier, a digest, an owner and a reason") }
+    assertUnreadable(
+      ["accepted A \(value) @a two words", "accepted A \(value) @b two words"], line: 3, "says again what another says")
   }
 
   func testLinesOfFalsifiersThatTheContractDoesNotHaveAreDropped() throws {

@@ -18,6 +18,27 @@ final class WitnessTests: XCTestCase {
     XCTAssertEqual(try Witness(reading: witness.bytes).bytes, witness.bytes)
   }
 
+  func testAWitnessFitsItsMachine() {
+    func misfit(_ architecture: String, _ features: [String], _ variants: [String]) -> String? {
+      var witness = witness
+      (witness.architecture, witness.features, witness.variants) = (architecture, features, variants)
+      return witness.misfit
+    }
+    XCTAssertNil(witness.misfit)
+    XCTAssertNil(misfit("amd64", ["sse4", "avx512vnni"], []))
+    XCTAssertNil(misfit("arm64", ["scalar", "neon"], ["neon"]))
+    XCTAssertNil(misfit("riscv64", ["scalar", "rvv"], ["rvv"]), "what pv does not know it takes on the machine's word")
+    XCTAssertEqual(
+      misfit("x86_64", ["scalar"], ["avx2"]),
+      "box says that avx2 was forced, and does not name it among its machine's features")
+    XCTAssertEqual(
+      misfit("aarch64", ["scalar", "avx2"], ["avx2"]),
+      "box names avx2 among its features, and aarch64 as its architecture, which has none")
+    for (architecture, feature) in [("x86_64", "neon"), ("", "sve2"), ("riscv64", "sse2")] {
+      XCTAssertNotNil(misfit(architecture, [feature], []), feature)
+    }
+  }
+
   func testAnEditIsSeen() {
     let text = String(decoding: witness.bytes, as: UTF8.self)
     for (old, new) in [("\"avx2\"", "\"neon\""), ("x86_64", "riscv64"), ("  \"name\"", "   \"name\"")] {

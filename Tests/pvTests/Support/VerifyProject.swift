@@ -169,6 +169,12 @@ struct VerifyProject {
 
   func pv(_ arguments: String...) throws -> PVProcess { try PVProcess(arguments: arguments, in: path) }
 
+  /// Lets somebody answer for the words as they are.
+  func acceptWording() throws {
+    let pv = try pv("verify", "--accept-wording", "--reason", "made for the test", "--owner", "team:tests")
+    XCTAssertNotEqual(pv.exitCode, 64, pv.standardError)
+  }
+
   /// Asserts that `pv verify` accepts, and shows what it says where it does not.
   func accepts(file: StaticString = #filePath, line: UInt = #line) throws {
     let verify = try pv("verify")

@@ -13,6 +13,8 @@ from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, re
 from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
+from .to_witnesses import claim_otherwise
+from .to_words import reword, undeclare
 
 __all__ = ["Copy", "bind_again", "damage", "seal"]
 
@@ -24,7 +26,7 @@ KINDS = (
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
     reform,
-    *3 * (judge_otherwise,))
+    *3 * (judge_otherwise,), *3 * (reword,), undeclare, *2 * (claim_otherwise,))
 
 
 def damage(random, copy):

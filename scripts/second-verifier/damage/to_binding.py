@@ -19,7 +19,9 @@ HEADS = (
 LINES = (
     b"claim FALSIFY-NONE-001 " + b"a" * 64, b"wording FALSIFY-NONE-001 " + b"a" * 64, b"member recorder 2",
     b"member a b 7", b"member x " + b"0" * 64, b"claim " + b"a" * 64, b"other FALSIFY-NONE-001 " + b"a" * 64, b"",
-    b"member  1", b"member x 01", b"seal A B " + b"a" * 64, b"key \xff " + b"a" * 64)
+    b"member  1", b"member x 01", b"seal A B " + b"a" * 64, b"key \xff " + b"a" * 64,
+    b"accepted FALSIFY-NONE-001 " + b"a" * 64 + b" @one two words", b"accepted A " + b"a" * 64 + b" one two words",
+    b"accepted A " + b"a" * 64 + b" team:one word", b"accepted A " + b"a" * 64, b"accepted  " + b"a" * 64 + b" @a b c")
 
 
 def library_of(copy, changed=None):
@@ -40,7 +42,7 @@ def bind_again(copy):
     contracts, library = library_of(copy)
     tree = keys.Keys(Folder(copy.root))
     for contract in contracts:
-        lines, members = {}, {}
+        lines, members, before = {}, {}, words_of(copy, contract.id)
         for falsifier in contract.falsifiers:
             try:
                 found = read_evidence(copy.read(f"evidence/{contract.id}/{falsifier['id']}.json"))
@@ -50,13 +52,26 @@ def bind_again(copy):
             bound = {
                 "claim": freshness.claim_digest(contract, falsifier, library), "key": keys.key(mine),
                 "result": found["digest"]}
-            lines[falsifier["id"]] = {**bound, "seal": seal(bound)}
+            # A run enters the words of what was not bound before, and of nothing else.
+            words = before.get(
+                falsifier["id"], {"wording": freshness.wording_digest(contract, falsifier, library)})
+            lines[falsifier["id"]] = {**words, **bound, "seal": seal(bound)}
             for name, value in mine.items():
                 members.setdefault(name, set()).add(value)
         folder = f"evidence/{contract.id}"
         if lines and os.path.isdir(copy.path(folder)) and not os.path.islink(copy.path(folder)):
             if not os.path.isdir(copy.path(f"{folder}/binding.txt")):
                 copy.write(f"{folder}/binding.txt", text(lines, members))
+
+
+def words_of(copy, contract):
+    """By each falsifier that a binding names, the lines about its words."""
+    try:
+        lines = Binding(copy.read(f"evidence/{contract}/binding.txt")).falsifiers
+    except (Rejected, OSError):
+        return {}
+    return {name: {word: known[word] for word in ("wording", "accepted") if word in known}
+            for name, known in lines.items()}
 
 
 def perhaps_bound(random, copy):
@@ -76,7 +91,8 @@ def change_a_binding(random, copy):
     if not bound:
         return None
     what = random.choice((
-        "delete", "double", "swap", "edit", "edit", "seal", "seal", "head", "add", "end", "order", "all"))
+        "delete", "double", "swap", "edit", "edit", "seal", "seal", "head", "add", "end", "order", "all", "words",
+        "words"))
     place = random.randrange(len(lines))
     if what == "delete":
         del lines[place]
@@ -109,7 +125,16 @@ def change_a_binding(random, copy):
         head = random.choice(HEADS)
     elif what == "add":
         lines.append(random.choice(LINES))
-    elif what == "all":
+    elif what == "words":
+        # The words of one falsifier are no longer vouched for, are so by nobody, or by somebody for others.
+        falsifier = random.choice(bound)[1]
+        old = [line for line in lines if line.startswith(b"wording " + falsifier + b" ")]
+        lines = [line for line in lines if line not in old]
+        digest = random.choice([line.split(b" ")[2] for line in old] + [b"0" * 64])
+        other = random.choice((digest, digest, b"1" * 64))
+        lines += random.choice((
+            [], [b"wording " + falsifier + b" " + other],
+            [b"wording " + falsifier + b" " + digest, b"accepted " + falsifier + b" " + other + b" @one read it twice"]))
         # Of one falsifier, or of the members, nothing is left.
         subject = random.choice((random.choice(bound)[1], None))
         lines = [

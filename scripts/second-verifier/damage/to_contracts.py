@@ -1,6 +1,7 @@
 """Damage to what a contract says: values, thresholds, lists, keys, lines that come in addition."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from evidence import real
@@ -14,14 +15,22 @@ VALUES = (
     "algorithm", "pass", "fail", "yes", "2020-01-01", "2099-12-31", "2021-02-29", "*a", "&a 1", "!!int 7", "|", ">-",
     "'it''s'", "é", "e\u0301", "../..", "Sources/Kernels/Dot/", "Sources/Kernels/*", "Package.swift", "[a, a]",
     "a: b", "'a: b'", "# x", "\t1", "a#b/c", "pv/1")
+SOON, LATER = date.today() + timedelta(200), date.today() + timedelta(400)
 LINES = (
+    f"    waived: {{reason: it is known, owner: team:kernels, until: {SOON}}}",
+    f"    waived: {{reason: it is known, owner: '@one', until: {SOON}}}",
+    f"    waived: {{reason: it is known, owner: one@example.org, until: {LATER}}}",
+    f"    waived: {{reason: it is known, owner: one@example, until: {SOON}}}",
+    f"    waived: {{reason: known, owner: team:kernels, until: {SOON}}}",
+    f"loosened: [{{change: x, reason: it is known, owner: team:kernels, until: {SOON}}}]",
+    f"loosened: [{{change: x, reason: it is known, owner: somebody, until: {SOON}}}]",
     "    waived: {reason: r, owner: o, until: 2099-12-31}", "    waived: {reason: r, owner: o, until: 2020-01-01}",
     "    waived: {reason: r, owner: o}", "    blocked: {reason: r, review: 2099-12-31}", "    requires: live",
     "    requires: both", "    needs: [{isa: avx512}]", "    variants: [avx2]", "    variants: avx2", "    mutants: []",
     "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because",
     f"    needs: [{{weights: w, sha256: {'A' * 64}}}]", "    discharge_status: BLOCKED", "    checks: []",
-    "    notes: [1, 2]", "    evidence: evidence/a.json", "    binds_to: [a, b]", "    ? [a]\n    : b",
-    "gates: [{id: G, requires: [], verdict: fail}]", "gates: []", "---", "...", "%YAML 1.2", "x: &x [*x]",
+    "    notes: [1, 2]", "    evidence: evidence/a.json", "    status: verified", "verdict_basis: prose", "    binds_to: [a, b]", "    ? [a]\n    : b",
+    "gates: [{id: G, requires: [], verdict: fail}]", "gates: [{id: G, requires: []}]", "gates: []", "---", "...", "%YAML 1.2", "x: &x [*x]",
     "loosened: []", "kind: kernel")
 # What a verdict is computed from; most of a contract is prose.
 KEYS = (

@@ -8,7 +8,7 @@ extension Rule {
           loosened:
             - change: FALSIFY-SM-001/max_abs_error
               reason: "binary16 inputs round before the kernel sees them"
-              owner: "kernels"
+              owner: "team:kernels"
               until: 2027-03-31
 
       A subject covers all below it: FALSIFY-SM-001 covers its checks, mutants and bindings. A contract that was \

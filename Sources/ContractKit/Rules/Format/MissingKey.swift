@@ -17,7 +17,7 @@ extension Rule {
           mutants: [no_max]
           waived:
             ⟪reason⟫: "the bound is being derived"
-            owner: "kernels"
+            owner: "team:kernels"
 
       """),
     passing: RuleExample(
@@ -34,8 +34,8 @@ extension Rule {
           mutants: [no_max]
           waived:
             reason: "the bound is being derived"
-            owner: "kernels"
-            until: 2099-12-31
+            owner: "team:kernels"
+            until: 2026-12-31
 
       """))
 }

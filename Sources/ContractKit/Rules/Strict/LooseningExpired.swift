@@ -8,7 +8,7 @@ extension Rule {
       loosened:
         - change: FALSIFY-SM-001/max_abs_error
           reason: "the bound is being derived"
-          owner: "kernels"
+          owner: "team:kernels"
           until: ⟪2020-12-31⟫
 
       """),
@@ -17,8 +17,8 @@ extension Rule {
       loosened:
         - change: FALSIFY-SM-001/max_abs_error
           reason: "the bound is being derived"
-          owner: "kernels"
-          until: 2099-12-31
+          owner: "team:kernels"
+          until: 2026-12-31
 
       """)
   ) { context in

@@ -3,8 +3,12 @@ enum VerdictRules {
   static let all: [Rule] = [
     .bindingUnreadable, .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOlderForm, .evidenceOrphan,
     .evidenceUnreadable, .implementationUnreached,
-    .checkNeverViolated, .cornerMissed, .exceptionNeedless, .falsified, .falsifierPending, .gateMismatch,
-    .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .statusMismatch, .statusMissing, .tableSum,
-    .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired, .witnessStale, .witnessUnreadable,
+    .checkNeverViolated, .claimReworded, .cornerMissed, .criterionUnproved, .exceptionNeedless, .falsified,
+    .falsifierPending,
+    .formatUndeclared, .gateMismatch,
+    .gateVerdictMissing,
+    .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .shipSpecMissing, .statusMismatch, .statusMissing,
+    .tableSum,
+    .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired, .witnessMisfit, .witnessStale, .witnessUnreadable,
   ]
 }

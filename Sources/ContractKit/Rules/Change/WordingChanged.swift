@@ -1,6 +1,6 @@
 extension Rule {
-  static let claimReworded = Rule(
-    "claim-reworded", .change, .warning,
+  static let wordingChanged = Rule(
+    "wording-changed", .change, .warning,
     reason: "whether prose claims less than before, only a reader can tell",
     details: """
       The formula, the domain, an invariant or an obligation reads differently. Where one bound of a domain moved, pv \

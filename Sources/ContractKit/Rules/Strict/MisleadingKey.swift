@@ -1,0 +1,62 @@
+extension Rule {
+  static let misleadingKey = Rule(
+    "misleading-key", .contract, .error,
+    reason: "a reader takes for a verdict what nobody derived",
+    details: """
+      Only in pv/1. A contract can carry keys of its authors' own, but not `status`, `verdict_basis` and `evidence` in \
+      the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there they \
+      mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing holds them to these.
+      """,
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+          ⟪status⟫: "verified"
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+          review_notes: "read twice"
+
+      """)
+  ) { context in
+    guard context.contract.isStrict else { return [] }
+    let equations = context.root.entries("equations").map(\.value)
+    let mappings: [YAMLNode] =
+      [context.root] + [context.root["metadata"]].compactMap(\.self) + equations
+      + equations.flatMap { $0.mappings("invariants") } + context.obligationNodes + context.falsifierNodes
+      + context.checks + context.root.mappings("gates")
+    return mappings.flatMap { mapping in
+      misleading.compactMap { key in
+        mapping.entry(key.name).map { entry in
+          Finding(
+            context.range(entry.key), "`\(key.name)` says what pv derives, and is held to nothing", help: key.help)
+        }
+      }
+    }
+  }
+
+  private static let misleading = [
+    (name: "status", help: "write `discharge_status` in a falsifier, `verdict` in a gate, or use another name"),
+    (name: "verdict_basis", help: "remove it: `pv explain ID` says what a verdict comes from"),
+    (name: "evidence", help: "remove it: evidence is found by contract and falsifier"),
+  ]
+}

@@ -1,0 +1,56 @@
+extension Rule {
+  static let waiverUnanswered = Rule(
+    "waiver-unanswered", .contract, .strict,
+    reason: "what is waived for years, for no stated reason or by nobody who can be asked, is given up",
+    details: """
+      It is about `waived` and `loosened` alike. A reason has more than one word. An owner is `@name`, `team:name` or \
+      an e-mail address. The last day is at most a year after the one on which the contract is judged (today, or \
+      what `--as-of` names); one that lies further ahead has to be renewed in time, by somebody who looks again.
+      """,
+    failing: RuleExample(
+      """
+      loosened:
+        - change: FALSIFY-SM-001/max_abs_error
+          reason: ⟪rounding⟫
+          owner: ⟪kernels⟫
+          until: ⟪2099-12-31⟫
+
+      """),
+    passing: RuleExample(
+      """
+      loosened:
+        - change: FALSIFY-SM-001/max_abs_error
+          reason: "binary16 inputs round before the kernel sees them"
+          owner: "team:kernels"
+          until: 2026-12-31
+
+      """)
+  ) { context in
+    let waivers =
+      context.contract.falsifiers.compactMap(\.waiver) + context.contract.loosenings.map(\.waiver)
+    guard !waivers.isEmpty else { return [] }
+    let last = context.today.aYearLater
+    return waivers.flatMap { waiver -> [Finding] in
+      var found: [Finding] = []
+      if !Answer.isReason(waiver.reason.value) {
+        found.append(
+          Finding(
+            waiver.reason.range, "`\(waiver.reason.value)` is no reason that somebody else could judge",
+            help: "say in a sentence why it is acceptable for now"))
+      }
+      if !Answer.isOwner(waiver.owner.value) {
+        found.append(
+          Finding(
+            waiver.owner.range, "`\(waiver.owner.value)` names nobody who could be asked",
+            help: "write `@name`, `team:name` or an e-mail address"))
+      }
+      if waiver.until.value > last {
+        found.append(
+          Finding(
+            waiver.until.range, "\(waiver.until.value) is more than a year ahead",
+            help: "write a day until \(last), and renew it where it must stand for longer"))
+      }
+      return found
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The ship specification of a project: tables of criteria, each with what proves it.
+///
+/// A table of criteria has a column `proof`. Its column `status` is written by `pv status --write`. See docs/ship-spec.md.
+struct ShipSpec {
+  /// The file's name in the project's folder.
+  static let fileName = "ship-spec.md"
+
+  /// A row of a table of criteria.
+  struct Row {
+    /// The number of the table, and of the row in it, such as `3.1`.
+    let name: String
+    /// Where it stands, counted from 1.
+    let line: Int
+    /// The first cell as a reader sees it.
+    let text: String
+    /// The cell with its proofs.
+    let proof: Substring
+  }
+
+  /// In the order of the file.
+  let rows: [Row]
+  private let lines: [Substring]
+  /// For each line of a table of criteria: its cells, and the column of the status where it has one.
+  private var tableLines: [Int: (row: MarkdownRow, status: Int?)] = [:]
+
+  /// Reads a document; what stands in fences or in the generated block is no criterion.
+  init(_ document: String) {
+    lines = document.split(separator: "\n", omittingEmptySubsequences: false)
+    var rows: [Row] = []
+    var (isFenced, isGenerated, tables) = (false, false, 0)
+    var columns: (proof: Int, status: Int?)?
+    for (index, line) in lines.enumerated() {
+      if line.hasPrefix("```") { isFenced.toggle() }
+      if line.hasPrefix(GeneratedBlock.begin) { isGenerated = true }
+      if line.hasPrefix(GeneratedBlock.end) { isGenerated = false }
+      guard !isFenced, !isGenerated, let row = MarkdownRow(line) else {
+        columns = nil
+        continue
+      }
+      guard let known = columns else {
+        // A header is one by the line that follows.
+        let isHeader = lines.indices.contains(index + 1) && MarkdownRow(lines[index + 1])?.isDelimiter == true
+        guard isHeader, let proof = row.cells.firstIndex(of: "proof") else { continue }
+        tables += 1
+        columns = (proof, row.cells.firstIndex(of: "status"))
+        tableLines[index] = (row, columns?.status)
+        continue
+      }
+      tableLines[index] = (row, known.status)
+      guard !row.isDelimiter else { continue }
+      let number = rows.count { $0.name.hasPrefix("\(tables).") } + 1
+      rows.append(
+        Row(
+          name: "\(tables).\(number)", line: index + 1, text: ProseNumber.plain(String(row.cells.first ?? "")),
+          proof: row.cells.indices.contains(known.proof) ? row.cells[known.proof] : ""))
+    }
+    self.rows = rows
+  }
+
+  /// The document with a status in each row, and a column for it where there is none.
+  ///
+  /// - Parameter statuses: by the row's name.
+  func document(_ statuses: [String: String]) -> String {
+    let byLine = Dictionary(rows.map { ($0.line - 1, $0.name) }, uniquingKeysWith: { first, _ in first })
+    return lines.enumerated().map { index, line in
+      guard let (row, column) = tableLines[index] else { return String(line) }
+      let text = byLine[index].map { statuses[$0] ?? "" } ?? (row.isDelimiter ? "---" : "status")
+      var cells = row.cells.map(String.init)
+      guard let column else { return MarkdownRow.line(cells + [text]) }
+      guard cells.indices.contains(column) else { return String(line) }
+      if cells[column] == text { return String(line) }
+      if row.isDelimiter { return String(line) }
+      cells[column] = text
+      return MarkdownRow.line(cells)
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,29 @@
+import XCTest
+
+@testable import ContractKit
+
+/// "Proofs" of docs/ship-spec.md.
+final class ProofTests: XCTestCase {
+  private func proofs(_ cell: String) -> [Proof] { Proof.all(in: cell[...]) { $0 == "claim_a" } }
+
+  func testIDsAreWordsAndCommandsAreCode() {
+    XCTAssertEqual(proofs("GATE-DOT-001, FALSIFY-FFN-GGUF-006."), [.id("GATE-DOT-001"), .id("FALSIFY-FFN-GGUF-006")])
+    XCTAssertEqual(proofs("`pv verify`, which derives PENDING"), [.command("pv verify")])
+    XCTAssertEqual(proofs("`GATE-DOT-001` by `.ci/run`"), [.id("GATE-DOT-001"), .command(".ci/run")])
+    XCTAssertEqual(proofs("claim_a and claim_b"), [.id("claim_a")])
+    for cell in ["", "X86-64-BIT", "UTF-8-", "-1", "8-8", "Swift 6.3", "`", "``", "gate-dot-001"] {
+      XCTAssertEqual(proofs(cell), [], cell)
+    }
+    XCTAssertEqual(proofs("`open GATE-DOT-001"), [.id("GATE-DOT-001")], "no code without its end")
+  }
+
+  func testARowIsCutAtItsBars() {
+    func cells(_ line: String) -> [String]? { MarkdownRow(line[...])?.cells.map(String.init) }
+    XCTAssertEqual(cells("| a | b\\|c |"), ["a", "b\\|c"])
+    XCTAssertEqual(cells("||"), [""])
+    XCTAssertEqual(cells("| a\\\\ | |"), ["a\\\\", ""])
+    for line in ["", "|", "a | b", "| a", "| a \\|"] { XCTAssertNil(cells(line), line) }
+    XCTAssertEqual(MarkdownRow("| --- | :-: |")?.isDelimiter, true)
+    XCTAssertEqual(MarkdownRow("| --- | - a |")?.isDelimiter, false)
+  }
+}

@@ -43,7 +43,8 @@ struct ProjectOptions: ParsableArguments {
     var options = Verification.Options(
       root: root, evidenceFolder: try evidenceFolder(), ledger: ledger, asOf: asOf, isWholeProject: paths.isEmpty)
     options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
-    options.commands = Set(PV.configuration.subcommands.compactMap { $0.configuration.commandName })
+    options.pages = file?.pages ?? []
+    options.commands = PV.commandBook
     return Verification(
       ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: file?.exclusion), options: options)
   }

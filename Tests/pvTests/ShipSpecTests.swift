@@ -43,8 +43,10 @@ final class CriterionTests: XCTestCase {
     let text = String(decoding: try project.bytes("ship-spec.md"), as: UTF8.self)
     let check = try project.pv("status", "--check")
     XCTAssertFalse(check.standardError.contains("not current"), check.standardError)
-    return text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("| ") }.prefix(while: { $0 != "| no | proof |" })
-      .map { $0 }
+    return text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("| ") }.prefix(while: {
+      $0 != "| no | proof |"
+    })
+    .map { $0 }
   }
 
   func testEachRowShowsWhatFollowsFromItsProofs() throws {

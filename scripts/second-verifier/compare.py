@@ -46,7 +46,8 @@ VERDICTS = {
 NEITHER = {"falsifier-pending", "format-undeclared", "witness-stale", "no-contracts", "path-not-found"}
 # Of prose, which pv alone reads; they reject, and bear on no status.
 PROSE = {
-    "prose-number-differs", "prose-number-unresolved", "table-sum", "criterion-unproved", "ship-spec-missing"}
+    "prose-number-differs", "prose-number-unresolved", "table-sum", "criterion-unproved", "ship-spec-missing",
+    "page-command-unknown", "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs"}
 
 
 def run_pv(pv, root, as_of):

@@ -1,14 +1,11 @@
 /// Numbers in prose against the evidence that they point at.
 enum ProseFindings {
-  /// Those of contracts: descriptions and predictions.
+  /// Those of all texts of contracts.
   static func findings(contracts: [ContractFile], _ entries: [Verification.Entry]) -> [Diagnostic] {
     let entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
     return contracts.flatMap { file -> [Diagnostic] in
       guard let contract = file.contract, let source = file.source else { return [] }
-      let texts =
-        [(text: contract.metadata.description, falsifier: String?.none)]
-        + contract.falsifiers.map { ($0.prediction, $0.id.value) }
-      return texts.flatMap { text, falsifier -> [Diagnostic] in
+      return texts(of: contract).flatMap { text, falsifier -> [Diagnostic] in
         guard let text else { return [] }
         var rest = text.range.start.offset
         return ProseNumber.all(in: text.value, isMarkdown: false).compactMap { number in
@@ -19,6 +16,21 @@ enum ProseFindings {
         }
       }
     }
+  }
+
+  /// What people read of a contract, with the falsifier whose own metrics need no more than their names.
+  private static func texts(of contract: Contract) -> [(text: Located<String>?, falsifier: String?)] {
+    let free: [Located<String>?] =
+      [contract.metadata.description]
+      + contract.equations.flatMap { [$0.formula, $0.domain, $0.notFalsified] + $0.invariants.map(\.statement) }
+      + contract.obligations.map(\.property) + contract.loosenings.map(\.waiver.reason)
+    return free.map { ($0, nil) }
+      + contract.falsifiers.flatMap { falsifier in
+        [
+          falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.noOrders, falsifier.blocked?.reason,
+          falsifier.waiver?.reason,
+        ].map { ($0, falsifier.id.value) }
+      }
   }
 
   /// Those of Markdown documents: `*.md` of the package's folder and of its docs/.

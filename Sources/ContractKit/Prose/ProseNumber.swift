@@ -53,7 +53,7 @@ public struct ProseNumber: Equatable, Sendable {
   }
 
   /// The stretches between backticks of equal number: code spans, and fences that are never closed.
-  private static func code(_ bytes: [UInt8]) -> [Range<Int>] {
+  static func code(_ bytes: [UInt8]) -> [Range<Int>] {
     let tick = UInt8(ascii: "`")
     func run(at index: Int) -> Int { bytes[index...].prefix { $0 == tick }.count }
     var ranges: [Range<Int>] = []

@@ -28,13 +28,22 @@ public enum RulesDocument {
 
   private static func section(_ rule: Rule) -> String {
     var text = "\n### \(rule.id)\n\n*\(rule.severity.word)*: \(MarkdownText.escaped(rule.reason)).\n"
-    if let details = rule.details { text += "\n\(MarkdownText.escaped(details))\n" }
+    if let details = rule.details { text += Self.paragraphs(details) }
     if !rule.covers.isEmpty {
       text += "\nCovers of the public validator: \(MarkdownText.escaped(rule.covers.joined(separator: ", "))).\n"
     }
     if let failing = rule.failing { text += "\nFound in:\n\n\(block(failing))" }
     if let passing = rule.passing, !passing.displayText.isEmpty { text += "\nInstead:\n\n\(block(passing))" }
     return text
+  }
+
+  /// Prose, with what is indented by four blanks as a block of its own.
+  private static func paragraphs(_ details: String) -> String {
+    details.split(separator: "\n\n").map { paragraph in
+      let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false)
+      guard lines.allSatisfy({ $0.hasPrefix("    ") }) else { return "\n\(MarkdownText.escaped(String(paragraph)))\n" }
+      return "\n```text\n\(lines.map { $0.dropFirst(4) }.joined(separator: "\n"))\n```\n"
+    }.joined()
   }
 
   /// An example in a fence; control characters of examples about them are shown, not written.

@@ -74,8 +74,13 @@ public struct ProjectFile: Sendable {
   public var exclusion: Exclusion { Exclusion(settings.exclude, folder: folder.isEmpty ? Files.currentFolder : folder) }
 
   /// What is judged where a command names nothing, patterns replaced by what they match; nil where the file does not say.
-  public var judgedPaths: [String]? {
-    settings.paths.map { $0.flatMap { path in PathPattern(path).matches(below: folder) ?? [resolved(path)] } }
+  public var judgedPaths: [String]? { settings.paths.map(matched) }
+
+  /// The pages that are held to what there is, patterns replaced by what they match.
+  public var pages: [String] { matched(settings.prose) }
+
+  private func matched(_ paths: [String]) -> [String] {
+    paths.flatMap { path in PathPattern(path).matches(below: folder) ?? [resolved(path)] }
   }
 
   /// Reads the nearest project file; nil where there is none.
@@ -96,6 +101,7 @@ private struct SettingsDecoder {
     settings.paths = texts(root["paths"]).map { $0.map(\.text) }
     settings.exclude = texts(root["exclude"]).map { $0.map(\.text) } ?? []
     settings.baseline = root["baseline"]?.text
+    settings.prose = texts(root["prose"]).map { $0.map(\.text) } ?? []
     settings.demandsShipSpec = root["ship_spec"]?.text == "required"
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
   /// The path of the baseline, relative to the file's folder.
   public var baseline: String?
 
+  /// Pages that are held to what there is: files and folders, relative to the file's folder; patterns may be.
+  public var prose: [String] = []
   /// Whether ship-spec.md must be there, with criteria.
   public var demandsShipSpec = false
   /// What `pv repro` varies beside the surroundings, in the order of the file.

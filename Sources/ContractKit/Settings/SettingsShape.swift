@@ -15,6 +15,8 @@ public enum SettingsShape {
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),
       Field("baseline", .text, "The file with the findings that were there at the start."),
+      Field(
+        "prose", .oneOrMore(.text), "Pages in Markdown, or folders with some, that are held to what there is."),
       Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must be there."),
       Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
     ])

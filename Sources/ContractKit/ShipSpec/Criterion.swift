@@ -75,10 +75,7 @@ extension Verification {
       if first.contains("/") {
         return Files.kind(of: "\(options.root)/\(first)") == nil ? "there is no file \(first)" : nil
       }
-      guard first == "pv", let known = options.commands,
-        let name = words.dropFirst().first(where: { !$0.hasPrefix("-") })
-      else { return nil }
-      return known.contains(name) ? nil : "pv has no command \(name)"
+      return options.commands?.problem(with: command[...])
     }
   }
 

@@ -23,7 +23,7 @@ enum Proof: Equatable {
     text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_") }
   }
 
-  private static func isID(_ text: Substring) -> Bool {
+  static func isID(_ text: Substring) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isCapitalOrDigit) }
       && parts[0].utf8.first.map { !isDigit($0) } == true && parts[parts.count - 1].utf8.allSatisfy(isDigit)

@@ -50,8 +50,10 @@ public struct Verification: Sendable {
     public var isWholeProject: Bool
     /// Whether the project asks for a ship specification.
     public var demandsShipSpec = false
-    /// The names of `pv`'s subcommands, which a ship specification may name; nil where they are not asked about.
-    public var commands: Set<String>?
+    /// Pages that are held to what there is: files, and folders with some.
+    public var pages: [String] = []
+    /// What pages and a ship specification may name of `pv`; nil where they are not asked about.
+    public var commands: CommandBook?
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
@@ -83,7 +85,7 @@ public struct Verification: Sendable {
   public let rewordings: [Rewording]
   /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
   /// evidence that belongs to none.
-  public let diagnostics: [Diagnostic]
+  public private(set) var diagnostics: [Diagnostic]
 
   /// Judges contracts against evidence; every file is judged on its own.
   public init(_ set: ContractSet, options: Options) {
@@ -168,5 +170,7 @@ public struct Verification: Sendable {
       diagnostics += VerdictFindings.orphans(entries, files: files, options)
     }
     self.diagnostics = diagnostics
+    guard options.isWholeProject, !options.pages.isEmpty else { return }
+    self.diagnostics += PageFindings(self, options).findings(options.pages)
   }
 }

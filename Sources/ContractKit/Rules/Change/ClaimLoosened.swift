@@ -11,7 +11,7 @@ extension Rule {
               owner: "team:kernels"
               until: 2027-03-31
 
-      A subject covers all below it: FALSIFY-SM-001 covers its checks, mutants and bindings. A contract that was \
+      A subject covers all below it: the id of a falsifier covers its checks, mutants and bindings. A contract that was \
       removed is named in any contract that remains.
       """)
 }

@@ -41,7 +41,8 @@ extension Rule {
       guard bits.fraction != ratio else { return nil }
       return Finding(
         context.range(written),
-        "\(text) bits a weight, and \(bytes) bytes for \(elements) weights are 8 × \(bytes) / \(elements) of them",
+        "\(text) bits a weight, and \(bytes) bytes for \(elements) weights are "
+          + "\(DecimalDisplay.text(Double(8 * bytes) / Double(elements), significantDigits: 7))",
         help: "mend the one that is wrong")
     }
   }

@@ -7,6 +7,7 @@ enum VerdictRules {
     .falsifierPending,
     .formatUndeclared, .gateMismatch,
     .gateVerdictMissing,
+    .pageCommandUnknown, .pageCountDiffers, .pageIDUnknown, .pageLinkDead, .pageStatusDiffers,
     .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .shipSpecMissing, .statusMismatch, .statusMissing,
     .tableSum,
     .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired, .witnessMisfit, .witnessStale, .witnessUnreadable,

@@ -1,0 +1,89 @@
+import ContractKit
+import XCTest
+
+/// Pages that `prose:` lists, against what there is: docs/pages.md.
+final class PageTests: XCTestCase {
+  private func verify(_ page: String) throws -> PVProcess {
+    let project = try VerifyProject(self)
+    try project.folder.write("pv.yaml", "prose: [docs]\n")
+    try project.folder.write("docs/page.md", page)
+    try project.folder.write(
+      "docs/other.md", "# Of `scale` and [more](page.md)\n\n## A B\n\n## A B\n\n<a id=\"own\"></a>\n")
+    return try project.pv("verify", "--format", "concise")
+  }
+
+  func testWhatIsThereIsAccepted() throws {
+    let pv = try verify(
+      """
+      # Page
+
+      FALSIFY-SCALE-001 is DISCHARGED, `FALSIFY-SCALE-002` is not PENDING. GATE-SCALE-001 of scale-v1 and
+      contracts/scale-v1.yaml has 2 falsifiers and 2 clauses of 1 contract. UTF-8, X86-64 and SHA-256 are no ids here, and
+      PENDING stands far from any.
+
+      [other](other.md#of-scale-and-more), [second](other.md#a-b-1), [own](other.md#own), [here](#page), [up](../Package.swift),
+      [away](https://example.org/#none), [number](pv:FALSIFY-SCALE-001/max_abs_error) is `[1](none.md)`.
+
+      ```sh
+      $ PV_LIVE=tiny pv run --stale --into here -- make --all   # --comment
+      .build/debug/pv verify --as-of=2030-01-01 | less --none
+      pv COMMAND --flag; FALSIFY-SCALE-999, none-v1, 77 falsifiers
+      ```
+      """.replacingOccurrences(of: "[number]", with: "[1e-7]"))
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+  }
+
+  func testWhatIsNotThereIsFound() throws {
+    for (text, rule, message) in [
+      ("See FALSIFY-SCALE-003.", "page-id-unknown", "1:5: error: there is no falsifier and no gate FALSIFY-SCALE-003"),
+      ("`GATE-SCALE-002`", "page-id-unknown", "there is no falsifier and no gate GATE-SCALE-002"),
+      ("of scale-v2,", "page-id-unknown", "there is no contract scale-v2"),
+      ("contracts/scales-v1.yaml", "page-id-unknown", "there is no contract scales-v1"),
+      ("[a](none.md)", "page-link-dead", "1:5: error: there is no none.md"),
+      ("[a](other.md#a-b-2)", "page-link-dead", "other.md has no heading #a-b-2"),
+      ("[a](#none)", "page-link-dead", "the page has no heading #none"),
+      ("`pv verfy`", "page-command-unknown", "1:2: error: pv has no command verfy"),
+      ("```sh\ncd x && pv verify --fix\n```", "page-command-unknown", "2:1: error: pv verify has no --fix"),
+      ("`PV_LIVE=tiny pv run --stalled=1`", "page-command-unknown", "pv run has no --stalled"),
+      (
+        "FALSIFY-SCALE-001 is still PENDING", "page-status-differs",
+        "FALSIFY-SCALE-001 is called PENDING, and is DISCHARGED"
+      ),
+      ("| FALSIFY-SCALE-001 | FALSIFIED |", "page-status-differs", "is called FALSIFIED"),
+      (
+        "It has 17 falsifiers.", "page-count-differs",
+        "1:8: error: 17 falsifiers, and the scoreboard has no such number"
+      ),
+      ("It has 3\nclauses.", "page-count-differs", "3 clauses"),
+    ] {
+      let pv = try verify(text + "\n")
+      XCTAssertEqual(pv.exitCode, 1, text)
+      let found = pv.standardOutput.split(separator: "\n").filter { $0.hasPrefix("docs/page.md") }
+      XCTAssertEqual(found.count, 1, pv.standardOutput)
+      XCTAssertTrue(found.first?.contains(message) == true, pv.standardOutput)
+      XCTAssertTrue(found.first?.hasSuffix("[\(rule)]") == true, pv.standardOutput)
+    }
+  }
+
+  func testAPageThatIsNotListedIsNotRead() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("docs/page.md", "FALSIFY-SCALE-003 and [a](none.md)\n")
+    try project.accepts()
+    try project.folder.write("pv.yaml", "prose: [none.md]\n")
+    let pv = try project.pv("verify")
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("the page cannot be read as UTF-8"), pv.standardOutput)
+  }
+
+  func testAPointerIsHeldInEveryTextOfAContract() throws {
+    for old in [
+      "look at the scale", "doubling is exact", "finite x", "nothing is summed", "no rounding without overflow",
+    ] {
+      let project = try VerifyProject(self)
+      try project.edit(
+        VerifyProject.contractPath, old, old + " [2](pv:FALSIFY-SCALE-001/none)")
+      let pv = try project.pv("verify")
+      XCTAssertTrue(pv.standardOutput.contains("prose-number-unresolved"), pv.standardOutput)
+    }
+  }
+}

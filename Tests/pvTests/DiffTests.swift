@@ -45,7 +45,7 @@ final class DiffTests: XCTestCase {
     let text = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
     try project.write(
       Self.contract,
-      text + "loosened:\n  - {change: FALSIFY-SM-001/max_abs_error, reason: r, owner: o, until: 2026-12-31}\n")
+      text + "loosened:\n  - {change: FALSIFY-SM-001/max_abs_error, reason: r s, owner: team:o, until: 2026-12-31}\n")
     XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
     XCTAssertEqual(try PVProcess("diff", "--against", "HEAD", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
     XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2026-12-31", in: project.path).exitCode, 0)
@@ -66,9 +66,16 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(json["findings"]?.array?.compactMap { $0["rule"]?.string }, ["claim-loosened"])
     // A contract that remains answers for one that is gone.
     try project.write(
-      "contracts/other-v1.yaml", text + "loosened:\n  - {change: softmax-v1, reason: r, owner: o, until: 2099-12-31}\n")
-    XCTAssertEqual(try PVProcess("diff", "--against", "main", in: project.path).exitCode, 0)
-    XCTAssertEqual(try PVProcess("diff", "--against", "main", Self.contract, in: project.path).exitCode, 1)
+      "contracts/other-v1.yaml",
+      text + "loosened:\n  - {change: softmax-v1, reason: r s, owner: team:o, until: 2030-12-31}\n")
+    func exitCode(_ day: String, _ paths: String...) throws -> Int32 {
+      try PVProcess(arguments: ["diff", "--against", "main", "--as-of", day] + paths, in: project.path).exitCode
+    }
+    XCTAssertEqual(try exitCode("2030-06-30"), 0)
+    XCTAssertEqual(try exitCode("2030-06-30", Self.contract), 1)
+    XCTAssertEqual(try exitCode("2029-12-30"), 1, "more than a year ahead")
+    try project.edit("contracts/other-v1.yaml", "owner: team:o", "owner: o")
+    XCTAssertEqual(try exitCode("2030-06-30"), 1, "nobody answers")
   }
 
   func testTwoFilesAreVersionsOfOneContractAndFoldersGoByName() throws {

@@ -19,21 +19,25 @@ enum ChangeFindings {
     guard change.isLoosening || change.direction == .unclear else { return nil }
     var waiver = change.waiver ?? entry.new?.contract?.waiver(ofLoosening: change.subject)
     if entry.new == nil { waiver = contracts.lazy.compactMap { $0.waiver(ofLoosening: entry.id) }.first }
-    if let waiver, day <= waiver.until.value { return nil }
+    if let waiver, day <= waiver.until.value, waiver.isAnswered(on: day) { return nil }
     let rule = change.isLoosening ? Rule.claimLoosened : Rule.wordingChanged
     let path = entry.new?.path ?? entry.old?.path ?? entry.id
     // What is gone is shown where it stood.
     let isHere = entry.new != nil && change.place != nil
     var finding = rule.diagnostic(
       "\(change.subject): \(change.message)", path: isHere || change.oldPlace == nil ? path : entry.old?.path ?? path,
-      range: isHere ? change.place : change.oldPlace, help: help(for: change, waiver))
+      range: isHere ? change.place : change.oldPlace, help: help(for: change, waiver, day))
     if isHere, let before = change.oldPlace, let old = entry.old {
       finding.related = [.init(message: "before", path: old.path, range: before)]
     }
     return finding
   }
 
-  private static func help(for change: ClaimChange, _ waiver: Falsifier.Waiver?) -> String {
+  private static func help(for change: ClaimChange, _ waiver: Falsifier.Waiver?, _ day: CalendarDate) -> String {
+    if let waiver, !waiver.isAnswered(on: day) {
+      return "its entry under `loosened:` is no answer: give a reason of more than one word, "
+        + "an owner who can be asked, and an end within a year"
+    }
     if let waiver {
       return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew that"
     }

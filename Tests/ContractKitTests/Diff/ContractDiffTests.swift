@@ -205,7 +205,7 @@ final class ContractDiffTests: XCTestCase {
       let new =
         Self.base.replacingOccurrences(of: "at_most: 1.0e-6", with: "at_most: 1.0e-5")
         .replacingOccurrences(of: "1.2.3", with: "2.0.0")
-        + "loosened:\n  - {change: \(change), reason: \"r\", owner: \"o\", until: 2026-12-31}\n"
+        + "loosened:\n  - {change: \(change), reason: \"r s\", owner: \"team:o\", until: 2026-12-31}\n"
       return diff(Self.base, new, asOf: asOf).diagnostics.map(\.rule)
     }
     XCTAssertEqual(findings("FALSIFY-SM-001/max_abs_error", asOf: "2026-12-31"), [])

@@ -26,7 +26,7 @@ KINDS = (
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
     reform,
-    *3 * (judge_otherwise,), *3 * (reword,), undeclare, *2 * (claim_otherwise,))
+    *3 * (judge_otherwise,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,))
 
 
 def damage(random, copy):

@@ -21,5 +21,5 @@ def reword(random, copy):
 
 def undeclare(random, copy):
     """Takes the format away, or the verdict of a gate."""
-    pattern = random.choice((r"(?m)^  format: pv/1\n", r", verdict: (?:pass|fail)"))
+    pattern = random.choice((r"(?m)^  format: pv/1\n", r"(?m)^    verdict: (?:pass|fail)\n|, verdict: (?:pass|fail)"))
     return edit(random, copy, pattern, lambda *_: "")

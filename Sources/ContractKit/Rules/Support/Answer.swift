@@ -35,3 +35,10 @@ public enum Answer {
     return hasLetter
   }
 }
+
+extension Falsifier.Waiver {
+  /// Whether somebody answers for it who can be asked, for a reason that can be judged, and for a year at most.
+  func isAnswered(on day: CalendarDate) -> Bool {
+    Answer.isReason(reason.value) && Answer.isOwner(owner.value) && until.value <= day.aYearLater
+  }
+}

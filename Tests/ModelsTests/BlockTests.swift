@@ -7,6 +7,20 @@ import XCTest
 
 /// Every type of GGUF and of safetensors; scripts/golden/make-quants.py made what is compared with.
 final class BlockTests: XCTestCase {
+  /// All numbers of two bytes, in one tensor of a length that eight does not divide, and one by one.
+  func testEveryNumberOfTwoBytes() throws {
+    let bytes = (0...UInt16.max).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } + [0, 0x3c]
+    let binary16 = try Tensor(name: "a", type: .f16, shape: [65537], bytes: bytes).values()
+    let bfloat16 = try Tensor(name: "b", type: .bf16, shape: [65537], bytes: bytes).values()
+    for bits in 0...UInt16.max {
+      let expected = Binary16.float(fromBits: bits)
+      XCTAssertEqual(binary16[Int(bits)].bitPattern, expected.bitPattern, "binary16 \(bits)")
+      XCTAssertEqual(bfloat16[Int(bits)].bitPattern, UInt32(bits) << 16, "bfloat16 \(bits)")
+    }
+    XCTAssertEqual(binary16[65536], 1)
+    XCTAssertEqual(bfloat16[65536].bitPattern, 0x3c00_0000)
+  }
+
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
     "Golden"
   ).path

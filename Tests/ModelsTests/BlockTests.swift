@@ -9,7 +9,8 @@ import XCTest
 final class BlockTests: XCTestCase {
   /// All numbers of two bytes, in one tensor of a length that eight does not divide, and one by one.
   func testEveryNumberOfTwoBytes() throws {
-    let bytes = (0...UInt16.max).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } + [0, 0x3c]
+    let all = (0...UInt16.max).flatMap { bits -> [UInt8] in [UInt8(bits & 255), UInt8(bits >> 8)] }
+    let bytes = all + [0, 0x3c]
     let binary16 = try Tensor(name: "a", type: .f16, shape: [65537], bytes: bytes).values()
     let bfloat16 = try Tensor(name: "b", type: .bf16, shape: [65537], bytes: bytes).values()
     for bits in 0...UInt16.max {

@@ -82,6 +82,23 @@ final class CriterionTests: XCTestCase {
     XCTAssertEqual(json["next"]?.string?.hasPrefix("criterion 1.2 needs"), true)
   }
 
+  func testATableCanBeWrittenInOtherWays() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(
+      "ship-spec.md",
+      "Criterion | Status | Proof\n--- | --- | ---\nit doubles | | GATE-SCALE-001\n it is exact | soon\n\n"
+        + "<!-- pv:status:begin -->\n<!-- pv:status:end -->\n")
+    let verify = try project.pv("verify", "--format", "concise")
+    XCTAssertTrue(
+      verify.standardOutput.contains("ship-spec.md:4:1: error: criterion 1.2: it names"), verify.standardOutput)
+    _ = try project.pv("status", "--write")
+    let text = String(decoding: try project.bytes("ship-spec.md"), as: UTF8.self)
+    XCTAssertTrue(
+      text.hasPrefix(
+        "Criterion | Status | Proof\n--- | --- | ---\n| it doubles | holds | GATE-SCALE-001 |\n"
+          + "| it is exact | no proof |\n"), text)
+  }
+
   func testAStatusByHandIsNotCurrent() throws {
     let project = try project("it doubles | GATE-SCALE-001")
     _ = try project.pv("status", "--write")

@@ -1,4 +1,5 @@
 import ContractKit
+import Foundation
 import XCTest
 
 /// What is not declared is not judged, and what is waived has somebody who answers for it.
@@ -15,6 +16,8 @@ final class StrictnessTests: XCTestCase {
     // A contract of the public format, which declares no status, is not at fault.
     try project.edit(VerifyProject.contractPath, "    discharge_status: DISCHARGED\n", "")
     try project.edit(VerifyProject.contractPath, ", verdict: pass", "")
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("results of it are bound here"))
+    try FileManager.default.removeItem(atPath: "\(project.path)/evidence")
     let undeclared = try project.pv("verify", "--format", "concise")
     XCTAssertEqual(undeclared.exitCode, 2, undeclared.standardOutput)
     XCTAssertFalse(undeclared.standardOutput.contains(": error: "), undeclared.standardOutput)

@@ -41,9 +41,9 @@ VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
     "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form", "evidence-orphan",
-    "binding-unreadable", "implementation-unreached", "gate-verdict-missing", "claim-reworded", "witness-misfit",
-    "witness-unreadable"}
-NEITHER = {"falsifier-pending", "format-undeclared", "witness-stale", "no-contracts", "path-not-found"}
+    "binding-unreadable", "implementation-unreached", "format-undeclared", "gate-verdict-missing", "claim-reworded",
+    "witness-misfit", "witness-unreadable"}
+NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
 # Of prose, which pv alone reads; they reject, and bear on no status.
 PROSE = {
     "prose-number-differs", "prose-number-unresolved", "table-sum", "criterion-unproved", "ship-spec-missing",

@@ -53,6 +53,10 @@ class Verdicts:
                 self.invalid.add(contract.path)
             if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
                 self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
+        for contract in self.contracts:
+            bound = self.tree.kind(f"evidence/{contract.id}/binding.txt") is not None
+            if bound and contract.falsifiers and not contract.strict:
+                self.find("format-undeclared", contract.path, "")
         # Those of no contract in the public format are judged.
         self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
         self.witnessed, refused = witnesses.load(root, self.witnessable)

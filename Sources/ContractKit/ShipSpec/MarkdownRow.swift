@@ -3,22 +3,28 @@ struct MarkdownRow {
   /// The text of each cell, blanks around it left out; `\|` stays as it is written.
   let cells: [Substring]
 
-  /// Nil where the line is none: it begins and ends with `|`.
+  /// Nil where the line is none: a bar is in it, and the ones at its ends can be left out.
   init?(_ line: Substring) {
-    guard line.first == "|", line.count > 1, line.last == "|" else { return nil }
+    var body = Self.trimmed(line)
+    guard body.count > 1, Self.bars(body).first != nil else { return nil }
+    if Self.bars(body).last == body.index(before: body.endIndex) { body.removeLast() }
+    if body.first == "|" { body.removeFirst() }
     var cells: [Substring] = []
-    var start = line.index(after: line.startIndex)
-    var isEscaped = false
-    for index in line.indices.dropFirst() {
-      if line[index] == "|" && !isEscaped {
-        cells.append(Self.trimmed(line[start..<index]))
-        start = line.index(after: index)
-      }
-      isEscaped = line[index] == "\\" && !isEscaped
+    var start = body.startIndex
+    for bar in Self.bars(body) {
+      cells.append(Self.trimmed(body[start..<bar]))
+      start = body.index(after: bar)
     }
-    // The last sign was an escaped one, so that the row has no end.
-    guard start == line.endIndex else { return nil }
-    self.cells = cells
+    self.cells = cells + [Self.trimmed(body[start...])]
+  }
+
+  /// Where the bars are that separate cells: not those behind a backslash.
+  private static func bars(_ text: Substring) -> [Substring.Index] {
+    var isEscaped = false
+    return text.indices.filter { index in
+      defer { isEscaped = text[index] == "\\" && !isEscaped }
+      return text[index] == "|" && !isEscaped
+    }
   }
 
   /// Whether it is the line below a header: hyphens, with colons for the side.

@@ -40,9 +40,9 @@ struct ShipSpec {
       guard let known = columns else {
         // A header is one by the line that follows.
         let isHeader = lines.indices.contains(index + 1) && MarkdownRow(lines[index + 1])?.isDelimiter == true
-        guard isHeader, let proof = row.cells.firstIndex(of: "proof") else { continue }
+        guard isHeader, let proof = Self.column("proof", of: row) else { continue }
         tables += 1
-        columns = (proof, row.cells.firstIndex(of: "status"))
+        columns = (proof, Self.column("status", of: row))
         tableLines[index] = (row, columns?.status)
         continue
       }
@@ -57,6 +57,10 @@ struct ShipSpec {
     self.rows = rows
   }
 
+  private static func column(_ name: String, of header: MarkdownRow) -> Int? {
+    header.cells.firstIndex { $0.lowercased() == name }
+  }
+
   /// The document with a status in each row, and a column for it where there is none.
   ///
   /// - Parameter statuses: by the row's name.
@@ -64,13 +68,17 @@ struct ShipSpec {
     let byLine = Dictionary(rows.map { ($0.line - 1, $0.name) }, uniquingKeysWith: { first, _ in first })
     return lines.enumerated().map { index, line in
       guard let (row, column) = tableLines[index] else { return String(line) }
-      let text = byLine[index].map { statuses[$0] ?? "" } ?? (row.isDelimiter ? "---" : "status")
       var cells = row.cells.map(String.init)
-      guard let column else { return MarkdownRow.line(cells + [text]) }
-      guard cells.indices.contains(column) else { return String(line) }
-      if cells[column] == text { return String(line) }
-      if row.isDelimiter { return String(line) }
-      cells[column] = text
+      guard let name = byLine[index] else {
+        // The header, and the line below it.
+        return column == nil ? MarkdownRow.line(cells + [row.isDelimiter ? "---" : "status"]) : String(line)
+      }
+      let status = statuses[name] ?? ""
+      guard let column else { return MarkdownRow.line(cells + [status]) }
+      // A row can end before the column does.
+      while cells.count <= column { cells.append("") }
+      guard cells != row.cells.map(String.init) || cells[column] != status else { return String(line) }
+      cells[column] = status
       return MarkdownRow.line(cells)
     }.joined(separator: "\n")
   }

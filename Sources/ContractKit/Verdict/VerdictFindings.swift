@@ -99,13 +99,20 @@ enum VerdictFindings {
   }
 
   /// A contract whose falsifiers are not judged because it does not declare its format.
-  static func undeclared(_ contract: Contract) -> Diagnostic? {
+  static func undeclared(_ contract: Contract, _ options: Verification.Options) -> Diagnostic? {
     guard !contract.isStrict, !contract.falsifiers.isEmpty else { return nil }
     let written = contract.metadata.format
-    return Rule.formatUndeclared.diagnostic(
+    let binding = "\(options.evidenceFolder)/\(Binding.relativePath(contract: contract.id))"
+    var finding = Rule.formatUndeclared.diagnostic(
       "the contract does not declare `format: pv/1`: \(Plural.count(contract.falsifiers.count, "falsifier")) not judged",
       path: contract.path, range: written?.range,
       help: "write `format: pv/1` under `metadata`, and mend what pv validate then finds")
+    // Results that were judged once are not given up in silence.
+    if Files.kind(of: binding) != nil {
+      finding.severity = .error
+      finding.related = [.init(message: "results of it are bound here", path: binding, range: nil)]
+    }
+    return finding
   }
 
   /// A gate whose declared verdict is missing, or is not the derived one.

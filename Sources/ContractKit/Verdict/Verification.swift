@@ -154,7 +154,7 @@ public struct Verification: Sendable {
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
     diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
-    diagnostics += contracts.compactMap(VerdictFindings.undeclared)
+    diagnostics += contracts.compactMap { VerdictFindings.undeclared($0, options) }
     diagnostics += contracts.filter { unfit($0) == nil }
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += rewordings.map(\.diagnostic)

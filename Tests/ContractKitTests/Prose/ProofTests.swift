@@ -22,7 +22,9 @@ final class ProofTests: XCTestCase {
     XCTAssertEqual(cells("| a | b\\|c |"), ["a", "b\\|c"])
     XCTAssertEqual(cells("||"), [""])
     XCTAssertEqual(cells("| a\\\\ | |"), ["a\\\\", ""])
-    for line in ["", "|", "a | b", "| a", "| a \\|"] { XCTAssertNil(cells(line), line) }
+    XCTAssertEqual(cells("a | b"), ["a", "b"], "bars at the ends can be left out")
+    XCTAssertEqual(cells("  | a | \\|"), ["a", "\\|"])
+    for line in ["", "|", "a", "a \\| b"] { XCTAssertNil(cells(line), line) }
     XCTAssertEqual(MarkdownRow("| --- | :-: |")?.isDelimiter, true)
     XCTAssertEqual(MarkdownRow("| --- | - a |")?.isDelimiter, false)
   }

@@ -134,7 +134,7 @@ def change_a_binding(random, copy):
         other = random.choice((digest, digest, b"1" * 64))
         lines += random.choice((
             [], [b"wording " + falsifier + b" " + other],
-            [b"wording " + falsifier + b" " + digest, b"accepted " + falsifier + b" " + other + b" @one read it twice"]))
+            [b"wording " + falsifier + b" " + digest, b"accepted " + falsifier + b" " + other + b" @one read it"]))
         # Of one falsifier, or of the members, nothing is left.
         subject = random.choice((random.choice(bound)[1], None))
         lines = [

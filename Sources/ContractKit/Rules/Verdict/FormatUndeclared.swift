@@ -4,7 +4,8 @@ extension Rule {
     reason: "only the rules of pv/1 keep a claim from passing for want of somebody who tried it",
     details: """
       A falsifier is judged where its contract declares `metadata.format: pv/1`, and is held to every rule. In any \
-      other contract all of them are PENDING, whatever evidence there is. `pv validate` says what the format asks for \
+      other contract all of them are PENDING, whatever evidence there is; where results of it are bound in evidence/CONTRACT/binding.txt, that is an error, since \
+      they were judged once. `pv validate` says what the format asks for \
       beyond the public one.
       """)
 }

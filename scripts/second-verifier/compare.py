@@ -66,6 +66,13 @@ def run_pv(pv, root, as_of):
     return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"]
 
 
+def criteria_of_pv(pv, root, as_of):
+    """(name, status) of each criterion, as `pv status` has them."""
+    command = [pv, "status", "--format", "json", "--as-of", str(as_of)]
+    told = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120).stdout)
+    return [(one["name"], one["status"]) for one in told["criteria"]]
+
+
 def differences(pv, root, as_of):
     """What the two say differently of a package, in words, and which statuses and rules they came across."""
     exit_code, statuses, findings, waived_falsified = run_pv(pv, root, as_of)
@@ -87,6 +94,8 @@ def differences(pv, root, as_of):
 
     prose = any(finding["rule"] in PROSE for finding in findings)
     compare("exit code", 1 if prose else mine.exit_code, exit_code)
+    if os.path.exists(os.path.join(root, "ship-spec.md")):
+        compare("criteria", mine.criteria, criteria_of_pv(pv, root, as_of))
     compare("FALSIFIED and waived", mine.waived_falsified, waived_falsified)
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):

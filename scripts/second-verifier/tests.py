@@ -13,6 +13,7 @@ from verify import Verdicts
 
 import answer
 import canonical
+import criteria
 import evidence
 import freshness
 import judged
@@ -92,6 +93,37 @@ class Answers(unittest.TestCase):
             ("2028-02-29", "2029-03-02", False), ("2028-01-31", "2029-01-31", True),
         ):
             self.assertEqual(answer.in_time(day(last), day(today)), good, (today, last))
+
+
+class Criteria(unittest.TestCase):
+    """The cases of Tests/ContractKitTests/Prose/ProofTests.swift, and tables."""
+
+    def test_cells(self):
+        for line, expected in (
+            ("| a | b\\|c |", ["a", "b\\|c"]), ("||", [""]), ("| a\\\\ | |", ["a\\\\", ""]), ("a | b", ["a", "b"]),
+            ("  | a | \\|", ["a", "\\|"]), ("", None), ("|", None), ("a", None), ("a \\| b", None),
+        ):
+            self.assertEqual(criteria.cells(line), expected, line)
+
+    def test_proofs(self):
+        for cell, expected in (
+            ("GATE-DOT-001, FALSIFY-FFN-GGUF-006.", (["GATE-DOT-001", "FALSIFY-FFN-GGUF-006"], [])),
+            ("`pv verify`, which derives PENDING", ([], ["pv verify"])),
+            ("`GATE-DOT-001` by `.ci/run`", (["GATE-DOT-001"], [".ci/run"])), ("claim_a and claim_b", (["claim_a"], [])),
+            ("`open GATE-DOT-001", (["GATE-DOT-001"], [])), ("X86-64-BIT UTF-8- -1 8-8 gate-dot-001", ([], [])), ("`", ([], [])),
+            ("``", ([], [])),
+        ):
+            self.assertEqual(criteria.proofs(cell, {"claim_a": True}), expected, cell)
+
+    def test_statuses(self):
+        text = (
+            "| no | proof |\n\n```\n| a | proof |\n| --- | --- |\n| b | |\n```\nCriterion | Proof\n--- | ---\n"
+            "| a | G-1 |\n| b | F-1, G-1 |\n| c | G-1, `x/y` |\n| d | `x/z` |\n| e | trust |\n| f | F-2 |\n| g\n")
+        found = criteria.statuses(text, {"G-1": True, "F-1": False}, lambda path: path == "x/y")
+        self.assertEqual(
+            list(found),
+            [("1.1", "holds"), ("1.2", "open: F-1"), ("1.3", "by CI"), ("1.4", "no proof"), ("1.5", "no proof"),
+             ("1.6", "no proof"), ("1.7", "no proof")])
 
 
 class Witnesses(unittest.TestCase):

@@ -7,6 +7,7 @@ import os
 from functools import lru_cache
 
 import answer
+import criteria
 import evidence
 import freshness
 import judged
@@ -75,9 +76,14 @@ class Verdicts:
                 self.compare(contract, falsifier, status, reasons, waived)
                 if contract.path not in self.unjudged:
                     self.find_unreached(contract, falsifier)
+        # By the id of each falsifier and gate, whether all that bear it hold.
+        self.holding = {name: all(holds for _, holds in bearers) for name, bearers in holding.items()}
+        passing = {}
         for contract in self.contracts:
             for gate in contract.gates:
-                self.judge_gate(contract, gate, holding)
+                passing.setdefault(gate["id"], []).append(self.judge_gate(contract, gate, holding))
+        for name, passes in passing.items():
+            self.holding[name] = all(passes) and self.holding.get(name, True)
         if not self.missing:
             self.find_orphans("")
             self.find_unowned()
@@ -91,6 +97,16 @@ class Verdicts:
         if self.findings:
             return 1
         return 2 if self.missing or not self.judged else 0
+
+    @property
+    def criteria(self):
+        """(name, status) of each criterion of ship-spec.md."""
+        try:
+            with open(f"{self.root}/ship-spec.md", encoding="utf-8", newline="") as file:
+                text = file.read()
+        except (OSError, UnicodeDecodeError):
+            return []
+        return list(criteria.statuses(text, self.holding, lambda path: kind(f"{self.root}/{path}") is not None))
 
     def load(self):
         """Reads contracts/; False where there is none."""
@@ -232,6 +248,7 @@ class Verdicts:
             self.find("gate-mismatch", contract.path, gate["id"])
         if gate["verdict"] is None and contract.strict:
             self.find("gate-verdict-missing", contract.path, gate["id"])
+        return verdict == "pass"
 
     def find_orphans(self, folder):
         """Whatever stands among the evidence and belongs to no falsifier."""

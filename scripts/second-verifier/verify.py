@@ -70,6 +70,7 @@ def main():
                 for contract, falsifier, status, reasons in verdicts.statuses],
             "findings": [
                 {"rule": rule, "path": path, "subject": subject} for rule, path, subject in verdicts.findings],
+            "criteria": [{"name": name, "status": status} for name, status in verdicts.criteria],
             "waived_falsified": verdicts.waived_falsified,
             "exit_code": exit_code,
         }, indent=2))

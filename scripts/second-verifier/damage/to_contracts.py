@@ -29,8 +29,10 @@ LINES = (
     "    requires: both", "    needs: [{isa: avx512}]", "    variants: [avx2]", "    variants: avx2", "    mutants: []",
     "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because",
     f"    needs: [{{weights: w, sha256: {'A' * 64}}}]", "    discharge_status: BLOCKED", "    checks: []",
-    "    notes: [1, 2]", "    evidence: evidence/a.json", "    status: verified", "verdict_basis: prose", "    binds_to: [a, b]", "    ? [a]\n    : b",
-    "gates: [{id: G, requires: [], verdict: fail}]", "gates: [{id: G, requires: []}]", "gates: []", "---", "...", "%YAML 1.2", "x: &x [*x]",
+    "    notes: [1, 2]", "    evidence: evidence/a.json", "    status: verified", "verdict_basis: prose",
+    "    binds_to: [a, b]", "    ? [a]\n    : b",
+    "gates: [{id: G, requires: [], verdict: fail}]", "gates: [{id: G, requires: []}]", "gates: []", "---", "...",
+    "%YAML 1.2", "x: &x [*x]",
     "loosened: []", "kind: kernel")
 # What a verdict is computed from; most of a contract is prose.
 KEYS = (

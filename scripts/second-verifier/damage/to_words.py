@@ -7,7 +7,7 @@ TURNS = ((" is ", " is not "), (" equal", " not equal"), ("at most", "at least")
 
 
 def reword(random, copy):
-    """Turns a formula, a domain, a statement or a prediction into another, most often its contrary; then perhaps a run."""
+    """Turns a formula, a domain, a statement or a prediction into its contrary, or another; then perhaps a run."""
     def change(old, places):
         turned = [old.replace(one, other, 1) for one, other in TURNS if one in old]
         words = old.split(" ")

@@ -41,13 +41,6 @@ extension Q8_0 {
       }
     }
 
-    /// The binary32 values that the row stands for: scale times value, rounded once.
-    ///
-    /// A NaN scale gives 0x7fc00000.
-    public func dequantized() -> [Float] {
-      (0..<count).map { (storage.scales.span[$0 / blockValues] * Float(storage.values.span[$0])).withCanonicalNaN }
-    }
-
     /// Storage that no other row sees, with room for so many blocks.
     mutating func prepareForWriting(blockCount: Int) -> Storage {
       if !isKnownUniquelyReferenced(&storage) || self.blockCount != blockCount {

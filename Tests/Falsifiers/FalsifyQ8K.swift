@@ -100,7 +100,11 @@ final class FalsifyQ8K: FalsifierCase {
         ])
       let ggmlPaths: Paths<Int32> = {
         try Q8K.implementations.flatMap { path in
-          try Self.everywhere(values) { try Q8K.quantizeGGML($0, into: &$1, implementation: path) }
+          try [1, 3, 100].flatMap { threads in
+            try Self.everywhere(values) {
+              try Q8K.quantizeGGML($0, into: &$1, threads: threads, implementation: path)
+            }
+          }
         }
       }
       try run.judgePaths(

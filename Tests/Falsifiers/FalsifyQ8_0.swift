@@ -76,9 +76,12 @@ final class FalsifyQ8_0: FalsifierCase {
       }
       let paths: Paths<Int32> = {
         try Q8_0.implementations.flatMap { path in
-          try Placement.everywhere(0..<16).map { place in
+          try Placement.everywhere(0..<16).enumerated().map { index, place in
             var row = try Q8_0.Row(count: 0)
-            try place.with(values) { try Q8_0.quantize(UnsafeBufferPointer($0), into: &row, implementation: path) }
+            try place.with(values) {
+              try Q8_0.quantize(
+                UnsafeBufferPointer($0), into: &row, threads: [1, 3, 100][index % 3], implementation: path)
+            }
             return QuantizedValues(row).words
           }
         }

@@ -82,12 +82,17 @@ private final class Team: Sendable {
   func perform(_ work: Work, threads: Int) -> Bool {
     guard isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else { return false }
     defer { isTaken.store(false, ordering: .releasing) }
-    while members.count < threads - 1 { members.append(Member()) }
-    for index in 0..<threads - 1 { members[index].begin(work) }
+    let helpers = min(threads - 1, Self.most)
+    while members.count < helpers { members.append(Member()) }
+    for index in 0..<helpers { members[index].begin(work) }
     work.run()
-    for index in 0..<threads - 1 { members[index].end() }
+    for index in 0..<helpers { members[index].end() }
     return true
   }
+
+  /// More than there are processors for would take turns with each other; those who are there do the parts of the rest.
+  /// A few there are always, so that one processor tries what several do.
+  private static let most = max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 4) - 1
 }
 
 /// A thread, and the work that it is given.
@@ -114,9 +119,28 @@ private final class Member: Sendable {
   /// How long someone looks before they sleep, in nanoseconds: longer than the pauses between the products of a pass.
   private static let patience = 100_000
 
+  /// A thread of its own, which never ends: one of libdispatch's, of which a process has 255 at most, would be missing there.
+  ///
+  /// Where the system has none left, nothing begins what is offered, and the caller takes it back.
   init() {
-    // A serial queue has a thread of its own, which never ends: the pools that all share are as small as ever.
-    DispatchQueue(label: "kernels.worker", qos: .userInitiated).async { self.loop() }
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    let member = Unmanaged.passRetained(self).toOpaque()
+    #if canImport(Darwin)
+      var thread: pthread_t?
+      let failed = pthread_create(&thread, &attributes, { Member.loop($0) }, member) != 0
+    #else
+      var thread = pthread_t()
+      let failed = pthread_create(&thread, &attributes, { Member.loop($0!) }, member) != 0
+    #endif
+    pthread_attr_destroy(&attributes)
+    if failed { Unmanaged<Member>.fromOpaque(member).release() }
+  }
+
+  private static func loop(_ member: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<Member>.fromOpaque(member).takeUnretainedValue().loop()
+    return nil
   }
 
   func begin(_ work: Work) {

@@ -42,6 +42,14 @@ final class WorkersTests: XCTestCase {
     XCTAssertEqual(done.load(ordering: .relaxed), 3)
   }
 
+  /// A process has 255 threads of libdispatch: whoever asks for more of ours leaves them to others.
+  func testManyThreadsLeaveLibdispatchItsOwn() {
+    XCTAssertEqual(counts(3000, threads: 2000), [Int](repeating: 1, count: 3000))
+    let group = DispatchGroup()
+    for _ in 0..<32 { DispatchQueue(label: "others").async(group: group) { usleep(100) } }
+    XCTAssertEqual(group.wait(timeout: .now() + 20), .success)
+  }
+
   func testSeveralCallersAndWorkInsideOfWork() {
     let done = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: 8) { _ in

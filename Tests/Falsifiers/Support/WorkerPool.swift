@@ -1,4 +1,5 @@
 import Dispatch
+import Kernels
 
 #if canImport(Glibc)
   import Glibc
@@ -11,10 +12,19 @@ enum WorkerPool: CaseIterable {
   case flushing, roundingDown
 
   /// Runs `body` with workers that flush subnormal numbers, or round down; the calling thread does neither.
-  func left<Result>(_ body: () throws -> Result) rethrows -> Result {
+  ///
+  /// The kernels' own threads are taken meanwhile, so that libdispatch gives those that `body` asks for.
+  func left<Success>(_ body: () throws -> Success) throws -> Success {
     Self.leave(changed)
     defer { Self.leave { _ in } }
-    return try body()
+    nonisolated(unsafe) var outcome: Result<Success, any Error>?
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      Workers.perform(2, threads: 2) { part in
+        if part == 0 { outcome = Result(catching: body) }
+      }
+    }
+    return try outcome!.get()
   }
 
   private func changed(_ environment: inout fenv_t) {

@@ -1,9 +1,10 @@
 #if defined(__x86_64__)
 
+#include "ck_panel_avx512vnni.h"
 #include "ck_products.h"
 #include "ck_small_x86_512.h"
 
-#define INLINE static inline __attribute__((always_inline)) CK_AVX512VNNI
+#define INLINE CK_INLINE_VNNI
 
 enum {
     ROWS = 32,   // rows a panel: two registers, one row a lane
@@ -23,31 +24,6 @@ struct sums {
     __m512 of[4][2]; // [block mod 4][half of the rows]
 };
 
-/// Element k of row r becomes element r of row k.
-INLINE void transpose(__m512i m[16]) {
-    __m512i a[16], b[16];
-    for (int i = 0; i < 16; i += 2) {
-        a[i] = _mm512_unpacklo_epi32(m[i], m[i + 1]);
-        a[i + 1] = _mm512_unpackhi_epi32(m[i], m[i + 1]);
-    }
-    for (int i = 0; i < 16; i += 4)
-        for (int k = 0; k < 2; k++) {
-            b[i + 2 * k] = _mm512_unpacklo_epi64(a[i + k], a[i + 2 + k]);
-            b[i + 2 * k + 1] = _mm512_unpackhi_epi64(a[i + k], a[i + 2 + k]);
-        }
-    // b[4g + c], 128-bit part q: column 4q + c of rows 4g ..< 4g + 4.
-    for (int c = 0; c < 4; c++) {
-        const __m512i low01 = _mm512_shuffle_i32x4(b[c], b[4 + c], 0x44);
-        const __m512i low23 = _mm512_shuffle_i32x4(b[8 + c], b[12 + c], 0x44);
-        const __m512i high01 = _mm512_shuffle_i32x4(b[c], b[4 + c], 0xee);
-        const __m512i high23 = _mm512_shuffle_i32x4(b[8 + c], b[12 + c], 0xee);
-        m[c] = _mm512_shuffle_i32x4(low01, low23, 0x88);
-        m[4 + c] = _mm512_shuffle_i32x4(low01, low23, 0xdd);
-        m[8 + c] = _mm512_shuffle_i32x4(high01, high23, 0x88);
-        m[12 + c] = _mm512_shuffle_i32x4(high01, high23, 0xdd);
-    }
-}
-
 /// Unpacks `count` blocks of each of 16 rows, from `offset` bytes on.
 INLINE void unpack(enum ck_small format, struct panel *panel, int half, const uint8_t *const row[16], size_t offset,
                    size_t count) {
@@ -58,7 +34,7 @@ INLINE void unpack(enum ck_small format, struct panel *panel, int half, const ui
             const uint8_t *block = row[r] + offset + i * f.bytes;
             m[r] = ck_small_codes_x86_512(format, block, i + 1 < count ? block + f.bytes : ck_small_nothing);
         }
-        transpose(m);
+        ck_transpose_512(m);
         for (int k = 0; k < 16; k++) panel->codes[i + k / 8][k % 8][half] = m[k];
     }
     for (size_t i = 0; i < count; i++) {
@@ -72,12 +48,6 @@ INLINE void unpack(enum ck_small format, struct panel *panel, int half, const ui
         }
         if (f.has_minimum) panel->m[i][half] = _mm512_cvtph_ps(_mm512_cvtepi32_epi16(_mm512_srli_epi32(all, 16)));
     }
-}
-
-INLINE __m512i four(const int8_t *address) {
-    int32_t value;
-    memcpy(&value, address, 4);
-    return _mm512_set1_epi32(value);
 }
 
 /// `chunk` sums of an activation as integers.
@@ -101,7 +71,7 @@ INLINE void multiply(const struct panel *panel, size_t chunk, const int count, i
         for (int k = 0; k < 8; k++) {
             const __m512i w0 = panel->codes[i][k][0], w1 = panel->codes[i][k][1];
             for (int c = 0; c < count; c++) {
-                const __m512i a = four(values + (c * stride + i) * 32 + 4 * k);
+                const __m512i a = ck_four_512(values + (c * stride + i) * 32 + 4 * k);
                 dot[c][0] = _mm512_dpbusd_epi32(dot[c][0], w0, a);
                 dot[c][1] = _mm512_dpbusd_epi32(dot[c][1], w1, a);
             }
@@ -174,10 +144,9 @@ INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t r
     }
     for (size_t c = 0; c < count; c++)
         for (size_t h = 0; h < 2 && 16 * h < rows; h++) {
-            const __mmask16 some = rows - 16 * h >= 16 ? 0xffff : (__mmask16)((1u << (rows - 16 * h)) - 1);
             __m512 total = folded(products + c, (int)h);
             if (f.has_minimum) total = _mm512_add_ps(total, folded(minimums + c, (int)h));
-            _mm512_mask_storeu_ps(results + c * stride + 16 * h, some, ck_small_canonical_x86_512(total));
+            ck_store_results_512(results + c * stride + 16 * h, rows - 16 * h, total);
         }
 }
 

@@ -41,9 +41,7 @@ struct sums {
 };
 
 /// Words of sixteen rows, a row a register, as 32-bit lanes: those of place k of all rows in register k.
-INLINE void columns(__m512i out[16], const struct format f, __m256i (*words)(const uint8_t *),
-                    const uint8_t *const row[16], size_t offset) {
-    (void)f;
+INLINE void columns(__m512i out[16], __m256i (*words)(const uint8_t *), const uint8_t *const row[16], size_t offset) {
     for (int r = 0; r < 16; r++) out[r] = _mm512_cvtepi16_epi32(words(row[r] + offset));
     ck_transpose_512(out);
 }
@@ -60,9 +58,9 @@ INLINE void unpack(struct panel *panel, int half, const struct format f, const u
         ck_transpose_512(m[t]);
         for (int k = 0; k < 16; k++) panel->codes[16 * t + k][half] = m[t][k];
     }
-    columns(m[0], f, f.scales, row, offset);
+    columns(m[0], f.scales, row, offset);
     for (int k = 0; k < 16; k++) panel->scales[k][half] = m[0][k];
-    columns(m[0], f, f.minimums, row, offset);
+    columns(m[0], f.minimums, row, offset);
     for (int k = 0; k < 8; k++)
         panel->pairs[k][half] =
             _mm512_mask_blend_epi16(0xaaaaaaaa, m[0][2 * k], _mm512_slli_epi32(m[0][2 * k + 1], 16));
@@ -159,20 +157,9 @@ INLINE void group(const struct format f, const uint8_t *const row[ROWS], size_t 
         }                                                                                                          \
     }
 
-/// The scales of Q5_K, each for two sixteens, and the minimums.
-INLINE __m256i q5k_words(const uint8_t *block, char first) {
-    const __m128i places = _mm_setr_epi8(0, 0, 1, 1, 2, 2, 3, 3, 8, 8, 9, 9, 10, 10, 11, 11);
-    return _mm256_cvtepu8_epi16(
-        _mm_shuffle_epi8(ck_q4k_scales_x86(block), _mm_add_epi8(places, _mm_set1_epi8(first))));
-}
-INLINE __m256i q5k_scales(const uint8_t *block) { return q5k_words(block, 0); }
-INLINE __m256i q5k_minimums(const uint8_t *block) { return q5k_words(block, 4); }
-
-/// The scales of IQ4_XS, each for two sixteens.
-INLINE __m256i iq4xs_scales(const uint8_t *block) {
-    const __m256i scales = ck_iq4xs_scales_x86(block);
-    return _mm256_blend_epi16(scales, _mm256_slli_epi32(scales, 16), 0xaa);
-}
+INLINE __m256i q5k_scales(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), false); }
+INLINE __m256i q5k_minimums(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), true); }
+INLINE __m256i iq4xs_scales(const uint8_t *block) { return ck_iq4xs_words_x86(ck_iq4xs_scales_x86(block)); }
 
 INLINE __m128i first(const uint8_t *block) { return CK_SUPER_FACTORS_FIRST(block); }
 INLINE __m128i at_80(const uint8_t *block) { return CK_SUPER_FACTORS_AT_80(block); }

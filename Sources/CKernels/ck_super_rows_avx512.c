@@ -30,9 +30,7 @@ INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_
     __m512i codes[4];
     ck_q5k_codes_x86_512(block, codes);
     const __m128i packed = ck_q4k_scales_x86(block);
-    // Each scale twice, as words: sc[0..3] are bytes 0 to 3, sc[4..7] bytes 8 to 11.
-    const __m256i scales = _mm256_cvtepu8_epi16(
-        _mm_shuffle_epi8(packed, _mm_setr_epi8(0, 0, 1, 1, 2, 2, 3, 3, 8, 8, 9, 9, 10, 10, 11, 11)));
+    const __m256i scales = ck_q5k_words_x86(packed, false);
     return _mm256_hadd_epi32(products(codes, scales, values), ck_q4k_minimums_x86(packed, sums));
 }
 

@@ -69,9 +69,8 @@ INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int1
         const __m512i spread = _mm512_permutexvar_epi32(places, _mm512_castsi256_si512(scales));
         sum = _mm512_add_epi32(sum, _mm512_mullo_epi32(fours, spread));
     }
-    // The codes are 128 too large. A scale twice, as words, belongs to two sums of sixteen.
-    const __m256i twice = _mm256_or_si256(_mm256_and_si256(scales, _mm256_set1_epi32(0xffff)),
-                                          _mm256_slli_epi32(scales, 16));
+    // The codes are 128 too large.
+    const __m256i twice = ck_iq4xs_words_x86(scales);
     const __m256i s = _mm256_sub_epi32(ck_eight_512(sum), _mm256_slli_epi32(ck_super_with_sums_x86(twice, sums), 7));
     return _mm256_hadd_epi32(s, s);
 }

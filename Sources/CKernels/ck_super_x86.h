@@ -44,6 +44,13 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q2k_minimums_x86
     return _mm256_cvtepu8_epi16(_mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15)));
 }
 
+/// The eight scales of Q5_K as words, each for two sixteens of weights, or the eight minimums.
+static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q5k_words_x86(__m128i packed, bool of_minimums) {
+    // sc[0..3] are bytes 0 to 3, sc[4..7] bytes 8 to 11; the minimums come four bytes later.
+    const __m128i places = _mm_setr_epi8(0, 0, 1, 1, 2, 2, 3, 3, 8, 8, 9, 9, 10, 10, 11, 11);
+    return _mm256_cvtepu8_epi16(_mm_shuffle_epi8(packed, _mm_add_epi8(places, _mm_set1_epi8(of_minimums ? 4 : 0))));
+}
+
 /// The eight scales of IQ4_XS as 32-bit words, -32 ... 31.
 static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_scales_x86(const uint8_t *block) {
     const __m256i nibbles = _mm256_broadcastd_epi32(_mm_loadu_si32(block + 4));
@@ -53,6 +60,11 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_scales_x86
     const __m256i high = _mm256_and_si256(_mm256_srlv_epi32(pairs, _mm256_setr_epi32(16, 18, 20, 22, 24, 26, 28, 30)),
                                           _mm256_set1_epi32(3));
     return _mm256_sub_epi32(_mm256_or_si256(low, _mm256_slli_epi32(high, 4)), _mm256_set1_epi32(32));
+}
+
+/// Eight scales as words, each for two sixteens of weights.
+static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_words_x86(__m256i scales) {
+    return _mm256_blend_epi16(scales, _mm256_slli_epi32(scales, 16), 0xaa);
 }
 
 /// The sixteen levels of IQ4_XS.

@@ -4,7 +4,7 @@ extension Q8K {
   /// Value i stands for `scales[i / 256] * values[i]`. A value type: copies share storage until one
   /// of them is written. The three arrays start on 64-byte lines.
   public struct Row: Sendable {
-    private(set) var storage: Storage
+    private(set) var storage: QuantizedStorage
 
     /// The number of blocks of 256.
     public var blockCount: Int { storage.scales.count }
@@ -21,7 +21,7 @@ extension Q8K {
     ///
     /// - Throws: `KernelError.shapeMismatch` when `count` is not a whole number of blocks of 256.
     public init(count: Int) throws {
-      storage = Storage(blockCount: try Q8K.blockCount(operation: "Q8K.Row", count: count))
+      storage = Self.zeros(try Q8K.blockCount(operation: "Q8K.Row", count: count))
     }
 
     /// A row with given scales and values, from which the sums follow.
@@ -33,12 +33,8 @@ extension Q8K {
           operation: "Q8K.Row", leftName: "number of values", left: values.count,
           rightName: "256 a scale", right: scales.count * blockValues)
       }
-      storage = Storage(blockCount: scales.count)
-      _ = storage.scales.span.update(fromContentsOf: scales)
-      _ = storage.values.span.update(fromContentsOf: values)
-      for i in storage.sums.span.indices {
-        storage.sums.span[i] = values[16 * i..<16 * i + 16].reduce(0) { $0 + Int16($1) }
-      }
+      storage = Self.zeros(scales.count)
+      storage.fill(scales: scales, values: values)
     }
 
     /// The binary32 values that the row stands for: scale times value, rounded once.
@@ -52,32 +48,19 @@ extension Q8K {
     public func withPointers<Result>(
       _ body: (UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>) throws -> Result
     ) rethrows -> Result {
-      try withExtendedLifetime(storage) {
-        try body(
-          UnsafePointer(storage.scales.span.baseAddress!), UnsafePointer(storage.values.span.baseAddress!),
-          UnsafePointer(storage.sums.span.baseAddress!))
-      }
+      try storage.withPointers(body)
     }
 
     /// Storage that no other row sees, with room for so many blocks.
-    mutating func prepareForWriting(blockCount: Int) -> Storage {
+    mutating func prepareForWriting(blockCount: Int) -> QuantizedStorage {
       if !isKnownUniquelyReferenced(&storage) || self.blockCount != blockCount {
-        storage = Storage(blockCount: blockCount)
+        storage = Self.zeros(blockCount)
       }
       return storage
     }
 
-    /// The arrays of a row; written only by an owner that holds the only reference.
-    final class Storage: Sendable {
-      let scales: AlignedBuffer<Float>
-      let values: AlignedBuffer<Int8>
-      let sums: AlignedBuffer<Int16>
-
-      init(blockCount: Int) {
-        scales = AlignedBuffer(repeating: 0, count: blockCount)
-        values = AlignedBuffer(repeating: 0, count: blockCount * blockValues)
-        sums = AlignedBuffer(repeating: 0, count: blockCount * blockValues / 16)
-      }
+    private static func zeros(_ blocks: Int) -> QuantizedStorage {
+      QuantizedStorage(blocks: blocks, blockValues: blockValues, blockSums: blockValues / 16)
     }
   }
 }
@@ -92,7 +75,6 @@ extension Q8K.Row: Equatable {
   ///
   /// Scales are compared as bits: a NaN equals itself, and -0 is not +0.
   public static func == (left: Self, right: Self) -> Bool {
-    left.storage === right.storage
-      || left.scales.map(\.bitPattern) == right.scales.map(\.bitPattern) && left.values == right.values
+    left.storage.hasBits(of: right.storage)
   }
 }

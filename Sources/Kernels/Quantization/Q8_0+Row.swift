@@ -4,7 +4,7 @@ extension Q8_0 {
   /// Value i stands for `scales[i / 32] * values[i]`. Scales of a quantiser are binary16 numbers, kept as binary32. A value
   /// type: copies share storage until one of them is written. The three arrays start on 64-byte lines.
   public struct Row: Sendable {
-    private var storage: Storage
+    private var storage: QuantizedStorage
 
     /// The number of blocks of 32.
     public var blockCount: Int { storage.scales.count }
@@ -21,7 +21,7 @@ extension Q8_0 {
     ///
     /// - Throws: `KernelError.shapeMismatch` when `count` is not a whole number of blocks of 32.
     public init(count: Int) throws {
-      storage = Storage(blockCount: try Q8_0.blockCount(operation: "Q8_0.Row", count: count))
+      storage = Self.zeros(try Q8_0.blockCount(operation: "Q8_0.Row", count: count))
     }
 
     /// A row with given scales and values, from which the sums follow.
@@ -33,33 +33,20 @@ extension Q8_0 {
           operation: "Q8_0.Row", leftName: "number of values", left: values.count,
           rightName: "32 a scale", right: scales.count * blockValues)
       }
-      storage = Storage(blockCount: scales.count)
-      _ = storage.scales.span.update(fromContentsOf: scales)
-      _ = storage.values.span.update(fromContentsOf: values)
-      for i in storage.sums.span.indices {
-        storage.sums.span[i] = values[32 * i..<32 * i + 32].reduce(0) { $0 + Int16($1) }
-      }
+      storage = Self.zeros(scales.count)
+      storage.fill(scales: scales, values: values)
     }
 
     /// Storage that no other row sees, with room for so many blocks.
-    mutating func prepareForWriting(blockCount: Int) -> Storage {
+    mutating func prepareForWriting(blockCount: Int) -> QuantizedStorage {
       if !isKnownUniquelyReferenced(&storage) || self.blockCount != blockCount {
-        storage = Storage(blockCount: blockCount)
+        storage = Self.zeros(blockCount)
       }
       return storage
     }
 
-    /// The arrays of a row; written only by an owner that holds the only reference.
-    final class Storage: Sendable {
-      let scales: AlignedBuffer<Float>
-      let values: AlignedBuffer<Int8>
-      let sums: AlignedBuffer<Int16>
-
-      init(blockCount: Int) {
-        scales = AlignedBuffer(repeating: 0, count: blockCount)
-        values = AlignedBuffer(repeating: 0, count: blockCount * blockValues)
-        sums = AlignedBuffer(repeating: 0, count: blockCount)
-      }
+    private static func zeros(_ blocks: Int) -> QuantizedStorage {
+      QuantizedStorage(blocks: blocks, blockValues: blockValues, blockSums: 1)
     }
   }
 }
@@ -72,11 +59,7 @@ extension Q8_0.Row: QuantizedActivations {
   public func withPointers<Result>(
     _ body: (UnsafePointer<Float>, UnsafePointer<Int8>, UnsafePointer<Int16>) throws -> Result
   ) rethrows -> Result {
-    try withExtendedLifetime(storage) {
-      try body(
-        UnsafePointer(storage.scales.span.baseAddress!), UnsafePointer(storage.values.span.baseAddress!),
-        UnsafePointer(storage.sums.span.baseAddress!))
-    }
+    try storage.withPointers(body)
   }
 }
 
@@ -85,7 +68,6 @@ extension Q8_0.Row: Equatable {
   ///
   /// Scales are compared as bits: a NaN equals itself, and -0 is not +0.
   public static func == (left: Self, right: Self) -> Bool {
-    left.storage === right.storage
-      || left.scales.map(\.bitPattern) == right.scales.map(\.bitPattern) && left.values == right.values
+    left.storage.hasBits(of: right.storage)
   }
 }

@@ -1,5 +1,6 @@
 import ContractKit
-import Metrics
+// What a body measures with is part of this module's own interface.
+@_exported import Measuring
 import XCTest
 
 /// An XCTest case whose tests are falsifiers: they measure, and evidence is written of it.
@@ -46,6 +47,11 @@ open class FalsifierCase: XCTestCase {
     for failure in try failures(of: id, in: contract, declaredIn: "\(file)", body) {
       XCTFail(failure, file: file, line: line)
     }
+  }
+
+  /// Runs one falsifier whose body stands apart from its test.
+  public func falsify(_ experiment: Experiment, file: StaticString = #filePath, line: UInt = #line) throws {
+    try falsify(experiment.falsifier, in: experiment.contract, file: file, line: line, experiment.body)
   }
 
   /// What keeps the falsifier from holding; how it ended otherwise stands in the run's ledger.

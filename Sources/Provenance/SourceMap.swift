@@ -47,7 +47,7 @@ final class SourceMap {
   let isFollowed: Bool
 
   /// The modules of the recorder, which count by a version.
-  private static let recorder = Word.set("FalsifierKit", "Metrics")
+  private static let recorder = Word.set("FalsifierKit", "Measuring", "Metrics")
 
   /// The targets that a file belongs to: those with the longest folder above it.
   func targets(of path: String) -> [Int] {

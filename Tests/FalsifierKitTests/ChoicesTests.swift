@@ -1,6 +1,7 @@
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// What cases are made of: choices, domains of elements, fields, and the shrinker.
 final class ChoicesTests: XCTestCase {

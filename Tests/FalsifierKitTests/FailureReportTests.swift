@@ -2,7 +2,8 @@ import ContractKit
 import Metrics
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// What a failed check shows: the worst elements by the check's own metric, where they are, and the
 /// shape of the error.

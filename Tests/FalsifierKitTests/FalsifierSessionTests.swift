@@ -1,5 +1,6 @@
 import ContractKit
 @testable import FalsifierKit
+@testable import Measuring
 import Metrics
 import XCTest
 

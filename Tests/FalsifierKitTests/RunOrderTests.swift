@@ -1,5 +1,5 @@
 import ContractKit
-import FalsifierKit
+@testable import FalsifierKit
 import XCTest
 
 /// `PV_ORDER=reversed` runs the falsifiers of a process from the last to the first.

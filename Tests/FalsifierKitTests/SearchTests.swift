@@ -1,7 +1,8 @@
 import ContractKit
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// Searches of a declared domain, on a kernel with a planted fault: the smallest counterexample is
 /// found, its line reproduces it, and it is kept and tried first.

@@ -1,7 +1,8 @@
 import ContractKit
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 final class SummationOrderTests: XCTestCase {
   func testEveryNameOfAContractIsComputed() {

@@ -1,5 +1,5 @@
 import Base
-import COpenBLAS
+import Experiments
 import FalsifierKit
 import Foundation
 import XCTest
@@ -14,10 +14,8 @@ final class OracleBits: XCTestCase {
     // Shapes of the falsifiers, with and without a rest in either direction.
     for (rows, columns) in [(1024, 96), (63, 65), (257, 640), (130, 3584)] {
       let each = MatVecCase.random(rows: rows, columns: columns, &random)
-      var y = [Float](repeating: 0, count: rows)
-      cblas_sgemv(
-        CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, each.weights, Int32(columns), each.x, 1, 0, &y, 1)
-      let dots = (0..<rows).map { cblas_sdot(Int32(columns), Array(each.row($0)), 1, each.x, 1) }
+      let y = OpenBLAS.matVec(each.weights, rows, columns, columns, each.x)
+      let dots = (0..<rows).map { OpenBLAS.dot(Array(each.row($0)), each.x) }
       let bounds = each.absoluteProducts.map { 2 * ErrorBound.dotAnyOrder(count: columns, absoluteDot: $0) }
       for row in 0..<rows { XCTAssertLessThanOrEqual(abs(Double(y[row]) - Double(dots[row])), bounds[row]) }
       results += y + dots

@@ -16,7 +16,7 @@ from bare_text import bare, is_header, is_source, suffix, words
 from checkout import NoKey, join
 from manifest import FOLDERS, Manifest
 
-RECORDERS = {"FalsifierKit", "Metrics"}
+RECORDERS = {"FalsifierKit", "Measuring", "Metrics"}
 IMPORT_KINDS = {b"struct", b"class", b"enum", b"protocol", b"func", b"var", b"let", b"typealias"}
 OTHER_MANIFEST = re.compile(r"Package@swift-.*\.swift")
 

@@ -71,7 +71,7 @@ class Damage(unittest.TestCase):
     def test_what_counts(self):
         for name, old, new in (
             ("Sources/Kernels/Normalization/RMSNorm.swift", b"}", b"} let strange = 1\n"),
-            ("Tests/Falsifiers/Support/RMSNormCases.swift", b"}", b"} let strange = 1\n"),
+            ("Sources/Experiments/Normalization/RMSNormCases.swift", b"}", b"} let strange = 1\n"),
             ("Sources/CKernels/include/ck_rmsnorm.h", b");", b"); int strange;"),
             ("Sources/CKernels/ck_target.h", b"#define", b"#define STRANGE\n#define"),
             ("Package.swift", b"-O3", b"-O2"),

@@ -1,7 +1,8 @@
 import ContractKit
 import Metrics
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// Two arrays of fixed elements, and all that is measured of them.
 struct GoldenPair {

@@ -3,7 +3,8 @@ import Metrics
 import Provenance
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// What recorder and metrics give of golden arrays, by the members of keys that count for them.
 struct GoldenMeasurements {

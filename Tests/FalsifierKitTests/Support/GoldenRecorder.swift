@@ -3,7 +3,8 @@ import Metrics
 import Provenance
 import XCTest
 
-@testable import FalsifierKit
+import FalsifierKit
+@testable import Measuring
 
 /// What the recorder gives beside metrics, of fixed arrays and seeds.
 enum GoldenRecorder {

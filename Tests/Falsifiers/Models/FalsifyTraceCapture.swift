@@ -1,3 +1,4 @@
+import Experiments
 import FalsifierKit
 import Kernels
 import Models

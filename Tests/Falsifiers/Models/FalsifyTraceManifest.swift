@@ -1,3 +1,4 @@
+import Experiments
 import Base
 import FalsifierKit
 import Models

@@ -20,7 +20,7 @@ CONDITIONS = (
 PATHS = (
     "Sources/Kernels", "Sources/Kernels/*", "Sources/Kernels/Softmax", "Sources/Kernels/Dot/", "Sources/CKernels/*",
     "Sources/CKernels/ck_cpu.c", "Sources/Models/", "Sources/FalsifierKit", "Sources/Metrics", "Package.swift",
-    "Tests/Falsifiers/Support", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
+    "Sources/Experiments", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
 
 
 def name_another_implementation(random, copy):

@@ -1,0 +1,139 @@
+import ContractKit
+import Foundation
+import Metrics
+import Provenance
+
+/// One falsifier from its declaration to its evidence.
+package final class FalsifierSession {
+  private let root: String
+  private let contract: Contract
+  private let library: [String: Contract]
+  private let falsifier: Falsifier
+  private let key: Ledger.Key
+  private let folder: RunFolder
+  private let keys: KeyBook
+  private let recorder: Recorder
+  private var evidence: Evidence?
+
+  package init(id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil) throws {
+    guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
+    self.root = root
+    let contract = try Self.load(name, root: root)
+    guard let falsifier = contract.falsifier(id) else {
+      throw FalsifierError.unknownFalsifier(
+        id, contractPath: contract.path, known: contract.falsifiers.map(\.id.value))
+    }
+    guard falsifier.test?.value == test else {
+      throw FalsifierError.otherTest(falsifier: id, declared: falsifier.test?.value ?? "nothing", running: test)
+    }
+    var library = [contract.id: contract]
+    // All of the contract's: each of them is bound in one file.
+    for other in Set(contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)) where other != contract.id {
+      library[other] = try Self.load(other, root: root)
+    }
+    self.contract = contract
+    self.library = library
+    self.falsifier = falsifier
+    key = Ledger.Key(contract: contract.id, falsifier: id)
+    let keys = KeyBook(root: root)
+    self.keys = keys
+    let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
+    recorder = Recorder(
+      falsifier: falsifier, contract: contract,
+      search: try Search(
+        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root)
+    ) { try Files.read($0, below: root) }
+    folder = try RunFolder(packageRoot: root)
+  }
+
+  /// Why it is not run, where it needs weights that are not asked for.
+  package var notAskedFor: String? {
+    let live = LiveRequest(ProcessInfo.processInfo.environment[LiveRequest.variable])
+    guard !live.asks(for: falsifier) else { return nil }
+    folder.removeIfPrivate()
+    let names = falsifier.weights.map(\.name.value).joined(separator: ",")
+    return "weights not here: \(LiveRequest.variable)=\(names) asks for it; its evidence stands as it is"
+  }
+
+  /// Notes in the run's ledger that it starts.
+  package func begin() throws { try folder.record(.started, for: key) }
+
+  package func run(_ body: (Recorder) throws -> Void) throws {
+    try body(recorder)
+    try recorder.search.checkComplete()
+    guard recorder.search.mode == .evidence else {
+      for line in recorder.search.explored { print("\(key.falsifier): \(line)") }
+      return folder.removeIfPrivate()
+    }
+    let sourceKey = try keys.key(of: falsifier, in: contract, library: library)
+    guard sourceKey.reachesKernels else { throw FalsifierError.nothingWatched(falsifier.id.value) }
+    let evidence = recorder.evidence()
+    let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
+    guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
+    try folder.writeNotes(recorder.notes, for: key)
+    try folder.writeArrays(recorder.arrays, for: key)
+    try folder.promote(evidence, for: key) {
+      RunFolder.Bound(
+        claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: sourceKey.digest,
+        wording: WordingDigest.digest(of: falsifier, in: contract, library: library),
+        keys: keys.keys(of: contract, library: library))
+    }
+    folder.removeIfPrivate()
+    self.evidence = evidence
+  }
+
+  /// Writes how the falsifier ended; what ended it is more telling than a ledger that fails too.
+  package func end(_ event: Ledger.Event) { try? folder.record(event, for: key) }
+
+  /// What keeps the falsifier from holding, as messages for the test's log.
+  package func failures() -> [String] {
+    let search = recorder.search
+    let found = search.counterexamples.map {
+      "\(key.falsifier): FALSIFIED\n"
+        + $0.text(test: falsifier.test?.value ?? "", exactCases: search.exactCasesPath)
+    }
+    guard let evidence else { return found }
+    let missed = evidence.inputs.flatMap { input in
+      input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
+    }
+    let verdict = Verdict.judge(evidence, falsifier)
+    let reasons = verdict.reasons.compactMap { reason -> String? in
+      switch reason {
+      case .violated(let metric):
+        return "\(key.falsifier): FALSIFIED\n" + violation(metric, verdict)
+      case .levelBelow, .noWitness: return nil
+      default: return "\(key.falsifier): \(reason)"
+      }
+    }
+    return found + missed + reasons
+  }
+
+  private func violation(_ metric: String, _ verdict: Verdict) -> String {
+    guard let result = verdict.checks.first(where: { $0.check.metric.value == metric && $0.outcome == .violated })
+    else { return metric }
+    var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); \(result.check.condition)"]
+    if let comparison = recorder.comparisons[metric] { lines += comparison.report }
+    if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(help)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func load(_ name: String, root: String) throws -> Contract {
+    let path = "\(root)/contracts/\(name).yaml"
+    let file = ContractFile.load(path: path)
+    guard let contract = file.contract else {
+      let reason = file.diagnostics.first { $0.severity == .error }?.message ?? "not a contract"
+      throw FalsifierError.contractUnreadable(path: path, reason: reason)
+    }
+    return contract
+  }
+}
+
+extension Verdict.Reason {
+  /// Whether something that the contract asks for was left out of a run.
+  fileprivate var isIncompleteRun: Bool {
+    switch self {
+    case .notMeasured, .didNotRun, .orderDidNotRun: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import ContractKit
+import Metrics
+
+/// One experiment on kernels that are not ours, judged by the checks of its contract: it is never evidence.
+///
+/// The kernels stand in the place of ours while the body runs; mutants, orders of summation and implementations of ours
+/// are not tried.
+package struct Trial {
+  /// What a trial needs beside the kernels.
+  package struct Setting {
+    let mode: SearchMode
+    let calls: () -> Int
+    let readFile: (String) throws -> [UInt8]
+    let exactCases: [UInt8]
+
+    /// - Parameters:
+    ///   - mode: `trial`, or `only` for one case.
+    ///   - exactCases: the bytes of the falsifier's file of exact cases.
+    ///   - calls: how many calls were made so far of the kernels on trial.
+    ///   - readFile: gives the bytes of a fixture by its path in the package.
+    package init(
+      _ mode: SearchMode, exactCases: [UInt8] = [], calls: @escaping () -> Int,
+      readFile: @escaping (String) throws -> [UInt8]
+    ) {
+      (self.mode, self.exactCases, self.calls, self.readFile) = (mode, exactCases, calls, readFile)
+    }
+  }
+
+  /// One check of the contract.
+  package struct Check {
+    package enum Outcome { case holds, violated, notOfKernel }
+
+    package let metric: String
+    /// The threshold in words.
+    package let condition: String
+    package let measured: String?
+    package let outcome: Outcome
+    /// The worst elements, where they are, and the shape of the error.
+    package let report: [String]
+    /// Whether it asks for bits, and what differs are numbers where numbers are expected, and what is expected elsewhere.
+    package let isOtherBitsAlone: Bool
+  }
+
+  package let checks: [Check]
+  package let inputs: [Evidence.Input]
+  package let counterexamples: [Counterexample]
+
+  /// Runs an experiment.
+  ///
+  /// - Throws: what the kernels throw, and what the recorder does.
+  package init(_ experiment: Experiment, _ falsifier: Falsifier, in contract: Contract, _ setting: Setting) throws {
+    let search = Search(
+      mode: setting.mode,
+      exact: try ExactCases(
+        path: "\(experiment.falsifier).jsonl", falsifier: experiment.falsifier, bytes: setting.exactCases))
+    let recorder = Recorder(
+      falsifier: falsifier, contract: contract, search: search, foreignCalls: setting.calls, readFile: setting.readFile)
+    try experiment.body(recorder)
+    let evidence = recorder.evidence()
+    inputs = evidence.inputs
+    counterexamples = search.counterexamples
+    checks = Verdict.judge(evidence, falsifier).checks.map { result in
+      let metric = result.check.metric.value
+      let isOurs = recorder.aloof.contains(metric) || result.measurement == nil
+      let comparison = recorder.comparisons[metric]
+      return Check(
+        metric: metric, condition: result.check.condition.description, measured: result.measurement?.display,
+        outcome: isOurs ? .notOfKernel : result.outcome == .holds ? .holds : .violated,
+        report: isOurs || result.outcome == .holds ? [] : comparison?.report ?? [],
+        isOtherBitsAlone: Self.asksForBits(metric) && comparison.map(Self.differsInNumbersAlone) ?? true)
+    }
+  }
+
+  private static func asksForBits(_ metric: String) -> Bool {
+    ["bits_differing", "bits", "sha256", "variants_differing"].contains(String(metric.split(separator: ".").last ?? ""))
+  }
+
+  private static func differsInNumbersAlone(_ comparison: Probe.Comparison) -> Bool {
+    (0..<comparison.actual.count).allSatisfy { index in
+      let (actual, expected) = (comparison.actual.value(index), comparison.expected.value(index))
+      guard actual.isFinite, expected.isFinite else { return actual == expected || actual.isNaN && expected.isNaN }
+      return true
+    }
+  }
+}

@@ -1,4 +1,0 @@
-extension Collection<UInt8> {
-  /// The bytes as a sample takes them.
-  var signed: [Int8] { map { Int8(bitPattern: $0) } }
-}

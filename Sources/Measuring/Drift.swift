@@ -1,14 +1,21 @@
+import ContractKit
 import Metrics
 
 /// An array and the one that it drifted from: two runs, two paths, two inputs.
 public struct Drift: Sendable {
+  /// By which a ratio names it: the subject under which it is measured as well, or what it is of.
+  let name: String
   let actual: Sample
   let expected: Sample
 
   /// The drift of values from others of the same count.
+  ///
+  /// - Parameter name: small letters, digits, `_` and `.`; where a comparison is recorded as `NAME.METRIC`, a ratio of
+  ///   this drift by that metric must be the quotient of what is recorded.
   public init<Actual: SampleElement, Expected: SampleElement>(
-    of actual: some Collection<Actual>, from expected: some Collection<Expected>
+    _ name: String, of actual: some Collection<Actual>, from expected: some Collection<Expected>
   ) {
+    self.name = name
     self.actual = Sample(actual)
     self.expected = Sample(expected)
   }
@@ -27,7 +34,7 @@ extension Probe {
   /// input, or how a drift grew from layer to layer.
   ///
   /// - Parameters:
-  ///   - drift: what is measured; its arrays are kept for the report of a failure.
+  ///   - drift: what is measured, named in the evidence as the unit is; its arrays are kept for the report of a failure.
   ///   - unit: what it is divided by, as IEEE 754 divides: 0/0 is NaN, which no check passes.
   ///   - metric: how both are measured; a comparison.
   /// - Throws: `SampleMismatch` where the counts of one drift differ; nothing is measured then.
@@ -35,7 +42,10 @@ extension Probe {
     let quotient = try drift.size(metric) / unit.size(metric)
     record(
       subject, "ratio", .real(quotient),
-      over: "\(metric.rawValue) of \(Self.extent(drift.actual)) over that of \(Self.extent(unit.actual))")
+      over: RatioOperands(
+        metric: metric.rawValue, drift: drift.name, Self.extent(drift.actual), unit: unit.name,
+        Self.extent(unit.actual)
+      ).text)
     keep(subject, "ratio", drift.actual, drift.expected, metric.measure)
   }
 }

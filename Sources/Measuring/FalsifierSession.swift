@@ -113,7 +113,7 @@ package final class FalsifierSession {
     else { return metric }
     var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); \(result.check.condition)"]
     if let comparison = recorder.comparisons[metric] { lines += comparison.report }
-    if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(help)") }
+    if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(ProseNumber.plain(help))") }
     return lines.joined(separator: "\n")
   }
 

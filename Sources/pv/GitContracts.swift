@@ -5,6 +5,8 @@ import Foundation
 struct GitContracts {
   /// A commit, as git understands it where a path is.
   let reference: String
+  /// Whether it is the last release, which pv.yaml names.
+  var isRelease = false
 
   /// What a commit has at a path.
   private struct Entry {
@@ -53,6 +55,18 @@ struct GitContracts {
     }
   }
 
+  /// The text of a file in the commit; nil where it has none there.
+  ///
+  /// - Throws: exit code 2 where git knows neither the repository nor the commit.
+  func text(of path: String) throws -> String? {
+    let place = Self.place(of: path)
+    let commit = try commit(place.folder)
+    let listed = try output(["git", "ls-tree", "-z", "--full-name", commit, "--", place.path], place.folder)
+    guard let entry = listed.split(separator: 0).compactMap(Entry.init).first, !entry.isLink else { return nil }
+    return String(
+      decoding: try output(["git", "cat-file", "blob", "\(commit):\(entry.name)"], place.folder), as: UTF8.self)
+  }
+
   /// Where a path leads, and the folder there that exists: git runs in it, so that the repository is the path's.
   private static func place(of path: String) -> (path: String, folder: String) {
     let whole = PathText.absolute(path)
@@ -71,9 +85,21 @@ struct GitContracts {
     switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"], folder: folder) {
     case .output(let bytes): return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     case .failure(let reason):
+      let what =
+        isRelease
+        ? "git knows no commit `\(reference)`, which `release:` in pv.yaml names" : "git knows no commit `\(reference)`"
       throw Failure.nothingJudged(
-        "git knows no commit `\(reference)`; in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
+        isShallow(folder)
+          ? "\(what): this clone is shallow; fetch the rest with git fetch --unshallow --tags, in CI with fetch-depth: 0"
+          : "\(what); in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
     }
+  }
+
+  private func isShallow(_ folder: String) -> Bool {
+    guard case .output(let bytes) = Shell.ask(["git", "rev-parse", "--is-shallow-repository"], folder: folder) else {
+      return false
+    }
+    return bytes.starts(with: "true".utf8)
   }
 
   /// What a link leads to in the commit, through 40 links at most, as the system has it.

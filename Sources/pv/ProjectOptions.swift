@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractKit
+import Models
 
 /// Where contracts and evidence stand: shared by the commands that compute verdicts.
 struct ProjectOptions: ParsableArguments {
@@ -45,6 +46,7 @@ struct ProjectOptions: ParsableArguments {
     options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
     options.pages = file?.pages ?? []
     options.commands = PV.commandBook
+    options.stages = Set(Stage.allCases.map(\.rawValue)).union(["layer_output"])
     return Verification(
       ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: file?.exclusion), options: options)
   }

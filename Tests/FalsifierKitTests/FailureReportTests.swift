@@ -56,13 +56,14 @@ final class FailureReportTests: XCTestCase {
 
   func testTheRatioOfTwoDrifts() throws {
     let probe = Probe()
-    let (small, large) = (Drift(of: [1.25] as [Float], from: [1] as [Float]), Drift(of: [3.0, 4], from: [2.0, 4]))
+    let small = Drift("first", of: [1.25] as [Float], from: [1] as [Float])
+    let large = Drift("last_2", of: [3.0, 4], from: [2.0, 4])
     try probe.ratio("growth", of: large, to: small, .maxAbsError)
     XCTAssertEqual(probe.measurements["growth.ratio"]?.value, .real(4))
-    XCTAssertEqual(probe.measurements["growth.ratio"]?.over, "max_abs_error of 2 f64 over that of 1 f32")
-    try probe.ratio("none", of: small, to: Drift(of: [1.0], from: [1.0]), .relativeL2)
+    XCTAssertEqual(probe.measurements["growth.ratio"]?.over, "max_abs_error of last_2 (2 f64) over that of first (1 f32)")
+    try probe.ratio("none", of: small, to: Drift("none", of: [1.0], from: [1.0]), .relativeL2)
     XCTAssertEqual(probe.measurements["none.ratio"]?.value, .real(.infinity))
-    XCTAssertThrowsError(try probe.ratio("x", of: small, to: Drift(of: [1.0], from: [Double]()), .relativeL2))
+    XCTAssertThrowsError(try probe.ratio("x", of: small, to: Drift("none", of: [1.0], from: [Double]()), .relativeL2))
     try probe.countTopK(2, "logits", [3, 1, 2] as [Float], of: [1, 3, 2] as [Float])
     XCTAssertEqual(probe.measurements["logits.top_k_mismatches"]?.value, .count(1))
     XCTAssertEqual(probe.measurements["logits.top_k_mismatches"]?.over, "top 2 of 3 f32")

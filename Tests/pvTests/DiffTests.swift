@@ -78,6 +78,107 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(try exitCode("2030-06-30"), 1, "nobody answers")
   }
 
+  /// A repository whose pv.yaml names its first commit as the last release.
+  private func released() throws -> ProjectFolder {
+    let project = try repository()
+    try git(project, "tag", "v1.0.0")
+    try project.write("pv.yaml", "release: v1.0.0\n")
+    return project
+  }
+
+  func testTheLastReleaseIsWhatIsComparedWithWhereNothingIsNamed() throws {
+    let project = try released()
+    func diff(_ arguments: String...) throws -> PVProcess {
+      try PVProcess(arguments: ["diff", "--as-of", "2030-06-30"] + arguments, in: project.path)
+    }
+    XCTAssertEqual(try diff().exitCode, 0)
+    try project.edit(Self.contract, "the weights sum to 1\"}", "the sum of weights is 1\"}")
+    try project.edit(Self.contract, "at_most: 1.0e-6", "at_most: 1.0e-5")
+    try project.edit(Self.contract, "version: \"1.0.0\"", "version: \"2.0.0\"")
+    var pv = try diff("--format", "concise")
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("error: softmax/sums_to_one"), pv.standardOutput)
+    XCTAssertTrue(pv.standardOutput.contains("[claim-loosened]"), pv.standardOutput)
+    XCTAssertTrue(
+      try diff().standardOutput.contains("or in CHANGELOG.md: - `softmax-v1#FALSIFY-SM-001/max_abs_error`: "))
+    // A page that is older than the release answers for nothing; nor does an item without a reason or an owner.
+    let items = [
+      "- `softmax-v1#softmax/sums_to_one` says the same\n  in fewer words (team:kernels).",
+      "- `softmax-v1#FALSIFY-SM-001`: binary16 inputs round first (@one)",
+    ]
+    func write(_ items: [String]) throws {
+      try project.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n" + items.joined(separator: "\n") + "\n")
+    }
+    try write(items)
+    pv = try diff()
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+    for broken in [
+      items[0].replacingOccurrences(of: " (team:kernels)", with: ""),
+      items[0].replacingOccurrences(of: "team:", with: ""),
+      "- `softmax-v1#softmax/sums_to_one` (team:kernels)", items[0].replacingOccurrences(of: "to_one", with: "to_two"),
+      items[0].replacingOccurrences(of: "- ", with: ""),
+    ] {
+      try write([broken, items[1]])
+      XCTAssertEqual(try diff().exitCode, 1, broken)
+    }
+    try write(items)
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
+    try git(project, "tag", "v2.0.0")
+    try project.write("pv.yaml", "release: v2.0.0\n")
+    try project.edit(Self.contract, "at_most: 1.0e-5", "at_most: 1.0e-4")
+    try project.edit(Self.contract, "version: \"2.0.0\"", "version: \"3.0.0\"")
+    XCTAssertEqual(try diff().exitCode, 1, "what answered before the release answers for nothing after it")
+  }
+
+  func testAContractThatWasDroppedSinceTheReleaseIsAnsweredForInTheChangelog() throws {
+    let project = try released()
+    try FileManager.default.moveItem(
+      atPath: "\(project.path)/\(Self.contract)", toPath: "\(project.path)/contracts/other-v1.yaml")
+    XCTAssertEqual(try PVProcess("diff", in: project.path).exitCode, 1)
+    try project.write("CHANGELOG.md", "- `softmax-v1` has no user left, and goes (@one)\n")
+    XCTAssertEqual(try PVProcess("diff", in: project.path).exitCode, 0)
+  }
+
+  func testAReleaseThatIsNotHereIsNothingJudged() throws {
+    let project = try released()
+    try project.write("pv.yaml", "release: v9.0.0\n")
+    var pv = try PVProcess("diff", in: project.path)
+    XCTAssertEqual(pv.exitCode, 2)
+    XCTAssertTrue(
+      pv.standardError.contains("git knows no commit `v9.0.0`, which `release:` in pv.yaml names"), pv.standardError)
+    try project.write("other.txt", "\n")
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
+    try git(project, "clone", "-q", "--depth", "1", "file://\(project.path)", "shallow")
+    pv = try PVProcess("diff", in: project.path + "/shallow")
+    XCTAssertEqual(pv.exitCode, 2)
+    XCTAssertTrue(
+      pv.standardError.contains("this clone is shallow; fetch the rest with git fetch --unshallow"), pv.standardError)
+    try project.write("pv.yaml", "ship_spec: optional\n")
+    pv = try PVProcess("diff", in: project.path)
+    XCTAssertEqual(pv.exitCode, 64)
+    XCTAssertTrue(pv.standardError.contains("or name the last release in pv.yaml"), pv.standardError)
+  }
+
+  func testWordsThatWereAcceptedAreAnsweredFor() throws {
+    let project = try VerifyProject(self)
+    try git(project.folder, "init", "-q", "-b", "main")
+    try git(project.folder, "add", "-A")
+    try git(project.folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first")
+    try project.folder.write("pv.yaml", "release: main\n" + VerifyProject.settings)
+    try project.edit(VerifyProject.contractPath, "no rounding without overflow", "without overflow nothing rounds")
+    try project.edit(VerifyProject.contractPath, "version: \"1.0.0\"", "version: \"2.0.0\"")
+    try project.edit(VerifyProject.contractPath, "the bits of 2", "the sign of 2")
+    let rejected = try project.pv("diff", "--format", "concise")
+    XCTAssertEqual(rejected.exitCode, 1)
+    XCTAssertTrue(rejected.standardOutput.contains("FALSIFY-SCALE-002/prediction: "), rejected.standardOutput)
+    XCTAssertTrue(rejected.standardOutput.contains("scale/exact: the statement"), rejected.standardOutput)
+    try project.acceptWording()
+    let pv = try project.pv("diff")
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+  }
+
   func testTwoFilesAreVersionsOfOneContractAndFoldersGoByName() throws {
     let project = try ProjectFolder(self)
     let old = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)

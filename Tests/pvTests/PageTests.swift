@@ -24,6 +24,13 @@ final class PageTests: XCTestCase {
       [other](other.md#of-scale-and-more), [second](other.md#a-b-1), [own](other.md#own), [here](#page), [up](../Package.swift),
       [away](https://example.org/#none), [number](pv:FALSIFY-SCALE-001/max_abs_error) is `[1](none.md)`.
 
+      The metric `max_abs_error`, metrics `cosine`, `one.bits` or `bits`; stages `ffn_out` and `layer_output`, the `embedding` stage:
+      layer-0/ffn_out.bin, layer-N/STAGE, FALSIFY-SCALE-001/tripled, `FALSIFY-SCALE-002/one.bits`, `layer_types`, `kernel.mine`.
+
+      | Stage | of |
+      | --- | --- |
+      | `lm_head`, computed by `lm_heat()` | `anything` |
+
       ```sh
       $ PV_LIVE=tiny pv run --stale --into here -- make --all   # --comment
       .build/debug/pv verify --as-of=2030-01-01 | less --none
@@ -37,6 +44,15 @@ final class PageTests: XCTestCase {
     for (text, rule, message) in [
       ("See FALSIFY-SCALE-003.", "page-id-unknown", "1:5: error: there is no falsifier and no gate FALSIFY-SCALE-003"),
       ("`GATE-SCALE-002`", "page-id-unknown", "there is no falsifier and no gate GATE-SCALE-002"),
+      ("The metric `max_abs_eror` is", "page-id-unknown", "1:13: error: there is no metric max_abs_eror"),
+      ("the metrics `cosine` and `cosines`", "page-id-unknown", "there is no metric cosines"),
+      ("one `speed` metric", "page-id-unknown", "there is no metric speed"),
+      ("`two.bits`", "page-id-unknown", "no falsifier measures two.bits"),
+      ("stages `ffn_out`, `ffn_in`", "page-id-unknown", "there is no stage ffn_in"),
+      ("| stage |\n| --- |\n| `attn` |", "page-id-unknown", "3:4: error: there is no stage attn"),
+      ("in layer-3/qkv_matmull.bin", "page-id-unknown", "there is no stage qkv_matmull"),
+      ("It is `max_ulp`.", "page-id-unknown", "1:8: error: there is no metric max_ulp"),
+      ("FALSIFY-SCALE-001/max_ulps", "page-id-unknown", "FALSIFY-SCALE-001 has no max_ulps"),
       ("of scale-v2,", "page-id-unknown", "there is no contract scale-v2"),
       ("contracts/scales-v1.yaml", "page-id-unknown", "there is no contract scales-v1"),
       ("[a](none.md)", "page-link-dead", "1:5: error: there is no none.md"),
@@ -63,6 +79,48 @@ final class PageTests: XCTestCase {
       XCTAssertTrue(found.first?.contains(message) == true, pv.standardOutput)
       XCTAssertTrue(found.first?.hasSuffix("[\(rule)]") == true, pv.standardOutput)
     }
+  }
+
+  func testANumberThatWasMeasuredPointsThere() throws {
+    let project = try VerifyProject(self)
+    try project.writeEvidence(
+      one: ["max_abs_error": .init(.real(1.2345e-7), over: "3 f32")],
+      oneMutant: [
+        "max_abs_error": .init(.real(0.875), over: "3 f32"), "bits_differing": .init(.count(512), over: "512 f32"),
+      ])
+    try project.folder.write("pv.yaml", "prose: [docs, contracts]\n")
+    try project.edit(VerifyProject.contractPath, "look at the scale", "then 0x40000000 or 0.875")
+    func notes(_ page: String) throws -> [String] {
+      try project.folder.write("docs/page.md", page + "\n")
+      let pv = try project.pv("verify", "--verbose")
+      XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+      return pv.standardOutput.split(separator: "\n").filter { $0.contains("help: write") }.map {
+        String($0.drop { $0 == " " })
+      }
+    }
+    let own = "help: write `[0.875](pv:max_abs_error@tripled)`"
+    XCTAssertEqual(
+      try notes("FALSIFY-SCALE-001 gives 1.23e-7.\n\nAnd 1.23e-7 elsewhere."),
+      [
+        "help: write `[1.23e-7](pv:FALSIFY-SCALE-001/max_abs_error)`", own,
+      ])
+    XCTAssertEqual(try notes("- of FALSIFY-SCALE-001\n- 0.875, of another"), [own])
+    XCTAssertEqual(
+      try notes("| FALSIFY-SCALE-002 | 0x40000000 |"),
+      [
+        "help: write `[0x40000000](pv:FALSIFY-SCALE-002/one.bits)`", own,
+      ])
+    XCTAssertEqual(
+      try notes("FALSIFY-SCALE-001: 87.5 %"),
+      [
+        "help: write `[87.5 %](pv:FALSIFY-SCALE-001/max_abs_error@tripled)`", own,
+      ])
+    // Few digits, a mutant's count, parts of something else, code, and what points already.
+    XCTAssertEqual(
+      try notes(
+        "FALSIFY-SCALE-001: 0.88, 512, 2^0.875, 0.875/2, x0.875, `0.875`, [0.875](pv:FALSIFY-SCALE-001/max_abs_error@tripled)"
+      ),
+      [own])
   }
 
   func testAPageThatIsNotListedIsNotRead() throws {

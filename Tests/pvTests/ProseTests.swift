@@ -1,3 +1,4 @@
+import ContractKit
 import XCTest
 
 /// Numbers in prose that point at evidence, in documents and in contracts.
@@ -33,6 +34,95 @@ final class ProseTests: XCTestCase {
     XCTAssertTrue(page.contains("the error is 1e-7, below 1e-6, the bits are 0x40000000"), page)
     try project.edit(VerifyProject.contractPath, "[0x40000000]", "[0x40000001]")
     try rejects(project, "prose-number-differs", "scale-v1.yaml:23:", "is 0x40000000")
+  }
+
+  func testCountsRatiosAndTracesArePointedAt() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write(
+      "traces/a.json",
+      """
+      {"schema": "pv-trace-check", "stages": [{"point": "layer-1/ffn_out", "rounded_display": {"growth": "18.2345"},
+      "statistics": {"count": 1792, "rounded_display_over_finite": {"max": "4.08109", "mean": "nan"}},
+      "last_position": {"nan": 3}}]}
+      """)
+    try project.folder.write(
+      "traces/m.json",
+      """
+      {"schema": "pv-trace-manifest", "stages": [{"path": "layer-0/embedding.bin", "statistics":
+      {"count": 4, "rounded_display_over_finite": {"min": "-1.00072"}}}]}
+      """)
+    try project.folder.write("traces/other.json", "{}\n")
+    func page(_ text: String) throws { try project.folder.write("README.md", text + "\n") }
+    try page(
+      """
+      [2](pv:count/falsifiers) of [1](pv:count/contracts), [2](pv:scale-v1#count/clauses_holding), [2](pv:count/discharged),
+      [0](pv:count/waived), [1](pv:count/gates_passing), [2](pv:count/mutants).
+      [18.23](pv:traces/a.json#layer-1/ffn_out.growth), [1,792](pv:traces/a.json#layer-1/ffn_out.count),
+      [4.08](pv:traces/a.json#layer-1/ffn_out.max), [3](pv:traces/a.json#layer-1/ffn_out.last_position.nan),
+      [-1.001](pv:traces/m.json#layer-0/embedding.min).
+      [10,000,000](pv:FALSIFY-SCALE-001/max_abs_error@tripled:FALSIFY-SCALE-001/max_abs_error) times,
+      [448](pv:traces/a.json#layer-1/ffn_out.count:traces/m.json#layer-0/embedding.count)
+      """)
+    try project.accepts()
+    for (text, rule, why) in [
+      ("[3](pv:count/falsifiers)", "prose-number-differs", "count/falsifiers is 2"),
+      ("[3](pv:count/tests)", "prose-number-unresolved", "counted are blocked, checks, clauses"),
+      ("[3](pv:other-v1#count/clauses)", "prose-number-unresolved", "there is no contract other-v1"),
+      ("[18.24](pv:traces/a.json#layer-1/ffn_out.growth)", "prose-number-differs", "is 18.2345"),
+      ("[1](pv:traces/a.json#layer-2/ffn_out.growth)", "prose-number-unresolved", "has layer-1/ffn_out"),
+      ("[1](pv:traces/a.json#layer-1/ffn_out.spread)", "prose-number-unresolved", "has count, growth"),
+      ("[1](pv:traces/a.json#layer-1/ffn_out.mean)", "prose-number-differs", "is nan"),
+      ("[1](pv:traces/b.json#layer-1/ffn_out.growth)", "prose-number-unresolved", "there is no JSON file"),
+      ("[1](pv:../a.json#layer-1/ffn_out.growth)", "prose-number-unresolved", "there is no JSON file"),
+      ("[1](pv:traces/other.json#a.b)", "prose-number-unresolved", "is no manifest of a trace"),
+      (
+        "[449](pv:traces/a.json#layer-1/ffn_out.count:traces/m.json#layer-0/embedding.count)", "prose-number-differs",
+        "is 448"
+      ),
+      ("[1](pv:count/checks:count/waived)", "prose-number-unresolved", "the second of which is not 0"),
+      ("[1](pv:a:b:c)", "prose-number-unresolved", "with `:` between for a ratio"),
+    ] {
+      try page(text)
+      try rejects(project, rule, why)
+    }
+  }
+
+  func testInputsAndOutputsAreCounted() throws {
+    let project = try VerifyProject(self)
+    var evidence = try project.evidence(
+      "FALSIFY-SCALE-001", ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
+      mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
+    let digest = Digest(of: [UInt8]())
+    evidence.inputs = [
+      .init(
+        name: "x.y", generator: "g", generatorVersion: 1, parameters: [:], seed: nil, cases: 340, dtype: "f32",
+        shape: [340, 7], sha256: digest, classes: [:])
+    ]
+    evidence.outputs = [.init(name: "z", dtype: "f32", shape: [12], sha256: digest)]
+    try project.write(evidence, to: VerifyProject.evidenceA)
+    try project.folder.write(
+      "README.md",
+      "[340](pv:FALSIFY-SCALE-001/inputs.x.y.cases), [2,380](pv:FALSIFY-SCALE-001/inputs.x.y.elements),\n"
+        + "[12](pv:FALSIFY-SCALE-001/outputs.z.elements)\n")
+    try project.accepts()
+    try project.edit("README.md", "[12]", "[13]")
+    try rejects(project, "prose-number-differs", "outputs.z.elements is 12")
+  }
+
+  func testARecordedRatioNamesItsOperands() throws {
+    let project = try VerifyProject(self)
+    func problem(_ over: String, _ ratio: Double) throws -> String {
+      try project.writeEvidence(one: [
+        "max_abs_error": .init(.real(1e-7), over: "3 f32"), "last.max_abs_error": .init(.real(3), over: "3 f32"),
+        "first.max_abs_error": .init(.real(2), over: "3 f32"), "growth.ratio": .init(.real(ratio), over: over),
+      ])
+      return try project.pv("verify").standardOutput
+    }
+    let right = "max_abs_error of last (3 f32) over that of first (3 f32)"
+    XCTAssertTrue(try problem(right, 1.5).contains("accepted"))
+    XCTAssertTrue(try problem("max_abs_error of other (3 f32) over that of first (3 f32)", 7).contains("accepted"))
+    XCTAssertTrue(try problem(right, 1.6).contains("is not last.max_abs_error over first.max_abs_error"))
+    XCTAssertTrue(try problem("max_abs_error of 3 f32 over that of 3 f32", 1.5).contains("does not name its operands"))
   }
 
   func testWhatPointsAtNothingIsFound() throws {

@@ -6,6 +6,10 @@ left behind, the same statuses and gates declared wrongly, and end with the same
 `pv validate` finds in a contract beyond what a verdict is computed from (a misspelt key, a missing
 reference) is taken from pv: it can make a claim PENDING, and never DISCHARGED.
 
+A copy whose damage touched something that is judged (touched.py, or a page that says what is not so) must be rejected, by
+`pv verify` or, as a change of a claim, by `pv diff --strict` against the original. With --traces, some of the copies are
+traces of a small model instead, with forged logits and the like, and `pv trace --verify` must reject each of them.
+
 Exit codes: 0 they agree, 1 they do not, 64 usage, 70 pv or PyYAML is missing.
 """
 
@@ -25,8 +29,9 @@ import tempfile
 from verify import Parser, Verdicts
 
 from checkout import Folder
-from damage import Copy, damage
+from damage import Copy, Lie, damage, damage_a_trace, write_pages
 from reach import Package
+from touched import touched
 
 # Rules of a contract's file that both look for: they must find one of them in the same contracts.
 SHARED = {
@@ -42,12 +47,12 @@ VERDICTS = {
     "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired", "evidence-unreadable",
     "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form", "evidence-orphan",
     "binding-unreadable", "implementation-unreached", "format-undeclared", "gate-verdict-missing", "claim-reworded",
-    "witness-misfit", "witness-unreadable"}
+    "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved", "page-count-differs",
+    "page-id-unknown", "page-link-dead", "page-status-differs", "page-number-loose"}
 NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
-# Of prose, which pv alone reads; they reject, and bear on no status.
-PROSE = {
-    "prose-number-differs", "prose-number-unresolved", "table-sum", "criterion-unproved", "ship-spec-missing",
-    "page-command-unknown", "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs"}
+# What pv alone looks for: its own commands, and what it has generated; they reject, and bear on no status.
+PROSE = {"table-sum", "criterion-unproved", "ship-spec-missing", "page-command-unknown"}
+LOOSE = "page-number-loose"
 
 
 def run_pv(pv, root, as_of):
@@ -103,7 +108,8 @@ def differences(pv, root, as_of):
     ours = collections.Counter((rule, path) for rule, path, _ in mine.findings if rule in VERDICTS)
     theirs = collections.Counter(
         (finding["rule"], finding["path"])
-        for finding in findings if finding["rule"] in VERDICTS and finding["severity"] == "error")
+        for finding in findings
+        if finding["rule"] in VERDICTS and (finding["severity"] == "error" or finding["rule"] == LOOSE))
     compare("findings", sorted((ours - theirs).elements()), sorted((theirs - ours).elements()))
     compare(
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
@@ -113,7 +119,7 @@ def differences(pv, root, as_of):
             compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
         if contract.problems and contract.path not in unfit:
             found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")
-    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}
+    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}, exit_code
 
 
 def contract_with_dependencies(root, name):
@@ -150,18 +156,86 @@ def make_copy(root, target, names):
     return Copy(target)
 
 
-def try_damage(pv, root, scratch, seed, as_of):
-    """Damages one copy; the differences with what was done to it, or "", and what came up."""
+def make_whole_copy(root, target):
+    """A copy of all that a project's pages can speak of."""
+    def is_left_out(folder, name):
+        return name in (".build", ".git", "__pycache__") or folder == root and name.startswith(".second-verifier")
+
+    for name in sorted(os.listdir(root)):
+        path, place = os.path.join(root, name), os.path.join(target, name)
+        if is_left_out(root, name):
+            continue
+        if os.path.isdir(path):
+            shutil.copytree(
+                path, place, copy_function=os.link, symlinks=True,
+                ignore=lambda folder, inside: {one for one in inside if is_left_out(folder, one)})
+        else:
+            os.link(path, place)
+    return Copy(target)
+
+
+def change_of_a_claim(pv, root, copy, names):
+    """Whether `pv diff` rejects what became of some contracts."""
+    for name in names:
+        if os.path.exists(copy.path(f"contracts/{name}")):
+            command = [pv, "diff", "--strict", f"{root}/contracts/{name}", copy.path(f"contracts/{name}")]
+            if subprocess.run(command, cwd=copy.root, capture_output=True, timeout=120).returncode != 0:
+                return True
+    return False
+
+
+def try_damage(pv, root, scratch, seed, as_of, is_damaged=True):
+    """Damages one copy; the differences with what was done to it, or "", what came up, and whether it was touched."""
     generator = random.Random(seed)
-    contracts = sorted(name for name in os.listdir(os.path.join(root, "contracts")) if name.endswith(".yaml"))
-    names = contract_with_dependencies(root, generator.choice(contracts))
+    contracts = all_contracts(root)
     target = tempfile.mkdtemp(prefix=f"{seed}-".replace("/", "-"), dir=scratch)
-    done = damage(generator, make_copy(root, target, names))
-    found, reached = differences(pv, target, as_of)
+    what = generator.random()
+    if what < 0.02:
+        names = contracts
+        copy = make_whole_copy(root, target)
+    else:
+        names = contract_with_dependencies(root, generator.choice(contracts))
+        copy = make_copy(root, target, names)
+        if what < 0.3:
+            write_pages(generator, copy)
+    done = damage(generator, copy, pages=what < 0.3) if is_damaged else ["nothing"]
+    found, reached, exit_code = differences(pv, target, as_of)
+    other = [one for one in done if isinstance(one, Lie)] or list(touched(root, copy, names, done))
+    if not is_damaged and exit_code != 0:
+        found.append(f"it is not damaged, and pv rejects it: {', '.join(sorted(reached))}")
+    if other and exit_code == 0 and not change_of_a_claim(pv, root, copy, names):
+        found.append(f"pv accepts it, and touched are: {', '.join(other[:3])}")
     if not found:
         shutil.rmtree(target)
-        return "", reached
-    return "\n".join([f"seed {seed}, {names[0]}: " + "; ".join(done), *("  " + line for line in found)]), reached
+        return "", reached, bool(other)
+    report = [f"seed {seed}, {names[0]}: " + "; ".join(done), *("  " + line for line in found)]
+    return "\n".join(report), reached, bool(other)
+
+
+def try_trace(pv, scratch, seed):
+    """Damages a trace; as above."""
+    generator = random.Random(seed)
+    target = os.path.join(scratch, f"{seed}-trace")
+    shutil.copytree(os.path.join(scratch, "trace"), target, copy_function=os.link)
+    done = damage_a_trace(generator, target)
+    result = subprocess.run(
+        [pv, "trace", "--verify", target], cwd=scratch, capture_output=True, text=True, timeout=120)
+    if done and result.returncode not in (1, 2):
+        return f"seed {seed}, a trace: {done}\n  pv ends with {result.returncode}", set(), True
+    shutil.rmtree(target)
+    return "", {"forged trace"} if done else set(), bool(done)
+
+
+def make_trace(pv, scratch):
+    """A trace of a small model, which later ones are copies of."""
+    for arguments in (
+            ["fixture", "qwen2", "--output", "m.gguf"],
+            ["trace", "m.gguf", "--prompt", "Once upon a time", "--output", "trace"], ["trace", "--verify", "trace"]):
+        subprocess.run([pv, *arguments], cwd=scratch, check=True, capture_output=True, timeout=120)
+
+
+def all_contracts(root):
+    return sorted(name for name in os.listdir(os.path.join(root, "contracts")) if name.endswith(".yaml"))
 
 
 def main():
@@ -169,6 +243,7 @@ def main():
     parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift")
     parser.add_argument("--pv", default=".build/debug/pv", help="the command to compare with")
     parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
+    parser.add_argument("--traces", type=int, default=0, metavar="N", help="damage so many traces as well")
     parser.add_argument("--seed", type=int, default=1, help="where the damage starts: copy i has seed SEED.i")
     parser.add_argument("--only", type=int, metavar="I", help="copy I alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -180,16 +255,21 @@ def main():
     as_of = datetime.datetime.now(datetime.timezone.utc).date()
     failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
     print(*failures, sep="\n", end="\n" if failures else "")
-    counts = collections.Counter()
+    counts, damaged = collections.Counter(), 0
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.damaged) if options.only is None else [options.only]
+    traces = range(options.traces if options.only is None else 0)
+    if traces:
+        make_trace(pv, scratch)
     # Processes: the verifier is Python, and threads of it would take turns.
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         tried = [pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
+        tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
         for attempt in tried:
-            report, reached = attempt.result()
+            report, reached, is_touched = attempt.result()
             counts.update(reached)
+            damaged += is_touched
             failures += [report] if report else []
             print(report, end="\n" if report else "", flush=True)
     if failures:
@@ -198,7 +278,9 @@ def main():
         shutil.rmtree(scratch)
     if counts:
         print("copies with:", ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
-    print(f"second verifier: {len(failures)} disagreements on the committed tree and {len(numbers)} damaged copies")
+    print(
+        f"second verifier: {len(failures)} failures on the committed tree and {len(numbers) + len(traces)} damaged copies; "
+        f"in {damaged} of these something was touched that is judged")
     sys.exit(1 if failures else 0)
 
 

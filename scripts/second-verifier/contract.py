@@ -63,10 +63,22 @@ class Contract:
             self.equations[name] = self.equation(self.mapping(equations, name))
         # (reason, owner, last day) of all that somebody answers for.
         self.waivers = []
+        # (text, id of the falsifier whose it is or None, whether it is a formula) of what people read.
+        self.read = [(self.prose(metadata, "description"), None, False)]
+        for name in self.equations:
+            node = self.mapping(equations, name)
+            self.read += [(self.prose(node, key), None, key != "not_falsified") for key in ("formula", "domain", "not_falsified")]
+            written = node.get("invariants")
+            written = written if isinstance(written, list) else [written]
+            self.read += [(self.statement(invariant), None, False) for invariant in written if invariant]
+        self.read += [(self.prose(one, "property"), None, False) for one in self.mappings(root, "proof_obligations")]
         self.falsifiers = [f for f in map(self.falsifier, self.mappings(root, "falsification_tests")) if f["id"]]
         self.gates = [g for g in map(self.gate, self.mappings(root, "gates")) if g["id"]]
         for loosening in self.mappings(root, "loosened"):
             self.waive(loosening, self.text(loosening, "change"))
+            if all(self.prose(loosening, key) for key in ("change", "owner")) and day(self.prose(loosening, "until") or ""):
+                self.read.append((self.prose(loosening, "reason"), None, False))
+        self.read = [entry for entry in self.read if entry[0]]
         ids = [falsifier["id"] for falsifier in self.falsifiers]
         if len(set(ids)) < len(ids):
             self.problems.add("duplicate-falsifier-id")
@@ -102,6 +114,13 @@ class Contract:
 
     def falsifier(self, node):
         blocked, waived = self.mapping(node, "blocked"), self.mapping(node, "waived")
+        if name := self.text(node, "id"):
+            self.read += [
+                (self.prose(node, key), name, False) for key in ("rule", "prediction", "if_fails", "no_orders")]
+            if day(self.prose(blocked, "review") or ""):
+                self.read.append((self.prose(blocked, "reason"), name, False))
+            if self.prose(waived, "owner") and day(self.prose(waived, "until") or ""):
+                self.read.append((self.prose(waived, "reason"), name, False))
         self.waive(waived, self.text(node, "id"))
         return {
             "id": self.text(node, "id", required=True),
@@ -167,6 +186,12 @@ class Contract:
             self.problems.add("missing-key")
             return None
         return last
+
+    @staticmethod
+    def prose(node, key):
+        """A text that no verdict is computed from; None where there is none."""
+        value = node.get(key)
+        return value if isinstance(value, str) and value else None
 
     # One value of a mapping. Null and empty text are as good as absent; another kind is a problem.
 

@@ -3,6 +3,7 @@
 Sources: docs/evidence-format.md, "Bytes", "Members" and "Digests".
 """
 
+import math
 import re
 import struct
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -97,7 +98,43 @@ def measurement(value):
     return kind == "text" or bool(re.fullmatch("0|[1-9][0-9]*", value["value"])) and int(value["value"]) < 1 << 64
 
 
-MEASUREMENTS = {"*": measurement}
+RATIO = re.compile(r"([a-z0-9_]+) of ([a-z0-9_.]+) \([^()]+\) over that of ([a-z0-9_.]+) \([^()]+\)")
+
+
+def measurements(value):
+    """Measurements by metric; a ratio names its operands, and is their quotient where they are measured beside it."""
+    form({"*": measurement}, value, "measurements")
+    for name, ratio in value.items():
+        if name.split(".")[-1] != "ratio" or ratio.get("asserted"):
+            continue
+        match = RATIO.fullmatch(ratio.get("over", ""))
+        if not match:
+            return False
+        metric, *names = match.groups()
+        numbers = [binary64(value.get(f"{operand}.{metric}")) for operand in names]
+        if None in numbers or binary64(ratio) is None:
+            continue
+        expected = quotient(*numbers)
+        if binary64(ratio) != expected and not (math.isnan(binary64(ratio)) and math.isnan(expected)):
+            return False
+    return True
+
+
+def binary64(measurement):
+    """A measured number as binary64; None where it is none."""
+    if measurement is None or measurement["type"] == "text":
+        return None
+    return real(measurement["bits"]) if measurement["type"] == "real" else float(int(measurement["value"]))
+
+
+def quotient(a, b):
+    """As IEEE 754 divides."""
+    if b != 0:
+        return a / b
+    return math.nan if a == 0 or math.isnan(a) else math.copysign(math.inf, a) * math.copysign(1, b)
+
+
+MEASUREMENTS = measurements
 DIFFERENCE = {"output": text, "index": integer, "real": text, "mutant": text}
 
 

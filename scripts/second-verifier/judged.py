@@ -6,7 +6,7 @@ Sources: docs/verdicts.md, "Reading a contract"; docs/settings.md, "One rule: pv
 import os
 import re
 
-from checkout import kind, names
+from checkout import join, kind, names
 from yaml_text import Tree, Unreadable
 
 
@@ -49,12 +49,17 @@ def identity(path):
 
 def excluded(root):
     """The patterns under `exclude:` in pv.yaml."""
+    return setting(root, "exclude")
+
+
+def setting(root, key):
+    """The texts under a key of pv.yaml, of which one is a list of one."""
     try:
         with open(f"{root}/pv.yaml", "rb") as file:
             settings = Tree(file.read()).root
     except (OSError, Unreadable):
         return []
-    value = settings.get("exclude") if isinstance(settings, dict) else None
+    value = settings.get(key) if isinstance(settings, dict) else None
     return [pattern for pattern in (value if isinstance(value, list) else [value]) if isinstance(pattern, str)]
 
 
@@ -71,6 +76,35 @@ def covering(pattern):
         text += "[^/]+" if parts[-1] == "**" else in_name(parts[-1])
     whole = re.compile(text + "(?:/.*)?", re.S)
     return lambda path: bool(parts) and whole.fullmatch(path) is not None
+
+
+def matched(root, pattern):
+    """The paths, from the root, for which a pattern stands; a plain path for itself, and so does one that matches nothing."""
+    parts = [part for part in pattern.split("/") if part not in ("", ".")]
+    if not any("*" in part or "?" in part for part in parts):
+        return [pattern]
+    paths = [""]
+    for part in parts:
+        if part == "**":
+            paths = [below for path in paths for below in folders(root, path)]
+        elif "*" in part or "?" in part:
+            name = re.compile(in_name(part), re.S)
+            paths = [join(path, one) for path in paths for one in shown(root, path) if name.fullmatch(one)]
+        else:
+            paths = [join(path, part) for path in paths if kind(f"{root}/{join(path, part)}") is not None]
+    return sorted({path for path in paths if path}, key=os.fsencode) or [pattern]
+
+
+def shown(root, folder):
+    return [name for name in names(f"{root}/{folder}") if not name.startswith(".")]
+
+
+def folders(root, folder):
+    """A folder and all below it."""
+    yield folder
+    for name in shown(root, folder):
+        if kind(f"{root}/{join(folder, name)}") == "folder":
+            yield from folders(root, join(folder, name))
 
 
 def in_name(part):

@@ -4,6 +4,7 @@ Sources: docs/verdicts.md, "Status" and "Exit codes".
 """
 
 import os
+from collections import namedtuple
 from functools import lru_cache
 
 import answer
@@ -12,6 +13,7 @@ import evidence
 import freshness
 import judged
 import judgement
+import pages
 import window
 import witnesses
 from binding import Binding
@@ -22,6 +24,8 @@ from yaml_text import Unreadable
 
 # In the public format these keep a contract from being judged, and do not reject.
 WARNINGS = {"wrong-type", "missing-key", "unknown-value", "check-condition", "check-threshold"}
+# `judged` says that its evidence is fresh, `evidence` is what can be read of it, stale or not.
+Outcome = namedtuple("Outcome", "contract falsifier status judged waived holds evidence")
 read_evidence = lru_cache(maxsize=4096)(evidence.read)
 
 
@@ -60,6 +64,7 @@ class Verdicts:
                 self.find("format-undeclared", contract.path, "")
         # Those of no contract in the public format are judged.
         self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
+        self.outcomes, self.gates, self.found = [], [], {}
         self.witnessed, refused = witnesses.load(root, self.witnessable)
         for rule, path in refused:
             self.find(rule, path, "")
@@ -70,6 +75,9 @@ class Verdicts:
                     ("PENDING", ["its contract has errors, or declares no format"]) if contract.path in self.unjudged
                     else self.derive(contract, falsifier))
                 waived = falsifier["waived_until"] is not None and as_of <= falsifier["waived_until"]
+                known, fresh = self.found.get((contract.path, falsifier["id"]), (None, False))
+                self.outcomes.append(Outcome(
+                    contract, falsifier, status, fresh, waived, status == "DISCHARGED" and not waived, known))
                 self.waived_falsified += waived and status == "FALSIFIED"
                 self.statuses.append((contract.id, falsifier["id"], status, reasons))
                 holding.setdefault(falsifier["id"], []).append((contract.path, status == "DISCHARGED" and not waived))
@@ -81,20 +89,24 @@ class Verdicts:
         passing = {}
         for contract in self.contracts:
             for gate in contract.gates:
-                passing.setdefault(gate["id"], []).append(self.judge_gate(contract, gate, holding))
+                passes = self.judge_gate(contract, gate, holding)
+                passing.setdefault(gate["id"], []).append(passes)
+                self.gates.append((contract.path, passes))
         for name, passes in passing.items():
             self.holding[name] = all(passes) and self.holding.get(name, True)
         if not self.missing:
             self.find_orphans("")
             self.find_unowned()
             self.find_reworded()
+        for rule, path, subject in pages.findings(self):
+            self.find(rule, path, subject)
 
     def find(self, rule, path, subject):
         self.findings.append((rule, path, subject))
 
     @property
     def exit_code(self):
-        if self.findings:
+        if any(rule != pages.LOOSE for rule, *_ in self.findings):
             return 1
         return 2 if self.missing or not self.judged else 0
 
@@ -111,6 +123,8 @@ class Verdicts:
     def load(self):
         """Reads contracts/; False where there is none."""
         paths = judged.contracts(self.root)
+        # How many there are, readable or not, and the names of all of them.
+        self.given, self.stems = len(paths), {os.path.splitext(os.path.basename(path))[0] for path in paths}
         for path in paths:
             try:
                 if not os.path.isfile(f"{self.root}/{path}"):
@@ -142,6 +156,7 @@ class Verdicts:
             found = read_evidence(data)
             if (found["contract"], found["falsifier"]) != (contract.id, falsifier["id"]):
                 raise evidence.Rejected("evidence-misfiled", f"of {found['contract']}/{found['falsifier']}")
+            self.found[contract.path, falsifier["id"]] = found, False
         except evidence.Rejected as error:
             self.find(error.rule, name, falsifier["id"])
             return "PENDING", [str(error)]
@@ -156,6 +171,7 @@ class Verdicts:
         if stale:
             return "PENDING", stale
         self.judged += 1
+        self.found[contract.path, falsifier["id"]] = found, True
         witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
         status, reasons = judgement.status(falsifier, found, witnessed)
         for corners in (given["corners"] for given in found["inputs"]):

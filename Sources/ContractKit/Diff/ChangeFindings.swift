@@ -1,39 +1,47 @@
 /// Findings that come from comparing two versions of a contract.
-enum ChangeFindings {
+struct ChangeFindings {
+  /// Those of the new version, any of which may answer for a removed contract.
+  let contracts: [Contract]
+  /// The day on which waivers are judged.
+  let day: CalendarDate
+  /// Who answers for changes outside of the contracts.
+  let answers: ChangeAnswers
+  /// Whether the old version is the last release.
+  let isRelease: Bool
+
   /// What is wrong with one contract's change.
-  ///
-  /// - Parameter contracts: those of the new version, any of which may answer for a removed contract.
-  static func findings(
-    for entry: ContractSetDiff.Entry, in contracts: [Contract], asOf day: CalendarDate
-  ) -> [Diagnostic] {
+  func findings(for entry: ContractSetDiff.Entry) -> [Diagnostic] {
     let reading = [entry.old, entry.new].compactMap(\.self).flatMap { file in
       file.diagnostics.filter { $0.severity == .error && file.contract == nil }
     }
     guard let changes = entry.changes else { return reading }
-    return changes.compactMap { finding(for: $0, entry, contracts, day) } + [versionFinding(entry)].compactMap(\.self)
+    return changes.compactMap { finding(for: $0, entry) } + [Self.versionFinding(entry)].compactMap(\.self)
   }
 
-  private static func finding(
-    for change: ClaimChange, _ entry: ContractSetDiff.Entry, _ contracts: [Contract], _ day: CalendarDate
-  ) -> Diagnostic? {
-    guard change.isLoosening || change.direction == .unclear else { return nil }
+  private func finding(for change: ClaimChange, _ entry: ContractSetDiff.Entry) -> Diagnostic? {
+    guard change.isLoosening || change.direction == .unclear || isRelease && change.isOfPrediction else { return nil }
     var waiver = change.waiver ?? entry.new?.contract?.waiver(ofLoosening: change.subject)
     if entry.new == nil { waiver = contracts.lazy.compactMap { $0.waiver(ofLoosening: entry.id) }.first }
     if let waiver, day <= waiver.until.value, waiver.isAnswered(on: day) { return nil }
+    guard !answers.has(for: change, of: entry.id, now: entry.new?.contract) else { return nil }
     let rule = change.isLoosening ? Rule.claimLoosened : Rule.wordingChanged
     let path = entry.new?.path ?? entry.old?.path ?? entry.id
     // What is gone is shown where it stood.
     let isHere = entry.new != nil && change.place != nil
     var finding = rule.diagnostic(
       "\(change.subject): \(change.message)", path: isHere || change.oldPlace == nil ? path : entry.old?.path ?? path,
-      range: isHere ? change.place : change.oldPlace, help: help(for: change, waiver, day))
+      range: isHere ? change.place : change.oldPlace, help: help(for: change, entry, waiver))
+    // What was published is relied on: other words are somebody's decision.
+    if isRelease { finding.severity = .error }
     if isHere, let before = change.oldPlace, let old = entry.old {
       finding.related = [.init(message: "before", path: old.path, range: before)]
     }
     return finding
   }
 
-  private static func help(for change: ClaimChange, _ waiver: Falsifier.Waiver?, _ day: CalendarDate) -> String {
+  private func help(
+    for change: ClaimChange, _ entry: ContractSetDiff.Entry, _ waiver: Falsifier.Waiver?
+  ) -> String {
     if let waiver, !waiver.isAnswered(on: day) {
       return "its entry under `loosened:` is no answer: give a reason of more than one word, "
         + "an owner who can be asked, and an end within a year"
@@ -42,9 +50,12 @@ enum ChangeFindings {
       return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew that"
     }
     let write = "under `loosened:` with reason, owner and until"
-    return change.isLoosening
+    let changelog =
+      answers.reads ? ", or in CHANGELOG.md: - `\(ChangeAnswers.name(change, entry.id))`: REASON (OWNER)" : ""
+    return
+      (change.isLoosening
       ? "restore it, or say who answers for `\(change.subject)` \(write)"
-      : "read both; where it claims less, say who answers for `\(change.subject)` \(write)"
+      : "read both; where it claims less, say who answers for `\(change.subject)` \(write)") + changelog
   }
 
   private static func versionFinding(_ entry: ContractSetDiff.Entry) -> Diagnostic? {

@@ -45,6 +45,15 @@ public struct ClaimChange: Sendable {
   /// Whether something is accepted now that was rejected before.
   public var isLoosening: Bool { direction == .easier || direction == .mixed }
 
+  /// Whether it is what a falsifier predicts in words, which no check depends on, and which people believe.
+  var isOfPrediction: Bool { predicting != nil }
+
+  /// The falsifier whose prediction reads otherwise; nil where something else changed.
+  var predicting: String? {
+    let parts = subject.split(separator: "/")
+    return parts.count == 2 && parts[1] == "prediction" ? String(parts[0]) : nil
+  }
+
   /// Whether its waiver stands on a day, which is its last one at most.
   public func isWaived(asOf day: CalendarDate) -> Bool { waiver.map { day <= $0.until.value } ?? false }
 }

@@ -36,18 +36,20 @@ public struct ContractSetDiff: Sendable {
   ///   - isOnePair: whether the one old file and the one new file are versions of the same contract,
   ///     whatever they are called.
   ///   - diagnostics: what is wrong with the paths themselves.
+  ///   - answers: who answers for changes outside of the contracts.
+  ///   - isRelease: whether the old version is the last release, of whose claims other words need an answer as well.
   public init(
     old: [ContractFile], new: [ContractFile], isOnePair: Bool = false, diagnostics: [Diagnostic] = [],
-    asOf: CalendarDate
+    asOf: CalendarDate, answers: ChangeAnswers = ChangeAnswers(), isRelease: Bool = false
   ) {
     self.asOf = asOf
     func id(_ file: ContractFile) -> String { isOnePair ? "" : ContractFile.stem(file.path) }
     entries = ContractDiff.pairs(old, new, by: id)
       .map { name, old, new in Self.entry(isOnePair ? ContractFile.stem((new ?? old)!.path) : name, old, new) }
       .sorted { Files.utf8Order($0.id, $1.id) }
-    let elsewhere = new.compactMap(\.contract)
-    self.diagnostics =
-      diagnostics + entries.flatMap { ChangeFindings.findings(for: $0, in: elsewhere, asOf: asOf) }
+    let findings = ChangeFindings(
+      contracts: new.compactMap(\.contract), day: asOf, answers: answers, isRelease: isRelease)
+    self.diagnostics = diagnostics + entries.flatMap(findings.findings)
   }
 
   private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry {

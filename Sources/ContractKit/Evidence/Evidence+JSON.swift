@@ -50,12 +50,12 @@ extension Evidence {
       contract: try file.string("contract"), falsifier: try file.string("falsifier"), level: level,
       inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
       outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
-      measurements: try file.mapping("measurements", Evidence.Measurement.init),
+      measurements: try file.measurements("measurements"),
       ulps: try file.object("ulps").mapValues { json in
         guard let bins = json.object else { throw EvidenceFormError.member("ulps", problem: "holds no object") }
         return try bins.mapValues { try $0.asInteger("ulps") }
       },
-      orders: try file.mapping("orders") { try $0.values(Evidence.Measurement.init) },
+      orders: try file.mapping("orders") { try $0.measurements() },
       mutants: try file.mapping("mutants", MutantRun.init))
   }
 }
@@ -132,7 +132,18 @@ extension Evidence.MutantRun {
     }
     self.init(
       fault: try members.string("fault"), firstDifference: difference,
-      measurements: try members.mapping("measurements", Evidence.Measurement.init),
+      measurements: try members.measurements("measurements"),
       outputs: try members.object("outputs").mapValues { try $0.asDigest("outputs") })
+  }
+}
+
+extension Members {
+  /// Measurements by their metrics, the member of a name or all members, with ratios that are what they say.
+  fileprivate func measurements(_ name: String? = nil) throws -> [String: Evidence.Measurement] {
+    let found = try name.map { try mapping($0, Evidence.Measurement.init) } ?? values(Evidence.Measurement.init)
+    if let fault = RatioOperands.problem(in: found) {
+      throw EvidenceFormError.member("\(path).\(fault.metric)", problem: fault.problem)
+    }
+    return found
   }
 }

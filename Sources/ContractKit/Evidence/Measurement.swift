@@ -10,6 +10,11 @@ extension Evidence {
       /// A bit pattern (`0x…`) or a digest.
       case text(String)
 
+      /// Whether it is a count.
+      var isCount: Bool {
+        if case .count = self { true } else { false }
+      }
+
       /// Whether two values are the same, NaN included: stored bits are compared.
       public static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {

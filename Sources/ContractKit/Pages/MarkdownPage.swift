@@ -7,11 +7,13 @@ struct MarkdownPage {
   let prose: [UInt8]
   /// The lines of fenced blocks, and the code spans beside them.
   let code: [Range<Int>]
+  /// The code spans outside of fenced blocks, without their backticks.
+  let spans: [Range<Int>]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var (unfenced, prose) = (bytes, bytes)
-    var code: [Range<Int>] = []
+    var (code, spans): ([Range<Int>], [Range<Int>]) = ([], [])
     for range in ProseNumber.code(bytes) {
       let ticks = bytes[range].prefix { $0 == UInt8(ascii: "`") }.count
       let isFence = ticks >= 3 && Self.startsLine(range.lowerBound, in: bytes)
@@ -20,7 +22,8 @@ struct MarkdownPage {
         Self.blank(&unfenced, range)
         code += Self.lines(range, in: bytes).dropFirst()
       } else {
-        code.append(range.lowerBound + ticks..<max(range.lowerBound + ticks, range.upperBound - ticks))
+        spans.append(range.lowerBound + ticks..<max(range.lowerBound + ticks, range.upperBound - ticks))
+        code.append(spans[spans.count - 1])
       }
     }
     // What pv writes is checked by `pv status --check`.
@@ -30,8 +33,9 @@ struct MarkdownPage {
       let generated = begin.upperBound..<end.lowerBound
       Self.blank(&prose, generated)
       Self.blank(&unfenced, generated)
+      spans.removeAll { generated.contains($0.lowerBound) }
     }
-    (self.unfenced, self.prose, self.code) = (unfenced, prose, code)
+    (self.unfenced, self.prose, self.code, self.spans) = (unfenced, prose, code, spans)
   }
 
   /// A word with its place.
@@ -86,7 +90,7 @@ struct MarkdownPage {
   var anchors: Set<String> {
     var anchors: Set<String> = []
     var counts: [String: Int] = [:]
-    for line in String(decoding: unfenced, as: UTF8.self).split(separator: "\n") {
+    for line in lines.map({ String(decoding: unfenced[$0], as: UTF8.self) }) {
       for mark in ["id=\"", "name=\""] {
         for piece in line.split(separator: mark).dropFirst() where line.contains("<a ") {
           anchors.insert(String(piece.prefix { $0 != "\"" }))
@@ -111,12 +115,21 @@ struct MarkdownPage {
       rest = rest[open.upperBound...].drop { $0 != ")" }.dropFirst()
     }
     text += rest
-    while text.last == " " { text.removeLast() }
-    return String(
-      text.lowercased().compactMap { character -> Character? in
-        if character == " " { return "-" }
-        return character.isLetter || character.isNumber || character == "-" || character == "_" ? character : nil
-      })
+    while text.last == " " || text.last == "\r" { text.removeLast() }
+    var slug = String.UnicodeScalarView()
+    for scalar in text.lowercased().unicodeScalars {
+      if scalar == " " { slug.append("-") } else if isKept(scalar) { slug.append(scalar) }
+    }
+    return String(slug)
+  }
+
+  private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber:
+      true
+    default: scalar == "-" || scalar == "_"
+    }
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

@@ -29,15 +29,14 @@ enum PrintedNumber {
   }
 
   /// Whether a measured value, rounded half to even to the digits that are printed, is this number.
-  func matches(_ value: Evidence.Measurement.Value) -> Bool {
+  func matches(_ value: Evidence.Measurement.Value) -> Bool { matches(ProseValue(value)) }
+
+  /// Whether a value, rounded half to even to the digits that are printed, is this number.
+  func matches(_ value: ProseValue) -> Bool {
     switch (self, value) {
-    case (.text(let text, let isCut), .text(let measured)):
-      return isCut ? measured.lowercased().hasPrefix(text) : measured.lowercased() == text
-    case (.decimal(let printed, let isPercent), .real(let number)):
-      guard let exact = Fraction(exactly: number) else { return false }
-      return Self.rounded(exact, scale: isPercent ? 100 : 1, exponent: printed.exponent) == printed.significand
-    case (.decimal(let printed, let isPercent), .count(let count)):
-      let exact = Fraction(BigInt(count), over: 1)
+    case (.text(let text, let isCut), .text(let other)):
+      return isCut ? other.lowercased().hasPrefix(text) : other.lowercased() == text
+    case (.decimal(let printed, let isPercent), .number(let exact, _)):
       return Self.rounded(exact, scale: isPercent ? 100 : 1, exponent: printed.exponent) == printed.significand
     default: return false
     }

@@ -1,16 +1,19 @@
-/// Numbers in prose against the evidence that they point at.
-enum ProseFindings {
+/// Numbers in prose against what they point at.
+struct ProseFindings {
+  private let values: ProseValues
+
+  init(_ verification: Verification, root: String) { values = ProseValues(verification, root: root) }
+
   /// Those of all texts of contracts.
-  static func findings(contracts: [ContractFile], _ entries: [Verification.Entry]) -> [Diagnostic] {
-    let entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
-    return contracts.flatMap { file -> [Diagnostic] in
+  func findings(contracts: [ContractFile]) -> [Diagnostic] {
+    contracts.flatMap { file -> [Diagnostic] in
       guard let contract = file.contract, let source = file.source else { return [] }
-      return texts(of: contract).flatMap { text, falsifier -> [Diagnostic] in
-        guard let text else { return [] }
-        var rest = text.range.start.offset
-        return ProseNumber.all(in: text.value, isMarkdown: false).compactMap { number in
-          let range = place(number, in: source, text.range, after: &rest)
-          return problem(number, own: falsifier, in: contract.id, entries).map { rule, message in
+      return ContractText.all(in: contract).flatMap { text -> [Diagnostic] in
+        var rest = text.text.range.start.offset
+        let own = text.falsifier.map { (contract: contract.id, falsifier: $0) }
+        return ProseNumber.all(in: text.text.value, isMarkdown: false).compactMap { number in
+          let range = Self.place(number, in: source, text.text.range, after: &rest)
+          return problem(number, own: own).map { rule, message in
             rule.diagnostic(message, path: file.path, range: range)
           }
         }
@@ -18,64 +21,46 @@ enum ProseFindings {
     }
   }
 
-  /// What people read of a contract, with the falsifier whose own metrics need no more than their names.
-  private static func texts(of contract: Contract) -> [(text: Located<String>?, falsifier: String?)] {
-    let free: [Located<String>?] =
-      [contract.metadata.description]
-      + contract.equations.flatMap { [$0.formula, $0.domain, $0.notFalsified] + $0.invariants.map(\.statement) }
-      + contract.obligations.map(\.property) + contract.loosenings.map(\.waiver.reason)
-    return free.map { ($0, nil) }
-      + contract.falsifiers.flatMap { falsifier in
-        [
-          falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.noOrders, falsifier.blocked?.reason,
-          falsifier.waiver?.reason,
-        ].map { ($0, falsifier.id.value) }
+  /// Those of Markdown documents: `*.md` of the package's folder and of its docs/, and the pages that the project lists.
+  ///
+  /// - Parameter listed: files, and folders with some.
+  func findings(root: String, listed: [String]) -> [Diagnostic] {
+    let own = PageFindings.documents([root, "\(root)/docs"].filter(Files.isFolder))
+    var seen: Set<String> = []
+    return (own + PageFindings.documents(listed)).enumerated().flatMap { index, path -> [Diagnostic] in
+      guard seen.insert(PathText.absolute(path)).inserted else { return [] }
+      let path = PathText.shown(path)
+      guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
+        // Of a listed page it is said that it cannot be read where the rest of it is judged.
+        guard index < own.count else { return [] }
+        return [Rule.proseNumberUnresolved.diagnostic("the document cannot be read as UTF-8", path: path)]
       }
-  }
-
-  /// Those of Markdown documents: `*.md` of the package's folder and of its docs/.
-  static func findings(root: String, _ entries: [Verification.Entry]) -> [Diagnostic] {
-    let entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
-    return [root, "\(root)/docs"].flatMap { folder -> [Diagnostic] in
-      let names = ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".md") }
-      return names.flatMap { name -> [Diagnostic] in
-        let path = PathText.shown("\(folder)/\(name)")
-        guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
-          return [Rule.proseNumberUnresolved.diagnostic("the document cannot be read as UTF-8", path: path)]
-        }
-        let source = SourceText(path: path, bytes: bytes)
-        return ProseNumber.all(in: text, isMarkdown: true).compactMap { number in
-          problem(number, own: nil, in: nil, entries).map { rule, message in
-            rule.diagnostic(message, path: path, range: source.range(number.offsets))
-          }
+      let source = SourceText(path: path, bytes: bytes)
+      return ProseNumber.all(in: text, isMarkdown: true).compactMap { number in
+        problem(number, own: nil).map { rule, message in
+          rule.diagnostic(message, path: path, range: source.range(number.offsets))
         }
       }
     }
   }
 
-  private static func problem(
-    _ number: ProseNumber, own: String?, in contract: String?, _ entries: [String: [Verification.Entry]]
+  private func problem(
+    _ number: ProseNumber, own: (contract: String, falsifier: String)?
   ) -> (Rule, String)? {
     func unresolved(_ why: String) -> (Rule, String) {
       (.proseNumberUnresolved, "\(number.text) points at pv:\(number.pointer): \(why)")
     }
-    guard let pointer = Pointer(number.pointer, own: own, in: contract) else {
-      return unresolved("write [CONTRACT#]FALSIFIER/METRIC, or METRIC@MUTANT for what a mutant gave")
+    guard let pointer = ProsePointer(number.pointer, own: own) else {
+      return unresolved(
+        "write [CONTRACT#]FALSIFIER/METRIC, METRIC@MUTANT for what a mutant gave, [CONTRACT#]count/NOUN, "
+          + "FILE.json#STAGE.STATISTIC, or two of them with `:` between for a ratio")
     }
     guard let printed = PrintedNumber(number.text) else { return unresolved("what is printed is no number") }
-    let bearers = (entries[pointer.falsifier] ?? []).filter {
-      pointer.contract == nil || $0.contract.id == pointer.contract
-    }
-    guard bearers.count == 1 else {
-      return unresolved(bearers.isEmpty ? "there is no such falsifier" : "several contracts have that falsifier")
-    }
-    guard let evidence = bearers[0].verdict.evidence else { return unresolved("there is no evidence of it to read") }
-    let measurements = pointer.mutant.map { evidence.mutants[$0]?.measurements ?? [:] } ?? evidence.measurements
-    guard let measurement = measurements[pointer.metric] else {
-      return unresolved("the evidence has \(measurements.keys.sorted(by: Files.utf8Order).joined(separator: ", "))")
-    }
-    guard !printed.matches(measurement.value) else { return nil }
-    return (.proseNumberDiffers, "\(number.text) is printed, and \(number.pointer) is \(measurement.display)")
+    do {
+      let value = try values.value(of: pointer)
+      guard !printed.matches(value) else { return nil }
+      return (.proseNumberDiffers, "\(number.text) is printed, and \(number.pointer) is \(value.display)")
+    } catch { return unresolved(error.reason) }
   }
 
   /// Where the notation stands in a contract, whose layout folds lines; else the whole text.
@@ -94,29 +79,5 @@ enum ProseFindings {
     }
     start = found.upperBound
     return source.range(found)
-  }
-
-  /// `[[CONTRACT#]FALSIFIER/]METRIC[@MUTANT]`.
-  private struct Pointer {
-    let contract: String?
-    let falsifier: String
-    let metric: String
-    let mutant: String?
-
-    init?(_ text: String, own: String?, in home: String?) {
-      let halves = text.split(separator: "/", omittingEmptySubsequences: false)
-      guard halves.count <= 2, let last = halves.last else { return nil }
-      let value = last.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-      guard value.count <= 2, !value.contains("") else { return nil }
-      (metric, mutant) = (value[0], value.count == 2 ? value[1] : nil)
-      guard halves.count == 2 else {
-        guard let own else { return nil }
-        (contract, falsifier) = (home, own)
-        return
-      }
-      let names = halves[0].split(separator: "#", omittingEmptySubsequences: false).map(String.init)
-      guard names.count <= 2, !names.contains("") else { return nil }
-      (contract, falsifier) = (names.count == 2 ? names[0] : nil, names[names.count - 1])
-    }
   }
 }

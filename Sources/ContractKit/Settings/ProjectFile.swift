@@ -103,6 +103,7 @@ private struct SettingsDecoder {
     settings.baseline = root["baseline"]?.text
     settings.prose = texts(root["prose"]).map { $0.map(\.text) } ?? []
     settings.demandsShipSpec = root["ship_spec"]?.text == "required"
+    settings.release = root["release"]?.text.flatMap { $0.isEmpty ? nil : $0 }
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])
     for entry in root.entries("severities") {

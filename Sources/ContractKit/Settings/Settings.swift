@@ -17,6 +17,8 @@ public struct Settings: Sendable {
   public var prose: [String] = []
   /// Whether ship-spec.md must be there, with criteria.
   public var demandsShipSpec = false
+  /// The commit or tag of the last release, which `pv diff` compares with where it is told no other.
+  public var release: String?
   /// What `pv repro` varies beside the surroundings, in the order of the file.
   public var variations: [ProjectVariation] = []
 

@@ -18,6 +18,7 @@ public enum SettingsShape {
       Field(
         "prose", .oneOrMore(.text), "Pages in Markdown, or folders with some, that are held to what there is."),
       Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must be there."),
+      Field("release", .text, "The commit or tag of the last release, which pv diff compares with."),
       Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
     ])
 

@@ -10,10 +10,10 @@ public enum FalsifierText {
       guard let value, !value.isEmpty else { return }
       lines.append(name + String(repeating: " ", count: max(1, 10 - name.count)) + value)
     }
-    field("rule", falsifier.rule?.value)
+    field("rule", (falsifier.rule?.value).map(ProseNumber.plain))
     field("predicts", falsifier.prediction.map { ProseNumber.plain($0.value) })
     for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
-    field("if fails", falsifier.ifFails?.value)
+    field("if fails", (falsifier.ifFails?.value).map(ProseNumber.plain))
     field("run", falsifier.command)
     let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
     field("evidence", "evidence/\(path)\(entry.verdict.evidence == nil ? " (none that can be read)" : "")")

@@ -15,7 +15,7 @@ enum VerdictFindings {
       var finding = Rule.falsified.diagnostic(
         "\(id) is FALSIFIED: \(result.check.metric.value) is \(result.measurement?.display ?? "missing"), "
           + result.check.condition.description,
-        path: path, range: result.check.range, help: falsifier.ifFails?.value,
+        path: path, range: result.check.range, help: (falsifier.ifFails?.value).map(ProseNumber.plain),
         related: [.init(message: "measured here", path: evidencePath, range: nil)])
       if entry.isWaived { finding.severity = .warning }
       found.append(finding)

@@ -13,19 +13,20 @@ extension Verification {
   public var clauseCount: Int { contracts.reduce(0) { $0 + $1.clauses.count } }
 
   /// Clauses that some falsifier binds and whose falsifiers all hold.
-  public var holdingClauseCount: Int {
+  public var holdingClauseCount: Int { holdingClauses.count }
+
+  /// The same by their names, each with its contract; a name that two contracts have is there twice.
+  var holdingClauses: [String] {
     var falsifiers: [String: [Entry]] = [:]
     for entry in entries {
       for clause in entry.falsifier.clauses {
         falsifiers[clause.qualified(in: entry.contract.id), default: []].append(entry)
       }
     }
-    return contracts.reduce(0) { sum, contract in
-      sum
-        + contract.clauses.count { clause in
-          guard let bound = falsifiers[clause.qualified(in: contract.id)] else { return false }
-          return bound.allSatisfy(\.holds)
-        }
+    return contracts.flatMap { contract in
+      contract.clauses.map { $0.qualified(in: contract.id) }.filter { clause in
+        falsifiers[clause]?.allSatisfy(\.holds) == true
+      }
     }
   }
 

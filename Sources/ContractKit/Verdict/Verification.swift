@@ -54,6 +54,8 @@ public struct Verification: Sendable {
     public var pages: [String] = []
     /// What pages and a ship specification may name of `pv`; nil where they are not asked about.
     public var commands: CommandBook?
+    /// The names of a trace's stages, for pages; empty where they are not asked about.
+    public var stages: Set<String> = []
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
@@ -159,10 +161,8 @@ public struct Verification: Sendable {
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += rewordings.map(\.diagnostic)
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
-    diagnostics += ProseFindings.findings(contracts: files, entries)
     if options.isWholeProject {
       diagnostics += witnesses.diagnostics
-      diagnostics += ProseFindings.findings(root: options.root, entries)
       diagnostics += TableFindings.findings(root: options.root)
       diagnostics += Self.findings(about: specification, options)
     }
@@ -170,7 +170,11 @@ public struct Verification: Sendable {
       diagnostics += VerdictFindings.orphans(entries, files: files, options)
     }
     self.diagnostics = diagnostics
-    guard options.isWholeProject, !options.pages.isEmpty else { return }
+    let prose = ProseFindings(self, root: options.root)
+    self.diagnostics += prose.findings(contracts: files)
+    guard options.isWholeProject else { return }
+    self.diagnostics += prose.findings(root: options.root, listed: options.pages)
+    guard !options.pages.isEmpty else { return }
     self.diagnostics += PageFindings(self, options).findings(options.pages)
   }
 }

@@ -30,7 +30,8 @@ package enum RoPEPublishedExperiments {
         let (before, after) = (try Self.score(query, key, trial.rope), try Self.score(drifted, key, trial.rope))
         probe.output("scores", [before, after])
         try probe.ratio(
-          "amplification", of: Drift(of: [after], from: [before]), to: Drift(of: drifted, from: query), .relativeL2)
+          "amplification", of: Drift("score", of: [after], from: [before]),
+          to: Drift("query", of: drifted, from: query), .relativeL2)
       }
       // A query scaled by two: under any rotation, right or wrong, each rounding scales with it, and
       // the score doubles to the bit.

@@ -117,7 +117,7 @@ package enum QuantizedPathsExperiments {
           probe.output("b_\(index + 1)", depth.b)
           try probe.compare("depth_\(index + 1)", depth.b, to: depth.a, .relativeL2)
         }
-        let drifts = depths.map { Drift(of: $0.b, from: $0.a) }
+        let drifts = depths.enumerated().map { Drift("depth_\($0 + 1)", of: $1.b, from: $1.a) }
         try probe.ratio("growth", of: drifts[4], to: drifts[0], .relativeL2)
         // Growth with every layer would make this larger than 1.
         try probe.ratio("last_layer", of: drifts[4], to: drifts[3], .relativeL2)

@@ -19,10 +19,10 @@ package enum SoftmaxDriftExperiments {
         let (before, after) = (SoftmaxOracle.softmax(x), SoftmaxOracle.softmax(y))
         try probe.compare("exact", after, to: before, .relativeL1)
         try probe.compare("exact_tail", PublishedDrift.tail(after), to: PublishedDrift.tail(before), .maxRelError)
-        let output = Drift(of: after, from: before)
-        try probe.ratio("exact", of: output, to: Drift(of: y, from: x), .relativeL1)
+        let output = Drift("exact", of: after, from: before)
+        try probe.ratio("exact", of: output, to: Drift("wide_input", of: y, from: x), .relativeL1)
         // The same logits, all lowered by 10: the same probabilities, another sum of magnitudes.
-        let translated = Drift(of: y.map { $0 - 10 }, from: x.map { $0 - 10 })
+        let translated = Drift("lowered_input", of: y.map { $0 - 10 }, from: x.map { $0 - 10 })
         try probe.ratio("translated", of: output, to: translated, .relativeL1)
       }
       // The published figures, in the published order.
@@ -34,7 +34,8 @@ package enum SoftmaxDriftExperiments {
         probe.output("published after", after)
         try probe.compare("published", after, to: before, .relativeL1)
         try probe.ratio(
-          "published", of: Drift(of: after, from: before), to: Drift(of: raised, from: logits), .relativeL1)
+          "published", of: Drift("published", of: after, from: before),
+          to: Drift("input", of: raised, from: logits), .relativeL1)
       }
       // The same of the real kernel.
       try run.judge(

@@ -8,10 +8,14 @@ struct DiffCommand: ParsableCommand {
     abstract: "Say what changed between two versions of contracts, and whether claims became easier to pass.",
     discussion: """
       Two files are versions of one contract; the contracts of two folders go by their names. With --against, the \
-      contracts are compared with those of a git commit: pv diff --against origin/main.
+      contracts are compared with those of a git commit: pv diff --against origin/main. Without either, they are compared \
+      with the last release, which `release:` in pv.yaml names.
 
       A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so is \
-      a version that was not raised as far as the changes call for (pv explain version-not-bumped).
+      a version that was not raised as far as the changes call for (pv explain version-not-bumped). Against the last \
+      release, words of a claim that changed need an answer as well, and each answer can be an item of CHANGELOG.md that \
+      the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that were accepted by pv verify \
+      --accept-wording are answered for. Exit code 2: the commit is not here.
       """)
 
   @Argument(
@@ -39,13 +43,21 @@ struct DiffCommand: ParsableCommand {
   var asOf: CalendarDate = .today()
 
   func validate() throws {
-    if against == nil && paths.count != 2 {
+    guard against == nil, paths.count != 2 else { return }
+    guard paths.isEmpty else {
       throw ValidationError("name the old and the new version, or a git commit: pv diff OLD NEW, pv diff --against REF")
+    }
+    guard ProjectFile.loadNearest()?.settings.release != nil else {
+      throw ValidationError(
+        "name the old and the new version, or a git commit: pv diff OLD NEW, pv diff --against REF; "
+          + "or name the last release in pv.yaml: `release: v1.0.0`")
     }
   }
 
   func run() throws {
-    let diff = try against.map(difference(against:)) ?? differenceOfPaths()
+    let release = against == nil && paths.isEmpty ? ProjectFile.loadNearest()?.settings.release : nil
+    let against = against ?? release
+    let diff = try against.map { try difference(against: $0, isRelease: release != nil) } ?? differenceOfPaths()
     let report = diff.report(warningsReject: strict)
     let foreign = against.map { $0 + ":" }
     switch format {
@@ -69,7 +81,7 @@ struct DiffCommand: ParsableCommand {
       diagnostics: old.diagnostics + new.diagnostics, asOf: asOf)
   }
 
-  private func difference(against reference: String) throws -> ContractSetDiff {
+  private func difference(against reference: String, isRelease: Bool) throws -> ContractSetDiff {
     var paths = paths
     if paths.isEmpty {
       guard let folder = ContractSet.defaultFolder() else {
@@ -79,12 +91,24 @@ struct DiffCommand: ParsableCommand {
       paths = [PathText.shown(folder)]
     }
     let exclusion = ProjectFile.loadNearest()?.exclusion
-    let old = try GitContracts(reference: reference).files(at: paths, exclusion: exclusion)
+    let commit = GitContracts(reference: reference, isRelease: isRelease)
+    let old = try commit.files(at: paths, exclusion: exclusion)
     var new = ContractSet.load(paths: paths, exclusion: exclusion)
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
-    return ContractSetDiff(old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf)
+    return ContractSetDiff(
+      old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf,
+      answers: isRelease ? try answers(since: commit) : ChangeAnswers(), isRelease: isRelease)
+  }
+
+  /// What the project says of changes since a release.
+  private func answers(since release: GitContracts) throws -> ChangeAnswers {
+    guard let root = ProjectRoot.above(Files.currentFolder) else { return ChangeAnswers() }
+    let page = "\(root)/\(ChangeAnswers.pageName)"
+    let text = (try? Files.read(page)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return ChangeAnswers(
+      changelog: text, before: try release.text(of: page) ?? "", evidenceFolder: "\(root)/evidence")
   }
 }
 

@@ -24,7 +24,7 @@ struct GoldenPair {
     self.name = name
     self.actual = Sample(actual)
     self.expected = Sample(expected)
-    drift = Drift(of: actual, from: expected)
+    drift = Drift("pair", of: actual, from: expected)
     measure = { probe, metric in
       if metric.isComparison {
         try probe.compare(actual, to: expected, metric)

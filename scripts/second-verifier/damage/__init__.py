@@ -4,7 +4,7 @@ Every kind is a function of a generator and a copy; it returns in words what it 
 it found nothing to damage.
 """
 
-from .copy_of_a_package import Copy
+from .copy_of_a_package import Copy, Lie
 from .to_binding import bind_again, bind_to_another, change_a_binding
 from .to_both import judge_otherwise, name_another_implementation
 from .to_contracts import (
@@ -12,11 +12,13 @@ from .to_contracts import (
 from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, reform, seal
 from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
+from .to_pages import lie, list_otherwise, scribble, write_pages
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
+from .to_traces import damage_a_trace
 from .to_witnesses import claim_otherwise
-from .to_words import reword, undeclare
+from .to_words import rename_an_id, reword, say_twice, undeclare
 
-__all__ = ["Copy", "bind_again", "damage", "seal"]
+__all__ = ["Copy", "Lie", "bind_again", "damage", "damage_a_trace", "seal", "write_pages"]
 
 # Some oftener than others: most of what they can do goes unnoticed, or much of it differs.
 KINDS = (
@@ -26,9 +28,13 @@ KINDS = (
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
     reform,
-    *3 * (judge_otherwise,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,))
+    *3 * (judge_otherwise,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,), *2 * (say_twice,),
+    *2 * (rename_an_id,))
+# Of a copy that has pages.
+OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise)
 
 
-def damage(random, copy):
+def damage(random, copy, pages=False):
     """Damages a copy once or a few times; what was done."""
-    return [done for _ in range(random.choice((1, 1, 1, 2, 3))) if (done := random.choice(KINDS)(random, copy))]
+    kinds = OF_PAGES if pages and random.random() < 0.8 else KINDS
+    return [done for _ in range(random.choice((1, 1, 1, 2, 3))) if (done := random.choice(kinds)(random, copy))]

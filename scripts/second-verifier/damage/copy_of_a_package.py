@@ -3,6 +3,10 @@
 import os
 
 
+class Lie(str):
+    """What was done, after which something that is judged is not so: nobody may accept it."""
+
+
 class Copy:
     """A folder whose files may be links to originals: a file is replaced, never written into."""
 
@@ -57,3 +61,11 @@ def binding_file(random, copy):
 def _pick(random, copy, folder, suffix):
     files = [name for name in copy.files(folder) if name.endswith(suffix) and not os.path.islink(copy.path(name))]
     return random.choice(files) if files else None
+
+
+def page_file(random, copy):
+    """The name of a page that is listed; None where there is none."""
+    listed = [name for name in copy.files("docs") if name.endswith(".md") and os.path.dirname(name) == "docs"]
+    listed += [name for name in ("README.md", "CHANGELOG.md", "ship-spec.md") if listed and os.path.exists(copy.path(name))]
+    listed = [name for name in listed if not os.path.islink(copy.path(name))]
+    return random.choice(listed) if listed else None

@@ -60,4 +60,4 @@ def judge_otherwise(random, copy):
         return None
     copy.write(file, data)
     copy.write(name, sealed)
-    return f"{name}: {check[0]!r} is now of {new}, {condition}, in the contract, too"
+    return f"{name}: {check[0]!r} is now of {new}, {condition}, in the contract, too, bound again"

@@ -12,6 +12,7 @@ extension Rule {
               until: 2027-03-31
 
       A subject covers all below it: the id of a falsifier covers its checks, mutants and bindings. A contract that was \
-      removed is named in any contract that remains.
+      removed is named in any contract that remains. Against the last release an item of CHANGELOG.md that is newer than the \
+      release answers as well: - `CONTRACT#SUBJECT`: REASON (OWNER), or - `CONTRACT`: REASON (OWNER) for one that was removed.
       """)
 }

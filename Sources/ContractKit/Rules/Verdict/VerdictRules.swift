@@ -7,7 +7,7 @@ enum VerdictRules {
     .falsifierPending,
     .formatUndeclared, .gateMismatch,
     .gateVerdictMissing,
-    .pageCommandUnknown, .pageCountDiffers, .pageIDUnknown, .pageLinkDead, .pageStatusDiffers,
+    .pageCommandUnknown, .pageCountDiffers, .pageIDUnknown, .pageLinkDead, .pageNumberLoose, .pageStatusDiffers,
     .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .shipSpecMissing, .statusMismatch, .statusMissing,
     .tableSum,
     .thresholdAboveMutant, .thresholdBelowNoise, .waiverExpired, .witnessMisfit, .witnessStale, .witnessUnreadable,

@@ -1,0 +1,44 @@
+/// What a recorded ratio is of: `METRIC of NAME (EXTENT) over that of NAME (EXTENT)`, under `over`.
+public struct RatioOperands {
+  private let metric: String
+  private let drift: String
+  private let unit: String
+  /// As it stands in the evidence.
+  public let text: String
+
+  /// Two drifts that one metric measured, each with how many elements it has.
+  public init(metric: String, drift: String, _ extent: String, unit: String, _ extentOfUnit: String) {
+    (self.metric, self.drift, self.unit) = (metric, drift, unit)
+    text = "\(metric) of \(drift) (\(extent)) over that of \(unit) (\(extentOfUnit))"
+  }
+
+  private init?(_ text: String) {
+    let form = /([a-z0-9_]+) of ([a-z0-9_.]+) \([^()]+\) over that of ([a-z0-9_.]+) \([^()]+\)/
+    guard let match = text.wholeMatch(of: form) else { return nil }
+    (metric, drift, unit, self.text) = (String(match.1), String(match.2), String(match.3), text)
+  }
+
+  /// What is wrong with the ratios among measurements: one that does not name its operands, or that is not the quotient
+  /// of what is measured beside it under these names.
+  static func problem(in measurements: [String: Evidence.Measurement]) -> (metric: String, problem: String)? {
+    for (name, ratio) in measurements where MetricName.component(of: name) == "ratio" && !ratio.isAsserted {
+      guard let operands = RatioOperands(ratio.over ?? "") else { return (name, "does not name its operands") }
+      guard let value = number(ratio), let drift = number(measurements["\(operands.drift).\(operands.metric)"]),
+        let unit = number(measurements["\(operands.unit).\(operands.metric)"])
+      else { continue }
+      let quotient = drift / unit
+      guard value == quotient || value.isNaN && quotient.isNaN else {
+        return (name, "is not \(operands.drift).\(operands.metric) over \(operands.unit).\(operands.metric)")
+      }
+    }
+    return nil
+  }
+
+  private static func number(_ measurement: Evidence.Measurement?) -> Double? {
+    switch measurement?.value {
+    case .real(let number): number
+    case .count(let count): Double(count)
+    case .text, nil: nil
+    }
+  }
+}

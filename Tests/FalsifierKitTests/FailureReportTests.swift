@@ -60,7 +60,8 @@ final class FailureReportTests: XCTestCase {
     let large = Drift("last_2", of: [3.0, 4], from: [2.0, 4])
     try probe.ratio("growth", of: large, to: small, .maxAbsError)
     XCTAssertEqual(probe.measurements["growth.ratio"]?.value, .real(4))
-    XCTAssertEqual(probe.measurements["growth.ratio"]?.over, "max_abs_error of last_2 (2 f64) over that of first (1 f32)")
+    XCTAssertEqual(
+      probe.measurements["growth.ratio"]?.over, "max_abs_error of last_2 (2 f64) over that of first (1 f32)")
     try probe.ratio("none", of: small, to: Drift("none", of: [1.0], from: [1.0]), .relativeL2)
     XCTAssertEqual(probe.measurements["none.ratio"]?.value, .real(.infinity))
     XCTAssertThrowsError(try probe.ratio("x", of: small, to: Drift("none", of: [1.0], from: [Double]()), .relativeL2))

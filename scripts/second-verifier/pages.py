@@ -79,8 +79,9 @@ class Pages:
     def documents(self, paths):
         """The pages that paths stand for."""
         for path in paths:
+            path = os.path.normpath(path) if path else path
             if os.path.isdir(f"{self.verdicts.root}/{path}"):
-                yield from (join(path, name) for name in entries(f"{self.verdicts.root}/{path}") if name.endswith(".md"))
+                yield from (os.path.normpath(join(path, name)) for name in entries(f"{self.verdicts.root}/{path}") if name.endswith(".md"))
             elif path and path != "docs" and not path.endswith((".yaml", ".yml")):
                 yield path
 

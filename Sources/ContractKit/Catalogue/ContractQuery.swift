@@ -58,7 +58,8 @@ public struct ContractQuery: Sendable {
           Match(
             kind: .falsifier, id: entry.falsifier.id.value, contract: contract.id,
             status: entry.verdict.status.rawValue + (entry.isWaived ? " (waived)" : ""), path: contract.path,
-            line: entry.falsifier.id.range.start.line, summary: ContractDiff.folded((entry.falsifier.rule?.value).map(ProseNumber.plain)))
+            line: entry.falsifier.id.range.start.line,
+            summary: ContractDiff.folded((entry.falsifier.rule?.value).map(ProseNumber.plain)))
         }
     }
   }

@@ -50,17 +50,14 @@ enum RemainingText {
 
   /// Whether the typed comparison says what changed there.
   private static func isCompared(_ path: String) -> Bool {
-    if ["metadata.version", "metadata.format"].contains(path) || path.hasPrefix("loosened")
-      || path.hasPrefix("faults[")
-    {
-      return true
-    }
+    if ["metadata.version", "metadata.format"].contains(path) || path.hasPrefix("loosened") { return true }
     let isWhole: (String, [String]) -> Bool = { section, keys in
       guard path.hasPrefix(section) else { return false }
       let rest = path.dropFirst(section.count).drop { $0 != "]" }.dropFirst()
       return keys.contains { rest == ".\($0)" || rest.hasPrefix(".\($0)[") || rest.hasPrefix(".\($0).") }
     }
-    if isWhole("falsification_tests[", falsifierKeys) || isWhole("gates[", ["id", "requires"])
+    if isWhole("faults[", ["class", "violates", "mutants"]) || isWhole("falsification_tests[", falsifierKeys)
+      || isWhole("gates[", ["id", "requires"])
       || isWhole("proof_obligations[", ["id", "type", "property", "formal", "applies_to", "tolerance"])
       || isWhole("kani_harnesses[", ["id", "bound"])
     {

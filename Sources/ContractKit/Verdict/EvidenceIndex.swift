@@ -94,7 +94,9 @@ public enum EvidenceIndex {
   }
 
   private static func claim(_ entry: Verification.Entry) -> String {
-    escape((entry.falsifier.rule?.value).map(ProseNumber.plain) ?? entry.falsifier.bindsTo.map(\.value).joined(separator: ", "))
+    escape(
+      (entry.falsifier.rule?.value).map(ProseNumber.plain)
+        ?? entry.falsifier.bindsTo.map(\.value).joined(separator: ", "))
   }
 
   /// Digests are shown by their first 12 digits.

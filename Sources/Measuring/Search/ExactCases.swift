@@ -49,11 +49,8 @@ package struct ExactCases {
   ///
   /// - Throws: `FalsifierError.exactCasesUnreadable`, with the line: a case is never left out in silence.
   init(path: String, falsifier: String, root: String) throws {
-    guard Files.kind(of: "\(root)/\(path)") != nil else {
-      (self.path, lines) = (path, [])
-      return
-    }
-    try self.init(path: path, falsifier: falsifier, bytes: try Files.read("\(root)/\(path)"))
+    let isThere = Files.kind(of: "\(root)/\(path)") != nil
+    try self.init(path: path, falsifier: falsifier, bytes: isThere ? try Files.read("\(root)/\(path)") : [])
   }
 
   /// The cases of a file whose bytes are given.

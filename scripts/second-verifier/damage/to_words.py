@@ -34,7 +34,7 @@ def rename_an_id(random, copy):
     def change(old, _):
         return random.choice((old[:-1] + "9", old + "0", old.replace("-", "_", 1), old[:-1]))
 
-    done = edit(random, copy, r"(?<=- id: )[A-Z0-9-]+|(?<=\{id: )[A-Za-z0-9_-]+|(?m)(?<=^  )[a-z_0-9]+(?=:$)", change)
+    done = edit(random, copy, r"(?m)(?<=- id: )[A-Z0-9-]+|(?<=\{id: )[A-Za-z0-9_-]+|(?<=^  )[a-z_0-9]+(?=:$)", change)
     return done and done + perhaps_bound(random, copy)
 
 

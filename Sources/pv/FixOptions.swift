@@ -5,7 +5,7 @@ import ContractKit
 struct FixOptions: ParsableArguments {
   @Flag(
     help: """
-      Put right what is safe, then validate: a misspelt key whose right name is free, a version that lacks numbers or \
+      Put right what is safe, then validate: a misspelled key whose right name is free, a version that lacks numbers or \
       quotes, a missing line end. Comments, layout, values, links, mode and owner stay; a read-only file is refused.
       """)
   var fix = false

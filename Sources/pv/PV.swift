@@ -41,7 +41,7 @@ struct PV: ParsableCommand {
     exit(withError: code)
   }
 
-  /// Says what a misspelt command was meant to be; the parser would call it an unexpected argument.
+  /// Says what a misspelled command was meant to be; the parser would call it an unexpected argument.
   private static func refuseUnknownCommand(_ word: String?) {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }

@@ -179,6 +179,18 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
   }
 
+  func testAKeyBelowAFaultIsAChange() throws {
+    let project = try ProjectFolder(self)
+    try project.write("a.yaml", VerifyProject.contract)
+    try project.write(
+      "b.yaml",
+      VerifyProject.contract.replacingOccurrences(
+        of: "mutants: [tripled]}", with: "mutants: [tripled], discharge_status: BLOCKED}"))
+    let pv = try PVProcess("diff", "a.yaml", "b.yaml", in: project.path)
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("faults[1].discharge_status  was added"), pv.standardOutput)
+  }
+
   func testTwoFilesAreVersionsOfOneContractAndFoldersGoByName() throws {
     let project = try ProjectFolder(self)
     let old = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)

@@ -1,7 +1,7 @@
 extension Rule {
   static let nearMissKey = Rule(
     "near-miss-key", .format, .strict,
-    reason: "a misspelt key is dropped in silence, and what it says is lost",
+    reason: "a misspelled key is dropped in silence, and what it says is lost",
     details: "Keys that resemble no known one are kept and counted, so a contract can carry what its authors need.",
     covers: ["near-miss block name"],
     failing: RuleExample(

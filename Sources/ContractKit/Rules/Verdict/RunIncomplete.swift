@@ -3,6 +3,6 @@ extension Rule {
     "run-incomplete", .verdict, .error, reason: "a run did not finish a falsifier that the contracts demand",
     details: """
       Skipped, aborted, crashed and not reached are four different ends, and none of them is a pass. A \
-      misspelt filter or test name shows as `not reached`. Found only with `--run`.
+      misspelled filter or test name shows as `not reached`. Found only with `--run`.
       """)
 }

@@ -68,7 +68,7 @@ def write_pages(random, copy):
 def sentences(random, copy, contract, falsifier):
     """What is true of a falsifier."""
     name = falsifier["id"]
-    lines = [f"- `{name}` of {contract.id} is {falsifier['declared']}."]
+    lines = [f"- `{name}` is {falsifier['declared']} in {contract.id}."]
     try:
         found = evidence.read(copy.read(f"evidence/{contract.id}/{name}.json"))
     except (OSError, evidence.Rejected):
@@ -138,7 +138,7 @@ def ids(page):
 
 
 def statuses(page):
-    for match in re.finditer(r"(FALSIFY-[A-Z0-9-]+[0-9])`? (?:of [a-z0-9_.-]+ )?is ([A-Z_]{5,})", page.unfenced):
+    for match in re.finditer(r"(FALSIFY-[A-Z0-9-]+[0-9])`? is ([A-Z_]{5,})", page.unfenced):
         other = STATUSES[(STATUSES.index(match[2]) + 1) % 5] if match[2] in STATUSES else match[2]
         if other != match[2]:
             yield "status", match.start(2), match.end(2), other

@@ -267,6 +267,10 @@ def main():
     # Processes: the verifier is Python, and threads of it would take turns.
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         tried = [pool.submit(try_damage, pv, root, scratch, f"{options.seed}.{number}", as_of) for number in numbers]
+        # Some are left as they are, pages included: what rejects them would hide what damage does.
+        tried += [
+            pool.submit(try_damage, pv, root, scratch, f"{options.seed}.whole.{number}", as_of, is_damaged=False)
+            for number in range(0, len(numbers), 30)]
         tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
         for attempt in tried:
             report, reached, is_touched = attempt.result()

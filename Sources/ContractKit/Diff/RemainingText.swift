@@ -45,7 +45,8 @@ enum RemainingText {
 
   /// What `pv verify --write` keeps: it says nothing of its own.
   private static func isDerived(_ path: String) -> Bool {
-    path.hasSuffix("].discharge_status") || path.hasPrefix("gates[") && path.hasSuffix(".verdict")
+    path.hasPrefix("falsification_tests[") && path.hasSuffix("].discharge_status")
+      || path.hasPrefix("gates[") && path.hasSuffix(".verdict")
   }
 
   /// Whether the typed comparison says what changed there.

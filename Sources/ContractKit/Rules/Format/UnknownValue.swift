@@ -1,7 +1,7 @@
 extension Rule {
   static let unknownValue = Rule(
     "unknown-value", .format, .strict,
-    reason: "a word outside the vocabulary is read by nothing",
+    reason: "nothing understands a word outside the vocabulary",
     failing: RuleExample(
       """
       proof_obligations:

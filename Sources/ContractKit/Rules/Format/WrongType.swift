@@ -1,7 +1,7 @@
 extension Rule {
   static let wrongType = Rule(
     "wrong-type", .format, .strict,
-    reason: "a value of another kind than its key takes is not read as what it was meant to be",
+    reason: "a value of the wrong kind is not read as it was meant",
     details: "An error in every contract where the key is one of the public format's.",
     failing: RuleExample(
       """

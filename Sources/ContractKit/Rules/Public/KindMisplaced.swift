@@ -1,7 +1,7 @@
 extension Rule {
   static let kindMisplaced = Rule(
     "kind-misplaced", .contract, .strict,
-    reason: "a kind outside the metadata is read by nothing, so the contract is judged as a kernel's",
+    reason: "`kind` counts only under `metadata`, so the contract is judged as a kernel's",
     covers: ["kind at top level"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension Rule {
   static let obligationFieldMisplaced = Rule(
     "obligation-field-misplaced", .contract, .strict,
-    reason: "a field that belongs to another type of obligation is read by nothing",
+    reason: "nothing reads a field that belongs to another type of obligation",
     covers: ["requires, applies_to_phase and parent_contract only on their obligation types"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension Rule {
   static let notAContract = Rule(
     "not-a-contract", .reading, .error,
-    reason: "a file in a folder of contracts that is none would count as one without claims",
+    reason: "a file that is not a contract would count as a contract without claims",
     failing: .complete(
       """
       ⟪version⟫: "1.0.0"

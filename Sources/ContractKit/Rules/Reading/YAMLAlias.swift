@@ -1,7 +1,7 @@
 extension Rule {
   static let yamlAlias = Rule(
     "yaml-alias", .reading, .error,
-    reason: "a claim that is written elsewhere can be changed without anybody who reads it here noticing",
+    reason: "a claim that is written elsewhere can change without a reader of this place noticing",
     failing: .complete(
       """
       metadata:

@@ -1,7 +1,7 @@
 extension Rule {
   static let settingInvalid = Rule(
     "setting-invalid", .settings, .error,
-    reason: "a setting that cannot be applied leaves its author in the belief that it is",
+    reason: "whoever wrote a setting that cannot be applied believes that it is",
     details: """
       Rules on the format and on what contracts say can be selected, ignored and given another severity in pv.yaml; \
       a file that cannot be read and a path that is not there always reject. `pv verify` does not read pv.yaml.

@@ -1,7 +1,7 @@
 extension Rule {
   static let suppressionInvalid = Rule(
     "suppression-invalid", .settings, .error,
-    reason: "a comment that suppresses nothing leaves its author in the belief that it does",
+    reason: "whoever wrote a comment that suppresses nothing believes that it does",
     details: """
       Written at the end of the finding's line, or on a line of its own above it: \
       `# pv:ignore RULE until YYYY-MM-DD: REASON`. One comment lets one finding pass; that is counted, and listed by \

@@ -1,7 +1,7 @@
 extension Rule {
   static let unknownSetting = Rule(
     "unknown-setting", .settings, .error,
-    reason: "a setting that nothing reads leaves its author in the belief that it is applied",
+    reason: "whoever wrote a setting that nothing reads believes that it is applied",
     failing: RuleExample(
       files: [
         .init(

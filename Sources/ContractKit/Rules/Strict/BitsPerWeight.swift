@@ -3,7 +3,7 @@ import BigInt
 extension Rule {
   static let bitsPerWeight = Rule(
     "bits-per-weight", .contract, .strict,
-    reason: "a block format whose numbers contradict each other is implemented as one of them",
+    reason: "a kernel can follow only one of two numbers that contradict each other",
     details: """
       Where a mapping has `bits_per_weight`, and beside it the bytes of a block (`superblock_bytes`, `block_bytes`, \
       `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \

@@ -1,7 +1,7 @@
 extension Rule {
   static let checkCondition = Rule(
     "check-condition", .contract, .strict,
-    reason: "a check with no condition holds always, and one with two means one of them",
+    reason: "a check without a condition always holds, and of two conditions only one can be meant",
     failing: RuleExample(
       """
       falsification_tests:

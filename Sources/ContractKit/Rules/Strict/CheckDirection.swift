@@ -1,7 +1,7 @@
 extension Rule {
   static let checkDirection = Rule(
     "check-direction", .contract, .warning,
-    reason: "a bound on the side where results get better forbids only good ones",
+    reason: "a bound on the side where results get better forbids only good results",
     failing: RuleExample(
       """
       falsification_tests:

@@ -1,7 +1,7 @@
 extension Rule {
   static let faultUnresolved = Rule(
     "fault-unresolved", .contract, .strict,
-    reason: "a fault that names a clause or a mutant that is not there is tried by nothing",
+    reason: "nothing tries a fault that names a missing clause or a missing mutant",
     failing: RuleExample(
       """
       faults:

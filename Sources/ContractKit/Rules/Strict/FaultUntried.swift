@@ -1,7 +1,7 @@
 extension Rule {
   static let faultUntried = Rule(
     "fault-untried", .contract, .strict,
-    reason: "a clause that a known kind of fault can make false, and no mutant tries, is not seen to be tested",
+    reason: "a clause is not shown to be tested for a kind of fault that no mutant tries",
     details: """
       `faults` is the contract's kill matrix. For each fault and each clause under `violates`, a falsifier that binds \
       the clause must run one of the fault's mutants. A mutant that no fault lists has no class: its place in the \

@@ -1,7 +1,7 @@
 extension Rule {
   static let noiseUnmeasured = Rule(
     "noise-unmeasured", .contract, .strict,
-    reason: "a tolerance whose noise nobody measured may lie below it, or far above what a fault does",
+    reason: "a tolerance whose noise was never measured may lie below that noise, or far above a fault",
     details: """
       A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is \
       measured, too, or says under `no_orders` why there are none: nothing is summed, or the claim is about one \

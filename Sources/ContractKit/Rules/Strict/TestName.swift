@@ -1,7 +1,7 @@
 extension Rule {
   static let testName = Rule(
     "test-name", .contract, .strict,
-    reason: "a falsifier without the name of its test is run by nobody",
+    reason: "nobody runs a falsifier that names no test",
     details: "Only in pv/1: in the public format `test` is prose.",
     failing: RuleExample(
       """

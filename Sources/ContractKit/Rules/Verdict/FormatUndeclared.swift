@@ -1,7 +1,7 @@
 extension Rule {
   static let formatUndeclared = Rule(
     "format-undeclared", .verdict, .warning,
-    reason: "only the rules of pv/1 keep a claim from passing for want of somebody who tried it",
+    reason: "without the rules of pv/1 a claim can pass although nobody has tried to falsify it",
     details: """
       A falsifier is judged where its contract declares `metadata.format: pv/1`, and is held to every rule. In any \
       other contract all of them are PENDING, whatever evidence there is; where results of it are bound in evidence/CONTRACT/binding.txt, that is an error, since \

@@ -1,7 +1,7 @@
 extension Rule {
   static let thresholdAboveMutant = Rule(
     "threshold-above-mutant", .verdict, .error,
-    reason: "a threshold above what a wrong kernel gives, and rounding does not, lets the wrong kernel pass",
+    reason: "a wrong kernel passes a threshold that is above what it gives",
     details: """
       The window of a tolerance runs from the noise to the weakest mutant beyond it. Raising a threshold out of it \
       is an error, even where another check still catches the mutant. A bound for the worst case can be wider than \

@@ -1,6 +1,6 @@
 extension Rule {
   static let witnessUnreadable = Rule(
-    "witness-unreadable", .verdict, .error, reason: "a file among the witnesses is none, or was edited",
+    "witness-unreadable", .verdict, .error, reason: "a file among the witnesses is not a witness, or was edited",
     details: """
       Witnesses are written by `pv repro --witness NAME` only; their form is described in docs/witnesses.md. One \
       that cannot be read covers nothing.

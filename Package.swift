@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "ContractKit",
       dependencies: [
-        "Base", "CLibYAML", "Provenance",
+        "Base", "CLibYAML", "Metrics", "Provenance",
         .product(name: "BigInt", package: "BigInt"),
       ]),
     // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
@@ -86,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CMemory", "Models", "Traces",
+        "ContractKit", "CMemory", "Metrics", "Models", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -16,6 +16,15 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case mutantThrew(String, reason: String)
   /// A mutant's output has not the name, type and shape of one of the real kernel's.
   case unlikeOutput(mutant: String, output: String, shape: [Int], dtype: String)
+  /// The contract names no bound for what is compared with one.
+  case boundMissing(String, falsifier: String)
+  /// No function of that name is known, nor registered.
+  case boundUnknown(String, falsifier: String, known: [String])
+  case boundVersion(String, falsifier: String, named: Int, known: Int)
+  /// A parameter or an array of a bound is missing, or is not what it must be.
+  case bound(String, falsifier: String, reason: String)
+  /// A function of a package's own has the name of another one.
+  case boundName(String, problem: String)
   /// A file that the contract does not list under `fixtures:`.
   case undeclaredFixture(String, falsifier: String)
   /// A member of an exact case is missing or is something else.
@@ -50,6 +59,20 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
       "the mutant \(name) threw instead of computing something wrong: \(reason)"
     case .unlikeOutput(let mutant, let output, let shape, let dtype):
       "the mutant \(mutant) returns \(output) as \(dtype) \(shape), which the real kernel does not"
+    case .boundMissing(let subject, let falsifier):
+      "\(falsifier) compares \(subject.isEmpty ? "its results" : subject) with a bound, and no check of the contract names "
+        + "one: write `bound: {function: NAME, version: N}` (docs/bounds.md) at the check of "
+        + "`\(subject.isEmpty ? "" : subject + ".")bound_ratio` or of `outside_bound`"
+    case .boundUnknown(let name, let falsifier, let known):
+      "the bound \(name) that the contract names for \(falsifier) is neither in docs/bounds.md nor registered"
+        + (known.isEmpty
+          ? "; `run.register(bound:)` makes one of your own known" : ", as \(known.joined(separator: ", ")) are")
+    case .boundVersion(let name, let falsifier, let named, let known):
+      "the contract names version \(named) of the bound \(name) for \(falsifier), and it is \(known): read what changed, "
+        + "then write version: \(known)"
+    case .bound(let subject, let falsifier, let reason):
+      "the bound of \(subject.isEmpty ? "the results" : subject) of \(falsifier): \(reason)"
+    case .boundName(let name, let problem): "the bound \(name) cannot be registered: \(problem)"
     case .undeclaredFixture(let path, let falsifier):
       "\(falsifier) reads \(path); list it under fixtures: in the contract, so that evidence goes stale with it"
     case .exactCaseMember(let name): "\(name) is missing, or is not what stands there in an exact case"

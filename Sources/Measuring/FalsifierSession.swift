@@ -111,7 +111,7 @@ package final class FalsifierSession {
   private func violation(_ metric: String, _ verdict: Verdict) -> String {
     guard let result = verdict.checks.first(where: { $0.check.metric.value == metric && $0.outcome == .violated })
     else { return metric }
-    var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); \(result.check.condition)"]
+    var lines = ["  \(metric) is \(result.measurement?.display ?? "nothing"); must be \(result.check.demand)"]
     if let comparison = recorder.comparisons[metric] { lines += comparison.report }
     if let help = falsifier.ifFails?.value { lines.append("  if it fails: \(ProseNumber.plain(help))") }
     return lines.joined(separator: "\n")

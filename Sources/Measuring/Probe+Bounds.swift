@@ -1,28 +1,35 @@
 import Metrics
 
 extension Probe {
-  /// Counts the elements that an analytic bound does not cover, as `[SUBJECT.]outside_bound`, and
+  /// Counts the elements that the bound named in the contract does not cover, as `[SUBJECT.]outside_bound`, and
   /// records how far into its bound the worst element goes, as `[SUBJECT.]bound_ratio`.
   ///
-  /// - Parameter isPortable: false for an oracle whose bits depend on the processor: its ratio would
-  ///   depend on it too, and is not recorded.
-  /// - Throws: `SampleMismatch` where the counts differ; nothing is measured then.
+  /// - Parameters:
+  ///   - bound: the arrays that the bound function takes (docs/bounds.md); of several functions, those of all.
+  ///   - isPortable: false for an oracle whose bits depend on the processor: its ratio would depend on it too, and is
+  ///     not recorded.
+  /// - Throws: `SampleMismatch` where the counts differ, `FalsifierError` where the contract names no bound for the
+  ///   subject or the bound cannot be evaluated; nothing is measured then.
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: [Double], isPortable: Bool = true
+    _ subject: String, _ actual: [Actual], of expected: [Expected], bound: BoundArguments, isPortable: Bool = true
   ) throws {
     let (actual, expected) = (Sample(actual), Sample(expected))
-    let errors = try BoundedError(actual: actual, expected: expected, bound: bound)
+    guard actual.count == expected.count else {
+      throw SampleMismatch.count(actual: actual.count, expected: expected.count)
+    }
+    let bounds = try evaluateBound(subject, bound, actual: actual, expected: expected)
+    let errors = try BoundedError(actual: actual, expected: expected, bound: bounds)
     record(subject, "outside_bound", .count(errors.outside), over: Self.extent(actual))
-    keep(subject, "outside_bound", actual, expected, .bound(bound))
+    keep(subject, "outside_bound", actual, expected, .bound(bounds))
     guard isPortable else { return }
     record(subject, "bound_ratio", .real(errors.largestRatio), over: Self.extent(actual))
-    keep(subject, "bound_ratio", actual, expected, .bound(bound))
+    keep(subject, "bound_ratio", actual, expected, .bound(bounds))
     keepPortable(subject, "bound_ratio")
   }
 
   /// The same where there is one thing only, as `outside_bound` and `bound_ratio`.
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
-    _ actual: [Actual], of expected: [Expected], bound: [Double], isPortable: Bool = true
+    _ actual: [Actual], of expected: [Expected], bound: BoundArguments, isPortable: Bool = true
   ) throws {
     try countOutside("", actual, of: expected, bound: bound, isPortable: isPortable)
   }

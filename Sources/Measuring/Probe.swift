@@ -14,10 +14,16 @@ public final class Probe {
     let shape: [Int]
   }
 
+  /// Evaluates the bounds that the contract names.
+  private let named: NamedBounds
+  /// By subject, the bounds that were evaluated.
+  private(set) var bounds: [String: [NamedBound]] = [:]
   private(set) var outputs: [(name: String, sample: Sample, shape: [Int])] = []
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   /// By metric name, as the measurements.
   private(set) var comparisons: [String: Comparison] = [:]
+  init(_ named: NamedBounds = NamedBounds()) { self.named = named }
+
   /// By subject, of what was compared with an oracle whose bits are the same everywhere.
   var ulps: [String: Evidence.Histogram] {
     portable.compactMapValues { name in
@@ -69,6 +75,14 @@ public final class Probe {
       keep(subject, metric.rawValue, actual, expected, metric.measure)
       keepPortable(subject, metric.rawValue)
     }
+  }
+
+  /// The bound of each element, by the functions that the contract names for a subject.
+  func evaluateBound(
+    _ subject: String, _ arguments: BoundArguments, actual: Sample, expected: Sample
+  ) throws -> [Double] {
+    bounds[subject] = try named.functions(of: subject)
+    return try named.evaluate(subject, arguments, actual: actual, expected: expected)
   }
 
   /// Has the distances of a comparison counted in the evidence.

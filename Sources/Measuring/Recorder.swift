@@ -20,6 +20,8 @@ public final class Recorder {
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   private(set) var comparisons: [String: Probe.Comparison] = [:]
   private var ulps: [String: Evidence.Histogram] = [:]
+  private var bounds: [String: [NamedBound]] = [:]
+  private var named: NamedBounds
   private var orders: [String: [String: Evidence.Measurement]] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
@@ -38,7 +40,27 @@ public final class Recorder {
     self.falsifier = falsifier
     self.contract = contract
     self.search = search
+    named = NamedBounds(falsifier)
   }
+
+  /// Makes bound functions of the falsifier's own package known, which contracts can then name.
+  ///
+  /// - Throws: `FalsifierError.boundName` where a name has no `.`, or is taken.
+  public func register(bound functions: BoundFunction...) throws {
+    for function in functions {
+      guard BoundFunction.isOwn(function.name) else {
+        throw FalsifierError.boundName(
+          function.name, problem: "a name of your own has a `.`, as in `\(contract.id).bound`")
+      }
+      guard BoundFunction.named(function.name, among: named.own) == nil else {
+        throw FalsifierError.boundName(function.name, problem: "another one has this name")
+      }
+      named.own.append(function)
+    }
+  }
+
+  /// What measures one kernel of this falsifier.
+  func makeProbe() -> Probe { Probe(named) }
 
   /// The random numbers for a generator of this falsifier.
   ///
@@ -107,7 +129,7 @@ public final class Recorder {
   ) throws {
     // Only searches have cases to try where no evidence is written.
     guard search.mode.measuresAll else { return }
-    let probe = Probe()
+    let probe = makeProbe()
     let callsBefore = foreignCalls?()
     try body(real, probe)
     if let callsBefore, callsBefore == foreignCalls?() { aloof.formUnion(probe.measurements.keys) }
@@ -117,6 +139,7 @@ public final class Recorder {
     }
     comparisons.merge(probe.comparisons) { first, _ in first }
     ulps.merge(probe.ulps) { first, _ in first }
+    bounds.merge(probe.bounds) { first, _ in first }
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
@@ -125,7 +148,7 @@ public final class Recorder {
     if isTrial { return }
     if let inOrder {
       for order in SummationOrder.allCases where falsifier.orders.contains(where: { $0.value == order.name.rawValue }) {
-        let reordered = Probe()
+        let reordered = makeProbe()
         try body(inOrder(order), reordered)
         orders[order.name.rawValue, default: [:]].merge(reordered.measurements) { first, _ in first }
       }
@@ -135,7 +158,7 @@ public final class Recorder {
         throw FalsifierError.unlistedMutant(mutant.name, falsifier: falsifier.id.value)
       }
       precondition(self.mutants[mutant.name] == nil, "the mutant \(mutant.name) is run twice")
-      let mutated = Probe()
+      let mutated = makeProbe()
       do { try body(mutant.kernel, mutated) } catch {
         throw FalsifierError.mutantThrew(mutant.name, reason: "\(error)")
       }
@@ -160,7 +183,8 @@ public final class Recorder {
   func evidence() -> Evidence {
     Evidence(
       contract: contract.id, falsifier: falsifier.id.value, level: falsifier.level(ofInputs: inputs.map(\.sha256)),
-      inputs: inputs, outputs: outputs, measurements: measurements, ulps: ulps, orders: orders, mutants: mutants)
+      inputs: inputs, outputs: outputs, measurements: measurements, ulps: ulps, bounds: bounds, orders: orders,
+      mutants: mutants)
   }
 
   /// Compared are arrays of the same name, type and shape; anything else is no fault of the kernel, but

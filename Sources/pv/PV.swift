@@ -19,7 +19,8 @@ struct PV: ParsableCommand {
     version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [
       ValidateCommand.self, RunCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
-      RulesCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self, QueryCommand.self,
+      RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
+      QueryCommand.self,
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self,
     ])

@@ -1,5 +1,6 @@
 import ContractKit
 import Foundation
+import Metrics
 import XCTest
 
 /// Pages that are generated, or that quote what is generated, are current.
@@ -15,6 +16,12 @@ final class DocumentTests: XCTestCase {
     XCTAssertTrue(
       try page(RulesDocument.path) == RulesDocument.markdown(RuleCatalogue.all),
       "docs/rules.md is not current: run pv rules --write")
+  }
+
+  func testTheBoundsPageIsCurrent() throws {
+    XCTAssertTrue(
+      try page(BoundsDocument.path) == BoundsDocument.markdown(BoundFunction.all),
+      "docs/bounds.md is not current: run pv bounds --write")
   }
 
   func testTheRulesPageNamesEachRuleOnceAndHasNoControlCharacter() throws {

@@ -15,7 +15,9 @@ enum Fixture {
     Check(metric: located(metric), condition: condition, range: nowhere)
   }
 
-  static func check(_ metric: String, atMost bound: String) -> Check { check(metric, .atMost(decimal(bound))) }
+  static func check(_ metric: String, atMost limit: String, bound: [NamedBound] = []) -> Check {
+    Check(metric: located(metric), condition: .atMost(decimal(limit)), bound: bound, range: nowhere)
+  }
 
   /// A falsifier of `f32-dot-v1`.
   static func falsifier(

@@ -39,8 +39,8 @@ final class FailureReportTests: XCTestCase {
   }
 
   func testBoundsRankByTheirOwnUnit() throws {
-    let probe = Probe()
-    try probe.countOutside([2, 11] as [Float], of: [1, 1] as [Double], bound: [0.5, 20])
+    let probe = Probe(.given())
+    try probe.countOutside([2, 11] as [Float], of: [1, 1] as [Double], bound: ["bound": [0.5, 20]])
     XCTAssertEqual(probe.measurements["outside_bound"]?.value, .count(1))
     XCTAssertEqual(probe.measurements["bound_ratio"]?.value, .real(2))
     XCTAssertEqual(

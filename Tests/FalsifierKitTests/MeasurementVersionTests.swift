@@ -53,7 +53,7 @@ final class MeasurementVersionTests: XCTestCase {
     XCTAssertEqual(
       changed.differences(from: then),
       [
-        "metric#nmse gives another result: raise its version in MeasurementVersions and run PV_WRITE_GOLDEN=1 "
+        "metric#nmse gives another result: raise its version and run PV_WRITE_GOLDEN=1 "
           + "swift test --filter FalsifierKitTests.MeasurementVersionTests (b: 3, not 2)"
       ])
     XCTAssertEqual(changed.refusals(toReplace: then).count, 1)
@@ -85,7 +85,7 @@ final class MeasurementVersionTests: XCTestCase {
 
   /// A word that no source needs to write would leave a metric out of keys.
   func testTheSwiftNamesAreThoseOfTheInterface() throws {
-    let probe = try ["Probe", "Probe+Bounds", "Drift"].map { try text("Sources/FalsifierKit/\($0).swift") }.joined()
+    let probe = try ["Probe", "Probe+Bounds", "Drift"].map { try text("Sources/Measuring/\($0).swift") }.joined()
     for metric in MeasurementVersions.metrics {
       if let known = Metric(rawValue: metric.name) {
         XCTAssertEqual(metric.swiftName, "\(known)")

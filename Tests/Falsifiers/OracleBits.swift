@@ -16,8 +16,11 @@ final class OracleBits: XCTestCase {
       let each = MatVecCase.random(rows: rows, columns: columns, &random)
       let y = OpenBLAS.matVec(each.weights, rows, columns, columns, each.x)
       let dots = (0..<rows).map { OpenBLAS.dot(Array(each.row($0)), each.x) }
-      let bounds = each.absoluteProducts.map { 2 * ErrorBound.dotAnyOrder(count: columns, absoluteDot: $0) }
-      for row in 0..<rows { XCTAssertLessThanOrEqual(abs(Double(y[row]) - Double(dots[row])), bounds[row]) }
+      let bounds = try BoundFunction.named("dot_any_order")!.bounds(
+        [:], ["count": [Double(columns)], "magnitude": each.absoluteProducts], actual: Sample(y), expected: Sample(dots)
+      )
+      // Twice: both are computed.
+      for row in 0..<rows { XCTAssertLessThanOrEqual(abs(Double(y[row]) - Double(dots[row])), 2 * bounds[row]) }
       results += y + dots
     }
     guard let path = ProcessInfo.processInfo.environment["PV_PROBE"] else { return }

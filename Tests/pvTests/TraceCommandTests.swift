@@ -161,6 +161,6 @@ final class TraceCommandTests: XCTestCase {
         if_fails: "Look"
         binds_to: [sum]
         checks:
-          - {metric: bound_ratio, at_most: 1}
+          - {metric: bound_ratio, bound: {function: silu, version: 1}, at_most: 1}
     """
 }

@@ -19,7 +19,9 @@ DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FILE_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,100}")
 
 # The values are exact numbers, or lower-case text; `lets_pass` are names of mutants.
-Check = namedtuple("Check", "metric condition value within lets_pass", defaults=(0, ()))
+# `bound` is a list of {function, version, parameters}.
+Check = namedtuple("Check", "metric condition value within lets_pass bound", defaults=(0, (), ()))
+BOUNDED = ("outside_bound", "bound_ratio")
 
 
 def decimal(text):
@@ -158,9 +160,32 @@ class Contract:
         if not good:
             self.problems.add("check-threshold")
             return None
+        bound = self.bound(node, metric)
         exceptions = self.mapping(node, "lets_pass")
         lets_pass = tuple(mutant for mutant in exceptions if mutant and self.text(exceptions, mutant))
-        return Check(metric, written[0], values[0], values[1] if len(values) > 1 else 0, lets_pass)
+        return Check(metric, written[0], values[0], values[1] if len(values) > 1 else 0, lets_pass, bound)
+
+    def bound(self, node, metric):
+        """The bounds that a check names; with a problem where one is missing, misplaced or cannot be taken in."""
+        value = node.get("bound")
+        named = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        if not all(isinstance(one, dict) for one in named):
+            self.problems.add("wrong-type")
+        if bool(named) != (metric.split(".")[-1] in BOUNDED):
+            self.problems.add("bound-invalid" if named else "bound-missing")
+        bounds = []
+        for one in (one for one in named if isinstance(one, dict)):
+            numbers = {
+                key: int(value) for key, value in one.items()
+                if key != "function" and isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value)}
+            if not isinstance(one.get("function"), str) or not one["function"] or set(numbers) | {"function"} != set(one):
+                self.problems.add("bound-invalid")
+            elif "version" not in numbers:
+                self.problems.add("missing-key")
+            else:
+                version = numbers.pop("version")
+                bounds.append({"function": one["function"], "version": version, "parameters": numbers})
+        return bounds
 
     def need(self, node):
         kind = next((kind for kind in ("weights", "isa") if self.text(node, kind)), None)

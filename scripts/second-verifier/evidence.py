@@ -159,6 +159,7 @@ FILE = {
     "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256": digest}],
     "measurements": MEASUREMENTS,
     "ulps": {"*": {"*": integer}},
+    "bounds?": {"*": [{"function": text, "version": integer, "parameters": {"*": integer}}]},
     "orders": {"*": MEASUREMENTS},
     "mutants": {
         "*": {

@@ -18,7 +18,9 @@ def bound(contract, falsifier, library):
 
 def claim(contract, falsifier, library):
     """The claim's normal form."""
+    bounds = {check.metric: check.bound for check in reversed(falsifier["checks"]) if check.bound}
     return {
+        **({"bounds": bounds} if bounds else {}),
         "format": "pv-claim/2",
         "contract": contract.id,
         "falsifier": falsifier["id"],

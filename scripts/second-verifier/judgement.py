@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 import evidence
+from contract import BOUNDED
 
 SIZES = {"f32": 4, "f64": 8, "i8": 1, "i32": 4}
 NAN = {"f32": bytes.fromhex("0000c07f"), "f64": bytes.fromhex("000000000000f87f")}
@@ -74,6 +75,10 @@ def status(falsifier, found, witnessed):
             violated.append(check.metric)
     if violated:
         return "FALSIFIED", violated
+    for check in falsifier["checks"]:
+        subject, _, metric = check.metric.rpartition(".")
+        if metric in BOUNDED and check.metric in measured and found.get("bounds", {}).get(subject, []) != check.bound:
+            open_questions.append(f"{check.metric} measured by another bound")
     seen = []
     for mutant in falsifier["mutants"]:
         run = found["mutants"].get(mutant)

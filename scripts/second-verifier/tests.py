@@ -38,11 +38,12 @@ class Digests(unittest.TestCase):
         claim = {
             "binds_to": ["dot", "dot/order"], "contract": "f32-dot-v1", "domains": {"f32-dot-v1#dot": "n >= 0"},
             "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/2", "metrics": ["outside_bound"],
+            "bounds": {"outside_bound": [{"function": "dot_fma_lanes", "parameters": {"lanes": 64}, "version": 1}]},
             "mutants": ["tail_dropped"], "needs": [], "orders": ["reversed", "sequential"],
             "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
         self.assertEqual(
             canonical.sha256(canonical.canonical(claim, indent=None)),
-            "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111")
+            "bb19d7147eec9a5ca82a19b38e506b10e6e77e9c2f2ba49512bd7986734de7ed")
 
     def test_the_wording_of_the_page(self):
         data = """

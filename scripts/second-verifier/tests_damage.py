@@ -23,7 +23,7 @@ TODAY = datetime.date(2026, 1, 1)
 
 def renewed(members):
     """The members of an evidence file in the form of the day, whatever form it has."""
-    members = {name: value for name, value in members.items() if name in evidence.FILE}
+    members = {name: value for name, value in members.items() if name in {known.rstrip("?") for known in evidence.FILE}}
     mutants = {name: {"outputs": {}, **mutant} for name, mutant in members["mutants"].items()}
     return {"ulps": {}, **members, "schema": {"name": "pv-evidence", "version": evidence.VERSION}, "mutants": mutants}
 

@@ -28,7 +28,23 @@ extension ContractDecoder {
       guard let mutant = text(entry.key), let reason = text(entry.value) else { return nil }
       return Check.Exception(mutant: mutant, reason: reason)
     }
-    return Check(metric: metric, condition: condition, letsPass: letsPass, range: range(node))
+    let bound = many(CheckKey.bound, of: node).compactMap(bound)
+    return Check(metric: metric, condition: condition, bound: bound, letsPass: letsPass, range: range(node))
+  }
+
+  /// A named bound; nil where a part of it cannot be read.
+  private func bound(_ node: YAMLNode) -> NamedBound? {
+    guard let function = text(BoundKey.function, of: node),
+      let version = text(BoundKey.version, of: node).flatMap({ BoundKey.number($0.value) }), let entries = node.entries
+    else { return nil }
+    let others = entries.filter { ![BoundKey.function, BoundKey.version].contains($0.name ?? "") }
+    let parameters = others.compactMap { entry -> (String, Int)? in
+      guard let name = entry.name, let value = entry.value.text.flatMap(BoundKey.number) else { return nil }
+      return (name, value)
+    }
+    guard parameters.count == others.count else { return nil }
+    return NamedBound(
+      function: function.value, version: version, parameters: Dictionary(parameters) { first, _ in first })
   }
 
   private func condition(_ node: YAMLNode) -> Check.Condition? {
@@ -90,6 +106,19 @@ enum CheckKey {
   static let equals = "equals"
   static let within = "within"
   static let notEquals = "not_equals"
+  static let bound = "bound"
   /// Exactly one of them is the condition.
   static let conditions = [atMost, atLeast, equals, notEquals]
+}
+
+/// The keys of a bound; every other one is a parameter.
+enum BoundKey {
+  static let function = "function"
+  static let version = "version"
+
+  /// A whole number in decimal digits, without sign, below 10^9.
+  static func number(_ text: String) -> Int? {
+    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(text)
+  }
 }

@@ -141,15 +141,21 @@ public struct Check: Sendable {
   public var metric: Located<String>
   /// What the measured value must meet, compared exactly.
   public var condition: Condition
+  /// The bound functions whose sum the metric is relative to; empty for other metrics.
+  public var bound: [NamedBound]
   /// Mutants that move the metric beyond the noise and are left to another check, with why.
   public var letsPass: [Exception]
   /// The mapping of the check in the file; a violated check is reported there.
   public var range: SourceRange
 
   /// A check of a metric.
-  public init(metric: Located<String>, condition: Condition, letsPass: [Exception] = [], range: SourceRange) {
+  public init(
+    metric: Located<String>, condition: Condition, bound: [NamedBound] = [], letsPass: [Exception] = [],
+    range: SourceRange
+  ) {
     self.metric = metric
     self.condition = condition
+    self.bound = bound
     self.letsPass = letsPass
     self.range = range
   }

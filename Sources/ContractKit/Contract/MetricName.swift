@@ -26,6 +26,12 @@ public enum MetricName {
     "argmax_mismatches", "top_k_mismatches",
   ]
 
+  /// The subject of `[SUBJECT.]METRIC`; empty where there is none.
+  public static func subject(of metric: String) -> String {
+    String(metric.dropLast(component(of: metric).count)).hasSuffix(".")
+      ? String(metric.dropLast(component(of: metric).count + 1)) : ""
+  }
+
   /// The metric of `[SUBJECT.]METRIC`.
   public static func component(of metric: String) -> String {
     metric.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? metric

@@ -55,6 +55,14 @@ extension ContractDiff {
         continue
       }
       guard wasText != nowText else { continue }
+      guard was.checks.map(\.bound) == now.checks.map(\.bound) else {
+        // Which of two bounds is wider depends on the arrays, so it is answered for as if it were this one.
+        add(
+          ClaimChange(
+            subject, .easier, "another bound, which may be wider: \(wasText ?? "") became \(nowText ?? "")",
+            at: now.checks.first?.range, was: was.checks.first?.range))
+        continue
+      }
       let direction = AcceptedValues.direction(
         from: AcceptedValues(was.checks.map(\.condition), metric: metric),
         to: AcceptedValues(now.checks.map(\.condition), metric: metric))
@@ -74,7 +82,7 @@ extension ContractDiff {
     }
   }
 
-  private static func text(_ checks: [Check]) -> String { checks.map(\.condition.symbol).joined(separator: " and ") }
+  private static func text(_ checks: [Check]) -> String { checks.map(\.demand).joined(separator: " and ") }
 
   /// What a run takes, and what is said in its place.
   private mutating func compareDemands(_ name: String, _ before: Falsifier, _ after: Falsifier) {

@@ -5,7 +5,7 @@
 public enum ClaimDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
   public static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
-    .object([
+    var members: [String: JSON] = [
       "format": .string("pv-claim/2"),
       "contract": .string(contract.id),
       "falsifier": .string(falsifier.id.value),
@@ -16,7 +16,12 @@ public enum ClaimDigest {
       "orders": sortedSet(falsifier.orders.map(\.value)),
       "needs": sortedSet(falsifier.needs.map { "\($0.kind.rawValue):\($0.name.value):\($0.sha256?.value ?? "")" }),
       "test": .string(falsifier.test?.value ?? ""),
-    ])
+    ]
+    let bounded = falsifier.checks.filter { !$0.bound.isEmpty }.map {
+      ($0.metric.value, JSON.array($0.bound.map(\.json)))
+    }
+    if !bounded.isEmpty { members["bounds"] = .object(Dictionary(bounded) { first, _ in first }) }
+    return .object(members)
   }
 
   /// The digest of a falsifier's claim.

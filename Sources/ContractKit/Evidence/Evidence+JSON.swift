@@ -14,7 +14,7 @@ public enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
 extension Evidence {
   /// The file's form, with the given text as its own digest.
   func json(digest: String) -> JSON {
-    .object([
+    var members: [String: JSON] = [
       "schema": .object(["name": .string(Self.schemaName), "version": .integer(Self.schemaVersion)]),
       "contract": .string(contract),
       "falsifier": .string(falsifier),
@@ -26,7 +26,9 @@ extension Evidence {
       "orders": .object(orders.mapValues { .object($0.mapValues(\.json)) }),
       "mutants": .object(mutants.mapValues(\.json)),
       "digest": .string(digest),
-    ])
+    ]
+    if !bounds.isEmpty { members["bounds"] = .object(bounds.mapValues { .array($0.map(\.json)) }) }
+    return .object(members)
   }
 
   init(json: JSON) throws {
@@ -40,8 +42,8 @@ extension Evidence {
     }
     try schema.allow(["name", "version"])
     try file.allow([
-      "schema", "contract", "falsifier", "level", "inputs", "outputs", "measurements", "ulps", "orders", "mutants",
-      "digest",
+      "schema", "contract", "falsifier", "level", "inputs", "outputs", "measurements", "ulps", "bounds", "orders",
+      "mutants", "digest",
     ])
     guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
       throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
@@ -55,6 +57,12 @@ extension Evidence {
         guard let bins = json.object else { throw EvidenceFormError.member("ulps", problem: "holds no object") }
         return try bins.mapValues { try $0.asInteger("ulps") }
       },
+      bounds: try !file.has("bounds")
+        ? [:]
+        : file.object("bounds").mapValues { json in
+          guard let list = json.array else { throw EvidenceFormError.member("bounds", problem: "holds no array") }
+          return try list.map { try NamedBound(Members($0, path: "bounds")) }
+        },
       orders: try file.mapping("orders") { try $0.measurements() },
       mutants: try file.mapping("mutants", MutantRun.init))
   }

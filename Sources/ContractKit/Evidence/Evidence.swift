@@ -23,6 +23,8 @@ public struct Evidence: Equatable, Sendable {
   public var measurements: [String: Evidence.Measurement]
   /// By subject, how many elements of the real kernel's output are how far from the expected ones.
   public var ulps: [String: Histogram]
+  /// By subject, the bound functions that were evaluated; their sum is what errors were compared with.
+  public var bounds: [String: [NamedBound]]
   /// What the same measurements gave for the computation in another order of summation, by the
   /// order's name; only those that ran.
   public var orders: [String: [String: Evidence.Measurement]]
@@ -33,7 +35,8 @@ public struct Evidence: Equatable, Sendable {
   public init(
     contract: String, falsifier: String, level: Falsifier.Level, inputs: [Input], outputs: [Output],
     measurements: [String: Evidence.Measurement], ulps: [String: Histogram] = [:],
-    orders: [String: [String: Evidence.Measurement]] = [:], mutants: [String: MutantRun]
+    bounds: [String: [NamedBound]] = [:], orders: [String: [String: Evidence.Measurement]] = [:],
+    mutants: [String: MutantRun]
   ) {
     self.contract = contract
     self.falsifier = falsifier
@@ -42,6 +45,7 @@ public struct Evidence: Equatable, Sendable {
     self.outputs = outputs
     self.measurements = measurements
     self.ulps = ulps
+    self.bounds = bounds
     self.orders = orders
     self.mutants = mutants
   }

@@ -48,6 +48,7 @@ private struct Definitions {
       var members: [String: JSON] = [
         "type": .string("object"), "description": .string(object.name), "properties": .object(properties),
       ]
+      if let others = object.others { members["additionalProperties"] = schema(others, strict: strict) }
       if !required.isEmpty { members["required"] = .array(required.map(JSON.string)) }
       schemas[name] = .object(members)
     }

@@ -29,8 +29,16 @@ extension ContractShape {
       .added("equals", .text, "The value itself; bits and digests as text."),
       .added("within", .text, "How far from `equals` is allowed."),
       .added("not_equals", .text, "A value that must not occur."),
+      .added("bound", .oneOrMore(.object(bound)), "The bound that the metric is relative to; of several, their sum."),
       .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with why."),
     ])
+
+  static let bound = ObjectShape(
+    "a bound",
+    [
+      .added(BoundKey.function, .text, "The name of a bound function, see docs/bounds.md.", .strict),
+      .added(BoundKey.version, .integer, "The version of the function.", .strict),
+    ], others: .integer)
 
   static let fault = ObjectShape(
     "a fault",

@@ -4,31 +4,34 @@
 /// itself, is refused by `pv` though a schema accepts it.
 enum EvidenceSchema {
   static var members: [String: JSON] {
-    var members = JSONSchema.closed([
-      "schema": .object(
-        JSONSchema.closed([
-          "name": .object(["const": .string(Evidence.schemaName)]),
-          "version": .object(["const": .integer(Evidence.schemaVersion)]),
-        ])),
-      "contract": JSONSchema.type("string", "The stem of the contract's file."),
-      "falsifier": JSONSchema.type("string", "The id under falsification_tests."),
-      "level": JSONSchema.words(Falsifier.Level.allCases.map(\.rawValue), "What the run was made on."),
-      "inputs": JSONSchema.list(.object(input), "What kernels were given."),
-      "outputs": JSONSchema.list(
-        .object(
+    var members = JSONSchema.closed(
+      [
+        "schema": .object(
           JSONSchema.closed([
-            "name": JSONSchema.type("string"), "dtype": JSONSchema.type("string"), "shape": shape,
-            "sha256": JSONSchema.reference("digest"),
-          ])), "What kernels returned."),
-      "measurements": JSONSchema.map(JSONSchema.reference("measurement"), "By metric, [SUBJECT.]METRIC."),
-      "ulps": JSONSchema.map(
-        JSONSchema.map(JSONSchema.type("integer")),
-        "By subject, elements by their distance in units in the last place: 0, a power of two, or none."),
-      "orders": JSONSchema.map(
-        JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
-      "mutants": JSONSchema.map(.object(mutant), "By name."),
-      "digest": JSONSchema.reference("digest", "Of the file, with these digits as zeros."),
-    ])
+            "name": .object(["const": .string(Evidence.schemaName)]),
+            "version": .object(["const": .integer(Evidence.schemaVersion)]),
+          ])),
+        "contract": JSONSchema.type("string", "The stem of the contract's file."),
+        "falsifier": JSONSchema.type("string", "The id under falsification_tests."),
+        "level": JSONSchema.words(Falsifier.Level.allCases.map(\.rawValue), "What the run was made on."),
+        "inputs": JSONSchema.list(.object(input), "What kernels were given."),
+        "outputs": JSONSchema.list(
+          .object(
+            JSONSchema.closed([
+              "name": JSONSchema.type("string"), "dtype": JSONSchema.type("string"), "shape": shape,
+              "sha256": JSONSchema.reference("digest"),
+            ])), "What kernels returned."),
+        "measurements": JSONSchema.map(JSONSchema.reference("measurement"), "By metric, [SUBJECT.]METRIC."),
+        "ulps": JSONSchema.map(
+          JSONSchema.map(JSONSchema.type("integer")),
+          "By subject, elements by their distance in units in the last place: 0, a power of two, or none."),
+        "bounds": JSONSchema.map(
+          JSONSchema.list(.object(bound)), "By subject, the bound functions whose sum errors were compared with."),
+        "orders": JSONSchema.map(
+          JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
+        "mutants": JSONSchema.map(.object(mutant), "By name."),
+        "digest": JSONSchema.reference("digest", "Of the file, with these digits as zeros."),
+      ], optional: ["bounds"])
     members["title"] = .string("Evidence of a pv falsifier")
     members["description"] = .string("What one falsifier run measured; written by that run and by nothing else.")
     members["$defs"] = .object([
@@ -49,6 +52,11 @@ enum EvidenceSchema {
       "classes": JSONSchema.map(JSONSchema.type("integer"), "How many elements fell into each class of numbers."),
       "corners": JSONSchema.map(JSONSchema.type("integer"), "How many cases lie in each declared corner."),
     ], optional: ["seed"])
+
+  private static let bound = JSONSchema.closed([
+    "function": JSONSchema.type("string"), "version": JSONSchema.type("integer"),
+    "parameters": JSONSchema.map(JSONSchema.type("integer")),
+  ])
 
   private static let mutant = JSONSchema.closed([
     "fault": JSONSchema.type("string", "The one fault planted."),

@@ -56,6 +56,8 @@ public final class ObjectShape: Sendable {
   let names: NameSearch
   /// What nearly every value of each field is, which needs no closer look.
   let usual: [Usual]
+  /// What stands below keys that the author chooses; nil where there are none.
+  let others: Shape?
   private let isAdded: [Bool]
   private let positions: NameTable
 
@@ -78,9 +80,10 @@ public final class ObjectShape: Sendable {
     }
   }
 
-  init(_ name: String, _ fields: [Field]) {
+  init(_ name: String, _ fields: [Field], others: Shape? = nil) {
     self.name = name
     self.fields = fields
+    self.others = others
     precondition(fields.count <= 64, "a mapping of too many keys")
     demanded = fields.indices.reduce(0) { fields[$1].presence == .optional ? $0 : $0 | 1 << $1 }
     names = NameSearch(fields.map(\.key)).prepared

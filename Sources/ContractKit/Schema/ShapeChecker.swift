@@ -46,6 +46,11 @@ struct ShapeChecker {
         check(YAMLNode(tree: tree, position: value), object, position)
       } else {
         let known = checkUnknown(YAMLNode(tree: tree, position: key), object)
+        if known == nil, let others = object.others {
+          check(
+            YAMLNode(tree: tree, position: value), others, of: YAMLNode(tree: tree, position: key).anyText,
+            isAdded: true)
+        }
         guard let known, misspelt.insert(known).inserted, tree.key(known, of: mapping) == nil,
           let position = object.names.names.firstIndex(of: known)
         else { continue }
@@ -111,7 +116,7 @@ struct ShapeChecker {
       return nearest
     }
     guard let known = nearest else {
-      unknownKeys += 1
+      if object.others == nil { unknownKeys += 1 }
       return nil
     }
     report(

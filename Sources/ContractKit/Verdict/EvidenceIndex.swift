@@ -71,7 +71,7 @@ public enum EvidenceIndex {
     let cells = [
       row.entry.falsifier.id.value, claim(row.entry), "`\(row.result.check.metric.value)`",
       shortened(row.result.measurement?.display ?? "not measured"),
-      shortened(row.result.check.condition.symbol), Margin.text(row.result.margin),
+      shortened(row.result.check.demand), Margin.text(row.result.margin),
       row.entry.verdict.status.rawValue + waiver,
     ]
     return "| \(cells.joined(separator: " | ")) |"

@@ -32,11 +32,11 @@ public enum FalsifierText {
         let over = result.measurement?.over.map { " over \($0)" } ?? ""
         return "  \(word(result.outcome))  \(result.check.metric.value) = "
           + "\(result.measurement?.display ?? "?")\(over), "
-          + "\(result.check.condition), margin \(Margin.text(result.margin))"
+          + "must be \(result.check.demand), margin \(Margin.text(result.margin))"
       }
     } else {
       lines += ["", "checks, not judged"]
-      lines += falsifier.checks.map { "  \($0.metric.value) \($0.condition)" }
+      lines += falsifier.checks.map { "  \($0.metric.value) must be \($0.demand)" }
     }
     if !entry.verdict.mutants.isEmpty {
       lines += ["", "mutants"]

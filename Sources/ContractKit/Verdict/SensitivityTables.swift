@@ -8,7 +8,7 @@ enum SensitivityTables {
         let passed = window.check.letsPass.map { "`\($0.mutant.value)`: \(EvidenceIndex.escape($0.reason.value))" }
         return "| \(entry.falsifier.id.value) | `\(window.check.metric.value)` "
           + "| \(window.noise.measurement.display) (\(window.noise.name)) | \(margin(window.marginBelow)) "
-          + "| \(EvidenceIndex.escape(window.check.condition.symbol)) | \(margin(window.marginAbove)) | \(weakest) "
+          + "| \(EvidenceIndex.escape(window.check.demand)) | \(margin(window.marginAbove)) | \(weakest) "
           + "| \(passed.joined(separator: "; ")) |"
       }
     }

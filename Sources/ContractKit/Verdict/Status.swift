@@ -66,6 +66,8 @@ public struct Verdict: Sendable {
     case enteredOtherwise
     case notMeasured(metric: String)
     case asserted(metric: String)
+    /// Another bound was evaluated than the contract names.
+    case otherBound(metric: String, evaluated: String, named: String)
     case violated(metric: String)
     case survived(mutant: String)
     case didNotRun(mutant: String)

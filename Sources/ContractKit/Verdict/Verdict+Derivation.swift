@@ -95,7 +95,7 @@ extension Verdict {
       }
     }
     let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)
-    let missing = unmeasured + alive + unordered
+    let missing = unmeasured + otherBounds(falsifier, evidence) + alive + unordered
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     var partial: [Reason] = falsifier.variants.map(\.value).filter { !witnessed.contains($0) }
@@ -106,6 +106,20 @@ extension Verdict {
       partial.append(.levelBelow(required: required, had: level))
     }
     return verdict(partial.isEmpty ? .discharged : .partial, partial)
+  }
+
+  /// The measured checks whose bound is not the one that was evaluated.
+  private static func otherBounds(_ falsifier: Falsifier, _ evidence: Evidence) -> [Reason] {
+    falsifier.checks.compactMap { check in
+      guard NamedBound.isNeeded(by: check.metric.value), evidence.measurements[check.metric.value] != nil else {
+        return nil
+      }
+      let evaluated = evidence.bounds[check.subject] ?? []
+      guard evaluated != check.bound else { return nil }
+      return .otherBound(
+        metric: check.metric.value, evaluated: evaluated.isEmpty ? "of nothing" : evaluated.text,
+        named: check.bound.isEmpty ? "none" : check.bound.text)
+    }
   }
 
   static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {

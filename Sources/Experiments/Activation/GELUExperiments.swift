@@ -9,7 +9,7 @@ package enum GELUExperiments {
     Experiment("FALSIFY-GELU-001", in: contract) { run in
       let arguments = ActivationCases.wide(run, halfWidth: 11)
       let oracle = arguments.map(GELUOracle.gelu)
-      let bound = arguments.map(GELUOracle.bound)
+      let bound: BoundArguments = ["argument": arguments.map(GELUOracle.argument)]
       try run.judge(
         GELUKernels.gelu,
         mutants: [
@@ -43,8 +43,11 @@ package enum GELUExperiments {
   package static var gelu003: Experiment {
     Experiment("FALSIFY-GELU-003", in: contract) { run in
       let (gate, up) = ActivationCases.pairs(run)
-      let oracle = zip(gate, up).map { GELUOracle.gelu($0) * Double($1) }
-      let bound = zip(gate, up).map(GELUOracle.gegluBound)
+      let gelu = gate.map(GELUOracle.gelu)
+      let oracle = zip(gelu, up).map { $0 * Double($1) }
+      let bound: BoundArguments = [
+        "argument": gate.map(GELUOracle.argument), "gelu": gelu, "up": up.map(Double.init),
+      ]
       try run.judge(
         GELUKernels.geglu,
         mutants: [

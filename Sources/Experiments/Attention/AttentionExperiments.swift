@@ -76,7 +76,8 @@ package enum AttentionExperiments {
           try probe.measure("decimal_reference_\(index)", [token.decimalOutput(index)], .max)
         }
         let noMaximum = try AttentionSteps.noMaxSubtraction.kernel(token.attention)
-        try probe.countOutside("with_no_max_subtraction", noMaximum, of: oracle.output, bound: oracle.bound)
+        try probe.countOutside(
+          "with_no_max_subtraction", noMaximum, of: oracle.output, bound: BoundArguments(groups: oracle.bound))
       }
       try run.judge(
         AttentionKernels.real, inOrder: AttentionSteps.inOrder,
@@ -89,7 +90,7 @@ package enum AttentionExperiments {
       ) { kernel, probe in
         let output = try kernel(token)
         probe.output("attention", output, shape: [28, 128])
-        try probe.countOutside(output, of: oracle.output, bound: oracle.bound)
+        try probe.countOutside(output, of: oracle.output, bound: BoundArguments(groups: oracle.bound))
         try probe.compare(output, to: oracle.output, .maxAbsError)
       }
     }
@@ -110,7 +111,8 @@ package enum AttentionExperiments {
       ) { kernel, cases, oracle, probe in
         let outputs = try cases.flatMap(kernel)
         probe.output("attention", outputs)
-        try probe.countOutside(outputs, of: oracle.flatMap(\.output), bound: oracle.flatMap(\.bound))
+        try probe.countOutside(
+          outputs, of: oracle.flatMap(\.output), bound: BoundArguments(groups: oracle.flatMap(\.bound)))
       }
     }
   }
@@ -130,7 +132,7 @@ package enum AttentionExperiments {
       ) { kernel, probe in
         let output = try kernel(large)
         probe.output("attention", output, shape: [28, 128])
-        try probe.countOutside(output, of: oracle.output, bound: oracle.bound)
+        try probe.countOutside(output, of: oracle.output, bound: BoundArguments(groups: oracle.bound))
       }
     }
   }

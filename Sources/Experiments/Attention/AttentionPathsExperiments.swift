@@ -136,8 +136,11 @@ package enum AttentionPathsExperiments {
         [Double](repeating: 1 / Double(c.headDim).squareRoot(), count: c.queryHeads * c.positions)
       }
       let oracle = cases.all.map(AttentionOracle.scores)
-      let (exact, ours) = (oracle.flatMap(\.value), oracle.flatMap(\.bound))
-      let theirs = zip(cases.all.flatMap(PeerScores.bound), scales).map { $0 * $1 }
+      let exact = oracle.flatMap(\.value)
+      let bound: BoundArguments = [
+        "dimension": oracle.flatMap(\.dimension), "dot": oracle.flatMap(\.dot),
+        "magnitude": oracle.flatMap(\.magnitude),
+      ]
       let openBLAS = zip(cases.all.flatMap { PeerScores.dots($0, peer) }, scales).map { Double($0) * $1 }
       try run.judge(
         ScoresKernels.real, inOrder: ScoresKernels.inOrder,
@@ -145,14 +148,13 @@ package enum AttentionPathsExperiments {
       ) { kernel, probe in
         let scores = try cases.all.flatMap(kernel)
         probe.output("scores", scores)
-        try probe.countOutside("binary64", scores, of: exact, bound: ours)
+        try probe.countOutside("binary64", scores, of: exact, bound: bound)
       }
       // A mutant that is far outside almost everywhere: how many scores are must not depend on OpenBLAS's bits.
       try run.judge(ScoresKernels.real, mutants: [ScoreMutants.noScale]) { kernel, probe in
         let scores = try cases.all.flatMap(kernel)
         probe.output("scores beside OpenBLAS's", scores)
-        try probe.countOutside(
-          "openblas", scores, of: openBLAS, bound: zip(ours, theirs).map { $0 + $1 }, isPortable: false)
+        try probe.countOutside("openblas", scores, of: openBLAS, bound: bound, isPortable: false)
       }
       // OpenBLAS's bits depend on the processor, so the distance itself is no evidence.
       let real = try cases.all.flatMap(ScoresKernels.real)

@@ -9,14 +9,4 @@ enum PeerScores {
       }
     }
   }
-
-  /// How far these may be from the exact ones: any order, fused or not.
-  static func bound(_ c: AttentionCase) -> [Double] {
-    (0..<c.queryHeads).flatMap { head in
-      (0..<c.positions).map { position in
-        ErrorBound.dotAnyOrder(
-          count: c.headDim, absoluteDot: Oracle.absoluteDot(c.query(head: head), c.key(position, head / c.ratio)))
-      }
-    }
-  }
 }

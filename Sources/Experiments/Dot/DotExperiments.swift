@@ -14,16 +14,13 @@ package enum DotExperiments {
         mutants: [
           DotMutants.tailDropped, DotMutants.lastLaneDropped, DotMutants.firstElementTwice, DotMutants.f16Accumulator,
         ],
-        expecting: {
-          let magnitude = Oracle.absoluteDot($0.a, $0.b)
-          return (
-            value: Oracle.dot($0.a, $0.b), bound: ErrorBound.dot64(count: $0.a.count, absoluteDot: magnitude)
-          )
-        }
+        expecting: { (value: Oracle.dot($0.a, $0.b), magnitude: Oracle.absoluteDot($0.a, $0.b)) }
       ) { kernel, cases, exact, probe in
         let results = try cases.map { try kernel($0.a, $0.b) }
         probe.output("dot", results)
-        try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
+        try probe.countOutside(
+          results, of: exact.map(\.value),
+          bound: ["count": cases.map { Double($0.a.count) }, "magnitude": exact.map(\.magnitude)])
       }
     }
   }
@@ -34,11 +31,10 @@ package enum DotExperiments {
       let cases = DotCases.finite(run)
       cases.record(in: run)
       let oracle = cases.pairs.map { peer($0.a, $0.b) }
-      let bound = cases.pairs.map { pair in
-        let magnitude = Oracle.absoluteDot(pair.a, pair.b)
-        return ErrorBound.dot64(count: pair.a.count, absoluteDot: magnitude)
-          + ErrorBound.dotAnyOrder(count: pair.a.count, absoluteDot: magnitude)
-      }
+      let bound: BoundArguments = [
+        "count": cases.pairs.map { Double($0.a.count) },
+        "magnitude": cases.pairs.map { Oracle.absoluteDot($0.a, $0.b) },
+      ]
       try run.judge(
         DotKernels.real, mutants: [DotMutants.strideTwo, DotMutants.lastBlockDropped]
       ) { kernel, probe in

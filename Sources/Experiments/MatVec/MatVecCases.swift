@@ -45,11 +45,8 @@ package struct MatVecCase {
 
   package func row(_ index: Int) -> ArraySlice<Float> { weights[index * columns..<(index + 1) * columns] }
 
-  /// The exact products, and the a priori bound of the order of 64 lanes.
-  func oracle() -> (values: [Double], bound: [Double]) {
-    let values = (0..<rows).map { Oracle.dot(row($0), x) }
-    return (values, absoluteProducts.map { ErrorBound.dot64(count: columns, absoluteDot: $0) })
-  }
+  /// The exact products.
+  var exactProducts: [Double] { (0..<rows).map { Oracle.dot(row($0), x) } }
 
   /// The sum of |w x| of each row.
   package var absoluteProducts: [Double] { (0..<rows).map { Oracle.absoluteDot(row($0), x) } }

@@ -15,7 +15,8 @@ package enum MatVecExperiments {
       let each = MatVecCase.random(rows: 1024, columns: 96, &random)
       run.input("weights", each.weights, generator: "matrix: \(domain)", seed: random.seed, shape: [1024, 96])
       run.input("x", each.x, generator: "matrix: \(domain)", seed: random.seed)
-      let oracle = each.oracle()
+      let exact = each.exactProducts
+      let bound: BoundArguments = ["count": [Double(each.columns)], "magnitude": each.absoluteProducts]
       try run.judge(
         MatVecCase.real, inOrder: MatVecCase.inOrder,
         mutants: [
@@ -25,8 +26,8 @@ package enum MatVecExperiments {
       ) { (kernel: MatVecKernel, probe) in
         let y = try kernel(each)
         probe.output("y", y)
-        try probe.countOutside(y, of: oracle.values, bound: oracle.bound)
-        try probe.compare(y, to: oracle.values, .cosine)
+        try probe.countOutside(y, of: exact, bound: bound)
+        try probe.compare(y, to: exact, .cosine)
       }
     }
   }
@@ -65,7 +66,7 @@ package enum MatVecExperiments {
         ) { trial, probe in
           let misread = try trial.misread()
           probe.output("\(name), misread", misread)
-          try probe.compare(name, misread, to: trial.fixture.oracle().values, .cosine)
+          try probe.compare(name, misread, to: trial.fixture.exactProducts, .cosine)
         }
       }
     }
@@ -153,12 +154,10 @@ package enum MatVecExperiments {
       let cases = MatVecCases.nonSquare(run)
       cases.record(in: run)
       let oracle = cases.cases.flatMap { peer($0.weights, $0.rows, $0.columns, $0.columns, $0.x) }
-      let bound = cases.cases.flatMap { each in
-        each.absoluteProducts.map {
-          ErrorBound.dot64(count: each.columns, absoluteDot: $0)
-            + ErrorBound.dotAnyOrder(count: each.columns, absoluteDot: $0)
-        }
-      }
+      let bound: BoundArguments = [
+        "count": cases.cases.flatMap { [Double](repeating: Double($0.columns), count: $0.rows) },
+        "magnitude": cases.cases.flatMap(\.absoluteProducts),
+      ]
       try run.judge(
         MatVecCase.real, mutants: [MatVecMutants.readAsTransposed, MatVecMutants.rowsPadded]
       ) { (kernel: MatVecKernel, probe) in

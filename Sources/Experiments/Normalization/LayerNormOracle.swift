@@ -1,4 +1,4 @@
-/// Layer normalization in wider arithmetic, and how far the order of layernorm-v1 may be from it.
+/// Layer normalization in wider arithmetic.
 enum LayerNormOracle {
   /// One row: its deviations, its variance and the mean of its magnitudes, each far more exact than any bound.
   private struct Row {
@@ -19,25 +19,23 @@ enum LayerNormOracle {
     }
   }
 
-  /// The normalized rows, and the bound of layer_norm/error_bound for each value.
-  static func values(_ each: LayerNormCase) -> (exact: [Double], bound: [Double]) {
-    var (exact, bound): ([Double], [Double]) = ([], [])
-    let m = (each.weight.count + 63) / 64 + 7
-    let unit = ErrorBound.unitRoundoff
-    for row in each.rows.map(Row.init) {
-      let power = row.variance + Double(LayerNormCase.epsilon)
-      let r = 1 / power.squareRoot()
-      let shared = ErrorBound.gamma(m) * row.meanMagnitude
-      let g = ErrorBound.gamma(m + 3) + shared * shared / power
-      precondition(g <= 0.5, "outside of the bound's domain")
-      let relative = (1 + g / 2 + g * g) * (1 + ErrorBound.gamma(5)) - 1
-      for (i, d) in row.deviations.enumerated() {
-        let (w, b) = (Double(each.weight[i]), Double(each.bias[i]))
-        exact.append(d * r * w + b)
-        bound.append(
-          abs(w) * r * (abs(d) * relative + shared * (1 + relative))
-            + unit * (abs(w) * r * (abs(d) + shared) * (1 + relative) + abs(b)) + 0x1p-149 * (1 + abs(w)))
-      }
+  /// The normalized rows, and what the bound of layer_norm/error_bound is made of.
+  static func values(_ each: LayerNormCase) -> (exact: [Double], bound: [(count: Int, arrays: [String: [Double]])]) {
+    let (weight, bias) = (each.weight.map(Double.init), each.bias.map(Double.init))
+    let epsilon = Double(LayerNormCase.epsilon)
+    let rows = each.rows.map(Row.init)
+    let exact = rows.flatMap { row in
+      let r = 1 / (row.variance + epsilon).squareRoot()
+      return row.deviations.indices.map { row.deviations[$0] * r * weight[$0] + bias[$0] }
+    }
+    let bound = rows.map { row in
+      (
+        count: row.deviations.count,
+        arrays: [
+          "deviation": row.deviations, "variance": [row.variance], "mean_magnitude": [row.meanMagnitude],
+          "weight": weight, "bias": bias, "epsilon": [epsilon],
+        ]
+      )
     }
     return (exact, bound)
   }

@@ -44,7 +44,10 @@ package enum RMSNormExperiments {
     _ run: Recorder, mutants: [Mutant<RMSNormKernel>]
   ) throws {
     let expected = cases.cases.map(Oracle.rmsNorm)
-    let bound = zip(cases.cases, expected).flatMap { ErrorBound.rmsNorm($0, expected: $1) }
+    let bound = BoundArguments(
+      groups: zip(cases.cases, expected).map { each, values in
+        (count: values.count, arrays: ["weight": each.weight.map(Double.init), "epsilon": [Double(each.epsilon)]])
+      })
     try run.judge(RMSNormCase.real, inOrder: inOrder, mutants: mutants) { (kernel: RMSNormKernel, probe) in
       let results = try cases.cases.flatMap { try kernel($0) }
       probe.output(subject.isEmpty ? "normalised" : "normalised, \(subject)", results)

@@ -38,26 +38,22 @@ struct RoPECase {
 
   var tokens: Int { x.count / (shape.heads * shape.headDim) }
 
-  /// The exact rotation in binary64, and the a priori bound of one in binary32: three roundings a
-  /// term (the table's entry, the product, the sum), and binary64's own.
-  func oracle() -> (values: [Double], bound: [Double]) {
+  /// The exact rotation in binary64, and the magnitudes of the two terms of each element.
+  func oracle() -> (values: [Double], magnitude: [Double]) {
     let frequencies = Turn.frequencies(headDim: shape.headDim, base: shape.base)
     let turns = (0..<tokens).map { token in frequencies.map { $0.times(firstPosition + token) } }
     var values = [Double](repeating: 0, count: x.count)
-    var bound = values
+    var magnitude = values
     for (token, pair, first, second) in shape.pairs(tokens: tokens) {
       let (c, s) = (turns[token][pair].cosine.high, turns[token][pair].sine.high)
       let (a, b) = (Double(x[first]), Double(x[second]))
       values[first] = a * c - b * s
       values[second] = a * s + b * c
-      bound[first] = RoPECase.relativeBound * (abs(a * c) + abs(b * s))
-      bound[second] = RoPECase.relativeBound * (abs(a * s) + abs(b * c))
+      magnitude[first] = abs(a * c) + abs(b * s)
+      magnitude[second] = abs(a * s) + abs(b * c)
     }
-    return (values, bound)
+    return (values, magnitude)
   }
-
-  /// Of |x0 c| + |x1 s|.
-  static let relativeBound = ErrorBound.gamma(3) + 0x1p-50
 }
 
 /// Sets of cases, drawn from declared domains.

@@ -20,7 +20,8 @@ package enum RoPEExperiments {
       ) { (kernel: RoPEKernel, probe) in
         let results = try cases.cases.flatMap { try kernel($0.x, $0.firstPosition, $0.shape) }
         probe.output("rotated", results)
-        try probe.countOutside(results, of: oracles.flatMap(\.values), bound: oracles.flatMap(\.bound))
+        try probe.countOutside(
+          results, of: oracles.flatMap(\.values), bound: ["magnitude": oracles.flatMap(\.magnitude)])
       }
     }
   }
@@ -114,13 +115,13 @@ package enum RoPEExperiments {
       run.input("k", pairs.flatMap(\.k), generator: "queries and keys: \(domain)", seed: random.seed, cases: 16)
       let positions = [(0, 0), (1, 0), (7, 3), (100, 37), (2047, 5)]
       let shifts = [1, 63, 1000, 4000, 4095, 30_000]
-      // Two scores, each of two vectors that are within a relative sqrt(2) * gamma_3 of their rotations.
-      let error: Double = 2.0.squareRoot() * RoPECase.relativeBound
-      let relative: Double = 2 * (2 * error + error * error)
-      let bound = pairs.flatMap { pair -> [Double] in
-        let bound = relative * Oracle.norm(pair.q) * Oracle.norm(pair.k)
-        return [Double](repeating: bound, count: positions.count * shifts.count)
+      func repeated(_ value: Double) -> [Double] {
+        [Double](repeating: value, count: positions.count * shifts.count)
       }
+      let bound: BoundArguments = [
+        "query_norm": pairs.flatMap { repeated(Oracle.norm($0.q)) },
+        "key_norm": pairs.flatMap { repeated(Oracle.norm($0.k)) },
+      ]
       try run.judge(
         RoPERotations.real,
         mutants: [

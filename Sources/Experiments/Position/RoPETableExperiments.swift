@@ -66,11 +66,9 @@ package enum RoPETableExperiments {
       let exact = Array(try RoPETables.real(headDim, base, position..<position + 1).prefix(64))
       let angles = Turn.angles(headDim: headDim, base: base).map { $0.high * Double(position) }
       func judge(
-        _ name: String, _ variant: @escaping RoPETableKernel, roundings: (Int) -> Int,
-        mutants: [Mutant<RoPETableKernel>]
+        _ name: String, _ variant: @escaping RoPETableKernel, mutants: [Mutant<RoPETableKernel>]
       ) throws {
-        // The cosine moves by no more than its angle; two cosines are rounded to binary32.
-        let bound = angles.enumerated().map { ErrorBound.gamma(roundings($0)) * $1 + 0x1p-24 }
+        let bound: BoundArguments = ["pair": angles.indices.map(Double.init), "angle": angles]
         try run.judge(variant, mutants: mutants) { (kernel: RoPETableKernel, probe) in
           let cosines = Array(try kernel(headDim, base, position..<position + 1).prefix(64))
           probe.output(name, cosines)
@@ -79,10 +77,10 @@ package enum RoPETableExperiments {
         }
       }
       try judge(
-        "binary32", RoPETables.binary32, roundings: { $0 == 0 ? 0 : 3 },
+        "binary32", RoPETables.binary32,
         mutants: [RoPETableMutants.exactAngle, RoPETableMutants.exponentHalved])
       try judge(
-        "recurrence", RoPETables.binary32Recurrence, roundings: { 2 * $0 },
+        "recurrence", RoPETables.binary32Recurrence,
         mutants: [RoPETableMutants.binary32Angle, RoPETableMutants.positionOffByOne])
     }
   }

@@ -1,6 +1,8 @@
 import Kernels
+import Measuring
 
-/// The product of weights in blocks and quantised activations, exactly; with the error bounds of each order.
+/// The product of weights in blocks and quantised activations, exactly, with what the error
+/// bounds of each order are made of.
 ///
 /// d and m are integers of 2^-24, or powers of two, with 11 significant bits; a sum, below 2^28, is split at 13 bits, so
 /// that each part of d*S*s has at most 11 + 15 + 24 = 50 significant bits and is exact in binary64. The parts are added
@@ -15,7 +17,6 @@ package struct FusedOracle {
   /// Sum over blocks of |S| + |M| + 2.
   let integers: Double
   let blockCount: Int
-  private let isSuper: Bool
 
   /// The exact product of Q4_K and Q8_K.
   package init(_ weights: [UInt8], _ activation: Q8K.Row) { self.init(.q4K, weights, activation) }
@@ -47,29 +48,21 @@ package struct FusedOracle {
     }
     value = sum.value
     blockCount = blocks.count
-    self.isSuper = isSuper
     (self.magnitude, self.subBlockMagnitude, self.integers) = (magnitude, subBlockMagnitude, integers)
-  }
-
-  /// Of `FusedProduct`. Blocks of 256: d*s, Float(S), ceil(B/2) fused steps, the sum of two lanes and the difference
-  /// round each term at most ceil(B/2) + 4 times. Blocks of 32: d*s, ceil(B/4) fused steps, two folds of four lanes
-  /// and the last sum, ceil(B/4) + 4 times; S, at most 2^19, is exact in binary32. Where d*s is subnormal it is off by
-  /// at most 2^-150, which S or M multiplies, and a subnormal fused step by 2^-150 more. 2^-149 covers both.
-  package var bound: Double {
-    let steps = isSuper ? (blockCount + 1) / 2 : (blockCount + 3) / 4
-    return ErrorBound.gamma(steps + 4) * magnitude + integers * 0x1p-149
-  }
-
-  /// Of `Q4KQ8K.dotPublishedOrder`: (d*sc)*qs, the product with the integer, the difference and at
-  /// most 8B sums round each term at most 8B + 3 times (d*sc is exact). Underflow as in `bound`:
-  /// a sub-block's factor is off by at most 2^-150 and multiplied by an integer sum of its own, of
-  /// which |S| is no bound, so the largest, 32 * 15 * 128, is taken for each of 8B.
-  var publishedBound: Double {
-    ErrorBound.gamma(8 * blockCount + 3) * subBlockMagnitude + Double(8 * blockCount) * 65600 * 0x1p-149
   }
 
   private static func parts(_ integer: Int64) -> [Double] {
     let low = integer & 0x1fff
     return [Double(integer - low), Double(low)]
+  }
+}
+
+extension [FusedOracle] {
+  /// The arrays of the bounds `block_product` and `published_block_product`.
+  package var bound: BoundArguments {
+    [
+      "blocks": map { Double($0.blockCount) }, "magnitude": map(\.magnitude), "integers": map(\.integers),
+      "sub_block_magnitude": map(\.subBlockMagnitude),
+    ]
   }
 }

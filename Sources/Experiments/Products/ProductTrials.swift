@@ -10,7 +10,7 @@ extension Recorder {
     try judge(ProductMutants<Row>.real, inOrder: ProductMutants<Row>.inOrder, mutants: mutants) { kernel, probe in
       let results = try cases.pairs.map(kernel)
       probe.output("dot", results)
-      try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
+      try probe.countOutside(results, of: exact.map(\.value), bound: exact.bound)
     }
   }
 

@@ -23,7 +23,7 @@ package enum Q4KQ8KExperiments {
       ) { kernel, probe in
         let results = try cases.pairs.map { try kernel($0.weights, $0.activation) }
         probe.output("dot", results)
-        try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
+        try probe.countOutside(results, of: exact.map(\.value), bound: exact.bound)
       }
     }
   }
@@ -85,7 +85,7 @@ package enum Q4KQ8KExperiments {
         let results = try cases.pairs.map { try kernel($0.weights, $0.activation) }
         probe.output("dot", results)
         try probe.compare(results, to: stated, .bitsDiffering)
-        try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.publishedBound))
+        try probe.countOutside(results, of: exact.map(\.value), bound: exact.bound)
       }
     }
   }
@@ -128,7 +128,7 @@ package enum Q4KQ8KExperiments {
         let results = try products(threads: 5)
         probe.output("product", results)
         try probe.compare(results, to: rows, .bitsDiffering)
-        try probe.countOutside(results, of: exact.map(\.value), bound: exact.map(\.bound))
+        try probe.countOutside(results, of: exact.map(\.value), bound: exact.bound)
         probe.countVariants("threads", try Self.threadCounts.map(products), differingFrom: rows)
       }
       let paths: Paths<Float> = {

@@ -16,10 +16,13 @@ package enum QuantizedPathsExperiments {
       run.input("activation", activation, generator: "ACT, published results, section 1")
       let row = try Q8K.quantizePublished(activation)
       let weights = Q4KOracle.weights(block)
+      let product = FusedOracle(block, row)
       // What rounding alone can do to each path, around the exact value that it approximates.
-      let boundA = ErrorBound.dotAnyOrder(count: 256, absoluteDot: Oracle.absoluteDot(weights, activation))
-      let boundB = FusedOracle(block, row).publishedBound
-      let boundC = ErrorBound.gamma(258) * Oracle.absoluteDot(weights, row.dequantized())
+      let bound: BoundArguments = [
+        "count": [256], "magnitude": [Oracle.absoluteDot(weights, activation)],
+        "term_magnitude": [Oracle.absoluteDot(weights, row.dequantized())],
+        "blocks": [1], "sub_block_magnitude": [product.subBlockMagnitude],
+      ]
       try run.judge(
         PublishedPaths.real,
         mutants: [
@@ -36,16 +39,15 @@ package enum QuantizedPathsExperiments {
         probe.bits("ablation", third)
         try probe.compare("b_from_a", [b], to: [a], .relativeL2, .bitsDiffering)
         // Fusion alone: path B and the third arm differ by no more than rounding explains.
-        try probe.countOutside("fusion", [b], of: [third], bound: [boundB + boundC])
+        try probe.countOutside("fusion", [b], of: [third], bound: bound)
         // Quantisation alone: the third arm and path A differ by more than rounding explains.
-        try probe.countOutside("quantisation", [third], of: [a], bound: [boundC + boundA])
+        try probe.countOutside("quantisation", [third], of: [a], bound: bound)
       }
       // The kernel's own order, on the same row.
       try run.judge(FusedKernels.real, mutants: [FusedMutants.nibblesSwapped]) { kernel, probe in
         let result = try kernel(block, row)
         probe.output("own_order", [result])
-        try probe.countOutside(
-          "own_order", [result], of: [FusedOracle(block, row).value], bound: [FusedOracle(block, row).bound])
+        try probe.countOutside("own_order", [result], of: [product.value], bound: [product].bound)
       }
     }
   }

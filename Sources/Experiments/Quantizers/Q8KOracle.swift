@@ -28,11 +28,6 @@ enum Q8KOracle {
     }
   }
 
-  /// |v - scale * q| of a block whose scale is a normal number: half a step for the integer, and three
-  /// roundings (the scale, its reciprocal, the product) of a quotient of at most 127, which move it by
-  /// less than 3 * 127 * 2^-24 * (1 + 2^-20) < 2^-15 steps.
-  static func errorBound(scale: Float) -> Double { abs(Double(scale)) * (0.5 + 0x1p-15) }
-
   private static func byBlocks(_ values: [Float], _ recipe: ([Float]) -> (Float, [Int])) -> QuantizedValues {
     var (scales, quantized): ([Float], [Int8]) = ([], [])
     for start in stride(from: 0, to: values.count, by: 256) {

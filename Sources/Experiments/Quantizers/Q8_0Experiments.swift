@@ -28,8 +28,8 @@ package enum Q8_0Experiments {
       let values = QuantizerCases(size: 32, exponents: stride(from: -2, through: 21, by: 1)).finite(&random)
       let blocks = values.count / 32
       run.input("values", values, generator: domain, seed: random.seed, cases: blocks, shape: [blocks, 32])
-      let bounds = stride(from: 0, to: values.count, by: 32).map { start in
-        Q8_0Oracle.errorBound(scale: Q8_0Oracle.scale(of: Array(values[start..<start + 32])))
+      let scales = stride(from: 0, to: values.count, by: 32).map { start in
+        Double(Q8_0Oracle.scale(of: Array(values[start..<start + 32])))
       }
       try run.judge(
         QuantizeKernels.q8_0,
@@ -39,7 +39,8 @@ package enum Q8_0Experiments {
       ) { kernel, probe in
         let row = try kernel(values)
         probe.output("dequantized", row.dequantized)
-        try probe.countOutside(row.dequantized, of: values, bound: values.indices.map { bounds[$0 / 32] })
+        try probe.countOutside(
+          row.dequantized, of: values, bound: ["scale": values.indices.map { scales[$0 / 32] }])
       }
     }
   }

@@ -40,10 +40,6 @@ struct Q8_0Oracle: Sendable {
     Float((block.map { abs(Double($0)) }.max() ?? 0) / largest)
   }
 
-  /// |v - scale * q| of a block whose scale is a normal binary16 number: half a step and three roundings of a quotient of
-  /// at most 127, as in Q8_K, and the scale's own rounding to 11 bits, which 127 multiplies.
-  static func errorBound(scale d: Float) -> Double { Double(d) * (0.5 + 127 * 0x1p-11 + 0x1p-15) }
-
   private static func block(_ scale: Float, _ integers: [Int]) -> QuantizedValues {
     QuantizedValues(scales: [scale], values: integers.map { Int8($0) }, sumsOf: 32)
   }

@@ -73,7 +73,7 @@ extension Recorder {
 
   /// What a case violates by itself; nil where it violates nothing, and where it cannot be measured.
   private func failure<Case>(of value: Case, _ measure: ([Case], Probe) throws -> Void) -> [String]? {
-    let probe = Probe()
+    let probe = makeProbe()
     guard (try? measure([value], probe)) != nil else { return nil }
     let violated = violated(probe.measurements)
     guard !violated.isEmpty else { return nil }

@@ -1,15 +1,22 @@
 import ArgumentParser
 import ContractKit
+import Metrics
 
-/// `pv explain RULE|FALSIFIER`
+/// `pv explain RULE|BOUND|FALSIFIER`
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say what a rule finds and what to write instead, or what a falsifier claims and why it has its status.")
+    abstract: """
+      Say what a rule finds and what to write instead, what a bound function states, or what a falsifier claims and why it \
+      has its status.
+      """)
 
   @Argument(
-    help: "The id of a rule, as in the brackets after a finding, or of a falsifier of the project's contracts.",
-    completion: .list(RuleCatalogue.all.map(\.id)))
+    help: """
+      The id of a rule, as in the brackets after a finding, the name of a bound function, or the id of a falsifier of the \
+      project's contracts.
+      """,
+    completion: .list(RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name)))
   var id: String
 
   @Flag(
@@ -25,6 +32,11 @@ struct ExplainCommand: ParsableCommand {
       Console.write(RuleText.explanation(rule))
       return
     }
+    if let function = BoundFunction.named(id) {
+      if members { throw ValidationError("--members is about falsifiers, and `\(id)` is a bound function") }
+      Console.write(BoundText.explanation(function))
+      return
+    }
     // Outside a package there are no falsifiers, and rules can still be explained.
     let verification = try? ProjectOptions.parse([]).verification()
     let entries = verification?.entries ?? []
@@ -36,14 +48,14 @@ struct ExplainCommand: ParsableCommand {
       }
       return Console.write(key.text)
     }
-    let known = RuleCatalogue.all.map(\.id) + entries.map(\.falsifier.id.value)
+    let known = RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name) + entries.map(\.falsifier.id.value)
     // Whoever remembers a part of an id is told the ids that have it.
     let near = Suggestion.nearest(to: id, among: known).map { [$0] } ?? known.filter { $0.contains(id) }
     let help =
       (1...5).contains(near.count) && !id.isEmpty
       ? "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?" : nil
     throw ValidationError(
-      "there is no rule and no falsifier `\(id)`; \(help ?? "`pv rules` lists the rules, `pv status --format json` the falsifiers")"
+      "there is no rule, bound function or falsifier `\(id)`; \(help ?? "`pv rules` and `pv bounds` list them, `pv status --format json` the falsifiers")"
     )
   }
 }

@@ -27,19 +27,10 @@ struct RulesCommand: ParsableCommand {
 
   func run() throws {
     if json { return Console.write(RuleText.json(RuleCatalogue.all)) }
-    let page = RulesDocument.markdown(RuleCatalogue.all)
-    if markdown { return Console.write(page) }
+    let page = GeneratedPage(
+      path: RulesDocument.path, text: RulesDocument.markdown(RuleCatalogue.all), command: "pv rules --write")
+    if markdown { return Console.write(page.text) }
     guard write || check else { return Console.write(RuleText.table(RuleCatalogue.all)) }
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder): run pv inside a package")
-    }
-    let path = PathText.join(root, RulesDocument.path)
-    guard (try? Files.read(path)) != Array(page.utf8) else { return }
-    let shown = PathText.shown(path)
-    guard write else {
-      throw Failure.rejected("not current: \(shown); bring it up to date with: pv rules --write")
-    }
-    try Files.replace(path, with: Array(page.utf8))
-    Console.writeError("wrote \(shown)\n")
+    try page.bringUpToDate(writing: write)
   }
 }

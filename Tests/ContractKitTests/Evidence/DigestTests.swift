@@ -5,7 +5,7 @@ import XCTest
 /// The test vectors of docs/evidence-format.md.
 final class DigestTests: XCTestCase {
   private let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-  private let claimVector = "226a00c0119af8882749f0c58e0f2dde66fdb2fa68ef149cf6840340ad07e111"
+  private let claimVector = "bb19d7147eec9a5ca82a19b38e506b10e6e77e9c2f2ba49512bd7986734de7ed"
   private let wordingVector = "5168729af976452d127e8131d17067965f0f8fdec178768de3ea24f3b78aae38"
 
   func testTheDocumentHoldsTheVectorsTestedHere() throws {
@@ -29,6 +29,14 @@ final class DigestTests: XCTestCase {
     let form = JSON.object([
       "format": .string("pv-claim/2"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),
       "binds_to": .array([.string("dot"), .string("dot/order")]),
+      "bounds": .object([
+        "outside_bound": .array([
+          .object([
+            "function": .string("dot_fma_lanes"), "parameters": .object(["lanes": .integer(64)]),
+            "version": .integer(1),
+          ])
+        ])
+      ]),
       "domains": .object(["f32-dot-v1#dot": .string("n >= 0")]), "metrics": .array([.string("outside_bound")]),
       "mutants": .array([.string("tail_dropped")]), "needs": .array([]),
       "orders": .array([.string("reversed"), .string("sequential")]),
@@ -37,10 +45,27 @@ final class DigestTests: XCTestCase {
     XCTAssertEqual(Digest(of: form.compactBytes).description, claimVector)
 
     let falsifier = Fixture.falsifier(
-      checks: [Fixture.check("outside_bound", atMost: "0")], orders: ["sequential", "reversed"])
+      checks: [Fixture.check("outside_bound", atMost: "0", bound: [Self.lanes(64)])],
+      orders: ["sequential", "reversed"])
     let fixture = Fixture.contract(domain: "n >= 0", falsifier: falsifier)
     XCTAssertEqual(
       ClaimDigest.digest(of: falsifier, in: fixture, library: [fixture.id: fixture]).description, claimVector)
+  }
+
+  private static func lanes(_ lanes: Int, version: Int = 1) -> NamedBound {
+    NamedBound(function: "dot_fma_lanes", version: version, parameters: ["lanes": lanes])
+  }
+
+  func testTheClaimMovesWithABound() {
+    let claims = [
+      [], [Self.lanes(64)], [Self.lanes(32)], [Self.lanes(64, version: 2)], [Self.lanes(64), Self.lanes(64)],
+    ]
+    .map { bound in
+      let contract = Fixture.contract(
+        domain: "n >= 0", checks: [Fixture.check("outside_bound", atMost: "0", bound: bound)])
+      return ClaimDigest.digest(of: contract.falsifiers[0], in: contract, library: [contract.id: contract])
+    }
+    XCTAssertEqual(Set(claims.map(\.description)).count, claims.count)
   }
 
   func testTheClaimMovesWithWhatARunDependsOnAndWithNothingElse() throws {

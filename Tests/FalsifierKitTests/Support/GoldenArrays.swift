@@ -32,7 +32,7 @@ struct GoldenPair {
         try probe.measure(actual, metric)
       }
     }
-    countOutside = { try $0.countOutside(actual, of: expected, bound: $1) }
+    countOutside = { try $0.countOutside(actual, of: expected, bound: ["bound": $1]) }
     countTopK = { try $0.countTopK($1, "", actual, of: expected) }
     countVariants = { probe in
       probe.countVariants([actual, actual.reversed(), Array(actual.dropLast())], differingFrom: actual)

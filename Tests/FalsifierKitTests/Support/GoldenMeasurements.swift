@@ -49,7 +49,7 @@ struct GoldenMeasurements {
         return ["\(name) has version \(now.version), and \(then.version) in the file: \(Self.write)"]
       }
       return Self.changed(then, now).map {
-        "\(name) gives another result: raise its version in MeasurementVersions and \(Self.write) (\($0))"
+        "\(name) gives another result: raise its version and \(Self.write) (\($0))"
       }
         + Set(now.results.keys).subtracting(then.results.keys).sorted().map {
           "\(name) has no result in the file for \($0): \(Self.write)"
@@ -63,7 +63,7 @@ struct GoldenMeasurements {
       guard let now = entries[name], let then = file.entries[name], let change = Self.changed(then, now).first,
         Int(now.version) ?? 0 <= Int(then.version) ?? 0
       else { return nil }
-      return "\(name) gives another result: raise its version in MeasurementVersions above \(then.version) (\(change))"
+      return "\(name) gives another result: raise its version above \(then.version) (\(change))"
     }
   }
 
@@ -86,6 +86,10 @@ struct GoldenMeasurements {
     for metric in MeasurementVersions.metrics {
       golden.entries["metric#\(metric.name)"] = Entry(version: metric.version, results: try results(of: metric.name))
     }
+    for function in BoundFunction.all {
+      golden.entries["bound#\(function.name)"] = Entry(
+        version: String(function.version), results: try GoldenBounds.results(of: function))
+    }
     golden.entries["recorder"] = Entry(
       version: MeasurementVersions.recorder, results: try GoldenRecorder.results(test))
     return golden
@@ -103,7 +107,7 @@ struct GoldenMeasurements {
   private static func results(of metric: String) throws -> [String: String] {
     var results: [String: String] = [:]
     func take(_ name: String, _ body: (Probe) throws -> Void) throws {
-      let probe = Probe()
+      let probe = Probe(.given())
       do { try body(probe) } catch is SampleMismatch {
         results[name] = "refused"
         return

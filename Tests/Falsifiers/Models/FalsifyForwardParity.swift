@@ -27,7 +27,7 @@ final class FalsifyForwardParity: FalsifierCase {
         let rest = try parity.injected(kernel, at: parity.others)
         probe.output("products", products)
         probe.output("others", rest)
-        try probe.countOutside("products", products, of: parity.expected, bound: parity.bound)
+        try probe.countOutside("products", products, of: parity.expected.map(\.value), bound: parity.expected.bound)
         try probe.compare("others", rest, to: others, .bitsDiffering)
       }
     }

@@ -46,7 +46,7 @@ def judge_otherwise(random, copy):
         file = f"contracts/{contract}.yaml"
         text = copy.read(file).decode()
         section = re.search(rf"(?ms)^  - id: {re.escape(falsifier)}$.*?(?=^  - id: |^\S|\Z)", text)
-        check = re.search(rf"\{{metric: {re.escape(old)}, [^{{}}]*", section[0])
+        check = re.search(rf"\{{metric: {re.escape(old)}, (?:[^{{}}]|\{{[^{{}}]*\}})*", section[0])
         condition = random.choice((random.choice(CONDITIONS), check[0].partition(", ")[2]))
         changed = section[0].replace(check[0], f"{{metric: {new}, {condition}", 1)
         data = text.replace(section[0], changed, 1).encode()

@@ -38,9 +38,10 @@ final class FalsifyCompensatedSum: FalsifierCase {
       }
       run.input("x", vectors.flatMap { $0 }, generator: "scaled", seed: random.seed, cases: vectors.count)
       let exact = vectors.map(ExactSum.of)
-      let bound = zip(vectors, exact).map { x, sum in
-        Self.bound(count: x.count, sum: sum, magnitudes: x.map(\.magnitude))
-      }
+      try run.register(bound: .compensatedSum)
+      let bound: BoundArguments = [
+        "count": vectors.map { Double($0.count) }, "magnitude": vectors.map { ExactSum.of($0.map(\.magnitude)) },
+      ]
       try run.judge(
         compensatedSum, mutants: [noCompensation, errorSubtracted, magnitudesNotCompared, lastElementDropped]
       ) { kernel, probe in
@@ -49,12 +50,5 @@ final class FalsifyCompensatedSum: FalsifierCase {
         try probe.countOutside(sums, of: exact, bound: bound)
       }
     }
-  }
-
-  /// `u |s| + gamma_(n-1)^2 sum|x|`.
-  private static func bound(count: Int, sum: Double, magnitudes: [Float]) -> Double {
-    let u = 0x1p-24
-    let gamma = Double(count - 1) * u / (1 - Double(count - 1) * u)
-    return u * abs(sum) + gamma * gamma * ExactSum.of(magnitudes)
   }
 }

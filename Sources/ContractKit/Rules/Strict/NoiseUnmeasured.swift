@@ -5,8 +5,8 @@ extension Rule {
     details: """
       A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is \
       measured, too, or says under `no_orders` why there are none: nothing is summed, or the claim is about one \
-      order only. A check for equality is no tolerance, one with `within` is; the metric `outside_bound` has one in \
-      the falsifier.
+      order only. A check for equality is no tolerance, one with `within` is; `outside_bound` has one in its \
+      bound.
       """,
     failing: RuleExample(
       """

@@ -10,8 +10,8 @@ struct ParityCase {
   let reference: StageMemory
   /// Points with a matrix of Q4_K, and those without.
   let products, others: [StagePoint]
-  /// Of all products, in order: exact values and bounds of the fused product with quantised activations.
-  let expected, bound: [Double]
+  /// Of all products, in order: the fused product with quantised activations.
+  let expected: [FusedOracle]
 
   init(_ tokens: [Int]) throws {
     let decoder = try TinyModel.decoder(.reference, capacity: tokens.count)
@@ -20,7 +20,7 @@ struct ParityCase {
     (self.tokens, reference) = (tokens, memory)
     products = memory.points.filter { !decoder.matrices(of: $0).isEmpty }
     others = memory.points.filter { decoder.matrices(of: $0).isEmpty }
-    let oracles = try products.flatMap { point -> [FusedOracle] in
+    expected = try products.flatMap { point -> [FusedOracle] in
       let input = memory[decoder.inputs(of: point)[0]]!
       let rows = memory[point]!.shape[0]
       return try (input.shape[0] - rows..<input.shape[0]).flatMap { position -> [FusedOracle] in
@@ -33,7 +33,6 @@ struct ParityCase {
         }
       }
     }
-    (expected, bound) = (oracles.map(\.value), oracles.map(\.bound))
   }
 
   /// What a path makes of the reference's inputs at some points, one after the other.

@@ -59,13 +59,6 @@ struct SweepCase {
 
   /// Three indices, -1 in place of those that are not there.
   static func padded(_ indices: [Int]) -> [Int32] { (0..<3).map { $0 < indices.count ? Int32(indices[$0]) : -1 } }
-
-  /// Of rms, norm ratio and cosine: n + 3 roundings each, of positive terms or relative to the norms.
-  var bounds: [Double] {
-    let gamma = Double(a.count + 3) * 0x1p-52
-    let expected = expected
-    return [expected.rms * gamma, expected.normRatio * gamma, 2 * gamma]
-  }
 }
 
 /// Two arrays to their difference.

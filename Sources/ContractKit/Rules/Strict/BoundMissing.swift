@@ -1,0 +1,47 @@
+extension Rule {
+  static let boundMissing = Rule(
+    "bound-missing", .contract, .strict,
+    reason: "a count of errors beyond a bound says nothing where the bound is not written",
+    details: """
+      `outside_bound` and `bound_ratio` are relative to a bound of each element's error. The contract names its function, \
+      version and parameters (docs/bounds.md), the falsifier gives the arrays, and the recorder evaluates it.
+      """,
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{⟪metric⟫: sums.bound_ratio, at_most: 1}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          checks: [{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.checks.compactMap { check in
+      guard let metric = check["metric"]?.text, NamedBound.isNeeded(by: metric),
+        check.isBlank(CheckKey.bound) || check[CheckKey.bound]?.elements?.isEmpty == true
+      else { return nil }
+      return Finding(
+        context.head(check), "`\(metric)` without `bound`",
+        help: "write `bound: {function: NAME, version: N}` with one of docs/bounds.md")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+extension BoundFunction {
+  /// Of SiLU.
+  static let silu = BoundFunction(
+    "silu", version: 1, statement: "gamma(4) |y| + 2^-149",
+    derivation: """
+      In units of 2^-24, relative: for x >= 0, E = e^-x is off by at most 2, of which z = 1 + E takes E/(1 + E) <= 1/2; \
+      z and the quotient round once each: 3. For x < 0, p = e^x scaled is off by at most 2, of which z = 2^-n + p takes \
+      p/z <= 1; z and the quotient round: 4. One rounding to a multiple of 2^-149, where the quotient is scaled.
+      """,
+    source: "contracts/swiglu-v1.yaml"
+  ) { x in
+    x.expectedValues.map { Rounding.gamma(4) * abs($0) + Rounding.smallest }
+  }
+
+  /// Of SwiGLU.
+  static let swiglu = BoundFunction(
+    "swiglu", version: 1, arguments: [.init("silu", "exact SiLU of the gate"), .up],
+    statement: "gamma(5) |silu| |up| + 2^-149 (|up| + 1)",
+    derivation: "One rounding more than silu, and silu's underflow times |up|.", source: "contracts/swiglu-v1.yaml"
+  ) { x in
+    try x.map("silu", "up") { gated($0, $1, roundings: 5) }
+  }
+
+  /// Of GELU in its tanh form.
+  static let gelu = BoundFunction(
+    "gelu", version: 1, arguments: [.argument], statement: "gamma(k) |y| + 2^-149, k = ceil((6 |a| + 2) share) + 3",
+    derivation: """
+      y = x / (1 + e^a). a, off by at most 6 relative units of 2^-24, moves the exponential by 6 |a|, which is itself off \
+      by at most 2; share is what the exponential has in 1 + e^a: 1/(1 + e^-|a|) for a > 0, else e^-|a|/(1 + e^-|a|). \
+      Sum and quotient round once each, one is to spare. |a| counts as at most 120: beyond, the result underflows or is \
+      x itself.
+      """,
+    source: "contracts/gelu-v1.yaml"
+  ) { x in
+    zip(try x.elements("argument"), x.expectedValues).map {
+      Rounding.gamma(geluRoundings($0)) * abs($1) + Rounding.smallest
+    }
+  }
+
+  /// Of GeGLU.
+  static let geglu = BoundFunction(
+    "geglu", version: 1, arguments: [.argument, .init("gelu", "exact GELU of the gate"), .up],
+    statement: "gamma(k + 1) |gelu| |up| + 2^-149 (|up| + 1), k as in gelu",
+    derivation: "One rounding more than gelu, and gelu's underflow times |up|.", source: "contracts/gelu-v1.yaml"
+  ) { x in
+    try x.map("argument", "gelu", "up") { gated($1, $2, roundings: geluRoundings($0) + 1) }
+  }
+
+  private static func gated(_ activated: Double, _ up: Double, roundings: Int) -> Double {
+    let magnitude = abs(up)
+    return Rounding.gamma(roundings) * abs(activated) * magnitude + Rounding.smallest * (magnitude + 1)
+  }
+
+  private static func geluRoundings(_ argument: Double) -> Int {
+    let a = max(min(argument, 120), -120)
+    let e = WideExponential.value(-a.magnitude)
+    let share = a > 0 ? 1 / (1 + e) : e / (1 + e)
+    return Int(((6 * a.magnitude + 2) * share).rounded(.up)) + 3
+  }
+}
+
+extension BoundFunction.Argument {
+  fileprivate static let up = Self("up", "what the activated gate is multiplied by")
+  fileprivate static let argument = Self("argument", "a, that of the exponential: -2 sqrt(2/pi) (x + 0.044715 x^3)")
+}

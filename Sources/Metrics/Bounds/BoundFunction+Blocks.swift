@@ -1,0 +1,84 @@
+extension BoundFunction {
+  /// Of values that are quantized with a scale of binary32.
+  static let q8K = BoundFunction(
+    "q8_k_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 2^-15)",
+    derivation: """
+      Of a block whose scale is a normal number: half a step for the integer, and three roundings (the scale, its \
+      reciprocal, the product) of a quotient of at most 127, which move it by less than 3 127 2^-24 (1 + 2^-20) < 2^-15 \
+      steps.
+      """,
+    source: "contracts/q8k-quantize-v1.yaml"
+  ) { x in
+    try x.map("scale") { abs($0) * (0.5 + 0x1p-15) }
+  }
+
+  /// Of values that are quantized with a scale that is rounded to binary16.
+  static let q8_0 = BoundFunction(
+    "q8_0_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 127 2^-11 + 2^-15)",
+    derivation: """
+      As q8_k_dequantized, and the scale's own rounding to 11 bits, which 127 multiplies; of a block whose scale is a \
+      normal binary16 number. The scale is the one before it is rounded.
+      """,
+    source: "contracts/q8_0-quantize-v1.yaml"
+  ) { x in
+    try x.map("scale") { abs($0) * (0.5 + 127 * 0x1p-11 + 0x1p-15) }
+  }
+
+  /// Of weights that are encoded in Q4_K.
+  static let q4K = BoundFunction(
+    "q4_k_decoded", version: 1, arguments: [.init("step", "d sc of the sub-block, as encoded")],
+    statement: "step/2 + 2^-40 step + 2^-23 |decoded|",
+    derivation: "Half a step, the rounding of the encoder's own quotient, and that of the decoded weight.",
+    source: "contracts/q4k-encode-v1.yaml"
+  ) { x in
+    zip(try x.elements("step"), x.actualValues).map { $0 / 2 + $0 * 0x1p-40 + abs($1) * 0x1p-23 }
+  }
+
+  /// Of a product of blocks and quantized activations, summed in chains.
+  static let blockProduct = BoundFunction(
+    "block_product", version: 1,
+    parameters: [.init("chains", "how many blocks are added side by side", in: 1...64, isPowerOfTwo: true)],
+    arguments: [
+      .blocks, .init("magnitude", "sum over blocks of |d s S| + |m s M|"),
+      .init("integers", "sum over blocks of |S| + |M| + 2"),
+    ],
+    statement: "gamma(ceil(B / chains) + 4) sum(|d s S| + |m s M|) + sum(|S| + |M| + 2) 2^-149",
+    derivation: """
+      S and M are the integer sums of a block, d and m its factors, s the scale of the activations. In blocks of 256, with \
+      two chains: d s, Float(S), ceil(B/2) fused steps, the sum of two lanes and the difference round each term at most \
+      ceil(B/2) + 4 times. In blocks of 32, with four: d s, ceil(B/4) fused steps, two folds of four lanes and the last \
+      sum, ceil(B/4) + 4 times; S, at most 2^19, is exact in binary32. Where d s is subnormal it is off by at most \
+      2^-150, which S or M multiplies, and a subnormal fused step by 2^-150 more: 2^-149 covers both.
+      """,
+    source: "contracts/q4k-q8k-dot-v1.yaml, contracts/kquant-q8k-dot-v1.yaml, contracts/q8_0-dot-v1.yaml"
+  ) { x in
+    let chains = x.parameter("chains")
+    return try x.map("blocks", "magnitude", "integers") { blocks, magnitude, integers in
+      Rounding.gamma((Int(blocks) + chains - 1) / chains + 4) * magnitude + integers * Rounding.smallest
+    }
+  }
+
+  /// Of the published order of that product, sub-block by sub-block.
+  static let publishedBlockProduct = BoundFunction(
+    "published_block_product", version: 1,
+    arguments: [
+      .blocks, .init("sub_block_magnitude", "sum over sub-blocks of |d s sc sum(q q8)| + |dmin s m sum(q8)|"),
+    ],
+    statement: "gamma(8 B + 3) sum(|d s sc sum(q q8)| + |dmin s m sum(q8)|) + 8 B 65600 2^-149",
+    derivation: """
+      (d sc) qs, the product with the integer, the difference and at most 8 B sums round each term at most 8 B + 3 times; \
+      d sc is exact. A sub-block's factor that underflows is off by at most 2^-150 and multiplied by an integer sum of \
+      its own, of which |S| is no bound, so the largest is taken, 32 15 128, for each of 8 B.
+      """,
+    source: "contracts/q4k-q8k-dot-v1.yaml"
+  ) { x in
+    try x.map("blocks", "sub_block_magnitude") {
+      Rounding.gamma(8 * Int($0) + 3) * $1 + 8 * $0 * 65600 * Rounding.smallest
+    }
+  }
+}
+
+extension BoundFunction.Argument {
+  fileprivate static let scale = Self("scale", "that of the block of each element")
+  fileprivate static let blocks = Self("blocks", "B, the number of blocks of a row")
+}

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes every digest and verdict of a checkout again, without building or running anything.
 
-A second implementation of docs/evidence-format.md, docs/evidence-keys.md and docs/verdicts.md, written
-from those pages and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
+A second implementation of docs/evidence-format.md, docs/evidence-keys.md, docs/verdicts.md, docs/pages.md and
+docs/prose-numbers.md, written from those pages and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
 
 Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order; on standard error
 what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.

@@ -21,7 +21,10 @@ public struct Drift: Sendable {
   }
 
   /// The size of the drift by a metric.
-  fileprivate func size(_ metric: Metric) throws -> Double {
+  fileprivate func size(_ metric: Metric) throws -> Double { try size(metric, of: actual) }
+
+  /// The same with another array in the place of the one that drifted.
+  fileprivate func size(_ metric: Metric, of actual: Sample) throws -> Double {
     switch try metric.of(actual, against: expected) {
     case .real(let number): number
     case .count(let count): Double(count)
@@ -39,13 +42,14 @@ extension Probe {
   ///   - metric: how both are measured; a comparison.
   /// - Throws: `SampleMismatch` where the counts of one drift differ; nothing is measured then.
   public func ratio(_ subject: String = "", of drift: Drift, to unit: Drift, _ metric: Metric) throws {
-    let quotient = try drift.size(metric) / unit.size(metric)
-    record(
-      subject, "ratio", .real(quotient),
+    let size = try unit.size(metric)
+    try record(
+      subject, "ratio", of: drift.actual, against: drift.expected,
       over: RatioOperands(
         metric: metric.rawValue, drift: drift.name, Self.extent(drift.actual), unit: unit.name,
         Self.extent(unit.actual)
-      ).text)
+      ).text
+    ) { .real(try drift.size(metric, of: $0) / size) }
     keep(subject, "ratio", drift.actual, drift.expected, metric.measure)
   }
 }

@@ -67,7 +67,8 @@ package final class FalsifierSession {
     }
     let sourceKey = try keys.key(of: falsifier, in: contract, library: library)
     guard sourceKey.reachesKernels else { throw FalsifierError.nothingWatched(falsifier.id.value) }
-    let evidence = recorder.evidence()
+    var evidence = recorder.evidence()
+    evidence.impostors = try recorder.impostors()
     let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)

@@ -18,11 +18,14 @@ extension Probe {
       throw SampleMismatch.count(actual: actual.count, expected: expected.count)
     }
     let bounds = try evaluateBound(subject, bound, actual: actual, expected: expected)
-    let errors = try BoundedError(actual: actual, expected: expected, bound: bounds)
-    record(subject, "outside_bound", .count(errors.outside), over: Self.extent(actual))
+    try record(subject, "outside_bound", of: actual, against: expected, bound: bounds) {
+      .count(try BoundedError(actual: $0, expected: expected, bound: bounds).outside)
+    }
     keep(subject, "outside_bound", actual, expected, .bound(bounds))
     guard isPortable else { return }
-    record(subject, "bound_ratio", .real(errors.largestRatio), over: Self.extent(actual))
+    try record(subject, "bound_ratio", of: actual, against: expected, bound: bounds) {
+      .real(try BoundedError(actual: $0, expected: expected, bound: bounds).largestRatio)
+    }
     keep(subject, "bound_ratio", actual, expected, .bound(bounds))
     keepPortable(subject, "bound_ratio")
   }
@@ -42,8 +45,9 @@ extension Probe {
     _ k: Int, _ subject: String = "", _ actual: [Actual], of expected: [Expected]
   ) throws {
     let (actual, expected) = (Sample(actual), Sample(expected))
-    let count = try topKMismatches(k, actual: actual, expected: expected)
-    record(subject, "top_k_mismatches", .count(count), over: "top \(k) of \(Self.extent(actual))")
+    try record(
+      subject, "top_k_mismatches", of: actual, against: expected, over: "top \(k) of \(Self.extent(actual))"
+    ) { .count(try topKMismatches(k, actual: $0, expected: expected)) }
     keep(subject, "top_k_mismatches", actual, expected, .absolute)
   }
 }

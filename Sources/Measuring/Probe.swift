@@ -22,6 +22,9 @@ public final class Probe {
   private(set) var measurements: [String: Evidence.Measurement] = [:]
   /// By metric name, as the measurements.
   private(set) var comparisons: [String: Comparison] = [:]
+  /// What was measured of which array, in the order of measuring; asserted numbers are of none.
+  private(set) var taken: [(array: Sample, measurement: TakenMeasurement)] = []
+
   init(_ named: NamedBounds = NamedBounds()) { self.named = named }
 
   /// By subject, of what was compared with an oracle whose bits are the same everywhere.
@@ -71,7 +74,7 @@ public final class Probe {
 
   private func compare(_ subject: String, _ actual: Sample, to expected: Sample, _ metrics: [Metric]) throws {
     for metric in metrics {
-      record(subject, metric.rawValue, try metric.of(actual, against: expected), over: Self.extent(actual))
+      try record(subject, metric.rawValue, of: actual, against: expected) { try metric.of($0, against: expected) }
       keep(subject, metric.rawValue, actual, expected, metric.measure)
       keepPortable(subject, metric.rawValue)
     }
@@ -95,7 +98,7 @@ public final class Probe {
     _ subject: String, _ values: some Collection<Element>, _ metrics: Metric...
   ) throws {
     let sample = Sample(values)
-    for metric in metrics { record(subject, metric.rawValue, try metric.of(sample), over: Self.extent(sample)) }
+    for metric in metrics { try record(subject, metric.rawValue, of: sample) { try metric.of($0) } }
   }
 
   /// Measures an array by itself, where the falsifier measures one thing only.
@@ -105,15 +108,12 @@ public final class Probe {
 
   /// Records the bit pattern of one number, as `SUBJECT.bits`.
   public func bits<Element: SampleElement>(_ subject: String, _ value: Element) {
-    let sample = Sample([value])
-    set(subject, "bits", Evidence.Measurement(.text(sample.hexadecimal(0)), over: Self.extent(sample)))
+    take(subject, "bits", of: Sample([value])) { .text($0.hexadecimal(0)) }
   }
 
   /// Records the SHA-256 of an array's raw little-endian bytes, as `SUBJECT.sha256`.
   public func sha256<Element: SampleElement>(_ subject: String, _ values: some Collection<Element>) {
-    let sample = Sample(values)
-    let digest = Digest(of: sample.littleEndianBytes)
-    set(subject, "sha256", Evidence.Measurement(.text(digest.description), over: Self.extent(sample)))
+    take(subject, "sha256", of: Sample(values)) { .text(Digest(of: $0.littleEndianBytes).description) }
   }
 
   /// Counts the variants of a kernel whose output differs from the reference's in any bit, as
@@ -126,6 +126,8 @@ public final class Probe {
     let differing = variants.count { Sample($0) != expected }
     set(
       subject, "variants_differing", Evidence.Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
+    // Of wrong arrays, as of one variant: how many there are depends on the machine.
+    remember(subject, "variants_differing", of: expected, against: expected) { .count($0 == expected ? 0 : 1) }
   }
 
   /// Counts the variants that differ, where the falsifier has one kernel only.
@@ -139,15 +141,41 @@ public final class Probe {
     measurements[name] = Evidence.Measurement(.real(value), over: nil, isAsserted: true)
   }
 
-  /// Stores the result of a metric under a name that is free.
-  func record(_ subject: String, _ metric: String, _ value: Measured, over extent: String) {
-    switch value {
-    case .real(let number):
+  /// Takes a metric of an array and stores it under a name that is free.
+  ///
+  /// - Parameters:
+  ///   - expected: what the array is compared with, where the metric compares.
+  ///   - bound: how far each element may be from the expected one, where the metric has such a bound.
+  ///   - extent: what it was taken over, where that is not the whole array.
+  ///   - measure: the metric, of this array and of others with the same type and number of elements.
+  func record(
+    _ subject: String, _ metric: String, of array: Sample, against expected: Sample? = nil, bound: [Double]? = nil,
+    over extent: String? = nil, _ measure: @escaping (Sample) throws -> Measured
+  ) throws {
+    try take(subject, metric, of: array, against: expected, bound: bound, over: extent) { sample in
+      switch try measure(sample) {
       // Which NaN an operation gives depends on the processor; evidence does not.
-      let number = number.isNaN ? Double.nan : number
-      set(subject, metric, Evidence.Measurement(.real(number), over: extent))
-    case .count(let count): set(subject, metric, Evidence.Measurement(.count(count), over: extent))
+      case .real(let number): .real(number.isNaN ? .nan : number)
+      case .count(let count): .count(count)
+      }
     }
+  }
+
+  private func take(
+    _ subject: String, _ metric: String, of array: Sample, against expected: Sample? = nil, bound: [Double]? = nil,
+    over extent: String? = nil, _ measure: @escaping (Sample) throws -> Evidence.Measurement.Value
+  ) rethrows {
+    set(subject, metric, Evidence.Measurement(try measure(array), over: extent ?? Self.extent(array)))
+    remember(subject, metric, of: array, against: expected, bound: bound, measure)
+  }
+
+  /// Keeps a measurement to be taken of wrong arrays.
+  private func remember(
+    _ subject: String, _ metric: String, of array: Sample, against expected: Sample?, bound: [Double]? = nil,
+    _ measure: @escaping (Sample) throws -> Evidence.Measurement.Value
+  ) {
+    let name = Self.name(subject, metric)
+    taken.append((array, TakenMeasurement(name: name, expected: expected, bound: bound, measure: measure)))
   }
 
   /// Keeps what a metric was taken of, for the report of a failure.

@@ -18,6 +18,10 @@ public final class Recorder {
   private var inputs: [Evidence.Input] = []
   private var outputs: [Evidence.Output] = []
   private(set) var measurements: [String: Evidence.Measurement] = [:]
+  /// Of the real kernels, in the order of judging.
+  private(set) var probes: [Probe] = []
+  /// The arrays among the inputs, in the order of recording.
+  private(set) var inputSamples: [Sample] = []
   private(set) var comparisons: [String: Probe.Comparison] = [:]
   private var ulps: [String: Evidence.Histogram] = [:]
   private var bounds: [String: [NamedBound]] = [:]
@@ -92,6 +96,7 @@ public final class Recorder {
   ) {
     precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
     let sample = Sample(values)
+    inputSamples.append(sample)
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
@@ -133,6 +138,7 @@ public final class Recorder {
     let callsBefore = foreignCalls?()
     try body(real, probe)
     if let callsBefore, callsBefore == foreignCalls?() { aloof.formUnion(probe.measurements.keys) }
+    if !isTrial { probes.append(probe) }
     for (name, measurement) in probe.measurements {
       precondition(measurements[name] == nil, "\(name) is measured twice")
       measurements[name] = measurement

@@ -4,6 +4,9 @@ public struct Sample: Sendable, Equatable {
   public enum DType: String, CaseIterable, Sendable {
     case f32, f64, i8, i32
 
+    /// Whether elements are binary floating-point numbers.
+    public var isFloat: Bool { self == .f32 || self == .f64 }
+
     /// Bytes of one element.
     public var size: Int {
       switch self {
@@ -26,17 +29,46 @@ public struct Sample: Sendable, Equatable {
     bits = values.map { $0.sampleBits }
   }
 
+  /// A sample of elements that are given by their bit patterns, in the form of ``bits``.
+  public init(bits: [UInt64], _ dtype: DType) {
+    self.dtype = dtype
+    self.bits = bits
+  }
+
+  /// A sample of equal elements; the value is rounded to the type as by ``bits(of:_:)``.
+  public init(repeating value: Double, count: Int, _ dtype: DType) {
+    self.init(bits: [UInt64](repeating: Self.bits(of: value, dtype), count: count), dtype)
+  }
+
   /// The number of elements.
   public var count: Int { bits.count }
 
   /// The element as binary64, which holds every value of the four types exactly.
-  public func value(_ index: Int) -> Double {
-    let pattern = bits[index]
+  public func value(_ index: Int) -> Double { Self.value(of: bits[index], dtype) }
+
+  /// The value of a bit pattern of an element type, as binary64.
+  public static func value(of pattern: UInt64, _ dtype: DType) -> Double {
     switch dtype {
     case .f32: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: pattern)))
     case .f64: return Double(bitPattern: pattern)
     case .i8: return Double(Int8(truncatingIfNeeded: pattern))
     case .i32: return Double(Int32(truncatingIfNeeded: pattern))
+    }
+  }
+
+  /// The bit pattern of the element nearest to a value, ties to even: a NaN is the canonical one, and 0 as an integer;
+  /// integers end at their least and greatest.
+  public static func bits(of value: Double, _ dtype: DType) -> UInt64 {
+    func integer<Integer: FixedWidthInteger>(_: Integer.Type) -> Integer {
+      guard !value.isNaN else { return 0 }
+      let rounded = value.rounded(.toNearestOrEven)
+      return rounded >= Double(Integer.max) ? .max : rounded <= Double(Integer.min) ? .min : Integer(rounded)
+    }
+    switch dtype {
+    case .f32: return value.isNaN ? 0x7FC0_0000 : Float(value).sampleBits
+    case .f64: return value.isNaN ? 0x7FF8_0000_0000_0000 : value.sampleBits
+    case .i8: return integer(Int8.self).sampleBits
+    case .i32: return integer(Int32.self).sampleBits
     }
   }
 

@@ -22,13 +22,15 @@ enum Fixture {
   /// A falsifier of `f32-dot-v1`.
   static func falsifier(
     checks: [Check], bindsTo: [String] = ["dot", "dot/order"], mutants: [String] = ["tail_dropped"],
+    blindTo: [Falsifier.Blindness] = [],
     orders: [String] = [], variants: [String] = [], requires: Falsifier.Level? = nil, needs: [Falsifier.Need] = [],
     status: String? = nil, ifFails: String? = nil
   ) -> Falsifier {
     Falsifier(
       id: located("FALSIFY-DOT-001"), ifFails: ifFails.map(located), bindsTo: bindsTo.map(located),
       test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), requires: requires.map(located), checks: checks,
-      mutants: mutants.map(located), orders: orders.map(located), variants: variants.map(located), needs: needs,
+      mutants: mutants.map(located), blindTo: blindTo, orders: orders.map(located), variants: variants.map(located),
+      needs: needs,
       status: status.map(located), range: nowhere)
   }
 
@@ -69,7 +71,19 @@ enum Fixture {
           fault: "the tail is \"not\" read",
           firstDifference: active ? .init(output: "dot", index: 0, real: "0x00000000", mutant: "0x00000001") : nil,
           measurements: mutant, outputs: ["dot": digest])
-      ])
+      ], impostors: impostors(of: measurements))
+  }
+
+  /// All impostors of an array of each metric.
+  static func impostors(of measurements: [String: Evidence.Measurement]) -> [String: Evidence.Impostors] {
+    Dictionary(
+      uniqueKeysWithValues: measurements.filter { !$0.value.isAsserted }.keys.map { ($0, seenImpostors(of: $0)) })
+  }
+
+  /// All impostors of an array, of which a metric is NaN: that meets no condition.
+  static func seenImpostors(of metric: String) -> Evidence.Impostors {
+    Dictionary(
+      uniqueKeysWithValues: ImpostorName.allCases.map { ($0.rawValue, .measured([metric: real(.nan)])) })
   }
 
   static func real(_ value: Double) -> Evidence.Measurement { Evidence.Measurement(.real(value), over: "3 f32") }

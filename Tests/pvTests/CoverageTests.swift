@@ -29,7 +29,7 @@ final class CoverageTests: XCTestCase {
     XCTAssertEqual(json["summary"]?["clauses_holding"]?.integer, 2)
     XCTAssertEqual(try project.pv("coverage", "--strict").exitCode, 0)
     let text = try project.pv("coverage").standardOutput
-    XCTAssertTrue(text.hasSuffix("2 of 2 clauses reach fresh evidence, 2 hold; 0 holes in 10 links\n"), text)
+    XCTAssertTrue(text.hasSuffix("2 of 2 clauses reach fresh evidence, 2 hold; 0 holes in 11 links\n"), text)
   }
 
   func testEachLinkThatIsCutIsNamed() throws {
@@ -88,6 +88,65 @@ final class CoverageTests: XCTestCase {
     let link = json["links"]?.array?.first { $0["link"]?.string == "clause_falsifier" }
     XCTAssertEqual(link?["justified"]?.integer, 1)
     XCTAssertEqual(link?["linked"]?.integer, 1)
+  }
+
+  func testABlindnessIsListedWithItsReason() throws {
+    let project = try project()
+    var evidence = try project.evidence(
+      "FALSIFY-SCALE-001", ["max_abs_error": .init(.real(0), over: "3 f32")],
+      mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
+    evidence.impostors["max_abs_error"]?["zeros"] = .measured(["max_abs_error": .init(.real(0), over: nil)])
+    try project.write(evidence, to: VerifyProject.evidenceA)
+    XCTAssertEqual(holes(try coverage(project)), ["check_impostor FALSIFY-SCALE-001"])
+    XCTAssertEqual(try project.status("FALSIFY-SCALE-001"), "PENDING")
+    try project.edit(
+      VerifyProject.contractPath, "    no_orders:",
+      "    blind_to: [{impostors: zeros, reason: \"every input is zero\"}]\n    no_orders:")
+    let json = try coverage(project)
+    XCTAssertEqual(holes(json), [])
+    let link = json["links"]?.array?.first { $0["link"]?.string == "check_impostor" }
+    XCTAssertEqual(link?["justified"]?.integer, 1)
+    XCTAssertEqual(
+      link?["reasons"]?.array?.first?["message"]?.string, "blind to zeros of max_abs_error: every input is zero")
+    XCTAssertTrue(try project.pv("coverage").standardOutput.contains("check_impostor, with a reason why not:"))
+    try project.accepts()
+    let page = try project.pv("explain", "FALSIFY-SCALE-001").standardOutput
+    XCTAssertTrue(page.contains("max_abs_error: seen are one_element, rows_exchanged, tail_missing, constant"), page)
+    XCTAssertTrue(page.contains("    blind to zeros: every input is zero"), page)
+    _ = try project.pv("status", "--write")
+    let index = String(decoding: try project.bytes("evidence/README.md"), as: UTF8.self)
+    XCTAssertTrue(
+      index.contains("| FALSIFY-SCALE-001 | `max_abs_error` | x | x | x | blind | x | x | x | x |"), index)
+  }
+
+  /// Figures of a page, which are no part of the chain and no condition of a run.
+  func testFaultsInSourcesAreToldFromThePageThatHasThem() throws {
+    let project = try project()
+    try project.folder.write("pv.yaml", VerifyProject.settings + "prose: [pages]\n")
+    try project.folder.write(
+      "pages/mutation.md",
+      """
+      | file | killed | timeout | survived | explained | not run |
+      | --- | ---: | ---: | ---: | ---: | ---: |
+      | Sources/Scale/Scale.swift | 3 | 1 | 2 | 1 | 0 |
+      | Sources/Other/Other.swift | 5 | 0 | 1 | 1 | 0 |
+      | all | 8 | 1 | 3 | 2 | 0 |
+
+      """)
+    try project.folder.write("pages/other.md", "| file | killed |\n| --- | --- |\n| a | 1 |\n")
+    let process = try project.pv("coverage", "--strict")
+    XCTAssertEqual(process.exitCode, 0)
+    let lines = process.standardOutput.split(separator: "\n").map(String.init)
+    let start = try XCTUnwrap(lines.firstIndex { $0.hasPrefix("source faults") }, process.standardOutput)
+    XCTAssertEqual(
+      lines[start...start + 1],
+      [
+        "source faults, by pages/mutation.md: 9 of 12 noticed; of 3 that survive, 2 are explained",
+        "  Sources/Scale/Scale.swift: 1 of 6 survive without an explanation",
+      ])
+    let json = try coverage(project)
+    XCTAssertEqual(json["source_faults"]?.array?.count, 1)
+    XCTAssertEqual(json["source_faults"]?.array?.first?["all"]?["noticed"]?.integer, 9)
   }
 
   func testEvidenceFolderAndBadInput() throws {

@@ -85,4 +85,27 @@ final class SensitivityTests: XCTestCase {
     try project.edit("evidence/README.md", "| 19.9 |", "| 20.9 |")
     try finds(project, "table-sum", "the margin is printed as 20.9")
   }
+
+  /// One mutant shows one claim to be tested, and a list of faults says which.
+  func testAClauseWithoutAKilledFaultOfItsOwnIsRed() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "violates: [scale, scale/exact]", "violates: [scale]")
+    try finds(
+      project, "clause-without-fault", "no mutant that `faults:` lists for scale/exact is killed by a falsifier of it")
+    // Where the second falsifier catches nothing, both clauses have the same one mutant: it is of neither alone.
+    let shared = try VerifyProject(self)
+    let bits: Measurements = ["one.bits": .init(.text("0x40000000"), over: "1 f32")]
+    try shared.write(try shared.evidence("FALSIFY-SCALE-002", bits, mutant: bits), to: VerifyProject.evidenceB)
+    try finds(
+      shared, "each mutant that is killed for scale is the only one of another clause: tripled",
+      "each mutant that is killed for scale/exact is the only one of another clause: tripled")
+  }
+
+  func testABlindnessThatIsNotNeededIsRed() throws {
+    let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "    no_orders:",
+      "    blind_to: [{impostors: [zeros], of: [max_abs_error], reason: \"none is needed\"}]\n    no_orders:")
+    try finds(project, "exception-needless", "FALSIFY-SCALE-001 is not blind to zeros of max_abs_error")
+  }
 }

@@ -190,7 +190,7 @@ final class VerifyTests: XCTestCase {
 
   func testEvidenceOfAnEarlierFormIsNotJudged() throws {
     let project = try VerifyProject(self)
-    try project.edit(VerifyProject.evidenceA, "\"version\": 3", "\"version\": 2")
+    try project.edit(VerifyProject.evidenceA, "\"version\": 4", "\"version\": 3")
     XCTAssertEqual(try project.status(first), "PENDING")
     try rejects(project, "evidence-older-form", "of an earlier pv", "run it again")
   }

@@ -15,6 +15,7 @@ SECTIONS = ("metadata", "equations", "falsification_tests", "proof_obligations")
 CONDITIONS = ("at_most", "at_least", "equals", "not_equals")
 TEXT_METRICS = {"bits": "0x[0-9a-fA-F]{1,16}", "sha256": "[0-9a-fA-F]{64}"}
 ORDERS = ("sequential", "reversed", "pairwise", "lanes_8", "lanes_16", "lanes_64", "sorted")
+IMPOSTORS = ("one_element", "rows_exchanged", "tail_missing", "zeros", "constant", "input", "nan", "other_case")
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FILE_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,100}")
 
@@ -75,6 +76,8 @@ class Contract:
             self.read += [(self.statement(invariant), None, False) for invariant in written if invariant]
         self.read += [(self.prose(one, "property"), None, False) for one in self.mappings(root, "proof_obligations")]
         self.falsifiers = [f for f in map(self.falsifier, self.mappings(root, "falsification_tests")) if f["id"]]
+        # (clauses, mutants) of each kind of fault.
+        self.faults = [(self.texts(f, "violates"), self.texts(f, "mutants")) for f in self.mappings(root, "faults")]
         self.gates = [g for g in map(self.gate, self.mappings(root, "gates")) if g["id"]]
         for loosening in self.mappings(root, "loosened"):
             self.waive(loosening, self.text(loosening, "change"))
@@ -132,6 +135,7 @@ class Contract:
             "requires": self.word(node, "requires", ("algorithm", "live")),
             "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
             "mutants": self.texts(node, "mutants"),
+            "blind_to": [b for b in map(self.blindness, self.mappings(node, "blind_to")) if b],
             "orders": self.texts(node, "orders", ORDERS),
             "fixtures": self.texts(node, "fixtures"),
             "variants": self.texts(node, "variants"),
@@ -186,6 +190,13 @@ class Contract:
                 version = numbers.pop("version")
                 bounds.append({"function": one["function"], "version": version, "parameters": numbers})
         return bounds
+
+    def blindness(self, node):
+        """(names of impostors, metrics of arrays or none for all); None without a reason."""
+        impostors, metrics = self.texts(node, "impostors", IMPOSTORS), self.texts(node, "of")
+        if not impostors:
+            self.problems.add("missing-key")
+        return (impostors, metrics) if self.text(node, "reason", required=True) else None
 
     def need(self, node):
         kind = next((kind for kind in ("weights", "isa") if self.text(node, kind)), None)

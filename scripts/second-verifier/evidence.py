@@ -12,7 +12,7 @@ from fractions import Fraction
 import canonical
 from yaml_text import Unreadable
 
-VERSION = 3
+VERSION = 4
 MAXIMUM_SIZE = 4 << 20
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -135,6 +135,15 @@ def quotient(a, b):
 
 
 MEASUREMENTS = measurements
+
+
+def impostor(value):
+    """What was measured of an impostor, or why there is none."""
+    if not text(value):
+        form({"*": measurement}, value, "impostors")
+    return True
+
+
 DIFFERENCE = {"output": text, "index": integer, "real": text, "mutant": text}
 
 
@@ -166,6 +175,7 @@ FILE = {
             "fault": text, "first_difference": first_difference, "measurements": MEASUREMENTS, "outputs": {"*": digest},
         }
     },
+    "impostors": {"*": {"*": impostor}},
     "digest": digest,
 }
 

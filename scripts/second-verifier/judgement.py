@@ -1,6 +1,6 @@
 """What fresh evidence shows.
 
-Sources: docs/verdicts.md, "Checks", "Mutants" and "Status".
+Sources: docs/verdicts.md, "Mutants" and "Status".
 """
 
 import hashlib
@@ -8,38 +8,12 @@ import math
 import re
 from functools import lru_cache
 
-import evidence
+import impostors
+from checks import holds, killed
 from contract import BOUNDED
 
 SIZES = {"f32": 4, "f64": 8, "i8": 1, "i32": 4}
 NAN = {"f32": bytes.fromhex("0000c07f"), "f64": bytes.fromhex("000000000000f87f")}
-
-
-def holds(measurement, check):
-    """Whether a measured value meets a condition, exactly; NaN and the infinities meet none."""
-    value = check.value
-    if isinstance(value, str):
-        if measurement["type"] != "text":
-            return False
-        return (measurement["value"].lower() == value) == (check.condition == "equals")
-    measured = evidence.number(measurement)
-    if measured is None:
-        return False
-    return {
-        "at_most": measured <= value,
-        "at_least": measured >= value,
-        "equals": abs(measured - value) <= check.within,
-        "not_equals": measured != value,
-    }[check.condition]
-
-
-def killed(measurements, checks):
-    """Whether a check is violated by what was measured of a mutant."""
-    return any(
-        check.metric in measurements
-        and not measurements[check.metric].get("asserted")
-        and not holds(measurements[check.metric], check)
-        for check in checks)
 
 
 def constant(run, outputs):
@@ -88,8 +62,11 @@ def status(falsifier, found, witnessed):
         if run is None or run["first_difference"] is None or not killed(run["measurements"], falsifier["checks"]):
             open_questions.append(f"mutant {mutant} not killed")
     open_questions += [f"order {order} did not run" for order in falsifier["orders"] if order not in found["orders"]]
+    open_questions += impostors.open_questions(falsifier, found)
     if open_questions or not falsifier["mutants"]:
         return "PENDING", open_questions or ["no mutant"]
+    if all(constant(found["mutants"][mutant], found["outputs"]) for mutant in falsifier["mutants"]):
+        return "PENDING", ["only mutants that return a constant"]
     partial = [f"no witness of {variant}" for variant in falsifier["variants"] if variant not in witnessed]
     weights = {digest.lower() for what, _, digest in falsifier["needs"] if what == "weights"}
     if falsifier["requires"] == "live" and not weights & {given["sha256"] for given in found["inputs"]}:

@@ -13,17 +13,20 @@ from verify import Verdicts
 
 import answer
 import canonical
+import checks
 import criteria
 import evidence
 import freshness
+import impostors
 import judged
 import judgement
+import own_faults
 import window
 import witnesses
 from binding import Binding
 from binding import seal as binding_seal
 from binding import text as binding_text
-from contract import Check, Contract, clause, day, decimal
+from contract import IMPOSTORS, Check, Contract, clause, day, decimal
 from damage import seal
 from tests_damage import Damage, renewed  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
@@ -213,7 +216,7 @@ class Checks(unittest.TestCase):
             ({"type": "text", "value": "0xAB"}, Check("m", "not_equals", "0xab"), False),
             (real(0.0), Check("m", "not_equals", "0xab"), False),
         ):
-            self.assertEqual(judgement.holds(measurement, condition), good, (measurement, condition))
+            self.assertEqual(checks.holds(measurement, condition), good, (measurement, condition))
 
 
 class Windows(unittest.TestCase):
@@ -227,10 +230,10 @@ class Windows(unittest.TestCase):
         found = {
             "measurements": measured(kernel),
             "orders": {f"o{index}": measured(number) for index, number in enumerate(orders)},
-            "outputs": [], "mutants": {
+            "outputs": [], "impostors": {}, "mutants": {
                 f"m{index}": {"measurements": measured(number), "outputs": {}, "first_difference": None}
                 for index, number in enumerate(mutants)}}
-        falsifier = {"checks": [check], "mutants": sorted(found["mutants"])}
+        falsifier = {"checks": [check], "mutants": sorted(found["mutants"]), "blind_to": []}
         return sorted(window.findings(self.Strict, falsifier, found))
 
     def test_a_tolerance_lies_between_the_noise_and_the_weakest_mutant(self):
@@ -248,14 +251,18 @@ class Windows(unittest.TestCase):
 
     def test_what_is_no_tolerance_has_no_window(self):
         for check in (
-            Check("max_ulps", "at_most", Fraction(0)), Check("bits_differing", "at_least", Fraction(0)),
+            Check("max_ulps", "at_most", Fraction(0)), Check("bits_differing", "at_most", Fraction(0)),
             Check("max_ulps", "equals", Fraction(0)), Check("max_ulps", "not_equals", Fraction(1)),
-            Check("a.top_k_mismatches", "at_most", Fraction(1)), Check("bits", "equals", "0x0"),
+            Check("a.top_k_mismatches", "equals", Fraction(1)), Check("bits", "equals", "0x0"),
         ):
             self.assertIsNone(window.limit(check), check)
         outside = Check("a.outside_bound", "equals", Fraction(0))
         self.assertEqual(self.findings(outside, 0, (0,), (1,)), [])
         self.assertEqual(self.findings(outside, 0, (1,), (2,)), ["threshold-below-noise"])
+        counted = Check("a.bits_differing", "at_most", Fraction(20))
+        self.assertEqual(self.findings(counted, 3, (20,), (22,)), [])
+        self.assertEqual(self.findings(counted, 3, (21,), (22,)), ["threshold-below-noise"])
+        self.assertEqual(self.findings(counted, 3, (), (4, 21)), ["threshold-above-mutant"])
         least = Check("cosine", "at_least", Fraction(9))
         self.assertEqual(self.findings(least, 11, (10,), (8,)), [])
         self.assertEqual(self.findings(least, 11, (9,), (8,)), ["threshold-below-noise"])
@@ -287,11 +294,98 @@ class Mutants(unittest.TestCase):
         runs = {name: self.run_of(element, difference=at) for name, element in (("a", b"1234"), ("b", b"5678"))}
         falsifier = {
             "checks": [Check("max", "at_most", Fraction(1))], "mutants": ["a", "b"], "orders": [], "variants": [],
-            "needs": [], "requires": None}
-        found = {"measurements": {"max": {"type": "count", "value": "0"}}, "mutants": runs, "orders": {}, "inputs": []}
+            "needs": [], "requires": None, "blind_to": []}
+        found = {
+            "measurements": {"max": {"type": "count", "value": "0"}}, "mutants": runs, "orders": {}, "inputs": [],
+            "outputs": self.OUTPUTS, "impostors": {"max": Impostors.seen("max")}}
         self.assertEqual(judgement.status(falsifier, found, ()), ("DISCHARGED", []))
         runs["b"] = {**runs["b"], "outputs": runs["a"]["outputs"]}
         self.assertEqual(judgement.status(falsifier, found, ()), ("PENDING", ["mutant b repeats another"]))
+        found["mutants"] = {name: self.run_of(bytes([place] * 4), difference={**at, "output": "y", "mutant": bits})
+                            for name, place, bits in (("a", 1, "0x01010101"), ("b", 2, "0x02020202"))}
+        self.assertEqual(
+            judgement.status(falsifier, found, ()), ("PENDING", ["only mutants that return a constant"]))
+
+
+class Impostors(unittest.TestCase):
+    """The cases of Tests/ContractKitTests/Verdict/ImpostorResultTests.swift."""
+
+    CHECKS = [Check("max_ulps", "at_most", Fraction(5)), Check("y.bits_differing", "equals", Fraction(0))]
+    PASSING = {"max_ulps": {"type": "count", "value": "5"}}
+
+    @staticmethod
+    def seen(metric):
+        return {name: {metric: {"type": "count", "value": "9"}} for name in IMPOSTORS}
+
+    def judged(self, changes=None, blind_to=()):
+        arrays = {check.metric: self.seen(check.metric) for check in self.CHECKS}
+        for array, runs in (changes or {}).items():
+            arrays[array] = runs and {
+                name: run for name, run in {**arrays[array], **runs}.items() if run is not None}
+        found = {
+            "impostors": {array: runs for array, runs in arrays.items() if runs is not None}, "orders": {}, "mutants": {},
+            "outputs": [], "measurements": {check.metric: {"type": "count", "value": "0"} for check in self.CHECKS}}
+        falsifier = {"checks": self.CHECKS, "mutants": [], "blind_to": list(blind_to)}
+        findings = list(window.findings(Windows.Strict, falsifier, found))
+        return list(impostors.open_questions(falsifier, found)), len(findings)
+
+    def test_what_passes_is_open_or_excused(self):
+        zeros = {"max_ulps": {"zeros": self.PASSING}}
+        self.assertEqual(self.judged(), ([], 0))
+        self.assertEqual(self.judged(zeros), (["impostor zeros passes"], 0))
+        both = {"max_ulps": {"zeros": {**self.PASSING, "y.bits_differing": {"type": "count", "value": "3"}}}}
+        self.assertEqual(self.judged(both), ([], 0))
+        asserted = {"max_ulps": {"zeros": {"max_ulps": {"type": "count", "value": "9", "asserted": True}}}}
+        self.assertEqual(self.judged(asserted), (["impostor zeros passes"], 0))
+        for blind, result in (
+            ((["zeros"], []), ([], 0)), ((["zeros"], ["max_ulps"]), ([], 0)),
+            ((["zeros", "nan"], ["y.bits_differing"]), (["impostor zeros passes"], 2)),
+            ((["nan"], []), (["impostor zeros passes"], 1)),
+        ):
+            self.assertEqual(self.judged(zeros, [blind]), result, blind)
+
+    def test_what_is_of_no_array_passes(self):
+        none = {"rows_exchanged": "one element has no rows", "nan": "integers have no NaN"}
+        self.assertEqual(self.judged({"max_ulps": none}), ([], 0))
+        everywhere = {"max_ulps": none, "y.bits_differing": none}
+        self.assertEqual(self.judged(everywhere), (["impostor rows_exchanged passes"], 0))
+        self.assertEqual(self.judged(everywhere, [(["rows_exchanged"], [])]), ([], 0))
+        self.assertEqual(
+            self.judged(everywhere, [(["rows_exchanged"], ["max_ulps"])]), (["impostor rows_exchanged passes"], 1))
+
+    def test_what_did_not_run_is_open(self):
+        self.assertEqual(
+            self.judged({"max_ulps": {"zeros": None}}, [(["zeros"], [])]), (["impostor zeros did not run"], 1))
+        self.assertEqual(self.judged({"max_ulps": None}), (["no impostor of max_ulps"], 0))
+
+
+class Faults(unittest.TestCase):
+    def test_each_clause_has_a_killed_fault_of_its_own(self):
+        home = Contract("contracts/c.yaml", textwrap.dedent("""
+            equations: {a: {}, b: {}}
+            faults:
+              - {class: x, violates: [a, b], mutants: [one, two]}
+              - {class: x, violates: b, mutants: [three]}
+            falsification_tests:
+              - {id: F, binds_to: [a, b], checks: [{metric: max, at_most: 0}], mutants: [one, two, three]}
+              - {id: G, binds_to: [other#a, b], checks: [{metric: max, at_most: 0}], mutants: [one]}
+            """).encode())
+
+        def missing(first, second, falsifiers=("F", "G")):
+            def run(name, alive=True):
+                return {"first_difference": {}, "outputs": {"y": name}, "measurements": {
+                    "max": {"type": "count", "value": "9" if alive else "0"}}}
+
+            found = {"F": {name: run(name) for name in first}, "G": {name: run(name) for name in second}}
+            fresh = {("contracts/c.yaml", name): {"mutants": found[name], "outputs": []} for name in falsifiers}
+            return list(own_faults.missing(home, fresh))
+
+        self.assertEqual(missing(["one", "two"], []), [])
+        self.assertEqual(missing(["one", "three"], []), [])
+        self.assertEqual(missing(["one"], []), ["a", "b"])
+        self.assertEqual(missing(["one"], ["one"]), [])
+        self.assertEqual(missing(["three"], []), ["a"])
+        self.assertEqual(missing(["one"], [], ["F"]), [])
 
 
 class Files(unittest.TestCase):

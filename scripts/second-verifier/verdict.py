@@ -13,6 +13,7 @@ import evidence
 import freshness
 import judged
 import judgement
+import own_faults
 import pages
 import window
 import witnesses
@@ -70,6 +71,8 @@ class Verdicts:
         for rule, path in refused:
             self.find(rule, path, "")
         holding, self.waived_falsified = {}, 0
+        # By the path of a contract and the id of a falsifier, fresh evidence that is not FALSIFIED.
+        self.fresh = {}
         for contract in self.contracts:
             for falsifier in contract.falsifiers:
                 status, reasons = (
@@ -85,6 +88,10 @@ class Verdicts:
                 self.compare(contract, falsifier, status, reasons, waived)
                 if contract.path not in self.unjudged:
                     self.find_unreached(contract, falsifier)
+        for contract in self.contracts:
+            if contract.path not in self.unjudged:
+                for name in own_faults.missing(contract, self.fresh):
+                    self.find("clause-without-fault", contract.path, name)
         # By the id of each falsifier and gate, whether all that bear it hold.
         self.holding = {name: all(holds for _, holds in bearers) for name, bearers in holding.items()}
         passing = {}
@@ -179,6 +186,7 @@ class Verdicts:
             for _ in (name for name, count in corners.items() if count == 0):
                 self.find("corner-missed", contract.path, falsifier["id"])
         if status != "FALSIFIED":
+            self.fresh[contract.path, falsifier["id"]] = found
             for rule in window.findings(contract, falsifier, found):
                 self.find(rule, contract.path, falsifier["id"])
         return status, reasons

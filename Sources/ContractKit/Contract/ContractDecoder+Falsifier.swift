@@ -11,7 +11,8 @@ extension ContractDecoder {
     return Falsifier(
       id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node), test: test,
       requires: level("requires", of: node), checks: node.mappings("checks").compactMap(check),
-      mutants: texts("mutants", of: node), orders: texts("orders", of: node), noOrders: text("no_orders", of: node),
+      mutants: texts("mutants", of: node), blindTo: node.mappings("blind_to").compactMap(blindness),
+      orders: texts("orders", of: node), noOrders: text("no_orders", of: node),
       variants: texts("variants", of: node), fixtures: texts("fixtures", of: node),
       needs: node.mappings("needs").compactMap(need), status: text("discharge_status", of: node),
       blocked: blocked("blocked", of: node), waiver: waiver("waived", of: node), range: range)
@@ -73,6 +74,13 @@ extension ContractDecoder {
       return false
     }
     return (node[CheckKey.equals] ?? node[CheckKey.notEquals])?.text.flatMap { ExactDecimal($0) } != nil
+  }
+
+  /// A blindness; nil where it has no reason.
+  private func blindness(_ node: YAMLNode) -> Falsifier.Blindness? {
+    guard let reason = text("reason", of: node) else { return nil }
+    return Falsifier.Blindness(
+      impostors: texts("impostors", of: node), of: texts("of", of: node), reason: reason)
   }
 
   private func need(_ node: YAMLNode) -> Falsifier.Need? {

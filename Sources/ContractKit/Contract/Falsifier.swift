@@ -18,6 +18,8 @@ public final class Falsifier: Sendable {
   public let checks: [Check]
   /// Names of wrong kernels, each of which must run and violate a check.
   public let mutants: [Located<String>]
+  /// Impostors that its checks cannot tell from the kernel's arrays, each with why.
+  public let blindTo: [Blindness]
   /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
   public let orders: [Located<String>]
   /// Why no order is measured, where there is a tolerance and nothing is summed.
@@ -43,6 +45,7 @@ public final class Falsifier: Sendable {
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
     requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
+    blindTo: [Blindness] = [],
     orders: [Located<String>] = [], noOrders: Located<String>? = nil, variants: [Located<String>] = [],
     fixtures: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
     waiver: Waiver? = nil, range: SourceRange
@@ -56,6 +59,7 @@ public final class Falsifier: Sendable {
     self.requires = requires
     self.checks = checks
     self.mutants = mutants
+    self.blindTo = blindTo
     self.orders = orders
     self.noOrders = noOrders
     self.variants = variants
@@ -79,6 +83,23 @@ public final class Falsifier: Sendable {
 
     /// Whether the left level shows less than the right one: `algorithm` is below `live`.
     public static func < (left: Self, right: Self) -> Bool { left == .algorithm && right == .live }
+  }
+
+  /// Wrong arrays that the checks take for right, and why they may.
+  public struct Blindness: Sendable {
+    /// Names of ``ImpostorName``; kept as text, since a contract may spell others.
+    public var impostors: [Located<String>]
+    /// Metrics of checks: of the arrays of which they were taken; every array where there is none.
+    public var of: [Located<String>]
+    /// Why they cannot be told from the kernel's own, and what can.
+    public var reason: Located<String>
+
+    /// A blindness with its reason.
+    public init(impostors: [Located<String>], of: [Located<String>] = [], reason: Located<String>) {
+      self.impostors = impostors
+      self.of = of
+      self.reason = reason
+    }
   }
 
   /// Something that a run needs: weights (with their digest) or an instruction set.

@@ -20,9 +20,9 @@ public enum MetricName {
   /// Those whose values are text, and can only be compared for equality.
   static let isText: Set<String> = ["bits", "sha256"]
 
-  /// Those that count differences of bits or classes of numbers: rounding has no part in them.
-  static let isExact: Set<String> = [
-    "bits_differing", "nan_count", "inf_count", "non_finite_count", "count", "variants_differing",
+  /// Those that count elements, variants or cases.
+  static let isCount: Set<String> = [
+    "outside_bound", "bits_differing", "nan_count", "inf_count", "non_finite_count", "count", "variants_differing",
     "argmax_mismatches", "top_k_mismatches",
   ]
 

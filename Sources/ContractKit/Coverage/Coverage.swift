@@ -3,6 +3,8 @@
 public struct Coverage: Sendable {
   /// First towards evidence, then back.
   public let links: [CoverageLink]
+  /// What pages tell of faults planted in sources; no part of the chain.
+  public let sourceFaults: [SourceFaults]
   /// Equations and invariants.
   public let clauses: Int
   /// Those with an unbroken chain to fresh evidence.
@@ -17,14 +19,18 @@ public struct Coverage: Sendable {
   ///   - evidenceFolder: where evidence stands.
   ///   - isWholeProject: whether the contracts are all there are, so that tests and evidence that
   ///     belong to none of them are holes.
-  public init(_ verification: Verification, root: String, evidenceFolder: String, isWholeProject: Bool) {
+  ///   - pages: files, and folders whose `*.md` are meant, in which a mutation run may be reported.
+  public init(
+    _ verification: Verification, root: String, evidenceFolder: String, isWholeProject: Bool, pages: [String] = []
+  ) {
     let package = PackageSources(root: root)
     let chain = CoverageChain(verification, package: package)
     links =
       [chain.referenceToEquation, chain.equationToInvariant, chain.clauseToFalsifier, chain.falsifierToTest]
-      + [chain.testToEvidence(evidenceFolder)]
+      + [chain.testToEvidence(evidenceFolder), chain.checkToImpostor]
       + (isWholeProject ? [chain.evidenceToFalsifier(evidenceFolder), chain.testToFalsifier] : [])
       + [chain.falsifierToClause, chain.invariantToEquation, chain.equationToReference]
+    sourceFaults = SourceFaults.all(in: pages)
     clauses = verification.clauseCount
     reached = chain.reachedClauses
     holding = verification.holdingClauseCount

@@ -19,9 +19,10 @@ struct CoverageChain {
   private var contracts: [Contract] { verification.contracts }
 
   private func link(
-    _ key: String, _ title: String, total: Int, justified: Int = 0, _ holes: [CoverageLink.Hole]
+    _ key: String, _ title: String, total: Int, justified: Int = 0, _ holes: [CoverageLink.Hole],
+    reasons: [CoverageLink.Hole] = []
   ) -> CoverageLink {
-    CoverageLink(key: key, title: title, total: total, justified: justified, holes: holes)
+    CoverageLink(key: key, title: title, total: total, justified: justified, reasons: reasons, holes: holes)
   }
 
   // MARK: Towards evidence
@@ -84,6 +85,31 @@ struct CoverageChain {
       guard !entry.verdict.isJudged else { return nil }
       return entry.verdict.reasons.first?.description ?? "no evidence"
     }
+  }
+
+  /// Each impostor of each array of each judged falsifier.
+  var checkToImpostor: CoverageLink {
+    var (total, reasons, holes) = (0, [CoverageLink.Hole](), [CoverageLink.Hole]())
+    for entry in verification.entries {
+      for result in entry.verdict.impostors where !result.isNotApplicable {
+        total += 1
+        guard result.outcome == .passes || result.outcome == .didNotRun else { continue }
+        func hole(_ message: String) -> CoverageLink.Hole {
+          CoverageLink.Hole(
+            subject: entry.falsifier.id.value, message: message, path: entry.contract.path,
+            range: entry.falsifier.id.range)
+        }
+        let place = result.array.map { " of \($0)" } ?? ""
+        if let reason = result.reason {
+          reasons.append(hole("blind to \(result.name.rawValue)\(place): \(reason)"))
+        } else {
+          holes.append(hole("\(Verdict.Reason(result))"))
+        }
+      }
+    }
+    return link(
+      "check_impostor", "wrong arrays that a check sees", total: total, justified: reasons.count, holes,
+      reasons: reasons)
   }
 
   // MARK: Back

@@ -18,8 +18,10 @@ public struct CoverageLink: Sendable {
   public let title: String
   /// All that should be linked.
   public let total: Int
-  /// Those that are not, and whose author says why; they are no holes.
+  /// How many are not, and have an author who says why; they are no holes.
   public let justified: Int
+  /// Those of them whose reasons are listed.
+  public let reasons: [Hole]
   /// Those that are not.
   public let holes: [Hole]
 

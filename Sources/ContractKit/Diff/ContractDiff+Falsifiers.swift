@@ -25,6 +25,7 @@ extension ContractDiff {
       compareLists(name, after.exceptions, before.exceptions, at: before.id.range) { exception, isGone in
         isGone ? "no longer lets `\(exception)` pass" : "lets `\(exception)` pass"
       }
+      compareBlindness(name, before, after)
       compareLists(name, before.variants, after.variants, at: after.id.range) { variant, isAdded in
         isAdded ? "claims the path `\(variant)`, too" : "no longer claims the path `\(variant)`"
       }
@@ -33,6 +34,21 @@ extension ContractDiff {
       }
       compareDemands(name, before, after)
       compareProse(name, before, after)
+    }
+  }
+
+  /// The impostors that it may be blind to, as one change: they come and go together, by what is checked.
+  private mutating func compareBlindness(_ name: String, _ before: Falsifier, _ after: Falsifier) {
+    let (was, now) = (before.blindnesses, after.blindnesses)
+    func text(_ new: [Located<String>], _ old: [Located<String>]) -> String {
+      let known = Set(old.map(\.value))
+      return new.map(\.value).filter { !known.contains($0) }.joined(separator: ", ")
+    }
+    let (more, fewer) = (text(now, was), text(was, now))
+    let (place, old) = (now.first?.range ?? after.id.range, was.first?.range)
+    if !more.isEmpty { add(ClaimChange("\(name)/blind_to", .easier, "is blind to \(more)", at: place, was: old)) }
+    if !fewer.isEmpty {
+      add(ClaimChange("\(name)/blind_to", .harder, "is no longer blind to \(fewer)", at: place, was: old))
     }
   }
 
@@ -165,6 +181,16 @@ extension ContractDiff {
 }
 
 extension Falsifier {
+  /// The impostors that it may be blind to, as `IMPOSTOR` or `IMPOSTOR of METRIC`.
+  fileprivate var blindnesses: [Located<String>] {
+    blindTo.flatMap { blindness in
+      blindness.impostors.flatMap { impostor in
+        blindness.of.isEmpty
+          ? [impostor] : blindness.of.map { Located("\(impostor.value) of \($0.value)", at: impostor.range) }
+      }
+    }
+  }
+
   /// The mutants that checks let pass, as `METRIC/MUTANT`.
   fileprivate var exceptions: [Located<String>] {
     checks.flatMap { check in

@@ -69,7 +69,7 @@ enum RemainingText {
   }
 
   private static let falsifierKeys = [
-    "id", "checks", "mutants", "binds_to", "orders", "variants", "fixtures", "requires", "needs", "waived",
+    "id", "checks", "mutants", "blind_to", "binds_to", "orders", "variants", "fixtures", "requires", "needs", "waived",
     "prediction", "test",
   ]
 

@@ -25,6 +25,7 @@ extension Evidence {
       "ulps": .object(ulps.mapValues { .object($0.mapValues(JSON.integer)) }),
       "orders": .object(orders.mapValues { .object($0.mapValues(\.json)) }),
       "mutants": .object(mutants.mapValues(\.json)),
+      "impostors": .object(impostors.mapValues { .object($0.mapValues(\.json)) }),
       "digest": .string(digest),
     ]
     if !bounds.isEmpty { members["bounds"] = .object(bounds.mapValues { .array($0.map(\.json)) }) }
@@ -43,7 +44,7 @@ extension Evidence {
     try schema.allow(["name", "version"])
     try file.allow([
       "schema", "contract", "falsifier", "level", "inputs", "outputs", "measurements", "ulps", "bounds", "orders",
-      "mutants", "digest",
+      "mutants", "impostors", "digest",
     ])
     guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
       throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
@@ -64,7 +65,29 @@ extension Evidence {
           return try list.map { try NamedBound(Members($0, path: "bounds")) }
         },
       orders: try file.mapping("orders") { try $0.measurements() },
-      mutants: try file.mapping("mutants", MutantRun.init))
+      mutants: try file.mapping("mutants", MutantRun.init),
+      impostors: try file.object("impostors").mapValues { json in
+        guard let runs = json.object else { throw EvidenceFormError.member("impostors", problem: "holds no object") }
+        return try runs.mapValues(ImpostorRun.init)
+      })
+  }
+}
+
+extension Evidence.ImpostorRun {
+  fileprivate var json: JSON {
+    switch self {
+    case .measured(let measurements): .object(measurements.mapValues(\.json))
+    case .notApplicable(let reason): .string(reason)
+    }
+  }
+
+  /// A text is why there is no such array; anything else must be an object of measurements.
+  fileprivate init(_ json: JSON) throws {
+    if let reason = json.string {
+      self = .notApplicable(reason)
+    } else {
+      self = .measured(try Members(json, path: "impostors").values(Evidence.Measurement.init))
+    }
   }
 }
 

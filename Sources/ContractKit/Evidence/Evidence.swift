@@ -7,7 +7,7 @@ public struct Evidence: Equatable, Sendable {
   /// The name of the schema in every file; a file with another one is no evidence.
   public static let schemaName = "pv-evidence"
   /// The version of the schema that this `pv` writes and reads; a file with another one is PENDING.
-  public static let schemaVersion = 3
+  public static let schemaVersion = 4
 
   /// The id of the contract, which is also the file's folder.
   public var contract: String
@@ -30,13 +30,15 @@ public struct Evidence: Equatable, Sendable {
   public var orders: [String: [String: Evidence.Measurement]]
   /// By the mutant's name; only those that ran.
   public var mutants: [String: MutantRun]
+  /// By the first measurement of each array of the real kernel, what its checks see of wrong arrays in its place.
+  public var impostors: [String: Impostors]
 
   /// The evidence of one falsifier; the file's own digest is taken when it is written.
   public init(
     contract: String, falsifier: String, level: Falsifier.Level, inputs: [Input], outputs: [Output],
     measurements: [String: Evidence.Measurement], ulps: [String: Histogram] = [:],
     bounds: [String: [NamedBound]] = [:], orders: [String: [String: Evidence.Measurement]] = [:],
-    mutants: [String: MutantRun]
+    mutants: [String: MutantRun], impostors: [String: Impostors] = [:]
   ) {
     self.contract = contract
     self.falsifier = falsifier
@@ -48,11 +50,23 @@ public struct Evidence: Equatable, Sendable {
     self.bounds = bounds
     self.orders = orders
     self.mutants = mutants
+    self.impostors = impostors
   }
 
   /// Numbers of elements by the bin that a distance in units in the last place falls into: `0`, a power
   /// of two, or `none` for a NaN and for an infinity against anything else. Empty bins are left out.
   public typealias Histogram = [String: Int]
+
+  /// By the name of the impostor (``ImpostorName``), what came of it.
+  public typealias Impostors = [String: ImpostorRun]
+
+  /// What the checks of an array see of one impostor of it.
+  public enum ImpostorRun: Equatable, Sendable {
+    /// By metric name, as for the real kernel's array.
+    case measured([String: Evidence.Measurement])
+    /// There is no such array, or it is the kernel's own; with why.
+    case notApplicable(String)
+  }
 
   /// An array that a kernel was given.
   public struct Input: Equatable, Sendable {

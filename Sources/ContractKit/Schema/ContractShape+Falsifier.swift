@@ -11,6 +11,7 @@ extension ContractShape {
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
       .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
+      .added("blind_to", .list(.object(blindness)), "Impostors that its checks take for right, each with why."),
       .added("orders", .oneOrMore(.choice(orders)), "Orders of summation that measure the noise of rounding."),
       .added("no_orders", .text, "Why there is no noise of order to measure."),
       .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
@@ -39,6 +40,14 @@ extension ContractShape {
       .added(BoundKey.function, .text, "The name of a bound function, see docs/bounds.md.", .strict),
       .added(BoundKey.version, .integer, "The version of the function.", .strict),
     ], others: .integer)
+
+  static let blindness = ObjectShape(
+    "a blindness",
+    [
+      .added("impostors", .oneOrMore(.choice(impostors)), "Wrong arrays that pass every check.", .strict),
+      .added("of", .oneOrMore(.text), "Metrics of checks: only of the arrays of which they are taken."),
+      .added("reason", .text, "Why the checks cannot tell, and what does.", .strict),
+    ])
 
   static let fault = ObjectShape(
     "a fault",
@@ -99,6 +108,8 @@ extension ContractShape {
   static let variants = Vocabulary("a variant", ["scalar", "avx2", "avx512", "avx512vnni", "neon"])
 
   static let orders = Vocabulary("an order", OrderName.allCases.map(\.rawValue))
+
+  static let impostors = Vocabulary("an impostor", ImpostorName.allCases.map(\.rawValue))
 
   static let operations = Vocabulary("an operation", Operation.allCases.map(\.rawValue))
 

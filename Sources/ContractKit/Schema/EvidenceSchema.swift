@@ -30,6 +30,13 @@ enum EvidenceSchema {
         "orders": JSONSchema.map(
           JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
         "mutants": JSONSchema.map(.object(mutant), "By name."),
+        "impostors": JSONSchema.map(
+          JSONSchema.map(
+            .object([
+              "oneOf": .array([
+                JSONSchema.map(JSONSchema.reference("measurement")), JSONSchema.type("string", "Why there is none."),
+              ])
+            ])), "By the first measurement of an array, then by the impostor's name."),
         "digest": JSONSchema.reference("digest", "Of the file, with these digits as zeros."),
       ], optional: ["bounds"])
     members["title"] = .string("Evidence of a pv falsifier")

@@ -43,6 +43,7 @@ public enum EvidenceIndex {
     ]
     lines += verification.entries.flatMap(mutantLines)
     lines += SensitivityTables.killMatrix(verification)
+    lines += ImpostorText.table(verification)
     lines += ["", "## Reproduce one", "", "| falsifier | evidence | command |", "| --- | --- | --- |"]
     lines += verification.entries.compactMap { entry in
       guard let command = entry.falsifier.command, entry.verdict.evidence != nil else { return nil }

@@ -45,6 +45,10 @@ public enum FalsifierText {
         return "  \(mutant.name) (\(fault)): \(word(mutant.outcome))"
       }
     }
+    if !entry.verdict.impostors.isEmpty {
+      lines += ["", "impostors, in the place of the arrays of which these are the first measurements"]
+      lines += ImpostorText.lines(entry.verdict.impostors)
+    }
     return lines.map { SafeText.line($0) + "\n" }.joined()
   }
 

@@ -42,6 +42,15 @@ enum SensitivityFindings {
             path: path, range: exception.mutant.range, help: "remove it from `lets_pass:`"))
       }
     }
+    if let evidence = entry.verdict.evidence, entry.verdict.isJudged {
+      for (impostor, place) in Judge.needlessBlindness(entry.falsifier, evidence, entry.verdict.impostors) {
+        let array = place.map { " of \($0.value)" } ?? ""
+        found.append(
+          Rule.exceptionNeedless.diagnostic(
+            "\(id) is not blind to \(impostor.value)\(array)", path: path, range: (place ?? impostor).range,
+            help: "remove it from `blind_to:`"))
+      }
+    }
     return found
   }
 }

@@ -19,6 +19,8 @@ public struct Verdict: Sendable {
   public var checks: [CheckResult]
   /// In the contract's order; empty where no fresh evidence was judged.
   public var mutants: [MutantResult]
+  /// By array, then those of no array; empty where no fresh evidence was judged.
+  public var impostors: [ImpostorResult] = []
   /// Of the checks that are tolerances; empty where no fresh evidence was judged.
   public var windows: [Window] = []
   /// The evidence judged, also where it was stale; nil where none could be read.
@@ -73,7 +75,15 @@ public struct Verdict: Sendable {
     case didNotRun(mutant: String)
     /// All of its outputs are those of a mutant that is listed before it: one fault under two names.
     case repeats(mutant: String, other: String)
+    /// Only mutants that return a constant are killed: nearly any check tells one from a right result.
+    case onlyConstantMutants
     case orderDidNotRun(String)
+    /// A wrong array in the place of the one that this metric is taken of passes every check; of nil, there is none in
+    /// the place of any array.
+    case impostorPasses(String, of: String?)
+    case impostorDidNotRun(String, of: String)
+    /// Nothing shows what the check sees of wrong arrays.
+    case noImpostors(metric: String)
     case levelBelow(required: Falsifier.Level, had: Falsifier.Level)
     case noWitness(variant: String)
     case blocked(String)

@@ -73,9 +73,12 @@ extension Verdict {
     let mutants = names.enumerated().map {
       Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
     }
+    let impostors = Judge.impostors(falsifier, evidence)
     let windows = falsifier.checks.compactMap { Window($0, evidence) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
-      Verdict(status: status, reasons: reasons, checks: checks, mutants: mutants, windows: windows, evidence: evidence)
+      Verdict(
+        status: status, reasons: reasons, checks: checks, mutants: mutants, impostors: impostors, windows: windows,
+        evidence: evidence)
     }
     let violated = checks.filter { $0.outcome == .violated }.map { Reason.violated(metric: $0.check.metric.value) }
     guard violated.isEmpty else { return verdict(.falsified, violated) }
@@ -95,9 +98,16 @@ extension Verdict {
       }
     }
     let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)
-    let missing = unmeasured + otherBounds(falsifier, evidence) + alive + unordered
+    let untried = Judge.withoutImpostors(falsifier, evidence).map { Reason.noImpostors(metric: $0) }
+    let missing =
+      unmeasured + otherBounds(falsifier, evidence) + alive + unordered + untried
+      + impostors.filter(\.isOpen).map(Reason.init)
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
+    // Killed, all of them: so far nothing is missing.
+    guard names.contains(where: { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }) else {
+      return verdict(.pending, [.onlyConstantMutants])
+    }
     var partial: [Reason] = falsifier.variants.map(\.value).filter { !witnessed.contains($0) }
       .map { .noWitness(variant: $0) }
     // What the file says of its level is for reading: the inputs decide.

@@ -156,6 +156,8 @@ public struct Verification: Sendable {
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
     diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
+    let byPath = Dictionary(grouping: entries, by: \.contract.path)
+    diagnostics += contracts.filter { unfit($0) == nil }.flatMap { OwnFaults($0, byPath[$0.path] ?? []).findings }
     diagnostics += contracts.compactMap { VerdictFindings.undeclared($0, options) }
     diagnostics += contracts.filter { unfit($0) == nil }
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }

@@ -45,9 +45,9 @@ public struct Window: Sendable {
     let orders = byName(evidence.orders).compactMap { effect($0.key, $0.value) }
     let noise = ([kernel] + orders).max { Self.isLess($0.deviation, $1.deviation) }!
     self.noise = noise
-    // A count of elements outside a bound has no value between 0 and 1; elsewhere noise that reaches
-    // the threshold leaves no room.
-    let mayReach = MetricName.component(of: check.metric.value) == "outside_bound"
+    // A count has no value between its limit and the next number; elsewhere noise that reaches the threshold leaves
+    // no room.
+    let mayReach = MetricName.isCount.contains(MetricName.component(of: check.metric.value))
     violatingOrders = orders.filter { order in
       guard let deviation = order.deviation else { return true }
       return mayReach ? deviation > limit : deviation >= limit
@@ -82,7 +82,7 @@ public struct Window: Sendable {
 extension Check {
   /// The deviation that the check allows where it allows any; nil where it is exact.
   ///
-  /// A bound on a number of differing bits or of NaNs is exact: there is no noise in it. The bound of
+  /// A bound of 0 on a count is exact, and any other is a tolerance: so many elements may be wrong. The bound of
   /// `outside_bound` is in the falsifier, so that its 0 is a tolerance.
   var tolerance: Fraction? {
     let zero = Fraction(0, over: 1)
@@ -91,7 +91,7 @@ extension Check {
       guard case .equals(let target, let within) = condition, target.value.fraction == zero else { return nil }
       return (within?.value.fraction ?? zero) == zero ? zero : nil
     }
-    guard !MetricName.isText.contains(component), !MetricName.isExact.contains(component) else { return nil }
+    guard !MetricName.isText.contains(component) else { return nil }
     switch condition {
     case .atMost(let bound): return bound.value.fraction == zero ? nil : bound.value.fraction
     case .atLeast(let bound): return zero - bound.value.fraction

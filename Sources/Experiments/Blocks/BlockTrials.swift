@@ -55,15 +55,20 @@ extension Recorder {
     }
     try judgePaths(
       placed, differingFrom: reference,
-      mutants: [
-        .lastPath("path_offset", "a block is decoded with the first two bytes of the block before", of: placed) {
+      // One for each format: each has a claim of its own.
+      mutants: blocks.map { wrong in
+        .lastPath(
+          "path_offset_\(wrong.format.name.lowercased())",
+          "a block of \(wrong.format.name) is decoded with the first two bytes of the block before", of: placed
+        ) {
           try blocks.flatMap { format, bytes in
+            guard format == wrong.format else { return try format.dequantize(bytes) }
             let size = format.blockBytes
             return try format.dequantize(
               bytes.indices.map { $0 % size < 2 && $0 >= size ? bytes[$0 - size] : bytes[$0] })
           }
         }
-      ])
+      })
   }
 
   /// Dequantises from a place, counted in bytes, to the same one, counted in elements.

@@ -7,6 +7,7 @@ enum BookFault: String, CaseIterable {
   case entryHighBitsDropped = "entry_high_bits_dropped"
   case shiftSign = "shift_sign"
   case digitsReversed = "digits_reversed"
+  case fieldsReversed = "fields_reversed"
   case offsetMissing = "offset_missing"
   case bitInverted = "bit_inverted"
   case nibblesSwapped = "nibbles_swapped"
@@ -16,6 +17,7 @@ enum BookFault: String, CaseIterable {
   case scaleNaN = "scale_nan"
   case negativeZero = "negative_zero"
   case nanSign = "nan_sign"
+  case subnormalsFlushed = "subnormals_flushed"
 
   /// In words, for reviewers.
   var text: String {
@@ -27,6 +29,7 @@ enum BookFault: String, CaseIterable {
     case .entryHighBitsDropped: "the bits of an entry's number above the lowest eight are not read"
     case .shiftSign: "1/8 is added where it is subtracted, and the reverse"
     case .digitsReversed: "the last digit of base 3 comes first"
+    case .fieldsReversed: "the highest two bits of a byte are the first of its weights"
     case .offsetMissing: "1 is not subtracted from the digits"
     case .bitInverted: "a set bit means -d"
     case .nibblesSwapped: "high nibbles come first"
@@ -35,6 +38,7 @@ enum BookFault: String, CaseIterable {
     case .scaleNotHalved: "the levels are doubled, but the scale is not halved"
     case .scaleNaN: "the scale that the format's own standard has as NaN is NaN"
     case .negativeZero: "the code of negative zero gives -0"
+    case .subnormalsFlushed: "a subnormal scale counts as 0"
     case .nanSign: "NaN is left as x86 makes it of infinity * 0, with the sign bit set"
     }
   }

@@ -133,7 +133,7 @@ struct BookReading: Sendable {
       let fraction = (0..<digit).reduce(number) { value, _ in value * 3 % 256 }
       return Product(scale: half(bits, 52), b: fraction * 3 / 256 - offset)
     case .tq2_0:
-      let digit = fault == .digitsReversed ? i ^ 96 : i
+      let digit = fault == .fieldsReversed ? i ^ 96 : i
       return Product(scale: half(bits, 64), b: BlockReading.pair(bits, 0, digit) - offset)
     default:
       return Product(scale: half(bits, 0), b: (bits(16 + i, 1) == 1) != (fault == .bitInverted) ? 1 : -1)
@@ -172,7 +172,11 @@ struct BookReading: Sendable {
 
   // MARK: Fields
 
-  private func half(_ bits: BlockBits, _ place: Int) -> Q4KOracle.Half { Q4KOracle.Half(bits.word(place)) }
+  private func half(_ bits: BlockBits, _ place: Int) -> Q4KOracle.Half {
+    let word = bits.word(place)
+    let isLost = fault == .subnormalsFlushed && word & 0x7C00 == 0
+    return Q4KOracle.Half(isLost ? word & 0x8000 : word)
+  }
 
   /// Value i of an entry of so many.
   private func level(_ book: String, _ entry: Int64, _ count: Int, _ i: Int) -> Int64 {

@@ -25,7 +25,8 @@ package enum CodeBooksExperiments {
 
   package static var codebook004: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-004", [.tq1_0, .tq2_0, .q1_0], [.digitsReversed, .offsetMissing, .bitInverted, .nanSign])
+      "FALSIFY-CODEBOOK-004", [.tq1_0, .tq2_0, .q1_0],
+      [.digitsReversed, .fieldsReversed, .offsetMissing, .bitInverted, .nanSign, .subnormalsFlushed])
   }
 
   package static var codebook005: Experiment {

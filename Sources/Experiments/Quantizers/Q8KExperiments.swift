@@ -30,6 +30,7 @@ package enum Q8KExperiments {
         mutants: [
           Q8KMutants.halfAwayFromZero, Q8KMutants.truncatedGGML, Q8KMutants.unsignedExtreme, Q8KMutants.lastExtreme,
           Q8KMutants.quotientScale, Q8KMutants.poisonIgnoredGGML,
+          Q8KMutants.overflowUnguarded,
         ]
       ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
     }
@@ -135,7 +136,7 @@ package enum Q8KExperiments {
         QuantizedValues(try Q8K.quantizePublished($0))
       }
       try run.judge(
-        QuantizeKernels.ggml, mutants: [one, Q8KMutants.extremeBecomes127]
+        QuantizeKernels.ggml, mutants: [one, Q8KMutants.halfAwayFromZero, Q8KMutants.extremeBecomes127]
       ) { kernel, probe in
         let (rounding, sign) = (try kernel(negative), try kernel(positive))
         probe.output("negative_extreme", rounding.values)

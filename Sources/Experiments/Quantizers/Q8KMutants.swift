@@ -148,6 +148,18 @@ enum Q8KMutants {
     QuantizedValues(try Q8K.quantizeGGML(saturated($0)))
   }
 
+  static let overflowUnguarded = Mutant<QuantizeKernel>(
+    "overflow_unguarded", "a block for which -127 / max overflows has values of -127 and 127, as clamping leaves them"
+  ) {
+    try byBlock($0) { block in
+      let row = QuantizedValues(try Q8K.quantizeGGML(block))
+      let extreme = block.reduce(0) { abs($1) > abs($0) ? $1 : $0 }
+      guard row.scales[0] == 0, extreme != 0 else { return row }
+      return QuantizedValues(
+        scales: row.scales, values: block.map { $0 == 0 ? 0 : ($0 < 0) == (extreme < 0) ? -127 : 127 })
+    }
+  }
+
   // MARK: Parts
 
   /// The real kernel block by block, its integers replaced in blocks of ordinary numbers.

@@ -8,8 +8,9 @@ struct CoverageCommand: ParsableCommand {
     abstract: "Follow the chain from reference to evidence in both directions, and name every hole.",
     discussion: """
       reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
-      clause is covered by the falsifiers that bind it, not by those that stand in the same file. Tests and evidence \
-      that belong to no contract are looked for only where no path is given.
+      clause is covered by the falsifiers that bind it, not by those that stand in the same file. Impostors that a \
+      falsifier is blind to are listed with its reasons. Tests and evidence that belong to no contract, and a table \
+      of scripts/mutate among the pages of pv.yaml, are looked for only where no path is given.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -25,7 +26,7 @@ struct CoverageCommand: ParsableCommand {
     let root = try project.root()
     let coverage = Coverage(
       verification, root: root, evidenceFolder: PathText.shown(project.evidence ?? "\(root)/evidence"),
-      isWholeProject: project.paths.isEmpty)
+      isWholeProject: project.paths.isEmpty, pages: project.paths.isEmpty ? ProjectFile.loadNearest()?.pages ?? [] : [])
     Console.write(json ? String(decoding: coverage.json.canonicalBytes, as: UTF8.self) : coverage.text)
     try Failure.unlessReadable(verification.set)
     if strict && coverage.holeCount > 0 { throw ExitCode(Outcome.rejected.rawValue) }

@@ -116,6 +116,11 @@ final class ContractDiffTests: XCTestCase {
       ("[scalar, avx2]", "[scalar]", ["easier FALSIFY-SM-001/avx2"]),
       ("    requires: live\n", "", ["easier FALSIFY-SM-001/requires"]),
       (
+        "    requires: live\n",
+        "    requires: live\n    blind_to: [{impostors: zeros, of: cosine, reason: r}]\n",
+        ["easier FALSIFY-SM-001/blind_to"]
+      ),
+      (
         "[softmax, softmax/sums_to_one]", "[softmax]",
         ["easier FALSIFY-SM-001/softmax/sums_to_one", "easier softmax/sums_to_one"]
       ),

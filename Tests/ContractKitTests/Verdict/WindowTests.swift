@@ -83,7 +83,6 @@ final class WindowTests: XCTestCase {
 
   func testWhatIsExactHasNoWindow() {
     XCTAssertNil(window(Fixture.check("max_abs_error", atMost: "0"), real: 0))
-    XCTAssertNil(window(Fixture.check("bits_differing", .atLeast(Fixture.decimal("1"))), real: 1))
     XCTAssertNil(window(Fixture.check("y.nan_count", .equals(Fixture.decimal("4"), within: nil)), real: 4))
     XCTAssertNil(window(Fixture.check("max", .equals(Fixture.decimal("1"), within: Fixture.decimal("0"))), real: 1))
     let counted = Fixture.check("y.outside_bound", .equals(Fixture.decimal("0"), within: nil))
@@ -92,5 +91,19 @@ final class WindowTests: XCTestCase {
     let exactly = Fixture.check(
       "y.outside_bound", .equals(Fixture.decimal("0"), within: Fixture.decimal("0")))
     XCTAssertEqual(window(exactly, real: 0, orders: ["sorted": 1])?.violatingOrders.count, 1)
+  }
+
+  /// So many elements may be wrong: that is a tolerance, and it may be used up.
+  func testACountThatMayBeOtherThanZeroHasAWindow() throws {
+    let counted = Fixture.check("y.bits_differing", atMost: "20")
+    let window = try XCTUnwrap(
+      window(counted, real: 3, orders: ["sorted": 20, "reversed": 21], mutants: ["a": 20.0.nextUp, "b": 22, "c": 24]))
+    XCTAssertEqual(window.violatingOrders.map(\.name), ["reversed"])
+    XCTAssertEqual(window.noise.name, "reversed")
+    XCTAssertEqual(window.weakest?.name, "b")
+    XCTAssertEqual(
+      self.window(counted, real: 3, mutants: ["few": 4, "many": 21, "none": 0])?.escaping.map(\.name), ["few"])
+    let least = Fixture.check("bits_differing", .atLeast(Fixture.decimal("1")))
+    XCTAssertEqual(self.window(least, real: 9, mutants: ["some": 2, "none": 0])?.escaping.map(\.name), ["some"])
   }
 }

@@ -158,7 +158,15 @@ struct VerifyProject {
           fault: "three instead of two",
           firstDifference: .init(output: "y", index: 0, real: "0x40000000", mutant: "0x40400000"),
           measurements: mutant)
-      ])
+      ], impostors: Dictionary(uniqueKeysWithValues: measurements.keys.map { ($0, Self.seenImpostors(of: $0)) }))
+  }
+
+  /// All impostors of an array, of which a metric is NaN: that meets no condition.
+  static func seenImpostors(of metric: String) -> Evidence.Impostors {
+    Dictionary(
+      uniqueKeysWithValues: ImpostorName.allCases.map {
+        ($0.rawValue, .measured([metric: .init(.real(.nan), over: nil)]))
+      })
   }
 
   /// Replaces a text in a file of the package.

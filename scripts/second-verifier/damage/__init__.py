@@ -6,7 +6,7 @@ it found nothing to damage.
 
 from .copy_of_a_package import Copy, Lie
 from .to_binding import bind_again, bind_to_another, change_a_binding
-from .to_both import judge_otherwise, name_another_implementation
+from .to_both import judge_otherwise, make_an_impostor_up, name_another_implementation
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
 from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, reform, seal
@@ -28,7 +28,7 @@ KINDS = (
     *2 * (change_a_value,), *3 * (change_a_threshold,), change_a_list, except_a_mutant, rename_a_key,
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
     reform,
-    *3 * (judge_otherwise,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,), *2 * (say_twice,),
+    *3 * (judge_otherwise,), *3 * (make_an_impostor_up,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,), *2 * (say_twice,),
     *2 * (rename_an_id,))
 # Of a copy that has pages.
 OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from contract import IMPOSTORS
 from freshness import claim_digest
 from yaml_text import Unreadable
 
@@ -32,6 +33,40 @@ def name_another_implementation(random, copy):
     return done and done + perhaps_bound(random, copy)
 
 
+def make_an_impostor_up(random, copy):
+    """Lets impostors pass or vanish, and perhaps says in the contract that the falsifier may be blind to some."""
+    name, members = members_of(random, copy)
+    try:
+        contract, falsifier = members["contract"], members["falsifier"]
+        array = random.choice(sorted(members["impostors"]))
+        runs = members["impostors"][array]
+        for impostor in random.sample(sorted(runs), random.choice((1, 1, 2, len(runs)))):
+            real = {metric: members["measurements"][metric] for metric in {array} | set(runs["one_element"])}
+            runs[impostor] = random.choice((real, real, "there is none", {}))
+        if random.random() < 0.3:
+            what = random.choice((runs, members["impostors"]))
+            del what[random.choice(sorted(what))]
+        file = f"contracts/{contract}.yaml"
+        text = copy.read(file).decode()
+        if random.random() < 0.6:
+            of = random.choice(("", "", f", of: [{array}]", ", of: [none]", ", of: []"))
+            said = random.sample((*IMPOSTORS, "zero"), random.choice((1, 2, 8)))
+            reason = random.choice((", reason: because it is", ", reason: because it is", "", ", reason: ''"))
+            line = f"    blind_to: [{{impostors: [{', '.join(said)}]{of}{reason}}}]\n"
+            text = re.sub(rf"(?m)^  - id: {re.escape(falsifier)}\n", lambda match: match[0] + line, text, count=1)
+        contracts, library = library_of(copy, {file: text.encode()})
+        home = next(one for one in contracts if one.path == file)
+        claim = claim_digest(home, next(one for one in home.falsifiers if one["id"] == falsifier), library)
+    except (TypeError, KeyError, IndexError, AttributeError, StopIteration, OSError, UnicodeDecodeError, Unreadable):
+        return None  # Damaged before, or not written in this form.
+    sealed = seal(members)
+    if not rebind(copy, falsifier, contract, claim, json.loads(sealed)["digest"]):
+        return None
+    copy.write(file, text.encode())
+    copy.write(name, sealed)
+    return f"{name}: impostors of {array} are others, and perhaps blind_to in the contract"
+
+
 def judge_otherwise(random, copy):
     """Gives a check another metric, another condition, or both; measurements keep their values."""
     name, members = members_of(random, copy)
@@ -40,7 +75,9 @@ def judge_otherwise(random, copy):
         old = random.choice(sorted(members["measurements"]))
         new = ".".join([*old.split(".")[:-1], random.choice((*METRICS, old.split(".")[-1]))])
         mutants = [run["measurements"] for run in members["mutants"].values()]
-        for measured in (members["measurements"], *members["orders"].values(), *mutants):
+        arrays = members["impostors"]
+        impostors = [run for runs in arrays.values() for run in runs.values() if isinstance(run, dict)]
+        for measured in (members["measurements"], *members["orders"].values(), *mutants, *impostors, arrays):
             if old in measured:
                 measured[new] = measured.pop(old)
         file = f"contracts/{contract}.yaml"

@@ -27,6 +27,8 @@ LINES = (
     "    waived: {reason: r, owner: o, until: 2099-12-31}", "    waived: {reason: r, owner: o, until: 2020-01-01}",
     "    waived: {reason: r, owner: o}", "    blocked: {reason: r, review: 2099-12-31}", "    requires: live",
     "    requires: both", "    needs: [{isa: avx512}]", "    variants: [avx2]", "    variants: avx2", "    mutants: []",
+    "    blind_to: [{impostors: zeros, reason: it is so}]", "    blind_to: [{impostors: [zero], reason: it is so}]",
+    "    blind_to: {impostors: [zeros]}", "    blind_to: [{impostors: [zeros]}]", "faults: []", "faults: x",
     "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because",
     f"    needs: [{{weights: w, sha256: {'A' * 64}}}]", "    discharge_status: BLOCKED", "    checks: []",
     "    notes: [1, 2]", "    evidence: evidence/a.json", "    status: verified", "verdict_basis: prose",

@@ -80,7 +80,8 @@ def forge_a_number(random, copy):
     name, members = members_of(random, copy)
     try:
         mutants = [run["measurements"] for run in members["mutants"].values()]
-        runs = [members["measurements"], *members["orders"].values(), *mutants]
+        impostors = [run for runs in members["impostors"].values() for run in runs.values() if isinstance(run, dict)]
+        runs = [members["measurements"], *members["orders"].values(), *mutants, *impostors[:4]]
         measurement = random.choice(list(random.choice(runs).values()))
         if measurement["type"] == "real":
             pattern = random.choice((*PATTERNS, random.getrandbits(63))) | random.getrandbits(1) << 63
@@ -124,7 +125,7 @@ def make_older(random, copy):
     name, members = members_of(random, copy)
     if not members:
         return None
-    version = random.choice((2, 1, 0))
+    version = random.choice((3, 2, 1, 0))
     older = {**members, "schema": {"name": "pv-evidence", "version": version}, "sources": [], "claim": "0" * 64}
     data = seal(older)
     copy.write(name, data if random.random() < 0.7 else data.replace(b'"claim": "0', b'"claim": "1', 1))

@@ -3,7 +3,8 @@ enum VerdictRules {
   static let all: [Rule] = [
     .bindingUnreadable, .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOlderForm, .evidenceOrphan,
     .evidenceUnreadable, .implementationUnreached,
-    .checkNeverViolated, .claimReworded, .cornerMissed, .criterionUnproved, .exceptionNeedless, .falsified,
+    .checkNeverViolated, .claimReworded, .clauseWithoutFault, .cornerMissed, .criterionUnproved, .exceptionNeedless,
+    .falsified,
     .falsifierPending,
     .formatUndeclared, .gateMismatch,
     .gateVerdictMissing,

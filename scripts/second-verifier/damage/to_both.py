@@ -64,7 +64,7 @@ def make_an_impostor_up(random, copy):
         return None
     copy.write(file, text.encode())
     copy.write(name, sealed)
-    return f"{name}: impostors of {array} are others, and perhaps blind_to in the contract"
+    return f"{name}: impostors of {array} are others, bound again, and perhaps blind_to in the contract"
 
 
 def judge_otherwise(random, copy):

@@ -37,6 +37,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+    // Without its trait for Foundation, which would bring ICU's tables into the program.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    // Of swift-subprocess's interface.
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     // MARK: System libraries
@@ -66,14 +70,19 @@ let package = Package(
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
 
     // MARK: Contracts, evidence, verdicts
+    .target(
+      name: "Attestation", dependencies: ["Base", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Base"], exclude: ["Golden"]),
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
     // Optimised: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
     .target(
       name: "ContractKit",
       dependencies: [
-        "Base", "CLibYAML", "Metrics", "Provenance",
+        "Attestation", "Base", "CLibYAML", "Metrics", "Provenance",
         .product(name: "BigInt", package: "BigInt"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ]),
     // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
@@ -104,7 +113,7 @@ let package = Package(
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Measuring"], exclude: ["Golden"]),
-    .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
+    .testTarget(name: "pvTests", dependencies: ["Attestation", "ContractKit", "CMemory"]),
   ],
   cLanguageStandard: .c11
 )

@@ -4,13 +4,12 @@
   import Darwin
 #endif
 import ContractKit
-import Foundation
 
 /// The standard streams.
 enum Console {
   /// Whether standard output takes escape sequences.
   static var wantsColor: Bool {
-    TextStyle.isWanted(environment: ProcessInfo.processInfo.environment, isTerminal: isatty(STDOUT_FILENO) == 1)
+    TextStyle.isWanted(environment: Surroundings.variables, isTerminal: isatty(STDOUT_FILENO) == 1)
   }
 
   /// Writes all of a text to standard output.

@@ -1,5 +1,4 @@
 import ContractKit
-import Foundation
 
 /// Contracts as they were in a commit.
 struct GitContracts {

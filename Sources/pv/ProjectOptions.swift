@@ -45,6 +45,7 @@ struct ProjectOptions: ParsableArguments {
       root: root, evidenceFolder: try evidenceFolder(), ledger: ledger, asOf: asOf, isWholeProject: paths.isEmpty)
     options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
     options.pages = file?.pages ?? []
+    options.keys = file.map(TrustedKeys.init) ?? .none
     options.commands = PV.commandBook
     options.stages = Set(Stage.allCases.map(\.rawValue)).union(["layer_output"])
     return Verification(

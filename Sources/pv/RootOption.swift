@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 
 /// Where the paths of reports start from.
 struct RootOption: ParsableArguments {
@@ -27,6 +26,6 @@ struct RootOption: ParsableArguments {
   /// The root that is given, or the one around the current folder.
   func found(_ foreign: String? = nil) -> ReportRoot? {
     root.map { ReportRoot(path: $0, foreign: foreign) }
-      ?? .around(environment: ProcessInfo.processInfo.environment, foreign: foreign)
+      ?? .around(environment: Surroundings.variables, foreign: foreign)
   }
 }

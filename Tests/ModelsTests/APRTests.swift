@@ -263,7 +263,7 @@ final class APRTests: XCTestCase {
     expect(32, huge, "the data cannot start at")
     expect(32, [0x40, 0], "do not follow each other")
     expect(44, [1], "reserved")
-    expect(64, [0x5b], "no JSON object")
+    expect(64, [0x5b], "a comma or ] is expected")
     // The first entry: length, "a", type, dimensions, two sizes, offset, bytes.
     expect(index, [0xff, 0xff], "a name of 65535 bytes")
     expect(index + 2, [0xff], "not valid UTF-8")

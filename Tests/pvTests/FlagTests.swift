@@ -37,10 +37,38 @@ final class FlagTests: XCTestCase {
     ]
   }
 
-  private static let verdicts: [Case] = ["verify", "status"].flatMap { command in
+  private static let attestation = ["--key", "test.key", "--output", "a.json"]
+
+  /// Puts a key for `pv attest` there, with its public half; what is signed is no other matter here.
+  @Sendable private static func keyed(_ project: VerifyProject) throws {
+    let golden =
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+      + "/AttestationTests/Golden/ed25519"
+    for (suffix, name) in [("test-key", "test.key"), ("pem", "test.pem")] {
+      try FileManager.default.copyItem(atPath: "\(golden).\(suffix)", toPath: "\(project.path)/\(name)")
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(project.path)/test.key")
+  }
+
+  /// Its waiver lets it be signed until it runs out.
+  @Sendable private static func waivedAndKeyed(_ project: VerifyProject) throws {
+    try keyed(project)
+    try waived(project)
+    try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+  }
+
+  @Sendable private static func attested(_ project: VerifyProject) throws {
+    try keyed(project)
+    XCTAssertEqual(try PVProcess(arguments: ["attest"] + attestation, in: project.path).exitCode, 0)
+    try project.edit(VerifyProject.contractPath, "y = 2 x", "y = 2 * x")
+  }
+
+  private static let verdicts: [Case] = [("verify", []), ("status", []), ("attest", attestation)].flatMap {
+    (command: String, common: [String]) in
     [
-      Case(command: command, flag: ["--evidence", "none"]), Case(command: command, flag: ["--run", "none"]),
-      Case(command: command, flag: ["--as-of", "2030-07-01"], prepare: waived),
+      Case(command: command, flag: ["--evidence", "none"], common: common, prepare: keyed),
+      Case(command: command, flag: ["--run", "none"], common: common, prepare: keyed),
+      Case(command: command, flag: ["--as-of", "2030-06-01"], common: common, prepare: waivedAndKeyed),
     ]
   }
 
@@ -88,6 +116,15 @@ final class FlagTests: XCTestCase {
       Case(
         command: "verify", flag: ["--owner", "@a"], common: ["--accept-wording", "--reason", "read it"],
         prepare: reworded),
+      Case(
+        command: "verify", flag: ["--attestation", "a.json"],
+        common: ["--accept-wording", "--reason", "a b", "--owner", "@a"],
+        rest: ["--key", "test.pem"], prepare: attested),
+      Case(
+        command: "verify", flag: ["--key", "test.pem"], common: ["--attestation", "a.json"], prepare: attested),
+      Case(command: "attest", flag: ["--key", "test.key"], common: ["--output", "a.json"], prepare: keyed),
+      Case(command: "attest", flag: ["--output", "a.json"], common: ["--key", "test.key"], prepare: keyed),
+      Case(command: "attest", flag: ["--witness", "box"], common: ["--key", "test.key"], prepare: keyed),
       Case(command: "status", flag: ["--format", "json"]), Case(command: "status", flag: ["--write"]),
       Case(command: "status", flag: ["--check"]), Case(command: "rules", flag: ["--json"]),
       Case(command: "rules", flag: ["--markdown"]), Case(command: "rules", flag: ["--write"]),

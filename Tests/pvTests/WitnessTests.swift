@@ -25,7 +25,7 @@ final class WitnessTests: XCTestCase {
     XCTAssertTrue(status.contains("forced scalar; 2 of 2 falsifiers reproduced"), status)
     XCTAssertFalse(status.contains("no witness:"), status)
     let markdown = try project.project.pv("status", "--format", "markdown").standardOutput
-    XCTAssertTrue(markdown.contains("| box | \(Host.architecture) |"), markdown)
+    XCTAssertTrue(markdown.contains("| box | claimed, unsigned | \(Host.architecture) |"), markdown)
     let json = try JSON(reading: Array(try project.project.pv("status", "--format", "json").standardOutput.utf8))
     XCTAssertEqual(json["witnesses"]?.array?.first?["current"]?.integer, 2)
     XCTAssertEqual(json["witnesses"]?.array?.first?["signed"]?.bool, false)

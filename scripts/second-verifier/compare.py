@@ -48,8 +48,9 @@ VERDICTS = {
     "evidence-unreadable", "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form",
     "evidence-orphan", "binding-unreadable", "implementation-unreached", "format-undeclared", "gate-verdict-missing",
     "claim-reworded", "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved",
-    "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs", "page-number-loose"}
-NEITHER = {"falsifier-pending", "witness-stale", "no-contracts", "path-not-found"}
+    "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs", "page-number-loose",
+    "key-unusable"}
+NEITHER = {"falsifier-pending", "witness-stale", "witness-unsigned", "no-contracts", "path-not-found"}
 # What pv alone looks for: its own commands, and what it has generated; they reject, and bear on no status.
 PROSE = {"table-sum", "criterion-unproved", "ship-spec-missing", "page-command-unknown"}
 LOOSE = "page-number-loose"

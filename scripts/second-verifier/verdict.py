@@ -67,7 +67,7 @@ class Verdicts:
         # Those of no contract in the public format are judged.
         self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
         self.outcomes, self.gates, self.found = [], [], {}
-        self.witnessed, refused = witnesses.load(root, self.witnessable)
+        self.witnessed, refused = witnesses.load(root, self.witnessable, judged.setting(root, "keys"))
         for rule, path in refused:
             self.find(rule, path, "")
         holding, self.waived_falsified = {}, 0

@@ -1,11 +1,12 @@
 """Machines that say they reproduced evidence, and for which of it that still counts.
 
-Sources: docs/witnesses.md, "The form"; docs/verdicts.md, "Status".
+Sources: docs/witnesses.md, "The form" and "Signatures"; docs/verdicts.md, "Status".
 """
 
 import os
 
 import canonical
+import envelope
 import evidence
 from checkout import names
 from yaml_text import Unreadable
@@ -47,12 +48,36 @@ def fits(witness):
         witness["architecture"] in names for names in architectures)
 
 
-def load(root, now):
+def trusted(root, paths):
+    """The keys, as (id, key), and (rule, path) where one cannot be used."""
+    keys, refused = [], []
+    for path in paths:
+        try:
+            keys.append(envelope.public_key(f"{root}/{path}"))
+        except (Unreadable, OSError):
+            refused.append(("key-unusable", "pv.yaml"))
+    return keys, refused
+
+
+def signed(path, name, data, keys):
+    """Whether one of the keys has signed these bytes of a witness."""
+    beside = path[: -len(".json")] + ".dsse"
+    try:
+        if os.path.islink(beside) or not os.path.isfile(beside) or os.path.getsize(beside) > envelope.MAXIMUM_SIZE:
+            return False
+        with open(beside, "rb") as file:
+            return envelope.subjects(file.read(), keys) == {f"witnesses/{name}": canonical.sha256(data)}
+    except (Unreadable, OSError):
+        return False
+
+
+def load(root, now, key_paths):
     """By (contract, falsifier) the variants that a witness has reproduced; and (rule, path) of files that count not.
 
     `now(contract, falsifier)` gives the digests of the result and of the implementation; None where there are none.
     """
-    variants, refused = {}, []
+    variants = {}
+    keys, refused = trusted(root, key_paths)
     for name in names(f"{root}/witnesses"):
         if not name.endswith(".json"):
             continue
@@ -61,12 +86,16 @@ def load(root, now):
             if os.path.islink(path) or not os.path.isfile(path) or os.path.getsize(path) > evidence.MAXIMUM_SIZE:
                 raise Unreadable("no regular file of a fitting size")
             with open(path, "rb") as file:
-                witness = read(file.read(), name[: -len(".json")])
+                data = file.read()
+            witness = read(data, name[: -len(".json")])
         except (Unreadable, OSError):
             refused.append(("witness-unreadable", f"witnesses/{name}"))
             continue
         if not fits(witness):
             refused.append(("witness-misfit", f"witnesses/{name}"))
+            continue
+        # Where a project trusts keys, a witness that none of them signed completes nothing.
+        if key_paths and not signed(path, name, data, keys):
             continue
         for one in witness["reproduced"]:
             if now(one["contract"], one["falsifier"]) == (one["result"], one["implementation"]):

@@ -1,12 +1,10 @@
-import Foundation
-
 /// The machine that this process runs on, as run records and witnesses name it.
 public enum Host {
   /// Such as `x86_64` or `aarch64`.
   public static let architecture = Shell.firstLine(["uname", "-m"], folder: "/") ?? "unknown"
 
   /// The operating system with its version.
-  public static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }
+  public static var system: String { Surroundings.system }
 
   /// The processor's name; `unknown` where the system does not tell it in the usual place.
   public static var processor: String {
@@ -14,7 +12,7 @@ public enum Host {
       Shell.firstLine(["sysctl", "-n", "machdep.cpu.brand_string"], folder: "/") ?? "unknown"
     #else
       description.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
-        .map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+        .map { String($0.trimmingPrefix { $0.isWhitespace }) } ?? "unknown"
     #endif
   }
 
@@ -39,8 +37,7 @@ public enum Host {
       let words = ["sysctl", "-n", "machdep.cpu.features", "machdep.cpu.leaf7_features"]
       return String(decoding: Shell.output(words, folder: "/") ?? [], as: UTF8.self)
     #else
-      // Files below /proc say that they have no bytes, so that Files.read gives none of them.
-      return (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+      return Surroundings.processorDescription
     #endif
   }()
 }

@@ -1,13 +1,11 @@
-import Foundation
-
 /// What varies between runs and machines: kept beside the ledger, never in the evidence.
 public struct RunRecord: Sendable {
   /// What ran the falsifiers.
   public var command: [String]
   /// Of the command; 0 where no test failed.
   public var exitStatus: Int32
-  /// When the command was started.
-  public var started: Date
+  /// When the command was started, as `Surroundings.time` has it.
+  public var started: String
   /// How long it ran, in seconds.
   public var seconds: Double
   /// What the project varies, by which the paths of its kernels are known.
@@ -15,7 +13,7 @@ public struct RunRecord: Sendable {
 
   /// The record of a run that has ended.
   public init(
-    command: [String], exitStatus: Int32, started: Date, seconds: Double, variations: [ProjectVariation] = []
+    command: [String], exitStatus: Int32, started: String, seconds: Double, variations: [ProjectVariation] = []
   ) {
     self.variations = variations
     self.command = command
@@ -35,16 +33,16 @@ public struct RunRecord: Sendable {
     return .object([
       "command": .array(command.map(JSON.string)),
       "exit_status": .integer(Int(exitStatus)),
-      "started": .string(ISO8601DateFormatter().string(from: started)),
+      "started": .string(started),
       "milliseconds": .integer(Int((seconds * 1000).rounded())),
-      "host": .string(ProcessInfo.processInfo.hostName),
+      "host": .string(Surroundings.hostName),
       "system": .string(Host.system),
       "architecture": .string(Host.architecture),
       "processor": .string(Host.processor),
       "variants": .array(variations.forcedHere.map(JSON.string)),
       "environment": .object(
-        ProcessInfo.processInfo.environment.filter { variations.variables.contains($0.key) }.mapValues(JSON.string)),
-      "cores": .integer(ProcessInfo.processInfo.activeProcessorCount),
+        Surroundings.variables.filter { variations.variables.contains($0.key) }.mapValues(JSON.string)),
+      "cores": .integer(Surroundings.processors),
       "toolchain": text(Host.toolchain),
       "commit": text(Shell.firstLine(["git", "rev-parse", "HEAD"], folder: root)),
       "tree_clean": changes.map { .bool($0.isEmpty) } ?? .null,

@@ -1,18 +1,22 @@
-import Foundation
-import Synchronization
+import Subprocess
 
 /// Running other programs, found on PATH.
+///
+/// They are waited for: no function here may be called from a task, whose threads are few.
 public enum Shell {
-  /// Runs a program with its output on this terminal, and returns its exit status.
+  /// Runs a program with its output on this terminal, and returns its exit status, or 128 and the number of the signal
+  /// that ended it, as shells say it.
   ///
   /// - Parameter environment: added to that of this process.
+  /// - Throws: `SubprocessError` where it cannot be started.
   public static func run(_ words: [String], environment: [String: String], folder: String) throws -> Int32 {
-    let process = process(words, folder: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let end = ProcessEnd(of: process)
-    try process.run()
-    end.wait()
-    return process.terminationStatus
+    let added = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value as String?) }
+    return try Blocking.wait {
+      try await Subprocess.run(
+        configuration(words, .inherit.updating(Dictionary(uniqueKeysWithValues: added)), folder),
+        input: .currentStandardInput, output: .currentStandardOutput, error: .currentStandardError
+      ).terminationStatus.shellStatus
+    }
   }
 
   /// The first line that a program prints, or nil where it cannot be run or fails.
@@ -36,48 +40,35 @@ public enum Shell {
     case failure(String)
   }
 
-  /// Runs a program, and keeps what it says about itself where it fails.
+  /// Runs a program without standard input, and keeps what it says about itself where it fails.
+  ///
+  /// More than 1 GiB of output is a failure.
   public static func ask(_ words: [String], folder: String) -> Answer {
-    let process = process(words, folder: folder)
-    let (output, error) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = error
-    let end = ProcessEnd(of: process)
-    do { try process.run() } catch { return .failure(error.localizedDescription) }
-    // Both at once: a pipe that nobody reads stops the program when it is full.
-    let reader = BackgroundReader(error.fileHandleForReading)
-    let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
-    let said = reader.text()
-    end.wait()
-    if process.terminationReason == .exit && process.terminationStatus == 0 { return .output(bytes) }
-    return .failure(said.isEmpty ? "exit status \(process.terminationStatus)" : said)
-  }
-
-  /// What a program prints, read beside something else.
-  private final class BackgroundReader: Sendable {
-    private let bytes = Mutex(Data())
-    private let group = DispatchGroup()
-
-    init(_ handle: FileHandle) {
-      DispatchQueue.global().async(group: group) {
-        let read = handle.readDataToEndOfFile()
-        self.bytes.withLock { $0 = read }
+    do {
+      return try Blocking.wait {
+        let result = try await Subprocess.run(
+          configuration(words, .inherit, folder), output: .bytes(limit: 1 << 30), error: .bytes(limit: 1 << 30))
+        if result.terminationStatus.isSuccess { return .output(result.standardOutput) }
+        let lines = String(decoding: result.standardError, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let said = SafeText.line(lines.joined(separator: "; "))
+        return .failure(said.isEmpty ? "exit status \(result.terminationStatus.shellStatus)" : said)
       }
-    }
-
-    /// All of it on one line, once it has come to its end.
-    func text() -> String {
-      group.wait()
-      let lines = bytes.withLock { String(decoding: $0, as: UTF8.self) }.split(whereSeparator: \.isNewline)
-      return SafeText.line(lines.joined(separator: "; "))
-    }
+    } catch { return .failure("\(error)") }
   }
 
-  private static func process(_ words: [String], folder: String) -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    return process
+  private static func configuration(_ words: [String], _ environment: Environment, _ folder: String) -> Configuration {
+    Configuration(
+      executable: .path("/usr/bin/env"), arguments: Arguments(words), environment: environment,
+      workingDirectory: .init(folder))
+  }
+}
+
+extension TerminationStatus {
+  /// The exit status, or 128 and the number of the signal that ended the program.
+  var shellStatus: Int32 {
+    switch self {
+    case .exited(let status): status
+    case .signaled(let signal): 128 + signal
+    }
   }
 }

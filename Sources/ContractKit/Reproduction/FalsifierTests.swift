@@ -1,5 +1,3 @@
-import Foundation
-
 /// How a package's falsifiers are started: its test program, or a command that stands for it.
 public struct FalsifierTests: Sendable {
   /// What precedes the names of the tests.

@@ -1,6 +1,18 @@
 import Dispatch
-import Foundation
+import Subprocess
 import Synchronization
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Programs that run several at a time, until all have ended or somebody interrupts.
 public final class ProcessPool: Sendable {
@@ -26,6 +38,17 @@ public final class ProcessPool: Sendable {
       self.removed = removed
       self.folder = folder
       self.log = log
+    }
+
+    fileprivate var configuration: Configuration {
+      var changes: [Environment.Key: String?] = [:]
+      for name in removed { changes[.init(stringLiteral: name)] = .some(nil) }
+      for (name, value) in environment { changes[.init(stringLiteral: name)] = value }
+      var options = PlatformOptions()
+      options.processGroupID = 0
+      return Configuration(
+        executable: .path("/usr/bin/env"), arguments: Arguments(words), environment: .inherit.updating(changes),
+        workingDirectory: .init(folder), platformOptions: options)
     }
   }
 
@@ -55,11 +78,8 @@ public final class ProcessPool: Sendable {
   ///
   /// Killed, not asked: a caller that handles SIGTERM itself ignores it, and programs inherit that. Every
   /// file of a run is appended to by whole lines or replaced as a whole, so that nothing is left half
-  /// written under its name. Foundation gives a program a group of its own; where it has none, it is
-  /// ended alone.
-  private static func end(_ process: Int32) {
-    kill(getpgid(process) == process ? -process : process, SIGKILL)
-  }
+  /// written under its name. Each program leads a group of its own, which is ended as a whole.
+  private static func end(_ process: Int32) { kill(-process, SIGKILL) }
 
   /// Runs programs, and returns when all that were started have ended.
   ///
@@ -92,32 +112,24 @@ public final class ProcessPool: Sendable {
   /// Runs one program to its end. One that cannot be started says so in its log: its ledger then
   /// shows that nothing was reached.
   private func start(_ job: Job) {
-    let process = Process()
-    let end = ProcessEnd(of: process)
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = job.words
-    process.currentDirectoryURL = URL(fileURLWithPath: job.folder)
-    process.environment = ProcessInfo.processInfo.environment.filter { !job.removed.contains($0.key) }
-      .merging(job.environment) { $1 }
     do {
       try Files.append([], to: job.log)
-      guard let log = FileHandle(forWritingAtPath: job.log) else { return }
-      defer { try? log.close() }
-      process.standardOutput = log
-      process.standardError = log
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
+      let log = try FileDescriptor.open(job.log, .writeOnly)
+      try Blocking.wait { [self] in
+        _ = try await Subprocess.run(
+          job.configuration, input: .none, output: .fileDescriptor(log, closeAfterSpawningProcess: true),
+          error: .combinedWithOutput
+        ) { execution in
+          let id = execution.processIdentifier.value
+          let isLate = state.withLock { state in
+            state.running.append(id)
+            return state.isInterrupted
+          }
+          if isLate { Self.end(id) }
+        }
+      }
     } catch {
       try? Files.append(Array("\(error)\n".utf8), to: job.log)
-      return
     }
-    let id = process.processIdentifier
-    let isLate = state.withLock { state in
-      state.running.append(id)
-      return state.isInterrupted
-    }
-    if isLate { Self.end(id) }
-    end.wait()
-    state.withLock { $0.running.removeAll { $0 == id } }
   }
 }

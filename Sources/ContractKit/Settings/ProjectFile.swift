@@ -104,6 +104,7 @@ private struct SettingsDecoder {
     settings.prose = texts(root["prose"]).map { $0.map(\.text) } ?? []
     settings.demandsShipSpec = root["ship_spec"]?.text == "required"
     settings.release = root["release"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    settings.keys = texts(root["keys"]).map { $0.map(\.text) } ?? []
     settings.select = rules(root["select"], "selected").map(Set.init)
     settings.ignore = Set(rules(root["ignore"], "ignored") ?? [])
     for entry in root.entries("severities") {

@@ -19,6 +19,8 @@ public struct Settings: Sendable {
   public var demandsShipSpec = false
   /// The commit or tag of the last release, which `pv diff` compares with where it is told no other.
   public var release: String?
+  /// Public keys that are trusted, as paths relative to the file's folder.
+  public var keys: [String] = []
   /// What `pv repro` varies beside the surroundings, in the order of the file.
   public var variations: [ProjectVariation] = []
 

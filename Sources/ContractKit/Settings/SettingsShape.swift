@@ -19,6 +19,7 @@ public enum SettingsShape {
         "prose", .oneOrMore(.text), "Pages in Markdown, or folders with some, that are held to what there is."),
       Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must be there."),
       Field("release", .text, "The commit or tag of the last release, which pv diff compares with."),
+      Field("keys", .oneOrMore(.text), "Public keys in PEM that are trusted: witnesses must be signed by one of them."),
       Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
     ])
 

@@ -52,6 +52,8 @@ public struct Verification: Sendable {
     public var demandsShipSpec = false
     /// Pages that are held to what there is: files, and folders with some.
     public var pages: [String] = []
+    /// The keys that the project trusts.
+    public var keys = TrustedKeys.none
     /// What pages and a ship specification may name of `pv`; nil where they are not asked about.
     public var commands: CommandBook?
     /// The names of a trace's stages, for pages; empty where they are not asked about.
@@ -99,7 +101,7 @@ public struct Verification: Sendable {
     let keys = KeyBook(root: options.root)
     let bindings = Bindings(folder: options.evidenceFolder)
     let witnesses = WitnessBook(
-      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder
+      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder, keys: options.keys
     ) { key in
       library[key.contract].flatMap { contract in
         contract.falsifier(key.falsifier).flatMap {
@@ -164,7 +166,7 @@ public struct Verification: Sendable {
     diagnostics += rewordings.map(\.diagnostic)
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
     if options.isWholeProject {
-      diagnostics += witnesses.diagnostics
+      diagnostics += options.keys.diagnostics + witnesses.diagnostics
       diagnostics += TableFindings.findings(root: options.root)
       diagnostics += Self.findings(about: specification, options)
     }
@@ -179,4 +181,7 @@ public struct Verification: Sendable {
     guard !options.pages.isEmpty else { return }
     self.diagnostics += PageFindings(self, options).findings(options.pages)
   }
+
+  /// Adds findings about the whole.
+  mutating func add(_ findings: [Diagnostic]) { diagnostics += findings }
 }

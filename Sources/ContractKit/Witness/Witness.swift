@@ -1,6 +1,6 @@
 /// What one machine says that it reproduced: the content of one file below witnesses/.
 ///
-/// Unsigned, so it is a claim of whoever committed it. The form is described in docs/witnesses.md.
+/// A claim of whoever committed it, unless a trusted key has signed it. The form is described in docs/witnesses.md.
 public struct Witness: Equatable, Sendable {
   /// The name of the schema in every file.
   public static let schemaName = "pv-witness"
@@ -37,6 +37,9 @@ public struct Witness: Equatable, Sendable {
   public var variants: [String]
   /// What was reproduced byte for byte.
   public var reproduced: [Ledger.Key: Reproduced]
+
+  /// Where the signature of a witness's file stands.
+  public static func signaturePath(of path: String) -> String { path.dropLast(".json".count) + ".dsse" }
 
   /// A machine's witness.
   public init(

@@ -4,7 +4,7 @@ enum WitnessText {
   static func lines(_ verification: Verification) -> [String] {
     verification.witnesses.entries.map { entry in
       let witness = entry.witness
-      return "witness \(witness.name) (claimed, unsigned): \(witness.architecture) with "
+      return "witness \(witness.name) (\(word(entry))): \(witness.architecture) with "
         + "\(witness.features.joined(separator: ", ")); forced \(list(witness.variants)); "
         + "\(entry.current.count) of \(verification.entries.count) falsifiers reproduced"
         + (entry.staleCount > 0 ? ", \(entry.staleCount) stale" : "")
@@ -17,13 +17,13 @@ enum WitnessText {
     var lines: [String] = []
     if !verification.witnesses.entries.isEmpty {
       lines += [
-        "", "| witness (claimed, unsigned) | architecture | features | forced paths | reproduced | stale |",
-        "| --- | --- | --- | --- | ---: | ---: |",
+        "", "| witness | word | architecture | features | forced paths | reproduced | stale |",
+        "| --- | --- | --- | --- | --- | ---: | ---: |",
       ]
       lines += verification.witnesses.entries.map { entry in
         let witness = entry.witness
-        return "| \(witness.name) | \(witness.architecture) | \(witness.features.joined(separator: ", ")) | "
-          + "\(list(witness.variants)) | \(entry.current.count) of \(total) | \(entry.staleCount) |"
+        return "| \(witness.name) | \(word(entry)) | \(witness.architecture) | "
+          + "\(witness.features.joined(separator: ", ")) | \(list(witness.variants)) | \(entry.current.count) of \(total) | \(entry.staleCount) |"
       }
     }
     let lacking = lacking(verification)
@@ -40,7 +40,7 @@ enum WitnessText {
       "witnesses": .array(
         verification.witnesses.entries.map { entry in
           .object([
-            "name": .string(entry.witness.name), "signed": .bool(false),
+            "name": .string(entry.witness.name), "signed": .bool(entry.isSigned),
             "architecture": .string(entry.witness.architecture),
             "features": .array(entry.witness.features.map(JSON.string)),
             "variants": .array(entry.witness.variants.map(JSON.string)),
@@ -61,6 +61,10 @@ enum WitnessText {
       let covered = verification.witnesses.variants(of: key)
       return entry.falsifier.variants.map(\.value).filter { !covered.contains($0) }.map { (key.falsifier, $0) }
     }
+  }
+
+  private static func word(_ entry: WitnessBook.Entry) -> String {
+    entry.isSigned ? "signed by a trusted key" : "claimed, unsigned"
   }
 
   private static func list(_ variants: [String]) -> String {

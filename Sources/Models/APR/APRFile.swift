@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// An APR file of version 2, mapped into memory: header, metadata as JSON, index, data.
 ///
@@ -51,7 +50,7 @@ public struct APRFile: Sendable {
   init(shard storage: ByteStorage, path: String) throws {
     var cursor = ByteCursor(path: path, bytes: storage.bytes)
     let header = try APRHeader(from: &cursor)
-    metadata = try Self.metadata(UnsafeRawBufferPointer(rebasing: storage.bytes[header.metadata]), header, path)
+    metadata = try Self.metadata(storage.bytes, header, path)
     (self.header, files, storages) = (header, [path], [storage])
     let front = UnsafeRawBufferPointer(rebasing: storage.bytes[..<header.dataOffset])
     cursor = ByteCursor(path: path, bytes: front, offset: header.indexOffset)
@@ -81,10 +80,11 @@ public struct APRFile: Sendable {
     _ bytes: UnsafeRawBufferPointer, _ header: APRHeader, _ path: String
   ) throws -> [String: ConfigurationValue] {
     // Old checkpoints have keys twice; the last one counts, as it does for their writer.
-    guard let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+    let front = UnsafeRawBufferPointer(rebasing: bytes[..<header.metadata.upperBound])
+    guard let members = try JSONTree.read(front, of: path, from: header.metadata.lowerBound).members else {
       throw ModelFileError(path: path, byte: header.metadata.lowerBound, reason: "the metadata are no JSON object")
     }
-    return members.mapValues(ConfigurationValue.init(json:))
+    return ConfigurationValue.values(of: members)
   }
 
   /// Reads every byte and compares the check at the end of each file.

@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// Where an APR file stands among the shards of a model: `sharding` in its metadata.
 struct APRSharding: Equatable {
@@ -33,19 +32,24 @@ struct APRSharding: Equatable {
     guard count > 1 else { return nil }
     (self.index, self.count) = (index, count)
     pattern = try sharding.text("pattern") ?? Self.standardPattern
-    guard pattern.components(separatedBy: Self.place).count == 3, !pattern.contains("/") else {
+    guard Self.parts(of: pattern).count == 3, !pattern.contains("/") else {
       throw error("sharding.pattern \(pattern) is not a name with \(Self.place) twice, which is what is read")
     }
   }
 
   private static let place = "{:05d}"
 
+  /// What stands before, between and behind the places of a pattern.
+  private static func parts(of pattern: String) -> [String] {
+    pattern.split(separator: place, omittingEmptySubsequences: false).map(String.init)
+  }
+
   /// The name of a shard by its number there.
   ///
   /// - Precondition: the pattern has two places.
   static func name(_ number: Int, of count: Int, pattern: String) -> String {
-    let parts = pattern.components(separatedBy: place)
-    return parts[0] + String(format: "%05d", number) + parts[1] + String(format: "%05d", count) + parts[2]
+    let parts = parts(of: pattern)
+    return parts[0] + String(printf: "%05ld", number) + parts[1] + String(printf: "%05ld", count) + parts[2]
   }
 
   private func name(_ index: Int, from base: Int) -> String {

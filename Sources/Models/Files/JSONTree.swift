@@ -52,10 +52,15 @@ extension JSONTree {
   ///
   /// - Throws: `ModelFileError` that names the byte where the file is no JSON; `FileError`.
   static func read(_ path: String) throws -> JSONTree {
-    try FolderFile.read(path).withUnsafeBytes { bytes in
-      var reader = JSONTreeReader(cursor: ByteCursor(path: path, bytes: bytes))
-      return try reader.document()
-    }
+    try FolderFile.read(path).withUnsafeBytes { try read($0, of: path, from: 0) }
+  }
+
+  /// Reads the bytes of a file from one on to their end.
+  ///
+  /// - Throws: `ModelFileError` that names the byte where they are no JSON.
+  static func read(_ bytes: UnsafeRawBufferPointer, of path: String, from offset: Int) throws -> JSONTree {
+    var reader = JSONTreeReader(cursor: ByteCursor(path: path, bytes: bytes, offset: offset))
+    return try reader.document()
   }
 }
 

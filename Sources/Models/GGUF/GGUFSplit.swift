@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// Where a GGUF file stands among the parts of a split one, as `llama-gguf-split` and llama.cpp have it.
 ///
@@ -102,6 +101,6 @@ struct GGUFSplit: Equatable {
 
   /// The end of a part's name.
   static func ending(_ number: Int, _ count: Int) -> String {
-    String(format: "-%05d-of-%05d.gguf", number + 1, count)
+    String(printf: "-%05ld-of-%05ld.gguf", number + 1, count)
   }
 }

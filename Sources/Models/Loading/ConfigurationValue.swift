@@ -1,5 +1,3 @@
-import Foundation
-
 /// A value of a model's configuration, of whichever file format.
 enum ConfigurationValue: Equatable, Sendable, CustomStringConvertible {
   case null
@@ -10,17 +8,22 @@ enum ConfigurationValue: Equatable, Sendable, CustomStringConvertible {
   case list([ConfigurationValue])
   case object([String: ConfigurationValue])
 
-  /// A value of Foundation's JSON reader.
-  init(json value: Any) {
+  /// A value of a JSON file; of names that occur twice the last counts, as it does for the readers of other programs.
+  init(json value: JSONTree) {
     switch value {
-    case let text as String: self = .text(text)
-    // Foundation's truth values are numbers, too, of C's type char.
-    case let number as NSNumber:
-      self = String(cString: number.objCType) == "c" ? .bool(number.boolValue) : .number(number.doubleValue)
-    case let list as [Any]: self = .list(list.map(Self.init(json:)))
-    case let object as [String: Any]: self = .object(object.mapValues(Self.init(json:)))
-    default: self = .null
+    case .string(let text): self = .text(text)
+    case .bool(let value): self = .bool(value)
+    case .integer(let value): self = .number(Double(value))
+    case .number(let value): self = .number(value)
+    case .array(let elements): self = .list(elements.map(Self.init(json:)))
+    case .object(let members): self = .object(Self.values(of: members))
+    case .null: self = .null
     }
+  }
+
+  /// The members of a JSON object by name.
+  static func values(of members: [(name: String, value: JSONTree)]) -> [String: ConfigurationValue] {
+    Dictionary(members.map { ($0.name, Self(json: $0.value)) }) { _, last in last }
   }
 
   /// A value of GGUF metadata.

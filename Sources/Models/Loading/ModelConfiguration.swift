@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// The keys and values that describe a model: a config.json of transformers, or what a GGUF file has under the
 /// name of its architecture.
@@ -19,11 +18,10 @@ struct ModelConfiguration {
   ///
   /// - Throws: `ModelFileError`; `FileError`.
   init(json path: String) throws {
-    let bytes = try FolderFile.read(path)
-    guard let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+    guard let members = try JSONTree.read(path).members else {
       throw ModelFileError(path: path, reason: "it is not a JSON object")
     }
-    self.init(path: path, values: members.mapValues(ConfigurationValue.init(json:)))
+    self.init(path: path, values: ConfigurationValue.values(of: members))
   }
 
   /// What a GGUF file has under `ARCHITECTURE.`.

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Darwin)
+  import Foundation
+#else
+  @_spi(_Unicode) import Swift
+#endif
 
 /// What is done to a text, or to each part of it between added tokens, before it is cut into words.
 struct Normalizer: Equatable, Sendable {
@@ -18,11 +22,20 @@ struct Normalizer: Equatable, Sendable {
   func apply(_ text: String) -> String {
     steps.reduce(text) { text, step in
       switch step {
-      case .composed: text.precomposedStringWithCanonicalMapping
+      case .composed: Self.composed(text)
       case .prepend(let front): text.isEmpty ? text : front + text
       case .replace(let old, let new): Self.replaced(text, old, new)
       }
     }
+  }
+
+  /// Unicode's normalization form C, by the standard library's own tables: Foundation's are ICU's, 30 MB.
+  private static func composed(_ text: String) -> String {
+    #if canImport(Darwin)
+      text.precomposedStringWithCanonicalMapping
+    #else
+      String(String.UnicodeScalarView(text._nfc))
+    #endif
   }
 
   /// By bytes: Foundation's own method takes canonically equivalent texts for the same.

@@ -1,5 +1,10 @@
-import Foundation
 import Models
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension Bisection {
   /// The differences as an SVG picture: a column a stage, height by powers of ten from 1e-9 to 10; local differences
@@ -12,7 +17,7 @@ extension Bisection {
       // A difference that is no number is drawn at the top.
       return value.isFinite ? height * min(1, max(0, 1 - (log10(value) + 9) / 10)) : 0
     }
-    func number(_ value: Double) -> String { String(format: "%.1f", value) }
+    func number(_ value: Double) -> String { String(printf: "%.1f", value) }
     var parts = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(number(width))\" height=\"\(number(height + 130))\" "
         + "font-family=\"sans-serif\" font-size=\"8\">"

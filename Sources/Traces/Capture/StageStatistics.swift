@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// What the values of a capture are like; for reading, never for comparing.
 public struct StageStatistics: Equatable, Sendable {
@@ -54,5 +53,5 @@ public struct StageStatistics: Equatable, Sendable {
   }
 
   /// Six significant digits; NaN without a sign, which says nothing.
-  static func display(_ value: Double) -> String { value.isNaN ? "nan" : String(format: "%.6g", value) }
+  static func display(_ value: Double) -> String { value.isNaN ? "nan" : String(printf: "%.6g", value) }
 }

@@ -1,6 +1,11 @@
 import Base
-import Foundation
 import Models
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// How the stored bytes of two tensors of the same type and shape differ: for types that have no exact binary32 values.
 public struct StoredDifference: Equatable, Sendable {
@@ -45,7 +50,7 @@ public struct StoredDifference: Equatable, Sendable {
 
   /// The blocks as hexadecimal digits in the order of the file.
   static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String(format: "%02x", $0) }.joined()
+    bytes.map { String(printf: "%02x", UInt32($0)) }.joined()
   }
 
   func json(shape: [Int]) -> JSON {

@@ -1,9 +1,9 @@
-import Foundation
+import Base
 
 /// Floats as texts: exact as bits, rounded for reading.
 public enum FloatText {
   /// `0x3f800000`.
-  public static func bits(_ value: Float) -> String { String(format: "0x%08x", value.bitPattern) }
+  public static func bits(_ value: Float) -> String { String(printf: "0x%08x", value.bitPattern) }
 
   /// Six significant digits.
   public static func display(_ value: Float) -> String { StageStatistics.display(Double(value)) }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 
 /// `pv doctor`
 struct DoctorCommand: ParsableCommand {
@@ -93,7 +92,7 @@ private enum Machine {
   }
 
   private static func corpus(_ root: String?) -> MachineReport.Check {
-    let given = ProcessInfo.processInfo.environment["PV_CORPUS"]
+    let given = Surroundings.variables["PV_CORPUS"]
     let folder = given ?? root.map { PathText.absolute(PathText.join($0, "../shared/corpus")) } ?? ""
     guard Files.isFolder(folder) else {
       return .init(
@@ -104,7 +103,7 @@ private enum Machine {
   }
 
   private static var weights: MachineReport.Check {
-    let names = LiveRequest(ProcessInfo.processInfo.environment[LiveRequest.variable]).names.sorted(by: Files.utf8Order)
+    let names = LiveRequest(Surroundings.variables[LiveRequest.variable]).names.sorted(by: Files.utf8Order)
     return names.isEmpty
       ? .init(
         "live falsifiers", .absent, "those on real weights are not run, and their evidence is kept",

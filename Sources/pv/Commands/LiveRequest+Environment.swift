@@ -1,13 +1,12 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 
 extension LiveRequest {
   /// What the environment asks for.
   ///
   /// - Throws: `ValidationError` for weights that no contract needs.
   static func given(to contracts: [Contract]) throws -> LiveRequest {
-    let request = LiveRequest(ProcessInfo.processInfo.environment[variable])
+    let request = LiveRequest(Surroundings.variables[variable])
     let unknown = request.unknown(to: contracts)
     guard unknown.isEmpty else {
       let known = known(to: contracts)

@@ -1,6 +1,12 @@
 import ArgumentParser
 import ContractKit
-import Foundation
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// `pv repro`
 struct ReproCommand: ParsableCommand {
@@ -76,7 +82,7 @@ struct ReproCommand: ParsableCommand {
     func runs(_ subjects: [ReproductionRun.Subject], fresh: [Ledger.Key: Verification.Fresh] = [:]) -> ReproductionRun {
       ReproductionRun(
         subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
-        width: ProcessInfo.processInfo.activeProcessorCount, pool: pool, fresh: fresh, variables: declared.variables)
+        width: Surroundings.processors, pool: pool, fresh: fresh, variables: declared.variables)
     }
     let programs = Programs(command: command, root: root)
     let void = try chosen.filter { variation in
@@ -110,7 +116,7 @@ struct ReproCommand: ParsableCommand {
   private func printList(_ known: [Variation]) {
     let width = known.map(\.name.count).max() ?? 0
     for variation in known {
-      let name = variation.name.padding(toLength: width, withPad: " ", startingAt: 0)
+      let name = variation.name + String(repeating: " ", count: width - variation.name.count)
       Console.write("\(name)  \(variation.summary)\(variation.obstacle.map { "; not here: \($0)" } ?? "")\n")
     }
   }
@@ -248,7 +254,7 @@ struct ReproCommand: ParsableCommand {
   }
 
   private func makeFresh(_ folder: String) throws {
-    if Files.kind(of: folder) != nil { try FileManager.default.removeItem(atPath: folder) }
+    if Files.kind(of: folder) != nil { try Files.remove(folder) }
     try Files.makeFolder(folder)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,12 +49,12 @@ struct RunCommand: ParsableCommand {
     for key in unasked { try Ledger.record(.unasked, for: key, in: ledgerPath) }
     let running = demanded.filter { fresh[$0] == nil }
 
-    let started = Date()
+    let (started, start) = (Surroundings.time, ContinuousClock.now)
     let words = self.words(running, set.contracts)
     let status =
       running.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
     let record = RunRecord(
-      command: words, exitStatus: status, started: started, seconds: Date().timeIntervalSince(started),
+      command: words, exitStatus: status, started: started, seconds: (ContinuousClock.now - start) / .seconds(1),
       variations: ProjectFile.loadNearest(to: root)?.settings.variations ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
@@ -98,7 +97,7 @@ struct RunCommand: ParsableCommand {
     let tests = running.compactMap { key in
       contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)?.test?.value
     }
-    let pattern = tests.map { $0.replacingOccurrences(of: ".", with: "\\.") }.joined(separator: "|")
+    let pattern = tests.map { $0.replacing(".", with: "\\.") }.joined(separator: "|")
     return (command.isEmpty ? ["swift", "test", "--parallel"] : command) + ["--filter", "^(\(pattern))$"]
   }
 
@@ -116,7 +115,7 @@ struct RunCommand: ParsableCommand {
         throw Failure.rejected("\(folder) exists and is not the folder of a run; name another with --into")
       }
       guard let last = try FileLock(ledgerPath, creating: false) else { throw isBusy(folder) }
-      try FileManager.default.removeItem(atPath: folder)
+      try Files.remove(folder)
       _ = consume last
     }
     try Files.makeFolder(folder)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import ContractKit
 
 struct VerifyCommand: ParsableCommand {
@@ -32,9 +33,21 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Exit 1 also where something is FALSIFIED and waived.")
   var strict = false
 
+  @Option(
+    help: .init(
+      "An envelope of pv attest: its files must be those that stand here, and a trusted key must have signed it.",
+      valueName: "file"), completion: .file())
+  var attestation: String?
+
+  @Option(
+    help: .init("A public key that is trusted beside keys: of pv.yaml; can be repeated.", valueName: "file"),
+    completion: .file())
+  var key: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    guard key.isEmpty || attestation != nil else { throw ValidationError("--key goes with --attestation") }
     guard acceptWording else {
       guard reason == nil, owner == nil else { throw ValidationError("--reason and --owner go with --accept-wording") }
       return
@@ -65,9 +78,21 @@ struct VerifyCommand: ParsableCommand {
       } catch { throw Failure.rejected("\(error)") }
       verification = try project.verification()
     }
+    if let attestation { try check(attestation, &verification) }
     if verification.outcome == .nothingJudged && verification.judgedCount == 0 {
       Console.writeError("pv: no falsifier has fresh evidence; run them with: pv run\n")
     }
     try output.finish(verification.report(waiversReject: strict))
+  }
+
+  private func check(_ attestation: String, _ verification: inout Verification) throws {
+    let given: [PublicKey]
+    do { given = try key.map(PublicKey.init(path:)) } catch { throw Failure.rejected("\(error)") }
+    let trusted = given + (ProjectFile.loadNearest().map { TrustedKeys($0).keys } ?? [])
+    guard !trusted.isEmpty else {
+      throw Failure.rejected("no key is trusted: name the public key with --key, or under keys: in pv.yaml")
+    }
+    verification.check(
+      attestation: attestation, keys: trusted, root: try project.root(), evidenceFolder: try project.evidenceFolder())
   }
 }

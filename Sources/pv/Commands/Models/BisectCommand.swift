@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 import Models
 import Traces
 
@@ -40,7 +39,7 @@ struct BisectCommand: ParsableCommand {
   var picture: String?
 
   @Option(help: "Changes no bit.")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = Surroundings.processors
 
   @Flag(help: "Write JSON.")
   var json = false

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContractKit
-import Foundation
 import Models
 import Traces
 
@@ -152,7 +151,7 @@ struct TraceCommand: ParsableCommand {
         TraceRun.Request(tokens: given.ids, selection: selection, path: path, generated: generate, threads: threads)
       }
     request.environment = .init(
-      toolchain: Host.toolchain, containerImage: ProcessInfo.processInfo.environment["PV_CONTAINER_IMAGE"])
+      toolchain: Host.toolchain, containerImage: Surroundings.variables["PV_CONTAINER_IMAGE"])
     return try TraceRun.write(request, of: loaded, to: output!)
   }
 

@@ -1,5 +1,4 @@
 import ContractKit
-import Foundation
 import Metrics
 import Provenance
 
@@ -48,7 +47,7 @@ package final class FalsifierSession {
 
   /// Why it is not run, where it needs weights that are not asked for.
   package var notAskedFor: String? {
-    let live = LiveRequest(ProcessInfo.processInfo.environment[LiveRequest.variable])
+    let live = LiveRequest(Surroundings.variables[LiveRequest.variable])
     guard !live.asks(for: falsifier) else { return nil }
     folder.removeIfPrivate()
     let names = falsifier.weights.map(\.name.value).joined(separator: ",")

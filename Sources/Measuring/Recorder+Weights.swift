@@ -1,5 +1,4 @@
 import ContractKit
-import Foundation
 
 extension Recorder {
   /// The path of a file of weights that the contract names under `needs:`, which is recorded as an input of this name.
@@ -12,22 +11,21 @@ extension Recorder {
   ///   - file: its path in that folder.
   /// - Throws: `FalsifierError.weights` where the contract needs none of that name, the file is not there, or its digest
   ///   is another.
-  /// - Complexity: O(size), read once; it is mapped, not copied.
+  /// - Complexity: O(size), read once, in pieces.
   public func weights(_ name: String, file: String) throws -> String {
     func problem(_ reason: String) -> FalsifierError { .weights(name, reason: reason) }
     guard let need = falsifier.weights.first(where: { $0.name.value == name }) else {
       throw problem("\(falsifier.id.value) names no such weights under needs:")
     }
-    let path = Self.weightsFolder(ProcessInfo.processInfo.environment) + "/" + file
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
+    let path = Self.weightsFolder(Surroundings.variables) + "/" + file
+    let (digest, count): (Digest, Int)
+    do { (digest, count) = try Digest.ofFile(path) } catch {
       throw problem("\(path) is not there" + (need.get.map { "; \($0.value)" } ?? ""))
     }
-    let digest = data.withUnsafeBytes { Digest(ofPieces: [$0]) }
     guard digest.description == need.sha256?.value.lowercased() else {
       throw problem("\(path) has the SHA-256 \(digest), and the contract names \(need.sha256?.value ?? "none")")
     }
-    record(weights: name, bytes: data.count, digest)
+    record(weights: name, bytes: count, digest)
     return path
   }
 

@@ -1,5 +1,4 @@
 import ContractKit
-import Foundation
 import Provenance
 
 /// The folder that one run of falsifiers writes to, and where complete results go from it.
@@ -13,7 +12,7 @@ struct RunFolder {
   private let isPrivate: Bool
 
   init(packageRoot: String) throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Surroundings.variables
     evidenceFolder = environment["PV_EVIDENCE"] ?? "\(packageRoot)/evidence"
     if let shared = environment["PV_RUN"] {
       path = shared
@@ -83,7 +82,7 @@ struct RunFolder {
 
   /// Whether raw arrays are kept beside the evidence (`PV_ARRAYS`), so that two runs can be compared
   /// element by element.
-  static let keepsArrays = ProcessInfo.processInfo.environment["PV_ARRAYS"] != nil
+  static let keepsArrays = Surroundings.variables["PV_ARRAYS"] != nil
 
   /// Keeps the raw bytes of arrays; by the kind (`inputs`, `outputs`) and name of each.
   func writeArrays(_ arrays: [(kind: String, name: String, bytes: [UInt8])], for key: Ledger.Key) throws {
@@ -95,6 +94,6 @@ struct RunFolder {
   }
 
   func removeIfPrivate() {
-    if isPrivate { try? FileManager.default.removeItem(atPath: path) }
+    if isPrivate { try? Files.remove(path) }
   }
 }

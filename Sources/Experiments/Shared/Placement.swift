@@ -1,5 +1,10 @@
-import Foundation
 import Kernels
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Where a copy of an operand lies in memory, on which no result may depend.
 ///

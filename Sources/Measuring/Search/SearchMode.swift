@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a run does with the domains of its falsifiers.
 package enum SearchMode: Equatable {
   /// Tries exact cases and the cases of derived seeds, and writes evidence.
@@ -22,7 +20,7 @@ package enum SearchMode: Equatable {
   }
 
   /// `PV_EXPLORE=ROUNDS`, `PV_CASE=LINE`, or neither.
-  static func fromEnvironment(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Self {
+  static func fromEnvironment(_ environment: [String: String] = Surroundings.variables) throws -> Self {
     if let line = environment["PV_CASE"] {
       do { return .only(try ExactCases.Line(Array(line.utf8))) } catch {
         throw FalsifierError.environment("PV_CASE", reason: "\(error)")

@@ -18,6 +18,10 @@ let kernelSwiftFlags: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug))
 ]
 
+/// What pv is made of uses only what its files import: without this, a member of Foundation, which a package below
+/// imports, is taken for that of the standard library, and a program that is linked statically carries all of ICU.
+let importedMembersOnly: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
+
 // MARK: - Package
 
 let package = Package(
@@ -83,7 +87,7 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-      ]),
+      ], swiftSettings: importedMembersOnly),
     // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
       name: "Measuring", dependencies: ["ContractKit", "Metrics", "Provenance"], swiftSettings: kernelSwiftFlags),
@@ -95,9 +99,9 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CMemory", "Metrics", "Models", "Traces",
+        "ContractKit", "CMemory", "Metrics", "Models", "Provenance", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: importedMembersOnly),
 
     // The memory of the program, libyaml's included.
     .target(name: "CMemory", dependencies: ["CLibYAML"], cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),

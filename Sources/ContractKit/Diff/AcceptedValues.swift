@@ -1,3 +1,5 @@
+import BigInt
+
 /// The values of one metric that all checks on it accept together.
 struct AcceptedValues: Equatable {
   /// Bounds of an interval that contains its ends; nil where there is none.

@@ -1,5 +1,11 @@
 import Subprocess
 
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
 /// Running other programs, found on PATH.
 ///
 /// They are waited for: no function here may be called from a task, whose threads are few.

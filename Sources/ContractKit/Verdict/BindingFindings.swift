@@ -1,3 +1,5 @@
+import Provenance
+
 /// Findings about what binds evidence, and about what a run reaches.
 enum BindingFindings {
   /// A binding that cannot be read, or has lines of falsifiers that the contract does not have.

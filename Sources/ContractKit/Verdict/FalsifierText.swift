@@ -1,3 +1,5 @@
+import Provenance
+
 /// A falsifier as one page of text: its claim, what was measured, and why it has its status.
 public enum FalsifierText {
   /// The page.

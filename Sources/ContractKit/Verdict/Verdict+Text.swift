@@ -1,3 +1,5 @@
+import Provenance
+
 extension Verdict.Reason: CustomStringConvertible {
   /// One clause of prose, for people.
   public var description: String {

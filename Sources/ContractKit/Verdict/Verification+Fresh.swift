@@ -1,3 +1,5 @@
+import Provenance
+
 extension Verification {
   /// What stands for a falsifier that need not run: its result, and the key under which it was measured.
   public struct Fresh: Equatable, Sendable {

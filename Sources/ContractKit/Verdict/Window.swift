@@ -1,3 +1,5 @@
+import BigInt
+
 /// The place of a tolerance between the noise of rounding and the weakest mutant.
 ///
 /// A tolerance below the noise fails right kernels; one above a mutant lets a wrong kernel pass. The

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractKit
 import Metrics
+import Provenance
 
 /// `pv explain RULE|BOUND|FALSIFIER`
 struct ExplainCommand: ParsableCommand {

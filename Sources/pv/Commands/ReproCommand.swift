@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractKit
 import Dispatch
+import Provenance
 
 #if canImport(Glibc)
   import Glibc

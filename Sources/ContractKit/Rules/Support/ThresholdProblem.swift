@@ -1,3 +1,5 @@
+import BigInt
+
 /// What is wrong with a threshold.
 struct ThresholdProblem {
   let message: String

@@ -45,6 +45,8 @@ let package = Package(
     .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
     .library(name: "Kernels", targets: ["Kernels"]),
     .library(name: "Models", targets: ["Models"]),
+    // Our kernels through pv_kernels.h: what tests of `pv conform` load.
+    .library(name: "KernelLibrary", type: .dynamic, targets: ["KernelLibrary"]),
   ],
   // Pinned exactly, because Package.resolved is not kept in this repository.
   dependencies: [
@@ -114,9 +116,24 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CMemory", "Metrics", "Models", "Provenance", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
+
+    // MARK: Kernels that are not ours
+    // The process that a foreign library is loaded in, and the header that it is compiled with.
+    .target(name: "CConformance", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
+    // Files that `pv` has with it; #embed is older in clang than in C.
+    .target(name: "CShipped", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "Conformance",
+      dependencies: ["CConformance", "CShipped", "ContractKit", "Experiments", "Kernels", "Measuring"],
+      swiftSettings: kernelSwiftFlags),
+
+    .target(
+      name: "KernelLibrary", dependencies: ["Conformance", "Experiments", "Kernels"], path: "Tests/KernelLibrary",
+      swiftSettings: kernelSwiftFlags),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "ContractKit"]),
 
     // The memory of the program, libyaml's included.
     .target(name: "CMemory", dependencies: ["CLibYAML"], cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
@@ -133,7 +150,9 @@ let package = Package(
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
     .testTarget(
       name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Kernels", "Measuring"], exclude: ["Golden"]),
-    .testTarget(name: "pvTests", dependencies: ["Attestation", "ContractKit", "CMemory"]),
+    .testTarget(
+      name: "pvTests", dependencies: ["Attestation", "Conformance", "ContractKit", "CMemory", "Experiments", "Measuring"],
+      exclude: ["Libraries"]),
   ],
   cLanguageStandard: .c11
 )

@@ -23,7 +23,8 @@ struct PV: ParsableCommand {
       QueryCommand.self,
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
       AttestCommand.self,
-      FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self,
+      FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,
+      ConformChildCommand.self,
     ])
 
   static func main() {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Why a library cannot be tried at all.
 public enum ConformanceError: Error, Equatable, CustomStringConvertible {

@@ -1,5 +1,10 @@
 import ContractKit
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What became of a library: a file of its own kind, which is never evidence for kernels of ours.
 public struct ConformanceReport: Sendable {

@@ -1,5 +1,10 @@
 import CConformance
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Something that a library did in a call, beside the numbers that it returned.
 struct Incident: Equatable, Sendable {

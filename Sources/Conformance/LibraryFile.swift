@@ -1,5 +1,4 @@
 import ContractKit
-import Foundation
 
 /// The file of a shared library: what it is made for, and its digest.
 struct LibraryFile {
@@ -18,14 +17,13 @@ struct LibraryFile {
     case nil: throw problem("is not there")
     default: break
     }
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
-      throw problem("cannot be read")
-    }
-    bytes = data.count
-    sha256 = data.withUnsafeBytes { Digest(ofPieces: [$0]) }
+    var head: [UInt8] = []
+    do {
+      try Files.forEachPiece(of: path) { if head.isEmpty { head = Array($0.prefix(20)) } }
+      (sha256, bytes) = try Digest.ofFile(path)
+    } catch { throw problem("cannot be read") }
     #if os(Linux)
-      if let reason = Self.problem(of: [UInt8](data.prefix(20))) { throw problem(reason) }
+      if let reason = Self.problem(of: head) { throw problem(reason) }
     #endif
   }
 

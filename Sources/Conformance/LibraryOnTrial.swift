@@ -1,5 +1,10 @@
 import CConformance
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A foreign library that is called as our kernels are, and watched while it computes.
 ///

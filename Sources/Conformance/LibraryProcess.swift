@@ -1,5 +1,4 @@
 import CConformance
-import Foundation
 
 #if canImport(Glibc)
   import Glibc

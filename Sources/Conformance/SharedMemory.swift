@@ -1,5 +1,10 @@
 import CConformance
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Memory that the process of a library shares with this one, with an array of a call in each of its slots.
 ///

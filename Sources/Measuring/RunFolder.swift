@@ -18,7 +18,7 @@ struct RunFolder {
       path = shared
       isPrivate = false
     } else {
-      path = "\(packageRoot)/.build/falsifier-runs/\(UUID().uuidString)"
+      path = "\(packageRoot)/.build/falsifier-runs/\(String(UInt64.random(in: .min ... .max), radix: 36))"
       isPrivate = true
     }
     try Files.makeFolder(path)

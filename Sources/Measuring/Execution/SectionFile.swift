@@ -1,16 +1,21 @@
 import ContractKit
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The sections of an ELF file that a loader leaves on the disk, such as those that say which function is of which file.
 ///
 /// Source: System V ABI, chapters 4 and 5; 64 bits and little-endian, as on every Linux that this package is built for.
 struct SectionFile {
-  private let file: FileHandle
+  private let file: OpenFile
   private var places: [String: Range<UInt64>] = [:]
 
   /// Reads the table of sections; nil where the file is not an ELF file of that kind.
   init?(path: String) {
-    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    guard let file = OpenFile(path) else { return nil }
     self.file = file
     guard let header = read(0..<64), Array(header.bytes.prefix(6)) == [0x7F, 0x45, 0x4C, 0x46, 2, 1] else { return nil }
     let (entrySize, count) = (UInt64(header.integer(UInt16.self, at: 58)), Int(header.integer(UInt16.self, at: 60)))
@@ -33,10 +38,34 @@ struct SectionFile {
   subscript(name: String) -> PackedBytes? { places[name].flatMap(read) }
 
   private func read(_ range: Range<UInt64>) -> PackedBytes? {
-    guard (try? file.seek(toOffset: range.lowerBound)) != nil,
-      let data = try? file.read(upToCount: range.count), data.count == range.count
-    else { return nil }
-    return PackedBytes(Array(data))
+    file.bytes(range).map { PackedBytes($0) }
+  }
+}
+
+/// A file that parts are read of, for as long as somebody holds it.
+private final class OpenFile {
+  private let descriptor: Int32
+
+  init?(_ path: String) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+  }
+
+  deinit { close(descriptor) }
+
+  /// A part of the file; nil where it does not go that far.
+  func bytes(_ range: Range<UInt64>) -> [UInt8]? {
+    var size = stat()
+    guard fstat(descriptor, &size) == 0, range.upperBound <= UInt64(size.st_size) else { return nil }
+    let count = range.count
+    let read = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(range.lowerBound) + off_t(filled))
+        guard got > 0 else { return }
+        filled += got
+      }
+    }
+    return read.count == count ? read : nil
   }
 }
 

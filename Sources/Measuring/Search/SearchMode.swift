@@ -1,3 +1,5 @@
+import ContractKit
+
 /// What a run does with the domains of its falsifiers.
 package enum SearchMode: Equatable {
   /// Tries exact cases and the cases of derived seeds, and writes evidence.

@@ -2,7 +2,6 @@ import ArgumentParser
 import CConformance
 import Conformance
 import ContractKit
-import Foundation
 
 /// `pv conform`
 struct ConformCommand: ParsableCommand {
@@ -49,7 +48,7 @@ struct ConformCommand: ParsableCommand {
   var line: String?
 
   @Option(help: "The largest number of threads that a call may use; default: the processors.")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = Surroundings.processors
 
   @Option(help: .init("How long a call may take.", valueName: "seconds"))
   var timeout = 10.0

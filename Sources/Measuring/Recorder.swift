@@ -68,12 +68,18 @@ public final class Recorder {
 
   /// The random numbers for a generator of this falsifier.
   ///
-  /// - Parameter domain: what is drawn, in words; part of the seed.
-  public func random(_ generator: String, domain: String) -> SeededGenerator {
-    var domain = domain
-    if case .trial(let word?) = search.mode { domain += "\n\(word)" }
+  /// The seed hangs on what the contract says of the inputs under `domain`, the least numbers left out, and on no prose.
+  public func random(_ generator: String) -> SeededGenerator {
+    if case .trial(let word?) = search.mode { return random(generator, beside: word) }
+    return random(generator, beside: nil)
+  }
+
+  /// The same, with a word of its own in the seed: other cases of the same domain.
+  func random(_ generator: String, beside word: String?) -> SeededGenerator {
+    let drawn = String(decoding: (falsifier.domain?.drawn ?? .object([:])).compactBytes, as: UTF8.self)
     return SeededGenerator(
-      contract: contract.id, falsifier: falsifier.id.value, generator: generator, domain: domain)
+      contract: contract.id, falsifier: falsifier.id.value, generator: generator,
+      domain: drawn + (word.map { "\n\($0)" } ?? ""))
   }
 
   /// Whether kernels that are not ours are in the place of the real ones: neither mutants nor implementations of ours

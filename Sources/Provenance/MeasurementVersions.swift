@@ -5,7 +5,7 @@
 public enum MeasurementVersions {
   /// Of what the recorder does beside metrics: seeds and what is drawn from them, orders of summation,
   /// classes, corners, histograms, digests of arrays, and what `Metrics` offers beside metrics.
-  public static let recorder = "1"
+  public static let recorder = "2"
 
   /// A metric, the name by which Swift sources call for it, and its version.
   public struct Metric: Sendable {

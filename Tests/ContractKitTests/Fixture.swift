@@ -24,11 +24,12 @@ enum Fixture {
     checks: [Check], bindsTo: [String] = ["dot", "dot/order"], mutants: [String] = ["tail_dropped"],
     blindTo: [Falsifier.Blindness] = [],
     orders: [String] = [], variants: [String] = [], requires: Falsifier.Level? = nil, needs: [Falsifier.Need] = [],
-    status: String? = nil, ifFails: String? = nil
+    status: String? = nil, ifFails: String? = nil, domain: Domain? = nil, exact: String? = nil
   ) -> Falsifier {
     Falsifier(
       id: located("FALSIFY-DOT-001"), ifFails: ifFails.map(located), bindsTo: bindsTo.map(located),
-      test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), requires: requires.map(located), checks: checks,
+      test: located("Falsifiers.FalsifyDot/testFalsifyDOT001"), requires: requires.map(located), domain: domain,
+      exact: exact.map(located), checks: checks,
       mutants: mutants.map(located), blindTo: blindTo, orders: orders.map(located), variants: variants.map(located),
       needs: needs,
       status: status.map(located), range: nowhere)

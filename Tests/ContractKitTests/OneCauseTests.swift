@@ -29,7 +29,8 @@ final class OneCauseTests: XCTestCase {
   }
 
   func testBelowAMisspeltKeyFaultsAreFound() {
-    let text = Self.contract.replacing("equations:", with: "equatoins:").replacing("domain:", with: "domian:")
+    let text = Self.contract.replacing("equations:", with: "equatoins:")
+      .replacing("domain:", with: "domian:", maxReplacements: 1)
     XCTAssertEqual(found(text), ["near-miss-key", "near-miss-key"])
   }
 
@@ -56,7 +57,8 @@ final class OneCauseTests: XCTestCase {
   func testAFaultMustBeTriedWhereItsClauseIsBound() {
     let other =
       "\n  - {id: FALSIFY-SM-002, rule: r, prediction: p, if_fails: i, binds_to: softmax/sums_to_one, "
-      + "test: Falsifiers.FalsifySoftmax/testFalsifySM002, checks: [{metric: count, equals: 0}], mutants: [tail]}"
+      + "test: Falsifiers.FalsifySoftmax/testFalsifySM002, checks: [{metric: count, equals: 0}], mutants: [tail], "
+      + "domain: {inputs: {x: {classes: [normal]}}, over: {count: 1 f32}}}"
     let text = Self.contract.replacing("    mutants: [no_max]", with: "    mutants: [no_max]" + other)
       .replacing("faults:", with: "faults:\n  - {class: tail_dropped, violates: [softmax], mutants: [tail]}")
     XCTAssertEqual(found(text), ["fault-untried"])
@@ -77,7 +79,7 @@ final class OneCauseTests: XCTestCase {
   }
 
   func testVerdictsReadWhatIsWritten() {
-    let file = decode(Self.contract.replacing("domain:", with: "domian:"))
+    let file = decode(Self.contract.replacing("domain:", with: "domian:", maxReplacements: 1))
     XCTAssertNil(file.contract?.equations.first?.domain)
     XCTAssertTrue(file.hasErrors)
   }

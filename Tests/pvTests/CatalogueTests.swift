@@ -22,6 +22,7 @@ final class CatalogueTests: XCTestCase {
         if_fails: "f"
         binds_to: [attention, scale-v1#scale]
         test: Falsifiers.FalsifyAttention/testFalsifyATT001
+        domain: {inputs: {x: {classes: [normal]}}, over: {max_abs_error: 3 f32}}
         checks: [{metric: max_abs_error, at_most: 0}]
         mutants: [modulo]
 

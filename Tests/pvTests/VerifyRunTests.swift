@@ -97,7 +97,7 @@ final class VerifyRunTests: XCTestCase {
       """)
     try project.writeEvidence()
     var evidence = try EvidenceFile.read(try project.bytes(VerifyProject.evidenceA)).evidence
-    evidence.inputs = [
+    evidence.inputs += [
       .init(
         name: "tiny", generator: "the file of weights", generatorVersion: 1, parameters: [:], seed: nil, cases: 1,
         dtype: "i8", shape: [3], sha256: Digest(of: [1, 2, 3]), classes: [:])

@@ -9,6 +9,7 @@ from collections import namedtuple
 from datetime import date
 from fractions import Fraction
 
+import answer
 from yaml_text import Tree, Unreadable
 
 SECTIONS = ("metadata", "equations", "falsification_tests", "proof_obligations")
@@ -16,6 +17,9 @@ CONDITIONS = ("at_most", "at_least", "equals", "not_equals")
 TEXT_METRICS = {"bits": "0x[0-9a-fA-F]{1,16}", "sha256": "[0-9a-fA-F]{64}"}
 ORDERS = ("sequential", "reversed", "pairwise", "lanes_8", "lanes_16", "lanes_64", "sorted")
 IMPOSTORS = ("one_element", "rows_exchanged", "tail_missing", "zeros", "constant", "input", "nan", "other_case")
+CLASSES = ("zero", "negative_zero", "subnormal", "normal", "infinite", "nan")
+DTYPES = ("f32", "f64", "i8", "i32")
+EXTENT = re.compile("([0-9]{1,9}) (" + "|".join(DTYPES) + ")")
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FILE_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,100}")
 
@@ -133,6 +137,8 @@ class Contract:
             "prediction": self.text(node, "prediction") or "",
             "test": self.text(node, "test") or "",
             "requires": self.word(node, "requires", ("algorithm", "live")),
+            "domain": self.domain(self.mapping(node, "domain")),
+            "exact": self.exact(node),
             "checks": [c for c in map(self.check, self.mappings(node, "checks")) if c],
             "mutants": self.texts(node, "mutants"),
             "blind_to": [b for b in map(self.blindness, self.mappings(node, "blind_to")) if b],
@@ -145,6 +151,54 @@ class Contract:
             "review": self.until(blocked, "review", ("reason",)),
             "waived_until": self.until(waived, "until", ("reason", "owner")),
         }
+
+    def domain(self, node):
+        """What a falsifier is tried on and judged over: inputs by name, and extents of outputs and of metrics."""
+        inputs = self.mapping(node, "inputs")
+        return {
+            "inputs": {name: self.input(self.mapping(inputs, name)) for name in inputs if name},
+            "outputs": self.extents(node, "outputs"),
+            "over": self.extents(node, "over"),
+        }
+
+    def input(self, node):
+        shape = node.get("shape")
+        if not isinstance(shape, (list, type(None))):
+            self.problems.add("wrong-type")
+            shape = None
+        return {
+            "cases": self.number(self.text(node, "cases")),
+            "over": self.extent(self.text(node, "over")),
+            "shape": None if shape is None else [self.number(one) if isinstance(one, str) else self.bad() for one in shape],
+            "corners": self.texts(node, "corners"),
+            "classes": self.texts(node, "classes", CLASSES),
+        }
+
+    def extents(self, node, key):
+        extents = self.mapping(node, key)
+        named = {name: self.extent(self.text(extents, name)) for name in extents if name}
+        return {name: extent for name, extent in named.items() if extent}
+
+    def extent(self, text):
+        """(number of elements, their type) of `N DTYPE`, or None."""
+        match = EXTENT.fullmatch(text or "")
+        if text and (not match or int(match[1]) == 0):
+            return self.bad()
+        return match and (int(match[1]), match[2])
+
+    def number(self, text):
+        if text is not None and not re.fullmatch("[0-9]{1,9}", text):
+            return self.bad()
+        return text and int(text)
+
+    def bad(self):
+        self.problems.add("domain-invalid")
+
+    def exact(self, node):
+        reason = self.text(node, "exact")
+        if reason and not answer.reason(reason):
+            self.bad()
+        return reason
 
     def check(self, node):
         """A check; None, with a problem, where any part of it cannot be taken in."""

@@ -21,12 +21,17 @@ def claim(contract, falsifier, library):
     bounds = {check.metric: check.bound for check in reversed(falsifier["checks"]) if check.bound}
     return {
         **({"bounds": bounds} if bounds else {}),
-        "format": "pv-claim/2",
+        "format": "pv-claim/3",
         "contract": contract.id,
         "falsifier": falsifier["id"],
         "test": falsifier["test"],
         "binds_to": sorted(set(falsifier["binds_to"])),
         "metrics": sorted({check.metric for check in falsifier["checks"]}),
+        "inputs": {
+            name: {
+                "classes": sorted(set(one["classes"])), "corners": sorted(set(one["corners"])),
+                "dtype": one["over"][1] if one["over"] else "", "shape": one["shape"] or []}
+            for name, one in falsifier["domain"]["inputs"].items()},
         "mutants": sorted(set(falsifier["mutants"])),
         "orders": sorted(set(falsifier["orders"])),
         "domains": {

@@ -8,6 +8,7 @@ import math
 import re
 from functools import lru_cache
 
+import domain
 import impostors
 from checks import holds, killed
 from contract import BOUNDED
@@ -53,6 +54,7 @@ def status(falsifier, found, witnessed):
         subject, _, metric = check.metric.rpartition(".")
         if metric in BOUNDED and check.metric in measured and found.get("bounds", {}).get(subject, []) != check.bound:
             open_questions.append(f"{check.metric} measured by another bound")
+    open_questions += domain.unmet(falsifier, found)
     seen = []
     for mutant in falsifier["mutants"]:
         run = found["mutants"].get(mutant)

@@ -14,6 +14,7 @@ from verify import Verdicts
 import answer
 import canonical
 import checks
+import domain
 import criteria
 import evidence
 import freshness
@@ -34,19 +35,59 @@ from tests_pages import Copies, Markdown, Numbers, Slips  # noqa: F401
 from yaml_text import Tree, Unreadable
 
 
+class Domains(unittest.TestCase):
+    def test_what_is_missing(self):
+        data = """
+            metadata: {format: pv/1}
+            falsification_tests:
+              - id: FALSIFY-A-001
+                domain:
+                  inputs: {pairs: {cases: 340, over: 680 f32, shape: [340, 2], corners: length 1, classes: [zero]}}
+                  outputs: {dot: 340 f32}
+                  over: {max_ulps: 340 f32}
+            """
+        falsifier = Contract("contracts/a-v1.yaml", textwrap.dedent(data).encode()).falsifiers[0]
+
+        def unmet(exact=None, output=(341,), over="341 f32", **changed):
+            given = {
+                "name": "pairs", "cases": 340, "dtype": "f32", "shape": [340, 2], "seed": "0", "sha256": "0" * 64,
+                "corners": {"length 1": 1}, "classes": {"zero": 2}, **changed}
+            return list(domain.unmet({**falsifier, "exact": exact}, {
+                "inputs": [given], "outputs": [{"name": "dot", "dtype": "f32", "shape": list(output)}],
+                "measurements": {"max_ulps": {"type": "count", "value": "0", "over": over}}}))
+
+        self.assertEqual(unmet(), [])
+        for changed in (
+                {"cases": 339}, {"dtype": "f64"}, {"shape": [680]}, {"corners": {"length 1": 0}}, {"corners": {}},
+                {"classes": {}}, {"output": (1,)}, {"over": "339 f32"}, {"over": "341 f64"}, {"over": ""},
+                {"over": "top 1 of 1 f32 over that of 999 f32"}, {"exact": "two words"}):
+            self.assertEqual(len(unmet(**changed)), 1, changed)
+        self.assertEqual(len(unmet(name="other")), 2)
+        self.assertEqual(unmet(over="top 5 of 340 f32"), [])
+
+    def test_what_cannot_be_read(self):
+        for entry in (
+                "domain: {over: {max_ulps: 340}}", "domain: {over: {max_ulps: 0 f32}}", "domain: {outputs: {y: 1 f16}}",
+                "domain: {inputs: {x: {cases: many}}}", "domain: {inputs: {x: {shape: [a]}}}", "exact: published"):
+            data = f"metadata: {{format: pv/1}}\nfalsification_tests:\n  - id: FALSIFY-A-001\n    {entry}\n"
+            self.assertEqual(Contract("contracts/a-v1.yaml", data.encode()).problems, {"domain-invalid"}, entry)
+
+
 class Digests(unittest.TestCase):
     def test_vectors_of_the_page(self):
         self.assertEqual(
             canonical.sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         claim = {
             "binds_to": ["dot", "dot/order"], "contract": "f32-dot-v1", "domains": {"f32-dot-v1#dot": "n >= 0"},
-            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/2", "metrics": ["outside_bound"],
+            "falsifier": "FALSIFY-DOT-001", "format": "pv-claim/3", "metrics": ["outside_bound"],
+            "inputs": {
+                "pairs": {"classes": ["normal"], "corners": ["a tail", "length 1"], "dtype": "f32", "shape": []}},
             "bounds": {"outside_bound": [{"function": "dot_fma_lanes", "parameters": {"lanes": 64}, "version": 1}]},
             "mutants": ["tail_dropped"], "needs": [], "orders": ["reversed", "sequential"],
             "test": "Falsifiers.FalsifyDot/testFalsifyDOT001"}
         self.assertEqual(
             canonical.sha256(canonical.canonical(claim, indent=None)),
-            "bb19d7147eec9a5ca82a19b38e506b10e6e77e9c2f2ba49512bd7986734de7ed")
+            "6d535a345945e59249422e55feb9ce572f8d9e99d32cae955aa89c1d40945dfc")
 
     def test_the_wording_of_the_page(self):
         data = """

@@ -25,7 +25,8 @@ from yaml_text import Unreadable
 
 # In the public format these keep a contract from being judged, and do not reject.
 WARNINGS = {
-    "wrong-type", "missing-key", "unknown-value", "check-condition", "check-threshold", "bound-missing", "bound-invalid"}
+    "wrong-type", "missing-key", "unknown-value", "check-condition", "check-threshold", "bound-missing", "bound-invalid",
+    "domain-invalid"}
 # `judged` says that its evidence is fresh, `evidence` is what can be read of it, stale or not.
 Outcome = namedtuple("Outcome", "contract falsifier status judged waived holds evidence")
 read_evidence = lru_cache(maxsize=4096)(evidence.read)

@@ -3,7 +3,7 @@
 Sources: docs/metrics.md; docs/evidence-keys.md, "The key".
 """
 
-RECORDER = 1
+RECORDER = 2
 
 # By the name in contracts: the name in Swift, and the version.
 METRICS = {

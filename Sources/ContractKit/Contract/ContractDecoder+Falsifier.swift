@@ -10,7 +10,8 @@ extension ContractDecoder {
     }
     return Falsifier(
       id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node), test: test,
-      requires: level("requires", of: node), checks: node.mappings("checks").compactMap(check),
+      requires: level("requires", of: node), domain: domain(node), exact: text("exact", of: node),
+      checks: node.mappings("checks").compactMap(check),
       mutants: texts("mutants", of: node), blindTo: node.mappings("blind_to").compactMap(blindness),
       orders: texts("orders", of: node), noOrders: text("no_orders", of: node),
       variants: texts("variants", of: node), fixtures: texts("fixtures", of: node),
@@ -36,11 +37,11 @@ extension ContractDecoder {
   /// A named bound; nil where a part of it cannot be read.
   private func bound(_ node: YAMLNode) -> NamedBound? {
     guard let function = text(BoundKey.function, of: node),
-      let version = text(BoundKey.version, of: node).flatMap({ BoundKey.number($0.value) }), let entries = node.entries
+      let version = text(BoundKey.version, of: node).flatMap({ WholeNumber.read($0.value) }), let entries = node.entries
     else { return nil }
     let others = entries.filter { ![BoundKey.function, BoundKey.version].contains($0.name ?? "") }
     let parameters = others.compactMap { entry -> (String, Int)? in
-      guard let name = entry.name, let value = entry.value.text.flatMap(BoundKey.number) else { return nil }
+      guard let name = entry.name, let value = entry.value.text.flatMap(WholeNumber.read) else { return nil }
       return (name, value)
     }
     guard parameters.count == others.count else { return nil }
@@ -123,10 +124,4 @@ enum CheckKey {
 enum BoundKey {
   static let function = "function"
   static let version = "version"
-
-  /// A whole number in decimal digits, without sign, below 10^9.
-  static func number(_ text: String) -> Int? {
-    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    return Int(text)
-  }
 }

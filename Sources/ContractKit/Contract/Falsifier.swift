@@ -14,6 +14,10 @@ public final class Falsifier: Sendable {
   public let test: Located<String>?
   /// What it takes to be fully discharged; `algorithm` where nothing is written.
   public let requires: Located<Level>?
+  /// What it is tried on and judged over, at the least; nil where none is written.
+  public let domain: Domain?
+  /// Why nothing is drawn: the inputs are a recipe, or all that there are.
+  public let exact: Located<String>?
   /// All must hold; without any, the falsifier stays PENDING.
   public let checks: [Check]
   /// Names of wrong kernels, each of which must run and violate a check.
@@ -44,7 +48,8 @@ public final class Falsifier: Sendable {
   public init(
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
-    requires: Located<Level>? = nil, checks: [Check] = [], mutants: [Located<String>] = [],
+    requires: Located<Level>? = nil, domain: Domain? = nil, exact: Located<String>? = nil, checks: [Check] = [],
+    mutants: [Located<String>] = [],
     blindTo: [Blindness] = [],
     orders: [Located<String>] = [], noOrders: Located<String>? = nil, variants: [Located<String>] = [],
     fixtures: [Located<String>] = [], needs: [Need] = [], status: Located<String>? = nil, blocked: Blocked? = nil,
@@ -57,6 +62,8 @@ public final class Falsifier: Sendable {
     self.bindsTo = bindsTo
     self.test = test
     self.requires = requires
+    self.domain = domain
+    self.exact = exact
     self.checks = checks
     self.mutants = mutants
     self.blindTo = blindTo

@@ -32,6 +32,7 @@ extension ContractDiff {
       compareLists(name, before.fixtures, after.fixtures, at: after.id.range) { path, isAdded in
         isAdded ? "evidence watches \(path), too" : "evidence no longer watches \(path)"
       }
+      compareDomains(name, before, after)
       compareDemands(name, before, after)
       compareProse(name, before, after)
     }
@@ -72,10 +73,13 @@ extension ContractDiff {
       }
       guard wasText != nowText else { continue }
       guard was.checks.map(\.bound) == now.checks.map(\.bound) else {
+        let isNamed = was.checks.allSatisfy(\.bound.isEmpty)
         // Which of two bounds is wider depends on the arrays, so it is answered for as if it were this one.
         add(
           ClaimChange(
-            subject, .easier, "another bound, which may be wider: \(wasText ?? "") became \(nowText ?? "")",
+            subject, isNamed ? .harder : .easier,
+            (isNamed ? "its bound has a name now" : "another bound, which may be wider")
+              + ": \(wasText ?? "") became \(nowText ?? "")",
             at: now.checks.first?.range, was: was.checks.first?.range))
         continue
       }

@@ -6,11 +6,12 @@ public enum ClaimDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
   public static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
     var members: [String: JSON] = [
-      "format": .string("pv-claim/2"),
+      "format": .string("pv-claim/3"),
       "contract": .string(contract.id),
       "falsifier": .string(falsifier.id.value),
       "binds_to": sortedSet(falsifier.bindsTo.map(\.value)),
       "domains": .object(domains.mapValues(JSON.string)),
+      "inputs": falsifier.domain?.drawn ?? .object([:]),
       "metrics": sortedSet(falsifier.checks.map(\.metric.value)),
       "mutants": sortedSet(falsifier.mutants.map(\.value)),
       "orders": sortedSet(falsifier.orders.map(\.value)),

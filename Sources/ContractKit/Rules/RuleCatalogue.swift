@@ -54,7 +54,8 @@ public enum RuleCatalogue {
   private static let strictRules: [Rule] = [
     .versionNotSemver, .duplicateID, .idNotUnique, .bindsToMissing, .bindsToUnresolved, .bindsToPositional,
     .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
-    .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .mutantsMissing, .mutantName, .testName,
+    .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .domainMissing, .domainInvalid,
+    .domainContradicted, .mutantsMissing, .mutantName, .testName,
     .testNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
     .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,

@@ -9,6 +9,8 @@ extension ContractShape {
       Field("if_fails", .text, "What is wrong where the prediction fails."),
       .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
+      .added("domain", .object(domain), "What it is tried on and judged over, at the least."),
+      .added("exact", .text, "Why nothing is drawn: the inputs are a recipe, or all that there are."),
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
       .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
       .added("blind_to", .list(.object(blindness)), "Impostors that its checks take for right, each with why."),
@@ -20,6 +22,24 @@ extension ContractShape {
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
       .added("blocked", .object(blocked), "Why it cannot run for now."),
       .added("waived", .object(waived), "Who answers for its status, and until when."),
+    ])
+
+  static let domain = ObjectShape(
+    "a domain",
+    [
+      .added("inputs", .named(.object(domainInput)), "By name, all arrays that kernels are given."),
+      .added("outputs", .named(.text), "By name, at least so many elements of a type: `340 f32`."),
+      .added("over", .named(.text), "By the metric of a check, at least so many elements of a type: `340 f32`."),
+    ])
+
+  static let domainInput = ObjectShape(
+    "an input of a domain",
+    [
+      .added("cases", .integer, "At least so many separate cases."),
+      .added("over", .text, "At least so many elements of a type: `340 f32`."),
+      .added("shape", .list(.integer), "Exactly this shape, row-major."),
+      .added("corners", .oneOrMore(.text), "Corners of the searched domain, each of which a case lies in."),
+      .added("classes", .oneOrMore(.choice(classes)), "Classes of numbers, of each of which there is an element."),
     ])
 
   static let check = ObjectShape(
@@ -110,6 +130,9 @@ extension ContractShape {
   static let orders = Vocabulary("an order", OrderName.allCases.map(\.rawValue))
 
   static let impostors = Vocabulary("an impostor", ImpostorName.allCases.map(\.rawValue))
+
+  static let classes = Vocabulary(
+    "a class of numbers", ["zero", "negative_zero", "subnormal", "normal", "infinite", "nan"])
 
   static let operations = Vocabulary("an operation", Operation.allCases.map(\.rawValue))
 

@@ -84,6 +84,12 @@ public struct NewContract: Sendable {
             if_fails: "TODO: where to look first"
             binds_to: [\(equation), \(equation)/error_bound]
             test: \(module).\(className)/\(method)
+            # What it is tried on and judged over, at the least. What is drawn has corners or classes that must occur;
+            # where nothing is drawn, `exact:` says why these inputs suffice.
+            domain:
+              inputs:
+                x: {over: 1024 f32, classes: [normal]}
+              over: {max_abs_error: 1024 f32}
             # A threshold comes from an error analysis, never from the value just measured.
             checks:
               - {metric: max_abs_error, at_most: 0}
@@ -115,7 +121,7 @@ public struct NewContract: Sendable {
             // let firstElementDropped = Mutant<Kernel>("first_element_dropped", "x[0] is read as 0") { x in ... }
             //
             // try falsify("\(falsifier)", in: "\(id)") { run in
-            //   var random = run.random("uniform", domain: "[-1, 1)")
+            //   var random = run.random("uniform")
             //   let x = random.units(1024)
             //   run.input("x", x, generator: "uniform", seed: random.seed)
             //   let expected: [Double] = ...  // an oracle that is not the kernel

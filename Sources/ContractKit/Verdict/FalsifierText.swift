@@ -13,6 +13,8 @@ public enum FalsifierText {
     field("rule", (falsifier.rule?.value).map(ProseNumber.plain))
     field("predicts", falsifier.prediction.map { ProseNumber.plain($0.value) })
     for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
+    for line in falsifier.domain?.lines ?? [] { field("domain", line) }
+    field("exact", falsifier.exact?.value)
     field("if fails", (falsifier.ifFails?.value).map(ProseNumber.plain))
     field("run", falsifier.command)
     let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
@@ -87,5 +89,21 @@ public enum FalsifierText {
     case .didNotRun: "did not run"
     case .repeats(let other): "REPEATS \(other): its outputs are the same"
     }
+  }
+}
+
+extension Domain {
+  /// What is asked for, an input, output or metric a line.
+  fileprivate var lines: [String] {
+    inputs.map { name, input in
+      let parts = [
+        input.cases.map { "at least \($0.value) cases" }, input.over.map { "at least \($0.value)" },
+        input.shape.map { "shape \($0)" },
+        input.corners.isEmpty ? nil : "corners \(input.corners.map(\.value).joined(separator: ", "))",
+        input.classes.isEmpty ? nil : "classes \(input.classes.map(\.value).joined(separator: ", "))",
+      ].compactMap { $0 }
+      return "input \(name.value): \(parts.isEmpty ? "as it is" : parts.joined(separator: "; "))"
+    } + outputs.map { "output \($0.name.value): at least \($0.extent.value)" }
+      + over.map { "\($0.name.value) over at least \($0.extent.value)" }
   }
 }

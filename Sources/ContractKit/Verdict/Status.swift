@@ -70,6 +70,8 @@ public struct Verdict: Sendable {
     case asserted(metric: String)
     /// Another bound was evaluated than the contract names.
     case otherBound(metric: String, evaluated: String, named: String)
+    /// Less was tried, or judged, than the domain asks for.
+    case outsideDomain(String)
     case violated(metric: String)
     case survived(mutant: String)
     case didNotRun(mutant: String)

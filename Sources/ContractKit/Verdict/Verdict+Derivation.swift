@@ -100,7 +100,7 @@ extension Verdict {
     let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)
     let untried = Judge.withoutImpostors(falsifier, evidence).map { Reason.noImpostors(metric: $0) }
     let missing =
-      unmeasured + otherBounds(falsifier, evidence) + alive + unordered + untried
+      unmeasured + otherBounds(falsifier, evidence) + outsideDomain(falsifier, evidence) + alive + unordered + untried
       + impostors.filter(\.isOpen).map(Reason.init)
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
@@ -130,6 +130,12 @@ extension Verdict {
         metric: check.metric.value, evaluated: evaluated.isEmpty ? "of nothing" : evaluated.text,
         named: check.bound.isEmpty ? "none" : check.bound.text)
     }
+  }
+
+  private static func outsideDomain(_ falsifier: Falsifier, _ evidence: Evidence) -> [Reason] {
+    let weights = Set(falsifier.weights.compactMap { $0.sha256?.value.lowercased() })
+    return (falsifier.domain?.unmet(by: evidence, isExact: falsifier.exact != nil, weights: weights) ?? [])
+      .map(Reason.outsideDomain)
   }
 
   static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {

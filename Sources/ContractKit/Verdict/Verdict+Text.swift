@@ -13,7 +13,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .olderSchema(let detail): detail
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
     case .claimMoved:
-      "stale: the claim moved (bindings, domain of a clause, metrics, bounds, orders, mutants or test changed since the run)"
+      "stale: the claim moved (bindings, domain, metrics, bounds, orders, mutants or test changed since the run)"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     case .notBound: "stale: no binding says to which claim and sources the evidence belongs"
     case .bindingUnreadable(let reason): "the binding is unreadable: \(reason)"
@@ -30,6 +30,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .asserted(let metric): "\(metric) is an asserted number, not a measurement"
     case .otherBound(let metric, let evaluated, let named):
       "\(metric) was measured by the bound \(evaluated), and the contract names \(named): run it again"
+    case .outsideDomain(let what): what
     case .violated(let metric): "\(metric) violates its check"
     case .survived(let mutant): "the mutant \(mutant) survives"
     case .didNotRun(let mutant): "the mutant \(mutant) did not run"

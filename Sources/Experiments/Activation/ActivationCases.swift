@@ -17,7 +17,7 @@ enum ActivationCases {
       stride(from: 0, to: 0x7f80_0000, by: 8191).map { Float(bitPattern: sign | $0) }
     }
     let domain = "uniform in [-\(halfWidth), \(halfWidth)), multiples of 2^-16"
-    var random = run.random("uniform arguments", domain: domain)
+    var random = run.random("uniform arguments")
     let limit = halfWidth << 16
     let uniform = (0..<100_000).map { _ in Float(random.integer(in: -limit..<limit)) * 0x1p-16 }
     run.input("sweep", sweep, generator: "every 8191st finite bit pattern of each sign")
@@ -28,7 +28,7 @@ enum ActivationCases {
   /// Gates and ups of the width of a feed-forward layer: units times 8.
   static func pairs(_ run: Recorder) -> (gate: [Float], up: [Float]) {
     let domain = "units times 8, the width of a feed-forward layer"
-    var random = run.random("gate and up", domain: domain)
+    var random = run.random("gate and up")
     let pair = (random.units(18944).map { $0 * 8 }, random.units(18944).map { $0 * 8 })
     run.input("gate", pair.0, generator: "gate and up: \(domain)", seed: random.seed)
     run.input("up", pair.1, generator: "gate and up: \(domain)", seed: random.seed)
@@ -38,7 +38,7 @@ enum ActivationCases {
   /// Gates and ups of every length from 1 to 130 and one real one: units times 20, and any bit pattern.
   static func adversarial(_ run: Recorder) -> [(gate: [Float], up: [Float])] {
     let domain = "lengths 1...130, 18944; units times 20, any bit pattern, exponents -130...-120"
-    var random = run.random("adversarial gate and up", domain: domain)
+    var random = run.random("adversarial gate and up")
     let cases = (Array(1...130) + [18944]).flatMap { length -> [(gate: [Float], up: [Float])] in
       [
         (random.units(length).map { $0 * 20 }, random.units(length)),

@@ -7,7 +7,7 @@ struct NeighborRuns {
   /// 64 neighbors around each of 3,000 drawn arguments in [-109, -8], and around each change of the exponential's power.
   static func silu(_ run: Recorder) -> NeighborRuns {
     let domain = "uniform in [-109, -8], multiples of 2^-16"
-    var random = run.random("tail", domain: domain)
+    var random = run.random("tail")
     let drawn = (0..<3000).map { _ in -Float(random.integer(in: 524_288..<7_143_424)) * 0x1p-16 }
     // e^-x is reduced by n ln 2 with n = round(-x / ln 2): it changes half-way between two multiples.
     let seams = (12...156).map { -(Float($0) + 0.5) * 0.6931472 }
@@ -17,7 +17,7 @@ struct NeighborRuns {
   /// 64 arguments, eight numbers apart, around each of 3,000 drawn in [-10, -4].
   static func gelu(_ run: Recorder) -> NeighborRuns {
     let domain = "uniform in [-10, -4], multiples of 2^-20"
-    var random = run.random("tail", domain: domain)
+    var random = run.random("tail")
     let drawn = (0..<3000).map { _ in -Float(random.integer(in: 4_194_304..<10_485_760)) * 0x1p-20 }
     return record(drawn.map { around($0, apart: 8) }, domain, random.seed, run)
   }

@@ -19,7 +19,7 @@ struct AttentionCases {
   static func random(_ run: Recorder, shapes: [Shape] = AttentionCases.shapes, spread: Float = 4) -> AttentionCases {
     let sizes = shapes.map { "\($0.heads)/\($0.kvHeads)/\($0.dim) at \($0.positions)" }.joined(separator: ", ")
     let domain = "units, queries times \(spread); heads/kv heads/dim at positions: \(sizes)"
-    var random = run.random("attention cases", domain: domain)
+    var random = run.random("attention cases")
     let cases = shapes.map {
       AttentionCase.random($0.heads, $0.kvHeads, $0.dim, positions: $0.positions, spread: spread, &random)
     }
@@ -31,7 +31,7 @@ struct AttentionCases {
     let domain =
       "dims 1...70, 6/2 heads, 1...9 positions; the shapes of FALSIFY-GQA-004 but 512 positions; "
       + "units times 4, times 200, exponents -75...-60, any bit pattern"
-    var random = run.random("adversarial attention cases", domain: domain)
+    var random = run.random("adversarial attention cases")
     var cases: [AttentionCase] = []
     for (heads, kvHeads, dim, positions) in (1...70).map({ (6, 2, $0, $0 % 9 + 1) }) + shapes where positions < 512 {
       for spread: Float in [4, 200] {

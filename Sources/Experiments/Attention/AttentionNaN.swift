@@ -10,7 +10,7 @@ struct AttentionNaN {
   /// there gives a score of +infinity.
   static func clean(_ run: Recorder) -> AttentionCase {
     let domain = "units, 28/4/128 at 5 positions, first element of each query 0.5"
-    var random = run.random("attention case", domain: domain)
+    var random = run.random("attention case")
     var c = AttentionCase.random(28, 4, 128, positions: 5, &random)
     for head in 0..<28 { c.query[head * 128] = 0.5 }
     run.input("query", c.query, generator: domain, seed: random.seed)

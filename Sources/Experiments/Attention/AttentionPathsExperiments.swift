@@ -77,7 +77,7 @@ package enum AttentionPathsExperiments {
   package static var gqa008: Experiment {
     Experiment("FALSIFY-GQA-008", in: contract) { run in
       let domain = "40 tokens of 6/2 heads of 40, units, queries times 4; drafts after the first 3"
-      var random = run.random("token sequence", domain: domain)
+      var random = run.random("token sequence")
       let sequence = TokenSequence.random(&random)
       for (name, values) in [
         ("queries", sequence.tokens.query), ("keys", sequence.tokens.keys), ("values", sequence.tokens.values),

@@ -21,7 +21,7 @@ extension Recorder {
   func judgeHeaders(_ readings: [BlockReading]) throws {
     let blocks = readings.map { reading in
       let (name, size) = (reading.format.name, reading.format.blockBytes)
-      var random = random("\(name) bodies", domain: "64 blocks of \(size) uniform bytes")
+      var random = random("\(name) bodies")
       let bodies = (0..<64).map { _ in (0..<size).map { _ in Q4KCases.byte(&random) } }
       input(
         "\(name) bodies", bodies.flatMap(\.signed),
@@ -42,7 +42,7 @@ extension Recorder {
   func judgePlaces(_ readings: [BlockReading]) throws {
     let blocks = readings.map { reading in
       let (name, size) = (reading.format.name, reading.format.blockBytes)
-      var random = random("\(name) blocks", domain: "4 blocks of \(size) uniform bytes")
+      var random = random("\(name) blocks")
       let bytes = (0..<4 * size).map { _ in Q4KCases.byte(&random) }
       input("\(name) blocks", bytes.signed, generator: "uniform bytes", seed: random.seed, cases: 4, shape: [4, size])
       return (format: reading.format, bytes: bytes)

@@ -58,7 +58,7 @@ package enum Q4KExperiments {
 
   package static var q4k003: Experiment {
     Experiment("FALSIFY-Q4K-003", in: contract) { run in
-      var random = run.random("bodies", domain: "64 bodies of 140 uniform bytes")
+      var random = run.random("bodies")
       let bodies = (0..<64).map { _ in (0..<140).map { _ in Q4KCases.byte(&random) } }
       run.input(
         "bodies", bodies.flatMap(\.signed), generator: "bodies; header i is d = i, dmin = 40503 i + 12345 mod 2^16",
@@ -88,7 +88,7 @@ package enum Q4KExperiments {
   package static var q4k002: Experiment {
     Experiment("FALSIFY-Q4K-002", in: contract) { run in
       let domain = "128 super-blocks each with finite, any and special d and dmin, and two in which 0 meets infinity"
-      var random = run.random("adversarial super-blocks", domain: domain)
+      var random = run.random("adversarial super-blocks")
       let blocks =
         Q4KCases.blocks(128, &random, header: Q4KCases.finiteHeader)
         + Q4KCases.blocks(128, &random, header: Q4KCases.anyHeader)

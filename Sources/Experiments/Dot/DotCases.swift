@@ -15,7 +15,7 @@ struct DotCases {
   /// Finite vectors whose sums do not overflow: units, a wide range of exponents, and cancellation.
   static func finite(_ run: Recorder) -> DotCases {
     let domain = "lengths \(lengths); units, exponents -20...20, cancelling halves; 4 of each"
-    var random = run.random("finite pairs", domain: domain)
+    var random = run.random("finite pairs")
     var pairs: [Pair] = []
     for length in lengths {
       for _ in 0..<4 {
@@ -30,7 +30,7 @@ struct DotCases {
   /// Every length from 0 to 300, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> DotCases {
     let domain = "lengths 0...300; units, subnormals, any bit pattern, specials, cancelling halves"
-    var random = run.random("adversarial pairs", domain: domain)
+    var random = run.random("adversarial pairs")
     let specials: [Float] = [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1]
     var pairs: [Pair] = []
     for length in 0...300 {

@@ -133,12 +133,12 @@ package enum DotExperiments {
 
   package static var dot004: Experiment {
     Experiment("FALSIFY-DOT-004", in: contract) { run in
-      var random = run.random("units", domain: "1024 pairs of 128 elements in [-1, 1)")
+      var random = run.random("units")
       let pairs = (0..<1024).map { _ in (a: random.units(128), b: random.units(128)) }
       run.input(
-        "a", pairs.flatMap(\.a), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
+        "a", pairs.flatMap(\.a), generator: "units in [-1, 1)", seed: random.seed, cases: 1024, shape: [1024, 128])
       run.input(
-        "b", pairs.flatMap(\.b), generator: "units", seed: random.seed, cases: 1024, shape: [1024, 128])
+        "b", pairs.flatMap(\.b), generator: "units in [-1, 1)", seed: random.seed, cases: 1024, shape: [1024, 128])
       let sequential = try pairs.map { try Dot.sequential($0.a, $0.b) }
       let itself = Mutant<DotKernel>(
         "compared_with_itself", "the second path is the first again", DotKernels.sequential)

@@ -75,7 +75,7 @@ struct MatVecCases {
 
   static func nonSquare(_ run: Recorder) -> MatVecCases {
     let domain = "shapes [rows, columns] \(shapes.map { [$0.0, $0.1] }); values in [-1, 1)"
-    var random = run.random("matrices", domain: domain)
+    var random = run.random("matrices")
     let cases = shapes.map { MatVecCase.random(rows: $0.0, columns: $0.1, &random) }
     return MatVecCases(cases: cases, generator: "matrices: \(domain)", seed: random.seed)
   }
@@ -84,7 +84,7 @@ struct MatVecCases {
   static func subnormal(_ run: Recorder) -> MatVecCases {
     let scales = "weights times 2^-70, x times 2^-64"
     let domain = "shapes [rows, columns] \(shapes.map { [$0.0, $0.1] }); values in [-1, 1), \(scales)"
-    var random = run.random("subnormal matrices", domain: domain)
+    var random = run.random("subnormal matrices")
     let cases = shapes.map { rows, columns in
       var each = MatVecCase.random(rows: rows, columns: columns, &random)
       each.weights = each.weights.map { $0 * 0x1p-70 }

@@ -11,7 +11,7 @@ package enum MatVecExperiments {
   package static var matvec001: Experiment {
     Experiment("FALSIFY-MATVEC-001", in: contract) { run in
       let domain = "[1024][96], values in [-1, 1)"
-      var random = run.random("matrix", domain: domain)
+      var random = run.random("matrix")
       let each = MatVecCase.random(rows: 1024, columns: 96, &random)
       run.input("weights", each.weights, generator: "matrix: \(domain)", seed: random.seed, shape: [1024, 96])
       run.input("x", each.x, generator: "matrix: \(domain)", seed: random.seed)
@@ -75,7 +75,7 @@ package enum MatVecExperiments {
   /// A fixture of values in [-1, 1), recorded.
   private static func drawn(_ name: String, rows: Int, columns: Int, _ run: Recorder) -> MatVecCase {
     let domain = "[\(rows)][\(columns)], values in [-1, 1)"
-    var random = run.random(name, domain: domain)
+    var random = run.random(name)
     let fixture = MatVecCase.random(rows: rows, columns: columns, &random)
     run.input(name, fixture.weights + fixture.x, generator: "\(name): \(domain)", seed: random.seed)
     return fixture

@@ -31,7 +31,7 @@ struct LayerNormCases {
   static func ordinary(_ run: Recorder) -> LayerNormCases {
     let lengths = [2, 3, 7, 31, 63, 64, 65, 96, 127, 128, 129, 768, 2048]
     let domain = "lengths \(lengths), 3 rows; units, units times 2^-10, 10000 plus or minus 1 to 2"
-    var random = run.random("rows", domain: domain)
+    var random = run.random("rows")
     var cases: [LayerNormCase] = []
     for length in lengths {
       for kind in 0..<3 {
@@ -54,7 +54,7 @@ struct LayerNormCases {
   /// Every length from 1 to 200 and two real ones, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> LayerNormCases {
     let domain = "lengths 1...200, 768, 2048, 2 rows; units, any bit pattern, exponents -149...-120, 10000 plus units"
-    var random = run.random("adversarial rows", domain: domain)
+    var random = run.random("adversarial rows")
     let cases = (Array(1...200) + [768, 2048]).flatMap { length -> [LayerNormCase] in
       let kinds = [
         random.units(2 * length), (0..<2 * length).map { _ in random.anyBits() },

@@ -9,7 +9,7 @@ struct PlaceCases {
   /// Quiet and signaling ones, of both signs, with a payload: each takes its turn.
   static func oneNaN(_ run: Recorder) -> PlaceCases {
     let domain = "lengths 1...130, one NaN at each place, the rest units times 8"
-    var random = run.random("one NaN", domain: domain)
+    var random = run.random("one NaN")
     let kinds = [0x7fc0_0000, 0xffc0_0000, 0x7fc1_2345, 0x7f80_0001].map { Float(bitPattern: UInt32($0)) }
     let rows = (1...130).flatMap { length in
       (0..<length).map { place in
@@ -29,7 +29,7 @@ struct PlaceCases {
   /// Three values again and again, for each length from 1 to 260: equal inputs at every place.
   static func repeated(_ run: Recorder) -> PlaceCases {
     let domain = "lengths 1...260, three units times 8, repeated"
-    var random = run.random("repeated values", domain: domain)
+    var random = run.random("repeated values")
     let rows = (1...260).map { length in
       let values = random.units(period).map { $0 * 8 }
       return (0..<length).map { values[$0 % period] }

@@ -45,7 +45,7 @@ struct RMSNormCases {
   /// Three rows of different size each: epsilon is far below the mean square, and nothing overflows.
   static func ordinary(_ run: Recorder) -> RMSNormCases {
     let domain = "lengths \(lengths), 3 rows; units, exponents -4...20, values near 3"
-    var random = run.random("rows", domain: domain)
+    var random = run.random("rows")
     var cases: [RMSNormCase] = []
     for length in lengths {
       for kind in 0..<3 {
@@ -70,7 +70,7 @@ struct RMSNormCases {
   /// squares that follow, 64 lanes only those of one.
   static func spiked(_ run: Recorder) -> RMSNormCases {
     let domain = "lengths \(lengths), 3 rows; 8192 and then units"
-    var random = run.random("spiked rows", domain: domain)
+    var random = run.random("spiked rows")
     let cases = lengths.map { length in
       let x = (0..<3).flatMap { row -> [Float] in
         [8192] + random.units(length - 1).map { $0 * Float(1 << (2 * row)) }
@@ -83,7 +83,7 @@ struct RMSNormCases {
   /// Rows whose mean square lies below epsilon, around it and above it; subnormal ones and zeros.
   static func small(_ run: Recorder) -> RMSNormCases {
     let domain = "lengths \(lengths), 4 rows; exponents -10 and below, zeros; epsilon 1e-6"
-    var random = run.random("small rows", domain: domain)
+    var random = run.random("small rows")
     var cases: [RMSNormCase] = []
     for length in lengths {
       for exponents in [-14 ... -6, -30 ... -20, -80 ... -60, -149 ... -120] {
@@ -98,7 +98,7 @@ struct RMSNormCases {
   /// Every length from 1 to 200, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> RMSNormCases {
     let domain = "lengths 1...200, 896, 3584, 2 rows; units, subnormals, any bit pattern, specials, 1e18, 1e25"
-    var random = run.random("adversarial rows", domain: domain)
+    var random = run.random("adversarial rows")
     let specials: [Float] = [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1]
     var cases: [RMSNormCase] = []
     for length in Array(1...200) + [896, 3584] {

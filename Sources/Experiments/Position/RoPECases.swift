@@ -69,7 +69,7 @@ struct RoPECases {
   /// Two tokens of three heads at each position, in both pairings and with both usual bases.
   static func finite(_ run: Recorder) -> RoPECases {
     let domain = "head dims 2, 4, 64, 128; bases 1e4, 1e6; positions \(positions); units, exponents -20...20"
-    var random = run.random("tokens", domain: domain)
+    var random = run.random("tokens")
     var cases: [RoPECase] = []
     for headDim in [2, 4, 64, 128] {
       for base in [1e4, 1e6] {
@@ -91,7 +91,7 @@ struct RoPECases {
   /// special values apart.
   static func adversarial(_ run: Recorder) -> RoPECases {
     let domain = "1...20, 31, 32, 33, 48, 64, 128 pairs; units, subnormals, any bit pattern, specials"
-    var random = run.random("adversarial tokens", domain: domain)
+    var random = run.random("adversarial tokens")
     let specials: [Float] = [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1]
     var cases: [RoPECase] = []
     for pairs in Array(1...20) + [31, 32, 33, 48, 64, 128] {

@@ -109,7 +109,7 @@ package enum RoPEExperiments {
     Experiment("FALSIFY-ROPE-006", in: contract) { run in
       let shape = RoPEShape(heads: 1, headDim: 128, base: 1e6, pairing: .neox)
       let domain = "16 pairs of 128 values in [-1, 1)"
-      var random = run.random("queries and keys", domain: domain)
+      var random = run.random("queries and keys")
       let pairs = (0..<16).map { _ in (q: random.units(128), k: random.units(128)) }
       run.input("q", pairs.flatMap(\.q), generator: "queries and keys: \(domain)", seed: random.seed, cases: 16)
       run.input("k", pairs.flatMap(\.k), generator: "queries and keys: \(domain)", seed: random.seed, cases: 16)

@@ -48,7 +48,7 @@ struct FusedCases<Row: FusedActivations> {
     let domain =
       names(readings)
       + "\(blockCounts) blocks: quantised units, finite headers with scales 2^-20...2^20, 2^-149...2^-110, largest sums"
-    var random = run.random("finite rows", domain: domain)
+    var random = run.random("finite rows")
     var pairs: [Pair] = []
     for reading in readings {
       let size = reading.format.blockWeights
@@ -79,7 +79,7 @@ struct FusedCases<Row: FusedActivations> {
   static func adversarial(_ run: Recorder, _ readings: [ProductReading]) throws -> FusedCases {
     let domain =
       names(readings) + "0...20 blocks: finite, any and special headers; scales 2^-20...2^20 and of any bits"
-    var random = run.random("adversarial rows", domain: domain)
+    var random = run.random("adversarial rows")
     var pairs: [Pair] = []
     for reading in readings {
       let size = reading.format.blockWeights

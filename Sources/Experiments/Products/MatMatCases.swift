@@ -46,7 +46,7 @@ struct MatMatCases<Row: FusedActivations> {
     let domain =
       FusedCases<Row>.names(readings)
       + "\(sizes): ordinary headers, special headers and scales of any bits, largest sums"
-    var random = run.random("matrices", domain: domain)
+    var random = run.random("matrices")
     var matrices: [Matrix] = []
     for reading in readings {
       let size = reading.format.blockBytes

@@ -94,7 +94,7 @@ package enum Q4KQ8KExperiments {
 
   package static var q4kq8k003: Experiment {
     Experiment("FALSIFY-Q4KQ8K-003", in: contract) { run in
-      var random = run.random("matrices", domain: "\(Self.shapes), ordinary headers, quantised units")
+      var random = run.random("matrices")
       let matrices = try Self.shapes.map { rows, columns in
         (
           rows: rows, columns: columns,
@@ -104,9 +104,9 @@ package enum Q4KQ8KExperiments {
       }
       for matrix in matrices {
         let name = "\(matrix.rows)x\(matrix.columns)"
-        run.input("weights_\(name)", matrix.weights.signed, generator: "matrices", seed: random.seed)
-        run.input("scales_\(name)", matrix.activation.scales, generator: "matrices", seed: random.seed)
-        run.input("values_\(name)", matrix.activation.values, generator: "matrices", seed: random.seed)
+        run.input("weights_\(name)", matrix.weights.signed, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
+        run.input("scales_\(name)", matrix.activation.scales, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
+        run.input("values_\(name)", matrix.activation.values, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
       }
       var (rows, exact): ([Float], [FusedOracle]) = ([], [])
       for matrix in matrices {

@@ -41,7 +41,7 @@ package enum Q8KExperiments {
   package static var q8k003: Experiment {
     Experiment("FALSIFY-Q8K-003", in: contract) { run in
       let domain = "finite blocks with largest magnitudes from 2^-30 to 2^100; ties, near ties, equal extremes"
-      var random = run.random("activations", domain: domain)
+      var random = run.random("activations")
       let values = QuantizerCases().finite(&random)
       run.input(
         "values", values, generator: domain, seed: random.seed, cases: values.count / 256,
@@ -121,7 +121,7 @@ package enum Q8KExperiments {
 
   package static var q8k005: Experiment {
     Experiment("FALSIFY-Q8K-005", in: contract) { run in
-      var random = run.random("ties", domain: "16 blocks of ties, each with a negative extreme, then negated")
+      var random = run.random("ties")
       let negative = (0..<16).flatMap { _ in
         // With the extreme -127 first, both recipes have scale +1, and only the rounding of ties differs.
         [-127] + QuantizerCases().ties(0, &random).dropFirst()
@@ -153,7 +153,7 @@ package enum Q8KExperiments {
 
   private static func adversarial(_ run: Recorder) -> [Float] {
     let domain = "finite blocks, both floors, subnormals, the largest numbers, zeros, NaN and infinities"
-    var random = run.random("adversarial activations", domain: domain)
+    var random = run.random("adversarial activations")
     let values = QuantizerCases().adversarial(&random)
     run.input(
       "values", values, generator: domain, seed: random.seed, cases: values.count / 256,

@@ -24,7 +24,7 @@ package enum Q8_0Experiments {
   package static var q80002: Experiment {
     Experiment("FALSIFY-Q80-002", in: contract) { run in
       let domain = "finite blocks whose scale is a normal binary16 number; ties, near ties, equal extremes"
-      var random = run.random("activations", domain: domain)
+      var random = run.random("activations")
       let values = QuantizerCases(size: 32, exponents: stride(from: -2, through: 21, by: 1)).finite(&random)
       let blocks = values.count / 32
       run.input("values", values, generator: domain, seed: random.seed, cases: blocks, shape: [blocks, 32])
@@ -101,7 +101,7 @@ package enum Q8_0Experiments {
   private static func adversarial(_ run: Recorder) -> [Float] {
     let domain =
       "finite blocks, scales at and around the edges of binary16, subnormals, the largest numbers, zeros, NaN, infinities"
-    var random = run.random("adversarial activations", domain: domain)
+    var random = run.random("adversarial activations")
     let values = QuantizerCases(size: 32).adversarial(&random) + scaleEdges(&random)
     run.input(
       "values", values, generator: domain, seed: random.seed, cases: values.count / 32, shape: [values.count / 32, 32])

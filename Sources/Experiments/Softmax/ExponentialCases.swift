@@ -13,7 +13,7 @@ enum ExponentialCases {
     let negative = sweep(sign: 0x8000_0000, upTo: 0x42cf_0000)
     let positive = sweep(sign: 0, upTo: 0x42b1_6000)
     let domain = "uniform in [-103.5, 88.5], multiples of 2^-17"
-    var random = run.random("uniform arguments", domain: domain)
+    var random = run.random("uniform arguments")
     let uniform = (0..<200_000).map { _ in Float(random.integer(in: -13_565_952..<11_599_872)) * 0x1p-17 }
     run.input(
       "sweep", negative + positive, generator: "every 4099th bit pattern",

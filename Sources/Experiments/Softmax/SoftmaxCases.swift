@@ -12,7 +12,7 @@ struct SoftmaxCases {
   /// Ordinary logits, a spread beyond underflow, large logits of either sign, a steep ramp.
   static func finite(_ run: Recorder) -> SoftmaxCases {
     let domain = "lengths \(lengths); units times 8 and 100, units times 8 plus 10000 and minus 10000, ramp -300...300"
-    var random = run.random("finite logits", domain: domain)
+    var random = run.random("finite logits")
     let cases = lengths.flatMap { length -> [[Float]] in
       let step = 600 / Float(length)
       return [
@@ -27,7 +27,7 @@ struct SoftmaxCases {
   /// Every length from 1 to 200 and those of real models, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> SoftmaxCases {
     let domain = "lengths 1...200, 3584, 18944; units times 8, any bit pattern, specials, exponents -20...6"
-    var random = run.random("adversarial logits", domain: domain)
+    var random = run.random("adversarial logits")
     let specials: [Float] = [0, -0.0, -.infinity, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, 1, -90, -103]
     let rare: [Float] = [.infinity, .nan, .greatestFiniteMagnitude]
     let cases = (Array(1...200) + [3584, 18944]).flatMap { length -> [[Float]] in
@@ -44,7 +44,7 @@ struct SoftmaxCases {
   /// Multiples of 2^-8 in [-16, 16): adding an integer below 2^15 to them is exact.
   static func coarse(_ run: Recorder) -> SoftmaxCases {
     let domain = "lengths \(lengths); multiples of 2^-8 in [-16, 16)"
-    var random = run.random("coarse logits", domain: domain)
+    var random = run.random("coarse logits")
     let cases = lengths.map { length in (0..<length).map { _ in Float(random.integer(in: -4096..<4096)) * 0x1p-8 } }
     return SoftmaxCases(all: cases, generator: "coarse logits: \(domain)", seed: random.seed)
   }

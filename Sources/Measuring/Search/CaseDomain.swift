@@ -14,7 +14,7 @@ public struct CaseDomain<Case: ExactCase> {
 
   /// Names the domain in evidence, in exact cases and in the seed.
   public let name: String
-  /// Shapes, exponent ranges, specials, in words: part of the seed.
+  /// Shapes, exponent ranges, specials, in words, for reading.
   public let declaration: String
   let corners: [Corner]
   let draw: (inout Choices) -> Case

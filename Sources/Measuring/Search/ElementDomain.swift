@@ -10,7 +10,7 @@ public enum ElementDomain: Sendable, CustomStringConvertible {
   /// Any bit pattern, NaNs and infinities included; the simplest is 0.
   case anyBits
 
-  /// As evidence shows it, and as it enters the seed.
+  /// As evidence shows it.
   public var description: String {
     switch self {
     case .units: "units"

@@ -9,7 +9,7 @@ extension Recorder {
   /// possible and shown with a line that reproduces it.
   ///
   /// - Parameters:
-  ///   - domain: where cases are drawn from. Name and declaration enter the seed.
+  ///   - domain: where cases are drawn from. Its name enters the seed, and so do its corners, as the contract lists them.
   ///   - cases: how many are drawn.
   ///   - real: the kernel that the claim is about.
   ///   - inOrder: as in `judge` without a domain.
@@ -28,7 +28,7 @@ extension Recorder {
     let measureReal: ([Case], Probe) throws -> Void = { try body(real, $0, $0.map(expected), $1) }
     switch search.mode {
     case .evidence, .trial:
-      let random = random(domain.name, domain: domain.declaration)
+      let random = random(domain.name)
       let drawn = domain.draw(cases, random)
       let all = exact + drawn.map(\.value)
       record(domain, all, exact: exact.count, seed: random.seed)
@@ -36,7 +36,7 @@ extension Recorder {
       try judge(real, inOrder: inOrder, mutants: mutants) { try body($0, all, results, $1) }
       if violated(measurements) != [] { try findCounterexample(in: domain, exact, drawn, measureReal) }
     case .explore(let rounds, let seed):
-      let random = random(domain.name, domain: "\(domain.declaration)\n\(seed)")
+      let random = random(domain.name, beside: String(seed))
       try findCounterexample(in: domain, exact, domain.draw(cases * rounds, random), measureReal)
       search.note("\(domain.name): \(cases * rounds) cases from seed \(random.seed)")
     case .only(let line):

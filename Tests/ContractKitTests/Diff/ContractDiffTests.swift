@@ -34,6 +34,11 @@ final class ContractDiffTests: XCTestCase {
         binds_to: [softmax, softmax/sums_to_one]
         test: Falsifiers.FalsifySoftmax/testFalsifySM001
         requires: live
+        domain:
+          inputs:
+            logits: {cases: 240, over: 2400 f32, shape: [240, 10], corners: [length 1, a tail], classes: [normal]}
+          outputs: {weights: 2400 f32}
+          over: {max_abs_error: 2400 f32}
         checks:
           - {metric: max_abs_error, at_most: 1.0e-6}
           - {metric: cosine, at_least: 0.999}
@@ -55,6 +60,50 @@ final class ContractDiffTests: XCTestCase {
       - {id: GATE-SM, requires: [FALSIFY-SM-001, FALSIFY-SM-002]}
 
     """
+
+  /// Which of two bounds is wider depends on the arrays: any other one is answered for.
+  func testAnotherBoundIsALoosening() {
+    func bounded(_ bound: String) -> String {
+      Self.base.replacing(
+        "{metric: cosine, at_least: 0.999}", with: "{metric: bound_ratio, bound: \(bound), at_most: 1}")
+    }
+    let lanes = "{function: dot_fma_lanes, version: 1, lanes: 64}"
+    for other in [
+      "{function: dot_fma_lanes, version: 1, lanes: 32}", "{function: dot_any_order, version: 1}",
+      "[\(lanes), \(lanes)]",
+    ] {
+      XCTAssertEqual(diff(bounded(lanes), bounded(other)).changes.map(\.direction), [.easier], other)
+    }
+    XCTAssertEqual(diff(bounded(lanes), bounded("[\(lanes)]")).changes.map(\.direction), [])
+    let unnamed = bounded(lanes).replacing("bound: \(lanes), ", with: "")
+    XCTAssertEqual(diff(unnamed, bounded(lanes)).changes.map(\.direction), [.harder])
+    XCTAssertEqual(diff(bounded(lanes), unnamed).changes.map(\.direction), [.easier])
+  }
+
+  func testTheDomainOfAFalsifier() {
+    for (old, new, direction, words) in [
+      ("cases: 240", "cases: 239", ClaimChange.Direction.easier, "the cases of `logits` are at least 239, before 240"),
+      ("cases: 240, ", "", .easier, "the cases of `logits` are at least any number, before 240"),
+      ("cases: 240", "cases: 1000", .harder, "the cases of `logits` are at least 1000, before 240"),
+      ("240, over: 2400 f32", "240, over: 24 f32", .easier, "`logits` is over at least 24 f32, before 2400 f32"),
+      ("240, over: 2400 f32", "240, over: 2400 f64", .unclear, "`logits` is over at least 2400 f64, before 2400 f32"),
+      ("shape: [240, 10]", "shape: [10, 240]", .unclear, "the shape of `logits` is [10, 240], before [240, 10]"),
+      (" shape: [240, 10],", "", .easier, "the shape of `logits` is any, before [240, 10]"),
+      ("[length 1, a tail]", "[length 1]", .easier, "no case need lie in the corner `a tail` any more"),
+      ("classes: [normal]", "classes: [normal, zero]", .harder, "an element must be of the class `zero`"),
+      ("{weights: 2400 f32}", "{weights: 1 f32}", .easier, "`weights` is over at least 1 f32, before 2400 f32"),
+      ("{max_abs_error: 2400 f32}", "{}", .easier, "`max_abs_error` is over at least anything, before 2400 f32"),
+      (
+        "        domain:\n          inputs", "        exact: \"two words\"\n        domain:\n          inputs", .easier,
+        "said to be exact: nothing need be drawn"
+      ),
+    ] {
+      XCTAssertTrue(Self.base.contains(old), old)
+      let changes = diff(Self.base, Self.base.replacing(old, with: new, maxReplacements: 1)).changes
+      XCTAssertEqual(changes.map(\.direction), [direction], new)
+      XCTAssertEqual(changes.map(\.message), [words], new)
+    }
+  }
 
   private func diff(_ old: String, _ new: String, asOf: String = "2026-07-01") -> ContractSetDiff {
     ContractSetDiff(

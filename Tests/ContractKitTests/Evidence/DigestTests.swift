@@ -5,7 +5,7 @@ import XCTest
 /// The test vectors of docs/evidence-format.md.
 final class DigestTests: XCTestCase {
   private let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-  private let claimVector = "bb19d7147eec9a5ca82a19b38e506b10e6e77e9c2f2ba49512bd7986734de7ed"
+  private let claimVector = "6d535a345945e59249422e55feb9ce572f8d9e99d32cae955aa89c1d40945dfc"
   private let wordingVector = "5168729af976452d127e8131d17067965f0f8fdec178768de3ea24f3b78aae38"
 
   func testTheDocumentHoldsTheVectorsTestedHere() throws {
@@ -27,7 +27,7 @@ final class DigestTests: XCTestCase {
 
   func testDigestOfAClaim() throws {
     let form = JSON.object([
-      "format": .string("pv-claim/2"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),
+      "format": .string("pv-claim/3"), "contract": .string("f32-dot-v1"), "falsifier": .string("FALSIFY-DOT-001"),
       "binds_to": .array([.string("dot"), .string("dot/order")]),
       "bounds": .object([
         "outside_bound": .array([
@@ -35,6 +35,12 @@ final class DigestTests: XCTestCase {
             "function": .string("dot_fma_lanes"), "parameters": .object(["lanes": .integer(64)]),
             "version": .integer(1),
           ])
+        ])
+      ]),
+      "inputs": .object([
+        "pairs": .object([
+          "classes": .array([.string("normal")]), "corners": .array([.string("a tail"), .string("length 1")]),
+          "dtype": .string("f32"), "shape": .array([]),
         ])
       ]),
       "domains": .object(["f32-dot-v1#dot": .string("n >= 0")]), "metrics": .array([.string("outside_bound")]),
@@ -46,7 +52,7 @@ final class DigestTests: XCTestCase {
 
     let falsifier = Fixture.falsifier(
       checks: [Fixture.check("outside_bound", atMost: "0", bound: [Self.lanes(64)])],
-      orders: ["sequential", "reversed"])
+      orders: ["sequential", "reversed"], domain: Self.domain())
     let fixture = Fixture.contract(domain: "n >= 0", falsifier: falsifier)
     XCTAssertEqual(
       ClaimDigest.digest(of: falsifier, in: fixture, library: [fixture.id: fixture]).description, claimVector)
@@ -54,6 +60,33 @@ final class DigestTests: XCTestCase {
 
   private static func lanes(_ lanes: Int, version: Int = 1) -> NamedBound {
     NamedBound(function: "dot_fma_lanes", version: version, parameters: ["lanes": lanes])
+  }
+
+  private static func domain(
+    cases: Int = 340, elements: Int = 9, corners: [String] = ["length 1", "a tail", "length 1"], shape: [Int]? = nil
+  ) -> Domain {
+    Domain(
+      inputs: [
+        (
+          Fixture.located("pairs"),
+          Domain.Input(
+            cases: Located(cases, at: Fixture.nowhere),
+            over: Located(Domain.Extent(elements: elements, dtype: "f32"), at: Fixture.nowhere), shape: shape,
+            corners: corners.map(Fixture.located), classes: [Fixture.located("normal")])
+        )
+      ], range: Fixture.nowhere)
+  }
+
+  func testTheClaimMovesWithWhatIsDrawnAndNotWithALeastNumber() {
+    func digest(_ domain: Domain) -> Digest {
+      let contract = Fixture.contract(
+        domain: "n >= 0", falsifier: Fixture.falsifier(checks: [Fixture.check("max_ulps", atMost: "0")], domain: domain)
+      )
+      return ClaimDigest.digest(of: contract.falsifiers[0], in: contract, library: [contract.id: contract])
+    }
+    XCTAssertEqual(digest(Self.domain()), digest(Self.domain(cases: 1, elements: 1, corners: ["a tail", "length 1"])))
+    XCTAssertNotEqual(digest(Self.domain()), digest(Self.domain(corners: ["a tail"])))
+    XCTAssertNotEqual(digest(Self.domain()), digest(Self.domain(shape: [3, 3])))
   }
 
   func testTheClaimMovesWithABound() {

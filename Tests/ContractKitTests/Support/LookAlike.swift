@@ -126,12 +126,13 @@ struct LookAlike {
     let test = "test: Falsifiers.FalsifyLookAlike/test\(position)"
     let orders = random.once(in: 2) ? "orders: [sequential, reversed, sorted]" : "no_orders: \(quoted(6))"
     let check = "{metric: max_abs_error, at_most: \(random.pick(["1.0e-6", "0", "1e-3", "0.5"]))}"
+    let domain = "domain: {inputs: {x: {cases: 2, classes: [normal]}}, over: {max_abs_error: 2 f32}}"
     if isFlow {
       add("  {id: \(id), rule: \(quoted(4)), prediction: \(quoted(9)), if_fails: \(quoted(9)),")
       mark(.bindings)
       add("   \(bindings), \(test),")
       mark(.check)
-      return add("   checks: [\(check)], \(orders), mutants: [m\(position)]},")
+      return add("   \(domain), checks: [\(check)], \(orders), mutants: [m\(position)]},")
     }
     add("  - id: \(id)")
     addScalar("    rule: ", indent: 6, 5)
@@ -140,6 +141,7 @@ struct LookAlike {
     mark(.bindings)
     add("    \(bindings)")
     add("    \(test)")
+    add("    \(domain)")
     add("    checks:")
     mark(.check)
     add("      - \(check)")

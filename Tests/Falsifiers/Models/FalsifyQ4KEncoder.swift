@@ -10,7 +10,7 @@ final class FalsifyQ4KEncoder: FalsifierCase {
   /// Blocks of several magnitudes, of one sign, with an outlier, constant and empty ones.
   private func weights(_ run: Recorder) -> [Float] {
     let domain = "64 blocks of units times 2^-12 to 2^12; one-signed, with an outlier, constant, zero"
-    var random = run.random("weights", domain: domain)
+    var random = run.random("weights")
     let blocks = (0..<64).map { block -> [Float] in
       let units = random.units(256).map {
         $0 * Float(sign: .plus, exponent: random.integer(in: -12..<13), significand: 1)

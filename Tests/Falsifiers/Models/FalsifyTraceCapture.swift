@@ -12,7 +12,7 @@ final class FalsifyTraceCapture: FalsifierCase {
   func testFalsifyTRACE001() throws {
     try falsify("FALSIFY-TRACE-001", in: Self.contract) { run in
       let domain = "any bit pattern of binary32, 300 of them"
-      var random = run.random("values", domain: domain)
+      var random = run.random("values")
       let specials: [UInt32] = [0x7fc0_0001, 0xffc1_2345, 0x7f80_0001, 0x8000_0000, 1, 0x7f80_0000]
       let values = specials.map(Float.init(bitPattern:)) + (0..<294).map { _ in random.anyBits() }
       run.input("values", values, generator: "values: \(domain)", seed: random.seed)

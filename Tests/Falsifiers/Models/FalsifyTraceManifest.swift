@@ -44,7 +44,7 @@ final class FalsifyTraceManifest: FalsifierCase {
     try falsify("FALSIFY-MANIFEST-002", in: Self.contract) { run in
       let trace = try ScratchTrace()
       let domain = "24 bits of the raw files of a trace, every stage hit"
-      var random = run.random("flips", domain: domain)
+      var random = run.random("flips")
       let flips = (0..<24).map { number in
         let stage = trace.stages[number % trace.stages.count]
         let count = stage.shape.reduce(1, *)
@@ -105,7 +105,7 @@ final class FalsifyTraceManifest: FalsifierCase {
       let trace = try ScratchTrace()
       let manifest = try JSON(reading: Files.read(trace.manifest))
       let domain = "36 forged members of a manifest and captures taken away, six of each kind"
-      var random = run.random("forgeries", domain: domain)
+      var random = run.random("forgeries")
       let forgeries = ManifestForgery.drawn(36, of: manifest, trace.stages, &random)
       run.input(
         "forgeries", Array(forgeries.map(\.name).joined(separator: "\n").utf8).signed,
@@ -142,7 +142,7 @@ final class FalsifyTraceManifest: FalsifierCase {
   func testFalsifyMANIFEST005() throws {
     try falsify("FALSIFY-MANIFEST-005", in: Self.contract) { run in
       let domain = "28 traces of three layers, four positions of 64, of seven kinds"
-      var random = run.random("traces", domain: domain)
+      var random = run.random("traces")
       let traces = (0..<4).flatMap { _ in CheckedTrace.Kind.allCases.map { CheckedTrace($0, &random) } }
       run.input(
         "traces", traces.flatMap { $0.layers.flatMap { $0 } }, generator: "traces: \(domain)", seed: random.seed,

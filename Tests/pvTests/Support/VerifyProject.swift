@@ -61,6 +61,8 @@ struct VerifyProject {
         if_fails: "look at the scale"
         binds_to: [scale, scale/exact]
         test: Falsifiers.FalsifyScale/testOne
+        domain: {inputs: {x: {over: 3 f32}}, over: {max_abs_error: 1 f32}}
+        exact: "three numbers say it all"
         checks:
           - {metric: max_abs_error, at_most: 1.0e-6}
         no_orders: "nothing is summed"
@@ -72,6 +74,8 @@ struct VerifyProject {
         if_fails: "look at the exponent"
         binds_to: scale/exact
         test: Falsifiers.FalsifyScale/testTwo
+        domain: {inputs: {x: {over: 3 f32}}, over: {one.bits: 1 f32}}
+        exact: "one number says it all"
         checks:
           - {metric: one.bits, equals: "0x40000000"}
         mutants: [tripled]
@@ -152,7 +156,11 @@ struct VerifyProject {
   ) throws -> Evidence {
     Evidence(
       contract: try contract().id, falsifier: id, level: .algorithm,
-      inputs: [], outputs: [], measurements: measurements,
+      inputs: [
+        .init(
+          name: "x", generator: "list", generatorVersion: 1, parameters: [:], seed: nil, cases: 1, dtype: "f32",
+          shape: [3], sha256: Digest(of: []), classes: ["normal": 3])
+      ], outputs: [], measurements: measurements,
       mutants: [
         "tripled": .init(
           fault: "three instead of two",

@@ -19,15 +19,17 @@ final class FalsifySaxpy: FalsifierCase {
 
   func testFalsifySAXPY001() throws {
     try falsify("FALSIFY-SAXPY-001", in: "saxpy-v1") { run in
-      var random = run.random("scaled", domain: "exponents -20...20, half of them cancelling")
+      var random = run.random("scaled")
       let a = random.scaled(exponents: 0...0)
       let x = (0..<4096).map { _ in random.scaled(exponents: -20...20) }
       let y = x.indices.map { i in
         i.isMultiple(of: 2) ? random.scaled(exponents: -20...20) : -a * x[i] * (1 + random.unit() * 0x1p-20)
       }
-      run.input("a", [a], generator: "scaled", seed: random.seed)
-      run.input("x", x, generator: "scaled", seed: random.seed, cases: x.count)
-      run.input("y", y, generator: "scaled", seed: random.seed, cases: y.count)
+      run.input("a", [a], generator: "scaled: exponents -20...20, half of them cancelling", seed: random.seed)
+      run.input(
+        "x", x, generator: "scaled: exponents -20...20, half of them cancelling", seed: random.seed, cases: x.count)
+      run.input(
+        "y", y, generator: "scaled: exponents -20...20, half of them cancelling", seed: random.seed, cases: y.count)
       let expected = zip(x, y).map { Self.roundedOnce(a, $0, $1) }
       try run.judge(saxpy, mutants: [productRounded, lastElementKept, operandsExchanged]) { kernel, probe in
         let z = try kernel(a, x, y)

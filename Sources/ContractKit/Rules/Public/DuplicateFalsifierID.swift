@@ -12,6 +12,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -21,6 +22,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM002
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -35,6 +37,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -44,6 +47,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM002
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]

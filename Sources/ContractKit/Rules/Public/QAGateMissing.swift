@@ -21,6 +21,7 @@ extension Rule {
       qa_gate:
         id: F-SM-001
         name: "Softmax"
+        domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}
         checks: ["normalization"]
 
       """)

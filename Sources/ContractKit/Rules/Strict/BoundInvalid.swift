@@ -18,6 +18,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
           checks: [{metric: sums.bound_ratio, bound: {function: ⟪softmax_sums⟫, version: 1, lanes: 64}, at_most: 1}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -32,6 +33,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
           checks: [{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -58,7 +60,7 @@ extension Rule {
     guard let entries = node.entries else { return [] }
     var findings: [Finding] = []
     for entry in entries where entry.name != BoundKey.function {
-      if let text = entry.value.text, BoundKey.number(text) == nil {
+      if let text = entry.value.text, WholeNumber.read(text) == nil {
         findings.append(
           Finding(
             context.range(entry.value),
@@ -76,7 +78,7 @@ extension Rule {
             ?? "docs/bounds.md has all of them; the name of one of your own has a `.`")
       ]
     }
-    if let version = node[BoundKey.version], let number = version.text.flatMap(BoundKey.number),
+    if let version = node[BoundKey.version], let number = version.text.flatMap(WholeNumber.read),
       number != function.version
     {
       findings.append(
@@ -85,7 +87,7 @@ extension Rule {
           help: "read in docs/bounds.md what version \(function.version) says, and write it if it is what is claimed"))
     }
     for parameter in function.parameters {
-      guard let entry = node.entry(parameter.name), let value = entry.value.text.flatMap(BoundKey.number) else {
+      guard let entry = node.entry(parameter.name), let value = entry.value.text.flatMap(WholeNumber.read) else {
         findings.append(
           Finding(
             context.range(node.entry(parameter.name)?.key ?? written),

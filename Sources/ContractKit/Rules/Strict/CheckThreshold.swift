@@ -11,6 +11,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: ⟪.inf⟫}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
@@ -25,6 +26,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]

@@ -19,6 +19,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {bits_differing: 240 f32}}
           checks: [{metric: bits_differing, equals: 0}]
           mutants: [no_max, ⟪no_sum⟫]
         - id: FALSIFY-SM-002
@@ -27,6 +28,7 @@ extension Rule {
           if_fails: "the tail is dropped"
           binds_to: softmax
           test: Falsifiers.FalsifySoftmax/testFalsifySM002
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {bits_differing: 240 f32}}
           checks: [{metric: bits_differing, equals: 0}]
           mutants: [tail]
 
@@ -43,6 +45,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {bits_differing: 240 f32}}
           checks: [{metric: bits_differing, equals: 0}]
           mutants: [no_max, no_sum]
 

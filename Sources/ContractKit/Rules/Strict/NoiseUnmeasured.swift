@@ -17,6 +17,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           mutants: [no_max]
 
@@ -30,6 +31,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
           checks: [{metric: max_abs_error, at_most: 1.0e-6}]
           orders: [sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]
           mutants: [no_max]

@@ -12,7 +12,7 @@ struct APRCase {
   /// infinite, negative.
   static func all(_ run: Recorder) -> [APRCase] {
     let domain = "lengths 1 to 100 around blocks of 32; random bytes; scales ordinary and special"
-    var random = run.random("apr", domain: domain)
+    var random = run.random("apr")
     func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(random.integer(in: 0..<256)) } }
     let halves: [UInt16] = [0x2e66, 0x0400, 0x03ff, 0x8001, 0x0000, 0x7e01, 0x7c00, 0xb800, 0x7bff]
     let singles: [Float] = [0.0123, 1, 0x1p-130, 0, .infinity, .nan, -2.5, .greatestFiniteMagnitude]

@@ -18,7 +18,7 @@ struct SweepCase {
   /// Equal arrays, single differences at the ends of pieces and tails, signs of zero, noise, other magnitudes.
   static func all(_ run: Recorder) -> [SweepCase] {
     let domain = "lengths 1 to 5000 around vectors, pieces of 2048 and tails; one change, noise, zeros of both signs"
-    var random = run.random("pairs", domain: domain)
+    var random = run.random("pairs")
     let cases = [1, 7, 8, 9, 2047, 2048, 2049, 5000].flatMap { length -> [SweepCase] in
       let a = random.units(length).map { $0 * 3 }
       var (last, first, zeros) = (a, a, a)

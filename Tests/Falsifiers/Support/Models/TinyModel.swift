@@ -12,7 +12,7 @@ enum TinyModel {
   /// Token ids of the tiny model's vocabulary.
   static func tokens(_ run: Recorder, count: Int, cases: Int = 1) -> [[Int]] {
     let domain = "\(cases) times \(count) ids below \(Qwen2Fixture.tiny.vocabularySize)"
-    var random = run.random("token ids", domain: domain)
+    var random = run.random("token ids")
     let ids = (0..<cases).map { _ in
       (0..<count).map { _ in random.integer(in: 0..<Qwen2Fixture.tiny.vocabularySize) }
     }

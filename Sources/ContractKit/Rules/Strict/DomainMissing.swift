@@ -1,0 +1,80 @@
+extension Rule {
+  static let domainMissing = Rule(
+    "domain-missing", .contract, .strict,
+    reason: "what was tried on one element may be claimed of every shape where no domain is written",
+    details: """
+      A falsifier says under `domain` what its evidence must hold, at the least. `inputs` names all arrays that kernels \
+      are given (weights under `needs` left out), with `cases`, `over` (elements and their type, as `2400 f32`), `shape`, \
+      the `corners` of a searched domain and the `classes` of numbers that must occur; `over` says of each check over how \
+      much it is taken, and `outputs` what kernels return. Where nothing is drawn, `exact` says why the inputs suffice; \
+      else some input has corners or classes.
+      """,
+    failing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "over 240 drawn rows the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          ⟪checks⟫: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+
+      """),
+    passing: RuleExample(
+      """
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "over 240 drawn rows the weights sum to 1"
+          if_fails: "the maximum is not subtracted"
+          binds_to: [softmax, softmax/sums_to_one]
+          test: Falsifiers.FalsifySoftmax/testFalsifySM001
+          domain:
+            inputs:
+              logits: {cases: 240, over: 2400 f32, classes: [normal, infinite]}
+            over: {max_abs_error: 240 f32}
+          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
+          orders: [sequential, reversed, sorted]
+          mutants: [no_max]
+
+      """)
+  ) { context in
+    context.falsifiers.flatMap { falsifier, node -> [Finding] in
+      guard !falsifier.checks.isEmpty, let checks = node.entry("checks") else { return [] }
+      let place = context.range(checks.key)
+      guard let domain = falsifier.domain else {
+        return [
+          Finding(
+            place, "`\(falsifier.id.value)` has checks and no `domain`",
+            help: "add `domain:` with `inputs` and `over`, for instance "
+              + "`domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}`")
+        ]
+      }
+      var findings: [Finding] = []
+      if domain.inputs.isEmpty, !falsifier.isLive {
+        findings.append(
+          Finding(
+            domain.range, "the domain of `\(falsifier.id.value)` has no `inputs`",
+            help: "name the arrays that kernels are given"))
+      } else if falsifier.exact == nil, !falsifier.isLive,
+        domain.inputs.allSatisfy({ $0.input.corners.isEmpty && $0.input.classes.isEmpty })
+      {
+        findings.append(
+          Finding(
+            domain.range, "no input of `\(falsifier.id.value)` has `corners` or `classes`",
+            help: "name those that must occur; where nothing is drawn, say under `exact` why these inputs suffice"))
+      }
+      let over = Set(domain.over.map(\.name.value))
+      for check in falsifier.checks where !over.contains(check.metric.value) {
+        findings.append(
+          Finding(
+            check.metric.range, "the domain does not say over what `\(check.metric.value)` is taken",
+            help: "add `\(check.metric.value): N DTYPE` below `over` of `domain`, for instance `240 f32`"))
+      }
+      return findings
+    }
+  }
+}

@@ -69,7 +69,8 @@ enum RemainingText {
   }
 
   private static let falsifierKeys = [
-    "id", "checks", "mutants", "blind_to", "binds_to", "orders", "variants", "fixtures", "requires", "needs", "waived",
+    "id", "domain", "exact", "checks", "mutants", "blind_to", "binds_to", "orders", "variants", "fixtures", "requires",
+    "needs", "waived",
     "prediction", "test",
   ]
 

@@ -94,7 +94,7 @@ final class ContractDiffTests: XCTestCase {
       ("{weights: 2400 f32}", "{weights: 1 f32}", .easier, "`weights` is over at least 1 f32, before 2400 f32"),
       ("{max_abs_error: 2400 f32}", "{}", .easier, "`max_abs_error` is over at least anything, before 2400 f32"),
       (
-        "        domain:\n          inputs", "        exact: \"two words\"\n        domain:\n          inputs", .easier,
+        "    domain:\n      inputs", "    exact: \"two words\"\n    domain:\n      inputs", .easier,
         "said to be exact: nothing need be drawn"
       ),
     ] {

@@ -15,7 +15,7 @@ extension Rule {
           if_fails: "the maximum is not subtracted"
           binds_to: [softmax, softmax/sums_to_one]
           test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}
+          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
           checks: [{⟪metric⟫: sums.bound_ratio, at_most: 1}]
           orders: [sequential, reversed, sorted]
           mutants: [no_max]

@@ -46,7 +46,7 @@ extension Rule {
             help: "say in some words why these inputs suffice, though none is drawn"))
       }
       guard let domain = node["domain"], domain.kind == .mapping else { return findings }
-      let metrics = falsifier.checks.map(\.metric.value)
+      let metrics = node.mappings("checks").compactMap { $0["metric"]?.text }
       for key in ["outputs", "over"] {
         for entry in domain.entries(key) {
           findings += extentProblem(entry.value, entry.key, context)

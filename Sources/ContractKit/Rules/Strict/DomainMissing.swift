@@ -67,7 +67,7 @@ extension Rule {
             domain.range, "no input of `\(falsifier.id.value)` has `corners` or `classes`",
             help: "name those that must occur; where nothing is drawn, say under `exact` why these inputs suffice"))
       }
-      let over = Set(domain.over.map(\.name.value))
+      let over = Set((node["domain"]?.entries("over")).map { $0.compactMap(\.name) } ?? [])
       for check in falsifier.checks where !over.contains(check.metric.value) {
         findings.append(
           Finding(

@@ -31,6 +31,8 @@ let package = Package(
     .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
     .library(name: "Kernels", targets: ["Kernels"]),
     .library(name: "Models", targets: ["Models"]),
+    // Our kernels through pv_kernels.h: what tests of `pv conform` load.
+    .library(name: "KernelLibrary", type: .dynamic, targets: ["KernelLibrary"]),
   ],
   // Pinned exactly, because Package.resolved is not kept in this repository.
   dependencies: [
@@ -86,9 +88,24 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CMemory", "Metrics", "Models", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // MARK: Kernels that are not ours
+    // The process that a foreign library is loaded in, and the header that it is compiled with.
+    .target(name: "CConformance", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
+    // Files that `pv` has with it; #embed is older in clang than in C.
+    .target(name: "CShipped", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "Conformance",
+      dependencies: ["CConformance", "CShipped", "ContractKit", "Experiments", "Kernels", "Measuring"],
+      swiftSettings: kernelSwiftFlags),
+
+    .target(
+      name: "KernelLibrary", dependencies: ["Conformance", "Experiments", "Kernels"], path: "Tests/KernelLibrary",
+      swiftSettings: kernelSwiftFlags),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "ContractKit"], exclude: ["Libraries"]),
 
     // The memory of the program, libyaml's included.
     .target(name: "CMemory", dependencies: ["CLibYAML"], cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),

@@ -139,6 +139,9 @@ public final class Recorder {
     _ body: (Kernel, Probe) throws -> Void
   ) throws {
     // Only searches have cases to try where no evidence is written.
+    if case .mutant(let name) = search.mode, let mutant = mutants.first(where: { $0.name == name }) {
+      throw MutantFound(kernel: mutant.kernel)
+    }
     guard search.mode.measuresAll else { return }
     let probe = makeProbe()
     let callsBefore = foreignCalls?()

@@ -37,8 +37,10 @@ package struct Trial {
     package let outcome: Outcome
     /// The worst elements, where they are, and the shape of the error.
     package let report: [String]
-    /// Whether it asks for bits, and what differs are numbers where numbers are expected, and what is expected elsewhere.
-    package let isOtherBitsAlone: Bool
+    /// Whether it asks for bits.
+    package let asksForBits: Bool
+    /// How many NaNs and infinities stand where others, or numbers, are expected: an overflow depends on the order, too.
+    package let specialsDiffering: Int
   }
 
   package let checks: [Check]
@@ -67,7 +69,7 @@ package struct Trial {
         metric: metric, condition: result.check.condition.description, measured: result.measurement?.display,
         outcome: isOurs ? .notOfKernel : result.outcome == .holds ? .holds : .violated,
         report: isOurs || result.outcome == .holds ? [] : comparison?.report ?? [],
-        isOtherBitsAlone: Self.asksForBits(metric) && comparison.map(Self.differsInNumbersAlone) ?? true)
+        asksForBits: Self.asksForBits(metric), specialsDiffering: comparison.map(Self.specialsDiffering) ?? 0)
     }
   }
 
@@ -75,11 +77,11 @@ package struct Trial {
     ["bits_differing", "bits", "sha256", "variants_differing"].contains(String(metric.split(separator: ".").last ?? ""))
   }
 
-  private static func differsInNumbersAlone(_ comparison: Probe.Comparison) -> Bool {
-    (0..<comparison.actual.count).allSatisfy { index in
+  private static func specialsDiffering(_ comparison: Probe.Comparison) -> Int {
+    (0..<comparison.actual.count).count { index in
       let (actual, expected) = (comparison.actual.value(index), comparison.expected.value(index))
-      guard actual.isFinite, expected.isFinite else { return actual == expected || actual.isNaN && expected.isNaN }
-      return true
+      guard !actual.isFinite || !expected.isFinite else { return false }
+      return actual != expected && !(actual.isNaN && expected.isNaN)
     }
   }
 }

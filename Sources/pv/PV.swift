@@ -22,7 +22,8 @@ struct PV: ParsableCommand {
       RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
       QueryCommand.self,
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
-      FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self,
+      FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,
+      ConformChildCommand.self,
     ])
 
   static func main() {

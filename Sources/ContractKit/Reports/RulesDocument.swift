@@ -68,6 +68,7 @@ extension Rule.Stage {
     case .settings: "Suppressions, settings, baseline"
     case .verdict: "Verdicts"
     case .change: "Changes"
+    case .conformance: "Conformance"
     }
   }
 }

@@ -19,6 +19,8 @@ public final class Rule: Sendable {
     case verdict
     /// One version of a contract against another; emitted by `pv diff`.
     case change
+    /// A library that is not ours against a contract; emitted by `pv conform`.
+    case conformance
   }
 
   /// How much a finding weighs.

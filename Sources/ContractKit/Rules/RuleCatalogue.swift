@@ -1,7 +1,7 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
 public enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] = (reading + format + contract + command + settings + verdict + change)
+  public static let all: [Rule] = (reading + format + contract + command + settings + verdict + change + conformance)
     .sorted { left, right in
       let stages = Rule.Stage.allCases
       let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
@@ -75,6 +75,9 @@ public enum RuleCatalogue {
 
   /// Those that `pv diff` emits.
   private static let change: [Rule] = ChangeRules.all
+
+  /// Those that `pv conform` emits.
+  private static let conformance: [Rule] = ConformanceRules.all
 }
 
 extension Rule {

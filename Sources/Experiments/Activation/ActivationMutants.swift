@@ -9,8 +9,8 @@ typealias SwigluKernel = @Sendable ([Float], [Float]) throws -> [Float]
 
 /// The kernels that the claims are about.
 enum ActivationKernels {
-  static let silu: SiluKernel = { try Activation.silu($0) }
-  static let swiglu: SwigluKernel = { try Activation.swiglu(gate: $0, up: $1) }
+  @TaskLocal static var silu: SiluKernel = { try Activation.silu($0) }
+  @TaskLocal static var swiglu: SwigluKernel = { try Activation.swiglu(gate: $0, up: $1) }
 }
 
 /// SiLU in the steps of silu/sequence, one of them replaced.

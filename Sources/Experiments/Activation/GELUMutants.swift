@@ -3,8 +3,8 @@ import Kernels
 
 /// The kernels that the claims are about.
 enum GELUKernels {
-  static let gelu: SiluKernel = { try GELU.tanhForm($0) }
-  static let geglu: SwigluKernel = { try GELU.geglu(gate: $0, up: $1) }
+  @TaskLocal static var gelu: SiluKernel = { try GELU.tanhForm($0) }
+  @TaskLocal static var geglu: SwigluKernel = { try GELU.geglu(gate: $0, up: $1) }
 }
 
 /// GELU in the steps of gelu/sequence, one of them replaced.

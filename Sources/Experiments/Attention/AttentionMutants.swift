@@ -6,7 +6,7 @@ typealias AttentionKernel = @Sendable (AttentionCase) throws -> [Float]
 
 /// The kernels that the claims are about.
 enum AttentionKernels {
-  static let real: AttentionKernel = {
+  @TaskLocal static var real: AttentionKernel = {
     try Attention.decode(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads)
   }
 }

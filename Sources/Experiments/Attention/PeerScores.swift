@@ -5,7 +5,8 @@ enum PeerScores {
     (0..<c.queryHeads).flatMap { head -> [Float] in
       c.keys.withUnsafeBufferPointer { keys in
         // The keys of one head are a matrix of `positions` rows, `width` floats apart.
-        peer(keys.baseAddress! + head / c.ratio * c.headDim, c.positions, c.headDim, c.width, Array(c.query(head: head)))
+        peer(
+          keys.baseAddress! + head / c.ratio * c.headDim, c.positions, c.headDim, c.width, Array(c.query(head: head)))
       }
     }
   }

@@ -7,7 +7,7 @@ typealias SequenceKernel = @Sendable (TokenSequence) throws -> [Float]
 /// The kernels that the claims are about.
 enum SequenceKernels {
   /// Token by token with one cache, in which drafts stand for a while and are taken back.
-  static let decode: SequenceKernel = { s in
+  @TaskLocal static var decode: SequenceKernel = { s in
     let cache = try KVCache(capacity: s.count, kvHeads: s.tokens.kvHeads, headDim: s.tokens.headDim)
     var output: [Float] = []
     for token in 0..<s.count {
@@ -22,7 +22,7 @@ enum SequenceKernels {
   }
 
   /// The tokens in two pieces: those before the drafts, and all others behind them in one cache.
-  static let prefill: SequenceKernel = { s in
+  @TaskLocal static var prefill: SequenceKernel = { s in
     let cache = try KVCache(capacity: s.count, kvHeads: s.tokens.kvHeads, headDim: s.tokens.headDim)
     return try [0..<s.kept, s.kept..<s.count].flatMap { piece in
       try cache.append(key: piece.flatMap(s.key), value: piece.flatMap(s.value))

@@ -5,7 +5,7 @@ import Kernels
 typealias ThreadedKernel = @Sendable (AttentionCase, Int) throws -> [Float]
 
 enum ThreadedKernels {
-  static let real: ThreadedKernel = {
+  @TaskLocal static var real: ThreadedKernel = {
     try Attention.decode(query: $0.query, cache: $0.cache(), queryHeads: $0.queryHeads, threads: $1)
   }
 }

@@ -90,7 +90,7 @@ extension BlockReading {
 
 /// The decoders, and wrong ones, of blocks with every header.
 enum HeaderKernels {
-  static let real: HeaderKernel = { $0.chosen(try $0.reading.format.dequantize($0.bytes)) }
+  static let real: HeaderKernel = { $0.chosen(try BlockKernels.dequantize($0.reading.format, $0.bytes)) }
 
   static let mutants: [Mutant<HeaderKernel>] = [
     reading("subnormals_flushed", "a subnormal binary16 number is read as zero of its sign", BlockReading.flushing),

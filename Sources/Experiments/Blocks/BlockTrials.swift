@@ -4,7 +4,7 @@ import Kernels
 extension Recorder {
   /// Finite blocks of one format against the reading of its bits, to the bit.
   func judgeBlocks(_ reading: BlockReading, mutants: [Mutant<DequantizeKernel>]) throws {
-    let real: DequantizeKernel = { try reading.format.dequantize($0) }
+    let real: DequantizeKernel = { try BlockKernels.dequantize(reading.format, $0) }
     try judge(
       over: BlockCase.finite(reading), cases: 256, real, mutants: mutants,
       expecting: { reading.weights($0.bytes) }

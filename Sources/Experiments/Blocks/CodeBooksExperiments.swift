@@ -43,7 +43,7 @@ package enum CodeBooksExperiments {
   ) -> Experiment {
     Experiment(id, in: "codebook-dequant-v1") { run in
       let reading = try BookReading.load(run)
-      let real: Kernel = { try $0.format.dequantize($0.bytes) }
+      let real: Kernel = { try BlockKernels.dequantize($0.format, $0.bytes) }
       try run.judge(
         over: BlockCase.any(formats), cases: 512, real,
         mutants: faults.map { fault in

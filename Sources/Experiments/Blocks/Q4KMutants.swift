@@ -6,7 +6,7 @@ typealias DequantizeKernel = @Sendable ([UInt8]) throws -> [Float]
 
 /// The kernel that the claims are about.
 enum DequantizeKernels {
-  static let real: DequantizeKernel = { try Q4K.dequantize($0) }
+  @TaskLocal static var real: DequantizeKernel = { try Q4K.dequantize($0) }
 }
 
 /// Wrong dequantisers. Each hands the real kernel bytes in which one field is misread, or spoils

@@ -73,7 +73,9 @@ package enum Q4KOracle {
   }
 
   /// All weights.
-  package static func weights(_ bytes: [UInt8]) -> [Float] { blocks(bytes).flatMap { block in (0..<256).map(block.weight) } }
+  package static func weights(_ bytes: [UInt8]) -> [Float] {
+    blocks(bytes).flatMap { block in (0..<256).map(block.weight) }
+  }
 
   /// `a - b`, rounded once; special values as IEEE 754 has them, NaN as 0x7fc00000.
   static func difference(_ a: Half, _ b: Half) -> Float {

@@ -6,7 +6,7 @@ typealias DotKernel = @Sendable ([Float], [Float]) throws -> Float
 
 /// The kernels that the claims are about.
 enum DotKernels {
-  static let real: DotKernel = { try Dot.f32($0, $1) }
+  @TaskLocal static var real: DotKernel = { try Dot.f32($0, $1) }
   static let sequential: DotKernel = { try Dot.sequential($0, $1) }
   static let lane8: DotKernel = { try Dot.lane8($0, $1) }
 

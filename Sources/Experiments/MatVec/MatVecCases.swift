@@ -15,12 +15,10 @@ package struct MatVecCase {
   package var x: [Float]
 
   /// The kernel that the claims are about.
-  @Sendable static func real(_ each: MatVecCase) throws -> [Float] { try each.product(threads: 1) }
+  @TaskLocal static var real: MatVecKernel = { try $0.product(threads: 1) }
 
   /// The same with a number of threads.
-  @Sendable static func threaded(_ each: MatVecCase, _ threads: Int) throws -> [Float] {
-    try each.product(threads: threads)
-  }
+  @TaskLocal static var threaded: ThreadedMatVecKernel = { try $0.product(threads: $1) }
 
   /// The product with its sums in another order, every product of two elements rounded.
   static func inOrder(_ order: SummationOrder) -> MatVecKernel {

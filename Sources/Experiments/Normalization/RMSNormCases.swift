@@ -17,9 +17,7 @@ struct RMSNormCase {
   }
 
   /// The real kernel.
-  @Sendable static func real(_ each: RMSNormCase) throws -> [Float] {
-    try RMSNorm.apply(each.x, weight: each.weight, epsilon: each.epsilon)
-  }
+  @TaskLocal static var real: RMSNormKernel = { try RMSNorm.apply($0.x, weight: $0.weight, epsilon: $0.epsilon) }
 
   /// Applies a kernel to each row by itself, as a case of its own that may be altered.
   func rowwise(

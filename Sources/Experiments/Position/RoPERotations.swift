@@ -5,9 +5,7 @@ typealias RoPEKernel = @Sendable ([Float], Int, RoPEShape) throws -> [Float]
 
 /// The real rotation, as falsifiers and mutants call it.
 enum RoPERotations {
-  @Sendable static func real(_ x: [Float], _ firstPosition: Int, _ shape: RoPEShape) throws -> [Float] {
-    try rotated(x, firstPosition, shape, .exact)
-  }
+  @TaskLocal static var real: RoPEKernel = { try rotated($0, $1, $2, .exact) }
 
   static func rotated(
     _ x: [Float], _ firstPosition: Int, _ shape: RoPEShape, _ frequencies: RoPE.Frequencies,

@@ -6,7 +6,7 @@ typealias FusedKernel = @Sendable ([UInt8], Q8K.Row) throws -> Float
 
 /// The kernels that the claims are about.
 enum FusedKernels {
-  static let real: FusedKernel = { try Q4KQ8K.dot($0, $1) }
+  @TaskLocal static var real: FusedKernel = { try Q4KQ8K.dot($0, $1) }
   static let publishedOrder: FusedKernel = { try Q4KQ8K.dotPublishedOrder($0, $1) }
 }
 

@@ -6,7 +6,7 @@ typealias MatMatKernel<Row: FusedActivations> = @Sendable (MatMatCases<Row>.Matr
 
 /// The kernels that the claims are about.
 enum MatMatKernels {
-  static let q4K: MatMatKernel<Q8K.Row> = { try q4K($0, threads: $1) }
+  @TaskLocal static var q4K: MatMatKernel<Q8K.Row> = { try q4K($0, threads: $1) }
 
   /// The product of Q4_K by a path that is named, or by the one that the processor prefers.
   static func q4K(

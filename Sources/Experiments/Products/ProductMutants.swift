@@ -9,7 +9,7 @@ enum ProductMutants<Row: FusedActivations> {
   typealias Kernel = ProductKernel<Row>
   typealias Pair = FusedCases<Row>.Pair
 
-  static var real: Kernel { { try FusedProduct.dot($0.weights, format: $0.reading.format, $0.activation) } }
+  static var real: Kernel { { try Row.product(ProductCall($0))[0] } }
 
   static func inOrder(_ order: SummationOrder) -> Kernel {
     { FusedOrder.inOrder(order, $0.reading, $0.weights, $0.activation) }

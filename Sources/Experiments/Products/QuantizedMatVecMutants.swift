@@ -6,7 +6,7 @@ typealias QuantizedMatVecKernel = @Sendable ([UInt8], Int, Int, Q8K.Row, Int) th
 
 /// The kernel that the claims are about.
 enum QuantizedMatVecKernels {
-  static let real: QuantizedMatVecKernel = { try Q4KQ8K.matVec($0, rows: $1, columns: $2, $3, threads: $4) }
+  @TaskLocal static var real: QuantizedMatVecKernel = { try Q4KQ8K.matVec($0, rows: $1, columns: $2, $3, threads: $4) }
 
   /// Row by row, the block sums of each in another order.
   static func inOrder(_ order: SummationOrder) -> QuantizedMatVecKernel {

@@ -6,8 +6,8 @@ typealias QuantizeKernel = @Sendable ([Float]) throws -> QuantizedValues
 
 /// The kernels that the claims are about.
 enum QuantizeKernels {
-  static let published: QuantizeKernel = { QuantizedValues(try Q8K.quantizePublished($0)) }
-  static let ggml: QuantizeKernel = { QuantizedValues(try Q8K.quantizeGGML($0)) }
+  @TaskLocal static var published: QuantizeKernel = { QuantizedValues(try Q8K.quantizePublished($0)) }
+  @TaskLocal static var ggml: QuantizeKernel = { QuantizedValues(try Q8K.quantizeGGML($0)) }
 }
 
 /// Wrong quantisers: the real one with one step replaced, block by block.

@@ -2,7 +2,7 @@ import Measuring
 import Kernels
 
 extension QuantizeKernels {
-  static let q8_0: QuantizeKernel = { QuantizedValues(try Q8_0.quantize($0)) }
+  @TaskLocal static var q8_0: QuantizeKernel = { QuantizedValues(try Q8_0.quantize($0)) }
 }
 
 /// Wrong quantisers of Q8_0.

@@ -3,7 +3,7 @@ import Kernels
 
 /// e^x of each element.
 enum ExponentialKernels {
-  static let real: ExponentialMutants.Kernel = { try Exponential.f32($0) }
+  @TaskLocal static var real: ExponentialMutants.Kernel = { try Exponential.f32($0) }
 }
 
 /// Arguments over the whole range in which e^x neither is 0 nor overflows.

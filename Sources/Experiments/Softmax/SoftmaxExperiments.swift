@@ -101,7 +101,7 @@ package enum SoftmaxExperiments {
       run.input("exact shifts", exactShifts, generator: "integers below 2^15")
       run.input("rounded shifts", roundedShifts, generator: "not exact when added")
       let unshifted = try cases.all.flatMap { logits in
-        try exactShifts.flatMap { _ in try Softmax.f32(logits) }
+        try exactShifts.flatMap { _ in try SoftmaxKernels.real(logits) }
       }
       let pairs = cases.all.flatMap { logits in roundedShifts.map { (logits: logits, shift: $0) } }
       let bound = BoundArguments(

@@ -6,7 +6,7 @@ typealias SoftmaxKernel = @Sendable ([Float]) throws -> [Float]
 
 /// The kernels that the claims are about.
 enum SoftmaxKernels {
-  static let real: SoftmaxKernel = { try Softmax.f32($0) }
+  @TaskLocal static var real: SoftmaxKernel = { try Softmax.f32($0) }
 }
 
 /// Softmax put together from the steps of softmax/order, one of them replaced.

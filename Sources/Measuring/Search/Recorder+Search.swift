@@ -39,6 +39,7 @@ extension Recorder {
       let random = random(domain.name, beside: String(seed))
       try findCounterexample(in: domain, exact, domain.draw(cases * rounds, random), measureReal)
       search.note("\(domain.name): \(cases * rounds) cases from seed \(random.seed)")
+    case .mutant: try judge(real, mutants: mutants) { _, _ in }
     case .only(let line):
       guard line.domain == domain.name else { return }
       let value = try Case(CaseFields(members: line.fields))

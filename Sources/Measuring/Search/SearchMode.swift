@@ -13,11 +13,14 @@ package enum SearchMode: Equatable {
   /// evidence is written.
   case trial(freshBy: String?)
 
+  /// Looks for a mutant and measures nothing: what a library of a wrong kernel is made of.
+  case mutant(String)
+
   /// Whether all cases are measured together, and not only those of searches one by one.
   var measuresAll: Bool {
     switch self {
     case .evidence, .trial: true
-    case .explore, .only: false
+    case .explore, .only, .mutant: false
     }
   }
 

@@ -1,0 +1,226 @@
+import ContractKit
+import Experiments
+import Measuring
+
+/// Tries a foreign library on the clauses of the contracts whose operations it exports.
+///
+/// Each falsifier's own experiment runs, with the library's kernels in the place of ours: the same cases, oracles and
+/// comparisons, judged by the checks of the contract; then again with cases drawn afresh.
+public struct ConformanceRun {
+  /// What is tried, and how.
+  public struct Request: Sendable {
+    /// The shared library.
+    public var library: String
+    /// Ids; none for all.
+    public var contracts: [String] = []
+    /// Ids; none for all.
+    public var falsifiers: [String] = []
+    /// A folder of contracts; nil for those that `pv` has with it.
+    public var contractsFolder: String?
+    /// What fresh cases are drawn from.
+    public var seed: String
+    /// One case alone, as a line of an earlier report.
+    public var onlyCase: String?
+    /// In milliseconds, for one call.
+    public var timeout = 10_000
+    /// The largest number of threads that a call may use.
+    public var threads: Int
+    /// `pv` itself.
+    public var executable: String
+
+    /// A request for all clauses.
+    public init(library: String, seed: String, threads: Int, executable: String) {
+      (self.library, self.seed, self.threads, self.executable) = (library, seed, threads, executable)
+    }
+  }
+
+  private let request: Request
+  private let file: LibraryFile
+  private let library: LibraryOnTrial
+  private let entries: [ExperimentCatalogue.Entry]
+  private var contracts: [String: (contract: Contract, sha256: Digest)] = [:]
+
+  /// Loads the library.
+  ///
+  /// - Throws: `ConformanceError`.
+  public init(_ request: Request) throws {
+    self.request = request
+    file = try LibraryFile(request.library)
+    entries = try Self.chosen(request)
+    for id in Set(entries.map(\.experiment.contract)) {
+      contracts[id] = try ShippedFiles.contract(id, in: request.contractsFolder)
+    }
+    library = try LibraryOnTrial(
+      LibraryOnTrial.Setting(
+        executable: request.executable, library: file.path, timeout: request.timeout, threads: request.threads))
+    guard !library.exported.isEmpty else { throw ConformanceError.exportsNothing(path: request.library) }
+  }
+
+  private static func chosen(_ request: Request) throws -> [ExperimentCatalogue.Entry] {
+    let all = ExperimentCatalogue.all
+    func require(_ kind: String, _ names: [String], _ known: [String]) throws {
+      for name in names where !known.contains(name) {
+        if let reason = ExperimentCatalogue.beyond[name] {
+          throw ConformanceError.contract(name, reason: "it cannot be tried on a library: \(reason)")
+        }
+        throw ConformanceError.unknown(kind: kind, name: name, known: known)
+      }
+    }
+    let known = all.map(\.experiment.contract).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    try require("contract", request.contracts, known)
+    try require("falsifier", request.falsifiers, all.map(\.experiment.falsifier))
+    return all.filter {
+      (request.contracts.isEmpty || request.contracts.contains($0.experiment.contract))
+        && (request.falsifiers.isEmpty || request.falsifiers.contains($0.experiment.falsifier))
+    }
+  }
+
+  /// Tries everything that was asked for.
+  ///
+  /// - Parameter progress: told of each falsifier before it is tried: its id, its number and how many there are.
+  /// - Throws: what keeps the run from going on; what a library does, never.
+  public func run(progress: (String, Int, Int) -> Void = { _, _, _ in }) throws -> ConformanceReport {
+    var results: [ClauseResult] = []
+    for (index, entry) in entries.enumerated() {
+      progress(entry.experiment.falsifier, index, entries.count)
+      results.append(try result(of: entry))
+    }
+    let held = Set(results.filter { $0.verdict == .holds }.map(\.falsifier))
+    let violated = Set(results.filter { $0.verdict == .falsified }.map(\.falsifier))
+    for (index, entry) in entries.enumerated() {
+      results[index] = Self.allowingForOrder(results[index], entry.asks, held: held, violated: violated)
+    }
+    return ConformanceReport(
+      file: file, exported: library.exported, seed: request.seed, threads: request.threads,
+      contracts: contracts.map { ($0.key, $0.value.contract.metadata.version?.value ?? "", $0.value.sha256) },
+      clauses: results,
+      records: library.records)
+  }
+
+  /// Other bits than those of our order are no fault where the bounds hold, or were not asked about.
+  private static func allowingForOrder(
+    _ result: ClauseResult, _ asks: ExperimentCatalogue.Asks, held: Set<String>, violated: Set<String>
+  ) -> ClauseResult {
+    guard result.verdict == .otherBits, case .order(let bounds) = asks else { return result }
+    guard let failed = bounds.first(where: violated.contains) else { return result }
+    var result = result
+    (result.verdict, result.reason) = (.falsified, "and \(failed), which bounds the error in any order, is falsified")
+    return result
+  }
+
+  // MARK: One falsifier
+
+  private func result(of entry: ExperimentCatalogue.Entry) throws -> ClauseResult {
+    let (experiment, contract) = (entry.experiment, contracts[entry.experiment.contract]!.contract)
+    guard let falsifier = contract.falsifier(experiment.falsifier) else {
+      throw ConformanceError.contract(
+        contract.path, reason: "it has no \(experiment.falsifier), which this pv tries; give the contracts of this pv")
+    }
+    var result = ClauseResult(
+      contract: contract.id, falsifier: experiment.falsifier, clauses: falsifier.bindsTo.map(\.value), verdict: .holds,
+      command: command(for: experiment.falsifier))
+    library.begin(experiment.falsifier)
+    do {
+      let mode: SearchMode = try request.onlyCase.map { .only(try Self.line($0)) } ?? .trial(freshBy: nil)
+      let fixed = try trial(experiment, falsifier, contract, mode)
+      result.calls = library.callsOfFalsifier
+      guard result.calls > 0 else {
+        (result.verdict, result.reason) = (.notApplicable, "no kernel of the header takes part in it")
+        return result
+      }
+      take(fixed, entry.asks, into: &result)
+      let isDrawn = fixed.inputs.contains { $0.seed != nil }
+      if result.verdict == .holds, isDrawn, request.onlyCase == nil {
+        let fresh = try trial(experiment, falsifier, contract, .trial(freshBy: request.seed))
+        take(fresh, entry.asks, into: &result)
+        if result.verdict == .falsified { result.reason = "the contract's own cases hold; fresh ones do not" }
+      }
+      library.finish()
+    } catch let refusal as LibraryOnTrial.Refusal {
+      result.calls = library.callsOfFalsifier
+      Self.note(refusal, &result)
+    }
+    result.incidents = library.incidents.filter(\.isFatal)
+    if !result.incidents.isEmpty { result.verdict = .falsified }
+    if result.verdict == .falsified, result.incidents.isEmpty {
+      result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: result.reason != nil)
+    }
+    return result
+  }
+
+  private func trial(
+    _ experiment: Experiment, _ falsifier: Falsifier, _ contract: Contract, _ mode: SearchMode
+  ) throws -> Trial {
+    let library = library
+    let setting = Trial.Setting(
+      mode, exactCases: ShippedFiles.exactCases(of: experiment.falsifier), calls: { library.callsOfFalsifier }
+    ) { path in
+      guard let file = ShippedFiles.file(endingIn: path) else {
+        throw ConformanceError.contract(experiment.falsifier, reason: "this pv has not \(path) with it")
+      }
+      return file.bytes
+    }
+    return try KernelsOnTrial(of: library).take { try Trial(experiment, falsifier, in: contract, setting) }
+  }
+
+  private func take(_ trial: Trial, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
+    result.checks = trial.checks.map {
+      ClauseResult.Check(
+        metric: $0.metric, condition: $0.condition, measured: $0.outcome == .notOfKernel ? nil : $0.measured,
+        holds: $0.outcome == .notOfKernel ? nil : $0.outcome == .holds)
+    }
+    result.inputs += trial.inputs.map { .init(name: $0.name, cases: $0.cases, sha256: $0.sha256.description) }
+    let violated = trial.checks.filter { $0.outcome == .violated }
+    if request.onlyCase != nil {
+      result.verdict = trial.counterexamples.isEmpty ? .holds : .falsified
+    } else if result.checks.allSatisfy({ $0.holds == nil }) {
+      (result.verdict, result.reason) = (.notApplicable, "its checks are of implementations of ours")
+    } else if !violated.isEmpty {
+      let isOrder = if case .order = asks { violated.allSatisfy(\.asksForBits) } else { false }
+      result.verdict = isOrder ? .otherBits : .falsified
+      let specials = violated.map(\.specialsDiffering).max() ?? 0
+      if isOrder, specials > 0 {
+        result.reason =
+          "\(specials) of them NaN or infinite on one side alone, as sums overflow in one order and not in another"
+      }
+    }
+    // The worst elements of one check are enough.
+    result.report = violated.enumerated().flatMap { index, check in
+      ["\(check.metric) is \(check.measured ?? "nothing"); \(check.condition)"] + (index == 0 ? check.report : [])
+    }
+    guard let found = trial.counterexamples.first else { return }
+    result.counterexample = ClauseResult.Counterexample(
+      origin: found.origin, members: found.members, report: found.report, line: found.line.text)
+    result.command = command(for: result.falsifier, line: found.line.text)
+  }
+
+  private static func note(_ refusal: LibraryOnTrial.Refusal, _ result: inout ClauseResult) {
+    switch refusal {
+    case .notExported(let operation): (result.verdict, result.reason) = (.notExported, "\(operation.symbol)")
+    case .unsupported(let call): (result.verdict, result.reason) = (.notExported, "\(call) says PV_UNSUPPORTED")
+    case .givenUp: (result.verdict, result.reason) = (.falsified, "the other cases were not tried: it failed too often")
+    }
+  }
+
+  /// What wrong results look like, seen in the same cases once more.
+  private func diagnosis(
+    _ experiment: Experiment, _ falsifier: Falsifier, _ contract: Contract, onlyFresh: Bool
+  ) -> String? {
+    library.observations = Observations()
+    defer { library.observations = nil }
+    _ = try? trial(experiment, falsifier, contract, .trial(freshBy: onlyFresh ? request.seed : nil))
+    return library.observations.flatMap { Diagnosis.of($0, onlyFresh: onlyFresh) }
+  }
+
+  private func command(for falsifier: String, line: String? = nil) -> String {
+    // A case of many numbers is in the report's file; the seed draws it again.
+    let what = line.flatMap { $0.utf8.count <= 240 ? "--case '\($0)'" : nil } ?? "--seed \(request.seed)"
+    return "pv conform \(PathText.shellWord(request.library)) --falsifier \(falsifier) \(what)"
+  }
+
+  private static func line(_ text: String) throws -> ExactCases.Line {
+    do { return try ExactCases.Line(Array(text.utf8)) } catch {
+      throw ConformanceError.contract("--case", reason: "it is no case as reports have them: \(error)")
+    }
+  }
+}

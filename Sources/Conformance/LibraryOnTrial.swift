@@ -1,0 +1,359 @@
+import CConformance
+import Foundation
+
+/// A foreign library that is called as our kernels are, and watched while it computes.
+///
+/// Each call is made twice: first as it is, then at another address, with another number of threads, or one of its rows
+/// alone; now and then an earlier one is made again. What differs is kept, with the case. A library that ends its process
+/// is loaded again for the next case.
+final class LibraryOnTrial: @unchecked Sendable {
+  /// How a library is tried.
+  struct Setting: Sendable {
+    /// `pv` itself, which the library is loaded by in a process of its own.
+    var executable: String
+    var library: String
+    /// In milliseconds, for one call.
+    var timeout: Int
+    /// The largest number of threads that a call may use.
+    var threads: Int
+  }
+
+  /// Why a case was not tried to its end.
+  enum Refusal: Error, Equatable {
+    case notExported(Operation)
+    /// The library has no code for this type of blocks or this shape.
+    case unsupported(String)
+    /// It failed too often in one falsifier.
+    case givenUp
+  }
+
+  let setting: Setting
+  private let memory: SharedMemory
+  private var process: LibraryProcess
+  private(set) var records: [Operation: OperationRecord] = [:]
+  /// What calls gave beside what ours give, where somebody asks.
+  var observations: Observations?
+
+  private var falsifier = ""
+  private(set) var callsOfFalsifier = 0
+  private var fatal = (crashes: 0, timeouts: 0)
+  /// What happened since the falsifier began.
+  private(set) var incidents: [Incident] = []
+
+  /// The operations that the library exports.
+  var exported: Set<Operation> { process.exported }
+
+  init(_ setting: Setting) throws {
+    self.setting = setting
+    memory = try SharedMemory()
+    process = try Self.start(setting, memory)
+  }
+
+  private static func start(_ setting: Setting, _ memory: SharedMemory) throws -> LibraryProcess {
+    try LibraryProcess(
+      executable: setting.executable, library: setting.library, memory: memory, timeout: max(setting.timeout, 10_000))
+  }
+
+  /// Begins the calls of a falsifier.
+  func begin(_ falsifier: String) {
+    self.falsifier = falsifier
+    (callsOfFalsifier, incidents, fatal) = (0, [], (0, 0))
+    for operation in records.keys { records[operation]!.begin() }
+  }
+
+  /// Ends the calls of a falsifier: earlier calls are made again.
+  func finish() {
+    for operation in records.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      for kept in records[operation]!.keptOfFalsifier { repeatLater(kept) }
+    }
+  }
+
+  /// What the library gives for a call: numbers that mean nothing where it did not come back.
+  ///
+  /// - Throws: `Refusal`.
+  func outputs(of call: Call) throws -> [CallArray] {
+    let operation = call.operation
+    guard process.exported.contains(operation) else { throw Refusal.notExported(operation) }
+    var record = records[operation] ?? OperationRecord()
+    callsOfFalsifier += 1
+    record.calls += 1
+    record.callsOfFalsifier += 1
+    let turn = record.calls
+    let sample = record.callsOfFalsifier <= 3
+    records[operation] = record
+
+    let place: SharedMemory.Place = turn % 2 == 0 ? .first : .last
+    guard let first = try perform(call, at: place, watch: sample ? .closely : turn % 16 == 0 ? .threads : .loosely)
+    else { return call.outputs.map(Self.nothing) }
+    try observations?.add(call, first.outputs)
+    repeatOnce(call, first, turn)
+    if sample || turn % 64 == 0 { probeInputs(call, first.outputs, turn) }
+    if sample, call.outputs.reduce(0, { $0 + $1.byteCount }) < 1 << 20 {
+      records[operation]!.keep(call, first.outputs)
+    }
+    if turn % 64 == 0, let kept = records[operation]!.nextKept() { repeatLater(kept) }
+    return first.outputs
+  }
+
+  /// A NaN in the place of each number: what no kernel gave.
+  private static func nothing(_ array: CallArray) -> CallArray {
+    guard case .f32(let values) = array else { return array }
+    return .f32(values.map { _ in Float(bitPattern: 0x7fc0_dead) })
+  }
+
+  // MARK: One call
+
+  /// How much is looked at beside the results.
+  private enum Watch { case loosely, threads, closely }
+
+  private struct Performed {
+    let outputs: [CallArray]
+    /// What stood in the outputs before.
+    let poison: [[UInt8]]
+  }
+
+  /// Makes a call; nil where it did not come back, which is noted.
+  ///
+  /// - Parameter before: the poison whose complement is used.
+  private func perform(
+    _ call: Call, at place: SharedMemory.Place, watch: Watch = .loosely, complementing before: [[UInt8]]? = nil
+  ) throws -> Performed? {
+    guard fatal.crashes < 8, fatal.timeouts < 2 else { throw Refusal.givenUp }
+    let inputs = try call.inputs.enumerated().map { try memory.spot($1, slot: $0, place) }
+    let outputs = try call.outputs.enumerated().map { try memory.spot($1, slot: inputs.count + $0, place) }
+    for (array, spot) in zip(call.inputs, inputs) { memory.write(array, to: spot) }
+    let poison = outputs.enumerated().map { memory.poison($1, complementing: before?[$0]) }
+
+    var request = cc_request()
+    request.operation = call.operation.rawValue
+    request.arrays = Int32(inputs.count + outputs.count)
+    request.real = call.real
+    request.counts_threads = watch == .loosely ? 0 : 1
+    withUnsafeMutableBytes(of: &request.integers) { bytes in
+      for (index, value) in call.integers.enumerated() {
+        bytes.storeBytes(of: Int64(value), toByteOffset: 8 * index, as: Int64.self)
+      }
+    }
+    withUnsafeMutableBytes(of: &request.offsets) { bytes in
+      for (index, spot) in (inputs + outputs).enumerated() {
+        bytes.storeBytes(of: UInt64(spot.offset), toByteOffset: 8 * index, as: UInt64.self)
+      }
+    }
+    guard let reply = try reply(to: request, call, inputs + outputs) else { return nil }
+
+    let results = zip(call.outputs, outputs).map { $0.read(memory.bytes($1)) }
+    let names = call.operation.arrayNames
+    for (index, (array, spot)) in zip(call.inputs, inputs).enumerated() where !memory.holds(array, at: spot) {
+      note(.inputChanged(names[index]), call)
+    }
+    for (index, spot) in (inputs + outputs).enumerated() {
+      guard let distance = memory.changedBeside(spot) else { continue }
+      let side = distance < 0 ? "\(-distance) bytes before the beginning of" : "byte \(distance) behind the end of"
+      note(.wroteBeside("\(side) \(names[index])"), call)
+    }
+    if reply.environment != 0 { note(.environmentChanged(Incident.environment(reply.environment)), call) }
+    if watch != .loosely { count(threads: reply, call) }
+    if watch == .closely {
+      // A worker that is still busy needs a while to be seen.
+      usleep(records[call.operation]!.calls <= 2 ? 50_000 : 4_000)
+      for (index, spot) in outputs.enumerated() where !memory.holds(results[index], at: spot) {
+        note(.workedOn("\(names[inputs.count + index]) changed again"), call)
+      }
+      for (index, (array, spot)) in zip(call.inputs, inputs).enumerated()
+      where !memory.holds(array, at: spot) && !incidents.contains(where: { $0.kind == .inputChanged(names[index]) }) {
+        note(.workedOn("\(names[index]) changed"), call)
+      }
+    }
+    return Performed(outputs: results, poison: poison)
+  }
+
+  /// What the process answers; nil where it is gone.
+  private func reply(to request: cc_request, _ call: Call, _ spots: [SharedMemory.Spot]) throws -> cc_reply? {
+    switch process.call(request, timeout: setting.timeout) {
+    case .returned(let reply) where Int(reply.status) == PV_UNSUPPORTED: throw Refusal.unsupported(call.description)
+    case .returned(let reply) where reply.status != 0:
+      note(.failed(status: Int(reply.status)), call)
+      return nil
+    case .returned(let reply): return reply
+    case .signal(let number, let fault):
+      let name = Incident.name(ofSignal: number)
+      let place = fault.map { ", touched \(Self.place($0, spots, call.operation.arrayNames))" }
+      note(.crashed(place.map { String($0.dropFirst(2)) + " (\(name))" } ?? "crashed (\(name))"), call)
+      fatal.crashes += 1
+    case .exited(let code):
+      note(.crashed("ended its process" + (code < 0 ? "'s side of the connection" : " with code \(code)")), call)
+      fatal.crashes += 1
+    case .timeout:
+      note(.timeout(milliseconds: setting.timeout), call)
+      fatal.timeouts += 1
+    }
+    process = try Self.start(setting, memory)
+    return nil
+  }
+
+  /// Where an address lies beside the arrays of a call.
+  private static func place(_ fault: Int, _ spots: [SharedMemory.Spot], _ names: [String]) -> String {
+    for (spot, name) in zip(spots, names) {
+      let slot = Int(cc_slot_offset(Int32(spot.slot)))
+      let page = Int(cc_page_bytes())
+      if fault >= slot - page, fault < slot {
+        return "memory \(spot.offset - fault) bytes before the beginning of \(name)"
+      }
+      let end = slot + Int(cc_slot_bytes())
+      if fault >= end, fault < end + page {
+        return "memory \(fault - spot.offset - spot.byteCount + 1) bytes behind the end of \(name)"
+      }
+    }
+    return "memory that is no array of the call"
+  }
+
+  /// Threads are counted before and after: a pool is made once, or once for each number of threads.
+  private func count(threads reply: cc_reply, _ call: Call) {
+    guard reply.threads_after > reply.threads_before else { return }
+    records[call.operation]!.growths += 1
+    if records[call.operation]!.growths == 8 { note(.threadsLeft(Int(reply.threads_after) - 1), call) }
+  }
+
+  // MARK: The same again
+
+  /// The numbers of threads that are tried in turn, none above the setting's.
+  private var threadCounts: [Int] { [2, 3, 7, 16, 64].filter { $0 < setting.threads } + [setting.threads] }
+
+  private func repeatOnce(_ call: Call, _ first: Performed, _ turn: Int) {
+    let place: SharedMemory.Place = turn % 2 == 0 ? .first : .last
+    switch turn % 5 {
+    case 2:
+      if let related = call.aloneOrTogether(row: turn / 5) { return compare(related, with: first, call) }
+    case 3 where call.operation.takesThreads:
+      var other = call
+      other.threads = threadCounts[turn / 5 % threadCounts.count]
+      return compare(other, first, at: place, .threads)
+    case 4: return compare(call, first, at: place == .first ? .last : .first, .address)
+    case 1: return compare(call, first, at: place, .again)
+    default: break
+    }
+    compare(call, first, at: .shifted(turn / 5 % 64), .address)
+  }
+
+  private func compare(_ call: Call, _ first: Performed, at place: SharedMemory.Place, _ invariance: Invariance) {
+    guard let second = try? perform(call, at: place, complementing: first.poison) else { return }
+    for (index, (one, other)) in zip(first.outputs, second.outputs).enumerated() {
+      guard let unwritten = Self.unwritten(one, first.poison[index], other, second.poison[index]) else { continue }
+      let name = call.operation.arrayNames[call.inputs.count + index]
+      let what =
+        unwritten.count == one.count ? name : "\(name)[\(unwritten.first)], and \(unwritten.count) elements in all"
+      return note(.notWritten(what), call)
+    }
+    records[call.operation]!.compared[invariance, default: 0] += 1
+    for (one, other) in zip(first.outputs, second.outputs) where note(one, other, invariance, call) { return }
+  }
+
+  /// Elements that held the poison after both calls: their number and the first of them.
+  private static func unwritten(
+    _ one: CallArray, _ poison: [UInt8], _ other: CallArray, _ complement: [UInt8]
+  ) -> (first: Int, count: Int)? {
+    let size = one.elementBytes
+    return one.withBytes { one in
+      other.withBytes { other in
+        var (first, count) = (0, 0)
+        for element in 0..<one.count / size {
+          let range = element * size..<(element + 1) * size
+          guard range.allSatisfy({ one[$0] == poison[$0] && other[$0] == complement[$0] }) else { continue }
+          if count == 0 { first = element }
+          count += 1
+        }
+        return count > 0 ? (first, count) : nil
+      }
+    }
+  }
+
+  private func compare(_ related: RelatedCall, with first: Performed, _ call: Call) {
+    guard let part = try? perform(related.call, at: .last) else { return }
+    records[call.operation]!.compared[.alone, default: 0] += 1
+    for (own, other) in related.pairs {
+      for (array, whole) in zip(part.outputs, first.outputs)
+      where note(whole.slice(other), array.slice(own), .alone, call) { return }
+    }
+  }
+
+  private func repeatLater(_ kept: OperationRecord.Kept) {
+    guard let second = try? perform(kept.call, at: .last) else { return }
+    records[kept.call.operation]!.compared[.later, default: 0] += 1
+    for (one, other) in zip(kept.outputs, second.outputs) where note(one, other, .later, kept.call) { return }
+  }
+
+  /// Notes two arrays that are to be the same bits and are not.
+  private func note(_ one: CallArray, _ other: CallArray, _ invariance: Invariance, _ call: Call) -> Bool {
+    guard let index = one.firstDifference(from: other) else { return false }
+    // What was never written, or is not of the call any more, differs for that reason.
+    let known = records[call.operation]!.breaches
+    guard known[.outputs] == nil, known[.after] == nil, known[.inputs] == nil else { return true }
+    note(.otherBits(invariance, "[\(index)] is \(one.text(index)), then \(other.text(index))"), call)
+    return true
+  }
+
+  // MARK: Other inputs in the same place
+
+  /// Changes one element of an input and looks whether the result takes notice, where ours does.
+  ///
+  /// Elements at the end and in the middle are changed, which a part of an input that somebody looks at may leave out; a
+  /// result that takes notice of none is kept. A NaN is to be where it is in ours.
+  private func probeInputs(_ call: Call, _ outputs: [CallArray], _ turn: Int) {
+    guard call.inputs.reduce(0, { $0 + $1.count }) <= 1 << 15, call.inputs.allSatisfy(\.isFinite),
+      let own = try? call.computedHere(), own.allSatisfy(\.isFinite)
+    else { return }
+    let scale = Observations.scale(call, own[0].numbers)
+    var (noticed, ignored) = (0, [String]())
+    for (index, array) in call.inputs.enumerated() {
+      guard case .f32(let values) = array, !values.isEmpty else { continue }
+      let name = call.operation.arrayNames[index]
+      for position in Set([values.count - 1, min(values.count / 2 + turn % 7, values.count - 1)]).sorted() {
+        var changed = call
+        changed.inputs[index] = array.with(values[position] == 0 ? 1 : -2 * values[position], at: position)
+        if let ownChanged = try? changed.computedHere(), Self.differMuch(own, ownChanged, scale),
+          let again = try? perform(changed, at: .last)
+        {
+          noticed += 1
+          if zip(again.outputs, outputs).allSatisfy({ $0.hasBits(of: $1) }) { ignored.append("\(name)[\(position)]") }
+        }
+      }
+      probeNaN(call, index, turn % values.count)
+    }
+    guard noticed >= 2, ignored.count == noticed else { return }
+    note(
+      .inputIgnored(
+        "gave the result of an earlier call after \(ignored.joined(separator: ", then ")) was changed: it is kept"),
+      call)
+  }
+
+  /// Whether some number is another one by more than any rounding explains.
+  private static func differMuch(_ one: [CallArray], _ other: [CallArray], _ scale: Double) -> Bool {
+    zip(one, other).contains { one, other in
+      let (left, right) = (one.numbers, other.numbers)
+      let scale = right.reduce(scale) { $1.isFinite ? max($0, abs($1)) : $0 }
+      return zip(left, right).contains { abs($0 - $1) > scale * 0x1p-6 }
+    }
+  }
+
+  /// A NaN among finite numbers is in the same results whatever the order of operations.
+  private func probeNaN(_ call: Call, _ index: Int, _ position: Int) {
+    var poisoned = call
+    poisoned.inputs[index] = call.inputs[index].with(Float(bitPattern: 0x7fc0_0000), at: position)
+    guard let own = try? poisoned.computedHere(), let again = try? perform(poisoned, at: .last) else { return }
+    for (array, expected) in zip(again.outputs, own) {
+      let (actual, expected) = (array.numbers, expected.numbers)
+      guard let place = expected.indices.first(where: { actual[$0].isNaN != expected[$0].isNaN }) else { continue }
+      let name = call.operation.arrayNames[index]
+      let what = expected[place].isNaN ? "a number" : "a NaN"
+      return note(.nanMisplaced("gave \(what) in [\(place)] after \(name)[\(position)] was a NaN"), call)
+    }
+  }
+
+  // MARK: Notes
+
+  private func note(_ kind: Incident.Kind, _ call: Call) {
+    let incident = Incident(kind: kind, call: call.description, falsifier: falsifier)
+    incidents.append(incident)
+    records[call.operation]!.note(incident)
+  }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import CConformance
+import Conformance
+import ContractKit
+import Foundation
+
+/// `pv conform`
+struct ConformCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conform",
+    abstract: "Try kernels that are not ours, in a shared library, on the clauses of the contracts.",
+    discussion: """
+      The library exports functions of pv_kernels.h, which --header prints; any subset will do:
+
+        pv conform --header > pv_kernels.h
+        cc -O2 -shared -fPIC -o libmine.so mine.c
+        pv conform ./libmine.so
+
+      It is loaded in a process of its own, which is no sandbox: what it can do is what you can do. Each falsifier's own \
+      cases are run with the library's kernels in the place of ours, then fresh ones, and judged clause by clause: holds, \
+      other bits (within the bound), falsified, not exported, not applicable. Contracts are those that pv has with it, \
+      unless --contracts names a folder. Every call is made again at another address, with other threads, or a row alone, \
+      and must give the same bits.
+
+      Exit code 0: nothing is falsified. 1: something is, or a call did what the header rules out. 2: the library cannot \
+      be tried, or exports nothing that was asked for.
+      """)
+
+  @Argument(help: "The shared library.")
+  var library: String?
+
+  @Option(
+    name: .customLong("contract"), help: .init("Only the clauses of this contract; can be repeated.", valueName: "id"))
+  var contracts: [String] = []
+
+  @Option(name: .customLong("falsifier"), help: .init("Only this falsifier; can be repeated.", valueName: "id"))
+  var falsifiers: [String] = []
+
+  @Option(
+    name: .customLong("contracts"), help: .init("Contracts of this folder, not those of pv.", valueName: "folder"))
+  var folder: String?
+
+  @Option(help: .init("What fresh cases are drawn from; a new one each time without it.", valueName: "word"))
+  var seed: String?
+
+  @Option(
+    name: .customLong("case"),
+    help: .init("One case alone, as a report has it; with one --falsifier.", valueName: "line"))
+  var line: String?
+
+  @Option(help: "The largest number of threads that a call may use; default: the processors.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: .init("How long a call may take.", valueName: "seconds"))
+  var timeout = 10.0
+
+  @Option(
+    name: .customLong("report"),
+    help: .init("Also write all that was found: a file of its own kind.", valueName: "file"))
+  var file: String?
+
+  @Flag(help: "Print pv_kernels.h, which libraries are compiled with.")
+  var header = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if header {
+      guard library == nil else { throw ValidationError("--header takes no library") }
+      return
+    }
+    guard library != nil else { throw ValidationError("give a shared library, or --header") }
+    guard threads >= 1, threads <= 1024 else { throw ValidationError("--threads is 1 to 1024") }
+    guard timeout >= 0.001, timeout <= 3600 else { throw ValidationError("--timeout is 0.001 to 3600 seconds") }
+    if line != nil, falsifiers.count != 1 { throw ValidationError("--case needs one --falsifier") }
+    if let seed, seed.isEmpty || seed.contains(where: { $0.isWhitespace || $0.isNewline }) {
+      throw ValidationError("--seed is one word")
+    }
+  }
+
+  func run() throws {
+    guard let library else { return Console.write(ShippedFiles.header) }
+    var request = ConformanceRun.Request(
+      library: library, seed: seed ?? String(UInt64.random(in: .min ... .max), radix: 16), threads: threads,
+      executable: Self.executable)
+    (request.contracts, request.falsifiers, request.contractsFolder) = (contracts, falsifiers, folder)
+    (request.onlyCase, request.timeout) = (line, Int((timeout * 1000).rounded()))
+    let report: ConformanceReport
+    let progress = Progress()
+    do {
+      report = try ConformanceRun(request).run { progress.show("\($0): \($1 + 1) of \($2) falsifiers") }
+    } catch let error as ConformanceError {
+      progress.end()
+      throw Failure.nothingJudged("\(error)")
+    }
+    progress.end()
+    if let file {
+      do { try Files.replace(file, with: report.bytes) } catch { throw Failure.rejected("\(error)") }
+    }
+    if output.format == .human, !output.quiet { Console.write(report.overview) }
+    try output.finish(report.report())
+  }
+
+  /// The file of this program, which the library is loaded by.
+  private static var executable: String {
+    Bundle.main.executablePath ?? CommandLine.arguments[0]
+  }
+}
+
+/// `pv conform-child`: the process that a library is loaded in; nobody but `pv conform` starts it.
+struct ConformChildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "conform-child", shouldDisplay: false)
+
+  @Argument var library: String
+
+  func run() throws { throw ExitCode(cc_serve(library, 3, 4, 5)) }
+}

@@ -105,7 +105,7 @@ let package = Package(
     .target(
       name: "KernelLibrary", dependencies: ["Conformance", "Experiments", "Kernels"], path: "Tests/KernelLibrary",
       swiftSettings: kernelSwiftFlags),
-    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "ContractKit"], exclude: ["Libraries"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "ContractKit"]),
 
     // The memory of the program, libyaml's included.
     .target(name: "CMemory", dependencies: ["CLibYAML"], cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])]),
@@ -121,7 +121,9 @@ let package = Package(
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
     .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Measuring"], exclude: ["Golden"]),
-    .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
+    .testTarget(
+      name: "pvTests", dependencies: ["Conformance", "ContractKit", "CMemory", "Experiments", "Measuring"],
+      exclude: ["Libraries"]),
   ],
   cLanguageStandard: .c11
 )

@@ -34,8 +34,7 @@ extension ConformanceReport {
       return Rule.conformanceOtherBits.diagnostic(
         "\(name): other bits than our order of operations gives, within the bound; "
           + ([result.report.first, result.reason].compactMap { $0 }.joined(separator: "; ")), path: library.path,
-        help: result.command,
-        related: related(Array(result.report.dropFirst())))
+        help: result.command)
     case .falsified:
       let first = result.incidents.first
       let what = first.map { "\($0.call) \($0.text)" } ?? result.counterexample?.report.first ?? result.report.first

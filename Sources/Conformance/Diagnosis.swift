@@ -9,8 +9,8 @@ enum Diagnosis {
     guard all.count >= 3 else { return nil }
     let wrong = all.count { !$0.isRight }
     if wrong == 0 { return small(all) }
-    return constant(all) ?? earlier(all) ?? (onlyFresh && 3 * wrong > all.count ? knowsTheCases : nil) ?? oneShape(all)
-      ?? narrow(all)
+    if onlyFresh, 3 * wrong > all.count { return knowsTheCases }
+    return constant(all) ?? earlier(all) ?? oneShape(all) ?? narrow(all)
   }
 
   private static let knowsTheCases =
@@ -43,8 +43,10 @@ enum Diagnosis {
   /// Right for one shape of several.
   private static func oneShape(_ all: [Observations.Observation]) -> String? {
     let shapes = Dictionary(grouping: all) { Key(operation: $0.operation, shape: $0.shape) }
-    let right = shapes.filter { $0.value.allSatisfy(\.isRight) }
-    guard shapes.count >= 4, let key = right.keys.first, right.count == 1 else { return nil }
+    // One call alone may be right by accident.
+    let right = shapes.filter { $0.value.count >= 3 && $0.value.allSatisfy(\.isRight) }
+    guard shapes.count >= 4, let (key, calls) = right.first, right.count == 1 else { return nil }
+    guard 2 * all.count(where: { !$0.isRight }) > all.count - calls.count else { return nil }
     let names = zip(key.operation.integerNames, key.shape).map { "\($0): \($1)" }.joined(separator: ", ")
     return "right for the shape (\(names)) alone, of \(shapes.count): it is built in"
   }

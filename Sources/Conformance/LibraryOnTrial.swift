@@ -197,11 +197,11 @@ final class LibraryOnTrial: @unchecked Sendable {
       let slot = Int(cc_slot_offset(Int32(spot.slot)))
       let page = Int(cc_page_bytes())
       if fault >= slot - page, fault < slot {
-        return "memory \(spot.offset - fault) bytes before the beginning of \(name)"
+        return "a byte \(spot.offset - fault) before the beginning of \(name)"
       }
       let end = slot + Int(cc_slot_bytes())
       if fault >= end, fault < end + page {
-        return "memory \(fault - spot.offset - spot.byteCount + 1) bytes behind the end of \(name)"
+        return "byte \(fault - spot.offset - spot.byteCount + 1) behind the end of \(name)"
       }
     }
     return "memory that is no array of the call"
@@ -322,30 +322,8 @@ final class LibraryOnTrial: @unchecked Sendable {
     guard noticed >= 2, ignored.count == noticed else { return }
     note(
       .inputIgnored(
-        "gave the result of an earlier call after \(ignored.joined(separator: ", then ")) was changed: it is kept"),
-      call)
-  }
-
-  /// Whether some number is another one by more than any rounding explains.
-  private static func differMuch(_ one: [CallArray], _ other: [CallArray], _ scale: Double) -> Bool {
-    zip(one, other).contains { one, other in
-      let (left, right) = (one.numbers, other.numbers)
-      let scale = right.reduce(scale) { $1.isFinite ? max($0, abs($1)) : $0 }
-      return zip(left, right).contains { abs($0 - $1) > scale * 0x1p-6 }
-    }
-  }
-
-  /// A NaN among finite numbers is in the same results whatever the order of operations.
-  private func probeNaN(_ call: Call, _ index: Int, _ position: Int) {
-    var poisoned = call
-    poisoned.inputs[index] = call.inputs[index].with(Float(bitPattern: 0x7fc0_0000), at: position)
-    guard let own = try? poisoned.computedHere(), let again = try? perform(poisoned, at: .last) else { return }
-    for (array, expected) in zip(again.outputs, own) {
-      let (actual, expected) = (array.numbers, expected.numbers)
-      guard let place = expected.indices.first(where: { actual[$0].isNaN != expected[$0].isNaN }) else { continue }
-      let name = call.operation.arrayNames[index]
-      let what = expected[place].isNaN ? "a number" : "a NaN"
-      return note(.nanMisplaced("gave \(what) in [\(place)] after \(name)[\(position)] was a NaN"), call)
+        "gave the same result after \(ignored.joined(separator: ", then ")) was changed where it stands: results are kept, "
+          + "or inputs are not read"), call)
     }
   }
 

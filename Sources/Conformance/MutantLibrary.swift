@@ -17,8 +17,9 @@ package enum MutantLibrary {
     guard let entry = ExperimentCatalogue.all.first(where: { $0.experiment.falsifier == falsifier }) else { return nil }
     let contract = try ShippedFiles.contract(entry.experiment.contract, in: nil).contract
     guard let declared = contract.falsifier(falsifier) else { return nil }
-    return try KernelsOnTrial.mutant(mutant, of: entry.experiment, declared, in: contract) { path in
-      ShippedFiles.file(endingIn: path)?.bytes ?? []
+    return try KernelsOnTrial.with(mutantOf: entry.experiment) { body in
+      try entry.experiment.mutant(
+        mutant, declared, in: contract, readFile: { ShippedFiles.file(endingIn: $0)?.bytes ?? [] }, body)
     }
   }
 }

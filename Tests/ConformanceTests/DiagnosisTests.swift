@@ -8,8 +8,8 @@ final class DiagnosisTests: XCTestCase {
     var observations = Observations()
     for index in 0..<40 {
       let n = 8 + index % 8
-      let a = (0..<n).map { Float(($0 * 7 + index * 3) % 19) - 9.5 }
-      let b = (0..<n).map { Float(($0 * 5 + index) % 13) - 5.25 }
+      let a = (0..<n).map { Float(($0 * 7 + index * 3) % 19) * 0.1 - 0.37 }
+      let b = (0..<n).map { Float(($0 * 5 + index) % 13) * 0.3 - 1.91 }
       try observations.add(.dot(a, b), [.f32([kernel(index, a, b)])])
     }
     return Diagnosis.of(observations, onlyFresh: onlyFresh)
@@ -18,7 +18,7 @@ final class DiagnosisTests: XCTestCase {
   private static func exact(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
   func testRightResultsAreNothing() throws {
-    XCTAssertNil(try diagnosis { Self.exact($1, $2) })
+    XCTAssertNil(try diagnosis { try! Call.dot($1, $2).computedHere()[0].floats[0] })
   }
 
   func testZeros() throws {

@@ -11,17 +11,17 @@ protocol FusedActivations: QuantizedActivations, Sendable {
   /// As the kernels quantise them.
   static func quantized(_ values: [Float]) throws -> Self
   /// The kernel that the claims on every type of blocks are about.
-  static func product(_ call: ProductCall<Self>) throws -> [Float]
+  static func blockProduct(_ call: ProductCall<Self>) throws -> [Float]
 }
 
 extension Q8K.Row: FusedActivations {
   static func quantized(_ values: [Float]) throws -> Self { try Q8K.quantizePublished(values) }
-  static func product(_ call: ProductCall<Self>) throws -> [Float] { try ProductKernels.q8K(call) }
+  static func blockProduct(_ call: ProductCall<Self>) throws -> [Float] { try ProductKernels.q8K(call) }
 }
 
 extension Q8_0.Row: FusedActivations {
   static func quantized(_ values: [Float]) throws -> Self { try Q8_0.quantize(values) }
-  static func product(_ call: ProductCall<Self>) throws -> [Float] { try ProductKernels.q8_0(call) }
+  static func blockProduct(_ call: ProductCall<Self>) throws -> [Float] { try ProductKernels.q8_0(call) }
 }
 
 extension FusedActivations {

@@ -9,7 +9,7 @@ enum ProductMutants<Row: FusedActivations> {
   typealias Kernel = ProductKernel<Row>
   typealias Pair = FusedCases<Row>.Pair
 
-  static var real: Kernel { { try Row.product(ProductCall($0))[0] } }
+  static var real: Kernel { { try Row.blockProduct(ProductCall($0))[0] } }
 
   static func inOrder(_ order: SummationOrder) -> Kernel {
     { FusedOrder.inOrder(order, $0.reading, $0.weights, $0.activation) }

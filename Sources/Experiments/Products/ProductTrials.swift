@@ -45,7 +45,7 @@ extension Recorder {
   /// number of threads.
   func judgeMatrices<Row>(_ cases: MatMatCases<Row>, mutants: [Mutant<MatMatKernel<Row>>]) throws {
     cases.record(in: self)
-    let real: MatMatKernel<Row> = { try Row.product(ProductCall($0, threads: $1)) }
+    let real: MatMatKernel<Row> = { try Row.blockProduct(ProductCall($0, threads: $1)) }
     let wrong = MatMatMutants(real: real)
     let stated = try cases.matrices.flatMap { try $0.products(FusedOrder()) }
     try judge(

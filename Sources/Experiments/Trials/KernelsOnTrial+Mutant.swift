@@ -1,18 +1,18 @@
-import ContractKit
 import Kernels
 import Measuring
 
 extension KernelsOnTrial {
   /// Our kernels, one of them a mutant: what a library with that fault would export.
   ///
+  /// - Parameters:
+  ///   - experiment: the one that tries the mutant.
+  ///   - find: gives the mutant's kernel, and hands over a recorder first.
   /// - Returns: nil where no function of a library can have the fault, as where it is one of a path or of a fixture.
-  /// - Throws: what the experiment throws before it comes to the mutant.
-  package static func mutant(
-    _ name: String, of experiment: Experiment, _ falsifier: Falsifier, in contract: Contract,
-    readFile: @escaping (String) throws -> [UInt8]
-  ) throws -> KernelsOnTrial? {
+  package static func with(
+    mutantOf experiment: Experiment, _ find: ((Recorder) throws -> Void) throws -> Any?
+  ) rethrows -> KernelsOnTrial? {
     var readings: [ProductReading] = []
-    let found = try experiment.mutant(name, falsifier, in: contract, readFile: readFile) { run in
+    let found = try find { run in
       guard let books = try? BookReading.load(run) else { return }
       readings = ProductReading.superBlocks(books) + ProductReading.smallBlocks(books)
     }
@@ -29,14 +29,11 @@ extension KernelsOnTrial {
 
   private mutating func putVectors(_ kernel: Any, _ experiment: Experiment) -> Bool {
     switch kernel {
-    case let kernel as ([Float], [Float]) throws -> Float:
-      nonisolated(unsafe) let kernel = kernel
-      dot = { try kernel($0, $1) }
-    case let kernel as ([Float], [Float]) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([Float], [Float]) throws -> Float:
+      dot = kernel
+    case let kernel as @Sendable ([Float], [Float]) throws -> [Float]:
       if experiment.contract == "gelu-v1" { geglu = { try kernel($0, $1) } } else { swiglu = { try kernel($0, $1) } }
-    case let kernel as ([Float]) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([Float]) throws -> [Float]:
       let elementwise: Elementwise = { try kernel($0) }
       switch (experiment.contract, experiment.falsifier) {
       case ("softmax-v1", "FALSIFY-SOFTMAX-007"): exp = elementwise
@@ -52,24 +49,19 @@ extension KernelsOnTrial {
 
   private mutating func putRows(_ kernel: Any) -> Bool {
     switch kernel {
-    case let kernel as (MatVecCase) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (MatVecCase) throws -> [Float]:
       matVec = { weights, rows, columns, x, _ in
         try kernel(MatVecCase(weights: weights, rows: rows, columns: columns, x: x))
       }
-    case let kernel as (MatVecCase, Int) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (MatVecCase, Int) throws -> [Float]:
       matVec = { weights, rows, columns, x, threads in
         try kernel(MatVecCase(weights: weights, rows: rows, columns: columns, x: x), threads)
       }
-    case let kernel as (RMSNormCase) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (RMSNormCase) throws -> [Float]:
       rmsNorm = { try kernel(RMSNormCase(x: $0, weight: $1, epsilon: $2)) }
-    case let kernel as (LayerNormCase) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (LayerNormCase) throws -> [Float]:
       layerNorm = { x, weight, bias, _ in try kernel(LayerNormCase(x: x, weight: weight, bias: bias)) }
-    case let kernel as ([Float], Int, RoPEShape) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([Float], Int, RoPEShape) throws -> [Float]:
       rope = { x, heads, headDim, first, base, pairing in
         try kernel(x, first, RoPEShape(heads: heads, headDim: headDim, base: base, pairing: pairing))
       }
@@ -87,15 +79,12 @@ extension KernelsOnTrial {
 
   private mutating func putBlocks(_ kernel: Any, _ experiment: Experiment) -> Bool {
     switch kernel {
-    case let kernel as ([UInt8]) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([UInt8]) throws -> [Float]:
       let only = Self.types[experiment.falsifier] ?? .q4K
       dequantize = { try $0 == only ? kernel($1) : $0.dequantize($1) }
-    case let kernel as (BlockCase) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (BlockCase) throws -> [Float]:
       dequantize = { try kernel(BlockCase(format: $0, bytes: $1)) }
-    case let kernel as ([Float]) throws -> QuantizedValues:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([Float]) throws -> QuantizedValues:
       let quantizer: Quantizer = { x in
         let row = try kernel(x)
         return (row.scales, row.values, row.sums)
@@ -116,16 +105,13 @@ extension KernelsOnTrial {
     let all = readings + [ProductReading.q4K]
     @Sendable func reading(_ type: BlockFormat) -> ProductReading { all.last { $0.format == type }! }
     switch kernel {
-    case let kernel as ([UInt8], Q8K.Row) throws -> Float:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([UInt8], Q8K.Row) throws -> Float:
       productQ8K = { [try kernel($0.weights, try Q8K.Row(scales: $0.scales, values: $0.values))] }
-    case let kernel as ([UInt8], Int, Int, Q8K.Row, Int) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable ([UInt8], Int, Int, Q8K.Row, Int) throws -> [Float]:
       productQ8K = {
         try kernel($0.weights, $0.rows, $0.columns, try Q8K.Row(scales: $0.scales, values: $0.values), $0.threads)
       }
-    case let kernel as (MatMatCases<Q8K.Row>.Matrix, Int) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (MatMatCases<Q8K.Row>.Matrix, Int) throws -> [Float]:
       productQ8K = { p in
         let row = try Q8K.Row(scales: p.scales, values: p.values)
         return try kernel(
@@ -133,8 +119,7 @@ extension KernelsOnTrial {
             reading: reading(p.type), rows: p.rows, columns: p.columns, count: p.count, weights: p.weights,
             activations: row), p.threads)
       }
-    case let kernel as (MatMatCases<Q8_0.Row>.Matrix, Int) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (MatMatCases<Q8_0.Row>.Matrix, Int) throws -> [Float]:
       productQ8_0 = { p in
         let row = try Q8_0.Row(scales: p.scales, values: p.values)
         return try kernel(
@@ -142,14 +127,12 @@ extension KernelsOnTrial {
             reading: reading(p.type), rows: p.rows, columns: p.columns, count: p.count, weights: p.weights,
             activations: row), p.threads)
       }
-    case let kernel as (FusedCases<Q8K.Row>.Pair) throws -> Float:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (FusedCases<Q8K.Row>.Pair) throws -> Float:
       productQ8K = { p in
         let row = try Q8K.Row(scales: p.scales, values: p.values)
         return [try kernel(.init(reading: reading(p.type), weights: p.weights, activation: row))]
       }
-    case let kernel as (FusedCases<Q8_0.Row>.Pair) throws -> Float:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (FusedCases<Q8_0.Row>.Pair) throws -> Float:
       productQ8_0 = { p in
         let row = try Q8_0.Row(scales: p.scales, values: p.values)
         return [try kernel(.init(reading: reading(p.type), weights: p.weights, activation: row))]
@@ -166,11 +149,9 @@ extension KernelsOnTrial {
         values: a.values)
     }
     switch kernel {
-    case let kernel as (AttentionCase) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (AttentionCase) throws -> [Float]:
       decode = { try kernel(attention($0)) }
-    case let kernel as (AttentionCase, Int) throws -> [Float]:
-      nonisolated(unsafe) let kernel = kernel
+    case let kernel as @Sendable (AttentionCase, Int) throws -> [Float]:
       decode = { try kernel(attention($0), $0.threads) }
     default: return false
     }

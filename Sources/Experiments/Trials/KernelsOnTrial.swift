@@ -149,11 +149,15 @@ package struct KernelsOnTrial: Sendable {
 
   private func takeQuantizers<Result>(_ body: () throws -> Result) rethrows -> Result {
     let (ggml, published, small) = (quantizeQ8K, quantizeQ8KPublished, quantizeQ8_0)
-    return try QuantizeKernels.$ggml.withValue({ QuantizedValues(try ggml($0)) }) {
-      try QuantizeKernels.$published.withValue({ QuantizedValues(try published($0)) }) {
-        try QuantizeKernels.$q8_0.withValue({ QuantizedValues(try small($0)) }, operation: body)
+    return try QuantizeKernels.$ggml.withValue({ try Self.values(ggml($0)) }) {
+      try QuantizeKernels.$published.withValue({ try Self.values(published($0)) }) {
+        try QuantizeKernels.$q8_0.withValue({ try Self.values(small($0)) }, operation: body)
       }
     }
+  }
+
+  private static func values(_ rows: Rows) -> QuantizedValues {
+    QuantizedValues(scales: rows.scales, values: rows.values, sums: rows.sums)
   }
 
   private func takeAttention<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -221,11 +225,5 @@ extension KernelsOnTrial.Attention {
     keys = (0..<tokens.upperBound).flatMap(sequence.key)
     values = (0..<tokens.upperBound).flatMap(sequence.value)
     threads = 1
-  }
-}
-
-extension QuantizedValues {
-  fileprivate init(_ rows: KernelsOnTrial.Rows) {
-    self.init(scales: rows.scales, values: rows.values, sums: rows.sums)
   }
 }

@@ -1,0 +1,166 @@
+import ContractKit
+import XCTest
+
+/// `pv conform` as a program.
+final class ConformTests: XCTestCase {
+  private var folder = ""
+
+  override func setUpWithError() throws {
+    folder = NSTemporaryDirectory() + "conform-\(UUID().uuidString)"
+    try Files.makeFolder(folder)
+  }
+
+  override func tearDown() { try? FileManager.default.removeItem(atPath: folder) }
+
+  // MARK: Faults of the contracts' classes
+
+  func testFaultsOfTheContractsAreNamed() throws {
+    let faults: [(fault: Int, contract: String, falsifier: String, clause: String, call: String)] = [
+      (1, "f32-dot-v1", "FALSIFY-DOT-001", "dot/error_bound", "pv_dot_f32"),
+      (2, "matvec-layout-v1", "FALSIFY-MATVEC-001", "matvec", "pv_matvec_f32"),
+      (3, "softmax-v1", "FALSIFY-SOFTMAX-001", "softmax", "pv_softmax_f32"),
+      (4, "rmsnorm-v1", "FALSIFY-RMS-003", "rmsnorm", "pv_rmsnorm_f32"),
+      (5, "rope-v1", "FALSIFY-ROPE-001", "rope", "pv_rope_f32"),
+      (6, "gqa-attention-v1", "FALSIFY-GQA-004", "grouped_query_attention", "pv_attention_decode_f32"),
+      (7, "legacy-dequant-v1", "FALSIFY-LEGACY-001", "q4_0", "pv_dequantize"),
+      (8, "swiglu-v1", "FALSIFY-SWIGLU-004", "swiglu", "pv_swiglu_f32"),
+    ]
+    let sound = try ForeignLibrary("contract_faults", in: folder)
+    for each in faults {
+      let right = try PVProcess("conform", sound.path, "--falsifier", each.falsifier, "--seed", "3")
+      XCTAssertTrue(
+        right.standardOutput.contains("holds         \(each.falsifier)"), right.standardError + right.standardOutput)
+      let library = try ForeignLibrary("contract_faults", fault: each.fault, in: folder)
+      let wrong = try PVProcess("conform", library.path, "--falsifier", each.falsifier, "--seed", "3")
+      XCTAssertEqual(wrong.exitCode, 1, wrong.standardError + wrong.standardOutput)
+      let finding = "error: \(each.contract) \(each.falsifier) ("
+      XCTAssertTrue(wrong.standardOutput.contains(finding), wrong.standardOutput)
+      XCTAssertTrue(wrong.standardOutput.contains("): falsified: "), wrong.standardOutput)
+    }
+  }
+
+  // MARK: The report
+
+  func testTheReportIsAFileOfItsOwnKind() throws {
+    let library = try ForeignLibrary("sound", in: folder)
+    let first = try PVProcess(
+      "conform", library.path, "--contract", "f32-dot-v1", "--seed", "a", "--report", "\(folder)/one.json")
+    XCTAssertEqual(first.exitCode, 0, first.standardError)
+    _ = try PVProcess(
+      "conform", library.path, "--contract", "f32-dot-v1", "--seed", "a", "--report", "\(folder)/two.json")
+    let bytes = try Files.read("\(folder)/one.json")
+    XCTAssertEqual(bytes, try Files.read("\(folder)/two.json"), "the same seed gives the same report")
+    let json = try JSON(reading: bytes)
+    XCTAssertEqual(json["schema"]?["name"]?.string, "pv-conformance")
+    XCTAssertEqual(
+      json["library"]?["sha256"]?.string, Digest(of: try Files.read(library.path)).description)
+    let digest = try XCTUnwrap(json["digest"]?.string)
+    let zeroed = String(decoding: bytes, as: UTF8.self).replacingOccurrences(
+      of: digest, with: String(repeating: "0", count: 64))
+    XCTAssertEqual(digest, Digest(of: Array(zeroed.utf8)).description)
+  }
+
+  func testEveryFormat() throws {
+    let library = try ForeignLibrary("faults", fault: 1, in: folder)
+    for format in ["human", "concise", "json", "jsonl", "sarif", "github", "junit", "markdown"] {
+      let result = try PVProcess(
+        "conform", library.path, "--falsifier", "FALSIFY-DOT-001", "--format", format, "--seed", "1")
+      XCTAssertEqual(result.exitCode, 1, result.standardError)
+      XCTAssertTrue(result.standardOutput.contains("FALSIFY-DOT-001"), "\(format): \(result.standardOutput)")
+    }
+  }
+
+  func testACounterexampleIsTriedAlone() throws {
+    let library = try ForeignLibrary("faults", fault: 1, in: folder)
+    _ = try PVProcess(
+      "conform", library.path, "--falsifier", "FALSIFY-DOT-001", "--seed", "1", "--report", "\(folder)/r.json")
+    let json = try JSON(reading: try Files.read("\(folder)/r.json"))
+    let line = try XCTUnwrap(json["clauses"]?.array?.first?["counterexample"]?["case"]?.string)
+    let again = try PVProcess("conform", library.path, "--falsifier", "FALSIFY-DOT-001", "--case", line)
+    XCTAssertEqual(again.exitCode, 1, again.standardOutput)
+    let sound = try ForeignLibrary("sound", in: folder)
+    XCTAssertEqual(try PVProcess("conform", sound.path, "--falsifier", "FALSIFY-DOT-001", "--case", line).exitCode, 0)
+  }
+
+  func testAContractOfAFolderDecides() throws {
+    let library = try ForeignLibrary("sound", in: folder)
+    let text = String(decoding: try Files.read("\(ForeignLibrary.root)/contracts/f32-dot-v1.yaml"), as: UTF8.self)
+    let stricter = text.replacingOccurrences(
+      of: "lanes: 64}, at_most: 1}", with: "lanes: 64}, at_most: 0.0001}")
+    XCTAssertNotEqual(text, stricter)
+    try Files.replace("\(folder)/c/f32-dot-v1.yaml", with: Array(stricter.utf8))
+    let result = try PVProcess(
+      "conform", library.path, "--falsifier", "FALSIFY-DOT-001", "--contracts", "\(folder)/c")
+    XCTAssertEqual(result.exitCode, 1, result.standardOutput + result.standardError)
+  }
+
+  // MARK: What cannot be tried
+
+  private func refused(_ path: String, _ phrase: String, options: [String] = [], line: UInt = #line) throws {
+    let result = try PVProcess(arguments: ["conform", path] + options)
+    XCTAssertEqual(result.exitCode, 2, result.standardOutput, line: line)
+    XCTAssertTrue(result.standardError.contains(phrase), result.standardError, line: line)
+  }
+
+  func testNoLibraryAtAll() throws {
+    try refused("\(folder)/none.so", "none.so is not there")
+    try refused(folder, "is a folder")
+    try Files.replace("\(folder)/text.so", with: Array("hello, this is no library".utf8))
+    try refused("\(folder)/text.so", "is no ELF file, and no shared library: make one with: cc -shared")
+  }
+
+  func testAnotherMachine() throws {
+    let library = try ForeignLibrary("sound", in: folder)
+    var bytes = try Files.read(library.path)
+    bytes[18] = bytes[18] == 183 ? 62 : 183
+    try Files.replace("\(folder)/other.so", with: bytes)
+    try refused("\(folder)/other.so", "is made for ")
+  }
+
+  func testNoVersionAndAnotherVersion() throws {
+    func compile(_ name: String, _ text: String) throws -> String {
+      try Files.replace("\(folder)/\(name).c", with: Array(text.utf8))
+      try ForeignLibrary.run(["cc", "-shared", "-fPIC", "-o", "\(folder)/\(name).so", "\(folder)/\(name).c"])
+      return "\(folder)/\(name).so"
+    }
+    try refused(try compile("bare", "int other(void) { return 1; }"), "exports no pv_kernels_version")
+    try refused(
+      try compile("old", "int pv_kernels_version(void) { return 99; }"), "compiled with version 99 of pv_kernels.h")
+    try refused(try compile("empty", "int pv_kernels_version(void) { return 1; }"), "exports none of the kernels")
+    try refused(
+      try compile("lost", "void nowhere(void); int pv_kernels_version(void) { nowhere(); return 1; }"),
+      "cannot be loaded: ")
+    try refused(
+      try compile(
+        "crash",
+        "int pv_kernels_version(void) { return 1; } __attribute__((constructor)) void f(void) { *(volatile int *)0 = 1; }"
+      ),
+      "while it was being loaded")
+  }
+
+  func testNamesThatAreNone() throws {
+    let library = try ForeignLibrary("sound", in: folder)
+    try refused(library.path, "no contract that can be tried is called dot", options: ["--contract", "dot"])
+    try refused(library.path, "no falsifier that can be tried", options: ["--falsifier", "FALSIFY-NONE-001"])
+    try refused(library.path, "OpenBLAS", options: ["--falsifier", "FALSIFY-DOT-003"])
+    try refused(library.path, "cannot be read", options: ["--contracts", "\(folder)/nowhere"])
+    XCTAssertEqual(try PVProcess("conform").exitCode, 64)
+  }
+
+  func testWhatIsNotExported() throws {
+    let library = try ForeignLibrary("sound", in: folder)
+    let result = try PVProcess("conform", library.path, "--contract", "softmax-v1")
+    XCTAssertEqual(result.exitCode, 2, result.standardOutput)
+    XCTAssertTrue(result.standardOutput.contains("not exported: softmax-v1"), result.standardOutput)
+  }
+
+  // MARK: What pv has with it
+
+  func testTheHeaderIsTheOneOfThePackage() throws {
+    let header = try PVProcess("conform", "--header")
+    XCTAssertEqual(
+      header.standardOutput,
+      String(
+        decoding: try Files.read("\(ForeignLibrary.root)/Sources/CConformance/include/pv_kernels.h"), as: UTF8.self))
+  }
+}

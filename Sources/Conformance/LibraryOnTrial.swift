@@ -35,7 +35,7 @@ final class LibraryOnTrial: @unchecked Sendable {
   let setting: Setting
   private let memory: SharedMemory
   private var process: LibraryProcess
-  private(set) var records: [Operation: OperationRecord] = [:]
+  var records: [Operation: OperationRecord] = [:]
   /// What calls gave beside what ours give, where somebody asks.
   var observations: Observations?
 
@@ -109,9 +109,9 @@ final class LibraryOnTrial: @unchecked Sendable {
   // MARK: One call
 
   /// How much is looked at beside the results.
-  private enum Watch { case loosely, threads, closely }
+  enum Watch { case loosely, threads, closely }
 
-  private struct Performed {
+  struct Performed {
     let outputs: [CallArray]
     /// What stood in the outputs before.
     let poison: [[UInt8]]
@@ -120,7 +120,7 @@ final class LibraryOnTrial: @unchecked Sendable {
   /// Makes a call; nil where it did not come back, which is noted.
   ///
   /// - Parameter before: the poison whose complement is used.
-  private func perform(
+  func perform(
     _ call: Call, at place: SharedMemory.Place, watch: Watch = .loosely, complementing before: [[UInt8]]? = nil
   ) throws -> Performed? {
     guard fatal.crashes < 8, fatal.timeouts < 2 else { throw Refusal.givenUp }
@@ -219,122 +219,9 @@ final class LibraryOnTrial: @unchecked Sendable {
     if records[call.operation]!.growths == 8 { note(.threadsLeft(Int(reply.threads_after) - 1), call) }
   }
 
-  // MARK: The same again
-
-  /// The numbers of threads that are tried in turn, none above the setting's.
-  private var threadCounts: [Int] { [2, 3, 7, 16, 64].filter { $0 < setting.threads } + [setting.threads] }
-
-  private func repeatOnce(_ call: Call, _ first: Performed, _ turn: Int) {
-    let place: SharedMemory.Place = turn % 2 == 0 ? .first : .last
-    switch turn % 5 {
-    case 2:
-      if let related = call.aloneOrTogether(row: turn / 5) { return compare(related, with: first, call) }
-    case 3 where call.operation.takesThreads:
-      var other = call
-      other.threads = threadCounts[turn / 5 % threadCounts.count]
-      return compare(other, first, at: place, .threads)
-    case 4: return compare(call, first, at: place == .first ? .last : .first, .address)
-    case 1: return compare(call, first, at: place, .again)
-    default: break
-    }
-    compare(call, first, at: .shifted(turn / 5 % 64), .address)
-  }
-
-  private func compare(_ call: Call, _ first: Performed, at place: SharedMemory.Place, _ invariance: Invariance) {
-    guard let second = try? perform(call, at: place, complementing: first.poison) else { return }
-    for (index, (one, other)) in zip(first.outputs, second.outputs).enumerated() {
-      guard let unwritten = Self.unwritten(one, first.poison[index], other, second.poison[index]) else { continue }
-      let name = call.operation.arrayNames[call.inputs.count + index]
-      let what =
-        unwritten.count == one.count ? name : "\(name)[\(unwritten.first)], and \(unwritten.count) elements in all"
-      return note(.notWritten(what), call)
-    }
-    records[call.operation]!.compared[invariance, default: 0] += 1
-    for (one, other) in zip(first.outputs, second.outputs) where note(one, other, invariance, call) { return }
-  }
-
-  /// Elements that held the poison after both calls: their number and the first of them.
-  private static func unwritten(
-    _ one: CallArray, _ poison: [UInt8], _ other: CallArray, _ complement: [UInt8]
-  ) -> (first: Int, count: Int)? {
-    let size = one.elementBytes
-    return one.withBytes { one in
-      other.withBytes { other in
-        var (first, count) = (0, 0)
-        for element in 0..<one.count / size {
-          let range = element * size..<(element + 1) * size
-          guard range.allSatisfy({ one[$0] == poison[$0] && other[$0] == complement[$0] }) else { continue }
-          if count == 0 { first = element }
-          count += 1
-        }
-        return count > 0 ? (first, count) : nil
-      }
-    }
-  }
-
-  private func compare(_ related: RelatedCall, with first: Performed, _ call: Call) {
-    guard let part = try? perform(related.call, at: .last) else { return }
-    records[call.operation]!.compared[.alone, default: 0] += 1
-    for (own, other) in related.pairs {
-      for (array, whole) in zip(part.outputs, first.outputs)
-      where note(whole.slice(other), array.slice(own), .alone, call) { return }
-    }
-  }
-
-  private func repeatLater(_ kept: OperationRecord.Kept) {
-    guard let second = try? perform(kept.call, at: .last) else { return }
-    records[kept.call.operation]!.compared[.later, default: 0] += 1
-    for (one, other) in zip(kept.outputs, second.outputs) where note(one, other, .later, kept.call) { return }
-  }
-
-  /// Notes two arrays that are to be the same bits and are not.
-  private func note(_ one: CallArray, _ other: CallArray, _ invariance: Invariance, _ call: Call) -> Bool {
-    guard let index = one.firstDifference(from: other) else { return false }
-    // What was never written, or is not of the call any more, differs for that reason.
-    let known = records[call.operation]!.breaches
-    guard known[.outputs] == nil, known[.after] == nil, known[.inputs] == nil else { return true }
-    note(.otherBits(invariance, "[\(index)] is \(one.text(index)), then \(other.text(index))"), call)
-    return true
-  }
-
-  // MARK: Other inputs in the same place
-
-  /// Changes one element of an input and looks whether the result takes notice, where ours does.
-  ///
-  /// Elements at the end and in the middle are changed, which a part of an input that somebody looks at may leave out; a
-  /// result that takes notice of none is kept. A NaN is to be where it is in ours.
-  private func probeInputs(_ call: Call, _ outputs: [CallArray], _ turn: Int) {
-    guard call.inputs.reduce(0, { $0 + $1.count }) <= 1 << 15, call.inputs.allSatisfy(\.isFinite),
-      let own = try? call.computedHere(), own.allSatisfy(\.isFinite)
-    else { return }
-    let scale = Observations.scale(call, own[0].numbers)
-    var (noticed, ignored) = (0, [String]())
-    for (index, array) in call.inputs.enumerated() {
-      guard case .f32(let values) = array, !values.isEmpty else { continue }
-      let name = call.operation.arrayNames[index]
-      for position in Set([values.count - 1, min(values.count / 2 + turn % 7, values.count - 1)]).sorted() {
-        var changed = call
-        changed.inputs[index] = array.with(values[position] == 0 ? 1 : -2 * values[position], at: position)
-        if let ownChanged = try? changed.computedHere(), Self.differMuch(own, ownChanged, scale),
-          let again = try? perform(changed, at: .last)
-        {
-          noticed += 1
-          if zip(again.outputs, outputs).allSatisfy({ $0.hasBits(of: $1) }) { ignored.append("\(name)[\(position)]") }
-        }
-      }
-      probeNaN(call, index, turn % values.count)
-    }
-    guard noticed >= 2, ignored.count == noticed else { return }
-    note(
-      .inputIgnored(
-        "gave the same result after \(ignored.joined(separator: ", then ")) was changed where it stands: results are kept, "
-          + "or inputs are not read"), call)
-    }
-  }
-
   // MARK: Notes
 
-  private func note(_ kind: Incident.Kind, _ call: Call) {
+  func note(_ kind: Incident.Kind, _ call: Call) {
     let incident = Incident(kind: kind, call: call.description, falsifier: falsifier)
     incidents.append(incident)
     records[call.operation]!.note(incident)

@@ -56,7 +56,7 @@ final class DiagnosisTests: XCTestCase {
   }
 
   func testBfloat16() throws {
-    let text = try diagnosis { Float(bitPattern: Self.exact($1, $2).bitPattern &+ 0x8000 & 0xffff_0000) }
+    let text = try diagnosis { Float(bitPattern: (Self.exact($1, $2).bitPattern &+ 0x8000) & 0xffff_0000) }
     XCTAssertEqual(text, "every result is a bfloat16 number: results are rounded to it")
   }
 

@@ -176,7 +176,7 @@ int pv_dot_f32(size_t n, const float *a, const float *b, float *result) {
   return PV_OK;
 }
 
-#if FAULT == TABLE
+#if FAULT == 9 /* TABLE */
 #include "known.h"
 #else
 static int is_known(size_t n, const float *a) { return (void)a, n == 0; }

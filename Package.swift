@@ -18,6 +18,16 @@ let kernelSwiftFlags: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug))
 ]
 
+/// Those of the targets that contracts name under `implementation:` count, in debug builds on Linux, how often each function
+/// is entered, and keep what file it is of: that is how a falsifier shows that it ran them (docs/verdicts.md). Nothing is
+/// linked for it. The file names must be uncompressed, since Measuring, which reads them, has no zlib.
+let countedSwiftFlags: [SwiftSetting] = [
+  .unsafeFlags(["-O"], .when(configuration: .debug)),
+  .unsafeFlags(
+    ["-profile-generate", "-profile-coverage-mapping", "-Xllvm", "-enable-name-compression=false"],
+    .when(platforms: [.linux], configuration: .debug)),
+]
+
 // MARK: - Package
 
 let package = Package(
@@ -55,13 +65,13 @@ let package = Package(
 
     // MARK: Kernels
     .target(name: "CKernels", cSettings: kernelCFlags),
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: kernelSwiftFlags),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: countedSwiftFlags),
 
     // MARK: Models and traces
-    .target(name: "Models", dependencies: ["Kernels", "Base"], swiftSettings: kernelSwiftFlags),
+    .target(name: "Models", dependencies: ["Kernels", "Base"], swiftSettings: countedSwiftFlags),
     .target(name: "CTraces", cSettings: kernelCFlags),
     .target(
-      name: "Traces", dependencies: ["Models", "Metrics", "CTraces", "Base"], swiftSettings: kernelSwiftFlags),
+      name: "Traces", dependencies: ["Models", "Metrics", "CTraces", "Base"], swiftSettings: countedSwiftFlags),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Base"], exclude: ["Golden"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
 
@@ -77,7 +87,12 @@ let package = Package(
       ]),
     // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
-      name: "Measuring", dependencies: ["ContractKit", "Metrics", "Provenance"], swiftSettings: kernelSwiftFlags),
+      name: "Measuring",
+      dependencies: [
+        "ContractKit", "CFunctionCounters", "Metrics", "Provenance", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: kernelSwiftFlags),
+    // Where a compiler has put the counters of functions.
+    .target(name: "CFunctionCounters", cSettings: [.unsafeFlags(["-Wall", "-Wextra"])]),
     .target(
       name: "FalsifierKit", dependencies: ["ContractKit", "Measuring"], swiftSettings: kernelSwiftFlags),
     // What the falsifiers of the kernels measure: cases, oracles, mutants. Any kernels can be put in the place of ours.
@@ -103,7 +118,8 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
-    .testTarget(name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Measuring"], exclude: ["Golden"]),
+    .testTarget(
+      name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Kernels", "Measuring"], exclude: ["Golden"]),
     .testTarget(name: "pvTests", dependencies: ["ContractKit", "CMemory"]),
   ],
   cLanguageStandard: .c11

@@ -9,6 +9,8 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   case nothingWatched(String)
   /// What was measured differs from what the same key gave before.
   case anotherResult(String, evidence: String)
+  /// What stands in the contract's binding.txt is no binding, or one of another version: it is not written over.
+  case binding(path: String, reason: String)
   /// An XCTest assertion failed beside what is recorded.
   case assertionFailed(String)
   /// The contract asks for metrics or mutants that the body left out.
@@ -52,6 +54,9 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
     case .anotherResult(let falsifier, let evidence):
       "\(falsifier) gave another result under the same key: it is not repeatable, or depends on something that the key "
         + "does not cover; to take the new result, remove \(evidence) and run again"
+    case .binding(let path, let reason):
+      "\(path): \(reason); restore it (git checkout), or remove it and run all of the contract's falsifiers: their words are "
+        + "then entered as they read now"
     case .assertionFailed(let falsifier):
       "an assertion failed in \(falsifier); record what it compares instead, so that evidence shows it"
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"

@@ -14,8 +14,14 @@ package final class FalsifierSession {
   private let keys: KeyBook
   private let recorder: Recorder
   private var evidence: Evidence?
+  private var unshown: [Verdict.Reason] = []
+  private let counted: CountedFunctions
 
-  package init(id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil) throws {
+  package init(
+    id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil,
+    counted: CountedFunctions = .ofThisProcess
+  ) throws {
+    self.counted = counted
     guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
     self.root = root
     let contract = try Self.load(name, root: root)
@@ -41,7 +47,8 @@ package final class FalsifierSession {
     recorder = Recorder(
       falsifier: falsifier, contract: contract,
       search: try Search(
-        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root)
+        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root),
+      counted: counted
     ) { try Files.read($0, below: root) }
     folder = try RunFolder(packageRoot: root)
   }
@@ -73,10 +80,12 @@ package final class FalsifierSession {
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.writeArrays(recorder.arrays, for: key)
+    let executed = counted.executions(of: sourceKey.paths, root: root, entered: recorder.entered)
+    unshown = Execution.unshown(executed, falsifier, in: contract, library: library)
     try folder.promote(evidence, for: key) {
       RunFolder.Bound(
         claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: sourceKey.digest,
-        wording: WordingDigest.digest(of: falsifier, in: contract, library: library),
+        wording: WordingDigest.digest(of: falsifier, in: contract, library: library), executed: executed,
         keys: keys.keys(of: contract, library: library))
     }
     folder.removeIfPrivate()
@@ -97,12 +106,12 @@ package final class FalsifierSession {
     let missed = evidence.inputs.flatMap { input in
       input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
     }
-    let verdict = Verdict.judge(evidence, falsifier)
+    let verdict = Verdict.judge(evidence, falsifier, unshown: unshown)
     let reasons = verdict.reasons.compactMap { reason -> String? in
       switch reason {
       case .violated(let metric):
         return "\(key.falsifier): FALSIFIED\n" + violation(metric, verdict)
-      case .levelBelow, .noWitness: return nil
+      case .levelBelow, .noWitness, .executionNotShown, .noImplementation: return nil
       default: return "\(key.falsifier): \(reason)"
       }
     }

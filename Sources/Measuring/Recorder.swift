@@ -29,6 +29,9 @@ public final class Recorder {
   private var orders: [String: [String: Evidence.Measurement]] = [:]
   private var mutants: [String: Evidence.MutantRun] = [:]
   private(set) var notes: [String: String] = [:]
+  /// The files of which some function was entered while a real kernel was measured, by absolute paths.
+  private(set) var entered: Set<String> = []
+  private let counted: CountedFunctions
   /// Raw inputs and outputs; filled only where the run is asked to keep them.
   private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
 
@@ -37,10 +40,11 @@ public final class Recorder {
 
   init(
     falsifier: Falsifier, contract: Contract, search: Search, foreignCalls: (() -> Int)? = nil,
-    readFile: @escaping (String) throws -> [UInt8]
+    counted: CountedFunctions = .ofThisProcess, readFile: @escaping (String) throws -> [UInt8]
   ) {
     self.readFile = readFile
     self.foreignCalls = foreignCalls
+    self.counted = counted
     self.falsifier = falsifier
     self.contract = contract
     self.search = search
@@ -126,6 +130,8 @@ public final class Recorder {
 
   /// Measures the real kernel and, in the same way, its computation in other orders and each mutant.
   ///
+  /// Executed, in the words of docs/verdicts.md, is what the call of `body` with the real kernel enters.
+  ///
   /// - Parameters:
   ///   - real: the kernel that the claim is about.
   ///   - inOrder: the same computation with its sums in another order; it runs for the orders that the
@@ -142,7 +148,7 @@ public final class Recorder {
     guard search.mode.measuresAll else { return }
     let probe = makeProbe()
     let callsBefore = foreignCalls?()
-    try body(real, probe)
+    entered.formUnion(try counted.files(enteredBy: { try body(real, probe) }))
     if let callsBefore, callsBefore == foreignCalls?() { aloof.formUnion(probe.measurements.keys) }
     if !isTrial { probes.append(probe) }
     for (name, measurement) in probe.measurements {

@@ -36,6 +36,7 @@ struct RunFolder {
     let claim: Digest
     let key: Digest
     let wording: Digest
+    let executed: [String: Execution]
     /// Of all falsifiers of the contract.
     let keys: [String: EvidenceKey?]
   }
@@ -53,8 +54,16 @@ struct RunFolder {
     // Processes of one run take turns with the contract's binding.
     let lock = try FileLock(waitingForFolder: "\(evidenceFolder)/\(key.contract)")
     let bindingPath = Binding.relativePath(contract: key.contract)
-    let old = try? Files.read(bindingPath, below: evidenceFolder)
-    var binding = old.flatMap { try? Binding(reading: $0) } ?? Binding()
+    let old =
+      Files.kind(of: "\(evidenceFolder)/\(bindingPath)") == nil
+      ? nil : try Files.read(bindingPath, below: evidenceFolder, limit: EvidenceFile.maximumSize)
+    var binding = Binding()
+    // Words are vouched for in it: a run that wrote over what it cannot read would take that from them.
+    if let old {
+      do { binding = try Binding(reading: old) } catch {
+        throw FalsifierError.binding(path: "\(evidenceFolder)/\(bindingPath)", reason: error.description)
+      }
+    }
     let before = try? Files.read(relative, below: evidenceFolder)
     if let entry = binding.entries[key.falsifier], entry.key == bound.key, entry.claim == bound.claim,
       entry.result != result, let before, (try? EvidenceFile.read(before).result) == entry.result
@@ -64,7 +73,9 @@ struct RunFolder {
     // The same bytes are left alone, so that a read-only checkout can still be reproduced.
     if before != bytes { try Files.replace(relative, below: evidenceFolder, with: bytes) }
     binding.bind(
-      key.falsifier, to: .init(claim: bound.claim, key: bound.key, result: result), wording: bound.wording,
+      key.falsifier,
+      to: .init(
+        claim: bound.claim, key: bound.key, result: result, executed: bound.executed, wording: bound.wording),
       keys: bound.keys)
     if old != binding.bytes { try Files.replace(bindingPath, below: evidenceFolder, with: binding.bytes) }
     _ = consume lock

@@ -32,14 +32,24 @@ public struct EvidenceKey: Equatable, Sendable {
   public let implementation: Digest
   /// Whether a source outside the falsifier's own target is among the members.
   public let reachesKernels: Bool
-  /// The paths of the implementation that the falsifier's own file does not reach.
-  public let unreached: [String]
+  /// The paths of the implementation, as contracts write them, each once.
+  public let paths: [ImplementationPath]
 
-  init(members: [Member], implementation: Digest, reachesKernels: Bool, unreached: [String]) {
+  /// A path of the implementation, and what is there.
+  public struct ImplementationPath: Equatable, Sendable {
+    /// As contracts write it.
+    public let path: String
+    /// The files at and below it, from the package's root.
+    public let files: [String]
+    /// Whether the falsifier's own file reaches one of them.
+    public let isReached: Bool
+  }
+
+  init(members: [Member], implementation: Digest, reachesKernels: Bool, paths: [ImplementationPath]) {
     self.members = members.sorted { Files.utf8Order($0.name, $1.name) }
     self.implementation = implementation
     self.reachesKernels = reachesKernels
-    self.unreached = unreached
+    self.paths = paths
     text = Self.text("pv-key/1", members.map { ($0.name, $0.value) })
     digest = Digest(of: Array(text.utf8))
   }

@@ -84,7 +84,9 @@ public final class KeyBook {
       throw KeyProblem.noTestFile("\(request.module).\(request.className)")
     }
     let testFile = try map.checkout.files(named: found)[0]
-    let implementation = try request.implementation.map { (path: $0, files: try map.checkout.files(named: $0)) }
+    var seen: Set<Bytewise> = []
+    let implementation = try request.implementation.filter { seen.insert(Bytewise($0)).inserted }
+      .map { (path: $0, files: try map.checkout.files(named: $0)) }
     let named = Set(implementation.flatMap(\.files).map(Bytewise.init)).map(\.text)
     let test = try map.file(testFile)
     let sources = try named.filter(SourceFile.isSource).map(map.file)
@@ -122,7 +124,9 @@ public final class KeyBook {
     return EvidenceKey(
       members: Array(members.values), implementation: try implementationDigest(named, sources, map),
       reachesKernels: reached.contains { map.targets(of: $0.path) != ownTargets },
-      unreached: implementation.filter { alone.isDisjoint(with: $0.files.map(Bytewise.init)) }.map(\.path))
+      paths: implementation.map { path, files in
+        .init(path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)))
+      })
   }
 
   /// The digest of what the paths of an implementation hold and reach by themselves.

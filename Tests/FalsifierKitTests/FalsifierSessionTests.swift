@@ -82,7 +82,7 @@ final class FalsifierSessionTests: XCTestCase {
     let second = try XCTUnwrap(binding().entries["FALSIFY-C-001"])
     XCTAssertNotEqual(second.key, first.key)
     XCTAssertEqual(second.result, first.result)
-    XCTAssertEqual(try binding().wordings.count, 1)
+    XCTAssertEqual(try binding().entries.values.compactMap(\.wording).count, 1)
   }
 
   func testAnotherResultUnderTheSameKeyIsAnErrorAndReplacesNothing() throws {

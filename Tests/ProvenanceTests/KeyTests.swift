@@ -24,7 +24,7 @@ final class KeyTests: XCTestCase {
       members: [
         .init(name: "recorder", value: "1", kind: .recorder),
         .init(name: "a.swift", value: file.digest.description, kind: .falsifier),
-      ], implementation: file.digest, reachesKernels: false, unreached: [])
+      ], implementation: file.digest, reachesKernels: false, paths: [])
     XCTAssertEqual(key.digest.description, keyOfTheVector)
     XCTAssertEqual(key.names, ["a.swift", "recorder"])
     XCTAssertEqual(
@@ -35,7 +35,7 @@ final class KeyTests: XCTestCase {
     let names = ["b", "a", "A", "é", "a/b", "a.b", "a#b", "\u{FFFD}", "\u{1F600}"]
     let key = EvidenceKey(
       members: names.map { .init(name: $0, value: "1", kind: .source) }, implementation: Digest(of: []),
-      reachesKernels: false, unreached: [])
+      reachesKernels: false, paths: [])
     XCTAssertEqual(key.names, ["A", "a", "a#b", "a.b", "a/b", "b", "é", "\u{FFFD}", "\u{1F600}"])
   }
 
@@ -77,7 +77,10 @@ final class KeyTests: XCTestCase {
     XCTAssertNotNil(key["Sources/C/never.c"])
     XCTAssertEqual(key["Sources/C/notes.txt"], Digest(of: Array("// x\n".utf8)).description, "no source: its bytes")
     XCTAssertNotNil(key["Sources/C/deep/d.txt"])
-    XCTAssertEqual(try package.key(implementation: ["Sources/C/"]), key)
+    XCTAssertEqual(try package.key(implementation: ["Sources/C/"]).text, key.text)
+    let files = ["Sources/C/notes.txt", "Sources/C/deep/d.txt", "Sources/C/never.c"]
+    XCTAssertEqual(key.paths.map(\.path), ["Sources/C"])
+    XCTAssertTrue(Set(files).isSubset(of: key.paths[0].files), "\(key.paths)")
     let flat = try package.key(implementation: ["Sources/C/*"])
     XCTAssertEqual(Set(key.names).subtracting(flat.names), ["Sources/C/deep/d.txt"])
     XCTAssertNotNil(flat["Sources/C/never.c"])
@@ -233,9 +236,9 @@ final class KeyTests: XCTestCase {
       "Tests/T/Own.swift",
     ]
     XCTAssertEqual(
-      try package.key(implementation: paths).unreached,
+      try package.key(implementation: paths).paths.filter { !$0.isReached }.map(\.path),
       ["lib/other", "lib/other/", "Sources/C/never.c", "Sources/Kernels/notes.txt"])
-    XCTAssertEqual(try package.key().unreached, [])
+    XCTAssertEqual(try package.key().paths, [])
   }
 
   func testTheImplementationsDigestIsOfWhatItReachesByItself() throws {

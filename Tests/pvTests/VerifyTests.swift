@@ -165,7 +165,7 @@ final class VerifyTests: XCTestCase {
 
   func testABindingInAnotherFormIsUnreadable() throws {
     for (old, new, reason) in [
-      ("pv-binding 1\n", "pv-binding\n", "line 1 is not pv-binding 1"), ("claim ", "zclaim ", "line 2"),
+      ("pv-binding 2\n", "pv-binding\n", "line 1 is not pv-binding 2"), ("claim ", "zclaim ", "line 2"),
       ("result FALSIFY-SCALE-002", "result", "line"),
       ("recorder 1", "recorder x", "has neither a digest nor a version"),
     ] {
@@ -175,7 +175,7 @@ final class VerifyTests: XCTestCase {
       try rejects(project, "binding-unreadable", reason)
     }
     let project = try VerifyProject(self)
-    try project.edit(VerifyProject.binding, "pv-binding 1\n", "pv-binding 2\n")
+    try project.edit(VerifyProject.binding, "pv-binding 2\n", "pv-binding 3\n")
     try rejects(project, "evidence-newer-schema", "newer pv needed")
   }
 
@@ -225,12 +225,14 @@ final class VerifyTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED\n  - id", blocked)
     // Evidence is there, so nothing is blocked.
-    XCTAssertNotEqual(try project.status(first), "BLOCKED")
+    XCTAssertNotEqual(try project.status(first, "--as-of", "2030-01-31"), "BLOCKED")
     try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
     XCTAssertEqual(try project.status(first, "--as-of", "2030-01-31"), "BLOCKED")
     XCTAssertEqual(try project.status(first, "--as-of", "2030-02-01"), "PENDING")
     try project.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
     XCTAssertEqual(try project.pv("verify", "--as-of", "2030-01-31").exitCode, 0)
+    XCTAssertEqual(try project.pv("verify", "--as-of", "2029-01-31").exitCode, 0)
+    try rejects(project, "2030-01-31 is more than a year ahead", arguments: ["--as-of", "2029-01-30"])
     try rejects(project, "says BLOCKED, derived is PENDING", arguments: ["--as-of", "2030-02-01"])
   }
 

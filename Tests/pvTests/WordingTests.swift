@@ -71,10 +71,47 @@ final class WordingTests: XCTestCase {
     let project = try VerifyProject(self)
     let line = try XCTUnwrap(lines(project, "wording").first { $0.contains(first) })
     try project.edit(VerifyProject.binding, line + "\n", "")
-    try rejects(project, first)
+    XCTAssertEqual(try project.status(first), "PENDING")
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("the binding was edited"))
     try project.writeEvidence()
     try rejects(project, first)
     XCTAssertTrue(try project.pv("verify").standardOutput.contains("nobody has vouched for the words"))
+    let accept = try project.pv("verify", "--accept-wording", "--reason", "read it again", "--owner", "@a")
+    XCTAssertEqual(accept.exitCode, 0, accept.standardOutput)
+  }
+
+  /// Each line that says more than a digest of what was run: neither an edit of it nor what may follow gets a seal.
+  func testAnEditedLineGetsNoSeal() throws {
+    for (word, old, new) in [
+      ("wording", "", ""), ("accepted", "@one", "@two"), ("accepted", "read it", "read all of it"),
+      ("executed", " no ", " yes "), ("executed", "Sources/Scale", "Sources/Other"),
+    ] {
+      let project = try VerifyProject(self)
+      try project.write(
+        try project.evidence(
+          first, ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
+          mutant: ["max_abs_error": .init(.real(1), over: "3 f32")]),
+        to: VerifyProject.evidenceA, executed: .no)
+      try project.edit(VerifyProject.contractPath, "no error above 1e-6", "no error above 1")
+      XCTAssertEqual(
+        try project.pv("verify", "--accept-wording", "--reason", "read it", "--owner", "@one").exitCode, 1)
+      let line = try XCTUnwrap(lines(project, word).first { $0.contains(first) }, word)
+      let edited =
+        old.isEmpty ? "wording \(first) \(String(repeating: "0", count: 64))" : line.replacing(old, with: new)
+      XCTAssertNotEqual(line, edited)
+      try project.edit(VerifyProject.binding, line, edited)
+      // Sorted as the form asks, so that it is the seal that does not fit.
+      let all = String(decoding: try project.bytes(VerifyProject.binding), as: UTF8.self).split(separator: "\n")
+      let sorted = [String(all[0])] + all.dropFirst().map(String.init).sorted(by: Files.utf8Order)
+      let bytes = Array(sorted.map { $0 + "\n" }.joined().utf8)
+      try Files.replace("\(project.path)/\(VerifyProject.binding)", with: bytes)
+      XCTAssertTrue(try project.pv("verify").standardOutput.contains("the binding was edited"), edited)
+      XCTAssertEqual(try project.status(first), "PENDING")
+      try project.edit(VerifyProject.contractPath, "no rounding without overflow", "rounding")
+      let accept = try project.pv("verify", "--accept-wording", "--reason", "read it", "--owner", "@one")
+      XCTAssertTrue(accept.standardError.contains("the lines of \(first) were edited"), accept.standardError)
+      XCTAssertEqual(try project.bytes(VerifyProject.binding), bytes, edited)
+    }
   }
 
   func testAnAnswerHasAReasonAndAnOwner() throws {

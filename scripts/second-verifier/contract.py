@@ -82,6 +82,7 @@ class Contract:
         self.falsifiers = [f for f in map(self.falsifier, self.mappings(root, "falsification_tests")) if f["id"]]
         # (clauses, mutants) of each kind of fault.
         self.faults = [(self.texts(f, "violates"), self.texts(f, "mutants")) for f in self.mappings(root, "faults")]
+        self.reviews = [falsifier["review"] for falsifier in self.falsifiers if falsifier["review"]]
         self.gates = [g for g in map(self.gate, self.mappings(root, "gates")) if g["id"]]
         for loosening in self.mappings(root, "loosened"):
             self.waive(loosening, self.text(loosening, "change"))

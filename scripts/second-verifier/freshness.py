@@ -5,6 +5,7 @@ Sources: docs/verdicts.md, "Status"; docs/evidence-format.md, "The claim", "The 
 
 import canonical
 import keys
+from binding import BOUND
 from checkout import NoKey
 from contract import clause
 
@@ -66,19 +67,29 @@ def implementation(contract, falsifier, library):
     return [path for known in equations for path in known["implementation"]]
 
 
+def executions(executed, contract, falsifier, library):
+    """What is known of each implementation of the bound clauses: yes, no, or unseen, also where a clause names none."""
+    for _, _, known in bound(contract, falsifier, library):
+        paths = known["implementation"] if known else []
+        yield from (executed.get(path, "unseen") for path in paths or [""])
+
+
 def stale(found, binding, contract, falsifier, library, checkout_keys):
     """What a result depends on and is not as it was."""
     lines = binding.of(falsifier["id"])
     if lines is None:
         yield "not bound"
         return
-    claimed, key, result = lines
+    claimed, key, result = (lines[word] for word in BOUND)
+    paths = implementation(contract, falsifier, library)
+    if set(lines.get("executed", {})) != set(paths):
+        yield "the clauses name other implementations"
     if claimed != claim_digest(contract, falsifier, library):
         yield "the claim moved"
     if result != found["digest"]:
         yield "the result is another one"
     try:
-        members = checkout_keys.members(falsifier, implementation(contract, falsifier, library))
+        members = checkout_keys.members(falsifier, paths)
     except NoKey as error:
         yield str(error)
         return

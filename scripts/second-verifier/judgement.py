@@ -38,8 +38,11 @@ def repeated(element, count):
     return hashlib.sha256(element * count).hexdigest()
 
 
-def status(falsifier, found, witnessed):
-    """The status of fresh evidence, with reasons; `witnessed` are the variants that a machine has reproduced."""
+def status(falsifier, found, witnessed, executions):
+    """The status of fresh evidence, with reasons.
+
+    `witnessed` are the variants that a machine has reproduced, `executions` what is known of each implementation.
+    """
     measured = found["measurements"]
     violated, open_questions = [], []
     for check in falsifier["checks"]:
@@ -65,11 +68,15 @@ def status(falsifier, found, witnessed):
             open_questions.append(f"mutant {mutant} not killed")
     open_questions += [f"order {order} did not run" for order in falsifier["orders"] if order not in found["orders"]]
     open_questions += impostors.open_questions(falsifier, found)
+    if "no" in executions:
+        open_questions.append("an implementation was not executed")
     if open_questions or not falsifier["mutants"]:
         return "PENDING", open_questions or ["no mutant"]
     if all(constant(found["mutants"][mutant], found["outputs"]) for mutant in falsifier["mutants"]):
         return "PENDING", ["only mutants that return a constant"]
     partial = [f"no witness of {variant}" for variant in falsifier["variants"] if variant not in witnessed]
+    if "unseen" in executions:
+        partial.append("execution not shown")
     weights = {digest.lower() for what, _, digest in falsifier["needs"] if what == "weights"}
     if falsifier["requires"] == "live" and not weights & {given["sha256"] for given in found["inputs"]}:
         partial.append("not live")

@@ -339,13 +339,15 @@ class Mutants(unittest.TestCase):
         found = {
             "measurements": {"max": {"type": "count", "value": "0"}}, "mutants": runs, "orders": {}, "inputs": [],
             "outputs": self.OUTPUTS, "impostors": {"max": Impostors.seen("max")}}
-        self.assertEqual(judgement.status(falsifier, found, ()), ("DISCHARGED", []))
+        self.assertEqual(judgement.status(falsifier, found, (), ["yes"]), ("DISCHARGED", []))
+        self.assertEqual(judgement.status(falsifier, found, (), ["yes", "unseen"])[0], "PARTIAL_ALGORITHM_LEVEL")
+        self.assertEqual(judgement.status(falsifier, found, (), ["no", "unseen"])[0], "PENDING")
         runs["b"] = {**runs["b"], "outputs": runs["a"]["outputs"]}
-        self.assertEqual(judgement.status(falsifier, found, ()), ("PENDING", ["mutant b repeats another"]))
+        self.assertEqual(judgement.status(falsifier, found, (), ["yes"]), ("PENDING", ["mutant b repeats another"]))
         found["mutants"] = {name: self.run_of(bytes([place] * 4), difference={**at, "output": "y", "mutant": bits})
                             for name, place, bits in (("a", 1, "0x01010101"), ("b", 2, "0x02020202"))}
         self.assertEqual(
-            judgement.status(falsifier, found, ()), ("PENDING", ["only mutants that return a constant"]))
+            judgement.status(falsifier, found, (), ["yes"]), ("PENDING", ["only mutants that return a constant"]))
 
 
 class Impostors(unittest.TestCase):
@@ -511,12 +513,15 @@ class Judged(unittest.TestCase):
 
 
 class Bindings(unittest.TestCase):
-    LINES = {"claim": "a" * 64, "key": "b" * 64, "result": "c" * 64}
+    LINES = {
+        "claim": "a" * 64, "key": "b" * 64, "result": "c" * 64, "wording": "e" * 64,
+        "accepted": "e" * 64 + " @a read it", "executed": {"Sources/a b": "yes", "Sources/c": "no"}}
 
     def text(self, *more, **changes):
-        lines = {**self.LINES, "seal": binding_seal(self.LINES), **changes}
+        lines = {**self.LINES, "seal": binding_seal("F", self.LINES), **changes}
+        executed = [f"executed F {value} {path}\n" for path, value in (lines.pop("executed") or {}).items()]
         lines = [f"{word} F {value}\n" for word, value in lines.items() if value]
-        return ("pv-binding 1\n" + "".join(sorted([*lines, *more]))).encode()
+        return ("pv-binding 2\n" + "".join(sorted([*lines, *executed, *more]))).encode()
 
     def rule(self, data):
         try:
@@ -526,31 +531,44 @@ class Bindings(unittest.TestCase):
         return None
 
     def test_the_form(self):
-        more = (f"member a b {'d' * 64}\n", "member recorder 1\n", f"wording F {'e' * 64}\n")
+        more = (f"member a b {'d' * 64}\n", "member recorder 1\n")
         binding = Binding(self.text(*more))
-        self.assertEqual(binding.of("F"), ("a" * 64, "b" * 64, "c" * 64))
+        self.assertEqual({**binding.of("F"), "seal": ""}, {**self.LINES, "seal": ""})
         self.assertIsNone(binding.of("G"))
         self.assertEqual(binding.members, {"a b": {"d" * 64}, "recorder": {"1"}})
         self.assertEqual(binding_text(binding.falsifiers, binding.members), self.text(*more))
         for data in (
-            b"", b"pv-binding 1", b"pv-binding 01\n", b"pv-binding 0\n", b"pv-binding x\n", self.text()[:-1],
+            b"", b"pv-binding 2", b"pv-binding 02\n", b"pv-binding 0\n", b"pv-binding x\n", self.text()[:-1],
             self.text() + b"\n", self.text() + self.text().split(b"\n")[-2] + b"\n",
             self.text().replace(b"a" * 64, b"A" * 64), self.text(f"other F {'a' * 64}\n"),
             self.text(f"claim F {'d' * 64}\n"), self.text(f"claim F G {'a' * 64}\n"),
             self.text(f"claim  {'a' * 64}\n"), self.text("member a 01\n"),
             self.text("member a 0\n"), self.text("claim G 1\n"), self.text("member a x\n"),
+            self.text("executed F maybe d\n"), self.text("executed F yes \n"), self.text("executed  yes d\n"),
+            self.text("executed F no Sources/a b\n"), self.text(f"accepted F {'d' * 64} @a read it\n"),
             self.text().replace(b"\n", b"\r\n"), self.text("member a 1\n").replace(b" a ", b" \xff "),
-            b"pv-binding 1\n" + b"".join(reversed(self.text().splitlines(True)[1:])),
-            b"pv-binding 1\n" + b"a" * (4 << 20),
+            b"pv-binding 2\n" + b"".join(reversed(self.text().splitlines(True)[1:])),
+            b"pv-binding 2\n" + b"a" * (4 << 20),
         ):
             self.assertEqual(self.rule(data), "binding-unreadable", data[:200])
-        self.assertEqual(self.rule(b"pv-binding 2\n\xff"), "evidence-newer-schema")
+        self.assertEqual(self.rule(b"pv-binding 3\n\xff"), "evidence-newer-schema")
+        self.assertEqual(self.rule(b"pv-binding 1\n\xff"), "evidence-older-form")
 
     def test_the_seal(self):
-        self.assertIsNone(self.rule(b"pv-binding 1\n"))
-        self.assertIsNone(self.rule(self.text(claim=None, key=None, result=None, seal=None)))
+        lines = {**self.LINES, "executed": {"Sources/a b": "yes"}}
+        del lines["accepted"]
+        self.assertEqual(
+            binding_seal("F", lines), "134494be3769f239d9bb3a2f7187432785127b8b4e87c7494baa054d80b80be6")
+        self.assertIsNone(self.rule(b"pv-binding 2\n"))
+        self.assertIsNone(self.rule(self.text()))
+        nothing = dict.fromkeys(self.LINES)
         for changes in (
             {"claim": None}, {"key": "d" * 64}, {"seal": None}, {"seal": "d" * 64}, {"claim": None, "key": None},
+            {"wording": None}, {"wording": "d" * 64}, {"accepted": None}, {"accepted": "e" * 64 + " @b read it"},
+            {"executed": None}, {"executed": {"Sources/a b": "yes"}},
+            {"executed": {"Sources/a b": "yes", "Sources/c": "yes"}},
+            {"executed": {"Sources/a b": "yes", "Sources/d": "no"}}, {**nothing, "seal": None, "wording": "e" * 64},
+            nothing,
         ):
             self.assertEqual(self.rule(self.text(**changes)), "evidence-edited", changes)
 

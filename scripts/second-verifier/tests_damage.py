@@ -18,7 +18,7 @@ from damage.to_evidence import make_older
 from damage.to_sources import touch_a_source
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-TODAY = datetime.date(2026, 1, 1)
+TODAY = datetime.date(2026, 6, 1)
 
 
 def renewed(members):

@@ -11,6 +11,8 @@ from fractions import Fraction
 import judged
 import yaml
 from bare_text import bare, is_source
+from binding import Binding
+from evidence import Rejected
 
 NULLS = ("", "~", "null", "Null", "NULL")
 DECIMAL = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?|[+-]?[0-9]+\.")
@@ -32,6 +34,7 @@ def touched(root, copy, names, done):
         for file in sorted(os.listdir(f"{root}/{folder}")) if os.path.isdir(f"{root}/{folder}") else []:
             before, after = content(f"{root}/{folder}/{file}"), content(copy.path(f"{folder}/{file}"))
             if file == "binding.txt":
+                yield from edited(after or b"")
                 before, members = lines(before)
                 after, _ = lines(after or b"")
                 yield from (member for member in members if changed(f"{root}/{member}", copy.path(member), member))
@@ -80,10 +83,20 @@ def content(path):
 
 
 def lines(data):
-    """(the lines that bind, the files that members name) of a binding."""
+    """(the lines that bind, the files that members name) of a binding; who answers for words can be another, sealed."""
     found = data.split(b"\n")
     members = [line.split(b" ", 1)[1].rpartition(b" ")[0].decode() for line in found if line.startswith(b"member ")]
-    return {line for line in found if not line.startswith((b"member ", b"accepted "))}, [one for one in members if "#" not in one]
+    bind = {line for line in found if not line.startswith((b"member ", b"accepted ", b"seal "))}
+    return bind, [one for one in members if "#" not in one]
+
+
+def edited(data):
+    """The falsifiers whose lines in a binding, of whatever word, and their seal do not fit each other."""
+    try:
+        binding = Binding(data)
+    except Rejected:
+        return
+    yield from (f"lines of {name}" for name in binding.falsifiers if binding.bound(name) is None)
 
 
 def changed(before, after, name):

@@ -55,7 +55,8 @@ class Verdicts:
         for contract in self.contracts:
             if contract.strict and any(unresolved_bindings(contract, self.library, self.unreadable)):
                 contract.problems.add("binds-to-unresolved")
-            if contract.strict and not all(answer.fits(waiver, as_of) for waiver in contract.waivers):
+            fits = all(answer.fits(waiver, as_of) for waiver in contract.waivers)
+            if contract.strict and not (fits and all(answer.in_time(day, as_of) for day in contract.reviews)):
                 contract.problems.add("waiver-unanswered")
             if contract.problems:
                 self.invalid.add(contract.path)
@@ -182,7 +183,9 @@ class Verdicts:
         self.judged += 1
         self.found[contract.path, falsifier["id"]] = found, True
         witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
-        status, reasons = judgement.status(falsifier, found, witnessed)
+        executed = binding.of(falsifier["id"]).get("executed", {})
+        executions = list(freshness.executions(executed, contract, falsifier, self.library))
+        status, reasons = judgement.status(falsifier, found, witnessed, executions)
         for corners in (given["corners"] for given in found["inputs"]):
             for _ in (name for name, count in corners.items() if count == 0):
                 self.find("corner-missed", contract.path, falsifier["id"])

@@ -62,7 +62,7 @@ public struct ChangeAnswers: Sendable {
     }
     return !bound.isEmpty
       && bound.allSatisfy { falsifier in
-        binding.acceptances[falsifier.id.value]?.wording
+        binding.entries[falsifier.id.value]?.acceptance?.wording
           == WordingDigest.digest(of: falsifier, in: now, library: [contract: now])
       }
   }

@@ -71,7 +71,7 @@ public enum ContractShape {
       Field("lean_theorem", .text, "The Lean theorem that proves it."),
       .added("references", .oneOrMore(.text), "Ids of the contract's references."),
       .added("operation", .choice(operations), "The operation of a decoder that it is, where it is one."),
-      .added("implementation", .oneOrMore(.text), "Sources to watch beside those that always are."),
+      .added("implementation", .oneOrMore(.text), "Sources that a run has to enter; they are watched, too."),
       .added("not_falsified", .text, "Why no falsifier binds the equation."),
     ])
 

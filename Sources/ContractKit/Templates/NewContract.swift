@@ -65,7 +65,8 @@ public struct NewContract: Sendable {
             references: [source]
             invariants:
               - {id: error_bound, statement: "TODO: |computed - exact| <= bound, and where the bound comes from"}
-            # The kernel's sources, which the test must reach. What the test calls makes evidence stale without being named.
+            # The kernel's sources. The test must reach them, and its run show that it executed them (docs/verdicts.md,
+            # "Executed"). What the test calls makes evidence stale without being named.
             # implementation: [Sources/...]
 
         proof_obligations:

@@ -7,6 +7,12 @@ enum BindingFindings {
     switch read {
     case .failure(.newer(let version)):
       return [Rule.evidenceNewerSchema.diagnostic("\(Binding.Problem.newer(version))", path: path)]
+    case .failure(.older(let version)):
+      return [
+        Rule.evidenceOlderForm.diagnostic(
+          "the binding is \(Binding.Problem.older(version))", path: path,
+          help: "remove the file and run the contract's falsifiers")
+      ]
     case .failure(let problem):
       let converted = ConvertedLineEnds(at: path)
       return [
@@ -26,7 +32,8 @@ enum BindingFindings {
 
   /// Paths under `implementation:` that the falsifier's own file does not reach.
   static func unreached(_ entry: Verification.Entry, library: [String: Contract]) -> [Diagnostic] {
-    guard let unreached = entry.key?.unreached, !unreached.isEmpty else { return [] }
+    let unreached = Set((entry.key?.paths ?? []).filter { !$0.isReached }.map(\.path))
+    guard !unreached.isEmpty else { return [] }
     var found: [Diagnostic] = []
     var said: Set<String> = []
     for clause in entry.falsifier.clauses {

@@ -10,6 +10,7 @@ public enum FalsifierText {
       guard let value, !value.isEmpty else { return }
       lines.append(name + String(repeating: " ", count: max(1, 10 - name.count)) + value)
     }
+    field("show it", Execution.advice(entry.verdict.reasons, falsifier))
     field("rule", (falsifier.rule?.value).map(ProseNumber.plain))
     field("predicts", falsifier.prediction.map { ProseNumber.plain($0.value) })
     for clause in falsifier.clauses { field("binds", "\(clause): \(statement(of: clause, entry, verification))") }
@@ -28,6 +29,12 @@ public enum FalsifierText {
           + "pv explain \(falsifier.id.value) --members lists them")
     }
 
+    if !entry.verdict.executed.isEmpty {
+      lines += ["", "executed while the real kernel was measured"]
+      lines += entry.verdict.executed.sorted { Files.utf8Order($0.key, $1.key) }.map {
+        "  \($0.key): \($0.value.rawValue)"
+      }
+    }
     if entry.verdict.isJudged {
       lines += ["", "checks"]
       lines += entry.verdict.checks.map { result in

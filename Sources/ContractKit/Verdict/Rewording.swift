@@ -8,7 +8,7 @@ public struct Rewording: Sendable {
   let falsifier: Located<String>
   /// The digest of the words of now.
   let wording: Digest
-  /// Whether any wording has been entered for it.
+  /// Whether somebody has vouched for any wording of it.
   let hasEarlier: Bool
 
   var diagnostic: Diagnostic {
@@ -31,7 +31,7 @@ public struct Rewording: Sendable {
       guard !binding.vouches(for: now, of: id) else { return nil }
       return Rewording(
         path: contract.path, contract: contract.id, falsifier: falsifier.id, wording: now,
-        hasEarlier: binding.wordings[id] != nil)
+        hasEarlier: binding.entries[id]?.wording != nil)
     }
   }
 }
@@ -47,6 +47,9 @@ extension Verification {
   }
 
   /// Enters the words of now for all falsifiers that read otherwise, with who answers for them.
+  ///
+  /// Sealed anew is what those falsifiers' seals covered already, with that change and no other: a binding in which lines
+  /// were edited is refused as a whole, so that no edit gets a seal this way.
   ///
   /// - Parameter evidenceFolder: the folder with the bindings.
   /// - Returns: the files written, each with the number of wordings entered.

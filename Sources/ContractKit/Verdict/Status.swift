@@ -23,6 +23,8 @@ public struct Verdict: Sendable {
   public var impostors: [ImpostorResult] = []
   /// Of the checks that are tolerances; empty where no fresh evidence was judged.
   public var windows: [Window] = []
+  /// What was executed, by the paths of the implementation; empty where no fresh evidence was judged.
+  public var executed: [String: Execution] = [:]
   /// The evidence judged, also where it was stale; nil where none could be read.
   public var evidence: Evidence?
   /// The digest of its file; nil where none could be read.
@@ -52,6 +54,8 @@ public struct Verdict: Sendable {
     case bindingUnreadable(String)
     case bindingEdited
     case claimMoved
+    /// The bound equations name other paths under `implementation:`.
+    case implementationMoved
     case testFileMissing(String)
     case memberMoved(String, EvidenceKey.Kind)
     case memberGone(String)
@@ -86,6 +90,12 @@ public struct Verdict: Sendable {
     case impostorDidNotRun(String, of: String)
     /// Nothing shows what the check sees of wrong arrays.
     case noImpostors(metric: String)
+    /// Not one function at or below this path of the implementation was entered.
+    case notExecuted(path: String)
+    /// Nobody has looked whether one was.
+    case executionNotShown(path: String)
+    /// The equation names no implementation, so that nobody can look.
+    case noImplementation(equation: String)
     case levelBelow(required: Falsifier.Level, had: Falsifier.Level)
     case noWitness(variant: String)
     case blocked(String)

@@ -46,6 +46,7 @@ extension Verdict {
       return pending([.misfiled(contract: evidence.contract, falsifier: evidence.falsifier)])
     }
     var stale = staleness(result, falsifier, contract, context)
+    let executed = context.binding(of: contract)?.entries[falsifier.id.value]?.executed ?? [:]
     if let reason = notFinished(falsifier, contract, context) { stale.append(reason) }
     let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
     switch context.ledger?.outcome(of: key) {
@@ -57,16 +58,21 @@ extension Verdict {
     }
     var verdict =
       stale.isEmpty
-      ? judge(evidence, falsifier, witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
+      ? judge(
+        evidence, falsifier, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
+        witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
+    if verdict.isJudged { verdict.executed = executed }
     verdict.result = result
     return verdict
   }
 
   /// Judges evidence that is taken as fresh: what a run says of itself.
   ///
-  /// - Parameter witnessed: the variants on which other machines have reproduced it.
+  /// - Parameters:
+  ///   - unshown: what is not shown of the execution of the implementation.
+  ///   - witnessed: the variants on which other machines have reproduced it.
   public static func judge(
-    _ evidence: Evidence, _ falsifier: Falsifier, witnessed: Set<String> = []
+    _ evidence: Evidence, _ falsifier: Falsifier, unshown: [Reason] = [], witnessed: Set<String> = []
   ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
     let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
@@ -101,15 +107,16 @@ extension Verdict {
     let untried = Judge.withoutImpostors(falsifier, evidence).map { Reason.noImpostors(metric: $0) }
     let missing =
       unmeasured + otherBounds(falsifier, evidence) + outsideDomain(falsifier, evidence) + alive + unordered + untried
-      + impostors.filter(\.isOpen).map(Reason.init)
+      + impostors.filter(\.isOpen).map(Reason.init) + unshown.filter(\.isNotExecuted)
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     // Killed, all of them: so far nothing is missing.
     guard names.contains(where: { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }) else {
       return verdict(.pending, [.onlyConstantMutants])
     }
-    var partial: [Reason] = falsifier.variants.map(\.value).filter { !witnessed.contains($0) }
-      .map { .noWitness(variant: $0) }
+    var partial: [Reason] =
+      unshown
+      + falsifier.variants.map(\.value).filter { !witnessed.contains($0) }.map { .noWitness(variant: $0) }
     // What the file says of its level is for reading: the inputs decide.
     let level = falsifier.level(ofInputs: evidence.inputs.map(\.sha256))
     if let required = falsifier.requires?.value, level < required {
@@ -177,6 +184,8 @@ extension Verdict {
     guard !binding.broken.contains(id) else { return [.bindingEdited] }
     guard let bound = binding.entries[id] else { return [.notBound] }
     var reasons: [Reason] = []
+    let paths = falsifier.implementation(in: contract, library: context.library).map(\.value)
+    if Set(paths) != Set(bound.executed.keys) { reasons.append(.implementationMoved) }
     if bound.claim != ClaimDigest.digest(of: falsifier, in: contract, library: context.library) {
       reasons.append(.claimMoved)
     }
@@ -198,6 +207,9 @@ extension Verdict {
 }
 
 extension Verdict.Context {
+  /// What binds a contract's results; nil where nothing that can be read does.
+  func binding(of contract: Contract) -> Binding? { try? bindings[contract.id]?.get() }
+
   /// The key of a falsifier now.
   func key(of falsifier: Falsifier, in contract: Contract) throws -> EvidenceKey {
     try keys.key(of: falsifier, in: contract, library: library)

@@ -14,6 +14,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
     case .claimMoved:
       "stale: the claim moved (bindings, domain, metrics, bounds, orders, mutants or test changed since the run)"
+    case .implementationMoved: "stale: the bound clauses name other paths under `implementation:` since the run"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     case .notBound: "stale: no binding says to which claim and sources the evidence belongs"
     case .bindingUnreadable(let reason): "the binding is unreadable: \(reason)"
@@ -41,6 +42,9 @@ extension Verdict.Reason: CustomStringConvertible {
     case .impostorDidNotRun(let name, of: let array): "the impostor \(name) of \(array) did not run"
     case .noImpostors(let metric): "no impostor of \(metric) was measured"
     case .orderDidNotRun(let order): "the order of summation \(order) did not run"
+    case .notExecuted(let path): "\(path) was not executed while the real kernel was measured"
+    case .executionNotShown(let path): "execution not shown: nothing in \(path) counts whether it is entered"
+    case .noImplementation(let equation): "execution not shown: \(equation) names no `implementation:`"
     case .levelBelow(let required, let had): "requires \(required.rawValue), evidence is \(had.rawValue)"
     case .noWitness(let variant): "no witness has reproduced it on \(variant)"
     case .blocked(let reason): "blocked: \(reason)"

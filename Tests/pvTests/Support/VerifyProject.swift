@@ -120,7 +120,9 @@ struct VerifyProject {
   }
 
   /// Writes evidence to a file and binds it to the claim and the sources as they are.
-  func write(_ evidence: Evidence, to file: String) throws {
+  ///
+  /// - Parameter executed: what the run saw of each path of the implementation.
+  func write(_ evidence: Evidence, to file: String, executed: Execution = .yes) throws {
     try Files.replace("\(path)/\(file)", with: EvidenceFile.bytes(of: evidence))
     let contract = try contract()
     guard let falsifier = contract.falsifier(evidence.falsifier) else { return }
@@ -128,12 +130,13 @@ struct VerifyProject {
     let keys = KeyBook(root: path).keys(of: contract, library: library)
     guard let key = keys[evidence.falsifier] ?? nil else { return }
     var binding = (try? bytes(Self.binding)).flatMap { try? Binding(reading: $0) } ?? Binding()
+    let paths = key.paths.map { ($0.path, executed) }
     binding.bind(
       evidence.falsifier,
       to: .init(
         claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: key.digest,
-        result: EvidenceFile.result(of: evidence)),
-      wording: WordingDigest.digest(of: falsifier, in: contract, library: library), keys: keys)
+        result: EvidenceFile.result(of: evidence), executed: Dictionary(uniqueKeysWithValues: paths),
+        wording: WordingDigest.digest(of: falsifier, in: contract, library: library)), keys: keys)
     try Files.replace("\(path)/\(Self.binding)", with: binding.bytes)
   }
 

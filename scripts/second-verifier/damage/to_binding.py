@@ -15,13 +15,16 @@ from .copy_of_a_package import binding_file
 from .to_contracts import nudged
 
 HEADS = (
-    b"pv-binding 2", b"pv-binding 0", b"pv-binding 01", b"pv-binding", b"pv-binding 1 ", b"", b"pv-binding 10\r")
+    b"pv-binding 1", b"pv-binding 3", b"pv-binding 0", b"pv-binding 02", b"pv-binding", b"pv-binding 2 ", b"",
+    b"pv-binding 20\r")
 LINES = (
     b"claim FALSIFY-NONE-001 " + b"a" * 64, b"wording FALSIFY-NONE-001 " + b"a" * 64, b"member recorder 2",
     b"member a b 7", b"member x " + b"0" * 64, b"claim " + b"a" * 64, b"other FALSIFY-NONE-001 " + b"a" * 64, b"",
     b"member  1", b"member x 01", b"seal A B " + b"a" * 64, b"key \xff " + b"a" * 64,
     b"accepted FALSIFY-NONE-001 " + b"a" * 64 + b" @one two words", b"accepted A " + b"a" * 64 + b" one two words",
-    b"accepted A " + b"a" * 64 + b" team:one word", b"accepted A " + b"a" * 64, b"accepted  " + b"a" * 64 + b" @a b c")
+    b"accepted A " + b"a" * 64 + b" team:one word", b"accepted A " + b"a" * 64, b"accepted  " + b"a" * 64 + b" @a b c",
+    b"executed FALSIFY-NONE-001 yes Sources/a b", b"executed A maybe Sources", b"executed A no ", b"executed  yes a",
+    b"executed A unseen \xc3\xa9", b"executed A yes")
 
 
 def library_of(copy, changed=None):
@@ -42,20 +45,25 @@ def bind_again(copy):
     contracts, library = library_of(copy)
     tree = keys.Keys(Folder(copy.root))
     for contract in contracts:
-        lines, members, before = {}, {}, words_of(copy, contract.id)
+        lines, members, before = {}, {}, bound_before(copy, contract.id)
         for falsifier in contract.falsifiers:
             try:
                 found = read_evidence(copy.read(f"evidence/{contract.id}/{falsifier['id']}.json"))
-                mine = tree.members(falsifier, freshness.implementation(contract, falsifier, library))
+                paths = freshness.implementation(contract, falsifier, library)
+                mine = tree.members(falsifier, paths)
             except (Rejected, NoKey, OSError, ValueError):
                 continue
             bound = {
                 "claim": freshness.claim_digest(contract, falsifier, library), "key": keys.key(mine),
                 "result": found["digest"]}
             # A run enters the words of what was not bound before, and of nothing else.
-            words = before.get(
+            known = before.get(
                 falsifier["id"], {"wording": freshness.wording_digest(contract, falsifier, library)})
-            lines[falsifier["id"]] = {**words, **bound, "seal": seal(bound)}
+            bound.update((word, known[word]) for word in ("wording", "accepted") if word in known)
+            # What no run has seen, the damage decides.
+            seen = known.get("executed", {})
+            bound["executed"] = {path: seen.get(path, ("yes", "no", "unseen")[len(path) % 3]) for path in paths}
+            lines[falsifier["id"]] = {**bound, "seal": seal(falsifier["id"], bound)}
             for name, value in mine.items():
                 members.setdefault(name, set()).add(value)
         folder = f"evidence/{contract.id}"
@@ -64,14 +72,13 @@ def bind_again(copy):
                 copy.write(f"{folder}/binding.txt", text(lines, members))
 
 
-def words_of(copy, contract):
-    """By each falsifier that a binding names, the lines about its words."""
+def bound_before(copy, contract):
+    """By each falsifier that a binding names, its lines; none where they were edited."""
     try:
-        lines = Binding(copy.read(f"evidence/{contract}/binding.txt")).falsifiers
+        binding = Binding(copy.read(f"evidence/{contract}/binding.txt"))
     except (Rejected, OSError):
         return {}
-    return {name: {word: known[word] for word in ("wording", "accepted") if word in known}
-            for name, known in lines.items()}
+    return {name: binding.bound(name) or {} for name in binding.falsifiers}
 
 
 def perhaps_bound(random, copy):
@@ -91,8 +98,8 @@ def change_a_binding(random, copy):
     if not bound:
         return None
     what = random.choice((
-        "delete", "double", "swap", "edit", "edit", "seal", "seal", "head", "add", "end", "order", "all", "words",
-        "words"))
+        "delete", "double", "swap", "edit", "edit", "seal", "seal", "seal", "head", "add", "end", "order", "all", "words",
+        "words", "executed"))
     place = random.randrange(len(lines))
     if what == "delete":
         del lines[place]
@@ -111,16 +118,16 @@ def change_a_binding(random, copy):
         subject, _, value = lines[place].rpartition(b" ")
         lines[place] = subject + b" " + nudged(random, value.decode("latin-1")).encode("latin-1")
     elif what == "seal":
-        falsifier = random.choice(bound)[1]
-        known = {parts[0].decode(): parts[2].decode("latin-1") for parts in bound if parts[1] == falsifier}
-        word = random.choice(("claim", "key", "result"))
-        if not {"claim", "key", "result"} <= set(known):
+        return forge_a_binding(random, copy, name)
+    elif what == "executed":
+        seen = [index for index, line in enumerate(lines) if line.startswith(b"executed ")]
+        if not seen:
             return None
-        known[word] = nudged(random, known[word])
-        lines = [line for line in lines if line.split(b" ")[:2] not in (
-            [word.encode(), falsifier], [b"seal", falsifier])]
-        lines += [b" ".join([part.encode(), falsifier, known[part].encode("latin-1")]) for part in [word]]
-        lines.append(b"seal " + falsifier + b" " + seal(known).encode())
+        place = random.choice(seen)
+        word, falsifier, answer, *path = lines[place].split(b" ")
+        other = random.choice((b"yes", b"no", b"unseen", b"yes ", b""))
+        path = random.choice((path, path, [b"Sources"]))
+        lines[place : place + 1] = random.choice(([], [b" ".join([word, falsifier, other, *path])]))
     elif what == "head":
         head = random.choice(HEADS)
     elif what == "add":
@@ -149,6 +156,39 @@ def change_a_binding(random, copy):
     return f"{name}: {what}"
 
 
+def forge_a_binding(random, copy, name):
+    """Changes what is said of one falsifier, and seals it."""
+    try:
+        binding = Binding(copy.read(name))
+    except Rejected:
+        return None
+    falsifier = random.choice(sorted(binding.falsifiers))
+    known = binding.bound(falsifier)
+    if not known:
+        return None
+    known.pop("seal")
+    word = random.choice(("claim", "key", "result", "wording", "accepted", "executed", "executed", "executed"))
+    if word == "executed":
+        seen = known.setdefault("executed", {})
+        path = random.choice((*seen, "Sources/none"))
+        seen[path] = random.choice(("yes", "no", "unseen"))
+        if random.random() < 0.2:
+            del seen[path]
+    elif word == "accepted":
+        digest = random.choice((known.get("wording", "1" * 64), "1" * 64))
+        known[word] = digest + " @one read it"
+    elif word == "wording" and random.random() < 0.3:
+        known.pop(word, None)
+    elif word in known:
+        known[word] = nudged(random, known[word])
+    try:
+        binding.falsifiers[falsifier] = {**known, "seal": seal(falsifier, known)}
+        copy.write(name, text(binding.falsifiers, binding.members))
+    except UnicodeEncodeError:
+        return None
+    return f"{name}: {word} of {falsifier}, sealed"
+
+
 def bind_to_another(random, copy):
     """Takes away the file, puts another contract's there, a link or a folder."""
     name, other = binding_file(random, copy), binding_file(random, copy)
@@ -156,11 +196,11 @@ def bind_to_another(random, copy):
         return None
     data = copy.read(other)
     copy.remove(name)
-    what = random.choice(("remove", "other", "link", "folder", "newer"))
+    what = random.choice(("remove", "other", "link", "folder", "newer", "older"))
     if what == "other":
         copy.write(name, data)
-    elif what == "newer":
-        copy.write(name, b"pv-binding 7\nwhatever\xff")
+    elif what in ("newer", "older"):
+        copy.write(name, b"pv-binding %d\nwhatever\xff" % (7 if what == "newer" else 1))
     elif what == "link":
         copy.write("bound.txt", data)
         os.symlink(copy.path("bound.txt"), copy.path(name))
@@ -176,7 +216,7 @@ def rebind(copy, falsifier, contract, claim, result):
         binding = Binding(copy.read(name))
         lines = binding.falsifiers[falsifier]
         lines.update(claim=claim, result=result)
-        lines["seal"] = seal(lines)
+        lines["seal"] = seal(falsifier, lines)
     except (Rejected, OSError, KeyError):
         return False
     copy.write(name, text(binding.falsifiers, binding.members))

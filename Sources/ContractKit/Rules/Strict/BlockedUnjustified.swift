@@ -32,7 +32,7 @@ extension Rule {
           orders: [sequential, reversed, sorted]
           mutants: [no_max]
           needs: [{isa: avx512}]
-          blocked: {reason: "no such machine", review: 2099-12-31}
+          blocked: {reason: "no such machine", review: 2026-12-31}
           discharge_status: BLOCKED
 
       """)

@@ -5,7 +5,8 @@ extension Rule {
     details: """
       It is about `waived` and `loosened` alike. A reason has more than one word. An owner is `@name`, `team:name` or \
       an e-mail address. The last day is at most a year after the one on which the contract is judged (today, or \
-      what `--as-of` names); one that lies further ahead has to be renewed in time, by somebody who looks again.
+      what `--as-of` names); one that lies further ahead has to be renewed in time, by somebody who looks again. So is \
+      the review date under `blocked`.
       """,
     failing: RuleExample(
       """
@@ -28,29 +29,30 @@ extension Rule {
   ) { context in
     let waivers =
       context.contract.falsifiers.compactMap(\.waiver) + context.contract.loosenings.map(\.waiver)
-    guard !waivers.isEmpty else { return [] }
+    let reviews = context.contract.falsifiers.compactMap(\.blocked?.review)
+    guard !waivers.isEmpty || !reviews.isEmpty else { return [] }
     let last = context.today.aYearLater
-    return waivers.flatMap { waiver -> [Finding] in
-      var found: [Finding] = []
-      if !Answer.isReason(waiver.reason.value) {
-        found.append(
-          Finding(
-            waiver.reason.range, "`\(waiver.reason.value)` is no reason that somebody else could judge",
-            help: "say in a sentence why it is acceptable for now"))
-      }
-      if !Answer.isOwner(waiver.owner.value) {
-        found.append(
-          Finding(
-            waiver.owner.range, "`\(waiver.owner.value)` names nobody who could be asked",
-            help: "write `@name`, `team:name` or an e-mail address"))
-      }
-      if waiver.until.value > last {
-        found.append(
-          Finding(
-            waiver.until.range, "\(waiver.until.value) is more than a year ahead",
-            help: "write a day until \(last), and renew it where it must stand for longer"))
-      }
-      return found
+    let tooFar = (waivers.map(\.until) + reviews).filter { $0.value > last }.map {
+      Finding(
+        $0.range, "\($0.value) is more than a year ahead",
+        help: "write a day until \(last), and renew it where it must stand for longer")
     }
+    return tooFar
+      + waivers.flatMap { waiver -> [Finding] in
+        var found: [Finding] = []
+        if !Answer.isReason(waiver.reason.value) {
+          found.append(
+            Finding(
+              waiver.reason.range, "`\(waiver.reason.value)` is no reason that somebody else could judge",
+              help: "say in a sentence why it is acceptable for now"))
+        }
+        if !Answer.isOwner(waiver.owner.value) {
+          found.append(
+            Finding(
+              waiver.owner.range, "`\(waiver.owner.value)` names nobody who could be asked",
+              help: "write `@name`, `team:name` or an e-mail address"))
+        }
+        return found
+      }
   }
 }

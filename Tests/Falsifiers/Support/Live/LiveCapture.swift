@@ -36,32 +36,46 @@ enum LiveCapture {
   static func judge(_ file: LiveFile, _ sizes: Sizes, _ run: Recorder) throws {
     let live = try file.open(run)
     let tokens = live.prompts(4, positions: 7, run)[3]
-    let folder = try ScratchFolder()
-    let manifest = try TraceRun.write(
-      .init(tokens: tokens, threads: 2), of: live.model, to: folder.file("trace"))
-    let found = try files(in: folder.file("trace"))
-    let path = folder.file("trace/manifest.json")
-    let same = try TraceVerification.run(manifest: path, threads: 2)
-    let stage = manifest.stages[manifest.stages.count / 2]
-    let element = stage.shape.reduce(1, *) / 3
-    let changed = try flipping(folder.file("trace/\(stage.path)"), byte: 12 + 4 * element) {
-      try TraceVerification.run(manifest: path, threads: 2)
-    }
+    let trace = Once { try Trace(of: live.model, tokens) }
     let expected = places(sizes, positions: tokens.count)
-    let isMet = same.rerun == same.recorded ? Int32(1) : 0
     let real = Kernel()
     try run.judge(real, mutants: mutants) { kernel, probe in
-      let seen = kernel.files(found)
+      let trace = try trace()
+      let seen = kernel.files(trace.files)
       let bytes = expected.map { Int32(seen[$0.path] ?? -1) } + [Int32(Set(seen.keys).count)]
       probe.output("bytes", bytes)
       try probe.compare("bytes", bytes, to: expected.map(\.bytes) + [Int32(expected.count)], .bitsDiffering)
       try probe.compare(
         "published", published.map { Int32(kernel.bytes($0.width, $0.positions)) }, to: published.map(\.bytes),
         .bitsDiffering)
-      let named = kernel.difference(same.difference) + [isMet] + kernel.difference(changed.difference)
+      let named =
+        kernel.difference(trace.same.difference) + [trace.same.rerun == trace.same.recorded ? 1 : 0]
+        + kernel.difference(trace.changed.difference)
       probe.output("named", named)
       try probe.compare(
-        "named", named, to: code(nil) + [1] + code(stage.point, element: element), .bitsDiffering)
+        "named", named, to: code(nil) + [1] + code(trace.point, element: trace.element), .bitsDiffering)
+    }
+  }
+
+  /// A trace that was written, run again, and run again with one bit changed.
+  private struct Trace {
+    let files: [String: Int]
+    let same, changed: TraceVerification
+    /// Where the bit was.
+    let point: StagePoint
+    let element: Int
+
+    init(of model: LoadedModel, _ tokens: [Int]) throws {
+      let folder = try ScratchFolder()
+      let manifest = try TraceRun.write(.init(tokens: tokens, threads: 2), of: model, to: folder.file("trace"))
+      files = try LiveCapture.files(in: folder.file("trace"))
+      let path = folder.file("trace/manifest.json")
+      same = try TraceVerification.run(manifest: path, threads: 2)
+      let stage = manifest.stages[manifest.stages.count / 2]
+      (point, element) = (stage.point, stage.shape.reduce(1, *) / 3)
+      changed = try flipping(folder.file("trace/\(stage.path)"), byte: 12 + 4 * element) {
+        try TraceVerification.run(manifest: path, threads: 2)
+      }
     }
   }
 

@@ -19,12 +19,12 @@ enum LiveStages {
       try Bisection(
         reference, live.decoder(.production, capacity: tokens.count, fault: fault), tokens: tokens)
     }
-    // Each is minutes of work on a large file, and both judgements are about the same ones.
-    let right = try bisection(nil)
-    let wrong = try faults.map { try bisection($0.0) }
-    let real: Kernel = { right }
+    // Both judgements are about the same ones.
+    let right = Once { try bisection(nil) }
+    let wrong = faults.map { fault in Once { try bisection(fault.0) } }
+    let real: Kernel = { try right() }
     let mutants = zip(faults, wrong).map { fault, bisection -> Mutant<Kernel> in
-      Mutant(name(fault.0), fault.words) { bisection }
+      Mutant(name(fault.0), fault.words) { try bisection() }
     }
     try run.judge(real, mutants: mutants) { kernel, probe in
       let outside = try kernel().stages.map { Int32(clamping: $0.violations) }
@@ -33,7 +33,7 @@ enum LiveStages {
     }
     let expected = faults.map { code($0.0.point) } + [-1]
     try run.judge(BisectionKernels.real, mutants: BisectionMutants.all) { (kernel: BisectionKernel, probe) in
-      let named = (wrong + [right]).map { kernel($0).map(code) ?? -1 }
+      let named = try (wrong + [right]).map { kernel(try $0()).map(code) ?? -1 }
       probe.output("named", named)
       try probe.compare("named", named, to: expected, .bitsDiffering)
     }

@@ -130,6 +130,8 @@ public final class Recorder {
 
   /// Measures the real kernel and, in the same way, its computation in other orders and each mutant.
   ///
+  /// Executed, in the words of docs/verdicts.md, is what the call of `body` with the real kernel enters.
+  ///
   /// - Parameters:
   ///   - real: the kernel that the claim is about.
   ///   - inOrder: the same computation with its sums in another order; it runs for the orders that the

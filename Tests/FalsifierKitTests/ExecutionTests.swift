@@ -57,9 +57,11 @@ final class ExecutionTests: XCTestCase {
       id: "FALSIFY-C-001", contract: "c-v1", file: "\(root)/Tests/M/Falsify.swift", test: "M.Falsify/testOne",
       counted: counted)
     try session.run { run in
+      let x: [Float] = [1, 2]
+      run.input("x", x, generator: "list")
       try run.judge(real, inOrder: { _ in reversed }, mutants: [Mutant("tripled", "three instead of two", mutant)]) {
         kernel, probe in
-        let y = [1, 2].map(kernel)
+        let y = x.map(kernel)
         probe.output("y", y)
         try probe.compare(y, to: expected, .bitsDiffering)
       }

@@ -101,9 +101,7 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The file of this program, which the library is loaded by.
-  private static var executable: String {
-    Bundle.main.executablePath ?? CommandLine.arguments[0]
-  }
+  private static var executable: String { GivenPath.resolved("/proc/self/exe") ?? CommandLine.arguments[0] }
 }
 
 /// `pv conform-child`: the process that a library is loaded in; nobody but `pv conform` starts it.

@@ -93,6 +93,8 @@ final class ProseTests: XCTestCase {
       "FALSIFY-SCALE-001", ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
       mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
     let digest = Digest(of: [UInt8]())
+    try project.edit(
+      VerifyProject.contractPath, "{inputs: {x: {over: 3 f32}}, over: {max", "{inputs: {x.y: {}}, over: {max")
     evidence.inputs = [
       .init(
         name: "x.y", generator: "g", generatorVersion: 1, parameters: [:], seed: nil, cases: 340, dtype: "f32",

@@ -149,7 +149,7 @@ final class AnyRepositoryTests: XCTestCase {
 
   func testATestOfJUnitKeepsItsName() throws {
     let project = try ProjectFolder(self)
-    try project.edit("contracts/softmax-v1.yaml", "domain:", "domian:")
+    try project.edit("contracts/softmax-v1.yaml", "domain: \"1", "domian: \"1")
     func names() throws -> [Substring] {
       try PVProcess("validate", "--format", "junit", in: project.path).standardOutput
         .split(separator: "\n").filter { $0.contains("<testcase") }
@@ -182,7 +182,7 @@ final class AnyRepositoryTests: XCTestCase {
 
   func testCarriageReturnsAloneEndLines() throws {
     let project = try ProjectFolder(self)
-    let text = ProjectFolder.contract.replacingOccurrences(of: "domain:", with: "domian:")
+    let text = ProjectFolder.contract.replacingOccurrences(of: "domain: \"1", with: "domian: \"1")
     let line =
       try XCTUnwrap(text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("domian") })
       + 1

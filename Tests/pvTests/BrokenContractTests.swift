@@ -28,13 +28,13 @@ final class BrokenContractTests: XCTestCase {
       finding: "19:25: error: `softmax` has no invariant `sum_to_one`", help: "did you mean `softmax/sums_to_one`?",
       wrong: "softmax/sum_to_one", right: "softmax/sums_to_one", words: "softmax/sums_to_one"),
     Case(
-      old: "1.0e-6", new: ".inf", finding: "22:42: error: `.inf` is not a finite decimal number",
+      old: "1.0e-6", new: ".inf", finding: "23:42: error: `.inf` is not a finite decimal number",
       help: "write digits, for instance 1.0e-6 or 0.25", wrong: ".inf", right: "1.0e-6", words: "1.0e-6"),
     Case(
-      old: "max_abs_error", new: "max_abs_eror", finding: "22:18: error: `max_abs_eror` is no metric",
+      old: "max_abs_error", new: "max_abs_eror", finding: "23:18: error: `max_abs_eror` is no metric",
       help: "did you mean `max_abs_error`?", wrong: "max_abs_eror", right: "max_abs_error", words: "max_abs_error"),
     Case(
-      old: "at_most", new: "at_least", finding: "22:33: warning: `at_least` demands that `max_abs_error` is large",
+      old: "at_most", new: "at_least", finding: "23:33: warning: `at_least` demands that `max_abs_error` is large",
       help: "write `at_most`; to show a difference, demand `bits_differing` at least 1", wrong: "at_least",
       right: "at_most", words: "at_most"),
     Case(
@@ -87,7 +87,7 @@ final class BrokenContractTests: XCTestCase {
       wrong: "    mutants: [no_max]\n",
       right: "    no_orders: \"...\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),
     Case(
-      old: "sequential, reversed", new: "sequental, reversed", finding: "23:14: error: `sequental` is not an order",
+      old: "sequential, reversed", new: "sequental, reversed", finding: "24:14: error: `sequental` is not an order",
       help: "did you mean `sequential`?", wrong: "sequental", right: "sequential", words: "sequential"),
     Case(
       old: "class: missing_maximum", new: "class: misssing_maximum",
@@ -95,7 +95,7 @@ final class BrokenContractTests: XCTestCase {
       wrong: "misssing_maximum", right: "missing_maximum", words: "missing_maximum"),
     Case(
       old: "faults:\n  - {class: missing_maximum, violates: [softmax], mutants: [no_max]}\n", new: "",
-      finding: "22:15: error: the contract has no `faults`, so none of its mutants has a class",
+      finding: "23:15: error: the contract has no `faults`, so none of its mutants has a class",
       help: "add `faults:` with, for instance, `{class: wrong_element, violates: [...], mutants: [no_max]}`",
       wrong: "falsification_tests:",
       right: "faults:\n  - {class: wrong_element, violates: [softmax], mutants: [no_max]}\nfalsification_tests:",

@@ -91,7 +91,8 @@ final class FlagTests: XCTestCase {
       Case(command: "status", flag: ["--format", "json"]), Case(command: "status", flag: ["--write"]),
       Case(command: "status", flag: ["--check"]), Case(command: "rules", flag: ["--json"]),
       Case(command: "rules", flag: ["--markdown"]), Case(command: "rules", flag: ["--write"]),
-      Case(command: "rules", flag: ["--check"]),
+      Case(command: "rules", flag: ["--check"]), Case(command: "bounds", flag: ["--markdown"]),
+      Case(command: "bounds", flag: ["--write"]), Case(command: "bounds", flag: ["--check"]),
     ]
 
   func testEachFlagChangesSomething() throws {

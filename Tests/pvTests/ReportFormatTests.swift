@@ -6,7 +6,7 @@ import XCTest
 final class ReportFormatTests: XCTestCase {
   private func faulty() throws -> ProjectFolder {
     let project = try ProjectFolder(self)
-    try project.edit("contracts/softmax-v1.yaml", "domain:", "domian:")
+    try project.edit("contracts/softmax-v1.yaml", "domain: \"1", "domian: \"1")
     return project
   }
 

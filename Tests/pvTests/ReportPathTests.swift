@@ -12,7 +12,7 @@ final class ReportPathTests: XCTestCase {
       try project.write("kern/\(file.path)", String(decoding: file.bytes, as: UTF8.self))
     }
     try project.write(
-      "kern/contracts/a-v1.yaml", ProjectFolder.contract.replacingOccurrences(of: "domain:", with: "domian:"))
+      "kern/contracts/a-v1.yaml", ProjectFolder.contract.replacingOccurrences(of: "domain: \"1", with: "domian: \"1"))
     if isRepository {
       try FileManager.default.createDirectory(atPath: "\(project.path)/.git", withIntermediateDirectories: false)
     }
@@ -127,7 +127,7 @@ final class ReportPathTests: XCTestCase {
     try FileManager.default.createSymbolicLink(
       atPath: "\(project.path)/kern/link", withDestinationPath: "../other/deep")
     try project.write(
-      "other/contracts/b-v1.yaml", ProjectFolder.contract.replacingOccurrences(of: "domain:", with: "domian:"))
+      "other/contracts/b-v1.yaml", ProjectFolder.contract.replacingOccurrences(of: "domain: \"1", with: "domian: \"1"))
     try project.write("other/deep/file", "")
     let text = try validate(project, "--format", "github", "link/../contracts")
     XCTAssertTrue(text.hasPrefix("::error file=other/contracts/b-v1.yaml,"), text)
@@ -145,7 +145,7 @@ final class ReportPathTests: XCTestCase {
 
   func testALinkAndItsFileAreJudgedOnce() throws {
     let project = try ProjectFolder(self)
-    let faulty = ProjectFolder.contract.replacingOccurrences(of: "domain:", with: "domian:")
+    let faulty = ProjectFolder.contract.replacingOccurrences(of: "domain: \"1", with: "domian: \"1")
     try project.write("sl/a/x-v1.yaml", faulty)
     try FileManager.default.createSymbolicLink(
       atPath: "\(project.path)/sl/x-v1.yaml", withDestinationPath: "a/x-v1.yaml")

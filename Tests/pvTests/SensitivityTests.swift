@@ -57,9 +57,12 @@ final class SensitivityTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.edit(
       VerifyProject.contractPath, "{metric: max_abs_error, at_most: 1.0e-6}", "{metric: cosine, at_least: 0.9999}")
+    try project.edit(VerifyProject.contractPath, "over: {max_abs_error: 1 f32}", "over: {cosine: 1 f32}")
     try project.writeEvidence(one: ["cosine": real(1)], oneMutant: ["cosine": real(1)])
     XCTAssertEqual(try project.status("FALSIFY-SCALE-001"), "PENDING")
     try finds(project, "tripled survives", "check-never-violated", "no mutant of FALSIFY-SCALE-001 violates")
+    try project.edit(
+      VerifyProject.contractPath, "over: {cosine: 1 f32}", "over: {cosine: 1 f32, norm_ratio: 1 f32}")
     try project.edit(
       VerifyProject.contractPath, "      - {metric: cosine,",
       "      - {metric: norm_ratio, equals: 1, within: 0.001}\n      - {metric: cosine,")

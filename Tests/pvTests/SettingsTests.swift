@@ -6,7 +6,7 @@ import XCTest
 final class SettingsTests: XCTestCase {
   private func faulty() throws -> ProjectFolder {
     let project = try ProjectFolder(self)
-    try project.edit("contracts/softmax-v1.yaml", "domain:", "domian:")
+    try project.edit("contracts/softmax-v1.yaml", "domain: \"1", "domian: \"1")
     return project
   }
 
@@ -122,7 +122,7 @@ final class SettingsTests: XCTestCase {
     try project.write("pv.yaml", "baseline: pv-baseline.json\n")
     XCTAssertEqual(try validate(project), [])
 
-    try project.edit("contracts/softmax-v1.yaml", "domian:", "domain:")
+    try project.edit("contracts/softmax-v1.yaml", "domian: \"1", "domain: \"1")
     XCTAssertEqual(try validate(project), ["baseline-stale"])
     XCTAssertEqual(try PVProcess("validate", "--write-baseline", in: project.path).exitCode, 0)
     XCTAssertEqual(try validate(project), [])

@@ -5,7 +5,7 @@ import XCTest
 /// Standard input in place of a file, and standard output that cannot be written to.
 final class StandardStreamTests: XCTestCase {
   private static let contract = "contracts/softmax-v1.yaml"
-  private static let faulty = ProjectFolder.contract.replacingOccurrences(of: "domain:", with: "domian:")
+  private static let faulty = ProjectFolder.contract.replacingOccurrences(of: "domain: \"1", with: "domian: \"1")
 
   // MARK: Standard input
 

@@ -84,7 +84,7 @@ final class VerifyDamageTests: XCTestCase {
     try project.edit(
       VerifyProject.contractPath, "at_most: 1.0e-6}", "at_most: 1.0e-6}\n      - {metric: max_ulps, at_msot: 1}")
     XCTAssertEqual(try project.status(first), "PENDING")
-    try verify(project, 1, "scale-v1.yaml:27:", "the contract has errors")
+    try verify(project, 1, "scale-v1.yaml:29:", "the contract has errors")
   }
 
   func testAFalsifierWithoutMutantsIsNotDischarged() throws {

@@ -32,11 +32,23 @@ final class VerifyTests: XCTestCase {
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     XCTAssertEqual(try project.status(first), "FALSIFIED")
     try rejects(
-      project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:26:")
+      project, "falsified", "max_abs_error is 1e-7, must be ≤ 1.0e-8", "look at the scale", "scale-v1.yaml:28:")
+  }
+
+  /// One element is not every shape: however well the checks hold, the claim is PENDING, and says what is missing.
+  func testLessThanTheDomainAsksForIsPending() throws {
+    let project = try VerifyProject(self)
+    try project.edit(VerifyProject.contractPath, "over: {max_abs_error: 1 f32}", "over: {max_abs_error: 3585 f32}")
+    XCTAssertEqual(try project.status(first), "PENDING")
+    try rejects(project, "status-mismatch", "max_abs_error was taken over 3 f32, and the domain asks for 3585 f32")
   }
 
   func testADeclaredCornerThatNoCaseHitIsAFinding() throws {
     let project = try VerifyProject(self)
+    try project.edit(
+      VerifyProject.contractPath, "{inputs: {x: {over: 3 f32}}, over: {max_",
+      "{inputs: {pairs: {corners: length 1}}, over: {max_")
+    try project.edit(VerifyProject.contractPath, "    exact: \"three numbers say it all\"\n", "")
     var evidence = try project.evidence(
       first, ["max_abs_error": .init(.real(1e-7), over: "3 f32")],
       mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
@@ -167,7 +179,7 @@ final class VerifyTests: XCTestCase {
     for (old, new, reason) in [
       ("pv-binding 1\n", "pv-binding\n", "line 1 is not pv-binding 1"), ("claim ", "zclaim ", "line 2"),
       ("result FALSIFY-SCALE-002", "result", "line"),
-      ("recorder 1", "recorder x", "has neither a digest nor a version"),
+      ("recorder 2", "recorder x", "has neither a digest nor a version"),
     ] {
       let project = try VerifyProject(self)
       try project.edit(VerifyProject.binding, old, new)

@@ -420,7 +420,7 @@ class Reach(unittest.TestCase):
             self.assertEqual(members["data/a.json"], canonical.sha256(b"{}"))
             self.assertEqual(members["Sources/C/never.c"], canonical.sha256(self.FILES["Sources/C/never.c"].encode()))
             self.assertIn("Tests/T/Fixtures/ExactCases/F.jsonl", members)
-            self.assertEqual(members["recorder"], 1)
+            self.assertEqual(members["recorder"], 2)
             self.assertEqual(
                 {name for name in members if "#" in name},
                 {"Package.swift#C", "Package.swift#Kernels", "Package.swift#T"})

@@ -26,6 +26,9 @@ public enum MetricName {
     "argmax_mismatches", "top_k_mismatches",
   ]
 
+  /// Whether `[SUBJECT.]METRIC` ends in a metric.
+  static func isKnown(_ metric: String) -> Bool { all.contains(component(of: metric)) }
+
   /// The subject of `[SUBJECT.]METRIC`; empty where there is none.
   public static func subject(of metric: String) -> String {
     String(metric.dropLast(component(of: metric).count)).hasSuffix(".")

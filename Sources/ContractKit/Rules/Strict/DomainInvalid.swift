@@ -50,7 +50,8 @@ extension Rule {
       for key in ["outputs", "over"] {
         for entry in domain.entries(key) {
           findings += extentProblem(entry.value, entry.key, context)
-          guard key == "over", let name = entry.name, !metrics.contains(name) else { continue }
+          guard key == "over", let name = entry.name, !metrics.contains(name), metrics.allSatisfy(MetricName.isKnown)
+          else { continue }
           findings.append(
             Finding(
               context.range(entry.key), "no check of `\(falsifier.id.value)` is on `\(name)`",

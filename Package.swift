@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Kernels", "Measuring"], exclude: ["Golden"]),
     .testTarget(
-      name: "pvTests", dependencies: ["Attestation", "Conformance", "ContractKit", "CMemory", "Experiments", "Measuring"],
+      name: "pvTests",
+      dependencies: ["Attestation", "Conformance", "ContractKit", "CMemory", "Experiments", "Measuring"],
       exclude: ["Libraries"]),
   ],
   cLanguageStandard: .c11

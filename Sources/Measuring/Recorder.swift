@@ -40,7 +40,7 @@ public final class Recorder {
 
   init(
     falsifier: Falsifier, contract: Contract, search: Search, foreignCalls: (() -> Int)? = nil,
-    counted: CountedFunctions = .ofThisProcess, readFile: @escaping (String) throws -> [UInt8]
+    counted: CountedFunctions = .none, readFile: @escaping (String) throws -> [UInt8]
   ) {
     self.readFile = readFile
     self.foreignCalls = foreignCalls

@@ -104,9 +104,15 @@ package enum Q4KQ8KExperiments {
       }
       for matrix in matrices {
         let name = "\(matrix.rows)x\(matrix.columns)"
-        run.input("weights_\(name)", matrix.weights.signed, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
-        run.input("scales_\(name)", matrix.activation.scales, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
-        run.input("values_\(name)", matrix.activation.values, generator: "matrices: ordinary headers, quantized units", seed: random.seed)
+        run.input(
+          "weights_\(name)", matrix.weights.signed, generator: "matrices: ordinary headers, quantized units",
+          seed: random.seed)
+        run.input(
+          "scales_\(name)", matrix.activation.scales, generator: "matrices: ordinary headers, quantized units",
+          seed: random.seed)
+        run.input(
+          "values_\(name)", matrix.activation.values, generator: "matrices: ordinary headers, quantized units",
+          seed: random.seed)
       }
       var (rows, exact): ([Float], [FusedOracle]) = ([], [])
       for matrix in matrices {

@@ -60,7 +60,8 @@ private final class OpenFile {
     let count = range.count
     let read = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
-        let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(range.lowerBound) + off_t(filled))
+        let offset = off_t(range.lowerBound) + off_t(filled)
+        let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, offset)
         guard got > 0 else { return }
         filled += got
       }

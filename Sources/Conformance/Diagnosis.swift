@@ -61,8 +61,9 @@ enum Diagnosis {
   }
 
   private static func rounded(_ all: [Observations.Observation]) -> String? {
-    if all.allSatisfy(\.isHalf) { return "every result is a binary16 number: results are rounded to it" }
+    // Of numbers in the range of both, every bfloat16 is a binary16 as well.
     if all.allSatisfy(\.isBrain) { return "every result is a bfloat16 number: results are rounded to it" }
+    if all.allSatisfy(\.isHalf) { return "every result is a binary16 number: results are rounded to it" }
     return nil
   }
 

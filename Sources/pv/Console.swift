@@ -12,6 +12,14 @@ enum Console {
     TextStyle.isWanted(environment: Surroundings.variables, isTerminal: isatty(STDOUT_FILENO) == 1)
   }
 
+  /// Puts something that cannot be used in the place of a standard stream that is closed, so that no file or pipe that is
+  /// opened later gets its number, and what is written there is an error and goes nowhere else.
+  static func occupyStandardStreams() {
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Writes all of a text to standard output.
   static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
 

@@ -28,6 +28,7 @@ struct PV: ParsableCommand {
     ])
 
   static func main() {
+    Console.occupyStandardStreams()
     refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
     do {
       var command = try parseAsRoot()

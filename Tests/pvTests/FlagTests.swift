@@ -209,7 +209,8 @@ final class FlagTests: XCTestCase {
   /// The other tests of this module.
   private static func sources() throws -> [String] {
     let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().path
-    return try Files.names(in: folder).filter { $0.hasSuffix("Tests.swift") && $0 != "FlagTests.swift" }
+    return try XCTUnwrap(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }
+      .filter { $0.hasSuffix("Tests.swift") && $0 != "FlagTests.swift" }
       .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
   }
 }

@@ -114,10 +114,15 @@ final class ProseTests: XCTestCase {
   func testARecordedRatioNamesItsOperands() throws {
     let project = try VerifyProject(self)
     func problem(_ over: String, _ ratio: Double) throws -> String {
-      try project.writeEvidence(one: [
-        "max_abs_error": .init(.real(1e-7), over: "3 f32"), "last.max_abs_error": .init(.real(3), over: "3 f32"),
-        "first.max_abs_error": .init(.real(2), over: "3 f32"), "growth.ratio": .init(.real(ratio), over: over),
-      ])
+      var evidence = try project.evidence(
+        "FALSIFY-SCALE-001",
+        [
+          "max_abs_error": .init(.real(1e-7), over: "3 f32"), "last.max_abs_error": .init(.real(3), over: "3 f32"),
+          "first.max_abs_error": .init(.real(2), over: "3 f32"), "growth.ratio": .init(.real(ratio), over: over),
+        ], mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
+      // Of arrays that no check names there are none.
+      evidence.impostors = evidence.impostors.filter { $0.key == "max_abs_error" }
+      try project.write(evidence, to: VerifyProject.evidenceA)
       return try project.pv("verify").standardOutput
     }
     let right = "max_abs_error of last (3 f32) over that of first (3 f32)"

@@ -24,12 +24,20 @@ final class StalenessTests: XCTestCase {
           formula: "y = x << 1"
           domain: "any x"
           references: [ieee754]
+          not_falsified: "its bits are"
           invariants:
             - {id: bits, statement: "the exponent rises by one"}
           implementation: [Sources/Other/other.c]
       proof_obligations:
       """)
-    try project.edit(VerifyProject.contractPath, "binds_to: scale/exact", "binds_to: [shift, shift/bits]")
+    try project.edit(VerifyProject.contractPath, "binds_to: scale/exact", "binds_to: shift/bits")
+    try project.edit(VerifyProject.contractPath, "binds_to: [scale, scale/exact]", "binds_to: scale/exact")
+    try project.edit(
+      VerifyProject.contractPath, "formula: \"y = 2 x\"\n",
+      "formula: \"y = 2 x\"\n    not_falsified: \"its exactness is\"\n")
+    try project.edit(
+      VerifyProject.contractPath, "- {class: scale, violates: [scale, scale/exact], mutants: [tripled]}",
+      "- {class: scale, violates: [scale/exact, shift/bits], mutants: [tripled]}")
     for (old, test, file) in [
       ("FalsifyScale/testOne", "FalsifyScale/testOne", "one"), ("FalsifyScale/testTwo", "FalsifyShift/testTwo", "two"),
     ] {

@@ -60,6 +60,23 @@ final class ConformTests: XCTestCase {
     XCTAssertEqual(digest, Digest(of: Array(zeroed.utf8)).description)
   }
 
+  func testHowMuchIsSaidAndWhere() throws {
+    let library = try ForeignLibrary("faults", fault: 1, in: folder)
+    func conform(_ options: String...) throws -> PVProcess {
+      try PVProcess(
+        arguments: ["conform", library.path, "--falsifier", "FALSIFY-DOT-001", "--seed", "1"] + options, in: folder)
+    }
+    let plain = try conform()
+    XCTAssertNotEqual(try conform("--quiet").standardOutput, plain.standardOutput)
+    XCTAssertNotEqual(try conform("--verbose").standardOutput, plain.standardOutput)
+    XCTAssertEqual(try conform("--output", "json=r.json").exitCode, 1)
+    XCTAssertNotNil(Files.kind(of: "\(folder)/r.json"))
+    let rooted = try conform("--format", "json", "--root", folder)
+    XCTAssertNotEqual(rooted.standardOutput, try conform("--format", "json", "--root", "/").standardOutput)
+    XCTAssertEqual(try conform("--threads", "2").exitCode, 1)
+    XCTAssertEqual(try conform("--threads", "0").exitCode, 64)
+  }
+
   func testEveryFormat() throws {
     let library = try ForeignLibrary("faults", fault: 1, in: folder)
     for format in ["human", "concise", "json", "jsonl", "sarif", "github", "junit", "markdown"] {

@@ -128,7 +128,7 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: ["CConformance", "CShipped", "ContractKit", "Experiments", "Kernels", "Measuring"],
-      swiftSettings: kernelSwiftFlags),
+      swiftSettings: kernelSwiftFlags + importedMembersOnly),
 
     .target(
       name: "KernelLibrary", dependencies: ["Conformance", "Experiments", "Kernels"], path: "Tests/KernelLibrary",

@@ -1,4 +1,6 @@
+import ContractKit
 import Experiments
+import Measuring
 
 /// The mutants of the contracts as kernels of a library: what shows that `pv conform` sees what the falsifiers see.
 package enum MutantLibrary {

@@ -18,21 +18,7 @@ extension Rule {
         softmax: {formula: "a", not_falsified: "an example"}
 
       """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    passing: .falsifier()
   ) { context in
     context.falsifiers.compactMap { falsifier, _ in
       guard context.contract.isExtended(falsifier), falsifier.bindsTo.isEmpty else { return nil }

@@ -9,36 +9,14 @@ extension Rule {
       with a `.` are of the package's own, and what they take is known when they run. A subject has one bound, whichever \
       of `outside_bound` and `bound_ratio` is checked.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
-          checks: [{metric: sums.bound_ratio, bound: {function: ⟪softmax_sums⟫, version: 1, lanes: 64}, at_most: 1}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
-          checks: [{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{metric: sums.bound_ratio, bound: {function: ⟪softmax_sums⟫, version: 1, lanes: 64}, at_most: 1}]",
+    ]),
+    passing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]",
+    ])
   ) { context in
     context.checks.flatMap { check -> [Finding] in
       guard let entry = check.entry(CheckKey.bound), !entry.value.isNull, let metric = check["metric"]?.text else {

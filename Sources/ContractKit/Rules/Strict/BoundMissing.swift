@@ -6,36 +6,14 @@ extension Rule {
       `outside_bound` and `bound_ratio` are relative to a bound of each element's error. The contract names its function, \
       version and parameters (docs/bounds.md), the falsifier gives the arrays, and the recorder evaluates it.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
-          checks: [{⟪metric⟫: sums.bound_ratio, at_most: 1}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}
-          checks: [{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{⟪metric⟫: sums.bound_ratio, at_most: 1}]",
+    ]),
+    passing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]",
+    ])
   ) { context in
     context.checks.compactMap { check in
       guard let metric = check["metric"]?.text, NamedBound.isNeeded(by: metric),

@@ -2,36 +2,11 @@ extension Rule {
   static let checkCondition = Rule(
     "check-condition", .contract, .strict,
     reason: "a check without a condition always holds, and of two conditions only one can be meant",
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}
-          checks: [{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}",
+      "checks": "[{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]",
+    ]),
+    passing: .falsifier()
   ) { context in
     context.checks.compactMap { check in
       let written = CheckKey.conditions.filter { check.has($0) }

@@ -6,36 +6,8 @@ extension Rule {
       A number right before `drawn` or `random` in the prediction is one of cases, and some input asks for at least as \
       many under `cases` or `over`.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "over ⟪1,000 drawn⟫ rows the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "over 240 drawn rows the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier(["prediction": #""over ⟪1,000 drawn⟫ rows the weights sum to 1""#]),
+    passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])
   ) { context in
     context.falsifiers.compactMap { falsifier, node -> Finding? in
       guard let domain = falsifier.domain, let prediction = node["prediction"], let text = prediction.text,

@@ -6,36 +6,11 @@ extension Rule {
       Extents are `N DTYPE`: a whole number from 1, one blank, and one of f32, f64, i8, i32. Cases and extents of a shape \
       are whole numbers. `over` names metrics of the falsifier's checks. `exact` has more than one word.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "over 240 drawn rows the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: ⟪240⟫}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "over 240 drawn rows the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier([
+      "prediction": #""over 240 drawn rows the weights sum to 1""#,
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: ⟪240⟫}}",
+    ]),
+    passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])
   ) { context in
     context.falsifiers.flatMap { falsifier, node -> [Finding] in
       var findings: [Finding] = []

@@ -3,36 +3,11 @@ extension Rule {
     "metric-unknown", .contract, .strict,
     reason: "a metric that the recorder does not compute is never measured",
     details: "A check names [SUBJECT.]METRIC; the subject is free, and the recorder's.",
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {output.max_abs_err: 240 f32}}
-          checks: [{metric: ⟪output.max_abs_err⟫, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {output.max_abs_err: 240 f32}}",
+      "checks": "[{metric: ⟪output.max_abs_err⟫, at_most: 1.0e-6}]",
+    ]),
+    passing: .falsifier()
   ) { context in
     context.checks.compactMap { check in
       guard let node = check["metric"], let written = node.text else { return nil }

@@ -7,38 +7,8 @@ extension Rule {
       the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there they \
       mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing holds them to these.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-          ⟪status⟫: "verified"
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-          review_notes: "read twice"
-
-      """)
+    failing: .falsifier(["⟪status⟫": #""verified""#]),
+    passing: .falsifier(["review_notes": #""read twice""#])
   ) { context in
     guard context.contract.isStrict else { return [] }
     let equations = context.root.entries("equations").map(\.value)

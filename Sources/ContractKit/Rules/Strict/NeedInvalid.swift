@@ -2,38 +2,8 @@ extension Rule {
   static let needInvalid = Rule(
     "need-invalid", .contract, .strict,
     reason: "a run on other weights than the contract means shows nothing about it",
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-          needs: [{⟪weights⟫: qwen2-1.5b-q4k}]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-          needs: [{isa: avx2}]
-
-      """)
+    failing: .falsifier(["needs": "[{⟪weights⟫: qwen2-1.5b-q4k}]"]),
+    passing: .falsifier(["needs": "[{isa: avx2}]"])
   ) { context in
     context.falsifierNodes.flatMap { $0.elements("needs") }.compactMap { need in
       let kinds = Falsifier.Need.Kind.allCases.map(\.rawValue).filter { !need.isBlank($0) }

@@ -8,35 +8,8 @@ extension Rule {
       order only. A check for equality is no tolerance, one with `within` is; `outside_bound` has one in its \
       bound.
       """,
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: ⟪FALSIFY-SM-001⟫
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
+    passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])
   ) { context in
     context.falsifiers.compactMap { falsifier, _ in
       if let reason = falsifier.noOrders, !falsifier.orders.isEmpty {

@@ -3,36 +3,8 @@ extension Rule {
     "test-not-found", .contract, .strict,
     reason: "a filter that names no test runs nothing, and succeeds",
     details: "Looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the package that the contract lies in.",
-    failing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: ⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """),
-    passing: RuleExample(
-      """
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the maximum is not subtracted"
-          binds_to: [softmax, softmax/sums_to_one]
-          test: Falsifiers.FalsifySoftmax/testFalsifySM001
-          domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}
-          checks: [{metric: max_abs_error, at_most: 1.0e-6}]
-          orders: [sequential, reversed, sorted]
-          mutants: [no_max]
-
-      """)
+    failing: .falsifier(["test": "⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫"]),
+    passing: .falsifier()
   ) { context in
     guard context.contract.isStrict, let package = context.package else { return [] }
     // By the file or the folder that lacks the name.

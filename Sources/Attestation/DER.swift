@@ -16,10 +16,3 @@ enum DER {
     return Array(bytes.dropFirst(prefix.count))
   }
 }
-
-/// Bytes as digits.
-enum Hexadecimal {
-  private static let digits = Array("0123456789abcdef")
-
-  static func byte(_ byte: UInt8) -> String { String([digits[Int(byte >> 4)], digits[Int(byte & 15)]]) }
-}

@@ -31,7 +31,8 @@ public struct PublicKey: Sendable {
   public var id: String {
     let (type, scheme, text) =
       switch algorithm {
-      case .ed25519(let key): ("ed25519", "ed25519", key.rawRepresentation.map { Hexadecimal.byte($0) }.joined())
+      case .ed25519(let key):
+        ("ed25519", "ed25519", key.rawRepresentation.map { String(printf: "%02x", UInt32($0)) }.joined())
       case .p256(let key): ("ecdsa", "ecdsa-sha2-nistp256", Self.pem(Array(key.derRepresentation)))
       }
     // That form escapes quotes and backslashes only, of which there are none; line ends stand as they are.

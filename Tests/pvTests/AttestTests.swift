@@ -5,22 +5,9 @@ import XCTest
 
 /// `pv attest` and `pv verify --attestation`; signed witnesses.
 final class AttestTests: XCTestCase {
-  private static let keys =
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
-    + "/AttestationTests/Golden"
-
-  /// Puts the test key into a project, as its owner alone can read it, and gives its name.
-  private func key(_ name: String, in project: VerifyProject) throws -> String {
-    let path = "\(project.path)/\(name).key"
-    try FileManager.default.copyItem(atPath: "\(Self.keys)/\(name).test-key", toPath: path)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    try FileManager.default.copyItem(atPath: "\(Self.keys)/\(name).pem", toPath: "\(project.path)/\(name).pem")
-    return "\(name).key"
-  }
-
   private func attested(_ name: String = "ed25519") throws -> VerifyProject {
     let project = try VerifyProject(self)
-    let pv = try project.pv("attest", "--key", try key(name, in: project), "--output", "a.json")
+    let pv = try project.pv("attest", "--key", try project.addKey(name), "--output", "a.json")
     XCTAssertEqual(pv.exitCode, 0, pv.standardError)
     return project
   }
@@ -35,7 +22,7 @@ final class AttestTests: XCTestCase {
       let pv = try verify(project, "\(name).pem")
       XCTAssertEqual(pv.exitCode, 0, pv.standardOutput + pv.standardError)
       let envelope = try Envelope(reading: try Files.read("\(project.path)/a.json"))
-      let statement = try envelope.statement(trusting: [try PublicKey(path: "\(Self.keys)/\(name).pem")])
+      let statement = try envelope.statement(trusting: [try PublicKey(path: "\(VerifyProject.keys)/\(name).pem")])
       XCTAssertEqual(statement.result, .passed)
       XCTAssertEqual(statement.passed, ["scale-v1/FALSIFY-SCALE-001", "scale-v1/FALSIFY-SCALE-002"])
       XCTAssertEqual(
@@ -70,7 +57,7 @@ final class AttestTests: XCTestCase {
   /// 1,000 changes of one byte of what is attested: each is seen.
   func testEveryChangedByteIsSeen() throws {
     let project = try attested()
-    let key = try PublicKey(path: "\(Self.keys)/ed25519.pem")
+    let key = try PublicKey(path: "\(VerifyProject.keys)/ed25519.pem")
     func verification() throws -> Verification {
       Verification(
         ContractSet.load(paths: ["\(project.path)/contracts"], exclusion: nil),
@@ -79,9 +66,7 @@ final class AttestTests: XCTestCase {
     }
     func isRefused() throws -> Bool {
       var found = try verification()
-      found.check(
-        attestation: "\(project.path)/a.json", keys: [key], root: project.path,
-        evidenceFolder: "\(project.path)/evidence")
+      found.check(attestation: "\(project.path)/a.json", trusting: [key])
       return found.diagnostics.contains { $0.rule == "attestation-refused" }
     }
     XCTAssertFalse(try isRefused())
@@ -101,7 +86,7 @@ final class AttestTests: XCTestCase {
   func testWhatIsWrongIsSaid() throws {
     let project = try attested()
     XCTAssertTrue(try verify(project, "p256.pem").standardError.contains("p256.pem"), "the key is not there")
-    _ = try key("p256", in: project)
+    _ = try project.addKey("p256")
     let foreign = try verify(project, "p256.pem")
     XCTAssertEqual(foreign.exitCode, 1)
     XCTAssertTrue(foreign.standardOutput.contains("it is signed by 5a7b0639470d1ee4"), foreign.standardOutput)
@@ -123,7 +108,7 @@ final class AttestTests: XCTestCase {
 
   func testWhereKeysAreTrustedAnUnsignedWitnessCompletesNothing() throws {
     let project = try ReproProject(self)
-    let key = try key("ed25519", in: project.project)
+    let key = try project.project.addKey("ed25519")
     try project.project.edit(
       VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id",
       "mutants: [tripled]\n    variants: [scalar]\n    discharge_status: DISCHARGED\n  - id")

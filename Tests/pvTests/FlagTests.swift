@@ -37,17 +37,11 @@ final class FlagTests: XCTestCase {
     ]
   }
 
-  private static let attestation = ["--key", "test.key", "--output", "a.json"]
+  private static let attestation = ["--key", "ed25519.key", "--output", "a.json"]
 
   /// Puts a key for `pv attest` there, with its public half; what is signed is no other matter here.
   @Sendable private static func keyed(_ project: VerifyProject) throws {
-    let golden =
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
-      + "/AttestationTests/Golden/ed25519"
-    for (suffix, name) in [("test-key", "test.key"), ("pem", "test.pem")] {
-      try FileManager.default.copyItem(atPath: "\(golden).\(suffix)", toPath: "\(project.path)/\(name)")
-    }
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(project.path)/test.key")
+    _ = try project.addKey("ed25519")
   }
 
   /// Its waiver lets it be signed until it runs out.
@@ -119,12 +113,12 @@ final class FlagTests: XCTestCase {
       Case(
         command: "verify", flag: ["--attestation", "a.json"],
         common: ["--accept-wording", "--reason", "a b", "--owner", "@a"],
-        rest: ["--key", "test.pem"], prepare: attested),
+        rest: ["--key", "ed25519.pem"], prepare: attested),
       Case(
-        command: "verify", flag: ["--key", "test.pem"], common: ["--attestation", "a.json"], prepare: attested),
-      Case(command: "attest", flag: ["--key", "test.key"], common: ["--output", "a.json"], prepare: keyed),
-      Case(command: "attest", flag: ["--output", "a.json"], common: ["--key", "test.key"], prepare: keyed),
-      Case(command: "attest", flag: ["--witness", "box"], common: ["--key", "test.key"], prepare: keyed),
+        command: "verify", flag: ["--key", "ed25519.pem"], common: ["--attestation", "a.json"], prepare: attested),
+      Case(command: "attest", flag: ["--key", "ed25519.key"], common: ["--output", "a.json"], prepare: keyed),
+      Case(command: "attest", flag: ["--output", "a.json"], common: ["--key", "ed25519.key"], prepare: keyed),
+      Case(command: "attest", flag: ["--witness", "box"], common: ["--key", "ed25519.key"], prepare: keyed),
       Case(command: "status", flag: ["--format", "json"]), Case(command: "status", flag: ["--write"]),
       Case(command: "status", flag: ["--check"]), Case(command: "rules", flag: ["--json"]),
       Case(command: "rules", flag: ["--markdown"]), Case(command: "rules", flag: ["--write"]),

@@ -1,22 +1,21 @@
 import Attestation
 
 /// The files of a project that a statement is about: contracts, evidence and bindings.
-public enum AttestedFiles {
+enum AttestedFiles {
   /// What stands there now, in ascending order of the names.
   ///
   /// A file that cannot be read is left out, and so differs from whatever was attested.
-  public static func subjects(_ verification: Verification, root: String, evidenceFolder: String)
-    -> [Statement.Subject]
-  {
+  static func subjects(_ verification: Verification) -> [Statement.Subject] {
+    let root = PathText.absolute(verification.root)
     var paths = verification.set.files.map(\.path)
     for contract in verification.contracts {
-      let folder = PathText.join(evidenceFolder, contract.id)
+      let folder = PathText.join(verification.evidenceFolder, contract.id)
       paths += ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".json") || $0 == Binding.fileName }
         .map { PathText.join(folder, $0) }
     }
     let subjects = Set(paths).compactMap { path -> Statement.Subject? in
       guard let bytes = try? Files.read(path, limit: EvidenceFile.maximumSize) else { return nil }
-      return Statement.Subject(name: PathText.shown(path, from: PathText.absolute(root)), digest: Digest(of: bytes))
+      return Statement.Subject(name: PathText.shown(path, from: root), digest: Digest(of: bytes))
     }
     return subjects.sorted { Files.utf8Order($0.name, $1.name) }
   }

@@ -4,7 +4,7 @@ extension Verification {
   /// What can be said of this project: its files, and each falsifier by what it came to.
   ///
   /// - Parameter commit: of the files.
-  public func statement(root: String, evidenceFolder: String, commit: String?) -> Statement {
+  public func statement(commit: String?) -> Statement {
     func names(_ isWanted: (Entry) -> Bool) -> [String] {
       entries.filter(isWanted).map { "\($0.contract.id)/\($0.falsifier.id.value)" }
     }
@@ -12,7 +12,7 @@ extension Verification {
     let failed = names { !$0.isWaived && [.pending, .falsified].contains($0.verdict.status) }
     let warned = names { !$0.holds && ($0.isWaived || ![.pending, .falsified].contains($0.verdict.status)) }
     return Statement(
-      subjects: AttestedFiles.subjects(self, root: root, evidenceFolder: evidenceFolder),
+      subjects: AttestedFiles.subjects(self),
       result: outcome == .rejected || !failed.isEmpty ? .failed : warned.isEmpty ? .passed : .warned,
       commit: commit, passed: passed, warned: warned, failed: failed)
   }
@@ -21,27 +21,27 @@ extension Verification {
   ///
   /// - Parameters:
   ///   - path: the envelope's file.
-  ///   - keys: one of them must have signed it.
-  public mutating func check(attestation path: String, keys: [PublicKey], root: String, evidenceFolder: String) {
+  ///   - keys: trusted beside those of the project; one of all must have signed it.
+  public mutating func check(attestation path: String, trusting keys: [PublicKey]) {
     func refuse(_ message: String, _ help: String) {
       add([Rule.attestationRefused.diagnostic(message, path: path, help: help)])
     }
     let statement: Statement
     do {
-      statement = try Envelope(reading: try Files.read(path, limit: EvidenceFile.maximumSize)).statement(trusting: keys)
+      statement = try Envelope(reading: try Files.read(path, limit: EvidenceFile.maximumSize)).statement(
+        trusting: keys + trustedKeys.keys)
     } catch {
       return refuse(
         "\((error as? FileError)?.reason ?? "\(error)")", "ask whoever released it for the file, or for the public key")
     }
-    let found = AttestedFiles.subjects(self, root: root, evidenceFolder: evidenceFolder)
-    if let difference = AttestedFiles.firstDifference(attested: statement.subjects, found: found) {
+    let now = self.statement(commit: nil)
+    if let difference = AttestedFiles.firstDifference(attested: statement.subjects, found: now.subjects) {
       let commit = statement.commit.map { " (commit \(SafeText.line(String($0.prefix(12)))))" } ?? ""
       return refuse(
         "the signature is right, and over other files than these\(commit): \(difference)",
         statement.commit == nil ? "check out what was attested" : "check out the commit that was attested")
     }
     // The files are those that were signed; that they came to the same is for this pv to say, on its own day.
-    let now = self.statement(root: root, evidenceFolder: evidenceFolder, commit: nil)
     if statement.passed != now.passed {
       refuse(
         "it says that \(statement.passed.count) falsifiers hold, and \(now.passed.count) do",

@@ -71,6 +71,12 @@ public struct Verification: Sendable {
     }
   }
 
+  /// The folder with Package.swift.
+  public let root: String
+  /// The folder with one subfolder of evidence a contract.
+  public let evidenceFolder: String
+  /// The keys that the project trusts.
+  public let trustedKeys: TrustedKeys
   /// The contracts as they were read.
   public let set: ContractSet
   /// How many contracts were given, readable or not.
@@ -95,6 +101,7 @@ public struct Verification: Sendable {
   public init(_ set: ContractSet, options: Options) {
     let files = set.files
     self.set = set
+    (root, evidenceFolder, trustedKeys) = (options.root, options.evidenceFolder, options.keys)
     contractCount = files.count
     contracts = files.compactMap(\.contract)
     let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

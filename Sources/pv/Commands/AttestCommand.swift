@@ -49,10 +49,9 @@ struct AttestCommand: ParsableCommand {
   }
 
   private func ofProject() throws -> Statement {
-    let (verification, root) = (try project.verification(), try project.root())
-    let commit = Shell.firstLine(["git", "rev-parse", "HEAD"], folder: root)
-    let statement = verification.statement(
-      root: root, evidenceFolder: try project.evidenceFolder(), commit: commit)
+    let verification = try project.verification()
+    let commit = Shell.firstLine(["git", "rev-parse", "HEAD"], folder: verification.root)
+    let statement = verification.statement(commit: commit)
     guard verification.outcome == .accepted, statement.result != .failed else {
       throw Failure.rejected("pv verify rejects this project, or some of it is pending: nothing is signed")
     }

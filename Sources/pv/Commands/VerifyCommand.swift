@@ -88,11 +88,9 @@ struct VerifyCommand: ParsableCommand {
   private func check(_ attestation: String, _ verification: inout Verification) throws {
     let given: [PublicKey]
     do { given = try key.map(PublicKey.init(path:)) } catch { throw Failure.rejected("\(error)") }
-    let trusted = given + (ProjectFile.loadNearest().map { TrustedKeys($0).keys } ?? [])
-    guard !trusted.isEmpty else {
+    guard !given.isEmpty || !verification.trustedKeys.keys.isEmpty else {
       throw Failure.rejected("no key is trusted: name the public key with --key, or under keys: in pv.yaml")
     }
-    verification.check(
-      attestation: attestation, keys: trusted, root: try project.root(), evidenceFolder: try project.evidenceFolder())
+    verification.check(attestation: attestation, trusting: given)
   }
 }

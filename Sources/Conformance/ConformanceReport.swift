@@ -1,11 +1,5 @@
 import ContractKit
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What became of a library: a file of its own kind, which is never evidence for kernels of ours.
 public struct ConformanceReport: Sendable {
   /// A contract that clauses were judged by.

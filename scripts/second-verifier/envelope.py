@@ -4,10 +4,9 @@ Sources: docs/attestation.md; https://github.com/secure-systems-lab/dsse, protoc
 """
 
 import base64
-import hashlib
-import json
 import os
 
+import canonical
 from yaml_text import Unreadable
 
 MAXIMUM_SIZE = 4 << 20
@@ -51,7 +50,7 @@ def public_key(path):
     else:
         raise Unreadable("neither Ed25519 nor P-256")
     named = f'{{"keytype":"{kind}","keyval":{{"public":"{shown}"}},"scheme":"{scheme}"}}'
-    return hashlib.sha256(named.encode()).hexdigest(), key
+    return canonical.sha256(named.encode()), key
 
 
 def right(key, signature, message):
@@ -77,18 +76,8 @@ def decoded(text):
         raise Unreadable("no base64") from None
 
 
-def once(pairs):
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise Unreadable("a key occurs twice")
-    return members
-
-
 def members(data):
-    try:
-        value = json.loads(data.decode(), object_pairs_hook=once)
-    except (ValueError, RecursionError):
-        raise Unreadable("no JSON") from None
+    value = canonical.read(data)
     if not isinstance(value, dict):
         raise Unreadable("no object")
     return value
@@ -115,6 +104,9 @@ def subjects(data, keys):
     if not isinstance(listed, list):
         raise Unreadable("no subjects")
     try:
-        return once([(one["name"], one["digest"]["sha256"]) for one in listed])
+        found = {one["name"]: one["digest"]["sha256"] for one in listed}
     except (TypeError, KeyError):
         raise Unreadable("a subject without a name and a SHA-256") from None
+    if len(found) < len(listed):
+        raise Unreadable("a subject occurs twice")
+    return found

@@ -24,6 +24,24 @@ PATHS = (
     "Sources/Experiments", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
 
 
+# What a copy that is damaged already, or not written in the usual form, raises.
+DAMAGED = (TypeError, KeyError, IndexError, AttributeError, StopIteration, OSError, UnicodeDecodeError, Unreadable)
+
+
+def bind_again(copy, members, name, file, data):
+    """Writes evidence and its contract as they are changed, bound as if a run had measured them; False where nothing binds it."""
+    contract, falsifier = members["contract"], members["falsifier"]
+    contracts, library = library_of(copy, {file: data})
+    home = next(one for one in contracts if one.path == file)
+    claim = claim_digest(home, next(one for one in home.falsifiers if one["id"] == falsifier), library)
+    sealed = seal(members)
+    if not rebind(copy, falsifier, contract, claim, json.loads(sealed)["digest"]):
+        return False
+    copy.write(file, data)
+    copy.write(name, sealed)
+    return True
+
+
 def name_another_implementation(random, copy):
     """Lets a clause name files that its falsifiers may not reach, or no file at all; then perhaps a run."""
     def change(old, _):
@@ -54,16 +72,11 @@ def make_an_impostor_up(random, copy):
             reason = random.choice((", reason: because it is", ", reason: because it is", "", ", reason: ''"))
             line = f"    blind_to: [{{impostors: [{', '.join(said)}]{of}{reason}}}]\n"
             text = re.sub(rf"(?m)^  - id: {re.escape(falsifier)}\n", lambda match: match[0] + line, text, count=1)
-        contracts, library = library_of(copy, {file: text.encode()})
-        home = next(one for one in contracts if one.path == file)
-        claim = claim_digest(home, next(one for one in home.falsifiers if one["id"] == falsifier), library)
-    except (TypeError, KeyError, IndexError, AttributeError, StopIteration, OSError, UnicodeDecodeError, Unreadable):
-        return None  # Damaged before, or not written in this form.
-    sealed = seal(members)
-    if not rebind(copy, falsifier, contract, claim, json.loads(sealed)["digest"]):
+        done = bind_again(copy, members, name, file, text.encode())
+    except DAMAGED:
         return None
-    copy.write(file, text.encode())
-    copy.write(name, sealed)
+    if not done:
+        return None
     return f"{name}: impostors of {array} are others, bound again, and perhaps blind_to in the contract"
 
 
@@ -87,14 +100,9 @@ def judge_otherwise(random, copy):
         condition = random.choice((random.choice(CONDITIONS), check[0].partition(", ")[2]))
         changed = section[0].replace(check[0], f"{{metric: {new}, {condition}", 1)
         data = text.replace(section[0], changed, 1).encode()
-        contracts, library = library_of(copy, {file: data})
-        home = next(one for one in contracts if one.path == file)
-        claim = claim_digest(home, next(one for one in home.falsifiers if one["id"] == falsifier), library)
-    except (TypeError, KeyError, IndexError, AttributeError, StopIteration, OSError, UnicodeDecodeError, Unreadable):
-        return None  # Damaged before, or not written in this form.
-    sealed = seal(members)
-    if not rebind(copy, falsifier, contract, claim, json.loads(sealed)["digest"]):
+        done = bind_again(copy, members, name, file, data)
+    except DAMAGED:
         return None
-    copy.write(file, data)
-    copy.write(name, sealed)
+    if not done:
+        return None
     return f"{name}: {check[0]!r} is now of {new}, {condition}, in the contract, too, bound again"

@@ -17,7 +17,7 @@ package enum Q8KExperiments {
           Q8KMutants.halfToEven, Q8KMutants.truncated, Q8KMutants.dividedByScale, Q8KMutants.scaledBy128,
           Q8KMutants.signedExtreme, Q8KMutants.noFloor, Q8KMutants.sumsOfNeighbour, Q8KMutants.poisonIgnored,
         ]
-      ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
+      ) { kernel, probe in try probe.compareQuantized(try kernel(values), to: expected) }
     }
   }
 
@@ -32,7 +32,7 @@ package enum Q8KExperiments {
           Q8KMutants.quotientScale, Q8KMutants.poisonIgnoredGGML,
           Q8KMutants.overflowUnguarded,
         ]
-      ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
+      ) { kernel, probe in try probe.compareQuantized(try kernel(values), to: expected) }
     }
   }
 
@@ -159,15 +159,6 @@ package enum Q8KExperiments {
       "values", values, generator: domain, seed: random.seed, cases: values.count / 256,
       shape: [values.count / 256, 256])
     return values
-  }
-
-  private static func compare(_ row: QuantizedValues, to expected: QuantizedValues, _ probe: Probe) throws {
-    probe.output("scales", row.scales)
-    probe.output("values", row.values)
-    probe.output("sums", row.sums.map { Int32($0) })
-    try probe.compare("scales", row.scales, to: expected.scales, .bitsDiffering)
-    try probe.compare("values", row.values, to: expected.values, .bitsDiffering)
-    try probe.compare("sums", row.sums.map { Int32($0) }, to: expected.sums.map { Int32($0) }, .bitsDiffering)
   }
 
   /// The quantised values by where they are read: at each offset within a 64-byte line, and in front of a page that

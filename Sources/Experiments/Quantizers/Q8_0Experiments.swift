@@ -17,7 +17,7 @@ package enum Q8_0Experiments {
           Q8_0Mutants.scaleFlushed, Q8_0Mutants.signedExtreme, Q8_0Mutants.sumsOfNeighbor, Q8_0Mutants.poisonIgnored,
           Q8_0Mutants.tinyBlocksUndefined,
         ]
-      ) { kernel, probe in try Self.compare(try kernel(values), to: expected, probe) }
+      ) { kernel, probe in try probe.compareQuantized(try kernel(values), to: expected) }
     }
   }
 
@@ -58,7 +58,7 @@ package enum Q8_0Experiments {
           Q8_0Mutants.scaleHalvesAway, Q8_0Mutants.scaleFlushed, Q8_0Mutants.packedAcrossLanes,
           Q8_0Mutants.sumsOfNeighbor,
         ]
-      ) { kernel, probe in try Self.compare(try kernel(golden.values), to: golden.quantized, probe) }
+      ) { kernel, probe in try probe.compareQuantized(try kernel(golden.values), to: golden.quantized) }
     }
   }
 
@@ -123,14 +123,5 @@ package enum Q8_0Experiments {
         return block
       }
     }
-  }
-
-  private static func compare(_ row: QuantizedValues, to expected: QuantizedValues, _ probe: Probe) throws {
-    probe.output("scales", row.scales)
-    probe.output("values", row.values)
-    probe.output("sums", row.sums.map { Int32($0) })
-    try probe.compare("scales", row.scales, to: expected.scales, .bitsDiffering)
-    try probe.compare("values", row.values, to: expected.values, .bitsDiffering)
-    try probe.compare("sums", row.sums.map { Int32($0) }, to: expected.sums.map { Int32($0) }, .bitsDiffering)
   }
 }

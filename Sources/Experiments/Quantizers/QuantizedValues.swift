@@ -1,4 +1,5 @@
 import Kernels
+import Measuring
 
 /// What a quantiser of activations writes, as plain arrays.
 struct QuantizedValues {
@@ -45,5 +46,19 @@ struct QuantizedValues {
       result.sums += row.sums
     }
     return result
+  }
+}
+
+extension Probe {
+  /// Keeps what a quantizer gave, and counts the bits of scales, values and sums that are other than expected.
+  ///
+  /// Its name is its own: keys follow names, and another `compare` would be one that every falsifier may call.
+  func compareQuantized(_ row: QuantizedValues, to expected: QuantizedValues) throws {
+    output("scales", row.scales)
+    output("values", row.values)
+    output("sums", row.sums.map { Int32($0) })
+    try compare("scales", row.scales, to: expected.scales, .bitsDiffering)
+    try compare("values", row.values, to: expected.values, .bitsDiffering)
+    try compare("sums", row.sums.map { Int32($0) }, to: expected.sums.map { Int32($0) }, .bitsDiffering)
   }
 }

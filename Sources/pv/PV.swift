@@ -29,11 +29,20 @@ struct PV: ParsableCommand {
 
   static func main() {
     Console.occupyStandardStreams()
+    refuseLostArguments()
     refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch { end(error) }
+  }
+
+  /// Ends the process where its arguments cannot be known: Swift reads them from /proc on Linux, and without it every
+  /// command would print the help and be accepted.
+  private static func refuseLostArguments() {
+    guard CommandLine.arguments.isEmpty else { return }
+    Console.writeError("pv: the arguments cannot be read: is /proc there? In a chroot or a container, mount it\n")
+    exit(withError: ExitCode(Outcome.internalError.rawValue))
   }
 
   /// Says what there is to say and ends the process; help, versions and completions are such ends, too.

@@ -34,7 +34,9 @@ final class RuleCatalogueTests: XCTestCase {
       for file in try FileManager.default.contentsOfDirectory(atPath: rules.path + "/" + folder)
       where file.hasSuffix(".swift") {
         let text = try String(contentsOf: rules.appendingPathComponent(folder + "/" + file), encoding: .utf8)
-        for match in text.matches(of: /\n  (?:public )?static let \w+ = Rule\(\s*"([^"]+)"/) { declared.append(String(match.1)) }
+        for match in text.matches(of: /\n  (?:public )?static let \w+ = Rule\(\s*"([^"]+)"/) {
+          declared.append(String(match.1))
+        }
       }
     }
     XCTAssertEqual(declared.sorted(), RuleCatalogue.all.map(\.id).sorted())

@@ -108,7 +108,7 @@ final class MeasurementVersionTests: XCTestCase {
     let prose = document.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     XCTAssertTrue(
       prose.contains(
-        "The version of the recorder, of all that stands between a falsifier and its evidence but the metrics, is "
+        "The version of the recorder, which is everything between a falsifier and its evidence except the metrics, is "
           + "\(MeasurementVersions.recorder)."))
   }
 

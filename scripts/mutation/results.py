@@ -9,8 +9,8 @@ OUTCOMES = ["killed", "timeout", "survived", "same code", "not compiled", "not f
 MEANING = """\
 `scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers bound to the
 file. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20 times as long as without the fault;
-*survived*: no falsifier noticed; *explained*: so, and a contract says under `survivors:` why nothing can notice;
-*same code*: the compiler makes the same object of it; *not for this machine*: the preprocessor leaves it out (NEON), or the
+*survived*: no falsifier noticed; *explained*: survived, and a contract says under `survivors:` why nothing can notice;
+*same code*: the compiler produces the same object; *not for this machine*: the preprocessor leaves it out (NEON), or the
 processor lacks the instruction set of the file."""
 
 

@@ -4,7 +4,7 @@ import ContractKit
 /// Which contracts are looked at: shared by the commands that need no evidence.
 struct ContractPaths: ParsableArguments {
   @Argument(
-    help: "Contract files or folders; the project's folder contracts/ where none is given.",
+    help: "Contract files or folders; default: the project's folder contracts/.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 

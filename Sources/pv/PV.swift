@@ -11,8 +11,8 @@ struct PV: ParsableCommand {
       A contract holds claims and thresholds, a falsifier run holds measurements, and a verdict is what pv computes \
       from the two. Nobody writes a verdict by hand.
 
-      Start with `pv validate`: it finds the folder contracts/ of the project and says what is wrong, where, and what \
-      to write instead. `pv explain RULE` says why.
+      Start with `pv validate`: it finds the project's folder contracts/ and says what is wrong, where, and what to \
+      write instead. `pv explain RULE` says why.
 
       Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
       """,

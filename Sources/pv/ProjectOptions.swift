@@ -5,17 +5,17 @@ import Models
 /// Where contracts and evidence stand: shared by the commands that compute verdicts.
 struct ProjectOptions: ParsableArguments {
   @Argument(
-    help: "Contract files or folders; contracts/ of the enclosing package or project where none is given.",
+    help: "Contract files or folders; default: contracts/ of the enclosing package or project.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
-  @Option(help: "The evidence folder; evidence/ of the package where none is given.", completion: .directory)
+  @Option(help: "The evidence folder; default: evidence/ of the package.", completion: .directory)
   var evidence: String?
 
-  @Option(help: "A run's ledger (or its folder): whatever the contracts demand and it lacks is a finding.")
+  @Option(help: "A run's ledger (or its folder): whatever the contracts demand and the ledger lacks is a finding.")
   var run: String?
 
-  @Option(help: "The day, in UTC, on which waivers and review dates are judged; today where none is given.")
+  @Option(help: "The day, in UTC, on which waivers and review dates are judged; default: today.")
   var asOf: CalendarDate = .today()
 
   /// The package or the project that the contracts belong to.

@@ -6,8 +6,8 @@ struct RootOption: ParsableArguments {
   @Option(
     help: .init(
       """
-      The folder that the paths in reports for other programs start from; by default the root of the git repository, \
-      else GITHUB_WORKSPACE.
+      The folder that paths in reports for other programs start from; default: the root of the git repository, or else \
+      GITHUB_WORKSPACE.
       """,
       valueName: "folder"), completion: .directory)
   var root: String?

@@ -6,7 +6,7 @@ import ContractKit
 struct AttestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attest",
-    abstract: "Sign what stands here: contracts, evidence and bindings, and what they come to.",
+    abstract: "Sign what this checkout has: contracts, evidence and bindings, and the verdicts that follow from them.",
     discussion: """
       Writes an in-toto Statement with the test-result predicate, in a DSSE envelope. Whoever holds the files and the \
       public key checks it with `pv verify --attestation FILE --key PUBLIC`. What pv verify rejects is not signed.
@@ -21,12 +21,12 @@ struct AttestCommand: ParsableCommand {
   @Option(help: .init("The private key.", valueName: "file"), completion: .file())
   var key: String
 
-  @Option(help: .init("Where the envelope is written.", valueName: "file"), completion: .file())
+  @Option(help: .init("The file to write the envelope to.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     help: .init(
-      "Sign the witness of this name instead; the signature is written beside it, as witnesses/NAME.dsse.",
+      "Sign the witness of this name instead; the signature is written next to it, as witnesses/NAME.dsse.",
       valueName: "name"))
   var witness: String?
 

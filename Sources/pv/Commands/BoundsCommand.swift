@@ -5,16 +5,16 @@ import Metrics
 /// `pv bounds`
 struct BoundsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bounds", abstract: "List the bound functions that checks can name, with what each states.",
-    discussion: "With --write, docs/bounds.md of the package is generated; --check exits 1 where it is not current.")
+    commandName: "bounds", abstract: "List the bound functions that checks can name, and what each states.",
+    discussion: "--write generates the package's docs/bounds.md; --check exits with 1 if it is not current.")
 
-  @Flag(help: "Write the whole table, derivations included, as Markdown.")
+  @Flag(help: "Write the whole table, including derivations, as Markdown.")
   var markdown = false
 
   @Flag(help: "Generate docs/bounds.md.")
   var write = false
 
-  @Flag(help: "Exit 1 where docs/bounds.md is not current.")
+  @Flag(help: "Exit with 1 if docs/bounds.md is not current.")
   var check = false
 
   func validate() throws {

@@ -7,7 +7,7 @@ import ContractKit
 struct ConformCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conform",
-    abstract: "Try kernels that are not ours, in a shared library, on the clauses of the contracts.",
+    abstract: "Try the kernels of a shared library on the clauses of the contracts.",
     discussion: """
       The library exports functions of pv_kernels.h, which --header prints; any subset will do:
 
@@ -15,14 +15,14 @@ struct ConformCommand: ParsableCommand {
         cc -O2 -shared -fPIC -o libmine.so mine.c
         pv conform ./libmine.so
 
-      It is loaded in a process of its own, which is no sandbox: what it can do is what you can do. Each falsifier's own \
-      cases are run with the library's kernels in the place of ours, then fresh ones, and judged clause by clause: holds, \
-      other bits (within the bound), falsified, not exported, not applicable. Contracts are those that pv has with it, \
-      unless --contracts names a folder. Every call is made again at another address, with other threads, or a row alone, \
-      and must give the same bits.
+      It is loaded in a process of its own, which is not a sandbox: it can do what you can do. Each falsifier's own \
+      cases, and then fresh ones, are run with the library's kernels in place of ours, and judged clause by clause: \
+      holds, other bits (within the bound), falsified, not exported, not applicable. The contracts are those built \
+      into pv, unless --contracts names a folder. Every call is made again at another address, with other threads, or \
+      for a row alone, and must give the same bits.
 
-      Exit code 0: nothing is falsified. 1: something is, or a call did what the header rules out. 2: the library cannot \
-      be tried, or exports nothing that was asked for.
+      Exit code 0: nothing is falsified. 1: something is, or a call did what the header forbids. 2: the library cannot \
+      be tried, or exports nothing that was requested.
       """)
 
   @Argument(help: "The shared library.")
@@ -36,18 +36,19 @@ struct ConformCommand: ParsableCommand {
   var falsifiers: [String] = []
 
   @Option(
-    name: .customLong("contracts"), help: .init("Contracts of this folder, not those of pv.", valueName: "folder"))
+    name: .customLong("contracts"),
+    help: .init("Use the contracts of this folder, not those built into pv.", valueName: "folder"))
   var folder: String?
 
-  @Option(help: .init("What fresh cases are drawn from; a new one each time without it.", valueName: "word"))
+  @Option(help: .init("The seed of the fresh cases; a new one each time if none is given.", valueName: "word"))
   var seed: String?
 
   @Option(
     name: .customLong("case"),
-    help: .init("One case alone, as a report has it; with one --falsifier.", valueName: "line"))
+    help: .init("Run only this case, as printed in a report; needs one --falsifier.", valueName: "line"))
   var line: String?
 
-  @Option(help: "The largest number of threads that a call may use; default: the processors.")
+  @Option(help: "The largest number of threads that a call may use; default: the number of processors.")
   var threads = Surroundings.processors
 
   @Option(help: .init("How long a call may take.", valueName: "seconds"))
@@ -55,10 +56,10 @@ struct ConformCommand: ParsableCommand {
 
   @Option(
     name: .customLong("report"),
-    help: .init("Also write all that was found: a file of its own kind.", valueName: "file"))
+    help: .init("Also write everything that was found, in a format of its own.", valueName: "file"))
   var file: String?
 
-  @Flag(help: "Print pv_kernels.h, which libraries are compiled with.")
+  @Flag(help: "Print pv_kernels.h, with which libraries are compiled.")
   var header = false
 
   @OptionGroup var output: OutputOptions

@@ -5,12 +5,12 @@ import ContractKit
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",
-    abstract: "Follow the chain from reference to evidence in both directions, and name every hole.",
+    abstract: "Follow the chain from reference to evidence in both directions, and name every gap.",
     discussion: """
-      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
-      clause is covered by the falsifiers that bind it, not by those that stand in the same file. Impostors that a \
-      falsifier is blind to are listed with its reasons. Tests and evidence that belong to no contract, and a table \
-      of scripts/mutate among the pages of pv.yaml, are looked for only where no path is given.
+      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Gaps are counted by link: a \
+      clause is covered by the falsifiers that bind it, not by those that are merely in the same file. Impostors that \
+      a falsifier is blind to are listed with its reasons. Tests and evidence that belong to no contract, and a table \
+      of scripts/mutate among the pages of pv.yaml, are looked for only if no path is given.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -18,7 +18,7 @@ struct CoverageCommand: ParsableCommand {
   @Flag(help: "Write JSON.")
   var json = false
 
-  @Flag(help: "Exit 1 where there is a hole.")
+  @Flag(help: "Exit with 1 if there is a gap.")
   var strict = false
 
   func run() throws {

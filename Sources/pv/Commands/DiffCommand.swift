@@ -7,15 +7,15 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Say what changed between two versions of contracts, and whether claims became easier to pass.",
     discussion: """
-      Two files are versions of one contract; the contracts of two folders go by their names. With --against, the \
-      contracts are compared with those of a git commit: pv diff --against origin/main. Without either, they are compared \
-      with the last release, which `release:` in pv.yaml names.
+      Two files are compared as versions of one contract; the contracts of two folders are matched by name. With \
+      --against, the contracts are compared with those of a git commit: pv diff --against origin/main. Without either, \
+      they are compared with the last release, which `release:` in pv.yaml names.
 
-      A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so is \
-      a version that was not raised as far as the changes call for (pv explain version-not-bumped). Against the last \
-      release, words of a claim that changed need an answer as well, and each answer can be an item of CHANGELOG.md that \
-      the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that were accepted by pv verify \
-      --accept-wording are answered for. Exit code 2: the commit is not here.
+      A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so \
+      is a version that was not raised as far as the changes require (pv explain version-not-bumped). In a comparison \
+      with the last release, changed words of a claim need an answer as well, and any answer can be an item of \
+      CHANGELOG.md that the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that were accepted by \
+      pv verify --accept-wording are answered for. Exit code 2: git does not have the commit.
       """)
 
   @Argument(
@@ -29,14 +29,14 @@ struct DiffCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "text: changes and findings; json: both; else findings alone, as pv validate writes them "
+      "text or json: changes and findings; otherwise only findings, as pv validate writes them "
         + "(\(ReportFormat.allCases.map(\.rawValue).filter { $0 != "json" }.joined(separator: ", "))).",
       valueName: "format"))
   var format: DiffFormat = .text
 
   @OptionGroup var root: RootOption
 
-  @Flag(help: "Reject warnings, too: prose that carries a claim and reads differently.")
+  @Flag(help: "Also reject warnings: a changed wording of a claim.")
   var strict = false
 
   @Option(help: .init("The day on which waivers are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))

@@ -6,7 +6,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Say what this machine can run, and what to install.",
-    discussion: "Exit code 1 where something is missing that the main job needs.")
+    discussion: "Exit code 1: something is missing that the main job needs.")
 
   @Flag(help: "Write JSON.")
   var json = false

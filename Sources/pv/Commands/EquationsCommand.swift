@@ -8,12 +8,12 @@ struct EquationsCommand: ParsableCommand {
     abstract: "Print the equations of contracts with their domains and invariants.",
     discussion: """
       For LaTeX, a formula is set as mathematics: one-letter names, indices, signs and well-known functions; a formula \
-      that contains a LaTeX command is printed as it stands.
+      that contains a LaTeX command is printed unchanged.
       """)
 
   @OptionGroup var contracts: ContractPaths
 
-  @Option(help: "How they are written.")
+  @Option(help: "The format of the equations.")
   var format: EquationText.Format = .text
 
   func run() throws {

@@ -22,8 +22,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Of a falsifier: what its result depends on, a digest or version and a name a line, as its key is the digest of \
-      (docs/evidence-keys.md).
+      For a falsifier: list what its result depends on, a digest or version and a name per line; this is the text \
+      whose digest is its key (docs/evidence-keys.md).
       """)
   var members = false
 

@@ -9,10 +9,10 @@ struct GraphCommand: ParsableCommand {
 
   @OptionGroup var contracts: ContractPaths
 
-  @Option(help: "How it is written; with --impact, text or json.")
+  @Option(help: "The format of the graph; with --impact, text or json.")
   var format: ContractGraph.Format = .text
 
-  @Option(help: .init("List what must be verified again where this contract changes.", valueName: "contract"))
+  @Option(help: .init("List what must be verified again if this contract changes.", valueName: "contract"))
   var impact: String?
 
   func validate() throws {

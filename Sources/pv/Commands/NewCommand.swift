@@ -11,7 +11,7 @@ struct NewCommand: ParsableCommand {
   @Argument(help: "The contract's id: words joined by `-`, with a version, such as softmax-v1.")
   var contract: String
 
-  @Option(help: "The test target that the falsifier stands in.")
+  @Option(help: "The test target that the falsifier belongs to.")
   var module = "Falsifiers"
 
   func run() throws {
@@ -26,12 +26,12 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Start with contracts in this package: a first contract and a falsifier to be filled in.",
-    discussion: "Nothing is overwritten. Where contracts are there already, pv new adds one.")
+    discussion: "Nothing is overwritten. If there are contracts already, pv new adds one.")
 
-  @Option(help: "The first contract's id; made of the package's name where none is given.")
+  @Option(help: "The first contract's id; default: made from the package's name.")
   var contract: String?
 
-  @Option(help: "The test target that the falsifier stands in.")
+  @Option(help: "The test target that the falsifier belongs to.")
   var module = "Falsifiers"
 
   func run() throws {

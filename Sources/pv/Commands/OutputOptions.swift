@@ -5,7 +5,7 @@ import ContractKit
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("format"),
-    help: .init("How findings are written to standard output; default human.", valueName: "format"))
+    help: .init("The format of findings on standard output; default human.", valueName: "format"))
   var givenFormat: ReportFormat?
 
   /// The form on standard output.
@@ -22,11 +22,12 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup var root: RootOption
 
-  @Flag(name: .shortAndLong, help: "Write findings only, and no summary where there are none.")
+  @Flag(name: .shortAndLong, help: "Write only findings, and no summary if there are none.")
   var quiet = false
 
   @Flag(
-    name: .shortAndLong, help: "In text, also list what was judged, and what is suppressed or in the baseline and why.")
+    name: .shortAndLong,
+    help: "In text, also list what was judged, and what is suppressed or in the baseline, and why.")
   var verbose = false
 
   func validate() throws {

@@ -6,9 +6,9 @@ struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "Find contracts and falsifiers by text, id, obligation type, dependency or status.",
-    discussion: "Everything asked must hold. Finding nothing is an answer, too: the exit code is 0.")
+    discussion: "All conditions must hold. Finding nothing is an answer, too: the exit code is 0.")
 
-  @Argument(help: "Words that must all occur, in any order and case.")
+  @Argument(help: "Words that must all occur, in any order and in upper or lower case.")
   var text: [String] = []
 
   @Option(help: "A part of the id.")
@@ -19,13 +19,13 @@ struct QueryCommand: ParsableCommand {
       "The type of an obligation of the contract, or on a clause that the falsifier binds.", valueName: "type"))
   var obligation: String?
 
-  @Option(help: .init("A contract that must be built on, directly or through others.", valueName: "contract"))
+  @Option(help: .init("A contract that must be depended on, directly or indirectly.", valueName: "contract"))
   var dependsOn: String?
 
   @Option(help: "The derived status of the falsifier, or of one of the contract's.")
   var status: Status?
 
-  @Option(help: "What is listed; default both.")
+  @Option(help: "What to list; default both.")
   var kind: ContractQuery.Kind?
 
   @Option(

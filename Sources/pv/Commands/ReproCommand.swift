@@ -15,17 +15,17 @@ struct ReproCommand: ParsableCommand {
     commandName: "repro",
     abstract: "Run falsifiers again under varied conditions, and compare evidence byte by byte.",
     discussion: """
-      Nothing that is committed is written: each variation writes into a folder below .build/repro, which is kept \
-      until the next run. Where bytes differ, the clause, the measurement and the first element that differs are \
-      shown; for the element, the falsifier is run twice more. The package's tests are built first, or the command \
-      after -- stands for them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
+      No committed file is written: each variation writes into a folder below .build/repro, which is kept until the \
+      next run. If bytes differ, the clause, the measurement and the first element that differs are shown; to find the \
+      element, the falsifier is run twice more. The package's tests are built first, unless a command after -- \
+      replaces them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
 
-      Exit code 0: everything asked for was reproduced. 1: something differs, did not finish, or was interrupted. \
-      2: nothing could be run.
+      Exit code 0: everything requested was reproduced. 1: something differs, did not finish, or was interrupted. 2: \
+      nothing could be run.
       """)
 
   @Option(
-    help: .init("Only this variation; can be repeated. All that this machine can run if none.", valueName: "name"))
+    help: .init("Only this variation; can be repeated. Default: all that this machine can run.", valueName: "name"))
   var variation: [String] = []
 
   @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
@@ -36,12 +36,12 @@ struct ReproCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Leave out what needs no run: with --witness what that witness still stands for under the same variations, which \
-      it then keeps; else what is fresh in evidence/.
+      Leave out what needs no run: with --witness, what that witness still attests under the same variations, and then \
+      keeps; otherwise what is fresh in evidence/.
       """)
   var stale = false
 
-  @Option(help: .init("Where all was reproduced, write witnesses/NAME.json for this machine.", valueName: "name"))
+  @Option(help: .init("If everything was reproduced, write witnesses/NAME.json for this machine.", valueName: "name"))
   var witness: String?
 
   @Argument(parsing: .postTerminator, help: "A command that runs the tests named by its arguments.")

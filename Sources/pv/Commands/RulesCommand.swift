@@ -5,18 +5,18 @@ import ContractKit
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "List every rule with its severity and its reason.",
-    discussion: "With --write, docs/rules.md of the package is generated; --check exits 1 where it is not current.")
+    discussion: "--write generates the package's docs/rules.md; --check exits with 1 if it is not current.")
 
   @Flag(help: "Write JSON.")
   var json = false
 
-  @Flag(help: "Write the whole catalogue, examples included, as Markdown.")
+  @Flag(help: "Write the whole catalogue, including examples, as Markdown.")
   var markdown = false
 
   @Flag(help: "Generate docs/rules.md.")
   var write = false
 
-  @Flag(help: "Exit 1 where docs/rules.md is not current.")
+  @Flag(help: "Exit with 1 if docs/rules.md is not current.")
   var check = false
 
   func validate() throws {

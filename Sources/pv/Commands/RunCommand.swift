@@ -4,19 +4,18 @@ import ContractKit
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run the falsifiers, keep a ledger of what was demanded and what finished, and name what did not.",
+    abstract: "Run the falsifiers, keep a ledger of what was demanded and what finished, and name what did not finish.",
     discussion: """
-      The command after -- is run with PV_RUN set to a fresh folder; where none is given it is \
-      "swift test --parallel --filter Falsify". The folder then holds ledger.jsonl, for pv verify --run, and \
-      run.json, the record of the machine, toolchain and commit. Exit code 1 where the command fails or a \
-      demanded falsifier did not finish.
+      The command after -- is run with PV_RUN set to a fresh folder; if none is given, it is "swift test --parallel \
+      --filter Falsify". The folder then holds ledger.jsonl, for pv verify --run, and run.json, the record of the \
+      machine, toolchain and commit. Exit code 1: the command failed, or a demanded falsifier did not finish.
 
-      With --stale only those run whose evidence is missing, damaged or stale; the others stand in the ledger as fresh, \
-      with key and result, which pv verify --run accepts while both are still so. The command (where none is given, \
-      "swift test --parallel") then gets --filter with a pattern of their tests at its end.
+      With --stale, only falsifiers whose evidence is missing, damaged or stale are run; the ledger records the others \
+      as fresh, with key and result, which pv verify --run accepts while both are unchanged. The command (if none is \
+      given, "swift test --parallel") then gets --filter with a pattern of the tests appended.
 
-      Falsifiers on real weights run where PV_LIVE names the weights, as contracts do under needs, with commas between; \
-      the others stand in the ledger as unasked, and their evidence counts while it is fresh.
+      Falsifiers on real weights run if PV_LIVE names the weights, as contracts do under needs, separated by commas; \
+      the ledger records the others as unasked, and their evidence counts while it is fresh.
       """)
 
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")

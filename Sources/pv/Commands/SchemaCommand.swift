@@ -6,15 +6,16 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract:
-      "Print the JSON Schema of contracts, of evidence, of the scoreboard, of witnesses, or of what pv conform found.",
+      "Print the JSON Schema of contracts, evidence, the scoreboard, witnesses, or reports of pv conform.",
     discussion: """
-      The schema of contracts is made from the definitions that pv reads them by. Editors with yaml-language-server \
-      complete and check by it: write it to a file (pv schema > .pv-schema.json), and start a contract with the line
+      The schema of contracts is made from the definitions with which pv reads them. Editors with yaml-language-server \
+      use it to complete and check: write it to a file (pv schema > .pv-schema.json), and start a contract with the \
+      line
 
         # yaml-language-server: $schema=../.pv-schema.json
       """)
 
-  @Argument(help: "Whose schema.")
+  @Argument(help: "What the schema describes.")
   var name: JSONSchema = .contract
 
   func run() { Console.write(String(decoding: name.document.canonicalBytes, as: UTF8.self)) }

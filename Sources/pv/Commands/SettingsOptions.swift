@@ -11,13 +11,14 @@ struct SettingsOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Findings that may stay, as --write-baseline wrote them; by default what pv.yaml names.", valueName: "file"),
+      "The file of findings that may stay, as --write-baseline wrote it; default: the one that pv.yaml names.",
+      valueName: "file"),
     completion: .file(extensions: ["json"]))
   var baseline: String?
 
   @Flag(
     help: .init(
-      "Write the findings of now as the baseline: to --baseline, or what pv.yaml names, or pv-baseline.json."))
+      "Write the current findings as the baseline: to --baseline, the file that pv.yaml names, or pv-baseline.json."))
   var writeBaseline = false
 
   /// The project file, where there is one.

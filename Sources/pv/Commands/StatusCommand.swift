@@ -7,21 +7,21 @@ struct StatusCommand: ParsableCommand {
     abstract: "Print the scoreboard, or write it where people read it.",
     discussion: """
       With --write, the status block of ship-spec.md (between its pv:status markers) and the reviewers' page \
-      evidence/README.md are generated; --check exits 1 where one of them is not current. Whatever pv verify rejects \
-      is said on standard error, and the exit code is that of pv verify.
+      evidence/README.md are generated; --check exits with 1 if one of them is not current. Whatever pv verify rejects \
+      is reported on standard error, and the exit code is that of pv verify.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, markdown }
 
   @OptionGroup var project: ProjectOptions
 
-  @Option(help: "How the scoreboard is printed.")
+  @Option(help: "The format of the scoreboard.")
   var format: Format = .text
 
   @Flag(help: "Write the generated documents.")
   var write = false
 
-  @Flag(help: "Exit 1 where a generated document is not current.")
+  @Flag(help: "Exit with 1 if a generated document is not current.")
   var check = false
 
   func validate() throws {

@@ -8,8 +8,8 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Check contracts, without building or running anything.",
     discussion: """
-      Folders are searched for *.yaml and *.yml. Each file is judged on its own and against the others given; one \
-      that cannot be read is an error and stays in the totals.
+      Folders are searched for *.yaml and *.yml. Each file is judged on its own and together with the others given; \
+      one that cannot be read is an error and still counts in the totals.
 
       A comment `# pv:ignore RULE until YYYY-MM-DD: REASON`, on a finding's line or above it, lets that finding pass. \
       The file pv.yaml of a project says which paths are judged or excluded and which rules apply, and names the \
@@ -18,7 +18,7 @@ struct ValidateCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Contract files and folders; `-` is standard input. Without any, what pv.yaml names, or the folder contracts/.",
+      "Contract files and folders; `-` is standard input. Default: what pv.yaml names, or the folder contracts/.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -34,7 +34,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(
     name: .customLong("stdin-path"),
     help: .init(
-      "The file that standard input stands for: findings name it, and among the files given it is replaced.",
+      "The file that standard input replaces: findings name it, and it is not read if it is among the files given.",
       valueName: "path"))
   var standardInputPath: String?
 

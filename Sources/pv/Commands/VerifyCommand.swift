@@ -19,8 +19,8 @@ struct VerifyCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Enter the words of all falsifiers that read otherwise than when somebody last vouched for them into the binding \
-      files, with --reason and --owner.
+      For all falsifiers whose words changed since somebody last vouched for them, enter the new words into the \
+      binding files, with --reason and --owner.
       """)
   var acceptWording = false
 
@@ -30,17 +30,17 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "Who answers for the words: @name, team:name or an e-mail address.")
   var owner: String?
 
-  @Flag(help: "Exit 1 also where something is FALSIFIED and waived.")
+  @Flag(help: "Also exit with 1 if something is FALSIFIED and waived.")
   var strict = false
 
   @Option(
     help: .init(
-      "An envelope of pv attest: its files must be those that stand here, and a trusted key must have signed it.",
+      "An envelope of pv attest: its files must be those of this checkout, and a trusted key must have signed it.",
       valueName: "file"), completion: .file())
   var attestation: String?
 
   @Option(
-    help: .init("A public key that is trusted beside keys: of pv.yaml; can be repeated.", valueName: "file"),
+    help: .init("A public key to trust in addition to keys: in pv.yaml; can be repeated.", valueName: "file"),
     completion: .file())
   var key: [String] = []
 

@@ -7,14 +7,14 @@ import Traces
 struct BisectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bisect",
-    abstract: "Name the first stage at which two paths, two models or two traces part.",
+    abstract: "Name the first stage at which two paths, two models or two traces diverge.",
     discussion: """
-      With one model, its reference path is held against its production path; with two, the second one is the suspect. \
-      Each stage of the suspect is run with the other's inputs: what differs then is its own, and must be within its \
-      contract; the rest is inherited. With two folders of captures there is nothing to run: the first that differs is \
-      named, and what could not be compared. Exit code 1 where either is.
+      With one model, its production path, the suspect, is compared with its reference path; with two models, the \
+      second is the suspect. Each stage of the suspect is run on the other's inputs: any difference is then its own, \
+      and must be within its contract; the rest is inherited. With two folders of captures nothing is run: the first \
+      capture that differs is named, and so is what could not be compared. Exit code 1: there is either.
 
-      --plant puts a fault into the suspect, to see it named: \
+      --plant puts a fault into the suspect, to see that it gets named: \
       \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).
       """)
 
@@ -26,19 +26,19 @@ struct BisectCommand: ParsableCommand {
 
   @OptionGroup var given: PromptOptions
 
-  @Option(help: "The path of the suspect.")
+  @Option(help: "The forward path of the suspect.")
   var path: ForwardPath = .production
 
-  @Option(help: "A fault for the suspect.")
+  @Option(help: "The fault to put into the suspect.")
   var plant: PlantedFault?
 
-  @Option(help: .init("Of two traces: the relative L2 difference that is accepted.", valueName: "number"))
+  @Option(help: .init("For two traces: the relative L2 difference to accept.", valueName: "number"))
   var accept: Double?
 
   @Option(help: .init("Also draw a picture.", valueName: "file.svg"))
   var picture: String?
 
-  @Option(help: "Changes no bit.")
+  @Option(help: "The number of threads; it changes no bit.")
   var threads = Surroundings.processors
 
   @Flag(help: "Write JSON.")

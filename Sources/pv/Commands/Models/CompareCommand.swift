@@ -8,25 +8,26 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare two captures, two folders of captures, or two models in any of the formats.",
     discussion: """
-      Shapes, counts, types, layers and stages are compared first; a mismatch is an error and no statistic is taken. \
-      Tensors of models are paired by name, those of GGUF and transformers as well, and a matrix that is stored the other \
-      way round is compared transposed, and said to be. Where one model has a matrix for the logits and the other uses its \
-      embedding, they are compared, and it is said; so is a file that holds one matrix twice. Types without exact \
-      binary32 values, such as integers and F64, are compared by their bytes. Numbers are rounded for display; bits are \
-      exact. NaN and infinities with the same bits on both sides are no difference; others are outside of every criterion.
+      Shapes, counts, types, layers and stages are compared first; a mismatch is an error, and no statistic is \
+      computed. Tensors of models are paired by name, also between GGUF and transformers, and a matrix that is stored \
+      the other way around is compared transposed, and reported. If one model has a matrix for the logits and the \
+      other uses its embedding, the two are compared, and this is reported; so is a file that holds one matrix twice. \
+      Types without exact binary32 values, such as integers and F64, are compared by their bytes. Numbers are rounded \
+      for display; bits are exact. NaN and infinities with the same bits on both sides count as equal; any others meet \
+      no criterion.
 
-      Criteria are for every pair, and all that are given count: --identical, --max-abs, --min-cosine, and --clause, which \
-      takes the checks of the falsifiers that bind a clause of a contract here or above. A summary of all pairs and a \
-      verdict stand at the end. Exit code 1 where something could not be compared, or a pair is outside of a criterion.
+      Every pair must meet every criterion given: --identical, --max-abs, --min-cosine, and --clause, which takes the \
+      checks of the falsifiers that bind a clause of a contract here or above. A summary of all pairs and a verdict \
+      come at the end. Exit code 1: something could not be compared, or a pair does not meet a criterion.
       """)
 
   @Argument(help: "A capture (.bin), a folder, a GGUF, APR or safetensors file, or an index of shards.")
   var a: String
 
-  @Argument(help: "What it is compared with.")
+  @Argument(help: "What to compare it with.")
   var b: String
 
-  @Option(help: "How many of the worst elements of a pair are shown.")
+  @Option(help: "How many of the worst elements of each pair to show.")
   var limit = 5
 
   @Flag(help: "Reject any difference.")

@@ -6,12 +6,13 @@ import Models
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fixture",
-    abstract: "Make a small model with made weights, the same bytes everywhere, to trace and compare.",
+    abstract: "Make a small model with synthetic weights, the same bytes everywhere, to trace and compare.",
     discussion: """
       qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
-      same model as a folder of safetensors in F32, with the weights that the Q4_K file stands for; qwen2-apr the same as \
-      a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with what these architectures have \
-      besides. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is downloaded.
+      same model as a folder of safetensors in F32, with the dequantized weights of the Q4_K file; qwen2-apr is the \
+      same as a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with the features \
+      that these architectures add. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is \
+      downloaded.
       """)
 
   /// What is made.
@@ -29,13 +30,13 @@ struct FixtureCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file or folder to write.")
   var output: String
 
-  @Option(help: "What the weights are drawn from.")
+  @Option(help: "The seed of the weights.")
   var seed: UInt64 = 0
 
-  @Flag(help: "A Qwen2 of 2.2 MB, with 16 and 4 heads of 32.")
+  @Flag(help: "Make a Qwen2 of 2.2 MB, with 16 query heads and 4 key/value heads of 32.")
   var tiny = false
 
-  @Flag(help: "Some matrices of a Qwen2 in Q6_K, those that have it in llama.cpp's Q4_K_M.")
+  @Flag(help: "Store in Q6_K those matrices of a Qwen2 that llama.cpp's Q4_K_M stores in it.")
   var mixed = false
 
   func run() throws {

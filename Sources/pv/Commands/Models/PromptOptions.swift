@@ -3,10 +3,10 @@ import Models
 
 /// What a model is given: a text and how it is read, or token ids.
 struct PromptOptions: ParsableArguments {
-  @Option(help: "A text, for models with a tokenizer.")
+  @Option(help: "A text; the model needs a tokenizer.")
   var prompt: String?
 
-  @Flag(help: "In the text, names of control tokens stand for these tokens.")
+  @Flag(help: "In the text, read the names of control tokens as these tokens.")
   var special = false
 
   @Flag(help: "The text is a user's message: apply the chat template of the model's file.")
@@ -15,7 +15,7 @@ struct PromptOptions: ParsableArguments {
   @Option(help: .init("With --chat: the system message.", valueName: "text"))
   var system: String?
 
-  @Option(help: .init("Token ids with blanks or commas between.", valueName: "ids"))
+  @Option(help: .init("Token ids, separated by blanks or commas.", valueName: "ids"))
   var tokens: String?
 
   /// Whether nothing is given.

@@ -7,21 +7,21 @@ import Traces
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Capture a forward pass stage by stage, run a captured one again and compare, or check one for jumps.",
+    abstract: "Capture a forward pass stage by stage, repeat a captured one and compare, or check one for jumps.",
     discussion: """
       Each stage of each layer becomes a file in the APRT format (see docs/traces.md), with its shape and statistics \
-      beside it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
-      `pv trace --verify TRACE` runs the same again and judges all that the manifest says and the files beside it: exit \
-      code 0 where everything is the same, 1 with the first stage, position and element that differ, and each member that \
-      does not say what it should.
+      next to it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
+      `pv trace --verify TRACE` repeats the run and judges everything in the manifest and the files next to it: exit \
+      code 0 if everything is the same; otherwise 1, with the first stage, position and element that differ, and each \
+      wrong member.
 
-      `pv trace --check TRACE` reads a trace without its model, and `--check` beside a prompt the one that was just made. \
-      Exit code 1 where a stage holds a NaN, or an infinity that is no masked score; where the spread of layer_output, the \
-      standard deviation over all positions but the first, grows by more than --factor from one layer to the next; or \
-      where there is no such spread to judge. Medians and the last position stand beside the other statistics.
+      `pv trace --check TRACE` reads a trace without its model; with a prompt, `--check` reads the trace that was just \
+      made. Exit code 1: a stage holds a NaN, or an infinity that is not a masked score; the spread of layer_output, \
+      the standard deviation over all positions but the first, grows by more than --factor from one layer to the next; \
+      or there is no such spread to judge. Medians and the last position are shown with the other statistics.
 
-      The manifest shows the toolchain, and as the container image what the variable PV_CONTAINER_IMAGE says. The stages \
-      are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
+      The manifest records the toolchain and, as the container image, the value of the variable PV_CONTAINER_IMAGE. \
+      The stages are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
       """)
 
   @Argument(
@@ -32,28 +32,28 @@ struct TraceCommand: ParsableCommand {
 
   @OptionGroup var given: PromptOptions
 
-  @Option(help: .init("Names with commas between, or all.", valueName: "list"))
+  @Option(help: .init("Stages separated by commas, or all.", valueName: "list"))
   var stages = "all"
 
-  @Option(help: .init("N, N-M or all.", valueName: "range"))
+  @Option(help: .init("Layers: N, N-M or all.", valueName: "range"))
   var layers = "all"
 
-  @Option(help: "Weights as binary32, or as they are stored times quantized activations.")
+  @Option(help: "Multiply by weights as binary32, or as stored, with quantized activations.")
   var path: ForwardPath = .reference
 
   @Option(name: .shortAndLong, help: "The folder for the captures.")
   var output: String?
 
-  @Option(help: "Choose so many tokens greedily after the pass.")
+  @Option(help: "Choose this many tokens greedily after the pass.")
   var generate = 0
 
-  @Option(help: "Changes no bit.")
+  @Option(help: "The number of threads; it changes no bit.")
   var threads = 1
 
-  @Option(help: .init("Run a trace again that is named by its folder or manifest.", valueName: "trace"))
+  @Option(help: .init("Repeat the trace named by its folder or manifest, and compare.", valueName: "trace"))
   var verify: String?
 
-  @Flag(help: "With --verify: judge by digests alone, where the captures are elsewhere.")
+  @Flag(help: "With --verify: judge by digests only, if the captures are elsewhere.")
   var withoutCaptures = false
 
   @Flag(help: "Check a trace for NaN, infinities and jumps from layer to layer.")
@@ -66,7 +66,7 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "With --check: positions that spreads leave out, with commas between, or none; default 0.", valueName: "list"))
+      "With --check: positions that spreads leave out, separated by commas, or none; default 0.", valueName: "list"))
   var except: String?
 
   @Option(

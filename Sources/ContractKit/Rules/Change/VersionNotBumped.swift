@@ -1,9 +1,9 @@
 extension Rule {
   static let versionNotBumped = Rule(
     "version-not-bumped", .change, .strict,
-    reason: "whoever relies on a contract learns from its version alone that the claim is another one",
+    reason: "only the version tells whoever relies on a contract that the claim has changed",
     details: """
-      Major where a claim became easier or another one, minor where it became harder or was added, patch where only \
-      its text moved; a discharge_status that pv keeps needs none. Before 1.0.0 a minor version does for a major one.
+      Major if a claim became easier or was replaced by another, minor if it became harder or was added, patch if only \
+      its text changed; a discharge_status that pv keeps needs none. Before 1.0.0, minor takes the place of major.
       """)
 }

@@ -4,7 +4,7 @@ extension Rule {
     "conformance-other-bits", .conformance, .note,
     reason: "results within the bound have other bits than our order of operations gives",
     details: """
-      A clause of ours fixes the bits of one order of operations. A library that adds in another order, or rounds another \
-      product, satisfies every bound and not this clause.
+      A clause of ours fixes the bits of one order of operations. A library that adds in another order, or rounds \
+      another product, can satisfy every bound but not this clause.
       """)
 }

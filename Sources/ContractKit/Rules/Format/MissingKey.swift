@@ -2,7 +2,7 @@ extension Rule {
   static let missingKey = Rule(
     "missing-key", .format, .strict,
     reason: "without the key the entry cannot be named, understood or judged",
-    details: "An error in every contract where the public format asks for the key, too.",
+    details: "An error in every contract if the public format also requires the key.",
     failing: RuleExample(
       """
       falsification_tests:

@@ -1,8 +1,8 @@
 extension Rule {
   static let nearMissKey = Rule(
     "near-miss-key", .format, .strict,
-    reason: "a misspelled key is dropped in silence, and what it says is lost",
-    details: "Keys that resemble no known one are kept and counted, so a contract can carry what its authors need.",
+    reason: "a misspelled key is silently dropped, and what it says is lost",
+    details: "Keys that resemble no known key are kept and counted, so a contract can carry what its authors need.",
     covers: ["near-miss block name"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension Rule {
   static let duplicateFalsifierID = Rule(
     "duplicate-falsifier-id", .contract, .error,
-    reason: "evidence is kept by the falsifier's id, so two falsifiers would overwrite each other's",
+    reason: "evidence is stored under the falsifier's id, so two falsifiers would overwrite each other's",
     covers: ["SCHEMA-007"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension Rule {
   static let equationsMissing = Rule(
     "equations-missing", .contract, .error,
-    reason: "a contract of a kernel without an equation claims nothing",
+    reason: "a kernel's contract without an equation claims nothing",
     details: "Contracts of the kinds registry, model-family, pattern and schema need none.",
     covers: ["SCHEMA-003"],
     failing: .complete(

@@ -2,7 +2,7 @@ extension Rule {
   static let ifFailsMissing = Rule(
     "if-fails-missing", .contract, .strict,
     reason: "whoever sees the falsifier fail has to guess where to look",
-    details: "Where the key is absent it is an error in every contract, as the public format has it.",
+    details: "A missing key is an error in every contract, as in the public format.",
     covers: ["SCHEMA-009"],
     failing: .falsifier(["⟪if_fails⟫": #""""#]),
     passing: .falsifier()

@@ -1,8 +1,8 @@
 extension Rule {
   static let qaGateMissing = Rule(
     "qa-gate-missing", .contract, .warning,
-    reason: "without a gate nothing says when the contract as a whole is met",
-    details: "Only in the public format: in pv/1 `gates` say it, in this contract or in another.",
+    reason: "without a gate, nothing says when the contract as a whole is met",
+    details: "Only in the public format: in pv/1, `gates` say it, in this contract or in another.",
     covers: ["SCHEMA-013"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension Rule {
   static let yamlSyntax = Rule(
     "yaml-syntax", .reading, .error,
-    reason: "text that is not YAML says nothing at all",
+    reason: "a text that is not YAML says nothing at all",
     failing: .complete(
       """
       equations:

@@ -1,10 +1,10 @@
 extension Rule {
   static let settingInvalid = Rule(
     "setting-invalid", .settings, .error,
-    reason: "whoever wrote a setting that cannot be applied believes that it is",
+    reason: "whoever wrote a setting that cannot be applied believes that it is applied",
     details: """
-      Rules on the format and on what contracts say can be selected, ignored and given another severity in pv.yaml; \
-      a file that cannot be read and a path that is not there always reject. `pv verify` does not read pv.yaml.
+      Rules on the format and on what contracts say can be selected, ignored and given another severity in pv.yaml; an \
+      unreadable file and a path that does not exist are always errors. `pv verify` does not read pv.yaml.
       """,
     failing: RuleExample(
       files: [

@@ -1,7 +1,7 @@
 extension Rule {
   static let suppressionExpired = Rule(
     "suppression-expired", .settings, .error,
-    reason: "a suppression's last day has passed, and what it let pass is still there or no longer needs it",
+    reason: "a suppression's last day has passed: the finding is still there, or the suppression is no longer needed",
     details: "Days are UTC and inclusive; `--as-of` sets the day.",
     failing: RuleExample(
       """

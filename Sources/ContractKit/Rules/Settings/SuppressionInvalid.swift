@@ -4,8 +4,9 @@ extension Rule {
     reason: "whoever wrote a comment that suppresses nothing believes that it does",
     details: """
       Written at the end of the finding's line, or on a line of its own above it: \
-      `# pv:ignore RULE until YYYY-MM-DD: REASON`. One comment lets one finding pass; that is counted, and listed by \
-      `pv validate --verbose`. Suppressions concern `pv validate` alone: `pv verify` judges no contract with errors.
+      `# pv:ignore RULE until YYYY-MM-DD: REASON`. One comment lets one finding pass; the report counts it, and \
+      `pv validate --verbose` lists it. Suppressions concern `pv validate` alone: `pv verify` judges no contract with \
+      errors.
       """,
     failing: RuleExample(
       """

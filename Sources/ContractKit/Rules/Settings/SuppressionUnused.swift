@@ -1,7 +1,7 @@
 extension Rule {
   static let suppressionUnused = Rule(
     "suppression-unused", .settings, .warning,
-    reason: "a suppression without a finding hides the next one that somebody makes there",
+    reason: "a suppression without a finding would hide the next finding in that place",
     failing: RuleExample(
       """
       equations:

@@ -1,7 +1,7 @@
 extension Rule {
   static let bindsToUnresolved = Rule(
     "binds-to-unresolved", .contract, .strict,
-    reason: "a binding to a clause that does not exist leaves the clause that was meant without a falsifier",
+    reason: "a binding to a clause that does not exist leaves the intended clause without a falsifier",
     details:
       "A clause is written EQUATION or EQUATION/INVARIANT; CONTRACT# before it names another contract, which must be in `depends_on`.",
     failing: .falsifier(["binds_to": "[softmax, softmax/sums_to_one, ⟪softmax/sum_to_one⟫]"]),

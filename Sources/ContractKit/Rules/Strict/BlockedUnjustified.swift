@@ -1,7 +1,7 @@
 extension Rule {
   static let blockedUnjustified = Rule(
     "blocked-unjustified", .contract, .strict,
-    reason: "a falsifier that could run, and is declared blocked, hides what it would show",
+    reason: "a falsifier that could run but is declared blocked hides what it would show",
     failing: .falsifier(["discharge_status": "⟪BLOCKED⟫"]),
     passing: .falsifier([
       "needs": "[{isa: avx512}]", "blocked": #"{reason: "no such machine", review: 2026-12-31}"#,

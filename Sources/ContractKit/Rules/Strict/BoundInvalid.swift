@@ -3,11 +3,11 @@ import Metrics
 extension Rule {
   static let boundInvalid = Rule(
     "bound-invalid", .contract, .strict,
-    reason: "a bound that the recorder cannot evaluate as it is written bounds nothing",
+    reason: "a bound that the recorder cannot evaluate as written bounds nothing",
     details: """
-      A name without `.` is one of docs/bounds.md, in the version there and with all of its parameters and no other. Names \
-      with a `.` are of the package's own, and what they take is known when they run. A subject has one bound, whichever \
-      of `outside_bound` and `bound_ratio` is checked.
+      A name without `.` must be one of docs/bounds.md, with the version given there and with exactly its parameters. \
+      A name with a `.` is one of the package's own; what it takes is known only when it runs. A subject has one \
+      bound, whichever of `outside_bound` and `bound_ratio` is checked.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",

@@ -1,7 +1,7 @@
 extension Rule {
   static let boundMissing = Rule(
     "bound-missing", .contract, .strict,
-    reason: "a count of errors beyond a bound says nothing where the bound is not written",
+    reason: "a count of errors beyond a bound says nothing if the bound is not stated",
     details: """
       `outside_bound` and `bound_ratio` are relative to a bound of each element's error. The contract names its function, \
       version and parameters (docs/bounds.md), the falsifier gives the arrays, and the recorder evaluates it.

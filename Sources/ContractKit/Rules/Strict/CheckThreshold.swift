@@ -1,7 +1,7 @@
 extension Rule {
   static let checkThreshold = Rule(
     "check-threshold", .contract, .strict,
-    reason: "a threshold that is not a finite number, or not the metric's kind of value, compares with nothing",
+    reason: "no measurement can be compared with a threshold that is not finite, or not the metric's kind of value",
     failing: .falsifier(["checks": "[{metric: max_abs_error, at_most: ⟪.inf⟫}]"]),
     passing: .falsifier()
   ) { context in

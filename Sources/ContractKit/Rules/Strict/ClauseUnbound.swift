@@ -2,8 +2,10 @@ extension Rule {
   static let clauseUnbound = Rule(
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
-    details:
-      "The falsifiers of the contract itself count. Where a contract in the public format binds nothing at all, that is said once, of the clauses that do not say why.",
+    details: """
+      Only the contract's own falsifiers count. If a contract in the public format binds nothing at all, that is \
+      reported once, for all clauses that do not say why.
+      """,
     failing: RuleExample(
       """
       equations:

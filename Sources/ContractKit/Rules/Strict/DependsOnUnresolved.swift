@@ -1,8 +1,8 @@
 extension Rule {
   static let dependsOnUnresolved = Rule(
     "depends-on-unresolved", .contract, .strict,
-    reason: "what a contract builds on must be there to be verified with it",
-    details: "Contracts beside the given ones, in the same folder `contracts`, count.",
+    reason: "what a contract builds on must exist to be verified with it",
+    details: "Contracts in the same folder `contracts` as the given ones count, too.",
     failing: RuleExample(
       """
       metadata:

@@ -1,10 +1,10 @@
 extension Rule {
   static let domainContradicted = Rule(
     "domain-contradicted", .contract, .strict,
-    reason: "a prediction over more cases than the domain asks for predicts what need not be tried",
+    reason: "a prediction over more cases than the domain requires predicts what need not be tried",
     details: """
-      A number right before `drawn` or `random` in the prediction is one of cases, and some input asks for at least as \
-      many under `cases` or `over`.
+      A number right before `drawn` or `random` in the prediction is a number of cases, and some input must require at \
+      least as many under `cases` or `over`.
       """,
     failing: .falsifier(["prediction": #""over ⟪1,000 drawn⟫ rows the weights sum to 1""#]),
     passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])

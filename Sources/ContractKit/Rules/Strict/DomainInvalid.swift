@@ -1,7 +1,7 @@
 extension Rule {
   static let domainInvalid = Rule(
     "domain-invalid", .contract, .strict,
-    reason: "a part of a domain that cannot be read, or of something that is not there, asks for nothing",
+    reason: "a part of a domain that cannot be read, or that names something that does not exist, requires nothing",
     details: """
       Extents are `N DTYPE`: a whole number from 1, one blank, and one of f32, f64, i8, i32. Cases and extents of a shape \
       are whole numbers. `over` names metrics of the falsifier's checks. `exact` has more than one word.

@@ -1,13 +1,13 @@
 extension Rule {
   static let domainMissing = Rule(
     "domain-missing", .contract, .strict,
-    reason: "what was tried on one element may be claimed of every shape where no domain is written",
+    reason: "without a domain, what was tried on one element may be claimed of every shape",
     details: """
-      A falsifier says under `domain` what its evidence must hold, at the least. `inputs` names all arrays that kernels \
-      are given (weights under `needs` left out), with `cases`, `over` (elements and their type, as `2400 f32`), `shape`, \
-      the `corners` of a searched domain and the `classes` of numbers that must occur; `over` says of each check over how \
-      much it is taken, and `outputs` what kernels return. Where nothing is drawn, `exact` says why the inputs suffice; \
-      else some input has corners or classes.
+      A falsifier says under `domain` what its evidence must hold, as a minimum. `inputs` names all arrays that \
+      kernels are given (except weights under `needs`), with `cases`, `over` (elements and their type, such as \
+      `2400 f32`), `shape`, the `corners` of a searched domain and the `classes` of numbers that must occur; `over` \
+      says how many elements each check covers, and `outputs` what kernels return. If nothing is drawn, `exact` says \
+      why the inputs suffice; otherwise some input has corners or classes.
       """,
     failing: .falsifier(
       [

@@ -1,8 +1,8 @@
 extension Rule {
   static let duplicateID = Rule(
     "duplicate-id", .contract, .strict,
-    reason: "a name that two things share means neither",
-    details: "Of invariants within an equation, and of obligations, gates and references within a contract.",
+    reason: "a name that two things share identifies neither",
+    details: "Applies to invariants within an equation, and to obligations, gates and references within a contract.",
     failing: RuleExample(
       """
       equations:

@@ -1,7 +1,7 @@
 extension Rule {
   static let evidencePath = Rule(
     "evidence-path", .contract, .strict,
-    reason: "evidence is kept in evidence/CONTRACT/FALSIFIER.json, so both ids must be file names on every system",
+    reason: "evidence is stored in evidence/CONTRACT/FALSIFIER.json, so both ids must be file names on every system",
     failing: .falsifier(["id": "⟪FALSIFY/SM/001⟫"]),
     passing: .falsifier()
   ) { context in

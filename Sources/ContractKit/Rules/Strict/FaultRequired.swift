@@ -1,7 +1,7 @@
 extension Rule {
   static let faultRequired = Rule(
     "fault-required", .contract, .strict,
-    reason: "an operation has faults that kernels are known to have; a contract that tries none of a kind may miss it",
+    reason: "an operation has faults that kernels are known to have; a contract that does not try one may miss it",
     details: "The classes by operation: "
       + Operation.allCases.map { operation in
         "\(operation.rawValue): \(operation.requiredFaults.map(\.rawValue).joined(separator: ", "))"

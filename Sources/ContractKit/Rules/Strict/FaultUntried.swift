@@ -5,7 +5,7 @@ extension Rule {
     details: """
       `faults` is the contract's kill matrix. For each fault and each clause under `violates`, a falsifier that binds \
       the clause must run one of the fault's mutants. A mutant that no fault lists has no class: its place in the \
-      matrix is not known.
+      matrix is unknown.
       """,
     failing: RuleExample(
       """

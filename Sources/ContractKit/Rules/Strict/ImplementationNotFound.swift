@@ -1,8 +1,8 @@
 extension Rule {
   static let implementationNotFound = Rule(
     "implementation-not-found", .contract, .strict,
-    reason: "evidence goes stale when the implementation changes; a path that is not there never does",
-    details: "The same holds for the files that a falsifier lists under `fixtures`.",
+    reason: "evidence goes stale when the implementation changes; a path that does not exist never changes",
+    details: "The same applies to the files that a falsifier lists under `fixtures`.",
     failing: RuleExample(
       """
       equations:

@@ -1,7 +1,7 @@
 extension Rule {
   static let liveWithoutWeights = Rule(
     "live-without-weights", .contract, .strict,
-    reason: "evidence is live only where its input is the weights that the contract names by digest",
+    reason: "evidence is live only if its input is the weights that the contract names by digest",
     failing: .falsifier(["requires": "⟪live⟫"]),
     passing: .falsifier(["requires": "algorithm"])
   ) { context in

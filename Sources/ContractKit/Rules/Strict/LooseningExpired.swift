@@ -1,8 +1,8 @@
 extension Rule {
   static let looseningExpired = Rule(
     "loosening-expired", .contract, .warning,
-    reason: "a weaker claim was accepted for a time, and that is over",
-    details: "A warning, since the passing of a day must not change what evidence shows: statuses stay as they are.",
+    reason: "a weaker claim was accepted for a limited time, and that time is over",
+    details: "A warning, because the passing of a day must not change what evidence shows: statuses stay as they are.",
     failing: RuleExample(
       """
       loosened:

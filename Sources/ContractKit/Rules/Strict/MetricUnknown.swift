@@ -2,7 +2,7 @@ extension Rule {
   static let metricUnknown = Rule(
     "metric-unknown", .contract, .strict,
     reason: "a metric that the recorder does not compute is never measured",
-    details: "A check names [SUBJECT.]METRIC; the subject is free, and the recorder's.",
+    details: "A check names [SUBJECT.]METRIC; the subject is any name that the falsifier gives the recorder.",
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {output.max_abs_err: 240 f32}}",
       "checks": "[{metric: ⟪output.max_abs_err⟫, at_most: 1.0e-6}]",

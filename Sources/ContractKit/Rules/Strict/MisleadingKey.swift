@@ -1,11 +1,12 @@
 extension Rule {
   static let misleadingKey = Rule(
     "misleading-key", .contract, .error,
-    reason: "a reader takes for a verdict what nobody derived",
+    reason: "a reader takes something for a verdict that nobody derived",
     details: """
       Only in pv/1. A contract can carry keys of its authors' own, but not `status`, `verdict_basis` and `evidence` in \
       the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there they \
-      mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing holds them to these.
+      mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing keeps them in agreement \
+      with these.
       """,
     failing: .falsifier(["⟪status⟫": #""verified""#]),
     passing: .falsifier(["review_notes": #""read twice""#])

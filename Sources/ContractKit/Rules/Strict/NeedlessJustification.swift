@@ -1,7 +1,7 @@
 extension Rule {
   static let needlessJustification = Rule(
     "needless-justification", .contract, .warning,
-    reason: "a clause that says why it is not falsified, and is, says something untrue",
+    reason: "a clause that says why no falsifier binds it, although one does, says something untrue",
     failing: RuleExample(
       """
       equations:

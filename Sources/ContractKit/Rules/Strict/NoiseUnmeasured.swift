@@ -3,10 +3,9 @@ extension Rule {
     "noise-unmeasured", .contract, .strict,
     reason: "a tolerance whose noise was never measured may lie below that noise, or far above a fault",
     details: """
-      A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is \
-      measured, too, or says under `no_orders` why there are none: nothing is summed, or the claim is about one \
-      order only. A check for equality is no tolerance, one with `within` is; `outside_bound` has one in its \
-      bound.
+      A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is also \
+      measured, or says under `no_orders` why there are none: nothing is summed, or the claim is about one order only. \
+      A check for equality is not a tolerance, but one with `within` is; `outside_bound` has one in its bound.
       """,
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
     passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])

@@ -7,8 +7,8 @@
 extension Rule {
   static let survivorNotFound = Rule(
     "survivor-not-found", .contract, .strict,
-    reason: "an explanation outlives the code that it was written for",
-    details: "`scripts/mutate` says beyond that where an explained fault no longer survives.",
+    reason: "an explanation has outlived the code that it was written for",
+    details: "In addition, `scripts/mutate` reports an explained fault that no longer survives.",
     failing: RuleExample(
       """
       survivors:

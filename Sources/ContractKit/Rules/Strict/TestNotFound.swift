@@ -2,7 +2,7 @@ extension Rule {
   static let testNotFound = Rule(
     "test-not-found", .contract, .strict,
     reason: "a filter that names no test runs nothing, and succeeds",
-    details: "Looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the package that the contract lies in.",
+    details: "It is looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the contract's package.",
     failing: .falsifier(["test": "⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫"]),
     passing: .falsifier()
   ) { context in

@@ -1,12 +1,12 @@
 extension Rule {
   static let waiverUnanswered = Rule(
     "waiver-unanswered", .contract, .strict,
-    reason: "what is waived for years, for no stated reason or by nobody who can be asked, is given up",
+    reason: "a claim that is waived for years, for no stated reason or by nobody who can be asked, is a claim given up",
     details: """
-      It is about `waived` and `loosened` alike. A reason has more than one word. An owner is `@name`, `team:name` or \
-      an e-mail address. The last day is at most a year after the one on which the contract is judged (today, or \
-      what `--as-of` names); one that lies further ahead has to be renewed in time, by somebody who looks again. So is \
-      the review date under `blocked`.
+      This applies to `waived` and `loosened` alike. A reason has more than one word. An owner is `@name`, `team:name` \
+      or an e-mail address. The last day is at most a year after the one on which the contract is judged (today, or \
+      what `--as-of` names); after it, somebody has to look again and renew it. The same limit applies to the review \
+      date under `blocked`.
       """,
     failing: RuleExample(
       """

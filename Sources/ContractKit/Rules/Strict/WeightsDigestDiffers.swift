@@ -3,8 +3,8 @@ extension Rule {
     "weights-digest-differs", .contract, .strict,
     reason: "claims about one file of weights are made about two",
     details: """
-      Whoever asks for weights by name (`PV_LIVE`), or reads of them, gets one file. Where two contracts, or two \
-      falsifiers of one, give a name different digests, one of the claims is about another file.
+      Whoever asks for weights by name (`PV_LIVE`), or reads about them, expects one file. If two contracts, or two \
+      falsifiers of one contract, give a name different digests, one of the claims is about another file.
       """,
     failing: RuleExample(
       """

@@ -3,7 +3,7 @@ extension Rule {
     "page-command-unknown", .verdict, .error,
     reason: "a reader who types the command gets a usage error",
     details: """
-      In the code of pages that `prose:` in pv.yaml lists, fenced or not, a line that calls `pv` names a command that there \
-      is, with flags that it has. Words in capitals are placeholders, and what follows `--` is another program's.
+      In code on pages that `prose:` in pv.yaml lists, fenced or not, a line that calls `pv` must name an existing \
+      command, with flags that it has. Words in capitals are placeholders, and what follows `--` is another program's.
       """)
 }

@@ -1,9 +1,9 @@
 extension Rule {
   static let pageCountDiffers = Rule(
     "page-count-differs", .verdict, .error,
-    reason: "a page counts claims that are not there",
+    reason: "a page states a wrong number of claims",
     details: """
-      On pages that `prose:` in pv.yaml lists: digits directly before `contracts`, `clauses` or `falsifiers` are a number \
-      that the scoreboard has of them: of all, of one contract, of those with one status, of those that hold.
+      On pages that `prose:` in pv.yaml lists, digits directly before `contracts`, `clauses` or `falsifiers` must be \
+      one of the scoreboard's numbers of them: of all, of one contract, of those with one status, of those that hold.
       """)
 }

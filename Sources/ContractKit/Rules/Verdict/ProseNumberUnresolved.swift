@@ -2,7 +2,7 @@ extension Rule {
   static let proseNumberUnresolved = Rule(
     "prose-number-unresolved", .verdict, .error, reason: "a number in prose points at nothing that was measured",
     details: """
-      The falsifier, its evidence, or the metric is not there, or what is printed is no number. The notation is \
+      The falsifier, its evidence, or the metric does not exist, or what is printed is not a number. The notation is \
       described in docs/prose-numbers.md.
       """)
 }

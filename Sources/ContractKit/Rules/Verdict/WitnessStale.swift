@@ -1,8 +1,9 @@
 extension Rule {
   static let witnessStale = Rule(
-    "witness-stale", .verdict, .note, reason: "a result, or what gave it, moved since a machine reproduced it",
+    "witness-stale", .verdict, .note,
+    reason: "a result, or the implementation behind it, changed since a machine reproduced it",
     details: """
-      A witness counts for the results and the implementations that it names. What moved has to be reproduced on that \
-      machine again: `pv repro --stale --witness NAME`.
+      A witness counts for the results and the implementations that it names. What changed has to be reproduced on \
+      that machine again: `pv repro --stale --witness NAME`.
       """)
 }

@@ -16,7 +16,7 @@ extension BoundFunction {
   static let swiglu = BoundFunction(
     "swiglu", version: 1, arguments: [.init("silu", "exact SiLU of the gate"), .up],
     statement: "gamma(5) |silu| |up| + 2^-149 (|up| + 1)",
-    derivation: "One rounding more than silu, and silu's underflow times |up|.", source: "contracts/swiglu-v1.yaml"
+    derivation: "One more rounding than silu, and silu's underflow times |up|.", source: "contracts/swiglu-v1.yaml"
   ) { x in
     try x.map("silu", "up") { gated($0, $1, roundings: 5) }
   }
@@ -25,10 +25,10 @@ extension BoundFunction {
   static let gelu = BoundFunction(
     "gelu", version: 1, arguments: [.argument], statement: "gamma(k) |y| + 2^-149, k = ceil((6 |a| + 2) share) + 3",
     derivation: """
-      y = x / (1 + e^a). a, off by at most 6 relative units of 2^-24, moves the exponential by 6 |a|, which is itself off \
-      by at most 2; share is what the exponential has in 1 + e^a: 1/(1 + e^-|a|) for a > 0, else e^-|a|/(1 + e^-|a|). \
-      Sum and quotient round once each, one is to spare. |a| counts as at most 120: beyond, the result underflows or is \
-      x itself.
+      y = x / (1 + e^a). a, off by at most 6 relative units of 2^-24, moves the exponential by 6 |a|, which is itself \
+      off by at most 2; share is the exponential's share of 1 + e^a: 1/(1 + e^-|a|) for a > 0, otherwise e^-|a|/(1 + \
+      e^-|a|). Sum and quotient round once each, one is to spare. |a| counts as at most 120: beyond, the result \
+      underflows or is x itself.
       """,
     source: "contracts/gelu-v1.yaml"
   ) { x in
@@ -41,7 +41,7 @@ extension BoundFunction {
   static let geglu = BoundFunction(
     "geglu", version: 1, arguments: [.argument, .init("gelu", "exact GELU of the gate"), .up],
     statement: "gamma(k + 1) |gelu| |up| + 2^-149 (|up| + 1), k as in gelu",
-    derivation: "One rounding more than gelu, and gelu's underflow times |up|.", source: "contracts/gelu-v1.yaml"
+    derivation: "One more rounding than gelu, and gelu's underflow times |up|.", source: "contracts/gelu-v1.yaml"
   ) { x in
     try x.map("argument", "gelu", "up") { gated($1, $2, roundings: geluRoundings($0) + 1) }
   }

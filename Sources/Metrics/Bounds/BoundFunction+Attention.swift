@@ -15,7 +15,7 @@ extension BoundFunction {
   static let scaledDotAnyOrder = BoundFunction(
     "scaled_dot_any_order", version: 1, arguments: [.dimension, .products],
     statement: "c B, c = 1 / sqrt(dimension), B of dot_any_order",
-    derivation: "Dot products in any order, multiplied with the scale in binary64, which rounds far less.",
+    derivation: "Dot products in any order, multiplied by the scale in binary64, which rounds far less.",
     source: "Higham 2002, section 3.1"
   ) { x in
     try x.map("dimension", "magnitude") { dotInAnyOrder($0, $1) * (1 / $0.squareRoot()) }
@@ -25,7 +25,7 @@ extension BoundFunction {
   static let attention = BoundFunction(
     "attention", version: 1, parameters: [.lanes],
     arguments: [
-      .init("dot", "exact q k of each of T positions, of one head a group"), .products,
+      .init("dot", "exact q k of each of T positions, one head per group"), .products,
       .init("weight", "exact softmax of the scores, of each position"),
       .init("value", "v, [T][dimension]"),
     ],

@@ -3,9 +3,9 @@ extension BoundFunction {
   static let q8K = BoundFunction(
     "q8_k_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 2^-15)",
     derivation: """
-      Of a block whose scale is a normal number: half a step for the integer, and three roundings (the scale, its \
-      reciprocal, the product) of a quotient of at most 127, which move it by less than 3 127 2^-24 (1 + 2^-20) < 2^-15 \
-      steps.
+      For a block whose scale is a normal number: half a step for the integer, and three roundings (the scale, its \
+      reciprocal, the product) of a quotient of at most 127, which move it by less than 3 127 2^-24 (1 + 2^-20) < \
+      2^-15 steps.
       """,
     source: "contracts/q8k-quantize-v1.yaml"
   ) { x in
@@ -16,8 +16,8 @@ extension BoundFunction {
   static let q8_0 = BoundFunction(
     "q8_0_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 127 2^-11 + 2^-15)",
     derivation: """
-      As q8_k_dequantized, and the scale's own rounding to 11 bits, which 127 multiplies; of a block whose scale is a \
-      normal binary16 number. The scale is the one before it is rounded.
+      As in q8_k_dequantized, plus the scale's own rounding to 11 bits, multiplied by 127; for a block whose scale is \
+      a normal binary16 number. The scale is the one before rounding.
       """,
     source: "contracts/q8_0-quantize-v1.yaml"
   ) { x in

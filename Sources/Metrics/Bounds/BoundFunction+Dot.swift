@@ -32,8 +32,8 @@ extension BoundFunction {
     arguments: [.count, .init("term_magnitude", "sum of |w (s q)|, s q as rounded")],
     statement: "gamma(n + 2) sum|w (s q)|",
     derivation: """
-      As in dot_any_order, where one factor of each term is itself a product that was rounded: one rounding more, and one \
-      to spare. Nothing underflows where the bound is used: factors of one block at ordinary scales.
+      As in dot_any_order, but one factor of each term is itself a rounded product: one more rounding, and one to \
+      spare. Nothing underflows where the bound is used: factors of one block at ordinary scales.
       """,
     source: "Higham 2002, section 3.1"
   ) { x in

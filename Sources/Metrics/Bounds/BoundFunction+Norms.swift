@@ -11,9 +11,9 @@ extension BoundFunction {
     derivation: """
       y is the exact result. The sum of squares has positive terms only, each through ceil(n / lanes) fused steps and \
       log2(lanes) folds; the division by n and the addition of epsilon round once each. (1 + t)^(-1/2) is within g/2 + \
-      g^2 of 1 for |t| <= g <= 1/2; root, reciprocal and two products add four roundings. Where squares underflow, each \
-      loses at most 2^-150, and so do their mean and the division that makes it: 2^-149, seen against epsilon (nothing \
-      is added where epsilon is 0). The two products lose at most 2^-150 each.
+      g^2 of 1 for |t| <= g <= 1/2; root, reciprocal and two products add four roundings. If squares underflow, each \
+      loses at most 2^-150, and so do their mean and the division that makes it: 2^-149, relative to epsilon (nothing \
+      is added if epsilon is 0). The two products lose at most 2^-150 each.
       """,
     source: "Higham 2002, sections 3.1 and 3.3"
   ) { x in
@@ -31,7 +31,7 @@ extension BoundFunction {
   static let layerNorm = BoundFunction(
     "layer_norm", version: 1, parameters: [.lanes],
     arguments: [
-      .init("deviation", "x - mean, of one row a group"), .init("variance", "their mean square, one number"),
+      .init("deviation", "x - mean, one row per group"), .init("variance", "their mean square, one number"),
       .init("mean_magnitude", "the mean of |x|, one number"), .init("weight", "w, of the row"),
       .init("bias", "b, of the row"), .init("epsilon", "one number"),
     ],

@@ -1,14 +1,14 @@
 extension BoundFunction {
   /// Of softmax with a sum in lanes.
   static let softmax = BoundFunction(
-    "softmax", version: 1, parameters: [.lanes], arguments: [.init("logits", "x, those of one row a group")],
+    "softmax", version: 1, parameters: [.lanes], arguments: [.init("logits", "x, one row per group")],
     statement: "e y + 2^-148, e = E / (1 - E), E = (d + D + ceil(n / lanes) + log2(lanes) + 6) 2^-24",
     derivation: """
-      y is the exact result, d = max x - x, and D the average of all d, weighted with the results; a d above 104 counts \
-      as 104, for its exponential underflows. A difference rounds once, which moves its exponential by d; the exponential \
-      is off by at most 2 units. The sum of the others, whose relative error is D + 2, passes ceil(n / lanes) additions \
-      and log2(lanes) folds. Reciprocal and product round once each. E / (1 - E) covers all products of these. e^x and \
-      the product round to a multiple of 2^-149, the first by up to one.
+      y is the exact result, d = max x - x, and D the average of all d, weighted by the results; a d above 104 counts \
+      as 104, because its exponential underflows. A difference rounds once, which moves its exponential by d; the \
+      exponential is off by at most 2 units. The sum of the others, whose relative error is D + 2, passes ceil(n / \
+      lanes) additions and log2(lanes) folds. Reciprocal and product round once each. E / (1 - E) covers all products \
+      of these. e^x and the product round to a multiple of 2^-149, the first by up to one.
       """,
     source: "Higham 2002, lemma 3.1"
   ) { x in
@@ -37,14 +37,14 @@ extension BoundFunction {
   static let softmaxShifted = BoundFunction(
     "softmax_shifted", version: 1, parameters: [.lanes],
     arguments: [
-      .init("shifted", "the logits of one row a group, with the constant added and the sums rounded"),
+      .init("shifted", "the logits, one row per group, with the constant added and the sums rounded"),
       .init("weight", "exact softmax of these"),
     ],
     statement: "y ((1 + e) (1 + t / (1 - t)) - 1) + 2^-148, t = 2^-23 max|x + c| (1 + 2^-23)",
     derivation: """
       y is the exact softmax of the logits before the shift, e that of the function softmax, of the shifted ones. Each \
       sum x + c is off by at most 2^-24 |x + c|, so an exact result changes by a factor of at most e^t, and e^t - 1 <= \
-      t / (1 - t). 1 + 2^-23 covers that the rounded sums are at hand, not the exact ones.
+      t / (1 - t). 1 + 2^-23 covers the use of the rounded sums in place of the exact ones.
       """,
     source: "Higham 2002, lemma 3.1"
   ) { x in

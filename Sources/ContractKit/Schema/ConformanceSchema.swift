@@ -28,10 +28,10 @@ public enum ConformanceSchema {
           JSONSchema.closed([
             "id": JSONSchema.type("string"), "version": JSONSchema.type("string"), "sha256": digest,
           ]))),
-      "clauses": JSONSchema.list(.object(clause), "A falsifier each, with the clauses that it binds."),
+      "clauses": JSONSchema.list(.object(clause), "One entry per falsifier, with the clauses that it binds."),
       "operations": JSONSchema.list(.object(operation)),
       "counts": JSONSchema.map(JSONSchema.type("integer"), "Falsifiers by verdict."),
-      "digest": JSONSchema.pattern("^[0-9a-f]{64}$", "Of the file, with these digits as zeros."),
+      "digest": JSONSchema.pattern("^[0-9a-f]{64}$", "The file's digest, with these digits replaced by zeros."),
     ])
     members["title"] = .string("What pv conform found of a library")
     members["$defs"] = .object(["incident": .object(incident)])

@@ -2,21 +2,21 @@ extension ContractShape {
   static let falsifier = ObjectShape(
     "a falsifier",
     [
-      Field("id", .text, "Its name, unique among all contracts; its evidence file is called so.", .required),
+      Field("id", .text, "Its name, unique among all contracts; its evidence file is named after it.", .required),
       Field("rule", .text, "The claim in a few words.", .required),
       Field("prediction", .text, "What is expected, for people."),
       Field("test", .text, "MODULE.CLASS/METHOD of the XCTest that runs it."),
-      Field("if_fails", .text, "What is wrong where the prediction fails."),
+      Field("if_fails", .text, "What is wrong if the prediction fails."),
       .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
-      .added("domain", .object(domain), "What it is tried on and judged over, at the least."),
+      .added("domain", .object(domain), "What it must be tried on and judged over, as a minimum."),
       .added("exact", .text, "Why nothing is drawn: the inputs are a recipe, or all that there are."),
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
-      .added("mutants", .oneOrMore(.text), "Wrong kernels that must each violate a check."),
-      .added("blind_to", .list(.object(blindness)), "Impostors that its checks take for right, each with why."),
+      .added("mutants", .oneOrMore(.text), "Mutants, each of which must violate a check."),
+      .added("blind_to", .list(.object(blindness)), "Impostors that its checks accept, each with the reason."),
       .added("orders", .oneOrMore(.choice(orders)), "Orders of summation that measure the noise of rounding."),
       .added("no_orders", .text, "Why there is no noise of order to measure."),
-      .added("variants", .oneOrMore(.choice(variants)), "Instruction-set paths that the claim is about."),
+      .added("variants", .oneOrMore(.choice(variants)), "Implementations that the claim covers."),
       .added("fixtures", .oneOrMore(.text), "Files that the test reads; evidence goes stale with them."),
       .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
@@ -28,18 +28,18 @@ extension ContractShape {
     "a domain",
     [
       .added("inputs", .named(.object(domainInput)), "By name, all arrays that kernels are given."),
-      .added("outputs", .named(.text), "By name, at least so many elements of a type: `340 f32`."),
-      .added("over", .named(.text), "By the metric of a check, at least so many elements of a type: `340 f32`."),
+      .added("outputs", .named(.text), "By name, the minimum number of elements of a type: `340 f32`."),
+      .added("over", .named(.text), "By the metric of a check, the minimum number of elements of a type: `340 f32`."),
     ])
 
   static let domainInput = ObjectShape(
     "an input of a domain",
     [
-      .added("cases", .integer, "At least so many separate cases."),
-      .added("over", .text, "At least so many elements of a type: `340 f32`."),
+      .added("cases", .integer, "The minimum number of separate cases."),
+      .added("over", .text, "The minimum number of elements of a type: `340 f32`."),
       .added("shape", .list(.integer), "Exactly this shape, row-major."),
-      .added("corners", .oneOrMore(.text), "Corners of the searched domain, each of which a case lies in."),
-      .added("classes", .oneOrMore(.choice(classes)), "Classes of numbers, of each of which there is an element."),
+      .added("corners", .oneOrMore(.text), "Corners of the searched domain; a case must lie in each."),
+      .added("classes", .oneOrMore(.choice(classes)), "Classes of numbers; an element must belong to each."),
     ])
 
   static let check = ObjectShape(
@@ -48,10 +48,10 @@ extension ContractShape {
       .added("metric", .text, "[SUBJECT.]METRIC, a number that the recorder computes."),
       .added("at_most", .text, "The largest value allowed."), .added("at_least", .text, "The smallest value allowed."),
       .added("equals", .text, "The value itself; bits and digests as text."),
-      .added("within", .text, "How far from `equals` is allowed."),
+      .added("within", .text, "The allowed distance from `equals`."),
       .added("not_equals", .text, "A value that must not occur."),
       .added("bound", .oneOrMore(.object(bound)), "The bound that the metric is relative to; of several, their sum."),
-      .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with why."),
+      .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with the reason."),
     ])
 
   static let bound = ObjectShape(
@@ -90,7 +90,7 @@ extension ContractShape {
     "a block",
     [
       .added("reason", .text, "Why it cannot run.", .strict),
-      .added("review", .date, "When that is looked at again.", .strict),
+      .added("review", .date, "When this is reviewed.", .strict),
     ])
 
   static let waived = ObjectShape(

@@ -28,14 +28,14 @@ public enum ContractShape {
     [
       .added("file", .text, "The source, from the package's root.", .strict),
       .added("code", .text, "The part of a line in which the fault is planted.", .strict),
-      .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; without, all."),
+      .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; default: all."),
       .added("reason", .text, "Why the results are the same, or no claim of a contract.", .strict),
     ])
 
   static let metadata = ObjectShape(
     "metadata",
     [
-      .added("format", .choice(formats), "`pv/1` holds the contract to all rules."),
+      .added("format", .choice(formats), "`pv/1` subjects the contract to all rules."),
       Field("id", .text, "The contract's id in the public format; `pv` takes the file's stem."),
       Field("version", .text, "The contract's version, as MAJOR.MINOR.PATCH."),
       Field("description", .text, "What the contract is about.", .required),
@@ -70,7 +70,7 @@ public enum ContractShape {
       Field("postconditions", .anything, "What holds of the result."),
       Field("lean_theorem", .text, "The Lean theorem that proves it."),
       .added("references", .oneOrMore(.text), "Ids of the contract's references."),
-      .added("operation", .choice(operations), "The operation of a decoder that it is, where it is one."),
+      .added("operation", .choice(operations), "The decoder operation that it is, if it is one."),
       .added("implementation", .oneOrMore(.text), "Sources that a run has to enter; they are watched, too."),
       .added("not_falsified", .text, "Why no falsifier binds the equation."),
     ])
@@ -90,7 +90,7 @@ public enum ContractShape {
       Field("type", .choice(obligationTypes), "The kind of property.", .required),
       Field("property", .text, "What must hold."),
       Field("formal", .text, "The same as a formula."),
-      Field("tolerance", .anything, "How far from it is allowed, with its unit."),
+      Field("tolerance", .anything, "The allowed deviation, with its unit."),
       Field("applies_to", .text, "The clause that it is about."),
       Field("lean", .object(lean), "Its proof in Lean."),
       Field("requires", .text, "For a postcondition: the id of its precondition."),

@@ -26,7 +26,7 @@ enum EvidenceSchema {
           JSONSchema.map(JSONSchema.type("integer")),
           "By subject, elements by their distance in units in the last place: 0, a power of two, or none."),
         "bounds": JSONSchema.map(
-          JSONSchema.list(.object(bound)), "By subject, the bound functions whose sum errors were compared with."),
+          JSONSchema.list(.object(bound)), "By subject, the bound functions with whose sum the errors were compared."),
         "orders": JSONSchema.map(
           JSONSchema.map(JSONSchema.reference("measurement")), "The same in another order of summation, by its name."),
         "mutants": JSONSchema.map(.object(mutant), "By name."),
@@ -37,7 +37,7 @@ enum EvidenceSchema {
                 JSONSchema.map(JSONSchema.reference("measurement")), JSONSchema.type("string", "Why there is none."),
               ])
             ])), "By the first measurement of an array, then by the impostor's name."),
-        "digest": JSONSchema.reference("digest", "Of the file, with these digits as zeros."),
+        "digest": JSONSchema.reference("digest", "The file's digest, with these digits replaced by zeros."),
       ], optional: ["bounds"])
     members["title"] = .string("Evidence of a pv falsifier")
     members["description"] = .string("What one falsifier run measured; written by that run and by nothing else.")
@@ -54,7 +54,7 @@ enum EvidenceSchema {
     [
       "name": JSONSchema.type("string"), "generator": JSONSchema.type("string"),
       "generator_version": JSONSchema.type("integer"), "parameters": JSONSchema.map(JSONSchema.type("string")),
-      "seed": JSONSchema.type("string", "Absent where nothing is drawn."), "cases": JSONSchema.type("integer"),
+      "seed": JSONSchema.type("string", "Absent if nothing is drawn."), "cases": JSONSchema.type("integer"),
       "dtype": JSONSchema.type("string"), "shape": shape, "sha256": JSONSchema.reference("digest"),
       "classes": JSONSchema.map(JSONSchema.type("integer"), "How many elements fell into each class of numbers."),
       "corners": JSONSchema.map(JSONSchema.type("integer"), "How many cases lie in each declared corner."),

@@ -29,7 +29,7 @@ enum StatusSchema {
         .object(
           open([
             "id": JSONSchema.type("string"), "passes": JSONSchema.type("boolean"),
-            "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires and does not hold."),
+            "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires that does not hold."),
           ]))),
       "criteria": JSONSchema.list(
         .object(
@@ -40,19 +40,19 @@ enum StatusSchema {
             "open": JSONSchema.list(JSONSchema.type("string"), "Gates and falsifiers that do not hold."),
             "commands": JSONSchema.list(JSONSchema.type("string"), "What only CI can show."),
           ])), "The rows of ship-spec.md."),
-      "next": JSONSchema.orNull(JSONSchema.type("string", "What the criterion that needs least needs first.")),
+      "next": JSONSchema.orNull(JSONSchema.type("string", "What to do first for the criterion that needs the least.")),
       "witnesses": JSONSchema.list(
         .object(
           open([
             "name": JSONSchema.type("string"), "signed": JSONSchema.type("boolean"),
             "architecture": JSONSchema.type("string"), "features": JSONSchema.list(JSONSchema.type("string")),
-            "variants": JSONSchema.list(JSONSchema.type("string"), "Paths that were forced."),
+            "variants": JSONSchema.list(JSONSchema.type("string"), "Implementations that were forced."),
             "current": JSONSchema.type("integer", "Falsifiers whose evidence is what was reproduced."),
             "stale": JSONSchema.type("integer"),
           ])), "Machines that reproduced the evidence."),
       "unwitnessed": JSONSchema.list(
         .object(open(["falsifier": JSONSchema.type("string"), "variant": JSONSchema.type("string")])),
-        "Claims of a path that no witness covers."),
+        "Claims of an implementation that no witness covers."),
     ])
     members["title"] = .string("The scoreboard of pv status")
     return members

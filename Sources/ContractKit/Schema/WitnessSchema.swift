@@ -13,15 +13,15 @@ enum WitnessSchema {
       "architecture": JSONSchema.type("string", "As uname -m names it."),
       "features": texts("Instruction sets that the processor has."),
       "system": JSONSchema.type("string", "The operating system with its version."),
-      "toolchain": JSONSchema.type("string", "The compiler's own words."),
-      "variations": texts("Under each of them all of it was reproduced."),
-      "variants": texts("Paths of the kernels that were forced."),
+      "toolchain": JSONSchema.type("string", "The compiler's own description of itself."),
+      "variations": texts("Under each of them, everything was reproduced."),
+      "variants": texts("Implementations of the kernels that were forced."),
       "reproduced": JSONSchema.list(
         .object(
           JSONSchema.closed([
             "contract": JSONSchema.type("string"), "falsifier": JSONSchema.type("string"), "result": digest,
             "implementation": digest,
-          ])), "Evidence files that came out byte for byte, and the sources that gave them."),
+          ])), "Evidence files that were reproduced byte for byte, and the sources behind them."),
       "digest": digest,
     ])
     members["title"] = .string("A witness of pv repro")

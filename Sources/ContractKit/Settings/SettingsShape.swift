@@ -8,19 +8,19 @@ public enum SettingsShape {
     "pv.yaml",
     [
       Field(
-        "paths", .oneOrMore(.text), "Files and folders that are judged where the command names none; patterns may be."),
+        "paths", .oneOrMore(.text), "Files, folders or patterns that are judged if the command names none."),
       Field(
         "exclude", .oneOrMore(.text), "Files below these that are not judged, as patterns such as `**/binding.yaml`."),
       Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),
-      Field("baseline", .text, "The file with the findings that were there at the start."),
+      Field("baseline", .text, "The file with the findings that existed at the start."),
       Field(
-        "prose", .oneOrMore(.text), "Pages in Markdown, or folders with some, that are held to what there is."),
-      Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must be there."),
+        "prose", .oneOrMore(.text), "Markdown pages, or folders of them, that are checked against the project."),
+      Field("ship_spec", .choice(shipSpecs), "Whether ship-spec.md with its criteria must exist."),
       Field("release", .text, "The commit or tag of the last release, which pv diff compares with."),
       Field("keys", .oneOrMore(.text), "Public keys in PEM that are trusted: witnesses must be signed by one of them."),
-      Field("variations", .named(.object(variation)), "What pv repro varies beside the surroundings, by name."),
+      Field("variations", .named(.object(variation)), "What pv repro varies besides the surroundings, by name."),
     ])
 
   static let variation = ObjectShape(
@@ -28,9 +28,9 @@ public enum SettingsShape {
     [
       Field("summary", .text, "What differs, in a few words."),
       Field("environment", .named(.text), "Variables of the environment, with their values."),
-      Field("forces", .text, "The path of the kernels that it forces, as contracts name it under variants."),
+      Field("forces", .text, "The implementation of the kernels that it forces, as contracts name it under variants."),
       Field(
-        "architectures", .oneOrMore(.text), "What it is for, as uname -m names it; everything where none is named."),
+        "architectures", .oneOrMore(.text), "Its architectures, as uname -m names them; all if none is named."),
       Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
       Field(
         "moves", .text,

@@ -5,11 +5,13 @@ enum DiagnosticText {
   /// All findings of a file.
   static func all(of path: String, _ server: Server) -> [JSON] {
     let findings = server.workspace.findings(of: path)
-    guard !findings.isEmpty, let lines = server.workspace.lines(of: path) ?? Optional(LineTable([])) else { return [] }
+    guard !findings.isEmpty else { return [] }
+    let lines = server.workspace.lines(of: path) ?? LineTable([])
     return findings.map { json($0, lines, server) }
   }
 
-  private static func json(_ finding: Diagnostic, _ lines: LineTable, _ server: Server) -> JSON {
+  /// One finding.
+  static func json(_ finding: Diagnostic, _ lines: LineTable, _ server: Server) -> JSON {
     var members: [String: JSON] = [
       "range": range(finding.range, lines, server.encoding).json, "severity": .integer(severity(finding.severity)),
       "code": .string(finding.rule), "source": "pv",

@@ -116,9 +116,14 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "LanguageServer", "Metrics", "Models", "Provenance",
+        "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
+
+    // MARK: In the editor
+    .target(name: "LanguageServer", dependencies: ["ContractKit"], swiftSettings: importedMembersOnly),
+    .testTarget(name: "LanguageServerTests", dependencies: ["LanguageServer"]),
 
     // MARK: Kernels that are not ours
     // The process that a foreign library is loaded in, and the header that it is compiled with.

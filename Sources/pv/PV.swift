@@ -24,7 +24,7 @@ struct PV: ParsableCommand {
       GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
       AttestCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,
-      ConformChildCommand.self,
+      LanguageServerCommand.self, ConformChildCommand.self,
     ])
 
   static func main() {

@@ -20,7 +20,7 @@ public struct ContractIndex: Sendable {
   private var cyclic: Set<String> = []
 
   /// The contracts that are judged; the first declaration of an id counts.
-  private init(_ judged: [ContractOutline]) {
+  init(_ judged: [ContractOutline]) {
     outlines.reserveCapacity(judged.count)
     contractPlaces.reserveCapacity(judged.count)
     for (position, outline) in judged.enumerated() { add(outline, position) }
@@ -35,7 +35,7 @@ public struct ContractIndex: Sendable {
   }
 
   /// Adds contracts that may be named, and are not judged.
-  private mutating func add(_ others: [ContractOutline]) {
+  mutating func add(_ others: [ContractOutline]) {
     for outline in others { add(outline, nil) }
     cyclic = Self.cyclic(outlines)
   }
@@ -142,6 +142,9 @@ extension ContractIndex {
     for (id, others) in next { for other in others { back[other, default: []].append(id) } }
     return peeled(peeled(Set(next.keys), next, back), back, next)
   }
+
+  /// Whether a contract may be on a cycle of `depends_on`; one that is not certainly is on none.
+  func mayCycle(_ id: String) -> Bool { cyclic.contains(id) }
 
   /// A shortest cycle of `depends_on` that a contract is on, starting with it; nil where there is none.
   func cycle(through id: String) -> [String]? {

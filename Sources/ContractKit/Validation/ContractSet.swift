@@ -14,6 +14,12 @@ public struct ContractSet: Sendable {
     index = ContractIndex(among: files.map(ContractOutline.init))
   }
 
+  /// Files that have been read; nothing else can be named, whatever lies beside them.
+  package init(alone files: [ContractFile]) {
+    (self.files, diagnostics) = (files, [])
+    index = ContractIndex(files.map(ContractOutline.init))
+  }
+
   /// Reads files, and the contracts below folders.
   ///
   /// A file given twice, also by two names, is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending

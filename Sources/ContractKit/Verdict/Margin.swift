@@ -5,7 +5,7 @@
 #endif
 
 /// How many halvings a measurement is away from its threshold, for reading only.
-enum Margin {
+package enum Margin {
   /// log2(T/m) for `at_most`, infinite for m = 0; log2((1-T)/(1-m)) for `at_least` on a
   /// cosine, (m-T)/6.0206 on a number of dB, log2(m/T) on any other; log2(W/|m-V|) for `equals: V, within: W`, infinite
   /// for m = V; none for an equality without tolerance, for a bound of zero (which is one), and for text. Negative
@@ -47,7 +47,7 @@ enum Margin {
   static func logarithm(_ quotient: Double) -> Double { log2(quotient) }
 
   /// The margin with one decimal, such as `3.4`; `inf`, or `exact` where there is none.
-  static func text(_ margin: Double?) -> String {
+  package static func text(_ margin: Double?) -> String {
     guard let margin else { return "exact" }
     guard margin.isFinite else { return "inf" }
     let tenths = Int((margin * 10).rounded(.toNearestOrEven))

@@ -18,10 +18,11 @@ final class RecordingCommandTests: XCTestCase {
 
   func testThePagesExampleIsDischargedFalsifiedAndDischargedAgain() throws {
     let project = try RecordedProject(self)
-    XCTAssertEqual(try project.pv("validate").exitCode, 0, try project.pv("validate").standardOutput)
+    let validated = try project.pv("validate")
+    XCTAssertEqual(validated.exitCode, 0, validated.standardOutput)
     XCTAssertEqual(try project.status(), "PENDING")
     try run(project, says: ["1 of 1 demanded falsifiers finished"])
-    XCTAssertEqual(try project.status(), "DISCHARGED", try project.pv("explain", RecordedProject.id).standardOutput)
+    XCTAssertEqual(try project.status(), "DISCHARGED")
     XCTAssertEqual(try project.pv("verify", "--write").exitCode, 0)
     let ran = try project.pv("verify", "--run", ".build/falsifier-runs/latest")
     XCTAssertEqual(ran.exitCode, 0, ran.standardOutput)
@@ -186,10 +187,11 @@ final class RecordingCommandTests: XCTestCase {
       RecordedProject.script, "\"real\": {\"outputs\": {\"y\": write(\"real\", y)}}",
       "\"real\": {\"repeats\": [{\"outputs\": {\"y\": write(f\"real{i}\", [v + random.random() / 256 for v in y])}}"
         + " for i in range(5)]}")
-    XCTAssertEqual(try project.pv("validate").exitCode, 0, try project.pv("validate").standardOutput)
+    let validated = try project.pv("validate")
+    XCTAssertEqual(validated.exitCode, 0, validated.standardOutput)
     for _ in 0..<2 {
       try run(project)
-      XCTAssertEqual(try project.status(), "DISCHARGED", try project.pv("explain", RecordedProject.id).standardOutput)
+      XCTAssertEqual(try project.status(), "DISCHARGED")
     }
     let evidence = try project.text(RecordedProject.evidence)
     let outputs = try XCTUnwrap(evidence.components(separatedBy: "\"outputs\": [").last)

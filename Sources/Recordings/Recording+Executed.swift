@@ -55,7 +55,9 @@ enum PythonBodies {
       while let last = definitions.last, indent <= last { definitions.removeLast() }
       let isInside = !definitions.isEmpty
       let words = text.split(separator: " ", maxSplits: 2)
-      if words.first == "def" || words.first == "async" && words.dropFirst().first == "def" { definitions.append(indent) }
+      if words.first == "def" || words.first == "async" && words.dropFirst().first == "def" {
+        definitions.append(indent)
+      }
       for mark in ["\"\"\"", "'''"] where quote == nil && occurrences(of: mark, in: text) % 2 == 1 { quote = mark }
       return isInside
     }

@@ -51,7 +51,9 @@ extension Recording {
     else { return }
     let classes = Set(domain.classes.map(\.value))
     func find(_ name: String, _ word: String, _ isOne: (Double) -> Bool) throws {
-      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else { return }
+      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else {
+        return
+      }
       throw RecordingError(
         input.array.path, array: input.array.name,
         "element \(index) of the input \(input.name) is \(word), which its domain does not name",

@@ -105,7 +105,8 @@ package final class RecordingRun: Sendable {
     case .exited(0): return nil
     case .exited(127): return "\(program) is not found on PATH"
     case .exited(126): return "\(program) cannot be executed"
-    case .exited(let status): return "\(program) ended with exit status \(status), and a recording is taken after 0 only"
+    case .exited(let status):
+      return "\(program) ended with exit status \(status), and a recording is taken after 0 only"
     case .signaled(let signal): return "\(program) crashed: signal \(signal) ended it"
     case .tookTooLong:
       return "\(program) took longer than \(Int(limits.seconds)) s and was ended; --timeout allows more"

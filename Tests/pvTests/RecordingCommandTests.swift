@@ -35,7 +35,8 @@ final class RecordingCommandTests: XCTestCase {
     XCTAssertEqual(try project.status(), "PENDING")
     let stale = try project.pv("verify").standardOutput
     XCTAssertTrue(stale.contains("src/scale.py changed since the run (what it runs)"), stale)
-    try run(project, exitCode: 1, says: ["FALSIFIED", "bits_differing is 1; must be = 0", "the kernel rounds", "its files:"])
+    try run(
+      project, exitCode: 1, says: ["FALSIFIED", "bits_differing is 1; must be = 0", "the kernel rounds", "its files:"])
     XCTAssertEqual(try project.status(), "FALSIFIED")
     try project.edit(RecordedProject.kernel, "for value in x[:-1]] + [x[-1]", "for value in x")
     try run(project, "--stale")
@@ -71,7 +72,8 @@ final class RecordingCommandTests: XCTestCase {
 
   func testOnlyRunAndReproStartIt() throws {
     let project = try RecordedProject(self)
-    try project.edit(RecordedProject.script, "import json, os", "import json, os; open('started', 'a').write('x')\nimport")
+    try project.edit(
+      RecordedProject.script, "import json, os", "import json, os; open('started', 'a').write('x')\nimport")
     for command in ["validate", "verify", "status", "coverage", "doctor", "graph", "query"] {
       _ = try project.pv(command)
     }
@@ -96,7 +98,9 @@ final class RecordingCommandTests: XCTestCase {
     let process = try PVProcess(arguments: ["run"] + arguments, in: project.path)
     let said = process.standardOutput
     XCTAssertEqual(process.exitCode, 1, said, file: file, line: line)
-    for part in ["aborted: "] + parts { XCTAssertTrue(said.contains(part), "\(said) lacks \(part)", file: file, line: line) }
+    for part in ["aborted: "] + parts {
+      XCTAssertTrue(said.contains(part), "\(said) lacks \(part)", file: file, line: line)
+    }
     XCTAssertNil(Files.kind(of: "\(project.path)/\(RecordedProject.evidence)"), file: file, line: line)
     XCTAssertEqual(
       try project.pv("verify", "--run", ".build/falsifier-runs/latest").exitCode, 1, file: file, line: line)

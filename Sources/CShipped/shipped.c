@@ -67,6 +67,9 @@ static const unsigned char pv_kernels_h[] = {
 #embed "../../Sources/CConformance/include/pv_kernels.h"
 };
 
+static const unsigned char pv_record_h[] = {
+#embed "pv_record.h"
+};
 static const unsigned char rope_table[] = {
 #embed "../../Tests/Falsifiers/Fixtures/rope-table.tsv"
 };
@@ -95,6 +98,7 @@ static const struct cs_file files[] = {
     {"Tests/Falsifiers/Kernels/Fixtures/ExactCases/FALSIFY-DOT-001.jsonl", falsify_dot_001, sizeof falsify_dot_001},
     {"Tests/Falsifiers/Fixtures/rope-table.tsv", rope_table, sizeof rope_table},
     {"Sources/CConformance/include/pv_kernels.h", pv_kernels_h, sizeof pv_kernels_h},
+    {"Sources/CShipped/pv_record.h", pv_record_h, sizeof pv_record_h},
 };
 
 size_t cs_file_count(void) { return sizeof files / sizeof *files; }

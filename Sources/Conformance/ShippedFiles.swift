@@ -20,6 +20,9 @@ public enum ShippedFiles {
   /// The header that libraries are compiled with.
   public static var header: String { String(decoding: file(endingIn: "pv_kernels.h")?.bytes ?? [], as: UTF8.self) }
 
+  /// The header that falsifiers in C and C++ record with.
+  public static var recordHeader: String { String(decoding: file(endingIn: "pv_record.h")?.bytes ?? [], as: UTF8.self) }
+
   /// The exact cases of a falsifier.
   static func exactCases(of falsifier: String) -> [UInt8] { file(endingIn: "\(falsifier).jsonl")?.bytes ?? [] }
 

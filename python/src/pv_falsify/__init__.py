@@ -1,14 +1,30 @@
-"""Falsifiers of numerical kernels in Python: what a test needs to leave a recording that ``pv`` measures.
-
-Names are imported when they are first used, so that a part that needs NumPy or pytest costs nothing where it is not used.
-"""
+"""Python's side of contracts for numerical kernels."""
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-#: Public names by the module that has them.
+if TYPE_CHECKING:
+    from .claim import Claim, Falsified
+    from .exact_cases import ExactCaseError
+    from .generator import SeededGenerator
+    from .program import ProgramError
+    from .recording import Recording, RecordingError
+    from .summation import summed
+
+__all__ = [
+    "Claim",
+    "ExactCaseError",
+    "Falsified",
+    "ProgramError",
+    "Recording",
+    "RecordingError",
+    "SeededGenerator",
+    "summed",
+]
+
+#: Where a name stands. Modules are imported when one of their names is asked for: not all need NumPy.
 _MODULES = {
     "Claim": "claim",
     "ExactCaseError": "exact_cases",
@@ -20,25 +36,12 @@ _MODULES = {
     "summed": "summation",
 }
 
-__all__ = [*_MODULES, "version"]
-
-
-def version() -> str:
-    """The version of the distribution, or 0 where the package is imported from a checkout."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as of
-
-    try:
-        return of("pv-contracts")
-    except PackageNotFoundError:
-        return "0"
-
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*globals(), *__all__})

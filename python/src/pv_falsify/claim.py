@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pv_falsify import exact_cases, kernels, measures, program, search
-from pv_falsify.execution import ExecutedLines
-from pv_falsify.generator import SeededGenerator
-from pv_falsify.recording import Recording, RecordingError
+from . import exact_cases, kernels, measures, program, search
+from .execution import ExecutedLines
+from .generator import SeededGenerator
+from .recording import Recording, RecordingError
 
 _FORMAT = "pv-claim-entry/1"
 

@@ -10,7 +10,7 @@ from typing import Any, Union
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pv_falsify.recording import RecordingError
+from .recording import RecordingError
 
 #: A kernel: what computes outputs, or outputs that were computed elsewhere.
 Kernel = Any

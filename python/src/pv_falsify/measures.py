@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pv_falsify.recording import Recording, RecordingError
+from .recording import Recording, RecordingError
 
 #: Metrics by what they are taken of; docs/metrics.md has their meaning.
 _OF_TWO_ARRAYS = frozenset(

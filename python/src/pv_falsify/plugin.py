@@ -19,7 +19,7 @@ import pytest
 
 # pytest imports this module in every project where the distribution is installed: NumPy is imported by the fixture.
 if TYPE_CHECKING:
-    from pv_falsify.claim import Claim
+    from .claim import Claim
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,9 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def claim(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Claim]:
     """The falsifier that the test is marked as: what its contract claims, and what the test records."""
-    from pv_falsify.claim import Claim
-    from pv_falsify.program import ProgramError
-    from pv_falsify.recording import RecordingError
+    from .claim import Claim
+    from .program import ProgramError
+    from .recording import RecordingError
 
     mark = request.node.get_closest_marker("falsifier")
     if mark is None or len(mark.args) != 1 or not isinstance(mark.args[0], str):

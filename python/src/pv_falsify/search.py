@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pv_falsify.recording import RecordingError
+from .recording import RecordingError
 
 
 def smallest(strategies: Mapping[str, Any], holds: Callable[..., Any], examples: int) -> dict[str, Any] | None:

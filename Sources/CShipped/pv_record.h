@@ -583,6 +583,20 @@ PV_RECORD_FUNCTION int pv_record_compare(
   return pv_record_measure_(r, subject, metric, output, file);
 }
 
+/* Says of the bound of the last measurement, before its arguments: each row of the output has arguments of its own, along
+ * their first extent. */
+PV_RECORD_FUNCTION int pv_record_rows_apart(pv_record *r) {
+  pv_record_member_(r, &r->measures, "rows", NULL);
+  return pv_record_append_(r, &r->measures, "true");
+}
+
+/* Says of the bound of the last measurement, before its arguments: the bits of what is expected depend on the machine, as a
+ * BLAS's do. Then no bound_ratio is measured. */
+PV_RECORD_FUNCTION int pv_record_not_portable(pv_record *r) {
+  pv_record_member_(r, &r->measures, "portable", NULL);
+  return pv_record_append_(r, &r->measures, "false");
+}
+
 /* An array that the bound of the last measurement takes: a number for each element, or one for all. docs/bounds.md. */
 PV_RECORD_FUNCTION int pv_record_argument(pv_record *r, const char *name, pv_array array) {
   char file[256], kind[32];

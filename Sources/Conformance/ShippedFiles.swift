@@ -20,7 +20,7 @@ public enum ShippedFiles {
   /// The header that libraries are compiled with.
   public static var header: String { String(decoding: file(endingIn: "pv_kernels.h")?.bytes ?? [], as: UTF8.self) }
 
-  /// The header that falsifiers in C and C++ record with.
+  /// The header by which programs in C and C++ record.
   public static var recordHeader: String { String(decoding: file(endingIn: "pv_record.h")?.bytes ?? [], as: UTF8.self) }
 
   /// The exact cases of a falsifier.

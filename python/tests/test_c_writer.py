@@ -66,6 +66,8 @@ int main(int count, char **words) {
   pv_record_output(&r, "y", pv_f32(y, 30));
   pv_record_compare(&r, "", "max_abs_error", "y", pv_f64(exact, 30));
   pv_record_compare(&r, "whole", "outside_bound", "y", pv_f64(exact, 30));
+  pv_record_rows_apart(&r);
+  pv_record_not_portable(&r);
   pv_record_argument(&r, "magnitude", pv_f64(exact, 30));
   pv_record_measure(&r, "", "nan_count", "y");
   pv_record_assert(&r, "seconds", 0.1);
@@ -174,6 +176,7 @@ class CWriterTests(unittest.TestCase):
                 one, two, three = document["measure"]
                 self.assertEqual((one["metric"], one["subject"], self.load(one["expected"]).dtype.str), ("max_abs_error", "", "<f8"))
                 self.assertEqual((two["subject"], list(two["arguments"])), ("whole", ["magnitude"]))
+                self.assertEqual((two["rows"], two["portable"]), (True, False))
                 self.assertEqual(three, {"metric": "nan_count", "output": "y", "subject": ""})
                 self.assertEqual(document["asserted"], {"seconds": "0.10000000000000001"})
                 self.assertEqual((document["run"], document["notes"]), ("0123abcd", {"device": "cpu"}))

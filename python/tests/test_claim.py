@@ -80,6 +80,8 @@ class ClaimTests(unittest.TestCase):
             bound={"second": {"count": np.ones(1), "magnitude": np.ones(4)}},
             outputs={"all": "whole"},
             k=2,
+            rows=True,
+            portable=False,
         )
         self.assertEqual(
             document["measure"],
@@ -90,6 +92,8 @@ class ClaimTests(unittest.TestCase):
                     "expected": "oracle.second.npy",
                     "metric": "outside_bound",
                     "output": "second",
+                    "portable": False,
+                    "rows": True,
                     "subject": "second",
                 },
                 {"metric": "sum", "output": "whole", "subject": "all"},

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Builds the falsifier and runs it: what `run:` in the contract names, so that a recording is of these sources.
+# Builds the program of a falsifier and runs it, so that what is recorded is of these sources; pv starts this.
 set -e
 mkdir -p build
 "${PV_PROGRAM:-pv-contracts}" record --header > build/pv_record.h
 cmake -S . -B build > build/cmake.log || { cat build/cmake.log >&2; exit 1; }
-cmake --build build > build/build.log || { cat build/build.log >&2; exit 1; }
-exec build/record_matvec
+cmake --build build --target "$1" > build/build.log || { cat build/build.log >&2; exit 1; }
+exec "build/$1"

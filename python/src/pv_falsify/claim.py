@@ -217,6 +217,8 @@ class Claim:
         bound: Mapping[str, Any] | None = None,
         outputs: Mapping[str, str] | None = None,
         k: int | None = None,
+        rows: bool = False,
+        portable: bool = True,
         asserted: Mapping[str, float] | None = None,
         notes: Mapping[str, object] | None = None,
     ) -> None:
@@ -236,6 +238,8 @@ class Claim:
             bound: the arrays that the bound of the contract takes, such as ``count``; by subject where there are several.
             outputs: by subject the name of the output that is measured, where they are not the same.
             k: of a check of ``top_k_mismatches``.
+            rows: each row of an output has arguments of its bound of its own, along their first extent.
+            portable: false where the bits of the oracle depend on the machine: then no `bound_ratio` is measured.
             asserted: numbers by name that are shown as asserted, and discharge nothing.
             notes: what varies from run to run, such as seconds; never evidence.
 
@@ -272,7 +276,7 @@ class Claim:
             except Exception as error:
                 raise RecordingError(f"the mutant {mutant.name} gave nothing: {type(error).__name__}: {error}") from error
             recording.mutant(mutant.name, mutant.fault, given)
-        measures.Plan(self.metrics, names, outputs or {}).write(recording, oracle, bound, k)
+        measures.Plan(self.metrics, names, outputs or {}).write(recording, oracle, bound, k, rows=rows, portable=portable)
         for title, value in (asserted or {}).items():
             recording.asserted(title, value)
         for title, note in (notes or {}).items():

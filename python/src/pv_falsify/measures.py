@@ -64,6 +64,9 @@ class Plan:
         oracle: ArrayLike | Mapping[str, ArrayLike] | None,
         bound: Mapping[str, Any] | None,
         k: int | None,
+        *,
+        rows: bool,
+        portable: bool,
     ) -> None:
         """Writes oracles and bounds, and what is measured with them.
 
@@ -95,6 +98,8 @@ class Plan:
                 expected=None if metric in _OF_ONE_ARRAY else expected[subject],
                 arguments=arguments[subject] if metric in _WITH_BOUND else None,
                 k=k if metric == "top_k_mismatches" else None,
+                rows=rows and metric in _WITH_BOUND,
+                portable=portable or metric not in _WITH_BOUND,
             )
 
 

@@ -200,6 +200,8 @@ class Recording:
         expected: str | None = None,
         arguments: Mapping[str, str] | None = None,
         k: int | None = None,
+        rows: bool = False,
+        portable: bool = True,
     ) -> None:
         """Says what ``pv`` measures, as ``SUBJECT.METRIC``.
 
@@ -207,6 +209,8 @@ class Recording:
             expected: the file of the array that the output is compared with, as ``array`` gave it.
             arguments: of a bound, the files of the arrays that it takes.
             k: of ``top_k_mismatches``.
+            rows: each row of the output has arguments of its own, along their first extent.
+            portable: false of a bound where the bits of the oracle depend on the machine.
         """
         entry: dict[str, Any] = {"metric": metric, "output": output, "subject": subject}
         if expected is not None:
@@ -215,6 +219,10 @@ class Recording:
             entry["arguments"] = dict(arguments)
         if k is not None:
             entry["k"] = k
+        if rows:
+            entry["rows"] = True
+        if not portable:
+            entry["portable"] = False
         self._measure.append(entry)
 
     def asserted(self, name: str, value: float) -> None:

@@ -174,13 +174,17 @@ class CWriterTests(unittest.TestCase):
                     self.assertEqual(self.load("real.y.npy").tobytes(), (np.float32(3) * x).tobytes())
                 self.assertEqual(self.load("mutant.tail_dropped.y.npy")[-1], 0)
                 one, two, three = document["measure"]
-                self.assertEqual((one["metric"], one["subject"], self.load(one["expected"]).dtype.str), ("max_abs_error", "", "<f8"))
+                self.assertEqual(
+                    (one["metric"], one["subject"], self.load(one["expected"]).dtype.str), ("max_abs_error", "", "<f8")
+                )
                 self.assertEqual((two["subject"], list(two["arguments"])), ("whole", ["magnitude"]))
                 self.assertEqual((two["rows"], two["portable"]), (True, False))
                 self.assertEqual(three, {"metric": "nan_count", "output": "y", "subject": ""})
                 self.assertEqual(document["asserted"], {"seconds": "0.10000000000000001"})
                 self.assertEqual((document["run"], document["notes"]), ("0123abcd", {"device": "cpu"}))
-                self.assertEqual(document["executed"], {"lines": {"src/kernel.c": [4]}, "tool": "-finstrument-functions"})
+                self.assertEqual(
+                    document["executed"], {"lines": {"src/kernel.c": [4]}, "tool": "-finstrument-functions"}
+                )
 
     def test_repeats(self):
         self.build()

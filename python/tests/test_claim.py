@@ -1,5 +1,6 @@
 """What a test gives is what the contract lists, or an error that says what is missing."""
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -52,9 +53,7 @@ class ClaimTests(unittest.TestCase):
 
     def measured(self, claim, **given):
         claim.record(**{"real": scale, "mutants": [off], **given})
-        import json
-
-        return json.loads((claim._folder / "recording.json").read_text())
+        return json.loads((claim.folder / "recording.json").read_text())
 
     def test_kernels_are_called_with_the_inputs_or_by_a_body(self):
         for given in (
@@ -67,12 +66,20 @@ class ClaimTests(unittest.TestCase):
                 claim = self.claim()
                 document = self.measured(claim, oracle=scale(X), **given)
                 self.assertEqual(document["kernels"]["mutants"]["off"]["fault"], "the factor is 2")
-                load = lambda name: np.load(claim._folder / name).tolist()  # noqa: E731
-                self.assertEqual(load(document["kernels"]["real"]["outputs"]["y"]), [3, 6, 9, 12])
-                self.assertEqual(load(document["kernels"]["mutants"]["off"]["outputs"]["y"]), [2, 4, 6, 8])
+                for kernel, expected in (
+                    (document["kernels"]["real"], [3, 6, 9, 12]),
+                    (document["kernels"]["mutants"]["off"], [2, 4, 6, 8]),
+                ):
+                    self.assertEqual(np.load(claim.folder / kernel["outputs"]["y"]).tolist(), expected)
 
     def test_subjects(self):
-        checks = ["first.max_abs_error", "second.outside_bound", "second.bound_ratio", "all.sum", "first.top_k_mismatches"]
+        checks = [
+            "first.max_abs_error",
+            "second.outside_bound",
+            "second.bound_ratio",
+            "all.sum",
+            "first.top_k_mismatches",
+        ]
         document = self.measured(
             self.claim(checks=[{"metric": metric} for metric in checks]),
             body=lambda kernel: {"first": kernel(X), "second": kernel(X), "whole": kernel(X)},
@@ -97,7 +104,13 @@ class ClaimTests(unittest.TestCase):
                     "subject": "second",
                 },
                 {"metric": "sum", "output": "whole", "subject": "all"},
-                {"expected": "oracle.first.npy", "k": 2, "metric": "top_k_mismatches", "output": "first", "subject": "first"},
+                {
+                    "expected": "oracle.first.npy",
+                    "k": 2,
+                    "metric": "top_k_mismatches",
+                    "output": "first",
+                    "subject": "first",
+                },
             ],
         )
 

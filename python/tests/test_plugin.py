@@ -87,7 +87,9 @@ class PluginTests(unittest.TestCase):
         self.assertFails(package.pytest(PV_PROGRAM="", PATH="/nowhere"), "pip install pv-contracts")
 
     def test_a_kernel_that_writes_into_its_input(self):
-        self.assertFails(Package(self, kernel=KERNEL.replace("    return x", "    x *= 2\n    return x")).pytest(), "read-only")
+        self.assertFails(
+            Package(self, kernel=KERNEL.replace("    return x", "    x *= 2\n    return x")).pytest(), "read-only"
+        )
 
     def test_a_search_keeps_what_it_finds(self):
         package = Package(self, test=SEARCH, kernel=KERNEL.replace("(3)", "(3) if len(x) < 17 else x[1:]"))

@@ -63,7 +63,9 @@ def test_rms_norm(claim):
     x = claim.input(
         "x", np.stack(rows), generator="scaled: five exponents a row, from -24 to 11", seed=random, cases=len(rows)
     )
-    weight = claim.input("weight", random.scaled(33, exponents=(-1, 0)), generator="scaled: exponents -1...0", seed=random)
+    weight = claim.input(
+        "weight", random.scaled(33, exponents=(-1, 0)), generator="scaled: exponents -1...0", seed=random
+    )
     claim.record(
         rms_norm,
         orders=in_order,

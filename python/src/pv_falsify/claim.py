@@ -49,7 +49,8 @@ class Claim:
         self._entry = entry
         self._root = root
         self._test = test
-        self._folder = folder
+        #: Where the recording goes.
+        self.folder = folder
         self._inputs: list[tuple[str, NDArray[Any], dict[str, Any]]] = []
         self._is_recorded = False
 
@@ -256,7 +257,7 @@ class Claim:
         name = self._sole_output()
         inputs = [array for _, array, _ in self._inputs]
 
-        recording = Recording(self._folder, self.contract, self.falsifier, self._entry.get("run"))
+        recording = Recording(self.folder, self.contract, self.falsifier, self._entry.get("run"))
         for title, array, about in self._inputs:
             recording.input(title, array, **about)
         lines = ExecutedLines(self._root, self._entry.get("implementation") or ["."])
@@ -274,9 +275,13 @@ class Claim:
             try:
                 given = kernels.computed(mutant.kernel, body, inputs, name)
             except Exception as error:
-                raise RecordingError(f"the mutant {mutant.name} gave nothing: {type(error).__name__}: {error}") from error
+                raise RecordingError(
+                    f"the mutant {mutant.name} gave nothing: {type(error).__name__}: {error}"
+                ) from error
             recording.mutant(mutant.name, mutant.fault, given)
-        measures.Plan(self.metrics, names, outputs or {}).write(recording, oracle, bound, k, rows=rows, portable=portable)
+        measures.Plan(self.metrics, names, outputs or {}).write(
+            recording, oracle, bound, k, rows=rows, portable=portable
+        )
         for title, value in (asserted or {}).items():
             recording.asserted(title, value)
         for title, note in (notes or {}).items():
@@ -284,7 +289,7 @@ class Claim:
         recording.executed("pv_falsify", lines.lines())
         recording.close()
         if not self.is_run:
-            holds, text = program.judge(self.falsifier, self._folder, self._root)
+            holds, text = program.judge(self.falsifier, self.folder, self._root)
             if not holds:
                 raise Falsified(text)
 
@@ -306,10 +311,14 @@ class Claim:
         count = int(self._entry.get("repeats", 1))
         if isinstance(real, list):
             if len(real) != count:
-                raise RecordingError(f"{self.falsifier} takes {count} repeats of the real kernel's outputs, not {len(real)}")
+                raise RecordingError(
+                    f"{self.falsifier} takes {count} repeats of the real kernel's outputs, not {len(real)}"
+                )
             return real
         if count > 1 and not callable(real):
-            raise RecordingError(f"the bits of {self.falsifier} vary: give a kernel, or a list of outputs of {count} calls")
+            raise RecordingError(
+                f"the bits of {self.falsifier} vary: give a kernel, or a list of outputs of {count} calls"
+            )
         return [real] * count
 
     def _reordered(

@@ -97,8 +97,7 @@ class ExecutedLines:
 
         def end() -> None:
             sys.settrace(before)
-            # Typed as if it had to be a function; None ends it.
-            threading.settrace(before_in_threads)  # type: ignore[arg-type]
+            threading.settrace(before_in_threads)
 
         return end
 

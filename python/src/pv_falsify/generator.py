@@ -127,4 +127,5 @@ class SeededGenerator:
         exponent = (words[:, 0] % np.uint64(high - low + 1)).astype(np.int32) + np.int32(low)
         significand = (words[:, 1] >> np.uint64(41)).astype(np.float32) * np.float32(2.0**-23) + np.float32(1)
         sign = np.where(words[:, 2] >> np.uint64(63) == 0, np.float32(1), np.float32(-1))
-        return np.ldexp(significand, exponent).astype(np.float32) * sign
+        magnitude: NDArray[np.float32] = np.ldexp(significand, exponent)
+        return magnitude * sign

@@ -71,7 +71,9 @@ def outputs(given: Outputs, name: str) -> dict[str, ArrayLike]:
     )
 
 
-def computed(kernel: Kernel, body: Callable[[Any], Outputs] | None, inputs: list[Any], name: str) -> dict[str, ArrayLike]:
+def computed(
+    kernel: Kernel, body: Callable[[Any], Outputs] | None, inputs: list[Any], name: str
+) -> dict[str, ArrayLike]:
     """What a kernel gives: by the body, or called with the recorded inputs, or as it is where it is an array."""
     if body is not None:
         return outputs(body(kernel), name)

@@ -36,7 +36,9 @@ class Plan:
         for full in metrics:
             subject, _, metric = full.rpartition(".")
             if metric not in _OF_TWO_ARRAYS | _WITH_BOUND | _OF_ONE_ARRAY:
-                raise RecordingError(f"a recording has no {full}: a metric there is of one or two arrays (docs/metrics.md)")
+                raise RecordingError(
+                    f"a recording has no {full}: a metric there is of one or two arrays (docs/metrics.md)"
+                )
             # One evaluation of a bound gives both.
             metric = "outside_bound" if metric in _WITH_BOUND else metric
             step = (subject, metric, self._output(full, subject, names, outputs))

@@ -113,10 +113,15 @@ let package = Package(
     // What the falsifiers of the kernels measure: cases, oracles, mutants. Any kernels can be put in the place of ours.
     .target(
       name: "Experiments", dependencies: ["Measuring", "Metrics", "Kernels"], swiftSettings: kernelSwiftFlags),
+    // What programs in other languages record: arrays, and what is what among them.
+    .target(
+      name: "Recordings", dependencies: ["ContractKit", "Measuring", "Metrics", "Models", "Provenance"],
+      swiftSettings: kernelSwiftFlags + importedMembersOnly),
+    .testTarget(name: "RecordingsTests", dependencies: ["Base", "ContractKit", "Measuring", "Metrics", "Recordings"]),
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Recordings", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
 

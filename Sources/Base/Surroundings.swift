@@ -16,6 +16,11 @@ public enum Surroundings {
   /// The name of the machine in its network.
   public static var hostName: String { ProcessInfo.processInfo.hostName }
 
+  /// The program of this process, as others can start it.
+  public static var program: String {
+    GivenPath.resolved("/proc/self/exe") ?? PathText.absolute(CommandLine.arguments.first ?? "")
+  }
+
   /// The operating system with its version, such as `Debian GNU/Linux 12 (bookworm)`.
   public static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }
 

@@ -16,6 +16,8 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   /// The contract asks for metrics or mutants that the body left out.
   case incomplete([String])
   case mutantThrew(String, reason: String)
+  /// A further run of a kernel whose bits vary measured something else.
+  case unlikeRun
   /// A mutant's output has not the name, type and shape of one of the real kernel's.
   case unlikeOutput(mutant: String, output: String, shape: [Int], dtype: String)
   /// The contract names no bound for what is compared with one.
@@ -40,7 +42,7 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
   /// What stopped it, with the ids and paths that are to be corrected.
   public var description: String {
     switch self {
-    case .noPackage(let file): "no Package.swift in a folder above \(file)"
+    case .noPackage(let file): "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(file)"
     case .contractUnreadable(let path, let reason): "\(path): \(reason)"
     case .unknownFalsifier(let id, let path, let known):
       "\(id) is not declared in \(path), which has \(known.joined(separator: ", "))"
@@ -62,6 +64,7 @@ public enum FalsifierError: Error, Equatable, CustomStringConvertible {
     case .incomplete(let missing): "the run is incomplete: \(missing.joined(separator: "; "))"
     case .mutantThrew(let name, let reason):
       "the mutant \(name) threw instead of computing something wrong: \(reason)"
+    case .unlikeRun: "a further run of the real kernel was measured by other metrics than the first"
     case .unlikeOutput(let mutant, let output, let shape, let dtype):
       "the mutant \(mutant) returns \(output) as \(dtype) \(shape), which the real kernel does not"
     case .boundMissing(let subject, let falsifier):

@@ -5,6 +5,7 @@ import Provenance
 /// One falsifier from its declaration to its evidence.
 package final class FalsifierSession {
   private let root: String
+  private let mayDiffer: Bool
   private let contract: Contract
   private let library: [String: Contract]
   private let falsifier: Falsifier
@@ -16,21 +17,57 @@ package final class FalsifierSession {
   private var unshown: [Verdict.Reason] = []
   private let counted: CountedFunctions
 
-  package init(
+  /// A falsifier that a test of this process measures.
+  package convenience init(
     id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil,
     counted: CountedFunctions = .ofThisProcess
   ) throws {
-    self.counted = counted
     guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
-    self.root = root
     let contract = try Self.load(name, root: root)
+    let falsifier = try Self.falsifier(id, of: contract)
+    guard !falsifier.isRecorded, falsifier.test?.value == test else {
+      throw FalsifierError.otherTest(falsifier: id, declared: falsifier.runner ?? "nothing", running: test)
+    }
+    let keys = KeyBook(root: root)
+    let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
+    try self.init(
+      falsifier, contract, root: root, keys: keys, counted: counted,
+      search: try Search(
+        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root),
+      folder: try RunFolder(packageRoot: root))
+  }
+
+  /// A falsifier that a recording tells of; its exact cases were tried by whoever recorded.
+  ///
+  /// - Parameters:
+  ///   - root: the package's folder.
+  ///   - folder: that of the run.
+  package convenience init(recorded id: String, contract name: String, root: String, folder: String, evidence: String)
+    throws
+  {
+    let contract = try Self.load(name, root: root)
+    let falsifier = try Self.falsifier(id, of: contract)
+    try self.init(
+      falsifier, contract, root: root, keys: KeyBook(root: root), counted: .none,
+      search: Search(mode: .evidence, exact: try ExactCases(path: "", falsifier: id, bytes: [])),
+      folder: RunFolder(path: folder, evidenceFolder: evidence))
+  }
+
+  private static func falsifier(_ id: String, of contract: Contract) throws -> Falsifier {
     guard let falsifier = contract.falsifier(id) else {
       throw FalsifierError.unknownFalsifier(
         id, contractPath: contract.path, known: contract.falsifiers.map(\.id.value))
     }
-    guard falsifier.test?.value == test else {
-      throw FalsifierError.otherTest(falsifier: id, declared: falsifier.test?.value ?? "nothing", running: test)
-    }
+    return falsifier
+  }
+
+  private init(
+    _ falsifier: Falsifier, _ contract: Contract, root: String, keys: KeyBook, counted: CountedFunctions,
+    search: Search, folder: RunFolder
+  ) throws {
+    self.counted = counted
+    self.root = root
+    mayDiffer = falsifier.varies != nil
     var library = [contract.id: contract]
     // All of the contract's: each of them is bound in one file.
     for other in Set(contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)) where other != contract.id {
@@ -39,17 +76,12 @@ package final class FalsifierSession {
     self.contract = contract
     self.library = library
     self.falsifier = falsifier
-    key = Ledger.Key(contract: contract.id, falsifier: id)
-    let keys = KeyBook(root: root)
+    key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
     self.keys = keys
-    let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
-    recorder = Recorder(
-      falsifier: falsifier, contract: contract,
-      search: try Search(
-        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root),
-      counted: counted
-    ) { try Files.read($0, below: root) }
-    folder = try RunFolder(packageRoot: root)
+    self.folder = folder
+    recorder = Recorder(falsifier: falsifier, contract: contract, search: search, counted: counted) {
+      try Files.read($0, below: root)
+    }
   }
 
   /// Why it is not run, where it needs weights that are not asked for.
@@ -64,7 +96,13 @@ package final class FalsifierSession {
   /// Notes in the run's ledger that it starts.
   package func begin() throws { try folder.record(.started, for: key) }
 
-  package func run(_ body: (Recorder) throws -> Void) throws {
+  /// Measures, and writes evidence that is bound to what it depends on.
+  ///
+  /// - Parameter executed: whether each path of the implementation was executed, where that is known otherwise than by the
+  ///   counters of this process.
+  package func run(
+    executed known: ((EvidenceKey) throws -> [String: Execution])? = nil, _ body: (Recorder) throws -> Void
+  ) throws {
     try body(recorder)
     try recorder.search.checkComplete()
     guard recorder.search.mode == .evidence else {
@@ -79,15 +117,24 @@ package final class FalsifierSession {
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.writeArrays(recorder.arrays, for: key)
-    let executed = counted.executions(of: sourceKey.paths, root: root, entered: recorder.entered)
+    let executed =
+      try known?(sourceKey) ?? counted.executions(of: sourceKey.paths, root: root, entered: recorder.entered)
     unshown = Execution.unshown(executed, falsifier, in: contract, library: library)
-    try folder.promote(evidence, for: key) {
+    try folder.promote(evidence, for: key, mayDiffer: mayDiffer) {
       RunFolder.Bound(
         claim: ClaimDigest.digest(of: falsifier, in: contract, library: library), key: sourceKey.digest,
         wording: WordingDigest.digest(of: falsifier, in: contract, library: library), executed: executed,
         keys: keys.keys(of: contract, library: library))
     }
     folder.removeIfPrivate()
+    self.evidence = evidence
+  }
+
+  /// Measures, and judges what was measured; nothing is written, and nothing is said of what was executed.
+  package func rehearse(_ body: (Recorder) throws -> Void) throws {
+    try body(recorder)
+    var evidence = recorder.evidence()
+    evidence.impostors = try recorder.impostors()
     self.evidence = evidence
   }
 

@@ -13,7 +13,13 @@ extension Probe {
   public func countOutside<Actual: SampleElement, Expected: SampleElement>(
     _ subject: String, _ actual: [Actual], of expected: [Expected], bound: BoundArguments, isPortable: Bool = true
   ) throws {
-    let (actual, expected) = (Sample(actual), Sample(expected))
+    try countOutside(subject, Sample(actual), of: Sample(expected), bound: bound, isPortable: isPortable)
+  }
+
+  /// The same of samples.
+  package func countOutside(
+    _ subject: String, _ actual: Sample, of expected: Sample, bound: BoundArguments, isPortable: Bool
+  ) throws {
     guard actual.count == expected.count else {
       throw SampleMismatch.count(actual: actual.count, expected: expected.count)
     }
@@ -44,7 +50,11 @@ extension Probe {
   public func countTopK<Actual: SampleElement, Expected: SampleElement>(
     _ k: Int, _ subject: String = "", _ actual: [Actual], of expected: [Expected]
   ) throws {
-    let (actual, expected) = (Sample(actual), Sample(expected))
+    try countTopK(k, subject, Sample(actual), of: Sample(expected))
+  }
+
+  /// The same of samples.
+  package func countTopK(_ k: Int, _ subject: String, _ actual: Sample, of expected: Sample) throws {
     try record(
       subject, "top_k_mismatches", of: actual, against: expected, over: "top \(k) of \(Self.extent(actual))"
     ) { .count(try topKMismatches(k, actual: $0, expected: expected)) }

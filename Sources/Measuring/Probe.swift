@@ -46,10 +46,14 @@ public final class Probe {
   ///
   /// - Parameter shape: row-major; `[count]` where it is not given.
   public func output<Element: SampleElement>(_ name: String, _ values: some Collection<Element>, shape: [Int]? = nil) {
+    output(name, Sample(values), shape: shape ?? [values.count])
+  }
+
+  /// The same of a sample.
+  package func output(_ name: String, _ sample: Sample, shape: [Int]) {
     precondition(!outputs.contains { $0.name == name }, "the output \(name) is recorded twice")
-    let shape = shape ?? [values.count]
-    precondition(shape.reduce(1, *) == values.count, "\(name): shape \(shape) does not hold \(values.count) elements")
-    outputs.append((name, Sample(values), shape))
+    precondition(shape.reduce(1, *) == sample.count, "\(name): shape \(shape) does not hold \(sample.count) elements")
+    outputs.append((name, sample, shape))
   }
 
   /// Measures an array against an expected one, as `SUBJECT.METRIC` for each metric.
@@ -72,7 +76,8 @@ public final class Probe {
     try compare("", Sample(actual), to: Sample(expected), metrics)
   }
 
-  private func compare(_ subject: String, _ actual: Sample, to expected: Sample, _ metrics: [Metric]) throws {
+  /// The same of samples.
+  package func compare(_ subject: String, _ actual: Sample, to expected: Sample, _ metrics: [Metric]) throws {
     for metric in metrics {
       try record(subject, metric.rawValue, of: actual, against: expected) { try metric.of($0, against: expected) }
       keep(subject, metric.rawValue, actual, expected, metric.measure)
@@ -97,7 +102,11 @@ public final class Probe {
   public func measure<Element: SampleElement>(
     _ subject: String, _ values: some Collection<Element>, _ metrics: Metric...
   ) throws {
-    let sample = Sample(values)
+    try measure(subject, Sample(values), metrics)
+  }
+
+  /// The same of a sample.
+  package func measure(_ subject: String, _ sample: Sample, _ metrics: [Metric]) throws {
     for metric in metrics { try record(subject, metric.rawValue, of: sample) { try metric.of($0) } }
   }
 
@@ -108,12 +117,23 @@ public final class Probe {
 
   /// Records the bit pattern of one number, as `SUBJECT.bits`.
   public func bits<Element: SampleElement>(_ subject: String, _ value: Element) {
-    take(subject, "bits", of: Sample([value])) { .text($0.hexadecimal(0)) }
+    bits(subject, of: Sample([value]))
+  }
+
+  /// The same of a sample of one element.
+  package func bits(_ subject: String, of sample: Sample) {
+    precondition(sample.count == 1, "the bits of \(sample.count) elements")
+    take(subject, "bits", of: sample) { .text($0.hexadecimal(0)) }
   }
 
   /// Records the SHA-256 of an array's raw little-endian bytes, as `SUBJECT.sha256`.
   public func sha256<Element: SampleElement>(_ subject: String, _ values: some Collection<Element>) {
-    take(subject, "sha256", of: Sample(values)) { .text(Digest(of: $0.littleEndianBytes).description) }
+    sha256(subject, of: Sample(values))
+  }
+
+  /// The same of a sample.
+  package func sha256(_ subject: String, of sample: Sample) {
+    take(subject, "sha256", of: sample) { .text(Digest(of: $0.littleEndianBytes).description) }
   }
 
   /// Counts the variants of a kernel whose output differs from the reference's in any bit, as

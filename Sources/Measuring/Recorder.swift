@@ -104,13 +104,23 @@ public final class Recorder {
     parameters: [String: String] = [:], seed: String? = nil, cases: Int = 1, shape: [Int]? = nil,
     corners: [String: Int] = [:]
   ) {
-    precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
     let sample = Sample(values)
+    input(
+      name, sample, generator: generator, version: version, parameters: parameters, seed: seed, cases: cases,
+      shape: shape ?? [sample.count], corners: corners)
+  }
+
+  /// The same of a sample.
+  package func input(
+    _ name: String, _ sample: Sample, generator: String, version: Int, parameters: [String: String], seed: String?,
+    cases: Int, shape: [Int], corners: [String: Int]
+  ) {
+    precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
     inputSamples.append(sample)
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
-        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: digest(of: sample, "inputs", name),
+        dtype: sample.dtype.rawValue, shape: shape, sha256: digest(of: sample, "inputs", name),
         classes: sample.classes, corners: corners))
   }
 
@@ -159,12 +169,13 @@ public final class Recorder {
       measurements[name] = measurement
     }
     comparisons.merge(probe.comparisons) { first, _ in first }
-    ulps.merge(probe.ulps) { first, _ in first }
+    // Which bins are filled hangs on bits.
+    if falsifier.varies == nil { ulps.merge(probe.ulps) { first, _ in first } }
     bounds.merge(probe.bounds) { first, _ in first }
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,
-        sha256: digest(of: $0.sample, "outputs", $0.name))
+        sha256: falsifier.varies == nil ? digest(of: $0.sample, "outputs", $0.name) : nil)
     }
     if isTrial { return }
     if let inOrder {
@@ -189,6 +200,23 @@ public final class Recorder {
         measurements: mutated.measurements,
         outputs: Dictionary(
           mutated.outputs.map { ($0.name, Digest(of: $0.sample.littleEndianBytes)) }, uniquingKeysWith: { $1 }))
+    }
+  }
+
+  /// Measures further runs of a real kernel whose bits vary, after `judge` has measured the first one: of each metric the
+  /// worst value of all runs stays, rounded away from passing.
+  ///
+  /// - Throws: what `body` throws, and `FalsifierError.unlikeRun` where a run measures other metrics than the first.
+  package func judge<Kernel>(furtherRuns runs: [Kernel], _ body: (Kernel, Probe) throws -> Void) throws {
+    var all = measurements.mapValues { [$0] }
+    for run in runs {
+      let probe = makeProbe()
+      try body(run, probe)
+      guard Set(probe.measurements.keys) == Set(all.keys) else { throw FalsifierError.unlikeRun }
+      for (name, measurement) in probe.measurements { all[name]?.append(measurement) }
+    }
+    for (name, values) in all {
+      measurements[name] = WorstRun.worst(of: values, checks: falsifier.checks.filter { $0.metric.value == name })
     }
   }
 

@@ -11,6 +11,13 @@ struct RunFolder {
   let evidenceFolder: String
   private let isPrivate: Bool
 
+  /// The folder of a run that somebody else has made.
+  init(path: String, evidenceFolder: String) {
+    self.path = path
+    self.evidenceFolder = evidenceFolder
+    isPrivate = false
+  }
+
   init(packageRoot: String) throws {
     let environment = Surroundings.variables
     evidenceFolder = environment["PV_EVIDENCE"] ?? "\(packageRoot)/evidence"
@@ -42,8 +49,9 @@ struct RunFolder {
 
   /// Writes complete evidence into the run's folder, then replaces the file in evidence/ and binds it.
   ///
+  /// - Parameter mayDiffer: whether bits vary from run to run.
   /// - Throws: `FalsifierError.anotherResult` where the same key gave something else before; nothing is replaced.
-  func promote(_ evidence: Evidence, for key: Ledger.Key, _ bound: () -> Bound) throws {
+  func promote(_ evidence: Evidence, for key: Ledger.Key, mayDiffer: Bool, _ bound: () -> Bound) throws {
     let bytes = EvidenceFile.bytes(of: evidence)
     let result = EvidenceFile.result(of: evidence)
     let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
@@ -64,7 +72,7 @@ struct RunFolder {
       }
     }
     let before = try? Files.read(relative, below: evidenceFolder)
-    if let entry = binding.entries[key.falsifier], entry.key == bound.key, entry.claim == bound.claim,
+    if !mayDiffer, let entry = binding.entries[key.falsifier], entry.key == bound.key, entry.claim == bound.claim,
       entry.result != result, let before, (try? EvidenceFile.read(before).result) == entry.result
     {
       throw FalsifierError.anotherResult(key.falsifier, evidence: "\(evidenceFolder)/\(relative)")

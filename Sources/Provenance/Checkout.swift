@@ -1,9 +1,9 @@
 import Base
 
-/// The files of a package as the rule sees them: names that start with a dot are left out, and symbolic
-/// links are not followed.
+/// The files of a package as the rule sees them: names that start with a dot and `__pycache__` are left out, and
+/// symbolic links are not followed.
 struct Checkout: Sendable {
-  /// The folder with Package.swift.
+  /// The package's folder.
   let root: String
 
   func path(_ relative: String) -> String { relative.isEmpty ? root : "\(root)/\(relative)" }
@@ -58,12 +58,15 @@ struct Checkout: Sendable {
     }
   }
 
+  /// Whether a name is one of what tools keep beside sources; Python leaves its own behind wherever it has run.
+  static func isPassedOver(_ name: String) -> Bool { name.begins(with: ".") || name == "__pycache__" }
+
   /// All that is in a folder and no folder itself.
   func entries(in folder: String, isFlat: Bool = false) -> [(path: String, kind: Files.Kind)] {
     var found: [(path: String, kind: Files.Kind)] = []
     var folders = [folder]
     while let next = folders.popLast() {
-      for (name, kind) in (try? Files.entries(in: path(next))) ?? [] where !name.begins(with: ".") {
+      for (name, kind) in (try? Files.entries(in: path(next))) ?? [] where !Self.isPassedOver(name) {
         let path = next.isEmpty ? name : "\(next)/\(name)"
         if kind != .folder { found.append((path, kind)) } else if !isFlat { folders.append(path) }
       }
@@ -81,6 +84,8 @@ public enum KeyProblem: Error, Equatable, CustomStringConvertible {
   case noManifest
   /// No file holds the test.
   case noTestFile(String)
+  /// No argument of `run` is a text file of the package.
+  case noScript(String)
 
   /// Which path is at fault, and how.
   public var description: String {
@@ -90,6 +95,7 @@ public enum KeyProblem: Error, Equatable, CustomStringConvertible {
     case .link(let path): "\(path) is a symbolic link, which is not followed"
     case .unreadable(let reason): reason
     case .noManifest: "there is no Package.swift"
+    case .noScript(let run): "no argument of `run` is a text file of the package: \(run)"
     case .noTestFile(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
     }
   }

@@ -6,10 +6,16 @@ import Base
 public final class KeyBook {
   /// What a falsifier's key starts from.
   public struct Request: Hashable, Sendable {
-    /// `MODULE.CLASS/METHOD`, by its parts.
-    public var module: String
-    /// The XCTestCase, which is also the stem of its file.
-    public var className: String
+    /// What measures.
+    public enum Start: Hashable, Sendable {
+      /// `MODULE.CLASS/METHOD`, by its parts; the class is also the stem of its file.
+      case test(module: String, className: String)
+      /// A program and its arguments, which leave a recording.
+      case run([String])
+    }
+
+    /// What measures.
+    public var start: Start
     /// The falsifier's id, by which its exact cases are named.
     public var falsifier: String
     /// Paths of the bound clauses' implementations.
@@ -21,11 +27,9 @@ public final class KeyBook {
 
     /// A falsifier's start.
     public init(
-      module: String, className: String, falsifier: String, implementation: [String], fixtures: [String],
-      metrics: Set<String>
+      _ start: Start, falsifier: String, implementation: [String], fixtures: [String], metrics: Set<String>
     ) {
-      self.module = module
-      self.className = className
+      self.start = start
       self.falsifier = falsifier
       self.implementation = implementation
       self.fixtures = fixtures
@@ -34,11 +38,18 @@ public final class KeyBook {
 
     /// All of it, as paths are told apart.
     fileprivate var bytes: [Bytewise] {
-      ([module, className, falsifier] + implementation + [""] + fixtures + [""] + metrics.sorted()).map(Bytewise.init)
+      let start: [String] =
+        switch start {
+        case .test(let module, let className): ["test", module, className]
+        case .run(let words): ["run", String(words.count)] + words
+        }
+      return (start + [falsifier] + implementation + [""] + fixtures + [""] + metrics.sorted()).map(Bytewise.init)
     }
   }
 
+  let root: String
   private let map: Result<SourceMap, KeyProblem>
+  lazy var recorded = RecordedSources(Checkout(root: root))
   private var known: [[Bytewise]: Result<EvidenceKey, KeyProblem>] = [:]
   private var parts: [Int: (member: String, digest: Digest)] = [:]
   private var digests: [Bytewise: Digest] = [:]
@@ -46,6 +57,7 @@ public final class KeyBook {
 
   /// The keys of the package at a folder.
   public init(root: String) {
+    self.root = root
     map = Result { () throws(KeyProblem) in
       do { return try SourceMap(root: root) } catch let problem as KeyProblem { throw problem } catch {
         throw .unreadable("\(error)")
@@ -59,7 +71,12 @@ public final class KeyBook {
   public func key(of request: Request) throws -> EvidenceKey {
     if let known = known[request.bytes] { return try known.get() }
     let result: Result<EvidenceKey, KeyProblem>
-    do { result = .success(try take(request, try map.get())) } catch let problem as KeyProblem {
+    do {
+      switch request.start {
+      case .test(let module, let className): result = .success(try take(request, module, className, try map.get()))
+      case .run(let words): result = .success(try take(request, words))
+      }
+    } catch let problem as KeyProblem {
       result = .failure(problem)
     }
     known[request.bytes] = result
@@ -79,9 +96,11 @@ public final class KeyBook {
 
   // MARK: Members
 
-  private func take(_ request: Request, _ map: SourceMap) throws -> EvidenceKey {
-    guard let found = testFile(request.module, request.className, map) else {
-      throw KeyProblem.noTestFile("\(request.module).\(request.className)")
+  private func take(
+    _ request: Request, _ module: String, _ className: String, _ map: SourceMap
+  ) throws -> EvidenceKey {
+    guard let found = testFile(module, className, map) else {
+      throw KeyProblem.noTestFile("\(module).\(className)")
     }
     let testFile = try map.checkout.files(named: found)[0]
     var seen: Set<Bytewise> = []
@@ -100,10 +119,10 @@ public final class KeyBook {
       members[Bytewise(name)] = EvidenceKey.Member(name: name, value: value, kind: kind)
     }
     for path in named where !SourceFile.isSource(path) {
-      add(path, try digest(ofBytes: path, map).description, .source)
+      add(path, try digest(ofBytes: path, map.checkout).description, .source)
     }
     for file in reached { add(file.path, file.digest.description, file.path == testFile ? .falsifier : .source) }
-    for path in fixtures.map(\.text) { add(path, try digest(ofBytes: path, map).description, .input) }
+    for path in fixtures.map(\.text) { add(path, try digest(ofBytes: path, map.checkout).description, .input) }
     let paths = members.keys.map(\.text)
     for target in Set(paths.flatMap(map.targets(of:))).sorted() {
       let part = part(of: target, map)
@@ -132,7 +151,7 @@ public final class KeyBook {
   /// The digest of what the paths of an implementation hold and reach by themselves.
   private func implementationDigest(_ named: [String], _ sources: [SourceFile], _ map: SourceMap) throws -> Digest {
     var values = try named.reduce(into: [Bytewise: Digest]()) { values, path in
-      if !SourceFile.isSource(path) { values[Bytewise(path)] = try digest(ofBytes: path, map) }
+      if !SourceFile.isSource(path) { values[Bytewise(path)] = try digest(ofBytes: path, map.checkout) }
     }
     for file in sources.isEmpty ? [] : try reached(from: sources, map) { values[Bytewise(file.path)] = file.digest }
     return EvidenceKey.digest(
@@ -145,9 +164,9 @@ public final class KeyBook {
     PathText.join(testFile.folder, "Fixtures/ExactCases/\(falsifier).jsonl")
   }
 
-  private func digest(ofBytes path: String, _ map: SourceMap) throws -> Digest {
+  func digest(ofBytes path: String, _ checkout: Checkout) throws -> Digest {
     if let known = digests[Bytewise(path)] { return known }
-    let digest = Digest(of: try map.checkout.read(path))
+    let digest = Digest(of: try checkout.read(path))
     digests[Bytewise(path)] = digest
     return digest
   }

@@ -321,7 +321,7 @@ final class KeyTests: XCTestCase {
     let package = try SourcePackage(self, changing: [:])
     let book = KeyBook(root: package.root)
     let request = KeyBook.Request(
-      module: "T", className: "Own", falsifier: "F", implementation: [], fixtures: [], metrics: [])
+      .test(module: "T", className: "Own"), falsifier: "F", implementation: [], fixtures: [], metrics: [])
     let first = try book.key(of: request)
     try package.write("Sources/C/kernel.c", "int y;")
     XCTAssertEqual(try book.key(of: request), first)

@@ -46,8 +46,13 @@ class Tree:
     def __init__(self):
         self.known_walks = {}
 
+    @staticmethod
+    def is_passed_over(name):
+        """Whether a name is one of what tools keep beside sources."""
+        return name.startswith(".") or name == "__pycache__"
+
     def walk(self, folder, recursive=True):
-        """(path, kind) of all that is in a folder and no folder itself; names that start with a dot left out."""
+        """(path, kind) of all that is in a folder and no folder itself; names that are passed over are left out."""
         known = (folder, recursive)
         if known not in self.known_walks:
             self.known_walks[known] = list(self._walk(folder, recursive))
@@ -55,7 +60,7 @@ class Tree:
 
     def _walk(self, folder, recursive):
         for name in self.names(folder):
-            if not name.startswith("."):
+            if not self.is_passed_over(name):
                 path = join(folder, name)
                 what = self.kind(path)
                 if what != "folder":

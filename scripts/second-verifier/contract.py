@@ -137,6 +137,8 @@ class Contract:
             "binds_to": self.texts(node, "binds_to"),
             "prediction": self.text(node, "prediction") or "",
             "test": self.text(node, "test") or "",
+            "run": self.run(node),
+            "varies": self.varies(node),
             "requires": self.word(node, "requires", ("algorithm", "live")),
             "domain": self.domain(self.mapping(node, "domain")),
             "exact": self.exact(node),
@@ -152,6 +154,31 @@ class Contract:
             "review": self.until(blocked, "review", ("reason",)),
             "waived_until": self.until(waived, "until", ("reason", "owner")),
         }
+
+    def run(self, node):
+        """The program and its arguments that leave a recording; none where a test measures."""
+        value = node.get("run")
+        if not isinstance(value, (list, type(None))):
+            self.problems.add("wrong-type")
+            return []
+        if not all(isinstance(word, str) for word in value or []):
+            self.problems.add("wrong-type")
+        if value is not None and self.strict and (
+                not value or not all(isinstance(word, str) and word for word in value) or self.text(node, "test")):
+            self.problems.add("run-invalid")
+        return [word for word in value or [] if isinstance(word, str) and word]
+
+    def varies(self, node):
+        """Whether the bits of a recorded kernel vary from run to run."""
+        bits = self.mapping(node, "bits")
+        reason = self.text(bits, "vary", required=bits != {})
+        if "bits" in node and node["bits"] is not None and not bits:
+            self.problems.add("missing-key")
+        texts = [one for one in self.mappings(node, "checks") if (self.text(one, "metric") or "").split(".")[-1] in TEXT_METRICS]
+        if self.strict and "bits" in node and (
+                not node.get("run") or reason and (not answer.reason(reason) or texts)):
+            self.problems.add("run-invalid")
+        return bool(reason)
 
     def domain(self, node):
         """What a falsifier is tried on and judged over: inputs by name, and extents of outputs and of metrics."""

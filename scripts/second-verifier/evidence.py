@@ -165,7 +165,7 @@ FILE = {
             "corners": {"*": integer},
         }
     ],
-    "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256": digest}],
+    "outputs": [{"name": text, "dtype": text, "shape": [integer], "sha256?": digest}],
     "measurements": MEASUREMENTS,
     "ulps": {"*": {"*": integer}},
     "bounds?": {"*": [{"function": text, "version": integer, "parameters": {"*": integer}}]},

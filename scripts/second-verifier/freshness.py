@@ -22,6 +22,8 @@ def claim(contract, falsifier, library):
     bounds = {check.metric: check.bound for check in reversed(falsifier["checks"]) if check.bound}
     return {
         **({"bounds": bounds} if bounds else {}),
+        **({"run": falsifier["run"]} if falsifier["run"] else {}),
+        **({"bits": "vary"} if falsifier["varies"] else {}),
         "format": "pv-claim/3",
         "contract": contract.id,
         "falsifier": falsifier["id"],

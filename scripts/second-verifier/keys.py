@@ -8,9 +8,10 @@ import re
 
 import canonical
 import versions
-from bare_text import is_source
-from checkout import NoKey
+from bare_text import bare, is_source, words
+from checkout import NoKey, join
 from reach import Package
+from recorded import Sources, kind
 
 TEST = re.compile(r"([^./]+)\.([^/]+)/([^/]+)")
 NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*")
@@ -27,7 +28,7 @@ class Keys:
 
     def __init__(self, tree, followed=()):
         self.tree, self.followed = tree, followed
-        self.known_package = None
+        self.known_package = self.known_sources = None
         self.parts = {}
 
     @property
@@ -35,6 +36,12 @@ class Keys:
         if self.known_package is None:
             self.known_package = Package(self.tree, self.followed)
         return self.known_package
+
+    @property
+    def sources(self):
+        if self.known_sources is None:
+            self.known_sources = Sources(self.tree)
+        return self.known_sources
 
     def own_file(self, test):
         """The file of a test."""
@@ -55,6 +62,8 @@ class Keys:
 
     def members(self, falsifier, paths):
         """By name the digest or the version of all that the result of a falsifier depends on."""
+        if falsifier["run"]:
+            return self.recorded(falsifier, paths)
         own, package = self.own_file(falsifier["test"]), self.package
         named = self.named(paths)
         files = package.reached({own} | set(filter(is_source, named))) | named
@@ -75,6 +84,34 @@ class Keys:
                 members.setdefault(f"Package.swift#{target.name}", self.part(target))
         return members
 
+    def recorded(self, falsifier, paths):
+        """The same of a recording."""
+        scripts, named = self.scripts(falsifier), self.named(paths)
+        files = self.sources.reached({*scripts, *named}, scripts)
+        fixtures = self.named(falsifier["fixtures"])
+        exact = join(os.path.dirname(scripts[0]), f"Fixtures/ExactCases/{falsifier['id']}.jsonl")
+        if self.tree.kind(exact) is not None:
+            fixtures.update(self.tree.files_of(exact))
+        members = {path: self.text_digest(path) for path in files}
+        members.update((path, self.tree.identity(path)) for path in fixtures)
+        members["recorder"] = versions.RECORDER
+        metrics = {check.metric.split(".")[-1] for check in falsifier["checks"]}
+        for path in files - fixtures:
+            if kind(path) or path in scripts:
+                metrics.update(word.decode() for word in words(self.tree.read(path)))
+        members.update((f"metric#{name}", versions.METRICS[name][1]) for name in metrics & set(versions.METRICS))
+        return members
+
+    def scripts(self, falsifier):
+        found = self.sources.scripts(falsifier["run"])
+        if not found:
+            raise NoKey(f"{' '.join(falsifier['run'])}: no argument is a text file of the package")
+        return found
+
+    def text_digest(self, path):
+        """Of the bare text of a source by its name, of the bytes of any other file."""
+        return canonical.sha256(bare(self.tree.read(path), path)) if is_source(path) else self.tree.identity(path)
+
     def part(self, target):
         if target not in self.parts:
             self.parts[target] = self.package.manifest.digest(target.element)
@@ -85,12 +122,19 @@ class Keys:
 
     def unreached(self, falsifier, paths):
         """The paths none of whose files the falsifier's own file reaches."""
-        reached = self.package.reached({self.own_file(falsifier["test"])})
+        if falsifier["run"]:
+            scripts = self.scripts(falsifier)
+            reached = self.sources.reached(scripts, scripts)
+        else:
+            reached = self.package.reached({self.own_file(falsifier["test"])})
         return [path for path in dict.fromkeys(paths) if reached.isdisjoint(self.tree.files_of(path))]
 
-    def implementation(self, paths):
+    def implementation(self, paths, recorded=False):
         """The digest of what `implementation:` paths hold and reach by themselves."""
         named = self.named(paths)
+        if recorded:
+            files = self.sources.reached(named)
+            return canonical.sha256(text("pv-implementation/1", {path: self.text_digest(path) for path in files}))
         start = set(filter(is_source, named))
         files = named | (self.package.reached(start) if start else set())
         return canonical.sha256(text("pv-implementation/1", {path: self.digest(path) for path in files}))

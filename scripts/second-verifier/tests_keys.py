@@ -314,7 +314,7 @@ class Reach(unittest.TestCase):
         "lib/other/Far.swift": "public struct kernel {}",
         "Sources/FalsifierKit/K.swift": "public struct FalsifierCase {}",
     }
-    FALSIFIER = {"id": "F", "test": "T.Own/testA", "fixtures": [], "checks": []}
+    FALSIFIER = {"id": "F", "test": "T.Own/testA", "run": [], "fixtures": [], "checks": []}
 
     def reached(self, changes, start="Tests/T/Own.swift", manifest=MANIFEST):
         with package({**self.FILES, **changes}, manifest) as root:

@@ -219,7 +219,7 @@ class Verdicts:
         data = self.evidence_bytes(contract, falsifier) if entry else None
         try:
             paths = freshness.implementation(home, entry, self.library) if data is not None else []
-            return data and (read_evidence(data)["digest"], self.keys.implementation(paths))
+            return data and (read_evidence(data)["digest"], self.keys.implementation(paths, bool(entry["run"])))
         except (evidence.Rejected, NoKey):
             return None
 

@@ -27,8 +27,7 @@ public struct ContractImpact: Sendable {
     lines += contracts.map { "  \($0)" }
     lines.append("\(Plural.count(falsifiers.count, "falsifier")) to run again")
     lines += falsifiers.map { falsifier in
-      let command = falsifier.test.flatMap { TestReference($0.value) }?.command
-      return "  \(falsifier.id.value)  \(command ?? "(names no test)")"
+      return "  \(falsifier.id.value)  \(falsifier.command ?? "(names no test)")"
     }
     lines.append("\(Plural.count(gates.count, "gate")) to judge again")
     lines += gates.map { "  \($0)" }
@@ -41,7 +40,10 @@ public struct ContractImpact: Sendable {
       "schema": .string("pv-impact/1"), "contract": .string(id), "contracts": .array(contracts.map(JSON.string)),
       "falsifiers": .array(
         falsifiers.map {
-          .object(["id": .string($0.id.value), "test": $0.test.map { .string($0.value) } ?? .null])
+          .object([
+            "id": .string($0.id.value), "test": $0.test.map { .string($0.value) } ?? .null,
+            "run": .array($0.run.map { .string($0.value) }),
+          ])
         }),
       "gates": .array(gates.map(JSON.string)),
     ])

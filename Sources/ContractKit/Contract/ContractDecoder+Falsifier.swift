@@ -10,6 +10,7 @@ extension ContractDecoder {
     }
     return Falsifier(
       id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node), test: test,
+      run: node.elements("run").compactMap(text), varies: node["bits"].flatMap { text("vary", of: $0) },
       requires: level("requires", of: node), domain: domain(node), exact: text("exact", of: node),
       checks: node.mappings("checks").compactMap(check),
       mutants: texts("mutants", of: node), blindTo: node.mappings("blind_to").compactMap(blindness),

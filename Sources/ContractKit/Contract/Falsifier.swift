@@ -10,8 +10,12 @@ public final class Falsifier: Sendable {
   public let ifFails: Located<String>?
   /// The clauses bound, with their text kept for messages; nil values did not parse.
   public let bindsTo: [Located<String>]
-  /// `MODULE.CLASS/METHOD` of the XCTest.
+  /// `MODULE.CLASS/METHOD` of the XCTest; nil where `run` says how it is run.
   public let test: Located<String>?
+  /// The program and its arguments that leave a recording; empty where a test measures.
+  public let run: [Located<String>]
+  /// Why the bits of its outputs vary from run to run; nil where they do not.
+  public let varies: Located<String>?
   /// What it takes to be fully discharged; `algorithm` where nothing is written.
   public let requires: Located<Level>?
   /// What it is tried on and judged over, at the least; nil where none is written.
@@ -48,6 +52,7 @@ public final class Falsifier: Sendable {
   public init(
     id: Located<String>, rule: Located<String>? = nil, prediction: Located<String>? = nil,
     ifFails: Located<String>? = nil, bindsTo: [Located<String>] = [], test: Located<String>? = nil,
+    run: [Located<String>] = [], varies: Located<String>? = nil,
     requires: Located<Level>? = nil, domain: Domain? = nil, exact: Located<String>? = nil, checks: [Check] = [],
     mutants: [Located<String>] = [],
     blindTo: [Blindness] = [],
@@ -61,6 +66,8 @@ public final class Falsifier: Sendable {
     self.ifFails = ifFails
     self.bindsTo = bindsTo
     self.test = test
+    self.run = run
+    self.varies = varies
     self.requires = requires
     self.domain = domain
     self.exact = exact
@@ -222,9 +229,21 @@ extension Falsifier {
   /// Whether it needs weights, and so runs only when they are asked for: see ``LiveRequest``.
   public var isLive: Bool { !weights.isEmpty }
 
-  /// The command line that runs it alone, weights fetched and asked for where it needs some; nil without a test.
+  /// Whether a program records what it measures, and no XCTest does.
+  public var isRecorded: Bool { !run.isEmpty }
+
+  /// How often a recording has the real kernel's outputs.
+  public var repeats: Int { varies == nil ? 1 : 5 }
+
+  /// What is run: the test, or the words of `run`, as people read them; nil where the contract names neither.
+  public var runner: String? {
+    isRecorded ? run.map(\.value).joined(separator: " ") : test?.value
+  }
+
+  /// The command line that runs it alone, weights fetched and asked for where it needs some; nil where nothing runs it.
   public var command: String? {
-    guard let run = test.flatMap({ TestReference($0.value) })?.command else { return nil }
+    let alone = isRecorded ? "pv run --filter \(id.value)" : test.flatMap { TestReference($0.value) }?.command
+    guard let run = alone else { return nil }
     guard isLive else { return run }
     let names = weights.map(\.name.value).joined(separator: ",")
     return (weights.compactMap(\.get?.value) + ["\(LiveRequest.variable)=\(names) \(run)"]).joined(separator: " && ")

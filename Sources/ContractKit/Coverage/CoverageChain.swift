@@ -71,6 +71,8 @@ struct CoverageChain {
 
   var falsifierToTest: CoverageLink {
     falsifiers("falsifier_test", "falsifiers whose test is in the sources", verification.entries) { entry in
+      // The key begins at what `run` names: without it there is none.
+      if entry.falsifier.isRecorded { return entry.key == nil ? "what it runs is not in the sources" : nil }
       guard let test = entry.falsifier.test else { return "names no test" }
       guard let reference = TestReference(test.value), package.lookUp(reference) == .found else {
         return "its test \(test.value) is not in the sources"
@@ -80,7 +82,7 @@ struct CoverageChain {
   }
 
   func testToEvidence(_ folder: String) -> CoverageLink {
-    falsifiers("test_evidence", "tests with fresh evidence", verification.entries.filter { $0.falsifier.test != nil }) {
+    falsifiers("test_evidence", "tests with fresh evidence", verification.entries.filter { $0.falsifier.runner != nil }) {
       entry in
       guard !entry.verdict.isJudged else { return nil }
       return entry.verdict.reasons.first?.description ?? "no evidence"
@@ -187,7 +189,8 @@ struct CoverageChain {
         + contract.clauses.count { clause in
           (bound[clause.qualified(in: contract.id)] ?? []).contains { entry in
             entry.verdict.isJudged
-              && entry.falsifier.test.flatMap { TestReference($0.value) }.map { package.lookUp($0) == .found } ?? false
+              && (entry.falsifier.isRecorded
+                || entry.falsifier.test.flatMap { TestReference($0.value) }.map { package.lookUp($0) == .found } ?? false)
           }
         }
     }

@@ -159,12 +159,22 @@ extension ContractDiff {
           "\(name)/prediction", isClaim ? .unclear : .neutral, "the prediction reads differently",
           at: after.prediction?.range ?? after.id.range, was: before.prediction?.range))
     }
-    guard before.test?.value != after.test?.value else { return }
+    if (before.varies == nil) != (after.varies == nil) {
+      // Where bits vary, no digest of an output says any more that it is the same one.
+      add(
+        ClaimChange(
+          "\(name)/bits", after.varies == nil ? .harder : .easier,
+          after.varies.map { "its bits may vary from run to run: \($0.value)" } ?? "its bits no longer vary",
+          at: after.varies?.range ?? after.id.range, was: before.varies?.range))
+    }
+    guard before.test?.value != after.test?.value || before.run.map(\.value) != after.run.map(\.value) else { return }
+    let (was, now) = (before.run.first ?? before.test, after.run.first ?? after.test)
     add(
       ClaimChange(
-        "\(name)/test", .neutral,
-        "another test runs it: \(before.test?.value ?? "none") became \(after.test?.value ?? "none")",
-        at: after.test?.range ?? after.id.range, was: before.test?.range))
+        "\(name)/\(after.isRecorded || before.isRecorded ? "run" : "test")", .neutral,
+        "\(after.isRecorded || before.isRecorded ? "something else" : "another test") runs it: "
+          + "\(before.runner ?? "none") became \(after.runner ?? "none")",
+        at: now?.range ?? after.id.range, was: was?.range))
   }
 
   /// Clauses that some falsifier bound and none does now.

@@ -21,6 +21,8 @@ public enum ClaimDigest {
     let bounded = falsifier.checks.filter { !$0.bound.isEmpty }.map {
       ($0.metric.value, JSON.array($0.bound.map(\.json)))
     }
+    if falsifier.isRecorded { members["run"] = .array(falsifier.run.map { .string($0.value) }) }
+    if falsifier.varies != nil { members["bits"] = .string("vary") }
     if !bounded.isEmpty { members["bounds"] = .object(Dictionary(bounded) { first, _ in first }) }
     return .object(members)
   }

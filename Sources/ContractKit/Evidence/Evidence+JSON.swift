@@ -122,17 +122,19 @@ extension Evidence.Input {
 
 extension Evidence.Output {
   fileprivate var json: JSON {
-    .object([
+    var members: [String: JSON] = [
       "name": .string(name), "dtype": .string(dtype), "shape": .array(shape.map(JSON.integer)),
-      "sha256": .string(sha256.description),
-    ])
+    ]
+    if let sha256 { members["sha256"] = .string(sha256.description) }
+    return .object(members)
   }
 
   fileprivate init(_ members: Members) throws {
     try members.allow(["name", "dtype", "shape", "sha256"])
     self.init(
       name: try members.string("name"), dtype: try members.string("dtype"),
-      shape: try members.array("shape").map { try $0.asInteger("shape") }, sha256: try members.digest("sha256"))
+      shape: try members.array("shape").map { try $0.asInteger("shape") },
+      sha256: members.has("sha256") ? try members.digest("sha256") : nil)
   }
 }
 

@@ -124,11 +124,11 @@ public struct Evidence: Equatable, Sendable {
     public var dtype: String
     /// Row-major; the extents multiply to the number of elements.
     public var shape: [Int]
-    /// Of the raw little-endian bytes.
-    public var sha256: Digest
+    /// Of the raw little-endian bytes; nil where bits vary from run to run.
+    public var sha256: Digest?
 
     /// An output with its digest.
-    public init(name: String, dtype: String, shape: [Int], sha256: Digest) {
+    public init(name: String, dtype: String, shape: [Int], sha256: Digest?) {
       self.name = name
       self.dtype = dtype
       self.shape = shape

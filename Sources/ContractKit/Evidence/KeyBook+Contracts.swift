@@ -6,15 +6,20 @@ extension KeyBook {
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
   /// - Throws: `KeyProblem`.
   public func key(of falsifier: Falsifier, in contract: Contract, library: [String: Contract]) throws -> EvidenceKey {
-    guard let test = falsifier.test.flatMap({ TestReference($0.value) }) else {
-      throw KeyProblem.noTestFile(falsifier.test?.value ?? "")
-    }
     return try key(
       of: Request(
-        module: test.module, className: test.className, falsifier: falsifier.id.value,
+        try Self.start(of: falsifier), falsifier: falsifier.id.value,
         implementation: falsifier.implementation(in: contract, library: library).map(\.value),
         fixtures: falsifier.fixtures.map(\.value),
         metrics: Set(falsifier.checks.map { MetricName.component(of: $0.metric.value) })))
+  }
+
+  private static func start(of falsifier: Falsifier) throws -> Request.Start {
+    if falsifier.isRecorded { return .run(falsifier.run.map(\.value)) }
+    guard let test = falsifier.test.flatMap({ TestReference($0.value) }) else {
+      throw KeyProblem.noTestFile(falsifier.test?.value ?? "")
+    }
+    return .test(module: test.module, className: test.className)
   }
 
   /// The keys of all falsifiers of a contract by id, nil where one has none.

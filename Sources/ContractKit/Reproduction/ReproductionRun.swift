@@ -8,13 +8,22 @@ public struct ReproductionRun: Sendable {
     public let key: Ledger.Key
     /// The clauses that it binds, as written.
     public let clauses: [String]
-    /// `MODULE.CLASS/METHOD`.
+    /// `MODULE.CLASS/METHOD`; empty where a program records it.
     public let test: String
+    /// Whether a program records it.
+    public let isRecorded: Bool
+    /// The falsifier, where its bits vary and so its thresholds are compared; nil where every byte is.
+    public let varying: Falsifier?
     /// Whether the committed evidence is fresh.
     public let isFresh: Bool
 
-    /// A falsifier with the test that runs it.
-    public init(key: Ledger.Key, clauses: [String], test: String, isFresh: Bool = true) {
+    /// A falsifier with what runs it.
+    public init(
+      key: Ledger.Key, clauses: [String], test: String, isRecorded: Bool = false, varying: Falsifier? = nil,
+      isFresh: Bool = true
+    ) {
+      self.isRecorded = isRecorded
+      self.varying = varying
       self.key = key
       self.clauses = clauses
       self.test = test
@@ -55,10 +64,12 @@ public struct ReproductionRun: Sendable {
 
   /// Runs all falsifiers under one variation.
   ///
-  /// - Parameter progress: called from any thread with how many tests have ended.
+  /// - Parameters:
+  ///   - tests: the package's tests; nil where every subject is recorded.
+  ///   - progress: called from any thread with how many tests and programs have ended.
   /// - Returns: one result a falsifier; those that an interruption kept from ending are left out.
   public func results(
-    under variation: Variation, _ tests: FalsifierTests, progress: @Sendable (Int) -> Void
+    under variation: Variation, _ tests: FalsifierTests?, progress: @Sendable (Int) -> Void
   ) throws -> [Reproduction.Result] {
     let folder = "\(scratch)/\(variation.name)"
     try Files.makeFolder(folder)
@@ -122,7 +133,7 @@ public struct ReproductionRun: Sendable {
   }
 
   private func compare(
-    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests, _ folder: String
+    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests?, _ folder: String
   ) throws -> Reproduction.Outcome {
     let path = EvidenceFile.relativePath(contract: subject.key.contract, falsifier: subject.key.falsifier)
     let again = try Files.read("\(folder)/evidence/\(path)", limit: EvidenceFile.maximumSize)
@@ -134,6 +145,11 @@ public struct ReproductionRun: Sendable {
       before = try JSON(reading: committed)
     } catch { return .noEvidence("\(error)") }
     let differences = EvidenceDifference.all(committed: before, again: try JSON(reading: again))
+    if let varying = subject.varying {
+      let (old, result) = try EvidenceFile.read(committed)
+      let isSame = Verdict.judge(old, varying).isDecided(as: Verdict.judge(try EvidenceFile.read(again).evidence, varying))
+      return isSame ? .same(result) : .differs(differences, element: nil)
+    }
     let isArray = differences.contains { ["inputs", "outputs"].contains($0.place.first) }
     return .differs(
       differences, element: isArray ? try element(subject, variation, tests, try JSON(reading: again)) : nil)
@@ -141,7 +157,7 @@ public struct ReproductionRun: Sendable {
 
   /// Evidence holds digests of arrays, not the arrays: both runs are made once more, and keep them.
   private func element(
-    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests, _ evidence: JSON
+    _ subject: Subject, _ variation: Variation, _ tests: FalsifierTests?, _ evidence: JSON
   ) throws -> ElementDifference? {
     let (plain, varied) = ("\(scratch)/arrays/unvaried", "\(scratch)/arrays/\(variation.name)")
     for (folder, condition) in [(plain, Variation.none), (varied, variation)] {
@@ -167,7 +183,7 @@ public struct ReproductionRun: Sendable {
   }
 
   private func run(
-    _ subjects: [Subject], under variation: Variation, _ tests: FalsifierTests, into folder: String,
+    _ subjects: [Subject], under variation: Variation, _ tests: FalsifierTests?, into folder: String,
     keepsArrays: Bool, _ progress: @Sendable (Int) -> Void
   ) throws {
     let elsewhere = "\(folder)/elsewhere"
@@ -176,15 +192,29 @@ public struct ReproductionRun: Sendable {
     environment["PV_RUN"] = folder
     environment["PV_EVIDENCE"] = "\(folder)/evidence"
     if keepsArrays { environment["PV_ARRAYS"] = "1" }
-    let names = subjects.map(\.test)
-    let groups = variation.isTogether ? [names] : Set(names).sorted(by: Files.utf8Order).map { [$0] }
-    let jobs = groups.enumerated().map { index, names in
+    let names = subjects.filter { !$0.isRecorded }.map(\.test)
+    let groups =
+      names.isEmpty ? [] : variation.isTogether ? [names] : Set(names).sorted(by: Files.utf8Order).map { [$0] }
+    let testing = tests.map { tests in groups.map { tests.command($0, under: variation) } } ?? []
+    let recording = subjects.filter(\.isRecorded).map { subject in
+      variation.wrapper + [Surroundings.program, "record", "\(subject.key.contract)/\(subject.key.falsifier)"]
+    }
+    let jobs = (testing + recording).enumerated().map { index, words in
       ProcessPool.Job(
-        words: tests.command(names, under: variation), environment: environment,
+        words: words, environment: environment,
         // What the caller's surroundings force must not hide what a variation changes.
         removed: variables.union(["PV_ORDER", "PV_ARRAYS"]),
-        folder: variation.isElsewhere ? elsewhere : root, log: "\(folder)/log-\(index).txt")
+        // A program that records starts in the package, wherever it was asked for.
+        folder: variation.isElsewhere && index < testing.count ? elsewhere : root, log: "\(folder)/log-\(index).txt")
     }
     pool.run(jobs, width: width, ended: progress)
+  }
+}
+
+extension Verdict {
+  /// Whether every check and every mutant came out as in another one, whatever was measured.
+  fileprivate func isDecided(as other: Verdict) -> Bool {
+    status == other.status && checks.map(\.outcome) == other.checks.map(\.outcome)
+      && mutants.map(\.outcome) == other.mutants.map(\.outcome)
   }
 }

@@ -56,7 +56,7 @@ public enum RuleCatalogue {
     .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
     .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .domainMissing, .domainInvalid,
     .domainContradicted, .mutantsMissing, .mutantName, .testName,
-    .testNotFound, .dependsOnUnresolved,
+    .testNotFound, .runInvalid, .runNotFound, .dependsOnUnresolved,
     .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
     .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,
     .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound, .waiverUnanswered,

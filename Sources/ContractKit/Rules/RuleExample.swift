@@ -128,6 +128,7 @@ public struct RuleExample: Sendable {
   public static let package: [File] = [
     File("Package.swift", "// swift-tools-version: 6.2\n"),
     File("Sources/Kernels/Softmax.swift", "public func softmax() {}\n"),
+    File("python/test_softmax.py", "def test_softmax(pv): ...\n"),
     File(
       "Tests/Falsifiers/FalsifySoftmax.swift",
       """

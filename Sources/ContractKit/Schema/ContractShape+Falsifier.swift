@@ -7,6 +7,8 @@ extension ContractShape {
       Field("prediction", .text, "What is expected, for people."),
       Field("test", .text, "MODULE.CLASS/METHOD of the XCTest that runs it."),
       Field("if_fails", .text, "What is wrong where the prediction fails."),
+      .added("run", .list(.text), "In place of `test`: the program and its arguments that leave a recording."),
+      .added("bits", .object(bits), "That the bits of a recorded kernel vary from run to run, and why."),
       .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("domain", .object(domain), "What it is tried on and judged over, at the least."),
@@ -23,6 +25,10 @@ extension ContractShape {
       .added("blocked", .object(blocked), "Why it cannot run for now."),
       .added("waived", .object(waived), "Who answers for its status, and until when."),
     ])
+
+  static let bits = ObjectShape(
+    "what is said of bits",
+    [.added("vary", .text, "Why they vary: atomics, a GPU, a library; thresholds are compared then, and no bits.", .strict)])
 
   static let domain = ObjectShape(
     "a domain",

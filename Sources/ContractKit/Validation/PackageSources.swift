@@ -1,9 +1,11 @@
 import Synchronization
 
-/// The sources of a Swift package, as far as contracts name them.
+/// The sources of a package, as far as contracts name them.
 public struct PackageSources: Sendable {
-  /// The folder that contains Package.swift.
+  /// The folder of the package.
   public let root: String
+  /// Whether it contains Package.swift: only then has it tests that can be looked up.
+  let isSwift: Bool
   /// Paths of the Swift files below Tests/, from there, without extension.
   let testFiles: [String]
   private let known = KnownMethods()
@@ -11,6 +13,7 @@ public struct PackageSources: Sendable {
   /// The package at a folder.
   public init(root: String) {
     self.root = root
+    isSwift = Files.kind(of: PathText.join(root, "Package.swift")) == .file
     testFiles = FileWalk.files(below: PathText.join(root, "Tests"), extensions: ["swift"]).files.map { path in
       String(path.dropFirst(PathText.join(root, "Tests").utf8.count + 1).dropLast(".swift".utf8.count))
     }

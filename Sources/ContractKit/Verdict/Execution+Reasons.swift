@@ -34,6 +34,10 @@ extension Execution {
       return "name the sources of the kernel under `implementation:` of the equation, and run it again: \(run)"
     }
     guard reasons.contains(where: { if case .executionNotShown = $0 { true } else { false } }) else { return nil }
+    if falsifier.isRecorded {
+      return "have the program record the lines that its coverage has seen, as `executed` (docs/recordings.md), and run it "
+        + "again: \(run)"
+    }
     return "in Package.swift, build the target that it is in with -profile-generate -profile-coverage-mapping -Xllvm "
       + "-enable-name-compression=false (Swift), or -fprofile-instr-generate -fcoverage-mapping -mllvm "
       + "-enable-name-compression=false (C), and run it again in a debug build on Linux: \(run)"

@@ -20,6 +20,8 @@ public enum FalsifierText {
     field("exact", falsifier.exact?.value)
     field("if fails", (falsifier.ifFails?.value).map(ProseNumber.plain))
     field("run", falsifier.command)
+    if falsifier.isRecorded { field("records", falsifier.runner) }
+    field("bits", falsifier.varies.map { "vary: \($0.value)" })
     let path = EvidenceFile.relativePath(contract: entry.contract.id, falsifier: falsifier.id.value)
     field("evidence", "evidence/\(path)\(entry.verdict.evidence == nil ? " (none that can be read)" : "")")
 

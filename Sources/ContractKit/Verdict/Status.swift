@@ -57,6 +57,7 @@ public struct Verdict: Sendable {
     /// The bound equations name other paths under `implementation:`.
     case implementationMoved
     case testFileMissing(String)
+    case scriptMissing(String)
     case memberMoved(String, EvidenceKey.Kind)
     case memberGone(String)
     /// Another falsifier of the contract has been bound since to what moved.

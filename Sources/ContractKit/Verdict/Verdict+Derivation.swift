@@ -196,6 +196,8 @@ extension Verdict {
         reasons += moved.members.map { .memberMoved($0.name, $0.kind) } + moved.gone.map { .memberGone($0) }
         if moved.members.isEmpty && moved.gone.isEmpty { reasons.append(.keyMoved) }
       }
+    } catch KeyProblem.noScript {
+      return reasons + [.scriptMissing(falsifier.runner ?? "")]
     } catch KeyProblem.noTestFile(let test) {
       return reasons + [.testFileMissing(test)]
     } catch {

@@ -15,9 +15,10 @@ extension Verdict.Reason: CustomStringConvertible {
     case .olderSchema(let detail): detail
     case .misfiled(let contract, let falsifier): "the file is evidence of \(contract)/\(falsifier)"
     case .claimMoved:
-      "stale: the claim moved (bindings, domain, metrics, bounds, orders, mutants or test changed since the run)"
+      "stale: the claim moved (bindings, domain, metrics, bounds, orders, mutants, or what runs it changed since the run)"
     case .implementationMoved: "stale: the bound clauses name other paths under `implementation:` since the run"
     case .testFileMissing(let test): "no source file holds the test \(test.isEmpty ? "(none declared)" : test)"
+    case .scriptMissing(let run): "no argument of `run` is a text file of the package: \(run)"
     case .notBound: "stale: no binding says to which claim and sources the evidence belongs"
     case .bindingUnreadable(let reason): "the binding is unreadable: \(reason)"
     case .bindingEdited: "the binding was edited: its lines and their seal do not fit each other"

@@ -81,7 +81,7 @@ struct ConformCommand: ParsableCommand {
     guard let library else { return Console.write(ShippedFiles.header) }
     var request = ConformanceRun.Request(
       library: library, seed: seed ?? String(UInt64.random(in: .min ... .max), radix: 16), threads: threads,
-      executable: Self.executable)
+      executable: Surroundings.program)
     (request.contracts, request.falsifiers, request.contractsFolder) = (contracts, falsifiers, folder)
     (request.onlyCase, request.timeout) = (line, Int((timeout * 1000).rounded()))
     let report: ConformanceReport
@@ -101,7 +101,6 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The file of this program, which the library is loaded by.
-  private static var executable: String { GivenPath.resolved("/proc/self/exe") ?? CommandLine.arguments[0] }
 }
 
 /// `pv conform-child`: the process that a library is loaded in; nobody but `pv conform` starts it.

@@ -1,13 +1,6 @@
 import ArgumentParser
 import ContractKit
-import Dispatch
 import Provenance
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// `pv repro`
 struct ReproCommand: ParsableCommand {
@@ -16,7 +9,8 @@ struct ReproCommand: ParsableCommand {
     abstract: "Run falsifiers again under varied conditions, and compare evidence byte by byte.",
     discussion: """
       Nothing that is committed is written: each variation writes into a folder below .build/repro, which is kept \
-      until the next run. Where bytes differ, the clause, the measurement and the first element that differs are \
+      until the next run. Falsifiers that say `run:` are recorded anew; of those that say `bits: vary` the outcome of each \
+      check is compared, and no byte. Where bytes differ, the clause, the measurement and the first element that differs are \
       shown; for the element, the falsifier is run twice more. The package's tests are built first, or the command \
       after -- stands for them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
 
@@ -60,14 +54,16 @@ struct ReproCommand: ParsableCommand {
     let declared = project?.settings.variations ?? []
     let known = Variation.all(declared, hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
     if list { return printList(known) }
-    let chosen = try choose(known)
+    let asked = try choose(known)
     guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
+      throw Failure.nothingJudged(
+        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
       ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
+    let chosen = try ofUse(asked, to: all)
     // Two at once would compare each other's files.
     let lockPath = "\(root)/.build/repro.lock"
     try Files.makeFolder("\(root)/.build")
@@ -78,8 +74,8 @@ struct ReproCommand: ParsableCommand {
     let scratch = "\(root)/.build/repro"
     try makeFresh(scratch)
     let pool = ProcessPool()
-    let signals = interrupting(pool)
-    defer { signals.forEach { $0.cancel() } }
+    let interruption = Interruption { pool.interrupt() }
+    defer { interruption.end() }
     func runs(_ subjects: [ReproductionRun.Subject], fresh: [Ledger.Key: Verification.Fresh] = [:]) -> ReproductionRun {
       ReproductionRun(
         subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
@@ -100,7 +96,7 @@ struct ReproCommand: ParsableCommand {
       return Console.write("nothing to run: \(all.count) of \(all.count) fresh\n")
     }
     var reproduction = Reproduction(variations: left, void: void, falsifiers: subjects.map(\.key))
-    try reproduce(&reproduction, runs(subjects, fresh: kept), programs, pool, tests: Set(subjects.map(\.test)).count)
+    try reproduce(&reproduction, runs(subjects, fresh: kept), programs, pool, subjects)
     if stale { Console.write("\(all.count - subjects.count) of \(all.count) fresh, not run\n") }
     Console.write(reproduction.summary)
     try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
@@ -157,8 +153,23 @@ struct ReproCommand: ParsableCommand {
       let falsifier = contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)
       return ReproductionRun.Subject(
         key: key, clauses: falsifier?.bindsTo.map(\.value) ?? [], test: falsifier?.test?.value ?? "",
+        isRecorded: falsifier?.isRecorded ?? false, varying: falsifier.flatMap { $0.varies == nil ? nil : $0 },
         isFresh: fresh[key] != nil)
     }
+  }
+
+  /// The variations that change something of what is run: how tests are built, grouped and started is nothing to a program
+  /// that records.
+  private func ofUse(_ asked: [Variation], to subjects: [ReproductionRun.Subject]) throws -> [Variation] {
+    guard subjects.allSatisfy(\.isRecorded) else { return asked }
+    let kept = asked.filter { !$0.isRelease && !$0.isTogether && !$0.isElsewhere }
+    guard !kept.isEmpty else {
+      throw Failure.nothingJudged(
+        "\(asked.map(\.name).joined(separator: ", ")) changes how tests are run, and no test is to be reproduced")
+    }
+    let left = asked.filter { one in !kept.contains { $0.name == one.name } }
+    if !left.isEmpty { Console.writeError("pv: about tests only: \(left.map(\.name).joined(separator: ", "))\n") }
+    return kept
   }
 
   /// The witness of this name, where it tells of the same variations and so can be kept in part.
@@ -175,25 +186,18 @@ struct ReproCommand: ParsableCommand {
 
   private static let resultFile = "results.json"
 
-  private func interrupting(_ pool: ProcessPool) -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { pool.interrupt() }
-      source.resume()
-      return source
-    }
-  }
-
   private func reproduce(
-    _ reproduction: inout Reproduction, _ run: ReproductionRun, _ programs: Programs, _ pool: ProcessPool, tests: Int
+    _ reproduction: inout Reproduction, _ run: ReproductionRun, _ programs: Programs, _ pool: ProcessPool,
+    _ subjects: [ReproductionRun.Subject]
   ) throws {
+    let tests = Set(subjects.filter { !$0.isRecorded }.map(\.test)).count
+    let recorded = subjects.count(where: \.isRecorded)
     let (variations, falsifiers) = (reproduction.variations, reproduction.falsifiers.count)
     for (index, variation) in variations.enumerated() where !pool.isInterrupted {
-      let program = try programs.tests(isRelease: variation.isRelease)
+      let program = tests == 0 ? nil : try programs.tests(isRelease: variation.isRelease)
       let progress = Progress()
       let title = "\(index + 1) of \(variations.count), \(variation.name)"
-      let total = variation.isTogether ? 1 : tests
+      let total = (variation.isTogether ? min(tests, 1) : tests) + recorded
       let new = try run.results(under: variation, program) { progress.show("\(title): \($0) of \(total)") }
       reproduction.add(new)
       let same = new.count(where: \.isSame)

@@ -1,15 +1,21 @@
 import ArgumentParser
 import ContractKit
+import Recordings
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run the falsifiers, keep a ledger of what was demanded and what finished, and name what did not.",
     discussion: """
-      The command after -- is run with PV_RUN set to a fresh folder; where none is given it is \
-      "swift test --parallel --filter Falsify". The folder then holds ledger.jsonl, for pv verify --run, and \
-      run.json, the record of the machine, toolchain and commit. Exit code 1 where the command fails or a \
-      demanded falsifier did not finish.
+      Falsifiers that say `test:` are run by the command after --, with PV_RUN set to a fresh folder; where none is given \
+      it is "swift test --parallel --filter Falsify", and where no contract says `test:` there is none. Those that say \
+      `run:` are then run one after the other, whatever the command: each program leaves a recording, of which evidence \
+      is made (docs/recordings.md). The folder then holds ledger.jsonl, for pv verify --run, and run.json, the record of \
+      the machine, toolchain and commit. Exit code 1 where the command fails, a demanded falsifier did not finish, or a \
+      recorded one does not hold.
+
+      With --filter only those are demanded whose id, or CONTRACT/ID, contains the text. Programs are taken from the \
+      contracts: run only what you would start by hand.
 
       With --stale only those run whose evidence is missing, damaged or stale; the others stand in the ledger as fresh, \
       with key and result, which pv verify --run accepts while both are still so. The command (where none is given, \
@@ -22,23 +28,38 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
   var stale = false
 
+  @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
+  var filter: [String] = []
+
+  @Option(help: .init("How long each program that `run:` names may take.", valueName: "seconds"))
+  var timeout = Int(RecordingRun.defaultSeconds)
+
   @Option(help: "The run's folder; it must not exist yet, or be a run's folder, which is then replaced.")
   var into: String?
 
   @Argument(parsing: .postTerminator, help: "The command that runs the falsifiers.")
   var command: [String] = []
 
+  func validate() throws {
+    guard timeout > 0 else { throw ValidationError("--timeout is a number of seconds from 1") }
+  }
+
   func run() throws {
     guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("no Package.swift in a folder above \(Files.currentFolder)")
+      throw Failure.nothingJudged(
+        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
     let ledgerPath = "\(folder)/ledger.jsonl"
     let live = try LiveRequest.given(to: set.contracts)
-    let demanded = Ledger.demanded(by: set.contracts, live: live)
-    let unasked = Ledger.unasked(by: set.contracts, live: live)
-    guard !demanded.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
+    let all = Ledger.demanded(by: set.contracts, live: live)
+    guard !all.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
+    let demanded = all.filter(isMeant)
+    guard !demanded.isEmpty else {
+      throw Failure.nothingJudged("none of \(all.count) falsifiers is meant by --filter")
+    }
+    let unasked = Ledger.unasked(by: set.contracts, live: live).filter(isMeant)
     let judged = stale || !unasked.isEmpty ? Self.fresh(set, root) : [:]
     let fresh = stale ? judged : [:]
     let lock = try makeFresh(folder, ledgerPath)
@@ -50,11 +71,13 @@ struct RunCommand: ParsableCommand {
     let running = demanded.filter { fresh[$0] == nil }
 
     let (started, start) = (Surroundings.time, ContinuousClock.now)
-    let words = self.words(running, set.contracts)
-    let status =
-      running.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
+    let (recorded, tested) = Self.split(running, set.contracts)
+    let words = self.words(tested, set.contracts)
+    var status = words.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
+    let failing = try runPrograms(recorded, set.contracts, root: root, into: folder)
+    if status == 0, failing > 0 { status = 1 }
     let record = RunRecord(
-      command: words, exitStatus: status, started: started, seconds: (ContinuousClock.now - start) / .seconds(1),
+      command: words.isEmpty ? CommandLine.arguments : words, exitStatus: status, started: started, seconds: (ContinuousClock.now - start) / .seconds(1),
       variations: ProjectFile.loadNearest(to: root)?.settings.variations ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
@@ -91,12 +114,45 @@ struct RunCommand: ParsableCommand {
     ).fresh
   }
 
-  /// The command, and of a run of some only, a pattern of their tests.
-  private func words(_ running: [Ledger.Key], _ contracts: [Contract]) -> [String] {
-    guard stale else { return command.isEmpty ? ["swift", "test", "--parallel", "--filter", "Falsify"] : command }
-    let tests = running.compactMap { key in
-      contracts.first { $0.id == key.contract }?.falsifier(key.falsifier)?.test?.value
+  private func isMeant(_ key: Ledger.Key) -> Bool {
+    filter.isEmpty || filter.contains { "\(key.contract)/\(key.falsifier)".contains($0) }
+  }
+
+  private static func falsifier(_ key: Ledger.Key, _ contracts: [Contract]) -> (Falsifier, Contract)? {
+    contracts.first { $0.id == key.contract }.flatMap { contract in
+      contract.falsifier(key.falsifier).map { ($0, contract) }
     }
+  }
+
+  /// Those that programs record, and those that tests measure.
+  private static func split(
+    _ keys: [Ledger.Key], _ contracts: [Contract]
+  ) -> (recorded: [Ledger.Key], tested: [Ledger.Key]) {
+    let recorded = keys.filter { falsifier($0, contracts)?.0.isRecorded ?? false }
+    return (recorded, keys.filter { !recorded.contains($0) })
+  }
+
+  /// Runs the programs that record falsifiers; returns how many of those that finished do not hold.
+  private func runPrograms(_ keys: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String) throws -> Int {
+    guard !keys.isEmpty else { return 0 }
+    let run = RecordingRun(root: root, folder: folder, evidence: "\(root)/evidence", seconds: Double(timeout))
+    let interruption = Interruption { run.interrupt() }
+    defer { interruption.end() }
+    return try keys.count { key in
+      guard let (falsifier, contract) = Self.falsifier(key, contracts) else { return false }
+      Console.writeError("pv: \(key.falsifier): \(SafeText.line(falsifier.runner ?? ""))\n")
+      return try !RecordingReport.write(run.run(falsifier, in: contract, library: contracts.byID), of: key)
+    }
+  }
+
+  /// The command, and of a run of some only, a pattern of their tests; nothing where no test is asked for.
+  private func words(_ running: [Ledger.Key], _ contracts: [Contract]) -> [String] {
+    guard stale || !filter.isEmpty else {
+      guard command.isEmpty else { return command }
+      return running.isEmpty ? [] : ["swift", "test", "--parallel", "--filter", "Falsify"]
+    }
+    guard !running.isEmpty else { return [] }
+    let tests = running.compactMap { Self.falsifier($0, contracts)?.0.test?.value }
     let pattern = tests.map { $0.replacing(".", with: "\\.") }.joined(separator: "|")
     return (command.isEmpty ? ["swift", "test", "--parallel"] : command) + ["--filter", "^(\(pattern))$"]
   }

@@ -1,17 +1,20 @@
 extension Rule {
   static let testName = Rule(
     "test-name", .contract, .strict,
-    reason: "nobody runs a falsifier that names no test",
+    reason: "nobody runs a falsifier that names neither a test nor a program",
     details: "Only in pv/1: in the public format `test` is prose.",
     failing: .falsifier(["test": "⟪testFalsifySM001⟫"]),
     passing: .falsifier()
   ) { context in
     guard context.contract.isStrict else { return [] }
-    return context.falsifiers.compactMap { falsifier, _ in
+    return context.falsifiers.compactMap { falsifier, node in
+      // How a program is run is another rule's.
+      if node.has("run"), falsifier.test == nil { return nil }
       guard let test = falsifier.test else {
         return Finding(
-          falsifier.id.range, "the falsifier `\(falsifier.id.value)` names no test",
-          help: "add `test: MODULE.CLASS/METHOD`, for instance `Falsifiers.FalsifyDot/testFalsifyDot001`")
+          falsifier.id.range, "the falsifier `\(falsifier.id.value)` names neither a test nor what to run",
+          help: "add `test: MODULE.CLASS/METHOD`, for instance `Falsifiers.FalsifyDot/testFalsifyDot001`, or "
+            + "`run: [PROGRAM, ARGUMENT]`, which leaves a recording")
       }
       guard TestReference(test.value) == nil else { return nil }
       return Finding(

@@ -6,11 +6,11 @@ extension Rule {
     failing: .falsifier(["test": "⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫"]),
     passing: .falsifier()
   ) { context in
-    guard context.contract.isStrict, let package = context.package else { return [] }
+    guard context.contract.isStrict, let package = context.package, package.isSwift else { return [] }
     // By the file or the folder that lacks the name.
     var searches: [String: NameSearch] = [:]
     return context.falsifiers.compactMap { falsifier, _ in
-      guard let test = falsifier.test, let name = TestReference(test.value) else { return nil }
+      guard !falsifier.isRecorded, let test = falsifier.test, let name = TestReference(test.value) else { return nil }
       switch package.lookUp(name) {
       case .found: return nil
       case .noModule(let modules):

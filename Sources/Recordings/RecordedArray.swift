@@ -1,0 +1,104 @@
+import ContractKit
+import Metrics
+import Models
+
+/// One array of a recording: its type and shape are known, its elements are read when they are asked for.
+package struct RecordedArray: Sendable {
+  /// As `recording.json` names it.
+  package let name: String
+  package let dtype: Sample.DType
+  /// Row-major.
+  package let shape: [Int]
+  /// The file that holds it.
+  let path: String
+  private let offset: Int
+
+  /// The number of elements.
+  package var count: Int { shape.reduce(1, *) }
+
+  /// The product of the extents; nil where one is negative, or the bytes of so many elements cannot be counted.
+  static func count(of shape: [Int]) -> Int? {
+    var total = 8
+    for extent in shape {
+      let (product, overflow) = total.multipliedReportingOverflow(by: extent)
+      guard extent >= 0, !overflow else { return nil }
+      total = product
+    }
+    return total / 8
+  }
+
+  /// A `.npy` file, whose head and length are looked at.
+  ///
+  /// - Throws: `RecordingError`.
+  init(npy path: String, name: String) throws {
+    let storage = try Self.map(path, name)
+    let header: ArrayHeader
+    do { header = try ArrayHeader(storage.bytes) } catch let problem as ArrayHeader.Problem {
+      throw RecordingError(path, array: name, problem.reason, help: problem.help)
+    }
+    let need = header.shape.reduce(1, *) * header.dtype.size
+    guard storage.bytes.count - header.offset == need else {
+      let there = storage.bytes.count - header.offset
+      throw RecordingError(
+        path, array: name,
+        "\(header.dtype.rawValue) \(header.shape) has \(need) bytes, and \(there) are there",
+        help: there < need ? "it was cut off: let the writer end before it exits" : "write one array into a file")
+    }
+    self.init(name: name, dtype: header.dtype, shape: header.shape, path: path, offset: header.offset)
+  }
+
+  /// A tensor of a safetensors file that has been checked.
+  ///
+  /// - Throws: `RecordingError` where its type is none that metrics take.
+  init(_ tensor: Tensor, of path: String) throws {
+    guard let dtype = Self.dtypes[tensor.type.name] else {
+      throw RecordingError(
+        path, array: tensor.name, "its elements are of the type \(tensor.type.name), which no metric takes",
+        help: "F32, F64, I8 and I32 are taken")
+    }
+    self.init(name: tensor.name, dtype: dtype, shape: tensor.shape, path: path, offset: tensor.offset)
+  }
+
+  private init(name: String, dtype: Sample.DType, shape: [Int], path: String, offset: Int) {
+    (self.name, self.dtype, self.shape, self.path, self.offset) = (name, dtype, shape, path, offset)
+  }
+
+  private static let dtypes: [String: Sample.DType] = ["F32": .f32, "F64": .f64, "I8": .i8, "I32": .i32]
+
+  /// The elements.
+  ///
+  /// The file is mapped for as long as they are read, and no longer.
+  ///
+  /// - Complexity: O(n).
+  package func sample() throws -> Sample {
+    let storage = try Self.map(path, name)
+    storage.willBeReadInOrder()
+    let (bytes, size) = (count * dtype.size, dtype.size)
+    guard storage.bytes.count - offset >= bytes else {
+      throw RecordingError(path, array: name, "it became shorter while it was read", help: "record again")
+    }
+    let data = UnsafeRawBufferPointer(rebasing: storage.bytes[offset..<offset + bytes])
+    let count = count
+    return Sample(
+      bits: [UInt64](unsafeUninitializedCapacity: count) { bits, initialized in
+        switch size {
+        case 1: for index in 0..<count { bits[index] = UInt64(data[index]) }
+        case 4:
+          for index in 0..<count {
+            bits[index] = UInt64(UInt32(littleEndian: data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+          }
+        default:
+          for index in 0..<count {
+            bits[index] = UInt64(littleEndian: data.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+          }
+        }
+        initialized = count
+      }, dtype)
+  }
+
+  private static func map(_ path: String, _ name: String) throws -> ByteStorage {
+    do { return try ByteStorage(mapping: path) } catch {
+      throw RecordingError(path, array: name, "it cannot be read: \(error)", help: "record again")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import ContractKit
+import Measuring
+import Metrics
+
+/// One entry of `measure`: a metric of an output, which pv computes.
+struct RecordedMeasure {
+  /// Such as `measure[2]`.
+  let place: String
+  let subject: String
+  let metric: String
+  let output: String
+  let expected: RecordedArray?
+  /// The arrays that bound functions take.
+  let arguments: [String: RecordedArray]
+  /// Whether each row of the output has arguments of its own.
+  let isByRow: Bool
+  let k: Int?
+  let isPortable: Bool
+
+  init(_ json: JSON, _ place: String, _ folder: RecordingFolder) throws {
+    let members = try RecordingMembers(
+      json, place, of: folder.manifestPath,
+      allowing: ["subject", "metric", "output", "expected", "arguments", "rows", "k", "portable"])
+    self.place = place
+    subject = try members.has("subject") ? members.text("subject") : ""
+    metric = try members.text("metric")
+    output = try members.text("output")
+    expected = try members.has("expected") ? folder.array(members.text("expected")) : nil
+    arguments = try members.map("arguments") { try folder.array($0.text($1)) }
+    isByRow = try members.has("rows") && members.flag("rows")
+    k = try members.has("k") ? members.integer("k") : nil
+    isPortable = try !members.has("portable") || members.flag("portable")
+    guard metric != "ratio", metric != "variants_differing" else {
+      throw members.error("metric", "is \(metric), which only a test in Swift can measure", help: "measure its parts")
+    }
+    guard MetricName.all.contains(metric) else {
+      throw members.error(
+        "metric", "is \(metric), which is no metric",
+        help: Suggestion.nearest(to: metric, among: MetricName.all).map { "did you mean `\($0)`?" }
+          ?? "docs/metrics.md has them all")
+    }
+  }
+
+  /// Whether the bound of each element is evaluated.
+  var isBound: Bool { metric == "outside_bound" || metric == "bound_ratio" }
+
+  /// Whether it is of the same arrays as another one that evaluates a bound.
+  func isSameEvaluation(as other: Self) -> Bool {
+    (output, expected?.name, isByRow, isPortable) == (other.output, other.expected?.name, other.isByRow, other.isPortable)
+      && arguments.mapValues(\.name) == other.arguments.mapValues(\.name)
+  }
+
+  /// The measurements that it gives.
+  var names: [String] {
+    func name(_ metric: String) -> String { subject.isEmpty ? metric : "\(subject).\(metric)" }
+    guard isBound else { return [name(metric)] }
+    return [name("outside_bound")] + (isPortable ? [name("bound_ratio")] : [])
+  }
+
+  /// Whether the metric compares with something that is expected.
+  private var isComparison: Bool {
+    isBound || metric == "top_k_mismatches" || Metric(rawValue: metric)?.isComparison ?? false
+  }
+
+  /// Whether it fits what the real kernel gave.
+  ///
+  /// - Throws: `RecordingError`.
+  func check(_ real: Recording.Kernel, _ file: String) throws {
+    guard let array = real.outputs[output] else {
+      throw RecordingError(
+        file, "\(place).output is \(output), and the real kernel has \(real.names.joined(separator: ", "))",
+        help: "name one of its outputs")
+    }
+    guard isComparison == (expected != nil) else {
+      throw RecordingError(
+        file, "\(place): \(metric) \(isComparison ? "compares, and `expected` is missing" : "compares with nothing")",
+        help: isComparison ? "name the array of an oracle" : "leave `expected` out")
+    }
+    if let expected, expected.shape != array.shape {
+      throw RecordingError(
+        expected.path, array: expected.name, "its shape is \(expected.shape), and \(output) has \(array.shape)",
+        help: "record what is expected in the shape of the output")
+    }
+    if metric == "bits", array.count != 1 {
+      throw RecordingError(
+        array.path, array: array.name, "`bits` is of one number, and it has \(array.count)", help: "measure sha256 of it")
+    }
+    guard array.count > 0 else {
+      throw RecordingError(array.path, array: array.name, "it has no element", help: "record at least one case")
+    }
+    if metric == "top_k_mismatches", !(1...array.count).contains(k ?? 0) {
+      throw RecordingError(file, "\(place).k is no number from 1 to \(array.count)", help: "say how many are compared")
+    }
+    if isByRow { try checkRows(array) }
+  }
+
+  private func checkRows(_ array: RecordedArray) throws {
+    let rows = array.count / max(array.shape.last ?? 1, 1)
+    for argument in arguments.values where argument.shape.first != rows {
+      throw RecordingError(
+        argument.path, array: argument.name, "its shape is \(argument.shape), and there are \(rows) rows",
+        help: "give its first extent the number of rows of \(output)")
+    }
+  }
+
+  /// Takes it of what a kernel gave.
+  ///
+  /// - Parameter samples: the outputs of the kernel, and the arrays that are expected, by name.
+  func take(_ probe: Probe, outputs: [String: Sample], read: (RecordedArray) throws -> Sample) throws {
+    let actual = outputs[output]!
+    switch metric {
+    case "bits": probe.bits(subject, of: actual)
+    case "sha256": probe.sha256(subject, of: actual)
+    case "top_k_mismatches": try probe.countTopK(k!, subject, actual, of: read(expected!))
+    case _ where isBound:
+      let expected = try read(expected!)
+      try probe.countOutside(
+        subject, actual, of: expected, bound: try bound(elements: actual.count, read), isPortable: isPortable)
+    default:
+      let metric = Metric(rawValue: metric)!
+      if let expected {
+        try probe.compare(subject, actual, to: read(expected), [metric])
+      } else {
+        try probe.measure(subject, actual, [metric])
+      }
+    }
+  }
+
+  private func bound(elements: Int, _ read: (RecordedArray) throws -> Sample) throws -> BoundArguments {
+    let arrays = try arguments.mapValues { array in
+      let sample = try read(array)
+      return (0..<sample.count).map(sample.value)
+    }
+    guard isByRow, let rows = arguments.values.first?.shape.first, rows > 0 else {
+      return BoundArguments(groups: [(count: elements, arrays: arrays)])
+    }
+    return BoundArguments(
+      groups: (0..<rows).map { row in
+        let parts = arrays.mapValues { values in
+          Array(values[row * (values.count / rows)..<(row + 1) * (values.count / rows)])
+        }
+        return (count: elements / rows, arrays: parts)
+      })
+  }
+}

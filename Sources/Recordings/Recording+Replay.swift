@@ -1,0 +1,63 @@
+import ContractKit
+import Measuring
+import Metrics
+
+extension Recording {
+  /// Has the recorder measure what was recorded, as if the kernels ran now.
+  ///
+  /// In memory are at a time the inputs, the outputs of the real kernel, what is expected of them, and the outputs of one
+  /// other kernel; arrays are read one after the other.
+  ///
+  /// - Throws: `RecordingError`, and what the recorder does.
+  package func replay(into recorder: Recorder, of falsifier: Falsifier) throws {
+    for input in inputs {
+      let sample = try input.array.sample()
+      try checkDomain(input, sample, falsifier)
+      recorder.input(
+        input.name, sample, generator: input.generator, version: input.version, parameters: input.parameters,
+        seed: input.seed, cases: input.cases, shape: input.array.shape, corners: input.corners)
+    }
+    var known: [String: Sample] = [:]
+    func read(_ array: RecordedArray) throws -> Sample {
+      if let sample = known[array.name] { return sample }
+      let sample = try array.sample()
+      known[array.name] = sample
+      return sample
+    }
+    func body(_ kernel: Kernel, _ probe: Probe) throws {
+      let outputs = try kernel.outputs.mapValues { try $0.sample() }
+      for name in kernel.names { probe.output(name, outputs[name]!, shape: kernel.outputs[name]!.shape) }
+      var bounds: Set<String> = []
+      for measure in measures {
+        // Of two entries of one subject the first evaluates both.
+        if measure.isBound, !bounds.insert(measure.subject).inserted { continue }
+        try measure.take(probe, outputs: outputs, read: read)
+      }
+      for (name, value) in asserted { probe.assert(name, value) }
+    }
+    let mutants = falsifier.mutants.map(\.value).map { name in
+      Measuring.Mutant(name, self.mutants[name]!.fault, self.mutants[name]!.kernel)
+    }
+    try recorder.judge(real[0], inOrder: { self.orders[$0.name.rawValue]! }, mutants: mutants, body)
+    if real.count > 1 { try recorder.judge(furtherRuns: Array(real.dropFirst()), body) }
+    for (name, value) in notes { recorder.note(name, value) }
+    if let executed { recorder.note("coverage", executed.tool) }
+  }
+
+  /// An input holds no NaN and no infinity where its domain names classes of numbers, and not these.
+  private func checkDomain(_ input: Input, _ sample: Sample, _ falsifier: Falsifier) throws {
+    guard let domain = falsifier.domain?.inputs.first(where: { $0.name.value == input.name })?.input,
+      !domain.classes.isEmpty, sample.dtype.isFloat
+    else { return }
+    let classes = Set(domain.classes.map(\.value))
+    func find(_ name: String, _ word: String, _ isOne: (Double) -> Bool) throws {
+      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else { return }
+      throw RecordingError(
+        input.array.path, array: input.array.name,
+        "element \(index) of the input \(input.name) is \(word), which its domain does not name",
+        help: "draw no such numbers, or add `\(name)` to its `classes` in the contract")
+    }
+    try find("nan", "NaN", \.isNaN)
+    try find("infinite", "infinite", \.isInfinite)
+  }
+}

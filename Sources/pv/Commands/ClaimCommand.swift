@@ -1,0 +1,61 @@
+import ArgumentParser
+import ContractKit
+import Recordings
+
+/// `pv claim`
+struct ClaimCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "claim",
+    abstract: "Print what a program that records a falsifier is told of it, as JSON; run nothing.",
+    discussion: """
+      The same as in the file that PV_CLAIM names under pv run, without the word that tells one run from another: what \
+      is drawn, the checks, orders and mutants. docs/recordings.md has each member.
+
+      With --recording it judges a recording that was made without pv run, and prints what keeps the falsifier from \
+      holding: exit code 1 where something does. It writes no evidence and runs nothing.
+      """)
+
+  @Option(
+    help: .init("Judge the recording in this folder, and print no claim.", valueName: "folder"), completion: .directory)
+  var recording: String?
+
+  @Argument(help: "A falsifier's id, or CONTRACT/ID.")
+  var falsifier: String
+
+  func run() throws {
+    guard let root = PackageRoot.above(Files.currentFolder) else {
+      throw Failure.nothingJudged(
+        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
+    }
+    let contracts = ContractSet.load(
+      paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion
+    ).contracts
+    let all = contracts.flatMap { contract in contract.falsifiers.map { (contract: contract, falsifier: $0) } }
+    let found = all.filter {
+      falsifier == $0.falsifier.id.value || falsifier == "\($0.contract.id)/\($0.falsifier.id.value)"
+    }
+    guard let one = found.first else {
+      let nearest = Suggestion.nearest(to: falsifier, among: all.map(\.falsifier.id.value))
+      throw Failure.nothingJudged(
+        "no contract has the falsifier \(falsifier)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+    }
+    guard found.count == 1 else {
+      throw Failure.nothingJudged(
+        "\(found.count) contracts have it: write "
+          + found.map { "\($0.contract.id)/\($0.falsifier.id.value)" }.joined(separator: " or "))
+    }
+    if let recording { return try judge(recording, one.falsifier, one.contract, root) }
+    let entry = ClaimEntry.json(of: one.falsifier, in: one.contract, library: contracts.byID, run: nil)
+    Console.write(String(decoding: entry.canonicalBytes, as: UTF8.self))
+  }
+
+  private func judge(_ folder: String, _ falsifier: Falsifier, _ contract: Contract, _ root: String) throws {
+    let failures: [String]
+    do { failures = try RecordingTrial.failures(folder: folder, of: falsifier, in: contract, root: root) } catch {
+      throw Failure.rejected("\(falsifier.id.value): \(error)")
+    }
+    for line in failures.flatMap({ $0.split(separator: "\n") }) { Console.write("\(SafeText.line(String(line)))\n") }
+    guard failures.isEmpty else { throw ExitCode(Outcome.rejected.rawValue) }
+    Console.write("\(falsifier.id.value): every check holds, every mutant is caught; not evidence\n")
+  }
+}

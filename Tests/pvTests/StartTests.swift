@@ -49,6 +49,46 @@ final class StartTests: XCTestCase {
     XCTAssertEqual(try PVProcess("validate", "--strict", in: project.path).exitCode, 0)
   }
 
+  func testAFirstContractInPythonAndCPP() throws {
+    for (language, marker, falsifier, run, check) in [
+      (
+        "python", "pyproject.toml", "tests/test_my_kernel.py", "[python3, -m, pytest, \"tests/test_my_kernel.py::test_my_kernel\"]",
+        ["python3", "-m", "py_compile"]
+      ),
+      (
+        "c++", "CMakeLists.txt", "tests/record_my_kernel.cpp", "[sh, tests/record.sh, record_my_kernel]",
+        ["clang++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I."]
+      ),
+    ] {
+      let project = try package()
+      try FileManager.default.removeItem(atPath: "\(project.path)/Package.swift")
+      XCTAssertEqual(try PVProcess("init", in: project.path).exitCode, 2, "Swift needs a package")
+      let pv = try PVProcess("init", "--language", language, "--contract", "my-kernel-v1", in: project.path)
+      XCTAssertEqual(pv.exitCode, 0, pv.standardError)
+      XCTAssertTrue(pv.standardOutput.hasSuffix("pv run\n    pv verify --write\n"), pv.standardOutput)
+      let contract = String(decoding: try Files.read("\(project.path)/contracts/my-kernel-v1.yaml"), as: UTF8.self)
+      XCTAssertTrue(contract.contains("    run: \(run)\n"), contract)
+      XCTAssertTrue(contract.contains("# implementation: [src/...]"), contract)
+      let validation = try PVProcess("validate", "--strict", in: project.path)
+      XCTAssertEqual(validation.exitCode, 0, validation.standardOutput)
+      XCTAssertEqual(try PVProcess("verify", in: project.path).exitCode, 2)
+      XCTAssertEqual(try PVProcess("init", "--language", language, in: project.path).exitCode, 1)
+      // The package's own files say what it is written in; what is there once is not written again.
+      if language == "python" { try project.write(marker, "") }
+      XCTAssertEqual(try PVProcess("new", "other-v1", in: project.path).exitCode, 0)
+      XCTAssertEqual(
+        Files.kind(of: "\(project.path)/\(falsifier.replacingOccurrences(of: "my_kernel", with: "other"))"), .file)
+      try project.write("pv_record.h", try PVProcess("record", "--header").standardOutput)
+      let compiler = Process()
+      compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      compiler.currentDirectoryURL = URL(fileURLWithPath: project.path)
+      compiler.arguments = check + [falsifier]
+      try compiler.run()
+      compiler.waitUntilExit()
+      XCTAssertEqual(compiler.terminationStatus, 0, language)
+    }
+  }
+
   func testModuleAndBadNames() throws {
     let project = try package()
     XCTAssertEqual(try PVProcess("init", "--contract", "a-v1", "--module", "Checks", in: project.path).exitCode, 0)

@@ -1,5 +1,11 @@
 /// A first contract and its falsifier, to be filled in: what `pv new` writes.
 public struct NewContract: Sendable {
+  /// What the falsifier is written in.
+  public enum Language: String, CaseIterable, Sendable {
+    case swift, python
+    case cpp = "c++"
+  }
+
   /// A file to write.
   public struct File: Sendable {
     /// From the package's root.
@@ -16,16 +22,19 @@ public struct NewContract: Sendable {
 
   /// The contract's id, which is its file's stem.
   public let id: String
-  /// The test target that the falsifier stands in.
+  /// The test target that a falsifier in Swift stands in.
   public let module: String
+  /// What the falsifier is written in.
+  public let language: Language
 
   /// - Returns: nil where the id is not of words in lower case, joined by `-`, with a version: `softmax-v1`.
-  public init?(id: String, module: String = "Falsifiers") {
+  public init?(id: String, module: String = "Falsifiers", language: Language = .swift) {
     guard id.utf8.count <= 60, id.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*-v[0-9]+/) != nil,
       module.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
     else { return nil }
     self.id = id
     self.module = module
+    self.language = language
   }
 
   /// An id that a text was probably meant to be.
@@ -40,14 +49,33 @@ public struct NewContract: Sendable {
   /// The id without its version, as parts.
   private var words: [String] { id.split(separator: "-").dropLast().map(String.init) }
 
-  private var equation: String { words.joined(separator: "_") }
+  var equation: String { words.joined(separator: "_") }
   private var label: String { words.joined(separator: "-").uppercased() }
   private var className: String { "Falsify" + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() }
-  private var falsifier: String { "FALSIFY-\(label)-001" }
+  var falsifier: String { "FALSIFY-\(label)-001" }
   private var method: String { "testFalsify\(words.joined().uppercased())001" }
 
-  /// The contract.
-  public var contract: File {
+  /// The line of the contract that says how the falsifier is run.
+  private var execution: String {
+    switch language {
+    case .swift: "test: \(module).\(className)/\(method)"
+    case .python: "run: [python3, -m, pytest, \"\(pythonTest)::test_\(equation)\"]"
+    case .cpp: "run: [sh, \(recordScript), \(cppTest)]"
+    }
+  }
+
+  private var sources: String { language == .swift ? "Sources" : "src" }
+
+  /// All files to write, the contract first.
+  public var files: [File] {
+    switch language {
+    case .swift: [contract, test]
+    case .python: [contract, pythonFalsifier]
+    case .cpp: [contract, cppFalsifier]
+    }
+  }
+
+  private var contract: File {
     File(
       path: "contracts/\(id).yaml",
       text: """
@@ -67,7 +95,7 @@ public struct NewContract: Sendable {
               - {id: error_bound, statement: "TODO: |computed - exact| <= bound, and where the bound comes from"}
             # The kernel's sources. The test must reach them, and its run show that it executed them (docs/verdicts.md,
             # "Executed"). What the test calls makes evidence stale without being named.
-            # implementation: [Sources/...]
+            # implementation: [\(sources)/...]
 
         proof_obligations:
           - {id: OBL-\(label)-001, type: bound, property: "TODO: what must hold", applies_to: \(equation)/error_bound}
@@ -84,7 +112,7 @@ public struct NewContract: Sendable {
             prediction: "TODO: what is expected, on which inputs"
             if_fails: "TODO: where to look first"
             binds_to: [\(equation), \(equation)/error_bound]
-            test: \(module).\(className)/\(method)
+            \(execution)
             # What it is tried on and judged over, at the least. What is drawn has corners or classes that must occur;
             # where nothing is drawn, `exact:` says why these inputs suffice.
             domain:
@@ -104,8 +132,8 @@ public struct NewContract: Sendable {
         """)
   }
 
-  /// The falsifier, which fails until somebody writes it.
-  public var test: File {
+  /// The falsifier in Swift, which fails until somebody writes it.
+  private var test: File {
     File(
       path: "Tests/\(module)/\(className).swift",
       text: """

@@ -11,13 +11,15 @@ struct NewCommand: ParsableCommand {
   @Argument(help: "The contract's id: words joined by `-`, with a version, such as softmax-v1.")
   var contract: String
 
-  @Option(help: "The test target that the falsifier belongs to.")
-  var module = "Falsifiers"
+  @OptionGroup var options: ScaffoldOptions
 
   func run() throws {
-    let root = try Scaffold.root()
-    try Scaffold.write(try Scaffold.contract(contract, module: module), root: root)
-    Console.write(Scaffold.nextSteps(root: root, module: module))
+    guard let root = PackageRoot.above(Files.currentFolder) else {
+      throw Failure.nothingJudged("no package here or above; begin one with pv init")
+    }
+    let scaffold = Scaffold(root: root, options: options)
+    try scaffold.write(scaffold.files(of: contract))
+    Console.write(scaffold.nextSteps)
   }
 }
 
@@ -26,52 +28,88 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Start with contracts in this package: a first contract and a falsifier to be filled in.",
-    discussion: "Nothing is overwritten. If there are contracts already, pv new adds one.")
+    discussion: """
+      Nothing is overwritten. If there are contracts already, pv new adds one.
+
+      A Swift package is the one that contains the current folder; in Python and C++ the package is the current folder, \
+      unless it is inside a package already.
+      """)
 
   @Option(help: "The first contract's id; default: made from the package's name.")
   var contract: String?
 
-  @Option(help: "The test target that the falsifier belongs to.")
-  var module = "Falsifiers"
+  @OptionGroup var options: ScaffoldOptions
 
   func run() throws {
-    let root = try Scaffold.root()
+    let around = PackageRoot.above(Files.currentFolder)
+    guard let root = around ?? (options.isOfSwift(in: Files.currentFolder) ? nil : Files.currentFolder) else {
+      throw Failure.nothingJudged(
+        "no Package.swift here or above; make a package first: swift package init; or say --language python or c++")
+    }
     if Files.isFolder("\(root)/contracts"), !ContractSet.load(paths: ["\(root)/contracts"]).files.isEmpty {
       throw Failure.rejected(
         "\(PathText.shown("\(root)/contracts")) has contracts already; add one with pv new CONTRACT")
     }
-    let id = contract ?? NewContract.suggestedID(for: root.split(separator: "/").last.map(String.init) ?? "")
-    var files = try Scaffold.contract(id, module: module)
+    let scaffold = Scaffold(root: root, options: options)
+    var files = try scaffold.files(
+      of: contract ?? NewContract.suggestedID(for: root.split(separator: "/").last.map(String.init) ?? ""))
     // Digests are taken over bytes: line ends must be the same on every machine.
     if Files.kind(of: "\(root)/.gitattributes") == nil {
       files.append(.init(path: ".gitattributes", text: "* text=auto eol=lf\n"))
     }
-    try Scaffold.write(files, root: root)
-    Console.write(Scaffold.nextSteps(root: root, module: module))
+    try scaffold.write(files)
+    Console.write(scaffold.nextSteps)
   }
 }
 
-/// Writing the first files.
-private enum Scaffold {
-  static func root() throws -> String {
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("no Package.swift here or above; make a package first: swift package init")
-    }
-    return root
+extension NewContract.Language: ExpressibleByArgument {}
+
+/// What is asked for of a first contract.
+struct ScaffoldOptions: ParsableArguments {
+  @Option(help: "What the falsifier is written in; where none is given, what the package is written in.")
+  var language: NewContract.Language?
+
+  @Option(help: "The test target that a falsifier in Swift stands in.")
+  var module = "Falsifiers"
+
+  /// By what stands in the package's folder, where it is not asked for.
+  func language(in root: String) -> NewContract.Language {
+    func holds(_ names: String...) -> Bool { names.contains { Files.kind(of: "\(root)/\($0)") == .file } }
+    if let language { return language }
+    if holds("Package.swift") { return .swift }
+    if holds("pyproject.toml", "setup.py", "setup.cfg") { return .python }
+    return holds("CMakeLists.txt") ? .cpp : .swift
   }
 
-  static func contract(_ id: String, module: String) throws -> [NewContract.File] {
-    guard let new = NewContract(id: id, module: module) else {
+  func isOfSwift(in root: String) -> Bool { language(in: root) == .swift }
+}
+
+/// Writing the first files.
+private struct Scaffold {
+  let root: String
+  let module: String
+  let language: NewContract.Language
+
+  init(root: String, options: ScaffoldOptions) {
+    self.root = root
+    module = options.module
+    language = options.language(in: root)
+  }
+
+  /// The contract and its falsifier, and what the package lacks that a falsifier in its language needs.
+  func files(of contract: String) throws -> [NewContract.File] {
+    guard let new = NewContract(id: contract, module: module, language: language) else {
       throw ValidationError(
-        NewContract(id: id) == nil
-          ? "`\(id)` is no contract's id: write words in lower case with a version, such as `\(NewContract.suggestedID(for: id))`"
+        NewContract(id: contract) == nil
+          ? "`\(contract)` is no contract's id: write words in lower case with a version, such as `\(NewContract.suggestedID(for: contract))`"
           : "`\(module)` is no module's name")
     }
-    return [new.contract, new.test]
+    let once = (language == .cpp ? new.cppSetup : []) + (language == .swift ? [] : [.init(path: "pv.yaml", text: "")])
+    return new.files + once.filter { Files.kind(of: "\(root)/\($0.path)") == nil }
   }
 
   /// Writes all files or none.
-  static func write(_ files: [NewContract.File], root: String) throws {
+  func write(_ files: [NewContract.File]) throws {
     let there = files.filter { Files.kind(of: "\(root)/\($0.path)") != nil }
     guard there.isEmpty else {
       throw Failure.rejected("not overwritten: \(there.map(\.path).joined(separator: ", ")); nothing was written")
@@ -84,12 +122,13 @@ private enum Scaffold {
     }
   }
 
-  /// What to do now, the part of Package.swift that is missing included.
-  static func nextSteps(root: String, module: String) -> String {
-    let manifest = (try? Files.read("\(root)/Package.swift")).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    var text = ""
-    if !manifest.contains("name: \"\(module)\"") {
-      text += """
+  /// What to do now, what the build or the package still lacks included.
+  var nextSteps: String {
+    switch language {
+    case .swift:
+      text("Package.swift").contains("name: \"\(module)\"")
+        ? steps("swift test --filter Falsify")
+        : """
 
         Package.swift needs the test target, and the package that it depends on:
 
@@ -97,14 +136,35 @@ private enum Scaffold {
               name: "\(module)",
               dependencies: [.product(name: "FalsifierKit", package: "contract-falsifier")]),
 
-        """
+        """ + steps("swift test --filter Falsify")
+    case .python:
+      """
+
+      The test needs pytest, and the plugin that comes with pv:
+
+          pip install "pv-contracts[falsify]"
+
+      """ + steps("pv run")
+    case .cpp:
+      """
+
+      pv starts tests/record.sh, which builds the falsifier by CMakeLists.txt; its program has the name of its source.
+
+      """ + steps("pv run")
     }
-    return text + """
+  }
+
+  private func text(_ file: String) -> String {
+    (try? Files.read("\(root)/\(file)")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private func steps(_ run: String) -> String {
+    """
 
       Fill in what says TODO, write the falsifier, then:
 
           pv validate
-          swift test --filter Falsify
+          \(run)
           pv verify --write
 
       """

@@ -82,8 +82,8 @@ def serve(connection: socket.socket, functions: Mapping[str, Callable[..., Any]]
         connection.sendall(b"r")
         while server.answer():
             pass
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # pv has ended its process: the call took too long
+    except (BrokenPipeError, ConnectionResetError, FileNotFoundError):
+        pass  # the call took too long: pv has ended its process, and maybe all is over and the folder of the run is gone
     finally:
         connection.close()
 
@@ -192,15 +192,16 @@ def _output(value: object, dtype: str, shape: tuple[int, ...], where: str) -> by
         due = f"a numpy.{np.dtype(dtype)} is due"
     of = f" in {where}" if where else ""
     # Numbers and lists of Python have no dtype: whoever returns them has computed in another one.
-    if value is None or isinstance(value, (bool, int, float, complex, str, bytes, list, tuple, dict)):
+    of_python = (bool, int, float, complex, str, bytes, list, tuple, dict)
+    if value is None or (isinstance(value, of_python) and not isinstance(value, np.generic)):
         raise _Wrong(f"{_kind(value)}{of}, where {due}")
     try:
         array = np.asarray(value)
     except Exception as error:
         raise _Wrong(f"{_kind(value)}{of}, which NumPy does not take ({error}), where {due}") from error
     if array.dtype != np.dtype(dtype):
-        name = "objects" if array.dtype == object else array.dtype
-        raise _Wrong(f"{_kind(value)}{of} of {name}, where {due}")
+        name = f" of {array.dtype}" if array.ndim else ""
+        raise _Wrong(f"{_kind(value)}{of}{name}, where {due}")
     # A scalar may come as an array of one.
     if array.shape != shape and not (shape == () and array.shape == (1,)):
         raise _Wrong(f"{_kind(value)}{of} in the shape {array.shape}, where {due}")

@@ -179,7 +179,10 @@ class ConformanceReport:
                 lines += _clause_lines(clause)
         for operation in self.operations:
             lines += _operation_lines(operation)
-        counts = [f"{self.count(verdict)} {verdict.value}" for verdict in Verdict if self.count(verdict)]
+        counts = [
+            f"{count} {'hold' if verdict is Verdict.HOLDS and count > 1 else verdict.value}"
+            for verdict in Verdict if (count := self.count(verdict))
+        ]
         lines.append(f"{', '.join(counts)}; seed {self.seed}")
         return "\n".join(lines)
 

@@ -59,7 +59,8 @@ def of_onnxruntime():
     import onnxruntime
     from onnx import TensorProto, helper
 
-    @functools.cache
+    # Each session has threads of its own, and epsilons are many.
+    @functools.lru_cache(maxsize=4)
     def session(operator, inputs, threads, **attributes):
         names = [f"x{index}" for index in range(inputs)]
         info = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names]
@@ -69,6 +70,7 @@ def of_onnxruntime():
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=10)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
     def run(operator, *arrays, threads=1, **attributes):

@@ -80,8 +80,8 @@ def machines(records):
     found = {}
     for each in records:
         machine = each["machine"]
-        text = (f"{machine['processor']} ({machine['architecture']}: {', '.join(machine['features'])}), {machine['system']}, "
-                f"at most {each['threads']} threads, seed `{each['seed']}`")
+        features = ", ".join(machine["features"])
+        text = f"{machine['processor']} ({machine['architecture']}: {features}), {machine['system']}, seed `{each['seed']}`"
         found.setdefault(text, []).append(each["title"])
     if len(found) == 1:
         return [f"All on one machine: {next(iter(found))}."]

@@ -13,10 +13,20 @@ from pathlib import Path
 import kernels
 import pv_falsify
 
+#: The contracts that pv_kernels.h names beside each operation of kernels.py.
+CONTRACTS = {
+    "dot": ["f32-dot-v1"], "matvec": ["matvec-layout-v1"], "attention_decode": ["gqa-attention-v1"],
+    "attention_prefill": ["gqa-attention-v1"], "softmax": ["softmax-v1"], "exp": ["softmax-v1"], "silu": ["swiglu-v1"],
+    "swiglu": ["swiglu-v1"], "gelu": ["gelu-v1"], "geglu": ["gelu-v1"], "rmsnorm": ["rmsnorm-v1"],
+    "layernorm": ["layernorm-v1"], "rope": ["rope-v1"],
+}
+
 
 def main():
     name, path, options = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
     functions = getattr(kernels, f"of_{name}")()
+    # Contracts of other operations would only be listed as not exported.
+    options["contracts"] = options["contracts"] or sorted({each for key in functions for each in CONTRACTS[key]})
     found = pv_falsify.conform(**functions, **options, report=path)
     data = json.loads(path.read_text("utf-8"))
     for clause, told in zip(data["clauses"], found.clauses):

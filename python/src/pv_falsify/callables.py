@@ -115,7 +115,7 @@ class _Server:
         inputs = []
         for size, place in zip(bytes_, places):
             raw = _room(size, place)
-            if not self._receive(memoryview(raw)):
+            if not self._receive(raw.data):
                 return False
             inputs.append(raw)
         before = [raw.tobytes() for raw in inputs]

@@ -254,7 +254,7 @@ class _Run:
             threading.Thread(target=context.run, args=(callables.serve, *arguments), daemon=True).start()
             return
         self._end_worker()
-        worker = multiprocessing.get_context(self._process).Process(target=callables.serve, args=arguments, daemon=True)
+        worker = _process(self._process, callables.serve, arguments)
         with connection:
             try:
                 worker.start()
@@ -277,6 +277,12 @@ class _Run:
             worker.join()
         elif code != 0:
             self.ends.append(signal.Signals(-code).name if code < 0 else f"exit code {code}")
+
+
+def _process(method: str, target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
+    if method == "fork":
+        return multiprocessing.get_context("fork").Process(target=target, args=arguments, daemon=True)
+    return multiprocessing.get_context("spawn").Process(target=target, args=arguments, daemon=True)
 
 
 def _text(pv: subprocess.Popen[bytes]) -> str:

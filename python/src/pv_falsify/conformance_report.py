@@ -150,9 +150,9 @@ class ConformanceReport:
     @property
     def breaches(self) -> tuple[Incident, ...]:
         """The first of each kind of what is ruled out, and of each difference in bits, by operation."""
-        found = []
+        found: list[Incident] = []
         for operation in self.operations:
-            kinds = [*operation.manners.values(), *operation.invariances.values()]
+            kinds: list[Manner | Invariance] = [*operation.manners.values(), *operation.invariances.values()]
             found += [each.first for each in kinds if each.first is not None]
         return tuple(found)
 

@@ -172,7 +172,8 @@ def _program(given: str | os.PathLike[str] | None) -> str:
 def _library(work: Path, pv: str) -> Path:
     """The library of callables.c: that of the wheel, or one that is compiled now, which takes a tenth of a second."""
     here = Path(__file__).parent
-    built = here / "callables.so"
+    # callables.so would be a module of Python, before callables.py.
+    built = here / "libcallables.so"
     if built.exists():
         return built
     # The header is that of the program which is going to load it.
@@ -180,7 +181,7 @@ def _library(work: Path, pv: str) -> Path:
     if header.returncode != 0:
         raise ConformanceError(f"{pv} prints no header: {header.stderr.strip()}")
     (work / "pv_kernels.h").write_text(header.stdout, "utf-8")
-    library = work / "callables.so"
+    library = work / "libcallables.so"
     compiler = os.environ.get("CC", "cc")
     command = [compiler, "-std=c11", "-O2", "-shared", "-fPIC", f"-I{work}", "-o", str(library), str(here / "callables.c")]
     try:

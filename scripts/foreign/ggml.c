@@ -78,9 +78,10 @@ int pv_kernels_version(void) {
 
 /* MARK: Graphs */
 
-/* Room for arrays of so many floats, and for what a graph of a few nodes needs beside them. */
-static struct ggml_context *context(size_t floats) {
-  size_t bytes = floats * sizeof(float) * 4 + ggml_graph_overhead() + 64 * ggml_tensor_overhead() + ((size_t)4 << 20);
+/* Room for arrays of so many floats, for what a graph of a few nodes needs beside them, and for what threads work in. */
+static struct ggml_context *context(size_t floats, int threads) {
+  size_t bytes = floats * sizeof(float) * 4 + ggml_graph_overhead() + 64 * ggml_tensor_overhead();
+  bytes += (size_t)(threads + 1) << 22;
   return ggml_init((struct ggml_init_params){.mem_size = bytes});
 }
 
@@ -110,14 +111,14 @@ static int computed(struct ggml_context *c, struct ggml_tensor *result, float *y
 int pv_matvec_f32(size_t rows, size_t columns, const float *weights, const float *x, float *y, int threads) {
   if (rows == 0) return PV_OK;
   if (columns == 0) return PV_UNSUPPORTED;
-  struct ggml_context *c = context(rows * columns + rows + columns);
+  struct ggml_context *c = context(rows * columns + rows + columns, threads);
   struct ggml_tensor *product = ggml_mul_mat(c, matrix(c, weights, rows, columns), vector(c, x, columns));
   return computed(c, product, y, rows, threads);
 }
 
 int pv_softmax_f32(size_t rows, size_t columns, const float *x, float *y) {
   if (rows * columns == 0) return PV_OK;
-  struct ggml_context *c = context(rows * columns);
+  struct ggml_context *c = context(rows * columns, 1);
   return computed(c, ggml_soft_max(c, matrix(c, x, rows, columns)), y, rows * columns, 1);
 }
 
@@ -126,13 +127,13 @@ typedef struct ggml_tensor *(*binary)(struct ggml_context *, struct ggml_tensor 
 
 static int elementwise(unary operator, size_t n, const float *x, float *y) {
   if (n == 0) return PV_OK;
-  struct ggml_context *c = context(n);
+  struct ggml_context *c = context(n, 1);
   return computed(c, operator(c, vector(c, x, n)), y, n, 1);
 }
 
 static int gated(binary operator, size_t n, const float *gate, const float *up, float *y) {
   if (n == 0) return PV_OK;
-  struct ggml_context *c = context(3 * n);
+  struct ggml_context *c = context(3 * n, 1);
   return computed(c, operator(c, vector(c, gate, n), vector(c, up, n)), y, n, 1);
 }
 
@@ -148,7 +149,7 @@ int pv_geglu_f32(size_t n, const float *gate, const float *up, float *y) {
 
 int pv_rmsnorm_f32(size_t rows, size_t columns, const float *x, const float *weight, float epsilon, float *y) {
   if (rows * columns == 0) return PV_OK;
-  struct ggml_context *c = context(3 * rows * columns + columns);
+  struct ggml_context *c = context(3 * rows * columns + columns, 1);
   struct ggml_tensor *normal = ggml_rms_norm(c, matrix(c, x, rows, columns), epsilon);
   return computed(c, ggml_mul(c, normal, vector(c, weight, columns)), y, rows * columns, 1);
 }
@@ -156,7 +157,7 @@ int pv_rmsnorm_f32(size_t rows, size_t columns, const float *x, const float *wei
 int pv_layernorm_f32(
     size_t rows, size_t columns, const float *x, const float *weight, const float *bias, float epsilon, float *y) {
   if (rows * columns == 0) return PV_OK;
-  struct ggml_context *c = context(4 * rows * columns + 2 * columns);
+  struct ggml_context *c = context(4 * rows * columns + 2 * columns, 1);
   struct ggml_tensor *scaled =
       ggml_mul(c, ggml_norm(c, matrix(c, x, rows, columns), epsilon), vector(c, weight, columns));
   return computed(c, ggml_add(c, scaled, vector(c, bias, columns)), y, rows * columns, 1);
@@ -167,7 +168,7 @@ int pv_rope_f32(
     float *y) {
   const size_t all = tokens * heads * head_dim;
   if (all == 0) return PV_OK;
-  struct ggml_context *c = context(2 * all + tokens);
+  struct ggml_context *c = context(2 * all + tokens, 1);
   struct ggml_tensor *values = ggml_new_tensor_3d(c, F32, (int64_t)head_dim, (int64_t)heads, (int64_t)tokens);
   struct ggml_tensor *positions = ggml_new_tensor_1d(c, I32, (int64_t)tokens);
   for (size_t i = 0; i < tokens; i++) ((int32_t *)ggml_get_data(positions))[i] = (int32_t)(first_position + i);
@@ -191,7 +192,7 @@ int pv_attention_prefill_f32(
     const float *keys, const float *values, float *y, int threads) {
   const size_t all = tokens * query_heads * head_dim;
   if (all == 0 || positions == 0) return PV_UNSUPPORTED;
-  struct ggml_context *c = context(2 * all + 2 * positions * kv_heads * head_dim + tokens * positions);
+  struct ggml_context *c = context(2 * all + 2 * positions * kv_heads * head_dim + tokens * positions, threads);
   struct ggml_tensor *mask = ggml_new_tensor_2d(c, F16, (int64_t)positions, (int64_t)tokens);
   uint16_t *masked = ggml_get_data(mask);
   for (size_t token = 0; token < tokens; token++) {

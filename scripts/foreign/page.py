@@ -17,8 +17,9 @@ names, tries each library in a process of its own, and writes what came out to `
 makes the page of those files alone, and CI does so. [conform.md](conform.md) says what is tried, and how.
 
 A library is not at fault where it is falsified here: nobody but these contracts claims what they claim, and a bound that is
-stated for our order of 64 lanes is one that another order may exceed. *Other bits* means: within the bound, with other bits than
-our order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the threshold, 1 is half of it.
+stated for our order of 64 lanes is one that another order may exceed. Edges are claimed to the bit: a NaN with other bits than ours
+is falsified there, and so is a subnormal number that is flushed. *Other bits* means: within the bound, with other bits than our
+order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the threshold, 1 is half of it.
 """
 
 
@@ -36,8 +37,8 @@ def page(records, not_judged):
         lines += clauses(contract, records)
     lines += ["", "## The same bits", ""]
     lines += [
-        "In how many of so many comparisons bits were others; *same* is 0. Numbers of threads are compared only where a function",
-        "is told how many it may use.", ""]
+        "In how many of so many comparisons bits were others; *same*: in none. Where nothing stands, nothing was compared: a",
+        "function may have no parameter for the number of threads, and an element alone is no row.", ""]
     lines += table(
         ["library", "operation", *INVARIANCES.values()],
         [[each["title"], short(one["symbol"]), *(invariance(one, key) for key in INVARIANCES)]

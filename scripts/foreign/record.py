@@ -36,7 +36,7 @@ def clause(data):
     if data["verdict"] == "falsified":
         kept["incidents"] = len(data["incidents"])
         first = data["incidents"][:1]
-        kept["seen"] = [f"{each['call']} {each['what']}" for each in first] or data["report"][:1]
+        kept["seen"] = [f"{each['call']} {each['what']}" for each in first] or [line.strip() for line in data["report"][:2]]
         found = data.get("counterexample")
         if found:
             kept["counterexample"] = [line.strip() for line in found["report"]][:2]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# GELU in its tanh form, and SiLU, are NaN at -inf in JAX, ONNX Runtime, OpenVINO and MLX, and -0 at every number below -100.
+# GELU in its tanh form and SiLU are NaN at -inf in JAX, ONNX Runtime, OpenVINO and MLX, and -0 at the lowest number.
 #
 # Versions: jax and jaxlib 0.10.2, scipy 1.17.1, ml_dtypes 0.6.0, onnxruntime 1.32.0, onnx 1.23.2, openvino 2026.4.1,
 #           mlx and mlx-cpu 0.32.4, numpy 2.4.6, Python 3.11. x86-64.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PyTorch's attention on the CPU answers zeros for a query of NaN while there are few keys, and NaN as soon as there are more.
+# PyTorch's attention on the CPU answers zeros for a query of NaN while there are few keys, and NaN with more of them.
 #
 # Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (The package is some gigabytes outside of CI.)
 # Guessed:  a NaN in the query is in all outputs of its row, for any number of keys; zeros only where all keys are masked.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PyTorch quantizes NaN to the largest number, and its fake quantization, which stands for it in training, to the smallest.
+# PyTorch quantizes NaN to the largest number, and its fake quantization, which stands for that in training, to the least.
 #
 # Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (The package is some gigabytes outside of CI.)
 # Guessed:  NaN becomes the zero point in both, which is 0, or an error.

@@ -1,4 +1,4 @@
-"""`pv_falsify.conform`: run by `PV_CONTRACTS=.build/debug/pv python3 -m unittest discover --start-directory python/tests`."""
+"""`pv_falsify.conform`; run with `python3 -m unittest discover --start-directory python/tests`, PV_CONTRACTS a pv."""
 
 import ctypes
 import os
@@ -30,16 +30,22 @@ def program():
 
 class WithoutNumPy(unittest.TestCase):
     def test_the_package_needs_none(self):
-        code = "import sys; sys.modules['numpy'] = None; import pv_falsify; pv_falsify.BlockType.Q4_K; pv_falsify.conform"
+        code = (
+            "import sys; sys.modules['numpy'] = None; import pv_falsify; pv_falsify.BlockType.Q4_K; pv_falsify.conform"
+        )
         done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ, PYTHONPATH=str(ROOT / "python/src")))
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            env=dict(os.environ, PYTHONPATH=str(ROOT / "python/src")),
+        )
         self.assertEqual(done.returncode, 1)
         self.assertIn("pip install 'pv-contracts[conform]'", done.stderr)
         self.assertNotIn("During handling", done.stderr)
 
     def test_a_name_that_is_not_there(self):
         with self.assertRaisesRegex(AttributeError, "has no attribute 'konform'"):
-            pv_falsify.konform
+            getattr(pv_falsify, "konform")
 
 
 def dot(a, b):
@@ -110,14 +116,31 @@ class Conform(unittest.TestCase):
                 if seen.setdefault(name, (kinds, threads is not None)) is None:
                     raise AssertionError
                 return NotImplemented
+
             return call
 
         names = [operation.name for operation in pv_falsify.operations.OPERATIONS]
         report = pv_falsify.conform(
-            **{name: spy(name) for name in names}, program=program(), seed="7", contracts=[
-                "f32-dot-v1", "matvec-layout-v1", "q4k-dequant-v1", "q4k-q8k-dot-v1", "q8_0-dot-v1", "q8k-quantize-v1",
-                "q8_0-quantize-v1", "gqa-attention-v1", "softmax-v1", "swiglu-v1", "gelu-v1", "rmsnorm-v1", "layernorm-v1",
-                "rope-v1"])
+            **{name: spy(name) for name in names},
+            program=program(),
+            seed="7",
+            contracts=[
+                "f32-dot-v1",
+                "matvec-layout-v1",
+                "q4k-dequant-v1",
+                "q4k-q8k-dot-v1",
+                "q8_0-dot-v1",
+                "q8k-quantize-v1",
+                "q8_0-quantize-v1",
+                "gqa-attention-v1",
+                "softmax-v1",
+                "swiglu-v1",
+                "gelu-v1",
+                "rmsnorm-v1",
+                "layernorm-v1",
+                "rope-v1",
+            ],
+        )
         self.assertEqual(report.count(pv_falsify.Verdict.FALSIFIED), 0, str(report))
         self.assertEqual(seen["dot"], ([1, 1], False))
         self.assertEqual(seen["matvec"], ([2, 1], True))
@@ -133,10 +156,14 @@ class Conform(unittest.TestCase):
         def matvec(weights, x, threads):
             return (weights.astype(np.float64) @ x.astype(np.float64) + threads // 2).astype(np.float32)
 
-        report = self.rejected("with another number of threads", matvec=matvec, falsifier="FALSIFY-MATVEC-003", threads=2)
+        report = self.rejected(
+            "with another number of threads", matvec=matvec, falsifier="FALSIFY-MATVEC-003", threads=2
+        )
         self.assertEqual(report.threads, 2)
         self.assertGreater(report.operations[0].invariances["threads"].differences, 0)
-        untold = self.conform(matvec=lambda weights, x: matvec(weights, x, 1), falsifier="FALSIFY-MATVEC-003", threads=2)
+        untold = self.conform(
+            matvec=lambda weights, x: matvec(weights, x, 1), falsifier="FALSIFY-MATVEC-003", threads=2
+        )
         self.assertNotIn("threads", untold.operations[0].invariances)
 
     # What is wrong
@@ -146,8 +173,10 @@ class Conform(unittest.TestCase):
         clause = report.clauses[0]
         self.assertEqual(clause.verdict, pv_falsify.Verdict.FALSIFIED)
         self.assertEqual(clause.again["falsifiers"], [DOT])
-        again = self.conform(dot=lambda a, b: np.float32(0), **{"falsifier": DOT} | {
-            key: value for key, value in clause.again.items() if key != "falsifiers"})
+        again = self.conform(
+            dot=lambda a, b: np.float32(0),
+            **{"falsifier": DOT} | {key: value for key, value in clause.again.items() if key != "falsifiers"},
+        )
         self.assertFalse(again.accepted)
 
     def test_results_that_drift(self):
@@ -208,16 +237,18 @@ class Conform(unittest.TestCase):
         self.rejected("returned float, where a numpy.float32 is due", dot=lambda a, b: 1.0)
 
     def test_a_wrong_shape(self):
-        self.rejected(
-            "returned ndarray in the shape", "is due", softmax=lambda x: softmax(x)[0], falsifier=SOFTMAX)
+        self.rejected("returned ndarray in the shape", "is due", softmax=lambda x: softmax(x)[0], falsifier=SOFTMAX)
 
     def test_too_few_outputs(self):
-        self.rejected("returned ndarray, where a tuple of 3 arrays is due", quantize_q8_k=lambda x: x, falsifier="FALSIFY-Q8K-002")
+        self.rejected(
+            "returned ndarray, where a tuple of 3 arrays is due", quantize_q8_k=lambda x: x, falsifier="FALSIFY-Q8K-002"
+        )
 
     def test_a_call_that_does_not_return(self):
         for process in ("this", "fork"):
             report = self.rejected(
-                "dot(n: 65) did not return within 300 ms", dot=lambda a, b: time.sleep(3), timeout=0.3, process=process)
+                "dot(n: 65) did not return within 300 ms", dot=lambda a, b: time.sleep(3), timeout=0.3, process=process
+            )
             self.assertEqual(len(report.clauses), 1)
 
     def test_a_crash_ends_no_report(self):
@@ -227,10 +258,15 @@ class Conform(unittest.TestCase):
     def test_a_crash_of_this_process_leaves_the_file(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "report.json")
-            code = (f"import ctypes, pv_falsify; pv_falsify.conform(dot=lambda a, b: ctypes.string_at(8), seed='7', "
-                    f"falsifiers='{DOT}', program={program()!r}, report={str(path)!r})")
+            code = (
+                f"import ctypes, pv_falsify; pv_falsify.conform(dot=lambda a, b: ctypes.string_at(8), seed='7', "
+                f"falsifiers='{DOT}', program={program()!r}, report={str(path)!r})"
+            )
             done = subprocess.run(
-                [sys.executable, "-c", code], env=dict(os.environ, PYTHONPATH=str(ROOT / "python/src")), capture_output=True)
+                [sys.executable, "-c", code],
+                env=dict(os.environ, PYTHONPATH=str(ROOT / "python/src")),
+                capture_output=True,
+            )
             self.assertEqual(done.returncode, -11)
             for _ in range(200):
                 if path.exists():

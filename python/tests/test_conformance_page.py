@@ -23,7 +23,12 @@ class ConformancePage(unittest.TestCase):
         self.assertEqual(self.margin("must be ≤ 1e-6", "1e-06"), 0)
 
     def test_what_is_no_threshold_has_none(self):
-        for condition, measured in (("must be = 0", "3"), ("must be ≤ 1", "nan"), ("must be ≤ 0", "1"), ("must be ≤ 1", "0")):
+        for condition, measured in (
+            ("must be = 0", "3"),
+            ("must be ≤ 1", "nan"),
+            ("must be ≤ 0", "1"),
+            ("must be ≤ 1", "0"),
+        ):
             self.assertIsNone(self.margin(condition, measured), (condition, measured))
         self.assertIsNone(record.margin({"condition": "must be ≤ 1"}))
 

@@ -102,7 +102,8 @@ static struct ggml_tensor *vector(struct ggml_context *c, const float *values, s
 static int computed(struct ggml_context *c, struct ggml_tensor *result, float *y, size_t count, int threads) {
   struct ggml_cgraph *graph = ggml_new_graph(c);
   ggml_build_forward_expand(graph, result);
-  int status = ggml_graph_compute_with_ctx(c, graph, threads);
+  /* At most so many: 64 threads that wait by spinning would take minutes on few processors. */
+  int status = ggml_graph_compute_with_ctx(c, graph, threads < 8 ? threads : 8);
   if (status == 0) memcpy(y, ggml_get_data(result), count * sizeof *y);
   ggml_free(c);
   return status == 0 ? PV_OK : PV_FAILED;

@@ -1,10 +1,11 @@
 """The libraries of the page, and how each computes the operations of pv_kernels.h.
 
-A function of a library is named where it has one, called as its documentation does. What would have to be composed here is
-left out, but for a product that gates (silu(gate) * up) and a product of vectors as one of matrices.
+A function of a library is named where it has one, called as its documentation does. What would have to be composed here
+is left out, but for a product that gates (silu(gate) * up) and a product of vectors as one of matrices.
 """
 
 import functools
+import threading
 
 import numpy as np
 
@@ -24,6 +25,7 @@ def of_torch():
         def call(*arrays, threads):
             torch.set_num_threads(threads)
             return function(*(tensor(each) for each in arrays))
+
         return call
 
     def decode(query, keys, values):
@@ -51,7 +53,8 @@ def of_torch():
         "geglu": lambda gate, up: F.gelu(tensor(gate), approximate="tanh") * tensor(up),
         "rmsnorm": lambda x, weight, epsilon: F.rms_norm(tensor(x), weight.shape, tensor(weight), epsilon),
         "layernorm": lambda x, weight, bias, epsilon: F.layer_norm(
-            tensor(x), weight.shape, tensor(weight), tensor(bias), epsilon),
+            tensor(x), weight.shape, tensor(weight), tensor(bias), epsilon
+        ),
     }
 
 
@@ -65,8 +68,11 @@ def of_onnxruntime():
         names = [f"x{index}" for index in range(inputs)]
         info = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names]
         graph = helper.make_graph(
-            [helper.make_node(operator, names, ["y"], **attributes)], "one", info,
-            [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)])
+            [helper.make_node(operator, names, ["y"], **attributes)],
+            "one",
+            info,
+            [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        )
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=10)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -135,11 +141,17 @@ def of_mlx():
     import mlx.core as mx
 
     mx.set_default_device(mx.cpu)
-    # Streams belong to threads.
+    # A stream is of the thread that has made it, and has a thread of its own: one for each thread that calls.
+    own = threading.local()
+
     def local(function):
         def call(*arguments):
-            with mx.stream(mx.new_stream(mx.cpu)):
-                return np.array(function(*(mx.array(each) if isinstance(each, np.ndarray) else each for each in arguments)))
+            if not hasattr(own, "stream"):
+                own.stream = mx.new_stream(mx.cpu)
+            with mx.stream(own.stream):
+                given = [mx.array(each) if isinstance(each, np.ndarray) else each for each in arguments]
+                return np.array(function(*given))
+
         return call
 
     fast = mx.fast
@@ -151,12 +163,13 @@ def of_mlx():
 
     def prefill(queries, keys, values):
         queries, keys, values = (each.transpose(1, 0, 2)[None] for each in (queries, keys, values))
-        result = fast.scaled_dot_product_attention(queries, keys, values, scale=queries.shape[-1] ** -0.5, mask="causal")
+        scale = queries.shape[-1] ** -0.5
+        result = fast.scaled_dot_product_attention(queries, keys, values, scale=scale, mask="causal")
         return result[0].transpose(1, 0, 2)
 
     def rope(x, first_position, base, pairing):
-        rotated = fast.rope(
-            x.transpose(1, 0, 2)[None], x.shape[-1], traditional=pairing == 0, base=base, scale=1.0, offset=first_position)
+        heads = x.transpose(1, 0, 2)[None]
+        rotated = fast.rope(heads, x.shape[-1], traditional=pairing == 0, base=base, scale=1.0, offset=first_position)
         return rotated[0].transpose(1, 0, 2)
 
     return {

@@ -1,25 +1,36 @@
 """docs/conformance.md, from the records in docs/conformance."""
 
 INVARIANCES = {
-    "again": "twice in a row", "address": "at another address", "threads": "other threads", "alone": "a row alone",
+    "again": "twice in a row",
+    "address": "at another address",
+    "threads": "other threads",
+    "alone": "a row alone",
     "later": "after other calls",
 }
 MANNERS = {
-    "returns": "returns", "inputs": "inputs are left", "outputs": "outputs are written", "beside": "nothing beside",
-    "after": "nothing after the return", "environment": "environment", "threads": "threads", "reads": "reads its inputs",
+    "returns": "returns",
+    "inputs": "inputs are left",
+    "outputs": "outputs are written",
+    "beside": "nothing beside",
+    "after": "nothing after the return",
+    "environment": "environment",
+    "threads": "threads",
+    "reads": "reads its inputs",
     "nan": "NaN",
 }
 HEAD = """\
 # Real libraries
 
-What `pv conform` says of libraries that people use. `scripts/conformance` has made this page: it installs the packages that it
-names, tries each library in a process of its own, and writes what came out to `docs/conformance`; `scripts/conformance --page`
-makes the page of those files alone, and CI does so. [conform.md](conform.md) says what is tried, and how.
+What `pv conform` says of libraries that people use. `scripts/conformance` has made this page: it installs the packages
+that it names, tries each library in a process of its own, and writes what came out to `docs/conformance`;
+`scripts/conformance --page` makes the page of those files alone, and CI does so. [conform.md](conform.md) says what is
+tried, and how.
 
-A library is not at fault where it is falsified here: nobody but these contracts claims what they claim, and a bound that is
-stated for our order of 64 lanes is one that another order may exceed. Edges are claimed to the bit: a NaN with other bits than ours
-is falsified there, and so is a subnormal number that is flushed. *Other bits* means: within the bound, with other bits than our
-order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the threshold, 1 is half of it.
+A library is not at fault where it is falsified here: nobody but these contracts claims what they claim, and a bound
+that is stated for our order of 64 lanes is one that another order may exceed. Edges are claimed to the bit: a NaN with
+other bits than ours is falsified there, and so is a subnormal number that is flushed. *Other bits* means: within the
+bound, with other bits than our order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the
+threshold, 1 is half of it.
 """
 
 
@@ -28,7 +39,8 @@ def page(records, not_judged):
     lines = [HEAD, "## Libraries", ""]
     lines += table(
         ["library", "packages", "through", "operations"],
-        [[each["title"], packages(each), through(each), ", ".join(operations(each))] for each in records])
+        [[each["title"], packages(each), through(each), ", ".join(operations(each))] for each in records],
+    )
     lines += ["", *machines(records), "", "Not judged:", ""]
     lines += [f"- {title}: {reason}" for title, reason in sorted(not_judged.items())] or ["- none"]
     lines += ["", "## Clauses", ""]
@@ -37,16 +49,24 @@ def page(records, not_judged):
         lines += clauses(contract, records)
     lines += ["", "## The same bits", ""]
     lines += [
-        "In how many of so many comparisons bits were others; *same*: in none. Where nothing stands, nothing was compared: a",
-        "function may have no parameter for the number of threads, and an element alone is no row.", ""]
+        "In how many of so many comparisons bits were others; *same*: in none. Where nothing stands, nothing was",
+        "compared: a function may have no parameter for the number of threads, and an element alone is no row.",
+        "",
+    ]
     lines += table(
         ["library", "operation", *INVARIANCES.values()],
-        [[each["title"], short(one["symbol"]), *(invariance(one, key) for key in INVARIANCES)]
-         for each in records for one in each["operations"]])
+        [
+            [each["title"], short(one["symbol"]), *(invariance(one, key) for key in INVARIANCES)]
+            for each in records
+            for one in each["operations"]
+        ],
+    )
     lines += ["", "## What calls did beside", ""]
     lines += [
-        "What the header rules out, and was seen; the first call of each kind. Of functions of Python, what they do to memory and",
-        "threads is not seen.", ""]
+        "What the header rules out, and was seen; the first call of each kind. Of functions of Python, what they do to",
+        "memory and threads is not seen.",
+        "",
+    ]
     lines += beside(records)
     lines += ["", "## What is falsified", ""]
     lines += falsified(records)
@@ -82,7 +102,8 @@ def machines(records):
     for each in records:
         machine = each["machine"]
         features = ", ".join(machine["features"])
-        text = f"{machine['processor']} ({machine['architecture']}: {features}), {machine['system']}, seed `{each['seed']}`"
+        text = f"{machine['processor']} ({machine['architecture']}: {features}), {machine['system']}"
+        text += f", seed `{each['seed']}`"
         found.setdefault(text, []).append(each["title"])
     if len(found) == 1:
         return [f"All on one machine: {next(iter(found))}."]
@@ -103,7 +124,9 @@ def clauses(contract, records):
                 cells.setdefault((one["falsifier"], ", ".join(one["clauses"])), {})[each["title"]] = cell(one)
     if not columns:
         return []
-    rows = [[falsifier, bound, *(found.get(title, "-") for title in columns)] for (falsifier, bound), found in cells.items()]
+    rows = [
+        [falsifier, bound, *(found.get(title, "-") for title in columns)] for (falsifier, bound), found in cells.items()
+    ]
     return ["", f"### {contract} {version}", "", *table(["falsifier", "clauses", *columns], rows)]
 
 

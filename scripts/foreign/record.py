@@ -36,7 +36,9 @@ def clause(data):
     if data["verdict"] == "falsified":
         kept["incidents"] = len(data["incidents"])
         first = data["incidents"][:1]
-        kept["seen"] = [f"{each['call']} {each['what']}" for each in first] or [line.strip() for line in data["report"][:2]]
+        kept["seen"] = [f"{each['call']} {each['what']}" for each in first] or [
+            line.strip() for line in data["report"][:2]
+        ]
         found = data.get("counterexample")
         if found:
             kept["counterexample"] = [line.strip() for line in found["report"]][:2]
@@ -56,19 +58,21 @@ def operation(data):
             | ({"first": told(value["first"])} if "first" in value else {})
             for key, value in data["invariances"].items()
         },
-        "manners": {
-            key: told(value["first"]) if "first" in value else None for key, value in data["manners"].items()
-        },
+        "manners": {key: told(value["first"]) if "first" in value else None for key, value in data["manners"].items()},
     }
 
 
 def of(library, name, data):
     """The record of a library."""
     return {
-        "name": name, "title": library.title, "packages": list(library.packages), "debian": library.debian,
+        "name": name,
+        "title": library.title,
+        "packages": list(library.packages),
+        "debian": library.debian,
         "through": library.source or "Python",
         "machine": {**data["machine"], "processor": processor()},
-        "seed": data["seed"], "threads": data["threads"],
+        "seed": data["seed"],
+        "threads": data["threads"],
         "contracts": {each["id"]: each["version"] for each in data["contracts"]},
         "clauses": [clause(each) for each in data["clauses"]],
         "operations": [operation(each) for each in data["operations"]],

@@ -15,10 +15,19 @@ import pv_falsify
 
 #: The contracts that pv_kernels.h names beside each operation of kernels.py.
 CONTRACTS = {
-    "dot": ["f32-dot-v1"], "matvec": ["matvec-layout-v1"], "attention_decode": ["gqa-attention-v1"],
-    "attention_prefill": ["gqa-attention-v1"], "softmax": ["softmax-v1"], "exp": ["softmax-v1"], "silu": ["swiglu-v1"],
-    "swiglu": ["swiglu-v1"], "gelu": ["gelu-v1"], "geglu": ["gelu-v1"], "rmsnorm": ["rmsnorm-v1"],
-    "layernorm": ["layernorm-v1"], "rope": ["rope-v1"],
+    "dot": ["f32-dot-v1"],
+    "matvec": ["matvec-layout-v1"],
+    "attention_decode": ["gqa-attention-v1"],
+    "attention_prefill": ["gqa-attention-v1"],
+    "softmax": ["softmax-v1"],
+    "exp": ["softmax-v1"],
+    "silu": ["swiglu-v1"],
+    "swiglu": ["swiglu-v1"],
+    "gelu": ["gelu-v1"],
+    "geglu": ["gelu-v1"],
+    "rmsnorm": ["rmsnorm-v1"],
+    "layernorm": ["layernorm-v1"],
+    "rope": ["rope-v1"],
 }
 
 

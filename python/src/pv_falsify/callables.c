@@ -1,10 +1,10 @@
 /* Python callables behind pv_kernels.h: each call is sent to the Python process, and its answer written to the arrays.
  *
- * `pv conform` loads this library in a child of its own, as it loads any other, so that poison, time limits and everything
- * it repeats stay as they are. The callables cannot be there: they are closures over models, sessions and devices that
- * exist in one Python process alone. So they stay in it, and a call comes to them through a socket of that process, which
- * PV_FALSIFY_SOCKET names. Arrays go through it as bytes: guard pages are no place for the memory of another allocator,
- * and what a call costs is the interpreter, not the copy.
+ * `pv conform` loads this library in a child of its own, as it loads any other, so that poison, time limits and
+ * everything it repeats stay as they are. The callables cannot be there: they are closures over models, sessions and
+ * devices that exist in one Python process alone. So they stay in it, and a call comes to them through a socket of that
+ * process, which PV_FALSIFY_SOCKET names. Arrays go through it as bytes: what a call costs is the interpreter, not the
+ * copy, and a crash of the callable is not to depend on where pv has its guard pages.
  *
  * conformance.py reads and writes the same structures. Both ends are one machine, and of one version. */
 #include "pv_kernels.h"

@@ -83,7 +83,7 @@ def serve(connection: socket.socket, functions: Mapping[str, Callable[..., Any]]
         while server.answer():
             pass
     except (BrokenPipeError, ConnectionResetError, FileNotFoundError):
-        pass  # the call took too long: pv has ended its process, and maybe all is over and the folder of the run is gone
+        pass  # the call took too long: pv has ended its process, and maybe the folder of the run is gone
     finally:
         connection.close()
 
@@ -141,9 +141,7 @@ class _Server:
         function = self._functions.get(operation.name)
         if function is None:
             return _UNSUPPORTED, [], _DEFAULT_ENVIRONMENT
-        arrays = [
-            raw.view(array.dtype).reshape(array.shape(sizes)) for raw, array in zip(inputs, operation.inputs)
-        ]
+        arrays = [raw.view(array.dtype).reshape(array.shape(sizes)) for raw, array in zip(inputs, operation.inputs)]
         keywords = {"threads": sizes["threads"]} if operation.takes_threads and operation.name in self._threads else {}
         environment = _DEFAULT_ENVIRONMENT
         self._set_environment(_DEFAULT_ENVIRONMENT)

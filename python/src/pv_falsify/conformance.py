@@ -107,8 +107,10 @@ def conform(
     if process not in ("this", "fork", "spawn"):
         raise TypeError(f"process is {process!r}; it can be 'this', 'fork' or 'spawn'")
     threaded = frozenset(
-        each.name for each in OPERATIONS
-        if each.takes_threads and each.name in functions and callables.accepts_threads(functions[each.name]))
+        each.name
+        for each in OPERATIONS
+        if each.takes_threads and each.name in functions and callables.accepts_threads(functions[each.name])
+    )
     pv = _program(program)
     with tempfile.TemporaryDirectory(prefix="pv-") as work:
         library = _library(Path(work), pv)
@@ -131,9 +133,13 @@ def conform(
             raise ConformanceError(said or f"pv ended with exit code {code} and said nothing")
         failures = callables.Failures(run.failures).all
         words = conformance_report.Words(
-            lambda number: (failures[number - callables.FIRST_FAILURE].text,
-                            failures[number - callables.FIRST_FAILURE].traceback),
-            run.ends, callables.GONE)
+            lambda number: (
+                failures[number - callables.FIRST_FAILURE].text,
+                failures[number - callables.FIRST_FAILURE].traceback,
+            ),
+            run.ends,
+            callables.GONE,
+        )
         data = json.loads(written.read_text("utf-8"))
         return conformance_report.read(data, words, frozenset(functions), threaded)
 
@@ -183,7 +189,17 @@ def _library(work: Path, pv: str) -> Path:
     (work / "pv_kernels.h").write_text(header.stdout, "utf-8")
     library = work / "libcallables.so"
     compiler = os.environ.get("CC", "cc")
-    command = [compiler, "-std=c11", "-O2", "-shared", "-fPIC", f"-I{work}", "-o", str(library), str(here / "callables.c")]
+    command = [
+        compiler,
+        "-std=c11",
+        "-O2",
+        "-shared",
+        "-fPIC",
+        f"-I{work}",
+        "-o",
+        str(library),
+        str(here / "callables.c"),
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True)
     except FileNotFoundError:

@@ -12,7 +12,15 @@ from typing import Any
 from .operations import OPERATIONS
 
 __all__ = [
-    "Check", "Clause", "ConformanceReport", "Counterexample", "Incident", "Invariance", "Manner", "Result", "Verdict",
+    "Check",
+    "Clause",
+    "ConformanceReport",
+    "Counterexample",
+    "Incident",
+    "Invariance",
+    "Manner",
+    "Result",
+    "Verdict",
 ]
 
 
@@ -121,8 +129,11 @@ class Result:
 #: What is watched in the process of a library, and is about memory and threads of which a callable has others.
 _OF_LIBRARIES = frozenset({"outputs", "beside", "after", "threads"})
 _CIRCUMSTANCES = {
-    "again": "twice in a row", "address": "at another address", "threads": "with another number of threads",
-    "alone": "for a row alone and in a batch", "later": "after other calls",
+    "again": "twice in a row",
+    "address": "at another address",
+    "threads": "with another number of threads",
+    "alone": "for a row alone and in a batch",
+    "later": "after other calls",
 }
 
 
@@ -181,7 +192,8 @@ class ConformanceReport:
             lines += _operation_lines(operation)
         counts = [
             f"{count} {'hold' if verdict is Verdict.HOLDS and count > 1 else verdict.value}"
-            for verdict in Verdict if (count := self.count(verdict))
+            for verdict in Verdict
+            if (count := self.count(verdict))
         ]
         lines.append(f"{', '.join(counts)}; seed {self.seed}")
         return "\n".join(lines)
@@ -232,9 +244,7 @@ class Words:
         gone: the exit code that stands for such an end.
     """
 
-    def __init__(
-        self, failure: Callable[[int], tuple[str, str | None]], ends: Sequence[str], gone: int
-    ) -> None:
+    def __init__(self, failure: Callable[[int], tuple[str, str | None]], ends: Sequence[str], gone: int) -> None:
         self._failure = failure
         self._ends = list(ends)
         self._gone = f"ended its process with code {gone}"
@@ -272,10 +282,15 @@ def read(data: Mapping[str, Any], words: Words, given: frozenset[str], threaded:
         if name in given:
             operations.append(_operation(each, name, words, name in threaded))
     return ConformanceReport(
-        seed=data["seed"], threads=data["threads"], architecture=data["machine"]["architecture"],
-        features=tuple(data["machine"]["features"]), system=data["machine"]["system"],
+        seed=data["seed"],
+        threads=data["threads"],
+        architecture=data["machine"]["architecture"],
+        features=tuple(data["machine"]["features"]),
+        system=data["machine"]["system"],
         contracts={each["id"]: each["version"] for each in data["contracts"]},
-        clauses=tuple(_clause(each, words, given) for each in data["clauses"]), operations=tuple(operations))
+        clauses=tuple(_clause(each, words, given) for each in data["clauses"]),
+        operations=tuple(operations),
+    )
 
 
 def _operation(data: Mapping[str, Any], name: str, words: Words, threaded: bool) -> Result:
@@ -283,15 +298,19 @@ def _operation(data: Mapping[str, Any], name: str, words: Words, threaded: bool)
         return words.incident(members["first"], consumes=False) if "first" in members else None
 
     return Result(
-        name=name, calls=data["calls"],
+        name=name,
+        calls=data["calls"],
         invariances={
             key: Invariance(members["compared"], members.get("breaches", 0), first(members))
-            for key, members in data["invariances"].items() if threaded or key != "threads"
+            for key, members in data["invariances"].items()
+            if threaded or key != "threads"
         },
         manners={
             key: Manner(members.get("breaches", 0), first(members))
-            for key, members in data["manners"].items() if key not in _OF_LIBRARIES
-        })
+            for key, members in data["manners"].items()
+            if key not in _OF_LIBRARIES
+        },
+    )
 
 
 def _clause(data: Mapping[str, Any], words: Words, given: frozenset[str]) -> Clause:
@@ -302,16 +321,22 @@ def _clause(data: Mapping[str, Any], words: Words, given: frozenset[str]) -> Cla
         name = call.partition("(")[0]
         reason = f"{call} returned NotImplemented" if name in given else f"there is no callable for {name}"
     return Clause(
-        contract=data["contract"], falsifier=data["falsifier"], clauses=tuple(data["clauses"]),
-        verdict=Verdict(data["verdict"]), reason=reason,
+        contract=data["contract"],
+        falsifier=data["falsifier"],
+        clauses=tuple(data["clauses"]),
+        verdict=Verdict(data["verdict"]),
+        reason=reason,
         checks=tuple(
-            Check(each["metric"], each["condition"], each.get("measured"), each.get("holds"))
-            for each in data["checks"]),
+            Check(each["metric"], each["condition"], each.get("measured"), each.get("holds")) for each in data["checks"]
+        ),
         report=tuple(data["report"]),
-        counterexample=found and Counterexample(
-            found["origin"], tuple(found["members"]), tuple(found["report"]), found["case"]),
-        diagnosis=data.get("diagnosis"), incidents=tuple(words.incident(each) for each in data["incidents"]),
-        calls=data["calls"], again=_again(data))
+        counterexample=found
+        and Counterexample(found["origin"], tuple(found["members"]), tuple(found["report"]), found["case"]),
+        diagnosis=data.get("diagnosis"),
+        incidents=tuple(words.incident(each) for each in data["incidents"]),
+        calls=data["calls"],
+        again=_again(data),
+    )
 
 
 def _again(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,8 +65,8 @@ def _size(word: str, sizes: dict[str, int]) -> int:
 class Operation:
     """A function of the header.
 
-    ``sizes`` names its integers in the order of the header, with those that callables.c adds for blocks. ``arguments`` are
-    what a callable gets behind the arrays, in the order of the header, too.
+    ``sizes`` names its integers in the order of the header, with those that callables.c adds for blocks.
+    ``arguments`` are what a callable gets behind the arrays, in the order of the header, too.
     """
 
     name: str
@@ -104,16 +104,23 @@ def _arrays(text: str) -> tuple[Array, ...]:
     return tuple(arrays)
 
 
-def _operation(name: str, sizes: str, inputs: str, outputs: str, arguments: Sequence[str] = (), f32: bool = True) -> Operation:
+def _operation(
+    name: str, sizes: str, inputs: str, outputs: str, arguments: Sequence[str] = (), f32: bool = True
+) -> Operation:
     symbol = f"pv_{name}_f32" if f32 else f"pv_{name}"
     return Operation(name, symbol, tuple(sizes.split()), _arrays(inputs), _arrays(outputs), tuple(arguments))
 
 
 def _product(name: str, block: int, sums: int) -> Operation:
     return _operation(
-        name, "type rows columns count threads block_weights block_bytes",
-        f"u8 rows columns/block_weights block_bytes, f32 count columns/{block}, i8 count columns, i16 count columns/{sums}",
-        "f32 count rows", ["type"], f32=False)
+        name,
+        "type rows columns count threads block_weights block_bytes",
+        "u8 rows columns/block_weights block_bytes, "
+        f"f32 count columns/{block}, i8 count columns, i16 count columns/{sums}",
+        "f32 count rows",
+        ["type"],
+        f32=False,
+    )
 
 
 def _quantize(name: str, block: int, sums: int) -> Operation:
@@ -128,17 +135,22 @@ OPERATIONS: tuple[Operation, ...] = (
     _operation("dot", "n", "f32 n, f32 n", "f32"),
     _operation("matvec", "rows columns threads", "f32 rows columns, f32 columns", "f32 rows"),
     _operation(
-        "dequantize", "type n block_weights block_bytes", "u8 n/block_weights block_bytes", "f32 n", ["type"], f32=False),
+        "dequantize", "type n block_weights block_bytes", "u8 n/block_weights block_bytes", "f32 n", ["type"], f32=False
+    ),
     _product("product_q8_k", 256, 16),
     _product("product_q8_0", 32, 32),
     _quantize("quantize_q8_k", 256, 16),
     _quantize("quantize_q8_k_published", 256, 16),
     _quantize("quantize_q8_0", 32, 32),
     _operation(
-        "attention_decode", f"{_HEADS} threads", f"f32 query_heads head_dim, {_CACHE}", "f32 query_heads head_dim"),
+        "attention_decode", f"{_HEADS} threads", f"f32 query_heads head_dim, {_CACHE}", "f32 query_heads head_dim"
+    ),
     _operation(
-        "attention_prefill", f"{_HEADS} tokens threads", f"f32 tokens query_heads head_dim, {_CACHE}",
-        "f32 tokens query_heads head_dim"),
+        "attention_prefill",
+        f"{_HEADS} tokens threads",
+        f"f32 tokens query_heads head_dim, {_CACHE}",
+        "f32 tokens query_heads head_dim",
+    ),
     _operation("softmax", "rows columns", "f32 rows columns", "f32 rows columns"),
     _operation("exp", "n", "f32 n", "f32 n"),
     _operation("silu", "n", "f32 n", "f32 n"),
@@ -147,8 +159,13 @@ OPERATIONS: tuple[Operation, ...] = (
     _operation("geglu", "n", "f32 n, f32 n", "f32 n"),
     _operation("rmsnorm", "rows columns", "f32 rows columns, f32 columns", "f32 rows columns", ["epsilon"]),
     _operation(
-        "layernorm", "rows columns", "f32 rows columns, f32 columns, f32 columns", "f32 rows columns", ["epsilon"]),
+        "layernorm", "rows columns", "f32 rows columns, f32 columns, f32 columns", "f32 rows columns", ["epsilon"]
+    ),
     _operation(
-        "rope", "tokens heads head_dim first_position pairing", "f32 tokens heads head_dim", "f32 tokens heads head_dim",
-        ["first_position", "base", "pairing"]),
+        "rope",
+        "tokens heads head_dim first_position pairing",
+        "f32 tokens heads head_dim",
+        "f32 tokens heads head_dim",
+        ["first_position", "base", "pairing"],
+    ),
 )

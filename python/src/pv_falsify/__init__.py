@@ -7,32 +7,47 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .claim import Claim, Falsified
+    from .conformance import ConformanceError, conform
+    from .conformance_report import ConformanceReport, Verdict
     from .exact_cases import ExactCaseError
     from .generator import SeededGenerator
+    from .operations import BlockType, Pairing
     from .program import ProgramError
     from .recording import Recording, RecordingError
     from .summation import summed
 
 __all__ = [
+    "BlockType",
     "Claim",
+    "ConformanceError",
+    "ConformanceReport",
     "ExactCaseError",
     "Falsified",
+    "Pairing",
     "ProgramError",
     "Recording",
     "RecordingError",
     "SeededGenerator",
+    "Verdict",
+    "conform",
     "summed",
 ]
 
 #: Where a name stands. Modules are imported when one of their names is asked for: not all need NumPy.
 _MODULES = {
+    "BlockType": "operations",
     "Claim": "claim",
+    "ConformanceError": "conformance",
+    "ConformanceReport": "conformance_report",
     "ExactCaseError": "exact_cases",
     "Falsified": "claim",
+    "Pairing": "operations",
     "ProgramError": "program",
     "Recording": "recording",
     "RecordingError": "recording",
     "SeededGenerator": "generator",
+    "Verdict": "conformance_report",
+    "conform": "conformance",
     "summed": "summation",
 }
 

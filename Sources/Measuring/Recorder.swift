@@ -106,11 +106,14 @@ public final class Recorder {
   ) {
     precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
     let sample = Sample(values)
+    let shape = shape ?? [sample.count]
+    precondition(shape.reduce(1, *) == sample.count, "\(name): shape \(shape) does not hold \(sample.count) elements")
+    precondition(corners.values.allSatisfy { $0 <= cases }, "\(name): a corner has more cases than there are")
     inputSamples.append(sample)
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
-        dtype: sample.dtype.rawValue, shape: shape ?? [sample.count], sha256: digest(of: sample, "inputs", name),
+        dtype: sample.dtype.rawValue, shape: shape, sha256: digest(of: sample, "inputs", name),
         classes: sample.classes, corners: corners))
   }
 

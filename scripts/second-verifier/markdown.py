@@ -64,12 +64,12 @@ def pointers(text, hidden=()):
 class Page:
     """`unfenced` and `prose` are the text with blanks for what is in fenced blocks, and for all code."""
 
-    def __init__(self, text):
+    def __init__(self, text, has_status_block=False):
         self.text = text
         found = code(text)
         fences = [(a, b) for a, b, count in found if count >= 3 and text[text.rfind("\n", 0, a) + 1 : a].strip(" ") == ""]
         status = []
-        begin = text.find(BEGIN)
+        begin = text.find(BEGIN) if has_status_block else -1
         end = text.find(END, begin + len(BEGIN)) if begin >= 0 else -1
         if end >= 0:
             status = [(begin + len(BEGIN), end)]

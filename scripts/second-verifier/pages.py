@@ -63,7 +63,7 @@ class Pages:
             if text is None:
                 yield "page-link-dead", path, ""
             else:
-                page = Page(text)
+                page = Page(text, has_status_block=os.path.normpath(path) == "ship-spec.md")
                 yield from ((rule, path, subject) for rule, subject in self.of_page(page, path))
                 yield from (("page-link-dead", path, target) for target in self.dead_links(page, path))
         tops = [os.path.normpath(path) for path in listed]
@@ -125,14 +125,42 @@ class Pages:
 
     def other_statuses(self, page):
         found = list(words(page.unfenced))
-        for place, (word, _, end) in enumerate(found):
-            for other, start, _ in found[place + 1 : place + 4] if word in self.statuses else []:
-                if re.search("[.;]", page.unfenced[end:start]) or other in ("not", "never") or other in self.statuses:
-                    break
-                if other in STATUSES:
-                    if other not in self.statuses[word]:
-                        yield word
-                    break
+        named = [place for place, (word, *_) in enumerate(found) if word in self.statuses]
+        said, taken = [], set()
+        for place in named:
+            behind = self.status_beside(page, found, place, range(place + 1, min(place + 4, len(found))))
+            said += [] if behind is None else [(place, behind)]
+        taken = {status for _, status in said}
+        for place in named:
+            before = self.status_beside(page, found, place, range(place - 1, max(place - 4, -1), -1))
+            if before is not None and before not in taken:
+                said.append((place, before))
+                taken.add(before)
+        for start, end in page.lines:
+            row = page.unfenced[start:end]
+            inside = [place for place in named if start <= found[place][1] < end]
+            if row.lstrip(" \t").startswith("|") and len({found[place][0] for place in inside}) == 1:
+                for place, (word, begin, stop) in enumerate(found):
+                    if start <= begin < end and word in STATUSES and place not in taken:
+                        before, after = (
+                            re.sub("[ \t\r*_`]", "", part) for part in (page.unfenced[start:begin], page.unfenced[stop:end]))
+                        if before.endswith("|") and (not after or after.startswith("|")):
+                            said.append((inside[0], place))
+                            taken.add(place)
+        for place, status in said:
+            if found[status][0] not in self.statuses[found[place][0]]:
+                yield found[place][0]
+
+    def status_beside(self, page, found, place, others):
+        """The place of the first status among some words on one side of an id."""
+        for other in others:
+            first, last = sorted((place, other))
+            word = found[other][0]
+            if re.search("[.;]", page.unfenced[found[first][2] : found[last][1]]) or word in ("not", "never") or word in self.statuses:
+                return None
+            if word in STATUSES:
+                return other
+        return None
 
     def other_counts(self, page):
         found = list(words(page.prose))

@@ -33,7 +33,7 @@ class Markdown(unittest.TestCase):
         self.assertEqual(len(Page("```\nopen").unfenced.strip()), 0)
 
     def test_the_status_block_is_not_read(self):
-        page = Page("a\n<!-- pv:status:begin -->\nb\n<!-- pv:status:end -->\nc")
+        page = Page("a\n<!-- pv:status:begin -->\nb\n<!-- pv:status:end -->\nc", has_status_block=True)
         self.assertEqual([word for word, *_ in words(page.prose)][-1], "c")
         self.assertNotIn("b\n", page.prose)
 

@@ -128,7 +128,7 @@ public final class KeyBook {
         .init(
           path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)),
           isOwn: files.contains {
-            Bytewise($0) == Bytewise(testFile) || !ownTargets.isDisjoint(with: map.targets(of: $0))
+            Bytewise($0) == Bytewise(testFile) || !Set(ownTargets).isDisjoint(with: map.targets(of: $0))
           })
       })
   }

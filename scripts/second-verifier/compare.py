@@ -254,6 +254,7 @@ def main():
     parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
     parser.add_argument("--traces", type=int, default=0, metavar="N", help="damage so many traces as well")
     parser.add_argument("--seed", type=int, default=1, help="where the damage starts: copy i has seed SEED.i")
+    parser.add_argument("--first", type=int, default=0, metavar="I", help="the first of them: a long run can be cut into several")
     parser.add_argument("--only", type=int, metavar="I", help="copy I alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
@@ -267,7 +268,7 @@ def main():
     counts, damaged = collections.Counter(), 0
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
-    numbers = range(options.damaged) if options.only is None else [options.only]
+    numbers = range(options.first, options.first + options.damaged) if options.only is None else [options.only]
     traces = range(options.traces if options.only is None else 0)
     if traces:
         make_trace(pv, scratch)
@@ -277,7 +278,7 @@ def main():
         # Some are left as they are, pages included: what rejects them would hide what damage does.
         tried += [
             pool.submit(try_damage, pv, root, scratch, f"{options.seed}.whole.{number}", as_of, is_damaged=False)
-            for number in range(0, len(numbers), 30)]
+            for number in numbers[::30]]
         tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
         for attempt in tried:
             report, reached, is_touched = attempt.result()

@@ -11,6 +11,7 @@ TICKS = re.compile("`+")
 WORD = re.compile("[A-Za-z0-9._-]+")
 BEGIN, END = "<!-- pv:status:begin -->", "<!-- pv:status:end -->"
 ITEM = re.compile(r"(?:[-*+] |[0-9]+\. )")
+REFERENCE = re.compile(r" *\[(?!\^)[^\[\]]*\]: *([^ \r]+)")
 POINTER = "](pv:"
 
 
@@ -114,10 +115,13 @@ class Page:
             place += 2
             stop = re.compile(r"[)\n]").search(self.prose, place)
             if not stop:
-                return
+                break
             target = self.prose[place : stop.start()].split(" ")[0]
             if stop[0] == ")" and target:
                 yield target, place, place + len(target)
+        for start, end in self.lines:
+            if reference := REFERENCE.match(self.prose, start, end):
+                yield reference[1], *reference.span(1)
 
     def anchors(self):
         """The names of its headings, and of elements."""

@@ -124,32 +124,31 @@ class Pages:
                 yield word
 
     def other_statuses(self, page):
-        found = list(words(page.unfenced))
-        named = [place for place, (word, *_) in enumerate(found) if word in self.statuses]
-        said, taken = [], set()
-        for place in named:
+        for begin, stop in page.paragraphs():
+            found = list(words(page.unfenced, begin, stop))
+            for place, status in self.said(page, found, begin, stop):
+                if found[status][0] not in self.statuses[found[place][0]]:
+                    yield found[place][0]
+
+    def said(self, page, found, begin, stop):
+        """(place of an id, place of what is said to be its status) among the words of a paragraph."""
+        ids = [place for place, (word, *_) in enumerate(found) if word in self.statuses]
+        said = {}
+        for place in ids:
             behind = self.status_beside(page, found, place, range(place + 1, min(place + 4, len(found))))
-            said += [] if behind is None else [(place, behind)]
-        taken = {status for _, status in said}
-        for place in named:
+            if behind is not None:
+                yield place, behind
+                said[behind] = place
+        for place in ids:
             before = self.status_beside(page, found, place, range(place - 1, max(place - 4, -1), -1))
-            if before is not None and before not in taken:
-                said.append((place, before))
-                taken.add(before)
-        for start, end in page.lines:
-            row = page.unfenced[start:end]
-            inside = [place for place in named if start <= found[place][1] < end]
-            if row.lstrip(" \t").startswith("|") and len({found[place][0] for place in inside}) == 1:
-                for place, (word, begin, stop) in enumerate(found):
-                    if start <= begin < end and word in STATUSES and place not in taken:
-                        before, after = (
-                            re.sub("[ \t\r*_`]", "", part) for part in (page.unfenced[start:begin], page.unfenced[stop:end]))
-                        if before.endswith("|") and (not after or after.startswith("|")):
-                            said.append((inside[0], place))
-                            taken.add(place)
-        for place, status in said:
-            if found[status][0] not in self.statuses[found[place][0]]:
-                yield found[place][0]
+            if before is not None and before not in said:
+                yield place, before
+                said[before] = place
+        if page.unfenced[begin:stop].lstrip(" \t").startswith("|") and len({found[place][0] for place in ids}) == 1:
+            for place, (word, start, end) in enumerate(found):
+                before, after = (re.sub("[ \t\r\n*_`]", "", page.unfenced[a:b]) for a, b in ((begin, start), (end, stop)))
+                if word in STATUSES and place not in said and before.endswith("|") and after[:1] in ("", "|"):
+                    yield ids[0], place
 
     def status_beside(self, page, found, place, others):
         """The place of the first status among some words on one side of an id."""

@@ -49,6 +49,8 @@ class Markdown(unittest.TestCase):
         self.assertEqual(page.anchors(), {"a-b", "a-b-1", "own"})
         self.assertEqual([target for target, *_ in page.links()], ["y.md#z", "pv:F/m"])
         self.assertEqual([pointer for _, pointer, *_ in page.pointers], ["F/m"])
+        page = Page('[x]: a.md "t"\n  [y z]:b\n[^1]: note\n[z]\n[[q]: c\n[a]b]: d\n')
+        self.assertEqual([target for target, *_ in page.links()], ["a.md", "b"])
 
 
 class Numbers(unittest.TestCase):

@@ -84,7 +84,22 @@ struct MarkdownPage {
           Word(text: Substring(decoding: target, as: UTF8.self), offsets: target.startIndex..<target.endIndex))
       }
     }
-    return found
+    return (found + references).sorted { $0.offsets.lowerBound < $1.offsets.lowerBound }
+  }
+
+  /// Where lines `[LABEL]: TARGET` outside of code lead; what is behind the label of a footnote is no target.
+  private var references: [Word] {
+    lines.compactMap { line in
+      let text = prose[line].drop { $0 == UInt8(ascii: " ") }
+      guard text.first == UInt8(ascii: "["), !text.dropFirst().starts(with: "^".utf8),
+        let end = text.dropFirst().firstIndex(where: { Array("[]".utf8).contains($0) }),
+        text[end...].starts(with: "]:".utf8)
+      else { return nil }
+      let rest = text[end...].dropFirst(2).drop { $0 == UInt8(ascii: " ") }
+      let target = rest.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+      guard !target.isEmpty else { return nil }
+      return Word(text: Substring(decoding: target, as: UTF8.self), offsets: target.startIndex..<target.endIndex)
+    }
   }
 
   /// The names by which links reach headings, as GitHub makes them, and those of elements with an id or a name.

@@ -25,42 +25,46 @@ extension PageFindings {
     return text.utf8.allSatisfy { !(0x41...0x5A).contains($0) } && text.first?.isLetter == true
   }
 
-  /// A status beside a falsifier's id that is not the derived one: among the three words behind it; among the three in
-  /// front of it, where it does not belong to another id; or alone in a cell of a row that names no other falsifier.
+  /// A status beside a falsifier's id that is not the derived one, in the same paragraph: among the three words behind it;
+  /// among the three in front of it, where it does not belong to another id; or alone in a cell of a row that names no
+  /// other falsifier.
   func otherStatuses(_ page: MarkdownPage) -> [Fault] {
-    let words = MarkdownPage.words(page.unfenced)
-    let named = words.indices.filter { statuses[String(words[$0].text)] != nil }
-    var said: [(id: Int, status: Int)] = []
-    for id in named {
-      if let status = status(beside: id, at: words.indices[id...].dropFirst().prefix(3), words, page) {
-        said.append((id, status))
+    page.paragraphs.flatMap { paragraph -> [Fault] in
+      let words = MarkdownPage.words(page.unfenced, in: paragraph)
+      return said(words, page, paragraph).compactMap { id, status in
+        let (name, word) = (String(words[id].text), String(words[status].text))
+        guard let derived = statuses[name], !derived.contains(word) else { return nil }
+        return (
+          .pageStatusDiffers, "\(name) is called \(word), and is \(derived.sorted().joined(separator: " or "))",
+          words[status].offsets, "write what `pv status` says, or nothing: the scoreboard says it"
+        )
       }
+    }
+  }
+
+  /// Which words of a paragraph are said to be the statuses of which ids.
+  private func said(
+    _ words: [MarkdownPage.Word], _ page: MarkdownPage, _ paragraph: Range<Int>
+  ) -> [(id: Int, status: Int)] {
+    let ids = words.indices.filter { statuses[String(words[$0].text)] != nil }
+    var said: [(id: Int, status: Int)] = []
+    for id in ids {
+      let behind = words.indices[id...].dropFirst().prefix(3)
+      if let status = status(beside: id, at: behind, words, page) { said.append((id, status)) }
     }
     var taken = Set(said.map(\.status))
-    for id in named {
-      guard let status = status(beside: id, at: words.indices[..<id].suffix(3).reversed(), words, page),
-        taken.insert(status).inserted
-      else { continue }
+    for id in ids {
+      let before = words.indices[..<id].suffix(3).reversed()
+      guard let status = status(beside: id, at: before, words, page), taken.insert(status).inserted else { continue }
       said.append((id, status))
     }
-    for row in page.lines where page.unfenced[row].first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "|") {
-      let ids = named.filter { row.contains(words[$0].offsets.lowerBound) }
-      guard let id = ids.first, ids.allSatisfy({ words[$0].text == words[id].text }) else { continue }
-      for index in words.indices where row.contains(words[index].offsets.lowerBound) {
-        guard Status(rawValue: String(words[index].text)) != nil, page.isCell(words[index].offsets, in: row) else {
-          continue
-        }
-        if taken.insert(index).inserted { said.append((id, index)) }
-      }
+    // A row of a table is a paragraph by itself.
+    guard let id = ids.first, ids.allSatisfy({ words[$0].text == words[id].text }) else { return said }
+    for index in words.indices
+    where Status(rawValue: String(words[index].text)) != nil && page.isCell(words[index].offsets, in: paragraph) {
+      if taken.insert(index).inserted { said.append((id, index)) }
     }
-    return said.compactMap { id, status in
-      let (name, word) = (String(words[id].text), String(words[status].text))
-      guard let derived = statuses[name], !derived.contains(word) else { return nil }
-      return (
-        .pageStatusDiffers, "\(name) is called \(word), and is \(derived.sorted().joined(separator: " or "))",
-        words[status].offsets, "write what `pv status` says, or nothing: the scoreboard says it"
-      )
-    }
+    return said
   }
 
   /// The first status among words on one side of an id; none where a sentence ends before it, "not" or "never" takes it

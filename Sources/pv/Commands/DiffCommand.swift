@@ -96,7 +96,7 @@ struct DiffCommand: ParsableCommand {
     let before = try project.flatMap { file in
       try commit.text(of: file.path).map { ProjectFile(path: file.path, bytes: Array($0.utf8)) }
     }
-    let old = try commit.files(at: paths, before: before?.exclusion ?? exclusion, now: exclusion)
+    let old = try commit.files(at: paths, before: before?.exclusion, now: exclusion)
     var new = ContractSet.load(paths: paths, exclusion: exclusion)
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))

@@ -1,7 +1,7 @@
 extension Rule {
   static let settingLoosened = Rule(
     "setting-loosened", .change, .error,
-    reason: "a page that is listed no more, or a demand that is made no more, lets go of what was held to it in silence",
+    reason: "a page that is listed no more, or a demand that is made no more, is given up in silence",
     details: """
       Compared are pv.yaml of the last release and of now: pages and contracts that `prose` no longer covers though they are \
       there, `ship_spec` that is no longer required, `keys` that are gone, or of which there are more. A contract that \

@@ -116,6 +116,8 @@ public final class Recorder {
     cases: Int, shape: [Int], corners: [String: Int]
   ) {
     precondition(!inputs.contains { $0.name == name }, "the input \(name) is recorded twice")
+    precondition(shape.reduce(1, *) == sample.count, "\(name): shape \(shape) does not hold \(sample.count) elements")
+    precondition(corners.values.allSatisfy { $0 <= cases }, "\(name): a corner has more cases than there are")
     inputSamples.append(sample)
     inputs.append(
       Evidence.Input(

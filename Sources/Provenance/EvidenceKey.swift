@@ -43,6 +43,8 @@ public struct EvidenceKey: Equatable, Sendable {
     public let files: [String]
     /// Whether the falsifier's own file reaches one of them.
     public let isReached: Bool
+    /// Whether the falsifier's own file, or a file of its target, is among them: then it is tried on itself.
+    public let isOwn: Bool
   }
 
   init(members: [Member], implementation: Digest, reachesKernels: Bool, paths: [ImplementationPath]) {

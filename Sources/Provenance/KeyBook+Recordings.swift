@@ -49,7 +49,9 @@ extension KeyBook {
       // Whoever records a kernel of the package's own names it, or imports it.
       reachesKernels: !named.isEmpty || reached.contains { !isOwn.contains(Bytewise($0)) },
       paths: implementation.map { path, files in
-        .init(path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)))
+        .init(
+          path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)),
+          isOwn: !isOwn.isDisjoint(with: files.map(Bytewise.init)))
       })
   }
 

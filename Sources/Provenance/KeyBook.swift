@@ -144,7 +144,11 @@ public final class KeyBook {
       members: Array(members.values), implementation: try implementationDigest(named, sources, map),
       reachesKernels: reached.contains { map.targets(of: $0.path) != ownTargets },
       paths: implementation.map { path, files in
-        .init(path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)))
+        .init(
+          path: path, files: files, isReached: !alone.isDisjoint(with: files.map(Bytewise.init)),
+          isOwn: files.contains {
+            Bytewise($0) == Bytewise(testFile) || !Set(ownTargets).isDisjoint(with: map.targets(of: $0))
+          })
       })
   }
 

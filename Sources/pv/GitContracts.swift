@@ -54,6 +54,16 @@ struct GitContracts {
     }
   }
 
+  /// The contracts that were judged at the time of the commit, and so are missing where they are left out now.
+  ///
+  /// - Parameters:
+  ///   - before: files that were left out then, unless they are named.
+  ///   - now: files that are left out now; of those, what was no contract then is no loss.
+  func files(at paths: [String], before: Exclusion?, now: Exclusion?) throws -> [ContractFile] {
+    let kept = Set(try files(at: paths, exclusion: now).map(\.path))
+    return try files(at: paths, exclusion: before).filter { $0.contract != nil || kept.contains($0.path) }
+  }
+
   /// The text of a file in the commit; nil where it has none there.
   ///
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.

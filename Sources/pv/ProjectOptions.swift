@@ -40,10 +40,12 @@ struct ProjectOptions: ParsableArguments {
         throw Failure.nothingJudged("the run's ledger \(path): \(error)")
       }
     }
-    let file = ProjectFile.loadNearest()
+    let file = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
     var options = Verification.Options(
       root: root, evidenceFolder: try evidenceFolder(), ledger: ledger, asOf: asOf, isWholeProject: paths.isEmpty)
     options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
+    // Pages that a misspelled setting lists are held to nothing.
+    options.settings = file?.diagnostics ?? []
     options.pages = file?.pages ?? []
     options.keys = file.map(TrustedKeys.init) ?? .none
     options.commands = PV.commandBook

@@ -131,6 +131,54 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(try diff().exitCode, 1, "what answered before the release answers for nothing after it")
   }
 
+  /// What pv.yaml holds the project to less than at the time of the release is somebody's decision, too.
+  func testSettingsThatHoldToLessSinceTheReleaseAreAnsweredFor() throws {
+    let project = try repository()
+    for page in ["README.md", "docs/one.md", "docs/two.md"] { try project.write(page, "# Page\n") }
+    try project.write("pv.yaml", "prose: [README.md, docs, contracts]\nship_spec: required\nkeys: [a.pem]\n")
+    try git(project, "add", "-A")
+    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "release")
+    try git(project, "tag", "v1.0.0")
+    func diff(_ settings: String) throws -> PVProcess {
+      try project.write("pv.yaml", settings + "release: v1.0.0\n")
+      return try PVProcess("diff", "--format", "concise", in: project.path)
+    }
+    XCTAssertEqual(
+      try diff("prose: ['*.md', docs/*.md, contracts]\nship_spec: required\nkeys: [a.pem]\n").exitCode, 0,
+      "the same pages by other words")
+    let less = "prose: [docs/two.md]\nkeys: [a.pem, b.pem]\n"
+    var pv = try diff(less)
+    XCTAssertEqual(pv.exitCode, 1)
+    for what in ["prose/README.md", "prose/docs/one.md", "prose/contracts/softmax-v1.yaml", "ship_spec", "keys/b.pem"] {
+      XCTAssertTrue(pv.standardOutput.contains("error: \(what): "), "\(what): \(pv.standardOutput)")
+    }
+    XCTAssertFalse(pv.standardOutput.contains("two.md"), pv.standardOutput)
+    try project.write(
+      "CHANGELOG.md",
+      """
+      - `pv.yaml#prose`, `pv.yaml#ship_spec`: all of it moved elsewhere (team:docs)
+      - `pv.yaml#keys`: two sign (@a)
+
+      """)
+    pv = try diff(less)
+    XCTAssertEqual(pv.exitCode, 0, pv.standardOutput)
+    // A page that is there no more says nothing.
+    try FileManager.default.removeItem(atPath: "\(project.path)/CHANGELOG.md")
+    try FileManager.default.removeItem(atPath: "\(project.path)/docs/one.md")
+    XCTAssertEqual(
+      try diff("prose: [README.md, docs/two.md, contracts]\nship_spec: required\nkeys: [a.pem]\n").exitCode, 0)
+  }
+
+  func testAContractThatIsLeftOutSinceTheReleaseWasDropped() throws {
+    let project = try released()
+    try project.write("pv.yaml", "release: v1.0.0\nexclude: [softmax-v1.yaml]\n")
+    let text = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)
+    try project.write("contracts/other-v1.yaml", text)
+    let pv = try PVProcess("diff", "--format", "concise", in: project.path)
+    XCTAssertEqual(pv.exitCode, 1)
+    XCTAssertTrue(pv.standardOutput.contains("the contract was removed"), pv.standardOutput)
+  }
+
   func testAContractThatWasDroppedSinceTheReleaseIsAnsweredForInTheChangelog() throws {
     let project = try released()
     try FileManager.default.moveItem(

@@ -21,6 +21,12 @@ final class PageTests: XCTestCase {
       contracts/scale-v1.yaml has 2 falsifiers and 2 clauses of 1 contract. UTF-8, X86-64 and SHA-256 are no ids here, and
       PENDING stands far from any.
 
+      PENDING, not FALSIFY-SCALE-001: DISCHARGED FALSIFY-SCALE-002. What of FALSIFY-SCALE-001
+
+      PENDING is? | FALSIFY-SCALE-001 | is it | PENDING |
+
+      | FALSIFY-SCALE-001 | or FALSIFY-SCALE-002 | what is | it that is | PENDING |
+
       [other](other.md#of-scale-and-more), [second](other.md#a-b-1), [own](other.md#own), [here](#page), [up](../Package.swift),
       [away](https://example.org/#none), [number](pv:FALSIFY-SCALE-001/max_abs_error) is `[1](none.md)`.
 
@@ -58,6 +64,7 @@ final class PageTests: XCTestCase {
       ("[a](none.md)", "page-link-dead", "1:5: error: there is no none.md"),
       ("[a](other.md#a-b-2)", "page-link-dead", "other.md has no heading #a-b-2"),
       ("[a](#none)", "page-link-dead", "the page has no heading #none"),
+      ("[a][b]\n\n [b]: none.md 'c'", "page-link-dead", "3:7: error: there is no none.md"),
       ("`pv verfy`", "page-command-unknown", "1:2: error: pv has no command verfy"),
       ("```sh\ncd x && pv verify --fix\n```", "page-command-unknown", "2:1: error: pv verify has no --fix"),
       ("`PV_LIVE=tiny pv run --stalled=1`", "page-command-unknown", "pv run has no --stalled"),
@@ -66,6 +73,16 @@ final class PageTests: XCTestCase {
         "FALSIFY-SCALE-001 is called PENDING, and is DISCHARGED"
       ),
       ("| FALSIFY-SCALE-001 | FALSIFIED |", "page-status-differs", "is called FALSIFIED"),
+      ("| FALSIFY-SCALE-001 | what it is all about | **PENDING** |", "page-status-differs", "is called PENDING"),
+      ("PENDING is `FALSIFY-SCALE-001` now", "page-status-differs", "1:1: error: FALSIFY-SCALE-001 is called PENDING"),
+      (
+        "FALSIFY-SCALE-002 DISCHARGED, PENDING: FALSIFY-SCALE-001", "page-status-differs",
+        "FALSIFY-SCALE-001 is called PENDING"
+      ),
+      (
+        "<!-- pv:status:begin -->\nFALSIFY-SCALE-001 is PENDING\n<!-- pv:status:end -->", "page-status-differs",
+        "FALSIFY-SCALE-001 is called PENDING"
+      ),
       (
         "It has 17 falsifiers.", "page-count-differs",
         "1:8: error: 17 falsifiers, and the scoreboard has no such number"

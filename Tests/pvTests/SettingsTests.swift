@@ -109,6 +109,23 @@ final class SettingsTests: XCTestCase {
     XCTAssertEqual(try project.pv("verify").exitCode, 1)
   }
 
+  /// Pages under a key that nothing reads would be held to nothing.
+  func testVerifyRejectsAMistakeInIt() throws {
+    let project = try VerifyProject(self)
+    try project.folder.write("docs/page.md", "FALSIFY-SCALE-001 is PENDING\n")
+    for (text, rule) in [
+      ("prose: [docs]\n", "page-status-differs"), ("prosee: [docs]\n", "unknown-setting"),
+      ("ship_spec: requierd\n", "unknown-value"), ("prose: [docs\n", "yaml-syntax"), ("[docs]\n", "setting-invalid"),
+    ] {
+      try project.folder.write("pv.yaml", text)
+      let pv = try project.pv("verify", "--format", "concise")
+      XCTAssertEqual(pv.exitCode, 1, text)
+      XCTAssertTrue(pv.standardOutput.contains("[\(rule)]"), pv.standardOutput)
+    }
+    try project.folder.write("pv.yaml", "# nothing\n")
+    try project.accepts()
+  }
+
   func testABaselineIsWrittenUsedAndShrinks() throws {
     let project = try faulty()
     let written = try PVProcess("validate", "--write-baseline", in: project.path)

@@ -136,6 +136,17 @@ final class VerifyTests: XCTestCase {
     XCTAssertEqual(try project.status(first), "DISCHARGED")
   }
 
+  /// Such a path would be reached and executed whatever becomes of the kernel.
+  func testAnImplementationAmongTheTestsIsAnError() throws {
+    for path in ["Tests/Falsifiers", "Tests/Falsifiers/FalsifyScale.swift"] {
+      let project = try VerifyProject(self)
+      try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, \(path)]")
+      try project.writeEvidence()
+      try rejects(
+        project, "\(path) holds sources of the target that FALSIFY-SCALE-001 is a test of", "implementation-own")
+    }
+  }
+
   /// Nothing that cannot change a measurement makes evidence stale.
   func testWhatCannotChangeAMeasurementMovesNothing() throws {
     let project = try VerifyProject(self)

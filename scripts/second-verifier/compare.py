@@ -28,6 +28,7 @@ import tempfile
 
 from verify import Parser, Verdicts
 
+import judged
 from checkout import Folder
 from damage import Copy, Lie, damage, damage_a_trace, write_pages
 from reach import Package
@@ -46,7 +47,7 @@ VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
     "clause-without-fault", "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired",
     "evidence-unreadable", "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form",
-    "evidence-orphan", "binding-unreadable", "implementation-unreached", "format-undeclared", "gate-verdict-missing",
+    "evidence-orphan", "binding-unreadable", "implementation-unreached", "implementation-own", "format-undeclared", "gate-verdict-missing",
     "claim-reworded", "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved",
     "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs", "page-number-loose",
     "key-unusable"}
@@ -85,6 +86,9 @@ def differences(pv, root, as_of):
     unfit, shared, misspelt = {}, set(), set()
     for finding in findings:
         rule = finding["rule"]
+        # A file of settings that cannot be read is no contract that cannot be.
+        if finding["path"] == "pv.yaml" and rule in UNREADABLE:
+            rule = finding["rule"] = "setting-invalid"
         if rule not in UNREADABLE | VERDICTS | NEITHER | PROSE:
             unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
             if rule in SHARED:
@@ -112,6 +116,8 @@ def differences(pv, root, as_of):
         for finding in findings
         if finding["rule"] in VERDICTS and (finding["severity"] == "error" or finding["rule"] == LOOSE))
     compare("findings", sorted((ours - theirs).elements()), sorted((theirs - ours).elements()))
+    if judged.is_misread(root) and not unfit.get("pv.yaml"):
+        found.append("pv.yaml: pv applies it, second verifier finds a mistake in it")
     compare(
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
         sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
@@ -248,6 +254,7 @@ def main():
     parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
     parser.add_argument("--traces", type=int, default=0, metavar="N", help="damage so many traces as well")
     parser.add_argument("--seed", type=int, default=1, help="where the damage starts: copy i has seed SEED.i")
+    parser.add_argument("--first", type=int, default=0, metavar="I", help="the first of them: a long run can be cut into several")
     parser.add_argument("--only", type=int, metavar="I", help="copy I alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
@@ -261,7 +268,7 @@ def main():
     counts, damaged = collections.Counter(), 0
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
-    numbers = range(options.damaged) if options.only is None else [options.only]
+    numbers = range(options.first, options.first + options.damaged) if options.only is None else [options.only]
     traces = range(options.traces if options.only is None else 0)
     if traces:
         make_trace(pv, scratch)
@@ -271,7 +278,7 @@ def main():
         # Some are left as they are, pages included: what rejects them would hide what damage does.
         tried += [
             pool.submit(try_damage, pv, root, scratch, f"{options.seed}.whole.{number}", as_of, is_damaged=False)
-            for number in range(0, len(numbers), 30)]
+            for number in numbers[::30]]
         tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
         for attempt in tried:
             report, reached, is_touched = attempt.result()

@@ -70,6 +70,8 @@ class Contract:
             self.equations[name] = self.equation(self.mapping(equations, name))
         # (reason, owner, last day) of all that somebody answers for.
         self.waivers = []
+        # Why something need not be shown.
+        self.excuses = []
         # (text, id of the falsifier whose it is or None, whether it is a formula) of what people read.
         self.read = [(self.prose(metadata, "description"), None, False)]
         for name in self.equations:
@@ -132,7 +134,11 @@ class Contract:
             if self.prose(waived, "owner") and day(self.prose(waived, "until") or ""):
                 self.read.append((self.prose(waived, "reason"), name, False))
         self.waive(waived, self.text(node, "id"))
-        return {
+        known = len(self.excuses)
+        self.excuses += filter(None, [self.text(node, "no_orders")])
+        if day(self.text(blocked, "review") or ""):
+            self.excuses += filter(None, [self.text(blocked, "reason")])
+        falsifier = {
             "id": self.text(node, "id", required=True),
             "binds_to": self.texts(node, "binds_to"),
             "prediction": self.text(node, "prediction") or "",
@@ -154,6 +160,9 @@ class Contract:
             "review": self.until(blocked, "review", ("reason",)),
             "waived_until": self.until(waived, "until", ("reason", "owner")),
         }
+        # One without an id is none.
+        self.excuses = self.excuses if name else self.excuses[:known]
+        return falsifier
 
     def run(self, node):
         """The program and its arguments that leave a recording; none where a test measures."""
@@ -248,7 +257,9 @@ class Contract:
             return None
         bound = self.bound(node, metric)
         exceptions = self.mapping(node, "lets_pass")
-        lets_pass = tuple(mutant for mutant in exceptions if mutant and self.text(exceptions, mutant))
+        reasons = {mutant: self.text(exceptions, mutant) for mutant in exceptions if mutant}
+        lets_pass = tuple(mutant for mutant, reason in reasons.items() if reason)
+        self.excuses += filter(None, reasons.values())
         return Check(metric, written[0], values[0], values[1] if len(values) > 1 else 0, lets_pass, bound)
 
     def bound(self, node, metric):
@@ -278,7 +289,9 @@ class Contract:
         impostors, metrics = self.texts(node, "impostors", IMPOSTORS), self.texts(node, "of")
         if not impostors:
             self.problems.add("missing-key")
-        return (impostors, metrics) if self.text(node, "reason", required=True) else None
+        reason = self.text(node, "reason", required=True)
+        self.excuses += [reason] if reason else []
+        return (impostors, metrics) if reason else None
 
     def need(self, node):
         kind = next((kind for kind in ("weights", "isa") if self.text(node, kind)), None)

@@ -31,6 +31,9 @@ def unmet(falsifier, found):
     weights = {digest.lower() for what, _, digest in falsifier["needs"] if what == "weights"}
     for one in found["inputs"]:
         if one["sha256"] not in weights:
+            if sum(one["classes"].values()) != math.prod(one["shape"]):
+                yield f"{one['name']} has another number of elements than its shape"
+            yield from (f"too many in {corner}" for corner, count in one["corners"].items() if count > one["cases"])
             # A falsifier without a domain is not judged; one with an empty list of inputs has none.
             if one["name"] not in domain["inputs"]:
                 yield f"{one['name']} is not in the domain"

@@ -37,6 +37,13 @@ def judged(run, checks):
     return CAUGHT if killed(run, checks) else PASSES
 
 
+def sees_none(outcomes):
+    """Whether none is caught of those that neither are made of what a check forbids nor meet no condition."""
+    arrays = [(name, outcome) for name, metrics, outcome in outcomes if metrics]
+    return bool(arrays) and not any(
+        outcome == CAUGHT and name not in ("one_element", "nan") for name, outcome in arrays)
+
+
 def open_questions(falsifier, found):
     """What keeps a falsifier from holding: impostors that it was to see, and checks that were shown none."""
     known = set().union(*(taken(array, runs) for array, runs in found["impostors"].items()))
@@ -44,7 +51,10 @@ def open_questions(falsifier, found):
         measured = found["measurements"].get(check.metric)
         if measured is not None and not measured.get("asserted") and check.metric not in known:
             yield f"no impostor of {check.metric}"
-    for name, metrics, outcome in results(falsifier, found):
+    outcomes = list(results(falsifier, found))
+    if sees_none(outcomes):
+        yield "no impostor is told from a right result"
+    for name, metrics, outcome in outcomes:
         said = any(name in names and (not of or metrics & set(of)) for names, of in falsifier["blind_to"])
         if outcome == DID_NOT_RUN or outcome == PASSES and not said:
             yield f"impostor {name} {outcome}"

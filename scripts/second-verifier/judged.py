@@ -63,6 +63,34 @@ def setting(root, key):
     return [pattern for pattern in (value if isinstance(value, list) else [value]) if isinstance(pattern, str)]
 
 
+# Those that are a text or several, and all others.
+TEXTS = ("paths", "exclude", "select", "ignore", "prose", "keys")
+SETTINGS = (*TEXTS, "severities", "baseline", "ship_spec", "release", "variations")
+
+
+def is_misread(root):
+    """Whether pv.yaml is there and something in it is not applied; which rules and variations there are is not asked."""
+    if kind(f"{root}/pv.yaml") is None:
+        return False
+    try:
+        with open(f"{root}/pv.yaml", "rb") as file:
+            tree = Tree(file.read())
+    except (OSError, Unreadable):
+        return True
+    settings = tree.root
+    if tree.problems or not isinstance(settings, (dict, type(None))):
+        return True
+    for key, value in (settings or {}).items():
+        values = value if isinstance(value, list) and key in TEXTS else [value]
+        if key not in SETTINGS or isinstance(value, (list, dict)) and key in ("baseline", "ship_spec", "release"):
+            return True
+        if key in TEXTS and any(isinstance(one, (list, dict)) for one in values):
+            return True
+        if key == "ship_spec" and value not in (None, "required", "optional"):
+            return True
+    return False
+
+
 def covering(pattern):
     """A test of paths: whether the pattern matches one, or a folder that it lies in."""
     parts = [part for part in pattern.split("/") if part not in ("", ".")]

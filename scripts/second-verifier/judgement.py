@@ -18,18 +18,20 @@ NAN = {"f32": bytes.fromhex("0000c07f"), "f64": bytes.fromhex("000000000000f87f"
 
 
 def constant(run, outputs):
-    """Whether each output of a mutant with more than one element holds one value only, by its digest."""
-    arrays = [(one["name"], one["dtype"], math.prod(one["shape"])) for one in outputs if one["name"] in run["outputs"]]
-    arrays = [array for array in arrays if array[2] > 1]
-    difference = run["first_difference"]
-    for name, dtype, count in arrays:
+    """Whether each output of a mutant holds one value only, by its digest."""
+    known = [(one["name"], one["dtype"], math.prod(one["shape"])) for one in outputs if one["name"] in run["outputs"]]
+    arrays = [array for array in known if array[2] > 1]
+    difference = run["first_difference"] if arrays else None
+    # Where none has more than one element, each is a constant if it is zero or NaN.
+    judged = arrays or [array for array in known if array[2] == 1]
+    for name, dtype, count in judged:
         nan = NAN.get(dtype, b"")
         elements = [bytes(SIZES[dtype]), nan] if dtype in SIZES else []
         if difference and difference["output"] == name and re.fullmatch("0x([0-9a-f]{2})+", difference["mutant"]):
             elements.append(bytes.fromhex(difference["mutant"][2:])[::-1])
         if run["outputs"][name] not in [repeated(one, count) for one in elements if len(one) == SIZES[dtype]]:
             return False
-    return bool(arrays)
+    return bool(judged)
 
 
 @lru_cache(maxsize=4096)

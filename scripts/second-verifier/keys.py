@@ -129,6 +129,19 @@ class Keys:
             reached = self.package.reached({self.own_file(falsifier["test"])})
         return [path for path in dict.fromkeys(paths) if reached.isdisjoint(self.tree.files_of(path))]
 
+    def own(self, falsifier, paths):
+        """The paths that hold a file of the target that the falsifier's own file belongs to, or that file.
+
+        Of a recording, its scripts."""
+        if falsifier["run"]:
+            own = set(self.scripts(falsifier))
+            return [path for path in dict.fromkeys(paths) if own & set(self.tree.files_of(path))]
+        own = self.own_file(falsifier["test"])
+        targets = {target.name for target in self.package.targets_of(own)}
+        return [path for path in dict.fromkeys(paths) if any(
+            file == own or targets & {target.name for target in self.package.targets_of(file)}
+            for file in self.tree.files_of(path))]
+
     def implementation(self, paths, recorded=False):
         """The digest of what `implementation:` paths hold and reach by themselves."""
         named = self.named(paths)

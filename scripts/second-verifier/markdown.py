@@ -11,6 +11,7 @@ TICKS = re.compile("`+")
 WORD = re.compile("[A-Za-z0-9._-]+")
 BEGIN, END = "<!-- pv:status:begin -->", "<!-- pv:status:end -->"
 ITEM = re.compile(r"(?:[-*+] |[0-9]+\. )")
+REFERENCE = re.compile(r" *\[(?!\^)[^\[\]]*\]: *([^ \r]+)")
 POINTER = "](pv:"
 
 
@@ -64,12 +65,12 @@ def pointers(text, hidden=()):
 class Page:
     """`unfenced` and `prose` are the text with blanks for what is in fenced blocks, and for all code."""
 
-    def __init__(self, text):
+    def __init__(self, text, has_status_block=False):
         self.text = text
         found = code(text)
         fences = [(a, b) for a, b, count in found if count >= 3 and text[text.rfind("\n", 0, a) + 1 : a].strip(" ") == ""]
         status = []
-        begin = text.find(BEGIN)
+        begin = text.find(BEGIN) if has_status_block else -1
         end = text.find(END, begin + len(BEGIN)) if begin >= 0 else -1
         if end >= 0:
             status = [(begin + len(BEGIN), end)]
@@ -114,10 +115,13 @@ class Page:
             place += 2
             stop = re.compile(r"[)\n]").search(self.prose, place)
             if not stop:
-                return
+                break
             target = self.prose[place : stop.start()].split(" ")[0]
             if stop[0] == ")" and target:
                 yield target, place, place + len(target)
+        for start, end in self.lines:
+            if reference := REFERENCE.match(self.prose, start, end):
+                yield reference[1], *reference.span(1)
 
     def anchors(self):
         """The names of its headings, and of elements."""

@@ -63,7 +63,7 @@ class Pages:
             if text is None:
                 yield "page-link-dead", path, ""
             else:
-                page = Page(text)
+                page = Page(text, has_status_block=os.path.normpath(path) == "ship-spec.md")
                 yield from ((rule, path, subject) for rule, subject in self.of_page(page, path))
                 yield from (("page-link-dead", path, target) for target in self.dead_links(page, path))
         tops = [os.path.normpath(path) for path in listed]
@@ -124,15 +124,42 @@ class Pages:
                 yield word
 
     def other_statuses(self, page):
-        found = list(words(page.unfenced))
-        for place, (word, _, end) in enumerate(found):
-            for other, start, _ in found[place + 1 : place + 4] if word in self.statuses else []:
-                if re.search("[.;]", page.unfenced[end:start]) or other in ("not", "never") or other in self.statuses:
-                    break
-                if other in STATUSES:
-                    if other not in self.statuses[word]:
-                        yield word
-                    break
+        for begin, stop in page.paragraphs():
+            found = list(words(page.unfenced, begin, stop))
+            for place, status in self.said(page, found, begin, stop):
+                if found[status][0] not in self.statuses[found[place][0]]:
+                    yield found[place][0]
+
+    def said(self, page, found, begin, stop):
+        """(place of an id, place of what is said to be its status) among the words of a paragraph."""
+        ids = [place for place, (word, *_) in enumerate(found) if word in self.statuses]
+        said = {}
+        for place in ids:
+            behind = self.status_beside(page, found, place, range(place + 1, min(place + 4, len(found))))
+            if behind is not None:
+                yield place, behind
+                said[behind] = place
+        for place in ids:
+            before = self.status_beside(page, found, place, range(place - 1, max(place - 4, -1), -1))
+            if before is not None and before not in said:
+                yield place, before
+                said[before] = place
+        if page.unfenced[begin:stop].lstrip(" \t").startswith("|") and len({found[place][0] for place in ids}) == 1:
+            for place, (word, start, end) in enumerate(found):
+                before, after = (re.sub("[ \t\r\n*_`]", "", page.unfenced[a:b]) for a, b in ((begin, start), (end, stop)))
+                if word in STATUSES and place not in said and before.endswith("|") and after[:1] in ("", "|"):
+                    yield ids[0], place
+
+    def status_beside(self, page, found, place, others):
+        """The place of the first status among some words on one side of an id."""
+        for other in others:
+            first, last = sorted((place, other))
+            word = found[other][0]
+            if re.search("[.;]", page.unfenced[found[first][2] : found[last][1]]) or word in ("not", "never") or word in self.statuses:
+                return None
+            if word in STATUSES:
+                return other
+        return None
 
     def other_counts(self, page):
         found = list(words(page.prose))

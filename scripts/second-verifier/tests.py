@@ -51,7 +51,7 @@ class Domains(unittest.TestCase):
         def unmet(exact=None, output=(341,), over="341 f32", **changed):
             given = {
                 "name": "pairs", "cases": 340, "dtype": "f32", "shape": [340, 2], "seed": "0", "sha256": "0" * 64,
-                "corners": {"length 1": 1}, "classes": {"zero": 2}, **changed}
+                "corners": {"length 1": 1}, "classes": {"zero": 2, "normal": 678}, **changed}
             return list(domain.unmet({**falsifier, "exact": exact}, {
                 "inputs": [given], "outputs": [{"name": "dot", "dtype": "f32", "shape": list(output)}],
                 "measurements": {"max_ulps": {"type": "count", "value": "0", "over": over}}}))
@@ -59,7 +59,8 @@ class Domains(unittest.TestCase):
         self.assertEqual(unmet(), [])
         for changed in (
                 {"cases": 339}, {"dtype": "f64"}, {"shape": [680]}, {"corners": {"length 1": 0}}, {"corners": {}},
-                {"classes": {}}, {"output": (1,)}, {"over": "339 f32"}, {"over": "341 f64"}, {"over": ""},
+                {"classes": {"normal": 680}}, {"classes": {"zero": 2, "normal": 679}}, {"corners": {"length 1": 341}},
+                {"output": (1,)}, {"over": "339 f32"}, {"over": "341 f64"}, {"over": ""},
                 {"over": "top 1 of 1 f32 over that of 999 f32"}, {"exact": "two words"}):
             self.assertEqual(len(unmet(**changed)), 1, changed)
         self.assertEqual(len(unmet(name="other")), 2)
@@ -328,7 +329,11 @@ class Mutants(unittest.TestCase):
             (self.run_of(bytes(4), difference={**at, "mutant": "none"}), True),
         ):
             self.assertIs(judgement.constant(run, self.OUTPUTS), constant, run)
-        self.assertIs(judgement.constant(self.run_of(bytes(4)), self.OUTPUTS[1:]), False)
+        # Of outputs of one element, zero and NaN alone are constants.
+        for element, constant in ((bytes(4), True), (bytes.fromhex("0000c07f"), True), (bytes.fromhex("db0f4940"), False)):
+            run = self.run_of(element, difference={**at, "output": "one"})
+            self.assertIs(judgement.constant(run, self.OUTPUTS[1:]), constant, element)
+        self.assertIs(judgement.constant(self.run_of(bytes(4)), []), False)
 
     def test_equal_outputs_are_one_mutant(self):
         at = {"output": "y", "index": 0, "real": "0x0", "mutant": "0x1"}
@@ -396,6 +401,16 @@ class Impostors(unittest.TestCase):
         self.assertEqual(self.judged(everywhere, [(["rows_exchanged"], [])]), ([], 0))
         self.assertEqual(
             self.judged(everywhere, [(["rows_exchanged"], ["max_ulps"])]), (["impostor rows_exchanged passes"], 1))
+
+    def test_who_sees_nothing_is_not_excused(self):
+        passing = {name: {metric: {"type": "count", "value": "0"} for metric in ("max_ulps",)} for name in IMPOSTORS}
+        passing = {name: run for name, run in passing.items() if name not in ("one_element", "nan")}
+        bits = {name: {"y.bits_differing": {"type": "count", "value": "0"}} for name in passing}
+        blind = [(sorted(passing), [])]
+        self.assertEqual(
+            self.judged({"max_ulps": passing, "y.bits_differing": bits}, blind),
+            (["no impostor is told from a right result"], 0))
+        self.assertEqual(self.judged({"max_ulps": passing}, blind), ([], 0))
 
     def test_what_did_not_run_is_open(self):
         self.assertEqual(

@@ -33,7 +33,7 @@ class Markdown(unittest.TestCase):
         self.assertEqual(len(Page("```\nopen").unfenced.strip()), 0)
 
     def test_the_status_block_is_not_read(self):
-        page = Page("a\n<!-- pv:status:begin -->\nb\n<!-- pv:status:end -->\nc")
+        page = Page("a\n<!-- pv:status:begin -->\nb\n<!-- pv:status:end -->\nc", has_status_block=True)
         self.assertEqual([word for word, *_ in words(page.prose)][-1], "c")
         self.assertNotIn("b\n", page.prose)
 
@@ -49,6 +49,8 @@ class Markdown(unittest.TestCase):
         self.assertEqual(page.anchors(), {"a-b", "a-b-1", "own"})
         self.assertEqual([target for target, *_ in page.links()], ["y.md#z", "pv:F/m"])
         self.assertEqual([pointer for _, pointer, *_ in page.pointers], ["F/m"])
+        page = Page('[x]: a.md "t"\n  [y z]:b\n[^1]: note\n[z]\n[[q]: c\n[a]b]: d\n')
+        self.assertEqual([target for target, *_ in page.links()], ["a.md", "b"])
 
 
 class Numbers(unittest.TestCase):

@@ -56,6 +56,7 @@ class Verdicts:
             if contract.strict and any(unresolved_bindings(contract, self.library, self.unreadable)):
                 contract.problems.add("binds-to-unresolved")
             fits = all(answer.fits(waiver, as_of) for waiver in contract.waivers)
+            fits = fits and all(map(answer.reason, contract.excuses))
             if contract.strict and not (fits and all(answer.in_time(day, as_of) for day in contract.reviews)):
                 contract.problems.add("waiver-unanswered")
             if contract.problems:
@@ -104,6 +105,8 @@ class Verdicts:
                 self.gates.append((contract.path, passes))
         for name, passes in passing.items():
             self.holding[name] = all(passes) and self.holding.get(name, True)
+        if (unfit or {}).get("pv.yaml") or judged.is_misread(root):
+            self.find("setting-invalid", "pv.yaml", "")
         if not self.missing:
             self.find_orphans("")
             self.find_unowned()
@@ -257,12 +260,16 @@ class Verdicts:
             self.find("status-mismatch", contract.path, subject)
 
     def find_unreached(self, contract, falsifier):
-        """The paths of its clauses in which nothing takes part in a falsifier's run."""
+        """The paths of its clauses in which nothing takes part in a falsifier's run, or that are its own sources."""
         paths = freshness.implementation(contract, falsifier, self.library)
         try:
             self.keys.members(falsifier, paths)
-            for _ in self.keys.unreached(falsifier, paths):
-                self.find("implementation-unreached", contract.path, falsifier["id"])
+            own = self.keys.own(falsifier, paths)
+            for path in self.keys.unreached(falsifier, paths):
+                if path not in own:
+                    self.find("implementation-unreached", contract.path, falsifier["id"])
+            for _ in own:
+                self.find("implementation-own", contract.path, falsifier["id"])
         except NoKey:
             pass
 

@@ -38,9 +38,11 @@ public struct ContractSetDiff: Sendable {
   ///   - diagnostics: what is wrong with the paths themselves.
   ///   - answers: who answers for changes outside of the contracts.
   ///   - isRelease: whether the old version is the last release, of whose claims other words need an answer as well.
+  ///   - settings: what became of the project's settings, where they are asked about.
   public init(
     old: [ContractFile], new: [ContractFile], isOnePair: Bool = false, diagnostics: [Diagnostic] = [],
-    asOf: CalendarDate, answers: ChangeAnswers = ChangeAnswers(), isRelease: Bool = false
+    asOf: CalendarDate, answers: ChangeAnswers = ChangeAnswers(), isRelease: Bool = false,
+    settings: SettingsDiff? = nil
   ) {
     self.asOf = asOf
     func id(_ file: ContractFile) -> String { isOnePair ? "" : ContractFile.stem(file.path) }
@@ -49,7 +51,7 @@ public struct ContractSetDiff: Sendable {
       .sorted { Files.utf8Order($0.id, $1.id) }
     let findings = ChangeFindings(
       contracts: new.compactMap(\.contract), day: asOf, answers: answers, isRelease: isRelease)
-    self.diagnostics = diagnostics + entries.flatMap(findings.findings)
+    self.diagnostics = diagnostics + entries.flatMap(findings.findings) + (settings?.findings(answers) ?? [])
   }
 
   private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry {

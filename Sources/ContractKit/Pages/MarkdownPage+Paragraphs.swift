@@ -35,6 +35,16 @@ extension MarkdownPage {
     unfenced.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { $0.startIndex..<$0.endIndex }
   }
 
+  /// Whether a paragraph is a row of a table, and a word all that a cell of it has, marks of emphasis and code aside.
+  func isCell(_ word: Range<Int>, in row: Range<Int>) -> Bool {
+    let bar = UInt8(ascii: "|")
+    func isMark(_ byte: UInt8) -> Bool { Array(" \t\r\n*_`".utf8).contains(byte) }
+    let first = unfenced[row].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    let before = unfenced[row.lowerBound..<word.lowerBound].last { !isMark($0) }
+    let after = unfenced[word.upperBound..<row.upperBound].first { !isMark($0) }
+    return first == bar && before == bar && (after == nil || after == bar)
+  }
+
   private static func isItem(_ line: ArraySlice<UInt8>) -> Bool {
     let digits = line.prefix { (0x30...0x39).contains($0) }
     let mark = line.dropFirst(digits.count).prefix(2)

@@ -1,7 +1,7 @@
 /// A page in Markdown, as far as its words, links, headings and code are asked about.
 struct MarkdownPage {
   let bytes: [UInt8]
-  /// The bytes with blanks for what is in fences, and for the status block, which pv writes.
+  /// The bytes with blanks for what is in fences, and for a status block that pv writes.
   let unfenced: [UInt8]
   /// The bytes with blanks for all code, which has no words.
   let prose: [UInt8]
@@ -10,7 +10,9 @@ struct MarkdownPage {
   /// The code spans outside of fenced blocks, without their backticks.
   let spans: [Range<Int>]
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter hasStatusBlock: whether `pv status --check` holds what stands between the markers of a status block; on
+  ///   any other page markers hide nothing.
+  init(_ bytes: [UInt8], hasStatusBlock: Bool = false) {
     self.bytes = bytes
     var (unfenced, prose) = (bytes, bytes)
     var (code, spans): ([Range<Int>], [Range<Int>]) = ([], [])
@@ -26,8 +28,7 @@ struct MarkdownPage {
         code.append(spans[spans.count - 1])
       }
     }
-    // What pv writes is checked by `pv status --check`.
-    if let begin = bytes.firstRange(of: Array(GeneratedBlock.begin.utf8)),
+    if hasStatusBlock, let begin = bytes.firstRange(of: Array(GeneratedBlock.begin.utf8)),
       let end = bytes[begin.upperBound...].firstRange(of: Array(GeneratedBlock.end.utf8))
     {
       let generated = begin.upperBound..<end.lowerBound
@@ -83,7 +84,22 @@ struct MarkdownPage {
           Word(text: Substring(decoding: target, as: UTF8.self), offsets: target.startIndex..<target.endIndex))
       }
     }
-    return found
+    return (found + references).sorted { $0.offsets.lowerBound < $1.offsets.lowerBound }
+  }
+
+  /// Where lines `[LABEL]: TARGET` outside of code lead; what is behind the label of a footnote is no target.
+  private var references: [Word] {
+    lines.compactMap { line in
+      let text = prose[line].drop { $0 == UInt8(ascii: " ") }
+      guard text.first == UInt8(ascii: "["), !text.dropFirst().starts(with: "^".utf8),
+        let end = text.dropFirst().firstIndex(where: { Array("[]".utf8).contains($0) }),
+        text[end...].starts(with: "]:".utf8)
+      else { return nil }
+      let rest = text[end...].dropFirst(2).drop { $0 == UInt8(ascii: " ") }
+      let target = rest.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+      guard !target.isEmpty else { return nil }
+      return Word(text: Substring(decoding: target, as: UTF8.self), offsets: target.startIndex..<target.endIndex)
+    }
   }
 
   /// The names by which links reach headings, as GitHub makes them, and those of elements with an id or a name.

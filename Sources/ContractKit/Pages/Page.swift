@@ -10,9 +10,11 @@ struct Page {
   let place: (Range<Int>) -> SourceRange?
 
   /// A file in Markdown.
-  init(path: String, bytes: [UInt8]) {
+  ///
+  /// - Parameter hasStatusBlock: it is the ship specification, a part of which `pv` writes.
+  init(path: String, bytes: [UInt8], hasStatusBlock: Bool) {
     let source = SourceText(path: path, bytes: bytes)
-    (self.path, text, isProse, own) = (path, MarkdownPage(bytes), true, nil)
+    (self.path, text, isProse, own) = (path, MarkdownPage(bytes, hasStatusBlock: hasStatusBlock), true, nil)
     place = { source.range($0) }
   }
 

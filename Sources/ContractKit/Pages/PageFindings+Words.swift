@@ -25,28 +25,63 @@ extension PageFindings {
     return text.utf8.allSatisfy { !(0x41...0x5A).contains($0) } && text.first?.isLetter == true
   }
 
-  /// A status among the three words behind an id, without a line's end between cells of a table or sentences.
+  /// A status beside a falsifier's id that is not the derived one, in the same paragraph: among the three words behind it;
+  /// among the three in front of it, where it does not belong to another id; or alone in a cell of a row that names no
+  /// other falsifier.
   func otherStatuses(_ page: MarkdownPage) -> [Fault] {
-    let words = MarkdownPage.words(page.unfenced)
-    return words.indices.flatMap { index -> [Fault] in
-      let id = String(words[index].text)
-      guard let derived = statuses[id] else { return [] }
-      for next in words[index...].dropFirst().prefix(3) {
-        let between = page.unfenced[words[index].offsets.upperBound..<next.offsets.lowerBound]
-        guard !between.contains(UInt8(ascii: ".")), !between.contains(UInt8(ascii: ";")), next.text != "not",
-          next.text != "never", statuses[String(next.text)] == nil
-        else { return [] }
-        guard Status(rawValue: String(next.text)) != nil else { continue }
-        guard !derived.contains(String(next.text)) else { return [] }
-        return [
-          (
-            .pageStatusDiffers, "\(id) is called \(next.text), and is \(derived.sorted().joined(separator: " or "))",
-            next.offsets, "write what `pv status` says, or nothing: the scoreboard says it"
-          )
-        ]
+    page.paragraphs.flatMap { paragraph -> [Fault] in
+      let words = MarkdownPage.words(page.unfenced, in: paragraph)
+      return said(words, page, paragraph).compactMap { id, status in
+        let (name, word) = (String(words[id].text), String(words[status].text))
+        guard let derived = statuses[name], !derived.contains(word) else { return nil }
+        return (
+          .pageStatusDiffers, "\(name) is called \(word), and is \(derived.sorted().joined(separator: " or "))",
+          words[status].offsets, "write what `pv status` says, or nothing: the scoreboard says it"
+        )
       }
-      return []
     }
+  }
+
+  /// Which words of a paragraph are said to be the statuses of which ids.
+  private func said(
+    _ words: [MarkdownPage.Word], _ page: MarkdownPage, _ paragraph: Range<Int>
+  ) -> [(id: Int, status: Int)] {
+    let ids = words.indices.filter { statuses[String(words[$0].text)] != nil }
+    var said: [(id: Int, status: Int)] = []
+    for id in ids {
+      let behind = words.indices[id...].dropFirst().prefix(3)
+      if let status = status(beside: id, at: behind, words, page) { said.append((id, status)) }
+    }
+    var taken = Set(said.map(\.status))
+    for id in ids {
+      let before = words.indices[..<id].suffix(3).reversed()
+      guard let status = status(beside: id, at: before, words, page), taken.insert(status).inserted else { continue }
+      said.append((id, status))
+    }
+    // A row of a table is a paragraph by itself.
+    guard let id = ids.first, ids.allSatisfy({ words[$0].text == words[id].text }) else { return said }
+    for index in words.indices
+    where Status(rawValue: String(words[index].text)) != nil && page.isCell(words[index].offsets, in: paragraph) {
+      if taken.insert(index).inserted { said.append((id, index)) }
+    }
+    return said
+  }
+
+  /// The first status among words on one side of an id; none where a sentence ends before it, "not" or "never" takes it
+  /// back, or it stands beyond another id.
+  private func status(
+    beside id: Int, at places: some Sequence<Int>, _ words: [MarkdownPage.Word], _ page: MarkdownPage
+  ) -> Int? {
+    for place in places {
+      let (first, last) = (min(id, place), max(id, place))
+      let between = page.unfenced[words[first].offsets.upperBound..<words[last].offsets.lowerBound]
+      let text = String(words[place].text)
+      guard !between.contains(UInt8(ascii: ".")), !between.contains(UInt8(ascii: ";")), text != "not",
+        text != "never", statuses[text] == nil
+      else { return nil }
+      if Status(rawValue: text) != nil { return place }
+    }
+    return nil
   }
 
   /// A number directly before `contracts`, `clauses` or `falsifiers` that is none of the scoreboard's.

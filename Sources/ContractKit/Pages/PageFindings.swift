@@ -13,6 +13,8 @@ struct PageFindings {
   let names: MeasuredNames
   let values: ProseValues
   private let files: [ContractFile]
+  /// The path of ship-spec.md.
+  private let specification: String
 
   init(_ verification: Verification, _ options: Verification.Options) {
     commands = options.commands
@@ -24,6 +26,7 @@ struct PageFindings {
     ids = Set(statuses.keys).union(verification.gates.map(\.gate.id.value))
     prefixes = Set(ids.compactMap { $0.split(separator: "-").first })
     files = verification.set.files
+    specification = PathText.absolute("\(options.root)/\(ShipSpec.fileName)")
     contracts = Set(files.map { ContractFile.stem($0.path) })
     names = MeasuredNames(verification, stages: options.stages)
     values = ProseValues(verification, root: options.root)
@@ -42,7 +45,8 @@ struct PageFindings {
       guard let bytes = try? DocumentFile.read(path), String(validating: bytes, as: UTF8.self) != nil else {
         return [Rule.pageLinkDead.diagnostic("the page cannot be read as UTF-8", path: PathText.shown(path))]
       }
-      return findings(Page(path: PathText.shown(path), bytes: bytes), &anchors)
+      let hasStatusBlock = PathText.absolute(path) == specification
+      return findings(Page(path: PathText.shown(path), bytes: bytes, hasStatusBlock: hasStatusBlock), &anchors)
     }
     let listed = paths.map { PathText.absolute($0) }
     let texts = files.filter { file in

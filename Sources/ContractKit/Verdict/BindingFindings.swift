@@ -32,20 +32,26 @@ enum BindingFindings {
     }
   }
 
-  /// Paths under `implementation:` that the falsifier's own file does not reach.
-  static func unreached(_ entry: Verification.Entry, library: [String: Contract]) -> [Diagnostic] {
-    let unreached = Set((entry.key?.paths ?? []).filter { !$0.isReached }.map(\.path))
-    guard !unreached.isEmpty else { return [] }
+  /// Paths under `implementation:` that the falsifier's own file does not reach, or that it belongs to itself.
+  static func misplaced(_ entry: Verification.Entry, library: [String: Contract]) -> [Diagnostic] {
+    let paths = Dictionary((entry.key?.paths ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic] = []
     var said: Set<String> = []
     for clause in entry.falsifier.clauses {
       guard let home = clause.contract.map({ library[$0] }) ?? entry.contract else { continue }
-      for path in home.equation(clause.equation)?.implementation ?? []
-      where unreached.contains(path.value) && said.insert("\(home.path) \(path.value)").inserted {
+      for path in home.equation(clause.equation)?.implementation ?? [] {
+        guard let known = paths[path.value], !known.isReached || known.isOwn,
+          said.insert("\(home.path) \(path.value)").inserted
+        else { continue }
+        let id = entry.falsifier.id.value
         found.append(
-          Rule.implementationUnreached.diagnostic(
-            "\(entry.falsifier.id.value) never reaches \(path.value)", path: home.path, range: path.range,
-            help: "name the sources that its test calls, or let the test call these"))
+          known.isOwn
+            ? Rule.implementationOwn.diagnostic(
+              "\(path.value) holds sources of the target that \(id) is a test of", path: home.path, range: path.range,
+              help: "name the sources of the kernel that is shipped, and let the test call it")
+            : Rule.implementationUnreached.diagnostic(
+              "\(id) never reaches \(path.value)", path: home.path, range: path.range,
+              help: "name the sources that its test calls, or let the test call these"))
       }
     }
     return found

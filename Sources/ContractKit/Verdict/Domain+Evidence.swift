@@ -17,6 +17,7 @@ extension Domain {
       unmet += input.unmet(by: found).map { "the input \(name.value) \($0)" }
     }
     for found in evidence.inputs where !weights.contains(found.sha256.description) {
+      unmet += found.contradictions.map { "the input \(found.name) \($0)" }
       if !known.contains(found.name) { unmet.append("the input \(found.name) is not in the domain") }
       if isExact, found.seed != nil {
         unmet.append("the input \(found.name) is drawn, and `exact` says that nothing is")
@@ -53,6 +54,19 @@ extension Domain.Input {
     unmet += corners.filter { (found.corners[$0.value] ?? 0) <= 0 }.map { "has no case in the corner \($0.value)" }
     unmet += classes.filter { (found.classes[$0.value] ?? 0) <= 0 }.map { "has no element of the class \($0.value)" }
     return unmet
+  }
+}
+
+extension Evidence.Input {
+  /// What it says of itself that cannot be: the recorder has counted the elements by their class, and the falsifier has
+  /// named shape, cases and corners.
+  fileprivate var contradictions: [String] {
+    let counted = classes.values.reduce(BigInt(0)) { $0 + BigInt($1) }
+    let said = shape.reduce(BigInt(1)) { $0 * BigInt($1) }
+    return (counted == said ? [] : ["has \(counted) elements, and its shape \(shape) is of \(said)"])
+      + corners.filter { $0.value > cases }.keys.sorted(by: Files.utf8Order).map {
+        "has \(cases) cases, and \(corners[$0]!) of them in the corner \($0)"
+      }
   }
 }
 

@@ -3,28 +3,32 @@ extension Evidence.MutantRun {
   ///
   /// A kernel that returns zeros, NaN or another constant is told from a right one by almost any check: that it is shows
   /// nothing of what the check sees. Arrays are not kept, but their digests are: those of repeated zeros, of repeated NaN,
-  /// and of the element at the first difference, which a constant output has everywhere, are taken and compared. Outputs
-  /// of one element say nothing either way.
+  /// and of the element at the first difference, which a constant output has everywhere, are taken and compared. An output
+  /// of one element says nothing beside longer ones; where there are only such, zero and NaN are constants.
   ///
   /// - Parameter real: the outputs of the real kernel, which have the same types and shapes.
   /// - Complexity: O(number of bytes of the outputs).
   func isConstant(like real: [Evidence.Output]) -> Bool {
-    let arrays = real.compactMap { output -> (output: Evidence.Output, digest: Digest)? in
-      guard let digest = outputs[output.name], output.shape.reduce(1, *) > 1 else { return nil }
-      return (output, digest)
+    let own = real.compactMap { output in
+      outputs[output.name].map { (output: output, digest: $0, count: output.shape.reduce(1, *)) }
     }
-    return !arrays.isEmpty
-      && arrays.allSatisfy { array in
-        let count = array.output.shape.reduce(1, *)
-        return candidates(array.output).contains { array.digest == Self.digest(of: $0, count: count) }
+    let arrays = own.filter { $0.count > 1 }
+    let judged = arrays.isEmpty ? own.filter { $0.count == 1 } : arrays
+    return !judged.isEmpty
+      && judged.allSatisfy { array in
+        candidates(array.output, isAlone: arrays.isEmpty).contains {
+          array.digest == Self.digest(of: $0, count: array.count)
+        }
       }
   }
 
   /// The bytes of the elements of which a constant output may consist.
-  private func candidates(_ output: Evidence.Output) -> [[UInt8]] {
+  ///
+  /// - Parameter isAlone: it has one element, as all outputs do, and is no constant for being what it is.
+  private func candidates(_ output: Evidence.Output, isAlone: Bool) -> [[UInt8]] {
     guard let (size, nan) = Self.elements[output.dtype] else { return [] }
     var texts = [nan]
-    if let difference = firstDifference, difference.output == output.name { texts.append(difference.mutant) }
+    if !isAlone, let difference = firstDifference, difference.output == output.name { texts.append(difference.mutant) }
     return [[UInt8](repeating: 0, count: size)] + texts.map(Self.littleEndian).filter { $0.count == size }
   }
 

@@ -49,6 +49,18 @@ extension Judge {
       }
   }
 
+  /// Whether nothing is told from a right result: of all impostors only those are caught, if any, of which it shows
+  /// nothing, since they are made of what a check forbids, or meet no condition.
+  ///
+  /// No `blind_to:` is a reason for that.
+  static func seesNone(_ results: [ImpostorResult]) -> Bool {
+    results.contains { $0.array != nil }
+      && !results.contains { result in
+        guard case .caught = result.outcome else { return false }
+        return result.name != .oneElement && result.name != .nan
+      }
+  }
+
   /// Checks whose metric was measured of the kernel and of no impostor.
   static func withoutImpostors(_ falsifier: Falsifier, _ evidence: Evidence) -> [String] {
     let metrics = evidence.impostors.reduce(into: Set<String>()) { $0.formUnion(self.metrics(of: $1.key, $1.value)) }

@@ -89,6 +89,8 @@ public struct Verdict: Sendable {
     /// the place of any array.
     case impostorPasses(String, of: String?)
     case impostorDidNotRun(String, of: String)
+    /// No check sees a wrong array but for one that is NaN, or was made to violate it, somewhere.
+    case seesNoImpostor
     /// Nothing shows what the check sees of wrong arrays.
     case noImpostors(metric: String)
     /// Not one function at or below this path of the implementation was entered.

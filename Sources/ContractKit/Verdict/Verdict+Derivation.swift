@@ -107,7 +107,8 @@ extension Verdict {
     let untried = Judge.withoutImpostors(falsifier, evidence).map { Reason.noImpostors(metric: $0) }
     let missing =
       unmeasured + otherBounds(falsifier, evidence) + outsideDomain(falsifier, evidence) + alive + unordered + untried
-      + impostors.filter(\.isOpen).map(Reason.init) + unshown.filter(\.isNotExecuted)
+      + impostors.filter(\.isOpen).map(Reason.init) + (Judge.seesNone(impostors) ? [.seesNoImpostor] : [])
+      + unshown.filter(\.isNotExecuted)
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     // Killed, all of them: so far nothing is missing.

@@ -43,6 +43,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .impostorPasses(let name, of: let array?): "the impostor \(name) of \(array) passes every check"
     case .impostorPasses(let name, of: nil): "the impostor \(name) is of none of its arrays"
     case .impostorDidNotRun(let name, of: let array): "the impostor \(name) of \(array) did not run"
+    case .seesNoImpostor: "its checks take wrong arrays for right ones: zeros, other cases, an input and all the others"
     case .noImpostors(let metric): "no impostor of \(metric) was measured"
     case .orderDidNotRun(let order): "the order of summation \(order) did not run"
     case .notExecuted(let path): "\(path) was not executed while the real kernel was measured"

@@ -50,6 +50,8 @@ public struct Verification: Sendable {
     public var isWholeProject: Bool
     /// Whether the project asks for a ship specification.
     public var demandsShipSpec = false
+    /// What is wrong with the project's settings, which say what is judged.
+    public var settings: [Diagnostic] = []
     /// Pages that are held to what there is: files, and folders with some.
     public var pages: [String] = []
     /// The keys that the project trusts.
@@ -164,7 +166,7 @@ public struct Verification: Sendable {
     criteria = specification?.criteria ?? []
     var diagnostics = errors
     diagnostics += entries.flatMap { VerdictFindings.findings(for: $0, options) }
-    diagnostics += entries.flatMap { BindingFindings.unreached($0, library: library) }
+    diagnostics += entries.flatMap { BindingFindings.misplaced($0, library: library) }
     let byPath = Dictionary(grouping: entries, by: \.contract.path)
     diagnostics += contracts.filter { unfit($0) == nil }.flatMap { OwnFaults($0, byPath[$0.path] ?? []).findings }
     diagnostics += contracts.compactMap { VerdictFindings.undeclared($0, options) }
@@ -173,7 +175,7 @@ public struct Verification: Sendable {
     diagnostics += rewordings.map(\.diagnostic)
     diagnostics += gates.flatMap(VerdictFindings.findings(for:))
     if options.isWholeProject {
-      diagnostics += options.keys.diagnostics + witnesses.diagnostics
+      diagnostics += options.settings + options.keys.diagnostics + witnesses.diagnostics
       diagnostics += TableFindings.findings(root: options.root)
       diagnostics += Self.findings(about: specification, options)
     }

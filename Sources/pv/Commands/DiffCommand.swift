@@ -90,16 +90,24 @@ struct DiffCommand: ParsableCommand {
       }
       paths = [PathText.shown(folder)]
     }
-    let exclusion = ProjectFile.loadNearest()?.exclusion
+    let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
+    let exclusion = project?.exclusion
     let commit = GitContracts(reference: reference, isRelease: isRelease)
-    let old = try commit.files(at: paths, exclusion: exclusion)
+    let before = try project.flatMap { file in
+      try commit.text(of: file.path).map { ProjectFile(path: file.path, bytes: Array($0.utf8)) }
+    }
+    let old = try commit.files(at: paths, before: before?.exclusion, now: exclusion)
     var new = ContractSet.load(paths: paths, exclusion: exclusion)
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
+    let settings = before.flatMap { before in
+      project.map { SettingsDiff(from: before, to: $0, contracts: new.files.map(\.path)) }
+    }
     return ContractSetDiff(
       old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf,
-      answers: isRelease ? try answers(since: commit) : ChangeAnswers(), isRelease: isRelease)
+      answers: isRelease ? try answers(since: commit) : ChangeAnswers(), isRelease: isRelease,
+      settings: isRelease ? settings : nil)
   }
 
   /// What the project says of changes since a release.

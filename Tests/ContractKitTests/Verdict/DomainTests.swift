@@ -48,6 +48,14 @@ final class DomainTests: XCTestCase {
       (Self.evidence(corners: ["length 1": 0]), "the input pairs has no case in the corner length 1"),
       (Self.evidence(corners: [:]), "the input pairs has no case in the corner length 1"),
       (Self.evidence(classes: ["normal": 680]), "the input pairs has no element of the class zero"),
+      (
+        Self.evidence(classes: ["zero": 1, "normal": 0]),
+        "the input pairs has 1 elements, and its shape [340, 2] is of 680"
+      ),
+      (
+        Self.evidence(corners: ["length 1": 341]),
+        "the input pairs has 340 cases, and 341 of them in the corner length 1"
+      ),
       (Self.evidence(output: [1]), "the output dot holds 1 f32, and the domain asks for 340 f32"),
       (Self.evidence(over: "339 f32"), "max_ulps was taken over 339 f32, and the domain asks for 340 f32"),
       (Self.evidence(over: "341 f64"), "max_ulps was taken over 341 f64, and the domain asks for 340 f32"),

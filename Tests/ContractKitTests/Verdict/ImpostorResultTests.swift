@@ -84,6 +84,23 @@ final class ImpostorResultTests: XCTestCase {
       self.verdict(impostors(everywhere), blindTo: [blind("rows_exchanged", of: "max_abs_error")]).0.status, .pending)
   }
 
+  /// A tolerance of any size lets all of them pass but what is made to exceed it, and NaN; no reason excuses that.
+  func testAFalsifierThatSeesNothingIsNotExcused() {
+    let others = ImpostorName.allCases.filter { $0 != .oneElement && $0 != .nan }.map(\.rawValue)
+    func passing(_ metric: String) -> Evidence.Impostors {
+      Dictionary(uniqueKeysWithValues: others.map { ($0, .measured([metric: Fixture.real(0)])) })
+    }
+    let excuse = Falsifier.Blindness(
+      impostors: others.map { Fixture.located($0) }, of: [], reason: Fixture.located("it is so"))
+    let blind = impostors(["max_abs_error": passing("max_abs_error"), "y.bits_differing": passing("y.bits_differing")])
+    let (verdict, _) = verdict(blind, blindTo: [excuse])
+    XCTAssertEqual(verdict.status, .pending)
+    XCTAssertEqual(verdict.reasons, [.seesNoImpostor])
+    // One of one array is enough.
+    let seen = impostors(["max_abs_error": passing("max_abs_error")])
+    XCTAssertEqual(self.verdict(seen, blindTo: [excuse]).0.status, .discharged)
+  }
+
   func testWhatDidNotRunIsNamed() {
     var some = impostors()
     some["max_abs_error"]?["zeros"] = nil

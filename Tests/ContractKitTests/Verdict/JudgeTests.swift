@@ -111,7 +111,12 @@ final class JudgeTests: XCTestCase {
     XCTAssertFalse(run(repeated(pi, 6)).isConstant(like: outputs), "no difference tells which value to try")
     XCTAssertFalse(run(repeated(pi, 6), differs: ("one", "0x40490fdb")).isConstant(like: outputs))
     XCTAssertFalse(run(repeated([0, 0, 0, 0], 5) + pi).isConstant(like: outputs))
-    XCTAssertFalse(run([]).isConstant(like: [output("one", [1])]), "one element says nothing")
+    XCTAssertFalse(run([]).isConstant(like: [output("one", [1])]), "one element is no constant for being one")
+    XCTAssertFalse(run([]).isConstant(like: []))
+    XCTAssertFalse(run(pi, differs: ("y", "0x40490fdb")).isConstant(like: [output("y", [1])]))
+    XCTAssert(run([0, 0, 0, 0]).isConstant(like: [output("y", [1])]), "zero, where there is no more")
+    XCTAssert(run([0, 0, 0xc0, 0x7f]).isConstant(like: [output("y", [1, 1])]))
+    XCTAssertFalse(run([]).isConstant(like: [output("y", [0])]))
     // More than a piece, and no whole number of them.
     let many = [output("y", [40_000], dtype: "f64")]
     XCTAssert(run(repeated([0, 0, 0, 0, 0, 0, 0xf8, 0x7f], 40_000)).isConstant(like: many))

@@ -10,9 +10,10 @@ from .to_both import judge_otherwise, make_an_impostor_up, name_another_implemen
 from .to_contracts import (
     change_a_list, change_a_threshold, change_a_value, except_a_mutant, insert_a_line, rename_a_key)
 from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, reform, seal
+from .to_excuses import claim_more_than_there_is, see_nothing
 from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
-from .to_pages import lie, list_otherwise, scribble, write_pages
+from .to_pages import lie, list_otherwise, misspell_a_setting, scribble, write_pages
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
 from .to_traces import damage_a_trace
 from .to_witnesses import claim_otherwise
@@ -29,9 +30,9 @@ KINDS = (
     name_another_implementation, *2 * (insert_a_line,), *3 * (forge,), *2 * (forge_a_number,), *2 * (make_a_mutant_up,),
     reform,
     *3 * (judge_otherwise,), *3 * (make_an_impostor_up,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,), *2 * (say_twice,),
-    *2 * (rename_an_id,))
+    *2 * (rename_an_id,), see_nothing, *2 * (claim_more_than_there_is,))
 # Of a copy that has pages.
-OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise)
+OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise, misspell_a_setting)
 
 
 def damage(random, copy, pages=False):

@@ -21,7 +21,7 @@ CONDITIONS = (
 PATHS = (
     "Sources/Kernels", "Sources/Kernels/*", "Sources/Kernels/Softmax", "Sources/Kernels/Dot/", "Sources/CKernels/*",
     "Sources/CKernels/ck_cpu.c", "Sources/Models/", "Sources/FalsifierKit", "Sources/Metrics", "Package.swift",
-    "Sources/Experiments", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
+    "Sources/Experiments", "Tests/Falsifiers", "Tests/Falsifiers/*", "README.md", "Sources", "Sources/none", "Sources/../Sources", "./Sources")
 
 
 # What a copy that is damaged already, or not written in the usual form, raises.
@@ -69,7 +69,7 @@ def make_an_impostor_up(random, copy):
         if random.random() < 0.6:
             of = random.choice(("", "", f", of: [{array}]", ", of: [none]", ", of: []"))
             said = random.sample((*IMPOSTORS, "zero"), random.choice((1, 2, 8)))
-            reason = random.choice((", reason: because it is", ", reason: because it is", "", ", reason: ''"))
+            reason = random.choice((", reason: because it is", ", reason: because it is", ", reason: because", "", ", reason: ''"))
             line = f"    blind_to: [{{impostors: [{', '.join(said)}]{of}{reason}}}]\n"
             text = re.sub(rf"(?m)^  - id: {re.escape(falsifier)}\n", lambda match: match[0] + line, text, count=1)
         done = bind_again(copy, members, name, file, text.encode())

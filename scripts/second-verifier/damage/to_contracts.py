@@ -29,7 +29,7 @@ LINES = (
     "    requires: both", "    needs: [{isa: avx512}]", "    variants: [avx2]", "    variants: avx2", "    mutants: []",
     "    blind_to: [{impostors: zeros, reason: it is so}]", "    blind_to: [{impostors: [zero], reason: it is so}]",
     "    blind_to: {impostors: [zeros]}", "    blind_to: [{impostors: [zeros]}]", "faults: []", "faults: x",
-    "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because",
+    "    orders: [sorted, reversed]", "    orders: [up]", "    no_orders: because", "    no_orders: because it is",
     f"    needs: [{{weights: w, sha256: {'A' * 64}}}]", "    discharge_status: BLOCKED", "    checks: []",
     "    notes: [1, 2]", "    evidence: evidence/a.json", "    status: verified", "verdict_basis: prose",
     "    binds_to: [a, b]", "    ? [a]\n    : b",
@@ -89,7 +89,7 @@ def except_a_mutant(random, copy):
     """Lets a check pass a mutant, often one that it catches."""
     def change(old, places):
         mutants = re.findall(r"(?<=mutants: \[)[^\]]+", places[0].string) or ["no_such_mutant"]
-        return f"{old}, lets_pass: {{{random.choice(', '.join(mutants).split(', '))}: because}}"
+        return f"{old}, lets_pass: {{{random.choice(', '.join(mutants).split(', '))}: {random.choice(('because it is', 'because'))}}}"
 
     return edit(random, copy, r"(?<=metric: )[^\n}]+(?=})", change)
 

@@ -69,6 +69,10 @@ def sentences(random, copy, contract, falsifier):
     """What is true of a falsifier."""
     name = falsifier["id"]
     lines = [f"- `{name}` is {falsifier['declared']} in {contract.id}."]
+    if random.random() < 0.3:
+        lines = [f"- {falsifier['declared']}, says `{name}`: all that it measured."]
+    elif random.random() < 0.3:
+        lines = ["", f"| `{name}` | what it says in many more words | **{falsifier['declared']}** |", ""]
     try:
         found = evidence.read(copy.read(f"evidence/{contract.id}/{name}.json"))
     except (OSError, evidence.Rejected):
@@ -117,8 +121,10 @@ def lie(random, copy):
         text = copy.read(name).decode("utf-8") if name else ""
     except UnicodeDecodeError:
         return None
-    page = Page(text)
+    page = Page(text, has_status_block=name == "ship-spec.md")
     places = [place for find in LIES for place in find(page)]
+    if name != "ship-spec.md":
+        places += hidden(page)
     if not places:
         return None
     kind = random.choice(sorted({place[0] for place in places}))
@@ -138,10 +144,22 @@ def ids(page):
 
 
 def statuses(page):
-    for match in re.finditer(r"(FALSIFY-[A-Z0-9-]+[0-9])`? is ([A-Z_]{5,})", page.unfenced):
-        other = STATUSES[(STATUSES.index(match[2]) + 1) % 5] if match[2] in STATUSES else match[2]
-        if other != match[2]:
-            yield "status", match.start(2), match.end(2), other
+    for match in STATED.finditer(page.unfenced):
+        kind = match.lastgroup
+        if match[kind] in STATUSES:
+            yield kind, match.start(kind), match.end(kind), another(match[kind])
+
+
+def hidden(page):
+    """A statement that is not so, between markers that mean nothing on this page."""
+    for match in STATED.finditer(page.unfenced):
+        if match["status"] in STATUSES:
+            lie = match[0].replace(match["status"], another(match["status"]))
+            yield "hidden", 0, 0, f"<!-- pv:status:begin -->\n\n{lie}\n\n<!-- pv:status:end -->\n\n"
+
+
+def another(status):
+    return STATUSES[(STATUSES.index(status) + 1) % 5]
 
 
 def counts(page):
@@ -172,6 +190,9 @@ def names_of(page):
             yield "part", match.end(), match.end(), "x"
 
 
+STATED = re.compile(
+    r"FALSIFY-[A-Z0-9-]+[0-9]`? is (?P<status>[A-Z_]{5,})|(?P<before>[A-Z_]{5,}), says `FALSIFY-[A-Z0-9-]+[0-9]`"
+    r"|\| `FALSIFY-[A-Z0-9-]+[0-9]` \| what it says in many more words \| \*\*(?P<cell>[A-Z_]{5,})")
 LIES = (ids, statuses, counts, numbers, links, names_of)
 
 
@@ -216,3 +237,14 @@ def list_otherwise(random, copy):
         "['*/page.md']", "[docs/trace.json]", "[]", "~", "[docs/page.md, docs]"))
     copy.write("pv.yaml", f"prose: {what}\n".encode())
     return f"pv.yaml: prose {what}"
+
+
+def misspell_a_setting(random, copy):
+    """Has pv.yaml list pages under a key that nothing reads, or say what it cannot."""
+    if not page_file(random, copy):
+        return None
+    what = random.choice((
+        "prosee: [docs]", "prose: [docs]\nship_spec: requierd", "prose: {docs: docs}", "prose: [docs]\nprose: []", "[docs]",
+        "prose: [[docs]]", "prose: [docs", "prose: [docs]\nexcludes: [a.yaml]"))
+    copy.write("pv.yaml", f"{what}\n".encode())
+    return Lie(f"pv.yaml: {what!r}")

@@ -3,7 +3,7 @@ enum VerdictRules {
   static let all: [Rule] = [
     .attestationRefused,
     .bindingUnreadable, .evidenceEdited, .evidenceMisfiled, .evidenceNewerSchema, .evidenceOlderForm, .evidenceOrphan,
-    .evidenceUnreadable, .implementationUnreached,
+    .evidenceUnreadable, .implementationOwn, .implementationUnreached,
     .checkNeverViolated, .claimReworded, .clauseWithoutFault, .cornerMissed, .criterionUnproved, .exceptionNeedless,
     .falsified,
     .falsifierPending,

@@ -1,6 +1,6 @@
 """The files of a checkout: of a folder here, or of any other tree that can say what stands at a path.
 
-Sources: docs/evidence-keys.md, "Targets" and "What is reached"; docs/evidence-format.md, "Where it stands".
+Sources: docs/evidence-keys.md, "Targets" and "What is reached"; docs/evidence-format.md, "Where it is stored".
 """
 
 import os

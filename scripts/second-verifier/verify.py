@@ -57,7 +57,7 @@ def main():
         help="the day, in UTC, on which waivers and review dates are judged")
     parser.add_argument(
         "--members", metavar="FALSIFIER", help="print the text whose digest is a falsifier's key, and nothing else")
-    parser.add_argument("--strict", action="store_true", help="exit 1 also where something is FALSIFIED and waived")
+    parser.add_argument("--strict", action="store_true", help="also exit with 1 if something is FALSIFIED and waived")
     options = parser.parse_args()
     if options.members:
         sys.exit(print_members(Verdicts(options.root, options.as_of), options.members))

@@ -5,9 +5,9 @@ import ContractKit
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",
-    abstract: "Follow the chain from reference to evidence in both directions, and name every gap.",
+    abstract: "Follow the chain from reference to evidence in both directions, and name every hole.",
     discussion: """
-      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Gaps are counted by link: a \
+      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
       clause is covered by the falsifiers that bind it, not by those that are merely in the same file. Impostors that \
       a falsifier is blind to are listed with its reasons. Tests and evidence that belong to no contract, and a table \
       of scripts/mutate among the pages of pv.yaml, are looked for only if no path is given.
@@ -18,7 +18,7 @@ struct CoverageCommand: ParsableCommand {
   @Flag(help: "Write JSON.")
   var json = false
 
-  @Flag(help: "Exit with 1 if there is a gap.")
+  @Flag(help: "Exit with 1 if there is a hole.")
   var strict = false
 
   func run() throws {

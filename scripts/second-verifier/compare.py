@@ -267,7 +267,7 @@ def main():
     as_of = datetime.datetime.now(datetime.timezone.utc).date()
     failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
     print(*failures, sep="\n", end="\n" if failures else "")
-    counts, damaged = collections.Counter(), 0
+    counts, damaged, done = collections.Counter(), 0, 0
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.first, options.first + options.damaged) if options.only is None else [options.only]
@@ -282,12 +282,18 @@ def main():
             pool.submit(try_damage, pv, root, scratch, f"{options.seed}.whole.{number}", as_of, is_damaged=False)
             for number in numbers[::30]]
         tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
-        for attempt in tried:
-            report, reached, is_touched = attempt.result()
-            counts.update(reached)
-            damaged += is_touched
-            failures += [report] if report else []
-            print(report, end="\n" if report else "", flush=True)
+        try:
+            for attempt in tried:
+                report, reached, is_touched = attempt.result()
+                counts.update(reached)
+                damaged += is_touched
+                done += 1
+                failures += [report] if report else []
+                print(report, end="\n" if report else "", flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            print(f"interrupted after {done} of {len(tried)} copies, those included that are not damaged", file=sys.stderr)
+            failures.append("")
     if failures:
         print(f"the damaged copies that they disagree on are kept in {scratch}", file=sys.stderr)
     else:

@@ -23,7 +23,7 @@ final class PageTests: XCTestCase {
 
       PENDING, not FALSIFY-SCALE-001: DISCHARGED FALSIFY-SCALE-002. What of FALSIFY-SCALE-001
 
-      PENDING is? | FALSIFY-SCALE-001 | is it | PENDING |
+      PENDING; FALSIFY-SCALE-001 is. PENDING is it | FALSIFIED |
 
       | FALSIFY-SCALE-001 | or FALSIFY-SCALE-002 | what is | it that is | PENDING |
 

@@ -98,7 +98,7 @@ final class ProseTests: XCTestCase {
     evidence.inputs = [
       .init(
         name: "x.y", generator: "g", generatorVersion: 1, parameters: [:], seed: nil, cases: 340, dtype: "f32",
-        shape: [340, 7], sha256: digest, classes: [:])
+        shape: [340, 7], sha256: digest, classes: ["normal": 2380])
     ]
     evidence.outputs = [.init(name: "z", dtype: "f32", shape: [12], sha256: digest)]
     try project.write(evidence, to: VerifyProject.evidenceA)

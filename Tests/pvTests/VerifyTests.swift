@@ -54,7 +54,7 @@ final class VerifyTests: XCTestCase {
       mutant: ["max_abs_error": .init(.real(1), over: "3 f32")])
     var input = Evidence.Input(
       name: "pairs", generator: "search", generatorVersion: 1, parameters: [:], seed: "1", cases: 3, dtype: "i32",
-      shape: [3], sha256: Digest(of: []), classes: [:], corners: ["length 1": 2])
+      shape: [3], sha256: Digest(of: []), classes: ["normal": 3], corners: ["length 1": 2])
     evidence.inputs = [input]
     try project.write(evidence, to: VerifyProject.evidenceA)
     XCTAssertEqual(try project.pv("verify").exitCode, 0)

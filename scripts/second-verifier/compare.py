@@ -55,6 +55,8 @@ NEITHER = {"falsifier-pending", "witness-stale", "witness-unsigned", "no-contrac
 # What pv alone looks for: its own commands, and what it has generated; they reject, and bear on no status.
 PROSE = {"table-sum", "criterion-unproved", "ship-spec-missing", "page-command-unknown"}
 LOOSE = "page-number-loose"
+# Seconds for one `pv`; on a machine with much else to do it takes long, and that is no difference.
+TIMEOUT = 900
 
 
 def run_pv(pv, root, as_of):
@@ -63,7 +65,7 @@ def run_pv(pv, root, as_of):
         report = os.path.join(folder, "report.json")
         output = ["--root", ".", "--format", "concise", "--verbose", "--output", f"json={report}"]
         command = [pv, "verify", "--as-of", str(as_of), *output]
-        result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT)
         if result.returncode not in (0, 1, 2):
             raise RuntimeError(f"pv ended with {result.returncode}: {result.stderr.strip()}")
         with open(report, encoding="utf-8") as file:
@@ -76,7 +78,7 @@ def run_pv(pv, root, as_of):
 def criteria_of_pv(pv, root, as_of):
     """(name, status) of each criterion, as `pv status` has them."""
     command = [pv, "status", "--format", "json", "--as-of", str(as_of)]
-    told = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120).stdout)
+    told = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT).stdout)
     return [(one["name"], one["status"]) for one in told["criteria"]]
 
 
@@ -186,7 +188,7 @@ def change_of_a_claim(pv, root, copy, names):
     for name in names:
         if os.path.exists(copy.path(f"contracts/{name}")):
             command = [pv, "diff", "--strict", f"{root}/contracts/{name}", copy.path(f"contracts/{name}")]
-            if subprocess.run(command, cwd=copy.root, capture_output=True, timeout=120).returncode != 0:
+            if subprocess.run(command, cwd=copy.root, capture_output=True, timeout=TIMEOUT).returncode != 0:
                 return True
     return False
 
@@ -228,7 +230,7 @@ def try_trace(pv, scratch, seed):
     shutil.copytree(os.path.join(scratch, "trace"), target, copy_function=os.link)
     done = damage_a_trace(generator, target)
     result = subprocess.run(
-        [pv, "trace", "--verify", target], cwd=scratch, capture_output=True, text=True, timeout=120)
+        [pv, "trace", "--verify", target], cwd=scratch, capture_output=True, text=True, timeout=TIMEOUT)
     if done and result.returncode not in (1, 2):
         return f"seed {seed}, a trace: {done}\n  pv ends with {result.returncode}", set(), True
     shutil.rmtree(target)
@@ -240,7 +242,7 @@ def make_trace(pv, scratch):
     for arguments in (
             ["fixture", "qwen2", "--output", "m.gguf"],
             ["trace", "m.gguf", "--prompt", "Once upon a time", "--output", "trace"], ["trace", "--verify", "trace"]):
-        subprocess.run([pv, *arguments], cwd=scratch, check=True, capture_output=True, timeout=120)
+        subprocess.run([pv, *arguments], cwd=scratch, check=True, capture_output=True, timeout=TIMEOUT)
 
 
 def all_contracts(root):
@@ -265,7 +267,7 @@ def main():
     as_of = datetime.datetime.now(datetime.timezone.utc).date()
     failures = ["as committed: " + line for line in differences(pv, root, as_of)[0]]
     print(*failures, sep="\n", end="\n" if failures else "")
-    counts, damaged = collections.Counter(), 0
+    counts, damaged, done = collections.Counter(), 0, 0
     # Beside the package, so that copies can be hard links: one file system.
     scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
     numbers = range(options.first, options.first + options.damaged) if options.only is None else [options.only]
@@ -280,12 +282,18 @@ def main():
             pool.submit(try_damage, pv, root, scratch, f"{options.seed}.whole.{number}", as_of, is_damaged=False)
             for number in numbers[::30]]
         tried += [pool.submit(try_trace, pv, scratch, f"{options.seed}.{number}") for number in traces]
-        for attempt in tried:
-            report, reached, is_touched = attempt.result()
-            counts.update(reached)
-            damaged += is_touched
-            failures += [report] if report else []
-            print(report, end="\n" if report else "", flush=True)
+        try:
+            for attempt in tried:
+                report, reached, is_touched = attempt.result()
+                counts.update(reached)
+                damaged += is_touched
+                done += 1
+                failures += [report] if report else []
+                print(report, end="\n" if report else "", flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            print(f"interrupted after {done} of {len(tried)} copies, those included that are not damaged", file=sys.stderr)
+            failures.append("")
     if failures:
         print(f"the damaged copies that they disagree on are kept in {scratch}", file=sys.stderr)
     else:

@@ -14,29 +14,76 @@ final class ConformTests: XCTestCase {
 
   // MARK: Faults of the contracts' classes
 
-  func testFaultsOfTheContractsAreNamed() throws {
-    let faults: [(fault: Int, contract: String, falsifier: String, clause: String, call: String)] = [
-      (1, "f32-dot-v1", "FALSIFY-DOT-001", "dot/error_bound", "pv_dot_f32"),
-      (2, "matvec-layout-v1", "FALSIFY-MATVEC-001", "matvec", "pv_matvec_f32"),
-      (3, "softmax-v1", "FALSIFY-SOFTMAX-001", "softmax", "pv_softmax_f32"),
-      (4, "rmsnorm-v1", "FALSIFY-RMS-003", "rmsnorm", "pv_rmsnorm_f32"),
-      (5, "rope-v1", "FALSIFY-ROPE-001", "rope", "pv_rope_f32"),
-      (6, "gqa-attention-v1", "FALSIFY-GQA-004", "grouped_query_attention", "pv_attention_decode_f32"),
-      (7, "legacy-dequant-v1", "FALSIFY-LEGACY-001", "q4_0", "pv_dequantize"),
-      (8, "swiglu-v1", "FALSIFY-SWIGLU-004", "swiglu", "pv_swiglu_f32"),
-    ]
-    let sound = try ForeignLibrary("contract_faults", in: folder)
-    for each in faults {
-      let right = try PVProcess("conform", sound.path, "--falsifier", each.falsifier, "--seed", "3")
-      XCTAssertTrue(
-        right.standardOutput.contains("holds         \(each.falsifier)"), right.standardError + right.standardOutput)
-      let library = try ForeignLibrary("contract_faults", fault: each.fault, in: folder)
-      let wrong = try PVProcess("conform", library.path, "--falsifier", each.falsifier, "--seed", "3")
-      XCTAssertEqual(wrong.exitCode, 1, wrong.standardError + wrong.standardOutput)
-      let finding = "error: \(each.contract) \(each.falsifier) ("
-      XCTAssertTrue(wrong.standardOutput.contains(finding), wrong.standardOutput)
-      XCTAssertTrue(wrong.standardOutput.contains("): falsified: "), wrong.standardOutput)
+  /// A planted fault, and what a verdict on it must name.
+  private struct Planted {
+    let fault: Int
+    let contract: String
+    let falsifier: String
+    /// A clause that it violates.
+    let clause: String
+    /// The start of what the smallest case that fails is made of; nil where the falsifier has fixed cases, of which the
+    /// worst elements are named.
+    let smallest: String?
+
+    init(_ fault: Int, _ contract: String, _ falsifier: String, _ clause: String, smallest: String? = nil) {
+      (self.fault, self.contract, self.falsifier, self.clause) = (fault, contract, falsifier, clause)
+      self.smallest = smallest
     }
+  }
+
+  /// Each by contract, clause and case; the case alone tells the faulty library from the sound one.
+  func testFaultsOfTheContractsAreNamed() throws {
+    let sound = try ForeignLibrary("contract_faults", in: folder)
+    for planted in [
+      Planted(1, "f32-dot-v1", "FALSIFY-DOT-001", "dot/error_bound", smallest: "a: ["),
+      Planted(2, "matvec-layout-v1", "FALSIFY-MATVEC-001", "matvec/layout"),
+      Planted(3, "softmax-v1", "FALSIFY-SOFTMAX-001", "softmax/large_logits", smallest: "logits: [10000.0]"),
+      Planted(4, "rmsnorm-v1", "FALSIFY-RMS-003", "rmsnorm/epsilon_inside"),
+      Planted(5, "rope-v1", "FALSIFY-ROPE-001", "rope/pairing"),
+      Planted(6, "gqa-attention-v1", "FALSIFY-GQA-004", "grouped_query_attention", smallest: "head_dim: 1"),
+      Planted(7, "legacy-dequant-v1", "FALSIFY-LEGACY-001", "q4_0/layout", smallest: "bytes: ["),
+      Planted(8, "swiglu-v1", "FALSIFY-SWIGLU-004", "swiglu/operand_order"),
+    ] {
+      let right = try PVProcess("conform", sound.path, "--falsifier", planted.falsifier, "--seed", "3")
+      XCTAssertTrue(
+        right.standardOutput.contains("holds         \(planted.falsifier)"), right.standardError + right.standardOutput)
+      try assertNamed(planted, sound)
+    }
+  }
+
+  private func assertNamed(_ planted: Planted, _ sound: ForeignLibrary) throws {
+    let library = try ForeignLibrary("contract_faults", fault: planted.fault, in: folder)
+    let wrong = try PVProcess(
+      "conform", library.path, "--falsifier", planted.falsifier, "--seed", "3", "--report", "\(folder)/named.json")
+    XCTAssertEqual(wrong.exitCode, 1, wrong.standardError + wrong.standardOutput)
+    // In words, with all clauses in parentheses.
+    let start = "error: \(planted.contract) \(planted.falsifier) ("
+    let line = wrong.standardOutput.split(separator: "\n").first { $0.contains(start) } ?? ""
+    let clauses = line.split(separator: "(").dropFirst().first?.prefix { $0 != ")" } ?? ""
+    XCTAssertTrue(clauses.split(separator: ", ").contains(Substring(planted.clause)), wrong.standardOutput)
+    XCTAssertTrue(line.contains("): falsified: "), wrong.standardOutput)
+    // And for programs.
+    let entries = try JSON(reading: try Files.read("\(folder)/named.json"))["clauses"]?.array ?? []
+    XCTAssertEqual(entries.compactMap { $0["falsifier"]?.string }, [planted.falsifier])
+    let entry = try XCTUnwrap(entries.first)
+    XCTAssertEqual(entry["contract"]?.string, planted.contract)
+    XCTAssertEqual(entry["clauses"]?.array?.contains { $0.string == planted.clause }, true)
+    guard let smallest = planted.smallest else {
+      // The worst elements of the falsifier's own cases.
+      let worst = entry["report"]?.array?.dropFirst().first?.string ?? ""
+      XCTAssertNotNil(worst.firstMatch(of: /\[[0-9, ]+\].* actual .+, expected [-0-9]/), worst)
+      XCTAssertTrue(wrong.standardOutput.contains(worst.trimmingCharacters(in: .whitespaces)), wrong.standardOutput)
+      return
+    }
+    let members = entry["counterexample"]?["members"]?.array?.compactMap(\.string) ?? []
+    XCTAssertTrue(members.contains { $0.hasPrefix(smallest) }, "\(members)")
+    XCTAssertTrue(wrong.standardOutput.contains(smallest), wrong.standardOutput)
+    let alone = try XCTUnwrap(entry["counterexample"]?["case"]?.string)
+    func exitCode(_ library: ForeignLibrary) throws -> Int32 {
+      try PVProcess("conform", library.path, "--falsifier", planted.falsifier, "--case", alone).exitCode
+    }
+    XCTAssertEqual(try exitCode(library), 1, alone)
+    XCTAssertEqual(try exitCode(sound), 0, alone)
   }
 
   // MARK: The report

@@ -210,8 +210,9 @@ final class RecordingTests: XCTestCase {
   func testANumberThatIsHandedInDischargesNothing() throws {
     var fixture = try changed("asserted", to: ["max_abs_error": "0"])
     fixture.json["measure"] = [["metric": "sum", "output": "y"]]
-    XCTAssertEqual(
-      try fixture.failures(), ["FALSIFY-SCALE-001: max_abs_error is an asserted number, not a measurement"])
+    let failures = try fixture.failures()
+    XCTAssertTrue(
+      failures.contains("FALSIFY-SCALE-001: max_abs_error is an asserted number, not a measurement"), "\(failures)")
   }
 
   func testBoundsAreEvaluatedHere() throws {

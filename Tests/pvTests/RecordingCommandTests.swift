@@ -173,7 +173,7 @@ final class RecordingCommandTests: XCTestCase {
     XCTAssertTrue(explained.contains("execution not shown"), explained)
     XCTAssertTrue(explained.contains("`executed`"), explained)
     try project.edit(RecordedProject.script, "\"lines\": {}", "\"lines\": {\"src/scale.py\": [9]}")
-    try run(project, exitCode: 1, says: ["line 9 of src/scale.py, which has 3"])
+    try run(project, exitCode: 1, says: ["line 9 of src/scale.py, which has 2"])
   }
 
   // MARK: Bits that vary

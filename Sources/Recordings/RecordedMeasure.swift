@@ -83,6 +83,12 @@ struct RecordedMeasure {
         expected.path, array: expected.name, "its shape is \(expected.shape), and \(output) has \(array.shape)",
         help: "record what is expected in the shape of the output")
     }
+    if let expected, metric == "bits_differing", expected.dtype != array.dtype {
+      throw RecordingError(
+        expected.path, array: expected.name,
+        "its type is \(expected.dtype.rawValue), and \(output) has \(array.dtype.rawValue): their bits cannot be compared",
+        help: "record what is expected in the type of the output, or measure max_abs_error")
+    }
     if metric == "bits", array.count != 1 {
       throw RecordingError(
         array.path, array: array.name, "`bits` is of one number, and it has \(array.count)",

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the program of a falsifier and runs it; pv starts this. Everything is compiled anew: make goes by times, and a source
-# that was put back is older than what was made of another one.
+# Builds the program of a falsifier and runs it; pv starts this. Everything is compiled anew: make goes by times,
+# and a source that was put back is older than what was made of another one.
 set -e
 mkdir -p build
 "${PV_PROGRAM:-pv-contracts}" record --header > build/pv_record.h

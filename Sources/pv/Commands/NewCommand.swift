@@ -31,8 +31,8 @@ struct InitCommand: ParsableCommand {
     discussion: """
       Nothing is overwritten. Where contracts are there already, pv new adds one.
 
-      A package in Swift is the one around the current folder; in Python and C++ it is the current folder, unless a package \
-      is around it already.
+      A package in Swift is the one around the current folder; in Python and C++ it is the current folder, unless a \
+      package is around it already.
       """)
 
   @Option(help: "The first contract's id; made of the package's name where none is given.")

@@ -121,7 +121,8 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Recordings", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "Metrics", "Models", "Provenance", "Recordings",
+        "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
 

@@ -260,13 +260,13 @@ public final class Recorder {
     for output in real.outputs {
       guard let other = mutant.outputs.first(where: { $0.name == output.name })?.sample else { continue }
       let sample = output.sample
-      for index in 0..<max(sample.count, other.count) {
-        let left = index < sample.count ? sample.hexadecimal(index) : "none"
-        let right = index < other.count ? other.hexadecimal(index) : "none"
-        if left != right {
-          return Evidence.MutantRun.Difference(output: output.name, index: index, real: left, mutant: right)
-        }
-      }
+      let shared = min(sample.count, other.count)
+      // Digits are made for one element only: an array may have ten million.
+      let differing = (0..<shared).first { sample.bits[$0] != other.bits[$0] }
+      guard let index = differing ?? (sample.count == other.count ? nil : shared) else { continue }
+      return Evidence.MutantRun.Difference(
+        output: output.name, index: index, real: index < sample.count ? sample.hexadecimal(index) : "none",
+        mutant: index < other.count ? other.hexadecimal(index) : "none")
     }
     return nil
   }

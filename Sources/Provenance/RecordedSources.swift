@@ -158,7 +158,8 @@ final class RecordedSources {
 
   /// Files that tools read without being told, those of Python, CMake and make.
   static let everywhere = [
-    "__init__.py", "conftest.py", "pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini", "requirements.txt",
+    "__init__.py", "conftest.py", "pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini",
+    "requirements.txt",
     "CMakeLists.txt", "CMakePresets.json", "Makefile", "makefile", "GNUmakefile",
   ]
 
@@ -294,7 +295,8 @@ struct IncludeDirective: Equatable {
       guard words.contains(where: { $0.utf8.elementsEqual(word) }) else { continue }
       rest = rest[word.endIndex...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
       let close: UInt8? =
-        rest.first == UInt8(ascii: "\"") ? UInt8(ascii: "\"") : rest.first == UInt8(ascii: "<") ? UInt8(ascii: ">") : nil
+        rest.first == UInt8(ascii: "\"")
+        ? UInt8(ascii: "\"") : rest.first == UInt8(ascii: "<") ? UInt8(ascii: ">") : nil
       let line = rest.prefix { $0 != UInt8(ascii: "\n") }
       guard let close, let end = line.dropFirst().firstIndex(of: close) else {
         found.append(IncludeDirective(header: nil, isQuoted: false))

@@ -90,7 +90,8 @@ struct ArrayHeader: Equatable {
     case "U", "S", "a": throw Problem(reason: "its elements are texts (\(name))", help: taken)
     case "V": throw Problem(reason: "its elements have no type of number (\(name))", help: taken)
     case "c":
-      throw Problem(reason: "its elements are complex (\(name))", help: "write the real and the imaginary part as two arrays")
+      throw Problem(
+        reason: "its elements are complex (\(name))", help: "write the real and the imaginary part as two arrays")
     default:
       let way = exactly[type] ?? taken
       throw Problem(reason: "its elements are of the type \(name), which no metric takes", help: way)
@@ -103,7 +104,8 @@ struct ArrayHeader: Equatable {
 
   /// How another type becomes one of those, and loses nothing.
   private static let exactly = [
-    "f2": "write .astype(numpy.float32) of it, which is exact", "i2": "write .astype(numpy.int32) of it, which is exact",
+    "f2": "write .astype(numpy.float32) of it, which is exact",
+    "i2": "write .astype(numpy.int32) of it, which is exact",
     "u2": "write .astype(numpy.int32) of it, which is exact", "u1": "write .view(numpy.int8) of it: the same bits",
     "b1": "write .view(numpy.int8) of it: 0 and 1",
     "i8": "write .astype(numpy.float64), which is exact up to 2^53, or numpy.int32",

@@ -46,7 +46,9 @@ struct RecordedMeasure {
 
   /// Whether it is of the same arrays as another one that evaluates a bound.
   func isSameEvaluation(as other: Self) -> Bool {
-    (output, expected?.name, isByRow, isPortable) == (other.output, other.expected?.name, other.isByRow, other.isPortable)
+    (output, expected?.name, isByRow, isPortable) == (
+      other.output, other.expected?.name, other.isByRow, other.isPortable
+    )
       && arguments.mapValues(\.name) == other.arguments.mapValues(\.name)
   }
 
@@ -81,9 +83,16 @@ struct RecordedMeasure {
         expected.path, array: expected.name, "its shape is \(expected.shape), and \(output) has \(array.shape)",
         help: "record what is expected in the shape of the output")
     }
+    if let expected, metric == "bits_differing", expected.dtype != array.dtype {
+      throw RecordingError(
+        expected.path, array: expected.name,
+        "its type is \(expected.dtype.rawValue), and \(output) has \(array.dtype.rawValue): their bits cannot be compared",
+        help: "record what is expected in the type of the output, or measure max_abs_error")
+    }
     if metric == "bits", array.count != 1 {
       throw RecordingError(
-        array.path, array: array.name, "`bits` is of one number, and it has \(array.count)", help: "measure sha256 of it")
+        array.path, array: array.name, "`bits` is of one number, and it has \(array.count)",
+        help: "measure sha256 of it")
     }
     guard array.count > 0 else {
       throw RecordingError(array.path, array: array.name, "it has no element", help: "record at least one case")

@@ -42,7 +42,8 @@ extension Recording {
   private func requireLike(_ kernel: Kernel) throws {
     guard kernel.names == real[0].names else {
       throw RecordingError(
-        file, "\(kernel.title) has the outputs \(kernel.names.joined(separator: ", ")), and the real kernel "
+        file,
+        "\(kernel.title) has the outputs \(kernel.names.joined(separator: ", ")), and the real kernel "
           + real[0].names.joined(separator: ", "), help: "record the same outputs of all kernels")
     }
     for (name, array) in kernel.outputs {
@@ -73,7 +74,8 @@ extension Recording {
     for check in falsifier.checks where !names.contains(check.metric.value) {
       throw RecordingError(
         file, "nothing under `measure` gives \(check.metric.value), which a check of \(falsifier.id.value) names",
-        help: "add {\"subject\": \"\(check.subject)\", \"metric\": \"\(MetricName.component(of: check.metric.value))\", …}")
+        help:
+          "add {\"subject\": \"\(check.subject)\", \"metric\": \"\(MetricName.component(of: check.metric.value))\", …}")
     }
   }
 }

@@ -25,7 +25,11 @@ extension Recording {
       throw RecordingError(
         file, "executed.lines names \(path): \(error)", help: "name files of the package by their paths from its root")
     }
-    let source = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    // By bytes: a CR and an LF are one character of a text.
+    var source = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Substring(decoding: $0, as: UTF8.self)
+    }
+    if source.last?.isEmpty ?? false { source.removeLast() }
     if let beyond = numbers.first(where: { $0 > source.count }) {
       throw RecordingError(
         file, "executed.lines has line \(beyond) of \(path), which has \(source.count)",
@@ -55,7 +59,9 @@ enum PythonBodies {
       while let last = definitions.last, indent <= last { definitions.removeLast() }
       let isInside = !definitions.isEmpty
       let words = text.split(separator: " ", maxSplits: 2)
-      if words.first == "def" || words.first == "async" && words.dropFirst().first == "def" { definitions.append(indent) }
+      if words.first == "def" || words.first == "async" && words.dropFirst().first == "def" {
+        definitions.append(indent)
+      }
       for mark in ["\"\"\"", "'''"] where quote == nil && occurrences(of: mark, in: text) % 2 == 1 { quote = mark }
       return isInside
     }

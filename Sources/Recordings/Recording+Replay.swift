@@ -35,7 +35,9 @@ extension Recording {
       }
       for (name, value) in asserted { probe.assert(name, value) }
     }
-    let mutants = falsifier.mutants.map(\.value).map { name in
+    // A contract that lists one twice is a finding, and no reason to run it twice.
+    let names = Set(falsifier.mutants.map(\.value)).sorted(by: Files.utf8Order)
+    let mutants = names.map { name in
       Measuring.Mutant(name, self.mutants[name]!.fault, self.mutants[name]!.kernel)
     }
     try recorder.judge(real[0], inOrder: { self.orders[$0.name.rawValue]! }, mutants: mutants, body)
@@ -51,7 +53,9 @@ extension Recording {
     else { return }
     let classes = Set(domain.classes.map(\.value))
     func find(_ name: String, _ word: String, _ isOne: (Double) -> Bool) throws {
-      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else { return }
+      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else {
+        return
+      }
       throw RecordingError(
         input.array.path, array: input.array.name,
         "element \(index) of the input \(input.name) is \(word), which its domain does not name",

@@ -71,13 +71,16 @@ package struct Recording {
     let top = try RecordingMembers(
       json, "", of: file,
       allowing: [
-        "format", "run", "contract", "falsifier", "writer", "inputs", "kernels", "measure", "asserted", "notes", "executed",
+        "format", "run", "contract", "falsifier", "writer", "inputs", "kernels", "measure", "asserted", "notes",
+        "executed",
       ])
     try Self.checkOrigin(top, falsifier, contract, run)
     inputs = try Self.inputs(top, folder)
     let kernels = try top.object("kernels", allowing: ["real", "orders", "mutants"])
     real = try Self.real(kernels, falsifier, folder)
-    orders = try kernels.map("orders") { try Self.kernel($0.object($1, allowing: ["outputs"]), "the order \($1)", folder) }
+    orders = try kernels.map("orders") {
+      try Self.kernel($0.object($1, allowing: ["outputs"]), "the order \($1)", folder)
+    }
     mutants = try kernels.map("mutants") { members, name in
       let mutant = try members.object(name, allowing: ["fault", "outputs"])
       return Mutant(fault: try mutant.text("fault"), kernel: try Self.kernel(mutant, "the mutant \(name)", folder))

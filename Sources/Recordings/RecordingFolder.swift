@@ -75,7 +75,8 @@ final class RecordingFolder {
     }
     if tensors == nil {
       do {
-        tensors = Dictionary(try SafetensorsFile(path: path).tensors.tensors.map { ($0.name, $0) }) { first, _ in first }
+        tensors = Dictionary(try SafetensorsFile(path: path).tensors.tensors.map { ($0.name, $0) }) { first, _ in first
+        }
       } catch { throw RecordingError(path, "\(error)", help: "write it again") }
     }
     guard let tensor = tensors?[name] else {

@@ -47,7 +47,8 @@ struct RecordingMembers {
   func list(_ name: String) throws -> [JSON] { try member(name, "a list", \.array) }
 
   func object(_ name: String, allowing names: Set<String>? = nil) throws -> RecordingMembers {
-    try RecordingMembers(member(name, "an object") { $0.object == nil ? nil : $0 }, path(name), of: file, allowing: names)
+    try RecordingMembers(
+      member(name, "an object") { $0.object == nil ? nil : $0 }, path(name), of: file, allowing: names)
   }
 
   func json(_ name: String) throws -> JSON { try member(name, "there") { $0 } }

@@ -103,9 +103,10 @@ package final class RecordingRun: Sendable {
     let program = falsifier.run.first?.value ?? ""
     switch outcome {
     case .exited(0): return nil
-    case .exited(127): return "\(program) is not found on PATH"
-    case .exited(126): return "\(program) cannot be executed"
-    case .exited(let status): return "\(program) ended with exit status \(status), and a recording is taken after 0 only"
+    case .exited(127): return "exit status 127: \(program), or what it calls, is not found on PATH"
+    case .exited(126): return "exit status 126: \(program), or what it calls, cannot be executed"
+    case .exited(let status):
+      return "\(program) ended with exit status \(status), and a recording is taken after 0 only"
     case .signaled(let signal): return "\(program) crashed: signal \(signal) ended it"
     case .tookTooLong:
       return "\(program) took longer than \(Int(limits.seconds)) s and was ended; --timeout allows more"
@@ -118,8 +119,10 @@ package final class RecordingRun: Sendable {
 
   /// The last lines that a program has printed.
   private static func end(of log: String) -> [String] {
-    guard let bytes = try? Files.read(log, limit: 65 << 20) else { return [] }
-    return String(decoding: bytes.suffix(16 << 10), as: UTF8.self).split(whereSeparator: \.isNewline).suffix(30).map {
+    guard let bytes = try? Files.end(of: log, bytes: 16 << 10) else { return [] }
+    // What was ended because it printed too much has left more than anybody reads.
+    if Files.size(of: log) > printedBytes { try? Files.replace(log, with: bytes) }
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(30).map {
       SafeText.line(String($0))
     }
   }

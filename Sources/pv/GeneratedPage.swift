@@ -13,7 +13,9 @@ struct GeneratedPage {
   /// - Throws: `Failure` where there is no package around, and where the page is not current and is not to be written.
   func bringUpToDate(writing: Bool) throws {
     guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder): run pv inside a package")
+      throw Failure.nothingJudged(
+        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder): run pv inside a package"
+      )
     }
     let path = PathText.join(root, path)
     guard (try? Files.read(path)) != Array(text.utf8) else { return }

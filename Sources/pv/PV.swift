@@ -18,9 +18,11 @@ struct PV: ParsableCommand {
       """,
     version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [
-      ValidateCommand.self, RunCommand.self, RecordCommand.self, ClaimCommand.self, VerifyCommand.self, StatusCommand.self, ExplainCommand.self,
+      ValidateCommand.self, RunCommand.self, RecordCommand.self, ClaimCommand.self, VerifyCommand.self,
+      StatusCommand.self, ExplainCommand.self,
       RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
-      QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self, ReproCommand.self,
+      QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self,
+      ReproCommand.self,
       AttestCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,
       ConformChildCommand.self,

@@ -7,7 +7,9 @@ enum RecordingReport {
   ///
   /// - Returns: whether it holds, or left no evidence, of which the ledger tells.
   static func write(_ result: RecordingRun.Result, of key: Ledger.Key) -> Bool {
-    for line in result.failures.flatMap({ $0.split(separator: "\n") }) { Console.write("\(SafeText.line(String(line)))\n") }
+    for line in result.failures.flatMap({ $0.split(separator: "\n") }) {
+      Console.write("\(SafeText.line(String(line)))\n")
+    }
     if !result.printed.isEmpty {
       Console.write("\(key.falsifier): the end of what it printed\n")
       for line in result.printed { Console.write("  \(line)\n") }

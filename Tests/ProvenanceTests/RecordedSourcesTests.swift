@@ -62,7 +62,8 @@ final class RecordedSourcesTests: XCTestCase {
       "CMakeLists.txt": "add_subdirectory(tests)\ninclude(cmake/flags.cmake)\n",
       "cmake/flags.cmake": "set(A ${CMAKE_SOURCE_DIR}/cmake/list.txt)", "cmake/list.txt": "src/never.c",
       "tests/CMakeLists.txt": "add_executable(record record.cpp)\n", "tests/notes.txt": "",
-      "tests/record.cpp": "#include <lib/scale.h>\n # include\t\"near.hpp\"\n#include \"../lone.h\"\n#include <math.h>\n",
+      "tests/record.cpp":
+        "#include <lib/scale.h>\n # include\t\"near.hpp\"\n#include \"../lone.h\"\n#include <math.h>\n",
       "tests/near.hpp": "#include \"none.h\"\n", "include/lib/scale.h": "", "src/scale.cpp": "#include \"inner.h\"",
       "src/inner.h": "", "lone.h": "", "src/never.c": "", "src/other/near.hpp": "", "build/record": "",
       "build/Makefile": "src/never.c",
@@ -126,7 +127,8 @@ final class RecordedSourcesTests: XCTestCase {
     let before = try key(package)
     for (path, text, moves) in [
       ("unrelated.py", "x = 1\n", false), ("src/native.c", "// another\nint x;\n", false),
-      ("src/__pycache__/kernel.pyc", "x", false), ("src/native.c", "int y;\n", true), ("src/kernel.py", "# a comment\n", true),
+      ("src/__pycache__/kernel.pyc", "x", false), ("src/native.c", "int y;\n", true),
+      ("src/kernel.py", "# a comment\n", true),
       ("src/new.txt", "x", true), ("pyproject.toml", "a = 2\n", true), ("data/a.csv", "2\n", true),
     ] {
       let package = try SourcePackage(self, Self.files.merging([path: text]) { $1 }, manifest: nil)

@@ -62,7 +62,9 @@ final class ArrayHeaderTests: XCTestCase {
   func testWhatIsNoHeader() {
     func problem(_ bytes: [UInt8]) -> String {
       bytes.withUnsafeBytes { bytes in
-        do { return "taken: \(try ArrayHeader(bytes))" } catch { return "\((error as? ArrayHeader.Problem)?.reason ?? "")" }
+        do { return "taken: \(try ArrayHeader(bytes))" } catch {
+          return "\((error as? ArrayHeader.Problem)?.reason ?? "")"
+        }
       }
     }
     let good = RecordingFixture.npy([1])
@@ -74,6 +76,8 @@ final class ArrayHeaderTests: XCTestCase {
     XCTAssertEqual(problem(long), "its header has 10001 bytes, and 10000 are read")
     let huge = [0x93] + Array("NUMPY".utf8) + [2, 0, 255, 255, 255, 255]
     XCTAssertEqual(problem(huge), "its header has 4294967295 bytes, and 10000 are read")
-    for count in 0..<good.count - 4 { XCTAssertFalse(problem(Array(good.prefix(count))).hasPrefix("taken"), "\(count)") }
+    for count in 0..<good.count - 4 {
+      XCTAssertFalse(problem(Array(good.prefix(count))).hasPrefix("taken"), "\(count)")
+    }
   }
 }

@@ -33,7 +33,8 @@ struct RecordingFixture {
     """
 
   init(_ test: XCTestCase) throws {
-    folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+    folder =
+      FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appendingPathComponent("recording-\(UUID().uuidString)").path
     let folder = folder
     test.addTeardownBlock { try? FileManager.default.removeItem(atPath: folder) }
@@ -62,14 +63,16 @@ struct RecordingFixture {
   /// A file of NumPy's format 1.0 with a header as it is given.
   static func npy(header: String, data: [UInt8], version: UInt8 = 1) -> [UInt8] {
     let length = header.utf8.count
-    let size = version == 1 ? [UInt8(length & 255), UInt8(length >> 8)] : (0..<4).map { UInt8(length >> (8 * $0) & 255) }
+    let size =
+      version == 1 ? [UInt8(length & 255), UInt8(length >> 8)] : (0..<4).map { UInt8(length >> (8 * $0) & 255) }
     return [0x93] + Array("NUMPY".utf8) + [version, 0] + size + Array(header.utf8) + data
   }
 
   static func npy(_ values: [Float], shape: [Int]? = nil) -> [UInt8] {
     let extents = (shape ?? [values.count]).map { "\($0)," }.joined(separator: " ")
     return npy(
-      header: "{'descr': '<f4', 'fortran_order': False, 'shape': (\(extents)), }\n", data: Sample(values).littleEndianBytes)
+      header: "{'descr': '<f4', 'fortran_order': False, 'shape': (\(extents)), }\n",
+      data: Sample(values).littleEndianBytes)
   }
 
   static func falsifier(_ text: String = contract) throws -> (Falsifier, Contract) {

@@ -18,10 +18,11 @@ final class RecordingCommandTests: XCTestCase {
 
   func testThePagesExampleIsDischargedFalsifiedAndDischargedAgain() throws {
     let project = try RecordedProject(self)
-    XCTAssertEqual(try project.pv("validate").exitCode, 0, try project.pv("validate").standardOutput)
+    let validated = try project.pv("validate")
+    XCTAssertEqual(validated.exitCode, 0, validated.standardOutput)
     XCTAssertEqual(try project.status(), "PENDING")
     try run(project, says: ["1 of 1 demanded falsifiers finished"])
-    XCTAssertEqual(try project.status(), "DISCHARGED", try project.pv("explain", RecordedProject.id).standardOutput)
+    XCTAssertEqual(try project.status(), "DISCHARGED")
     XCTAssertEqual(try project.pv("verify", "--write").exitCode, 0)
     let ran = try project.pv("verify", "--run", ".build/falsifier-runs/latest")
     XCTAssertEqual(ran.exitCode, 0, ran.standardOutput)
@@ -34,7 +35,8 @@ final class RecordingCommandTests: XCTestCase {
     XCTAssertEqual(try project.status(), "PENDING")
     let stale = try project.pv("verify").standardOutput
     XCTAssertTrue(stale.contains("src/scale.py changed since the run (what it runs)"), stale)
-    try run(project, exitCode: 1, says: ["FALSIFIED", "bits_differing is 1; must be = 0", "the kernel rounds", "its files:"])
+    try run(
+      project, exitCode: 1, says: ["FALSIFIED", "bits_differing is 1; must be = 0", "the kernel rounds", "its files:"])
     XCTAssertEqual(try project.status(), "FALSIFIED")
     try project.edit(RecordedProject.kernel, "for value in x[:-1]] + [x[-1]", "for value in x")
     try run(project, "--stale")
@@ -70,7 +72,8 @@ final class RecordingCommandTests: XCTestCase {
 
   func testOnlyRunAndReproStartIt() throws {
     let project = try RecordedProject(self)
-    try project.edit(RecordedProject.script, "import json, os", "import json, os; open('started', 'a').write('x')\nimport")
+    try project.edit(
+      RecordedProject.script, "import json, os", "import json, os; open('started', 'a').write('x')\nimport")
     for command in ["validate", "verify", "status", "coverage", "doctor", "graph", "query"] {
       _ = try project.pv(command)
     }
@@ -95,7 +98,9 @@ final class RecordingCommandTests: XCTestCase {
     let process = try PVProcess(arguments: ["run"] + arguments, in: project.path)
     let said = process.standardOutput
     XCTAssertEqual(process.exitCode, 1, said, file: file, line: line)
-    for part in ["aborted: "] + parts { XCTAssertTrue(said.contains(part), "\(said) lacks \(part)", file: file, line: line) }
+    for part in ["aborted: "] + parts {
+      XCTAssertTrue(said.contains(part), "\(said) lacks \(part)", file: file, line: line)
+    }
     XCTAssertNil(Files.kind(of: "\(project.path)/\(RecordedProject.evidence)"), file: file, line: line)
     XCTAssertEqual(
       try project.pv("verify", "--run", ".build/falsifier-runs/latest").exitCode, 1, file: file, line: line)
@@ -105,13 +110,13 @@ final class RecordingCommandTests: XCTestCase {
     try assertAborted("echo what went wrong; exit 3\n", says: "exit status 3", "what went wrong")
     try assertAborted("kill -SEGV $$\n", says: "sh crashed: signal 11")
     try assertAborted("exit 0\n", says: "recording.json: the program has left none")
-    try assertAborted("nothing-that-there-is\n", says: "exit status 127 ", "not found")
+    try assertAborted("nothing-that-there-is\n", says: "exit status 127: sh, or what it calls", "not found")
   }
 
   func testAProgramThatIsNotThere() throws {
     let project = try RecordedProject(self)
     try project.edit(RecordedProject.contract, "[python3,", "[nothing-that-there-is,")
-    try run(project, exitCode: 1, says: ["nothing-that-there-is is not found on PATH"])
+    try run(project, exitCode: 1, says: ["nothing-that-there-is, or what it calls, is not found on PATH"])
   }
 
   func testWhatTakesTooLongIsEndedWithAllThatItStarted() throws {
@@ -168,7 +173,7 @@ final class RecordingCommandTests: XCTestCase {
     XCTAssertTrue(explained.contains("execution not shown"), explained)
     XCTAssertTrue(explained.contains("`executed`"), explained)
     try project.edit(RecordedProject.script, "\"lines\": {}", "\"lines\": {\"src/scale.py\": [9]}")
-    try run(project, exitCode: 1, says: ["line 9 of src/scale.py, which has 3"])
+    try run(project, exitCode: 1, says: ["line 9 of src/scale.py, which has 2"])
   }
 
   // MARK: Bits that vary
@@ -186,10 +191,11 @@ final class RecordingCommandTests: XCTestCase {
       RecordedProject.script, "\"real\": {\"outputs\": {\"y\": write(\"real\", y)}}",
       "\"real\": {\"repeats\": [{\"outputs\": {\"y\": write(f\"real{i}\", [v + random.random() / 256 for v in y])}}"
         + " for i in range(5)]}")
-    XCTAssertEqual(try project.pv("validate").exitCode, 0, try project.pv("validate").standardOutput)
+    let validated = try project.pv("validate")
+    XCTAssertEqual(validated.exitCode, 0, validated.standardOutput)
     for _ in 0..<2 {
       try run(project)
-      XCTAssertEqual(try project.status(), "DISCHARGED", try project.pv("explain", RecordedProject.id).standardOutput)
+      XCTAssertEqual(try project.status(), "DISCHARGED")
     }
     let evidence = try project.text(RecordedProject.evidence)
     let outputs = try XCTUnwrap(evidence.components(separatedBy: "\"outputs\": [").last)

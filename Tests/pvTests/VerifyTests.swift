@@ -167,7 +167,7 @@ final class VerifyTests: XCTestCase {
     let now = try XCTUnwrap(
       KeyBook(root: project.path).key(
         of: .init(
-          module: "Falsifiers", className: "FalsifyScale", falsifier: first, implementation: ["Sources/Scale"],
+          .test(module: "Falsifiers", className: "FalsifyScale"), falsifier: first, implementation: ["Sources/Scale"],
           fixtures: [], metrics: ["max_abs_error"])))
     try project.edit(
       VerifyProject.binding, "key \(first) \(try project.entry(first).key)", "key \(first) \(now.digest)")

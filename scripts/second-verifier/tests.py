@@ -32,6 +32,7 @@ from damage import seal
 from tests_damage import Damage, renewed  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
 from tests_pages import Copies, Markdown, Numbers, Slips  # noqa: F401
+from tests_recorded import RecordedContracts, RecordedKeys, RecordedReach  # noqa: F401
 from yaml_text import Tree, Unreadable
 
 

@@ -25,7 +25,7 @@ def package(files):
     return folder
 
 
-class Reached(unittest.TestCase):
+class RecordedReach(unittest.TestCase):
     def reached(self, files, *run):
         with package(files) as root:
             sources = Sources(Folder(root))
@@ -91,7 +91,7 @@ class Reached(unittest.TestCase):
             [b"cd", b"ROOT", b"/a/b", b"x", b"c-d.e+f", b"", b"see", b"g.txt", "é/h".encode()])
 
 
-class Keys(unittest.TestCase):
+class RecordedKeys(unittest.TestCase):
     FILES = {
         "tests/test_a.py": "from kernel import f\nmeasure('bits_differing')\n", "src/kernel.py": "def f(): ...\n",
         "src/native.c": "// a comment\nint x;\n", "data/a.csv": "1\n", "pyproject.toml": "a = 1\n", "unrelated.py": "",
@@ -123,7 +123,7 @@ class Keys(unittest.TestCase):
                 found.members({**self.FALSIFIER, "run": ["python3", "none.py"]}, [])
 
 
-class Contracts(unittest.TestCase):
+class RecordedContracts(unittest.TestCase):
     def contract(self, entry):
         text = "metadata: {format: pv/1}\nfalsification_tests:\n" + textwrap.indent(f"- {{id: F-1, {entry}}}", "  ")
         return Contract("contracts/scale-v1.yaml", text.encode())

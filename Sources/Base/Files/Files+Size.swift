@@ -5,6 +5,27 @@
 #endif
 
 extension Files {
+  /// The last bytes of a regular file that is not a link, all of it where it has no more.
+  ///
+  /// - Throws: `FileError`.
+  package static func end(of path: String, bytes limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.current("read", path) }
+    defer { close(descriptor) }
+    guard lseek(descriptor, off_t(max(0, size(of: path) - limit)), SEEK_SET) >= 0 else {
+      throw FileError.current("read", path)
+    }
+    return try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      while count < limit {
+        let more = systemRead(descriptor, buffer.baseAddress! + count, limit - count)
+        if more < 0 && errno == EINTR { continue }
+        guard more >= 0 else { throw FileError.current("read", path) }
+        if more == 0 { break }
+        count += more
+      }
+    }
+  }
+
   /// The bytes of what stands at a path, of a link's own name where it is one; 0 where nothing does.
   package static func size(of path: String) -> Int {
     var status = stat()

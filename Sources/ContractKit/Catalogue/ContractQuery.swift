@@ -79,7 +79,9 @@ public struct ContractQuery: Sendable {
 
   private func matches(_ entry: Verification.Entry) -> Bool {
     let falsifier = entry.falsifier
-    let prose: [Located<String>?] = [falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.test, falsifier.varies]
+    let prose: [Located<String>?] = [
+      falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.test, falsifier.varies,
+    ]
     let names = [falsifier.id] + falsifier.run + falsifier.bindsTo + falsifier.mutants + falsifier.checks.map(\.metric)
     let texts = prose.map { $0?.value } + names.map(\.value)
     let clauses = Set(falsifier.clauses.map(\.description))

@@ -82,7 +82,8 @@ struct CoverageChain {
   }
 
   func testToEvidence(_ folder: String) -> CoverageLink {
-    falsifiers("test_evidence", "tests with fresh evidence", verification.entries.filter { $0.falsifier.runner != nil }) {
+    falsifiers("test_evidence", "tests with fresh evidence", verification.entries.filter { $0.falsifier.runner != nil })
+    {
       entry in
       guard !entry.verdict.isJudged else { return nil }
       return entry.verdict.reasons.first?.description ?? "no evidence"
@@ -190,7 +191,8 @@ struct CoverageChain {
           (bound[clause.qualified(in: contract.id)] ?? []).contains { entry in
             entry.verdict.isJudged
               && (entry.falsifier.isRecorded
-                || entry.falsifier.test.flatMap { TestReference($0.value) }.map { package.lookUp($0) == .found } ?? false)
+                || entry.falsifier.test.flatMap { TestReference($0.value) }.map { package.lookUp($0) == .found }
+                  ?? false)
           }
         }
     }

@@ -147,7 +147,8 @@ public struct ReproductionRun: Sendable {
     let differences = EvidenceDifference.all(committed: before, again: try JSON(reading: again))
     if let varying = subject.varying {
       let (old, result) = try EvidenceFile.read(committed)
-      let isSame = Verdict.judge(old, varying).isDecided(as: Verdict.judge(try EvidenceFile.read(again).evidence, varying))
+      let isSame = Verdict.judge(old, varying).isDecided(
+        as: Verdict.judge(try EvidenceFile.read(again).evidence, varying))
       return isSame ? .same(result) : .differs(differences, element: nil)
     }
     let isArray = differences.contains { ["inputs", "outputs"].contains($0.place.first) }

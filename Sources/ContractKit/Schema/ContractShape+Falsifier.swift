@@ -28,7 +28,10 @@ extension ContractShape {
 
   static let bits = ObjectShape(
     "what is said of bits",
-    [.added("vary", .text, "Why they vary: atomics, a GPU, a library; thresholds are compared then, and no bits.", .strict)])
+    [
+      .added(
+        "vary", .text, "Why they vary: atomics, a GPU, a library; thresholds are compared then, and no bits.", .strict)
+    ])
 
   static let domain = ObjectShape(
     "a domain",

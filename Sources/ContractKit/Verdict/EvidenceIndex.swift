@@ -73,7 +73,7 @@ public enum EvidenceIndex {
       row.entry.falsifier.id.value, claim(row.entry), "`\(row.result.check.metric.value)`",
       shortened(row.result.measurement?.display ?? "not measured"),
       shortened(row.result.check.demand), Margin.text(row.result.margin),
-      row.entry.verdict.status.rawValue + waiver,
+      row.entry.verdict.status.rawValue + (row.entry.falsifier.varies == nil ? "" : ", bits vary") + waiver,
     ]
     return "| \(cells.joined(separator: " | ")) |"
   }

@@ -35,7 +35,8 @@ extension Execution {
     }
     guard reasons.contains(where: { if case .executionNotShown = $0 { true } else { false } }) else { return nil }
     if falsifier.isRecorded {
-      return "have the program record the lines that its coverage has seen, as `executed` (docs/recordings.md), and run it "
+      return
+        "have the program record the lines that its coverage has seen, as `executed` (docs/recordings.md), and run it "
         + "again: \(run)"
     }
     return "in Package.swift, build the target that it is in with -profile-generate -profile-coverage-mapping -Xllvm "

@@ -81,7 +81,7 @@ private enum Machine {
   private static func package(_ root: String?) -> MachineReport.Check {
     guard let root else {
       return .init(
-        "package", .absent, "no Package.swift here or above",
+        "package", .absent, "neither Package.swift, nor pv.yaml with contracts/, is here or above",
         remedy: "run pv in a package, or make one: swift package init")
     }
     let contracts = ContractSet.load(

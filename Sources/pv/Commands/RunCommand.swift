@@ -77,7 +77,8 @@ struct RunCommand: ParsableCommand {
     let failing = try runPrograms(recorded, set.contracts, root: root, into: folder)
     if status == 0, failing > 0 { status = 1 }
     let record = RunRecord(
-      command: words.isEmpty ? CommandLine.arguments : words, exitStatus: status, started: started, seconds: (ContinuousClock.now - start) / .seconds(1),
+      command: words.isEmpty ? CommandLine.arguments : words, exitStatus: status, started: started,
+      seconds: (ContinuousClock.now - start) / .seconds(1),
       variations: ProjectFile.loadNearest(to: root)?.settings.variations ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
 
@@ -133,7 +134,9 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Runs the programs that record falsifiers; returns how many of those that finished do not hold.
-  private func runPrograms(_ keys: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String) throws -> Int {
+  private func runPrograms(_ keys: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String) throws
+    -> Int
+  {
     guard !keys.isEmpty else { return 0 }
     let run = RecordingRun(root: root, folder: folder, evidence: "\(root)/evidence", seconds: Double(timeout))
     let interruption = Interruption { run.interrupt() }

@@ -180,7 +180,7 @@ enum GoldenRecorder {
         + list(input.corners)
     }
     for output in evidence.outputs {
-      results["run: output \(output.name)"] = "\(output.dtype) \(output.shape) \(output.sha256)"
+      results["run: output \(output.name)"] = "\(output.dtype) \(output.shape) \(output.sha256?.description ?? "")"
     }
     results["run: ulps"] = evidence.ulps[""].map { list($0) }
     for (order, measurements) in evidence.orders {

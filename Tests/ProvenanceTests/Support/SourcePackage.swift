@@ -91,7 +91,7 @@ struct SourcePackage {
   ) throws -> EvidenceKey {
     try KeyBook(root: root).key(
       of: .init(
-        module: module, className: className, falsifier: "F", implementation: implementation, fixtures: fixtures,
+        .test(module: module, className: className), falsifier: "F", implementation: implementation, fixtures: fixtures,
         metrics: metrics))
   }
 

@@ -31,7 +31,8 @@ extension Rule {
       }
       guard !package.contains(path.value) else { return nil }
       return Finding(
-        path.range, "the package has no `\(path.value)`", help: "write a path from the folder of Package.swift, or of pv.yaml")
+        path.range, "the package has no `\(path.value)`",
+        help: "write a path from the folder of Package.swift, or of pv.yaml")
     }
   }
 }

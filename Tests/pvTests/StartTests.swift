@@ -52,8 +52,8 @@ final class StartTests: XCTestCase {
   func testAFirstContractInPythonAndCPP() throws {
     for (language, marker, falsifier, run, check) in [
       (
-        "python", "pyproject.toml", "tests/test_my_kernel.py", "[python3, -m, pytest, \"tests/test_my_kernel.py::test_my_kernel\"]",
-        ["python3", "-m", "py_compile"]
+        "python", "pyproject.toml", "tests/test_my_kernel.py",
+        "[python3, -m, pytest, \"tests/test_my_kernel.py::test_my_kernel\"]", ["python3", "-m", "py_compile"]
       ),
       (
         "c++", "CMakeLists.txt", "tests/record_my_kernel.cpp", "[sh, tests/record.sh, record_my_kernel]",

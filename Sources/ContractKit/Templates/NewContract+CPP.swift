@@ -38,20 +38,21 @@ extension NewContract {
         """)
   }
 
-  /// What a package in C++ needs once: the script that builds and runs the program whose name it is given, and a build where
-  /// there is none yet.
+  /// What a package in C++ needs once: the script that builds and runs the program whose name it is given, and a build
+  /// where there is none yet.
   public var cppSetup: [File] {
     [
       File(
         path: recordScript,
         text: """
           #!/bin/sh
-          # Builds the program of a falsifier and runs it, so that what is recorded is of these sources; pv starts this.
+          # Builds the program of a falsifier and runs it; pv starts this. Everything is compiled anew: make goes by times,
+          # and a source that was put back is older than what was made of another one.
           set -e
           mkdir -p build
           "${PV_PROGRAM:-pv-contracts}" record --header > build/pv_record.h
           cmake -S . -B build > build/cmake.log || { cat build/cmake.log >&2; exit 1; }
-          cmake --build build --target "$1" > build/build.log || { cat build/build.log >&2; exit 1; }
+          cmake --build build --clean-first --target "$1" > build/build.log || { cat build/build.log >&2; exit 1; }
           exec "build/$1"
 
           """),
@@ -69,8 +70,8 @@ extension NewContract {
           # A product is rounded before it is added, whatever the compiler: else the bits are not the same everywhere.
           add_compile_options(-Wall -Wextra -ffp-contract=off)
 
-          # TODO: the kernel's sources. Here their functions say when they are entered, so that a recording shows that it is of
-          # this kernel; the library that you ship is built without.
+          # TODO: the kernel's sources. Here their functions say when they are entered, so that a recording shows that it
+          # is of this kernel; the library that you ship is built without.
           # add_library(kernel_counted src/kernel.cpp)
           # target_include_directories(kernel_counted PUBLIC src)
           # target_compile_options(kernel_counted PRIVATE -gdwarf-4 -finstrument-functions)

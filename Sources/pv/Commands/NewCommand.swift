@@ -125,18 +125,7 @@ private struct Scaffold {
   /// What to do now, what the build or the package still lacks included.
   var nextSteps: String {
     switch language {
-    case .swift:
-      text("Package.swift").contains("name: \"\(module)\"")
-        ? steps("swift test --filter Falsify")
-        : """
-
-        Package.swift needs the test target, and the package that it depends on:
-
-            .testTarget(
-              name: "\(module)",
-              dependencies: [.product(name: "FalsifierKit", package: "contract-falsifier")]),
-
-        """ + steps("swift test --filter Falsify")
+    case .swift: (hasTestTarget ? "" : testTarget) + steps("swift test --filter Falsify")
     case .python:
       """
 
@@ -154,19 +143,32 @@ private struct Scaffold {
     }
   }
 
-  private func text(_ file: String) -> String {
-    (try? Files.read("\(root)/\(file)")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  private var hasTestTarget: Bool {
+    let manifest = (try? Files.read("\(root)/Package.swift")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return manifest.contains("name: \"\(module)\"")
+  }
+
+  private var testTarget: String {
+    """
+
+    Package.swift needs the test target, and the package that it depends on:
+
+        .testTarget(
+          name: "\(module)",
+          dependencies: [.product(name: "FalsifierKit", package: "contract-falsifier")]),
+
+    """
   }
 
   private func steps(_ run: String) -> String {
     """
 
-      Fill in what says TODO, write the falsifier, then:
+    Fill in what says TODO, write the falsifier, then:
 
-          pv validate
-          \(run)
-          pv verify --write
+        pv validate
+        \(run)
+        pv verify --write
 
-      """
+    """
   }
 }

@@ -248,6 +248,8 @@ class Claim:
             Falsified: with what ``pv`` says of it.
             RecordingError: something is missing, unlisted, or no array that evidence knows.
         """
+        # pytest shows the test and what pv says, not this function.
+        __tracebackhide__ = True
         if self._is_recorded:
             raise RecordingError(f"{self.falsifier} is recorded twice; record all of its outputs in one call")
         self._is_recorded = True

@@ -76,7 +76,10 @@ enum Rename {
     case .falsifier(let id):
       if let place = live.falsifierPlace(name) { throw .failed("`\(name)` is taken: \(place.path)") }
       replaceEverywhere(id)
-    case .gate(let id): replaceEverywhere(id)
+    case .gate(let id):
+      let others = Occurrences.all(of: name, target.project, workspace)
+      if let taken = others.first(where: { live.paths.contains($0.path) }) { throw .failed("`\(name)` is taken: \(taken.path)") }
+      replaceEverywhere(id)
     case .contract(let id):
       guard let path = live.contract(id)?.path else { throw .failed("there is no contract `\(id)`") }
       guard live.contract(name) == nil else { throw .failed("there is a contract `\(name)`") }

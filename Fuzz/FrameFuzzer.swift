@@ -1,7 +1,7 @@
 import ContractKit
 
-/// What libFuzzer calls with bytes of its own: they are a client's stream. Its frames must not depend on how it is cut, and a
-/// session that has begun must take whatever they say.
+/// What libFuzzer calls with bytes of its own: they are a client's stream. Its frames must not depend on how it is cut,
+/// and a session that has begun must take whatever they say.
 ///
 /// scripts/fuzz compiles this file together with the sources of LanguageServer, so that framing, messages, texts and answers
 /// report which of their branches an input reached.
@@ -11,7 +11,8 @@ import ContractKit
 public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let whole = frames(bytes, pieces: max(1, bytes.count))
-  precondition(whole == frames(bytes, pieces: 1) && whole == frames(bytes, pieces: 7), "frames depend on how they are cut")
+  precondition(
+    whole == frames(bytes, pieces: 1) && whole == frames(bytes, pieces: 7), "frames depend on how they are cut")
   let inbox = Inbox()
   // A descriptor that is none: answers are made, and go nowhere.
   let server = Server(inbox, FrameWriter(descriptor: -1))

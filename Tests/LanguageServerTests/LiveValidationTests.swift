@@ -122,12 +122,17 @@ final class LiveValidationTests: XCTestCase {
       _ = live.judge()
       let found = live.paths.flatMap { live.findings(of: $0).map(shown) }
       let expected = whole(texts)
-      XCTAssertEqual(found, expected, "step \(step)")
-      if found != expected { return }
+      guard found == expected else {
+        let (lacking, needless) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
+        return XCTFail("step \(step), \(path): lacking \(lacking), needless \(needless)")
+      }
       seen.formUnion(live.paths.flatMap { live.findings(of: $0).map(\.rule) })
     }
     // The edits reach what depends on other files.
-    for rule in ["id-not-unique", "depends-on-unresolved", "depends-on-cycle", "gate-unresolved", "binds-to-unresolved"] {
+    let wanted = [
+      "id-not-unique", "depends-on-unresolved", "depends-on-cycle", "gate-unresolved", "binds-to-unresolved",
+    ]
+    for rule in wanted {
       XCTAssertTrue(seen.contains(rule), "\(rule) was never found: \(seen)")
     }
   }

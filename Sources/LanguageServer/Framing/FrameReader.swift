@@ -98,13 +98,15 @@ public struct FrameReader {
     for line in header.split(separator: UInt8(ascii: "\n")) {
       let text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
       if text.isEmpty { continue }
-      guard let colon = text.firstIndex(of: ":") else { return .failure(Problem(reason: "a header line without a colon")) }
+      guard let colon = text.firstIndex(of: ":") else {
+        return .failure(Problem(reason: "a header line without a colon"))
+      }
       guard text[..<colon].lowercased() == "content-length" else { continue }
       let digits = text[text.index(after: colon)...].drop { $0 == " " }
       guard (1...18).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let size = Int(digits)
       else { return .failure(Problem(reason: "a Content-Length that is no number of bytes")) }
-      guard length == nil || length == size else { 
+      guard length == nil || length == size else {
         return .failure(Problem(reason: "two values of Content-Length", isAmbiguous: true))
       }
       length = size

@@ -118,6 +118,8 @@ def configuration():
 async def session(lsp_client: LanguageClient, tmp_path):
     folder = ws.make(tmp_path.resolve())
     lsp_client.published = {}
+    # The client's own keeps no versions.
+    lsp_client.protocol.fm.features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
     @lsp_client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     def _(parameters):

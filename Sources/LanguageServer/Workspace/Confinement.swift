@@ -15,7 +15,9 @@ struct Confinement: Sendable {
   /// Whether a path lies in the workspace, links followed; of one where nothing is, whether its folder does.
   func contains(_ path: String) -> Bool {
     guard folders.contains(where: { GivenPath.isBelow(path, $0) }) else { return false }
-    guard let place = GivenPath.resolved(path) ?? Files.parent(of: path).flatMap(GivenPath.resolved) else { return true }
+    let place = GivenPath.resolved(path) ?? Files.parent(of: path).flatMap(GivenPath.resolved)
+    // Where there is not even a folder, there is nothing to read.
+    guard let place else { return true }
     return places.contains { GivenPath.isBelow(place, $0) }
   }
 

@@ -241,6 +241,10 @@ final class Server {
   func verdicts(of path: String) -> Verdicts? {
     guard let project = workspace.project(of: path),
       Files.kind(of: PathText.join(project.root, "Package.swift")) == .file,
+      // A link may lead out of the workspace.
+      !["Sources", "Tests", "evidence", "witnesses"].contains(where: {
+        Files.kind(of: PathText.join(project.root, $0)) == .link
+      }),
       let bytes = workspace.contractFile(at: path)?.source?.bytes
     else { return nil }
     let key = StatusBoard.Key(path: path, digest: bytes.hashValue, generation: workspace.generation)

@@ -37,7 +37,8 @@ final class LineTableTests: XCTestCase {
       for offset in 0...bytes.count where offset == bytes.count || bytes[offset] & 0xC0 != 0x80 {
         // Between CR and LF there is no place.
         if offset > 0, offset < bytes.count, bytes[offset - 1] == 0x0D, bytes[offset] == 0x0A { continue }
-        XCTAssertEqual(table.offset(of: table.position(of: offset, encoding), encoding), offset, "\(encoding) \(offset)")
+        let position = table.position(of: offset, encoding)
+        XCTAssertEqual(table.offset(of: position, encoding), offset, "\(encoding) \(offset)")
       }
     }
   }

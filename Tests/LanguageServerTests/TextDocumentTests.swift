@@ -39,7 +39,10 @@ final class TextDocumentTests: XCTestCase {
     }
     XCTAssertEqual(DocumentURI.path("file://localhost/a%20b"), "/a b")
     XCTAssertEqual(DocumentURI.path("file:///a+b"), "/a+b")
-    for uri in ["untitled:1", "http://a/b", "file:///a%00b", "file:///%F", "file:///%zz", "file://host/a", "file:///%FF"] {
+    let others = [
+      "untitled:1", "http://a/b", "file:///a%00b", "file:///%F", "file:///%zz", "file://host/a", "file:///%FF",
+    ]
+    for uri in others {
       XCTAssertNil(DocumentURI.path(uri), uri)
     }
   }

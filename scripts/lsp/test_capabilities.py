@@ -24,8 +24,11 @@ class Session:
 
     async def open(self, path, text=None):
         text = (self.folder / path).read_text() if text is None else text
-        self.texts[path], self.versions[path] = text, 1
-        item = types.TextDocumentItem(uri=self.uri(path), language_id="yaml", version=1, text=text)
+        if path in self.versions:
+            self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.shown(path)["text_document"]))
+        # Versions go on, so that what was published of an earlier text is not taken for what is found in this one.
+        self.texts[path], self.versions[path] = text, self.versions.get(path, 0) + 1
+        item = types.TextDocumentItem(uri=self.uri(path), language_id="yaml", version=self.versions[path], text=text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=item))
         return await self.findings(path)
 
@@ -46,8 +49,8 @@ class Session:
         """The findings of the text as it is."""
         for _ in range(400):
             published = self.client.published.get(self.uri(path))
-            if published and (published.version is None or published.version >= self.versions.get(path, 0)):
-                return published.diagnostics
+            if published and published.version == self.versions[path]:
+                return list(published.diagnostics)
             await asyncio.sleep(0.05)
         raise AssertionError(f"nothing was published of {path}")
 
@@ -55,8 +58,8 @@ class Session:
         """Waits until the findings of a file that is not open are as wanted."""
         for _ in range(400):
             published = self.client.published.get(self.uri(path))
-            if published and wanted(published.diagnostics):
-                return published.diagnostics
+            if published and wanted(list(published.diagnostics)):
+                return list(published.diagnostics)
             await asyncio.sleep(0.05)
         raise AssertionError(f"{path}: {self.client.published.get(self.uri(path))}")
 
@@ -115,13 +118,20 @@ def configuration():
 
 
 @pytest_lsp.fixture(config=configuration())
-async def session(lsp_client: LanguageClient, tmp_path):
+async def client(lsp_client: LanguageClient, tmp_path):
     folder = ws.make(tmp_path.resolve())
     lsp_client.published = {}
+    # The client's own keeps no versions.
+    lsp_client.protocol.fm.features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
     @lsp_client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     def _(parameters):
         lsp_client.published[parameters.uri] = parameters
+
+    @lsp_client.feature(types.WORKSPACE_INLAY_HINT_REFRESH)
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def _(parameters):
+        return None
 
     capabilities = client_capabilities("neovim")
     capabilities.workspace.workspace_edit = types.WorkspaceEditClientCapabilities(
@@ -135,9 +145,14 @@ async def session(lsp_client: LanguageClient, tmp_path):
             workspace_folders=[types.WorkspaceFolder(uri=folder.as_uri(), name="all")],
         )
     )
-    lsp_client.answer = answer
-    yield Session(lsp_client, folder)
+    lsp_client.answer, lsp_client.folder = answer, folder
+    yield
     await lsp_client.shutdown_session()
+
+
+@pytest.fixture
+def session(client):
+    return Session(client, client.folder)
 
 
 @pytest.mark.asyncio

@@ -40,11 +40,6 @@ public enum PathText {
     return true
   }
 
-  /// Whether a path is a folder's or lies below it; both must be absolute and without detours.
-  package static func isAt(_ path: String, orBelow folder: String) -> Bool {
-    path == folder || folder == "/" || path.hasPrefix(folder + "/")
-  }
-
   private static func components(_ path: String) -> [Substring] {
     path.split(separator: "/").reduce(into: []) { parts, part in
       if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }

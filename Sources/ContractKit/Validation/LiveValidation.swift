@@ -200,7 +200,9 @@ private struct DeclaredName: Hashable {
         outline.firstLine,
         contract.equations.flatMap { equation in
           [equation.id.value] + equation.invariants.map { "\($0.hasWrittenID ? "/" : "?")\($0.id.value)" }
-        })
+        }
+          // A cycle is told at one of its contracts, and points at the others.
+          + outline.dependencies.map { "> \($0.value) \($0.range.start.line):\($0.range.start.column)" })
     ]
     for id in outline.falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
     for id in outline.gateIDs { places[DeclaredName(kind: .gate, text: id.value)] = Place(id.range) }

@@ -29,8 +29,11 @@ final class Packages: Sendable {
   private func root(above path: String) -> String? {
     guard let folders else { return PackageRoot.above(path) }
     var folder = Files.parent(of: path)
-    while let current = folder, folders.contains(where: { PathText.isAt(current, orBelow: $0) }) {
-      if Files.kind(of: PathText.join(current, "Package.swift")) == .file { return current }
+    while let current = folder, folders.contains(where: { GivenPath.isBelow(current, $0) }) {
+      if Files.kind(of: PathText.join(current, "Package.swift")) == .file {
+        // A link may lead out of the folders.
+        return Files.kind(of: PathText.join(current, "Tests")) == .link ? nil : current
+      }
       folder = Files.parent(of: current)
     }
     return nil

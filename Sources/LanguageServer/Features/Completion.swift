@@ -60,14 +60,14 @@ enum Completion {
     case ["falsification_tests", "test"]: return tests(context, document, server)
     case ["faults", "mutants"], ["falsification_tests", "checks", "lets_pass", "mutant"]:
       return references(contract?.falsifiers.flatMap { $0.mutants.map(\.value) } ?? [])
-    case ["falsification_tests", "mutants"]: return references(contract?.faults.flatMap { $0.mutants.map(\.value) } ?? [])
+    case ["falsification_tests", "mutants"]:
+      return references(contract?.faults.flatMap { $0.mutants.map(\.value) } ?? [])
     case let keys where keys.count == 3 && keys[0] == "equations" && keys[2] == "references":
       return references(contract?.metadata.references.compactMap { $0.id?.value } ?? [])
     default:
       switch ContractShape.shape(at: context.keys) {
       case .choice(let vocabulary)?: return words(vocabulary.words)
       case .flag?: return words(["true", "false"])
-      case .object(let object)? where object.fields.isEmpty == false && context.word.isEmpty == false: return []
       default: return []
       }
     }

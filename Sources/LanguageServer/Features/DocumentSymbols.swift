@@ -10,12 +10,13 @@ enum DocumentSymbols {
     let symbols = all(of: contract)
     guard server.capabilities.takesSymbolTrees else {
       return .value(
-        .array(symbols.flatMap { [$0] + $0.children }.map { symbol in
-          [
-            "name": .string(symbol.name), "kind": .integer(symbol.kind),
-            "location": DiagnosticText.location(document.path, symbol.range, document.lines, server),
-          ]
-        }))
+        .array(
+          symbols.flatMap { [$0] + $0.children }.map { symbol in
+            [
+              "name": .string(symbol.name), "kind": .integer(symbol.kind),
+              "location": DiagnosticText.location(document.path, symbol.range, document.lines, server),
+            ]
+          }))
     }
     return .value(.array(symbols.map { json($0, document.lines, server.encoding) }))
   }

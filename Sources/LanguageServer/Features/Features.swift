@@ -41,7 +41,9 @@ extension Server {
   /// The open text that parameters name.
   func document(_ parameters: JSON) throws(ResponseError) -> TextDocument {
     guard let uri = parameters["textDocument"]?["uri"]?.string else { throw .invalid("no `textDocument.uri`") }
-    guard let path = DocumentURI.path(uri).map({ PathText.absolute($0) }), let document = workspace.documents[path] else {
+    guard let path = DocumentURI.path(uri).map({ PathText.absolute($0) }),
+      let document = workspace.documents[path]
+    else {
       throw .invalid("\(uri) is not open")
     }
     return document

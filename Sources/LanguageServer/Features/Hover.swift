@@ -78,7 +78,8 @@ enum Hover {
   }
 
   /// What a key means.
-  private static func keyDocumentation(_ offset: Int, _ document: TextDocument) -> (text: String, offsets: Range<Int>)? {
+  private static func keyDocumentation(_ offset: Int, _ document: TextDocument) -> (text: String, offsets: Range<Int>)?
+  {
     guard let file = document.readableFile, file.source?.bytes == document.bytes, let root = file.root,
       let path = NodePath(at: offset, in: root), path.isKey, let name = path.keys.last,
       case .object(let object)? = ContractShape.shape(at: path.keys.dropLast()), let field = object.field(name)

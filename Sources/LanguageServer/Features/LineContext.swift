@@ -55,9 +55,9 @@ struct LineContext {
       return
     }
     lines.removeLast()
-    let path = Self.path(lines[...], below: last.isBlank && !last.isElement ? last.indent : last.indent)
-    keys = path
-    siblings = Self.siblings(lines, last, below: (number + 1..<max(number + 1, table.count)).lazy.map { Self.parsed(text($0)) })
+    keys = Self.path(lines[...], below: last.indent)
+    let below = (number + 1..<max(number + 1, table.count)).lazy.map { Self.parsed(text($0)) }
+    siblings = Self.siblings(lines, last, below: below)
     isValue = false
   }
 

@@ -16,7 +16,9 @@ enum MeasuredHints {
       for falsifier in document.readableFile?.contract?.falsifiers ?? [] {
         guard let entry = statuses[falsifier.id.value] else { continue }
         for (index, check) in falsifier.checks.enumerated() {
-          guard let result = MeasuredText.result(of: entry, index), let measurement = result.measurement else { continue }
+          guard let result = MeasuredText.result(of: entry, index), let measurement = result.measurement else {
+            continue
+          }
           let place = document.lines.position(of: check.condition.threshold.offsets.upperBound, server.encoding)
           guard range.start <= place, place <= range.end else { continue }
           let margin = result.margin.map { ", margin \(Margin.text($0))" } ?? ""

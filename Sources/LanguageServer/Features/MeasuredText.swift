@@ -24,7 +24,8 @@ enum MeasuredText {
     if let weakest = entry.verdict.windows.first(where: { $0.check.range == check.range })?.weakest {
       text += "; weakest mutant `\(weakest.name)` at \(short(weakest.measurement.display))"
     } else if let violator = result.violators.first {
-      text += "; violated by `\(violator)`" + (result.violators.count > 1 ? " and \(result.violators.count - 1) more" : "")
+      let more = result.violators.count - 1
+      text += "; violated by `\(violator)`" + (more > 0 ? " and \(more) more" : "")
     }
     return text
   }

@@ -14,9 +14,12 @@ enum Rename {
   static let answer: Features.Feature = { server, parameters throws(ResponseError) in
     guard let name = parameters["newName"]?.string else { throw .invalid("no `newName`") }
     guard isName(name) else {
-      throw .failed("an id is made of letters, digits, `_`, `-` and `.`, and begins with a letter: not `\(name.prefix(60))`")
+      throw .failed(
+        "an id is made of letters, digits, `_`, `-` and `.`, and begins with a letter: not `\(name.prefix(60))`")
     }
-    guard let target = try target(server, parameters) else { throw .failed("nothing here has an id that can be renamed") }
+    guard let target = try target(server, parameters) else {
+      throw .failed("nothing here has an id that can be renamed")
+    }
     return .value(try edit(target, to: name, server).json(server))
   }
 
@@ -57,7 +60,8 @@ enum Rename {
       }
       if let equation = mention.equation, offset <= equation.upperBound {
         return target(
-          .clause(ClauseReference(contract: mention.reference.contract, equation: mention.reference.equation)), equation)
+          .clause(ClauseReference(contract: mention.reference.contract, equation: mention.reference.equation)),
+          equation)
       }
       return mention.invariant.flatMap { $0.isEmpty ? nil : target(.clause(mention.reference), $0) }
     default: return nil
@@ -76,12 +80,18 @@ enum Rename {
     case .falsifier(let id):
       if let place = live.falsifierPlace(name) { throw .failed("`\(name)` is taken: \(place.path)") }
       replaceEverywhere(id)
-    case .gate(let id): replaceEverywhere(id)
+    case .gate(let id):
+      let others = Occurrences.all(of: name, target.project, workspace)
+      if let taken = others.first(where: { live.paths.contains($0.path) }) {
+        throw .failed("`\(name)` is taken: \(taken.path)")
+      }
+      replaceEverywhere(id)
     case .contract(let id):
       guard let path = live.contract(id)?.path else { throw .failed("there is no contract `\(id)`") }
       guard live.contract(name) == nil else { throw .failed("there is a contract `\(name)`") }
       guard server.capabilities.renamesFiles else {
-        throw .failed("a contract's id is the name of its file, and this editor cannot rename files as a part of an edit")
+        throw .failed(
+          "a contract's id is the name of its file, and this editor cannot rename files as a part of an edit")
       }
       replaceEverywhere(id)
       let end = path.hasSuffix(".yml") ? ".yml" : ".yaml"

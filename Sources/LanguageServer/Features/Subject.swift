@@ -35,7 +35,8 @@ enum Subject: Hashable {
     case ("equations", _, 2) where path.isKey: subject = clause(equation)
     case ("equations", _, 3) where path.keys[2] == "references": subject = .reference(text)
     case ("equations", _, 3) where path.keys[2] == "implementation": subject = .file(text)
-    case ("equations", _, 3) where path.keys[2] == "invariants": subject = Self.positional(path, equation).flatMap(clause)
+    case ("equations", _, 3) where path.keys[2] == "invariants":
+      subject = Self.positional(path, equation).flatMap(clause)
     case ("equations", _, 4) where path.keys[2] == "invariants" && path.keys[3] != "id":
       subject = (path.mapping?["id"]?.text).flatMap { clause("\(equation)/\($0)") }
     case ("equations", _, 4) where path.keys[2] == "invariants" && !path.isKey: subject = clause("\(equation)/\(text)")
@@ -82,7 +83,8 @@ enum Subject: Hashable {
 
 extension Server {
   /// What the place that parameters name is about, with the text that stands there; nil where it has no name.
-  func subject(_ parameters: JSON) throws(ResponseError) -> (subject: Subject, path: NodePath, document: TextDocument)? {
+  func subject(_ parameters: JSON) throws(ResponseError) -> (subject: Subject, path: NodePath, document: TextDocument)?
+  {
     let (document, offset) = try place(parameters)
     guard let file = document.readableFile, file.source?.bytes == document.bytes, let root = file.root,
       let contract = file.contract, let path = NodePath(at: offset, in: root),

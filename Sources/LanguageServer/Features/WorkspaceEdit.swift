@@ -40,7 +40,8 @@ struct WorkspaceEdit {
     }
     if let renamed {
       documents.append([
-        "kind": "rename", "oldUri": .string(DocumentURI.of(renamed.from)), "newUri": .string(DocumentURI.of(renamed.to)),
+        "kind": "rename", "oldUri": .string(DocumentURI.of(renamed.from)),
+        "newUri": .string(DocumentURI.of(renamed.to)),
       ])
     }
     return server.capabilities.takesVersionedEdits

@@ -61,7 +61,8 @@ public struct FrameReader {
     }
     switch Self.length(in: buffer[used..<end]) {
     case .failure(let problem):
-      return lose(problem.reason)
+      // Where there are two sizes, neither is to be believed; else the next header may have begun within this one.
+      return lose(problem.reason, until: problem.isAmbiguous ? end : nil)
     case .success(let size) where size > largest:
       used = end
       let there = min(size, buffer.count - used)
@@ -75,7 +76,10 @@ public struct FrameReader {
 
   // MARK: Headers
 
-  private struct Problem: Error { let reason: String }
+  private struct Problem: Error {
+    let reason: String
+    var isAmbiguous = false
+  }
 
   /// Behind the empty line that ends a header.
   private func headerEnd() -> Int? {
@@ -94,23 +98,27 @@ public struct FrameReader {
     for line in header.split(separator: UInt8(ascii: "\n")) {
       let text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
       if text.isEmpty { continue }
-      guard let colon = text.firstIndex(of: ":") else { return .failure(Problem(reason: "a header line without a colon")) }
+      guard let colon = text.firstIndex(of: ":") else {
+        return .failure(Problem(reason: "a header line without a colon"))
+      }
       guard text[..<colon].lowercased() == "content-length" else { continue }
       let digits = text[text.index(after: colon)...].drop { $0 == " " }
       guard (1...18).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let size = Int(digits)
       else { return .failure(Problem(reason: "a Content-Length that is no number of bytes")) }
-      guard length == nil || length == size else { return .failure(Problem(reason: "two values of Content-Length")) }
+      guard length == nil || length == size else {
+        return .failure(Problem(reason: "two values of Content-Length", isAmbiguous: true))
+      }
       length = size
     }
     return length.map(Result.success) ?? .failure(Problem(reason: "a header without Content-Length"))
   }
 
-  /// Gives up the header that begins here.
-  private mutating func lose(_ reason: String) -> Frame {
+  /// Gives up the header that begins here, up to a byte where that is known.
+  private mutating func lose(_ reason: String, until end: Int? = nil) -> Frame {
     isLost = true
     // One byte at the least, so that the same header is not found again.
-    used += 1
+    used = end ?? used + 1
     return .malformed(reason)
   }
 

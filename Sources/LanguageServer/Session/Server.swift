@@ -107,7 +107,9 @@ final class Server {
     phase = .running
     client = parameters["processId"]?.integer.flatMap(Int32.init(exactly:))
     capabilities = ClientCapabilities(parameters["capabilities"])
-    var folders = (parameters["workspaceFolders"]?.array ?? []).compactMap { $0["uri"]?.string.flatMap(DocumentURI.path) }
+    var folders = (parameters["workspaceFolders"]?.array ?? []).compactMap {
+      $0["uri"]?.string.flatMap(DocumentURI.path)
+    }
     if folders.isEmpty, let root = parameters["rootUri"]?.string.flatMap(DocumentURI.path) { folders = [root] }
     if folders.isEmpty, let root = parameters["rootPath"]?.string { folders = [root] }
     workspace = Workspace(folders: folders)
@@ -126,9 +128,8 @@ final class Server {
     case "textDocument/didOpen": open(parameters["textDocument"])
     case "textDocument/didChange": change(parameters)
     case "textDocument/didClose":
-      if let path = parameters["textDocument"]?["uri"]?.string.flatMap(DocumentURI.path).map({ PathText.absolute($0) }) {
-        workspace.closed(path)
-      }
+      let uri = parameters["textDocument"]?["uri"]?.string
+      if let path = uri.flatMap(DocumentURI.path) { workspace.closed(PathText.absolute(path)) }
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
       workspace.rescan()
       refreshStatuses()
@@ -155,7 +156,8 @@ final class Server {
     if let version, version <= document.version {
       return log("a change of \(uri) to version \(version) came after version \(document.version), and is passed over")
     }
-    if !document.apply(parameters["contentChanges"]?.array ?? [], version: version, encoding) {
+    let changes = parameters["contentChanges"]?.array ?? []
+    if !document.apply(changes, version: version, encoding) {
       log("a change of \(uri) has no text, or a range that is none; close the file and open it again")
     }
     workspace.changed(document)
@@ -163,7 +165,8 @@ final class Server {
 
   private func changeFolders(_ event: JSON?) {
     func paths(_ key: String) -> [String] {
-      (event?[key]?.array ?? []).compactMap { $0["uri"]?.string.flatMap(DocumentURI.path).map { PathText.absolute($0) } }
+      (event?[key]?.array ?? []).compactMap { $0["uri"]?.string.flatMap(DocumentURI.path) }
+        .map { PathText.absolute($0) }
     }
     let gone = paths("removed")
     let folders = workspace.confinement.folders.filter { !gone.contains($0) } + paths("added")
@@ -236,7 +239,12 @@ final class Server {
 
   /// The verdicts of a contract, or what has to be waited for; nil where its project has neither.
   func verdicts(of path: String) -> Verdicts? {
-    guard let project = workspace.project(of: path), Files.kind(of: PathText.join(project.root, "Package.swift")) == .file,
+    guard let project = workspace.project(of: path),
+      Files.kind(of: PathText.join(project.root, "Package.swift")) == .file,
+      // A link may lead out of the workspace.
+      !["Sources", "Tests", "evidence", "witnesses"].contains(where: {
+        Files.kind(of: PathText.join(project.root, $0)) == .link
+      }),
       let bytes = workspace.contractFile(at: path)?.source?.bytes
     else { return nil }
     let key = StatusBoard.Key(path: path, digest: bytes.hashValue, generation: workspace.generation)

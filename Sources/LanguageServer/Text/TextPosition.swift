@@ -35,11 +35,14 @@ struct TextRange: Equatable, Sendable {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral {
+  /// An object; of equal keys the last counts.
   public init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(Dictionary(elements, uniquingKeysWith: { $1 }))
   }
 
+  /// An array.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 
+  /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
 }

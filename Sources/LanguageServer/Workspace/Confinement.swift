@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ContractKit
 
 /// The folders of a workspace: nothing outside of them is read, also where a link or a setting leads there.
@@ -14,23 +9,25 @@ struct Confinement: Sendable {
 
   init(_ folders: [String]) {
     self.folders = folders.map { PathText.absolute($0) }
-    places = self.folders.compactMap(Self.place)
+    places = self.folders.compactMap(GivenPath.resolved)
   }
 
   /// Whether a path lies in the workspace, links followed; of one where nothing is, whether its folder does.
   func contains(_ path: String) -> Bool {
-    guard folders.contains(where: { PathText.isAt(path, orBelow: $0) }) else { return false }
-    guard let place = Self.place(path) ?? Files.parent(of: path).flatMap(Self.place) else { return true }
-    return places.contains { PathText.isAt(place, orBelow: $0) }
+    guard folders.contains(where: { GivenPath.isBelow(path, $0) }) else { return false }
+    let place = GivenPath.resolved(path) ?? Files.parent(of: path).flatMap(GivenPath.resolved)
+    // Where there is not even a folder, there is nothing to read.
+    guard let place else { return true }
+    return places.contains { GivenPath.isBelow(place, $0) }
   }
 
   /// What a path leads to; what is larger than a contract may be is not read.
   func content(of path: String, limit: Int = YAMLLimits.bytes) -> LiveValidation.Content {
-    guard folders.contains(where: { PathText.isAt(path, orBelow: $0) }) else {
+    guard folders.contains(where: { GivenPath.isBelow(path, $0) }) else {
       return .unreadable("it is outside of the workspace, and only what lies in it is read here")
     }
-    guard let place = Self.place(path) else { return .absent }
-    guard places.contains(where: { PathText.isAt(place, orBelow: $0) }) else {
+    guard let place = GivenPath.resolved(path) else { return .absent }
+    guard places.contains(where: { GivenPath.isBelow(place, $0) }) else {
       return .unreadable("it is a link out of the workspace, and only what lies in it is read here")
     }
     do { return .text(try Files.read(place, limit: limit)) } catch {
@@ -42,11 +39,5 @@ struct Confinement: Sendable {
   func bytes(of path: String, limit: Int = YAMLLimits.bytes) -> [UInt8]? {
     guard case .text(let bytes) = content(of: path, limit: limit) else { return nil }
     return bytes
-  }
-
-  private static func place(_ path: String) -> String? {
-    guard let place = realpath(path, nil) else { return nil }
-    defer { free(place) }
-    return String(cString: place)
   }
 }

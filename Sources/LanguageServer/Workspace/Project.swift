@@ -44,7 +44,9 @@ final class Project {
 
   /// Whether a file is, or would be, one of its contracts.
   func covers(_ path: String) -> Bool {
-    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml"), !path.hasSuffix("/\(SettingsFile.name)") else { return false }
+    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml"), !path.hasSuffix("/\(SettingsFile.name)") else {
+      return false
+    }
     if judged.contains(path) { return true }
     guard judged.contains(where: { path.hasPrefix($0 + "/") }) else { return false }
     return settings?.exclusion.applied(to: [path]).isEmpty == false || settings == nil
@@ -60,7 +62,8 @@ final class Project {
     // Contracts that are left out of the judgement can be named.
     let folders = there + [PathText.join(root, "contracts")].filter(Files.isFolder)
     let others = ContractInputs(paths: folders).files.map(\.path).filter { !all.contains($0) }
-    read(Set(others).union(besideStamps.keys.filter { !all.contains($0) }), &besideStamps, open) { live.readBeside($0, $1) }
+    let beside = Set(others).union(besideStamps.keys.filter { !all.contains($0) })
+    read(beside, &besideStamps, open) { live.readBeside($0, $1) }
     let judgedNow = besideStamps.keys.filter(all.contains)
     if !judgedNow.isEmpty {
       live.readBeside(judgedNow) { _ in .absent }
@@ -108,7 +111,8 @@ final class Project {
         let time = status.st_mtimespec
       #endif
       self = .file(
-        inode: UInt64(status.st_ino), size: Int(status.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
+        inode: UInt64(status.st_ino), size: Int(status.st_size), seconds: Int(time.tv_sec),
+        nanoseconds: Int(time.tv_nsec))
     }
   }
 }

@@ -169,6 +169,8 @@ int pv_rope_f32(
     float *y) {
   const size_t all = tokens * heads * head_dim;
   if (all == 0) return PV_OK;
+  /* Its positions are of 32 bits. */
+  if (first_position + tokens > INT32_MAX) return PV_UNSUPPORTED;
   struct ggml_context *c = context(2 * all + tokens, 1);
   struct ggml_tensor *values = ggml_new_tensor_3d(c, F32, (int64_t)head_dim, (int64_t)heads, (int64_t)tokens);
   struct ggml_tensor *positions = ggml_new_tensor_1d(c, I32, (int64_t)tokens);

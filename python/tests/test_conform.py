@@ -217,6 +217,17 @@ class Conform(unittest.TestCase):
 
         self.rejected("left a flag that flushes subnormal numbers to zero behind", dot=flushing)
 
+    def test_a_nan_that_is_there_without_one(self):
+        def last_row_lost(x, weight, epsilon):
+            wide = x.astype(np.float64)
+            root = np.sqrt((wide * wide).mean(axis=-1, keepdims=True) + epsilon)
+            y = (wide / root * weight).astype(np.float32)
+            y[-1:] = np.nan
+            return y
+
+        report = self.rejected("nan", rmsnorm=last_row_lost, falsifier="FALSIFY-RMS-001")
+        self.assertEqual(report.operations[0].manners["nan"].breaches, 0, str(report))
+
     # What is no result
 
     def test_an_exception_is_the_verdict_of_its_call(self):

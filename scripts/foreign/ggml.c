@@ -78,7 +78,7 @@ int pv_kernels_version(void) {
 
 /* MARK: Graphs */
 
-/* Room for arrays of so many floats, for what a graph of a few nodes needs beside them, and for what threads work in. */
+/* Room for arrays of so many floats, for what a graph of a few nodes needs beside them, and for threads. */
 static struct ggml_context *context(size_t floats, int threads) {
   size_t bytes = floats * sizeof(float) * 4 + ggml_graph_overhead() + 64 * ggml_tensor_overhead();
   bytes += (size_t)(threads + 1) << 22;
@@ -169,6 +169,8 @@ int pv_rope_f32(
     float *y) {
   const size_t all = tokens * heads * head_dim;
   if (all == 0) return PV_OK;
+  /* Its positions are of 32 bits. */
+  if (first_position + tokens > INT32_MAX) return PV_UNSUPPORTED;
   struct ggml_context *c = context(2 * all + tokens, 1);
   struct ggml_tensor *values = ggml_new_tensor_3d(c, F32, (int64_t)head_dim, (int64_t)heads, (int64_t)tokens);
   struct ggml_tensor *positions = ggml_new_tensor_1d(c, I32, (int64_t)tokens);
@@ -294,8 +296,8 @@ int pv_product_q8_k(
   return PV_OK;
 }
 
-/* Likewise in blocks of Q8_0. Its scales are binary16 numbers: others it cannot have. Types that go with Q8_1, whose blocks
- * have sums as well, are left out. */
+/* Likewise in blocks of Q8_0. Its scales are binary16 numbers: others it cannot have. Types that go with Q8_1, whose
+ * blocks have sums as well, are left out. */
 int pv_product_q8_0(
     int type, size_t rows, size_t columns, size_t count, const void *weights, const float *scales, const int8_t *values,
     const int16_t *sums, float *y, int threads) {

@@ -150,7 +150,8 @@ def of_mlx():
                 own.stream = mx.new_stream(mx.cpu)
             with mx.stream(own.stream):
                 given = [mx.array(each) if isinstance(each, np.ndarray) else each for each in arguments]
-                return np.array(function(*given))
+                result = function(*given)
+                return result if result is NotImplemented else np.array(result)
 
         return call
 
@@ -168,6 +169,8 @@ def of_mlx():
         return result[0].transpose(1, 0, 2)
 
     def rope(x, first_position, base, pairing):
+        if first_position + x.shape[0] > 2**31 - 1:
+            return NotImplemented  # its positions are of 32 bits
         heads = x.transpose(1, 0, 2)[None]
         rotated = fast.rope(heads, x.shape[-1], traditional=pairing == 0, base=base, scale=1.0, offset=first_position)
         return rotated[0].transpose(1, 0, 2)

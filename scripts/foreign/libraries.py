@@ -10,6 +10,7 @@ class Library:
     ``packages`` are those of PyPI, with versions; ``debian`` is a Debian package in place of them. ``source`` is a file
     beside this one that puts the library behind pv_kernels.h, compiled with ``flags`` and linked with ``shared``:
     patterns below the folder of packages, or paths. Without it the function ``of_NAME`` of kernels.py has its kernels.
+    ``contracts`` are those that it is tried on, where not all. ``remark`` stands beside the packages on the page.
     """
 
     title: str
@@ -18,6 +19,8 @@ class Library:
     source: str | None = None
     shared: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
+    remark: str | None = None
 
 
 NUMPY = "numpy==2.4.6"
@@ -28,8 +31,14 @@ LIBRARIES = {
         ("llama-cpp-python==0.3.36",),
         source="ggml.c",
         shared=("llama_cpp/lib/libggml-cpu.so", "llama_cpp/lib/libggml-base.so"),
+        remark="which pip compiles, for the processor below",
     ),
-    "jax": Library("JAX", ("jax==0.10.2", "jaxlib==0.10.2", "scipy==1.17.1", "ml_dtypes==0.6.0", NUMPY)),
+    "jax": Library(
+        "JAX",
+        ("jax==0.10.2", "jaxlib==0.10.2", "scipy==1.17.1", "ml_dtypes==0.6.0", NUMPY),
+        contracts=("f32-dot-v1", "softmax-v1"),
+        remark="tried on two contracts: it compiles anew for each shape, and 15 minutes were not enough for all",
+    ),
     "mlx": Library("MLX", ("mlx==0.32.4", "mlx-cpu==0.32.4", NUMPY)),
     "numpy": Library("NumPy", (NUMPY,)),
     "numpy-openblas": Library(

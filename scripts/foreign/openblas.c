@@ -1,11 +1,11 @@
-/* OpenBLAS behind pv_kernels.h. SDOT and SGEMV are its names for the functions, which builds decorate; INTEGER its integer;
- * SET_THREADS what sets the number of threads. */
+/* OpenBLAS behind pv_kernels.h. SDOT and SGEMV are its names for the functions, which builds decorate; INTEGER its
+ * integer; SET_THREADS what sets the number of threads. */
 #include "pv_kernels.h"
 
 float SDOT(INTEGER n, const float *x, INTEGER step_x, const float *y, INTEGER step_y);
 void SGEMV(
-    int order, int transpose, INTEGER rows, INTEGER columns, float alpha, const float *a, INTEGER leading, const float *x,
-    INTEGER step_x, float beta, float *y, INTEGER step_y);
+    int order, int transpose, INTEGER rows, INTEGER columns, float alpha, const float *a, INTEGER leading,
+    const float *x, INTEGER step_x, float beta, float *y, INTEGER step_y);
 void SET_THREADS(int threads);
 
 enum { ROW_MAJOR = 101, NO_TRANSPOSE = 111 };

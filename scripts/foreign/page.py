@@ -86,7 +86,8 @@ def short(symbol):
 
 
 def packages(record):
-    return record["debian"] or ", ".join(record["packages"])
+    names = record["debian"] or ", ".join(record["packages"])
+    return f"{names}, {record['remark']}" if record["remark"] else names
 
 
 def through(record):

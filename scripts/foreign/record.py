@@ -69,6 +69,7 @@ def of(library, name, data):
         "title": library.title,
         "packages": list(library.packages),
         "debian": library.debian,
+        "remark": library.remark,
         "through": library.source or "Python",
         "machine": {**data["machine"], "processor": processor()},
         "seed": data["seed"],

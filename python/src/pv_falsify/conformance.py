@@ -218,7 +218,7 @@ class _Run:
     are. A copy made by fork would be safe from a crash, but the pools of threads that torch, jax and onnxruntime keep
     are not in it, so that calls could hang, and a falsified clause would be a lie; a new process has neither closures
     nor what was loaded. Both can be asked for. In this process they run in a thread of their own: a call that does not
-    return is left there, and the report is made without it.
+    return is left there, and the report is made without it, unless it keeps the interpreter's lock.
     """
 
     def __init__(self, functions: Mapping[str, Kernel], library: Path, work: Path, process: str) -> None:

@@ -1,4 +1,4 @@
-"""`pv_falsify.conform`; run with `python3 -m unittest discover --start-directory python/tests`, PV_CONTRACTS a pv."""
+"""`pv_falsify.conform`; run with `python3 -m unittest discover --start-directory python/tests`, PV_PROGRAM a pv."""
 
 import ctypes
 import os
@@ -24,8 +24,8 @@ SOFTMAX = "FALSIFY-SOFTMAX-001"
 
 
 def program():
-    """The pv that is tried: PV_CONTRACTS, or the checkout's own."""
-    return os.environ.get("PV_CONTRACTS") or str(ROOT / ".build/debug/pv")
+    """The pv that is tried: PV_PROGRAM, or the checkout's own."""
+    return os.environ.get("PV_PROGRAM") or str(ROOT / ".build/debug/pv")
 
 
 class WithoutNumPy(unittest.TestCase):

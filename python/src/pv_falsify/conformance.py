@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from . import conformance_report
+from . import program as program_file
 from .conformance_report import ConformanceReport
 from .operations import OPERATIONS
 
@@ -94,7 +95,8 @@ def conform(
             crash or hang without harm; libraries that keep threads can hang in a copy. ``"spawn"``: in a new one, which
             imports the callables by name.
         report: pv's own report is written to this file as well, also where this process ends before it does.
-        program: the program; without it, PV_CONTRACTS of the environment, or else the one of the installation.
+        program: the program; without it, PV_PROGRAM of the environment, else the one of the installation, else the
+            one on PATH.
 
     Returns:
         The report; nothing is raised for what is falsified: ``conform(…).check()`` does.
@@ -158,21 +160,15 @@ def _functions(arguments: Mapping[str, Any], unknown: Mapping[str, object]) -> d
 
 
 def _program(given: str | os.PathLike[str] | None) -> str:
-    """The program that was asked for, or that of the installation."""
-    named = os.fspath(given) if given is not None else os.environ.get("PV_CONTRACTS")
-    if named:
-        found = shutil.which(named)
-        if found is None:
-            raise ConformanceError(f"{named} is no program that could be run")
-        return found
+    """The program that was asked for, or the one that all of pv_falsify uses."""
     try:
-        from pv_contracts import program
-
-        return str(program())
-    except (ImportError, FileNotFoundError):
-        raise ConformanceError(
-            "the program of pv-contracts is not installed; in a checkout, name one with program= or PV_CONTRACTS"
-        ) from None
+        named = program_file.find() if given is None else os.fspath(given)
+    except program_file.ProgramError as error:
+        raise ConformanceError(f"{error}, or with program=") from None
+    found = shutil.which(named)
+    if found is None:
+        raise ConformanceError(f"{named} is no program that could be run")
+    return found
 
 
 def _library(work: Path, pv: str) -> Path:

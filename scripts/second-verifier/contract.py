@@ -245,7 +245,7 @@ class Contract:
             self.problems.add("check-condition")
             return None
         form = TEXT_METRICS.get(metric.split(".")[-1])
-        values = [self.text(node, key) or "" for key in (written[0], "within") if key in node]
+        values = texts = [self.text(node, key) or "" for key in (written[0], "within") if key in node]
         if form:
             good = written[0] in ("equals", "not_equals") and len(values) == 1 and re.fullmatch(form, values[0])
             values = [value.lower() for value in values]
@@ -254,7 +254,10 @@ class Contract:
             good = None not in values and all(within >= 0 for within in values[1:])
         if not good:
             self.problems.add("check-threshold")
-            return None
+            # What equals no number is a text, and the check still names its metric, of which pages may speak.
+            if written[0] not in ("equals", "not_equals") or len(texts) > 1 or not texts[0]:
+                return None
+            values = [texts[0].lower()]
         bound = self.bound(node, metric)
         exceptions = self.mapping(node, "lets_pass")
         reasons = {mutant: self.text(exceptions, mutant) for mutant in exceptions if mutant}

@@ -36,6 +36,16 @@ from tests_recorded import RecordedContracts, RecordedKeys, RecordedReach  # noq
 from yaml_text import Tree, Unreadable
 
 
+class Thresholds(unittest.TestCase):
+    def test_a_check_whose_text_is_no_number_still_names_its_metric(self):
+        for condition, known in (("equals: 0x", True), ("not_equals: a", True), ("at_most: 0x", False), ("equals: ''", False),
+                                 ("equals: 0x, within: 1", False)):
+            data = f"metadata: {{format: pv/1}}\nfalsification_tests:\n  - {{id: F-001, checks: [{{metric: max, {condition}}}]}}\n"
+            contract = Contract("contracts/a-v1.yaml", data.encode())
+            self.assertIn("check-threshold", contract.problems, condition)
+            self.assertEqual([check.metric for check in contract.falsifiers[0]["checks"]], ["max"] if known else [], condition)
+
+
 class Domains(unittest.TestCase):
     def test_what_is_missing(self):
         data = """

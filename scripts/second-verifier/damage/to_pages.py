@@ -147,7 +147,7 @@ def statuses(page):
     for match in STATED.finditer(page.unfenced):
         kind = match.lastgroup
         if match[kind] in STATUSES:
-            yield kind, match.start(kind), match.end(kind), another(match[kind])
+            yield f"status ({kind})", match.start(kind), match.end(kind), another(match[kind])
 
 
 def hidden(page):
@@ -155,7 +155,7 @@ def hidden(page):
     for match in STATED.finditer(page.unfenced):
         if match["status"] in STATUSES:
             lie = match[0].replace(match["status"], another(match["status"]))
-            yield "hidden", 0, 0, f"<!-- pv:status:begin -->\n\n{lie}\n\n<!-- pv:status:end -->\n\n"
+            yield "hidden status", 0, 0, f"<!-- pv:status:begin -->\n\n{lie}\n\n<!-- pv:status:end -->\n\n"
 
 
 def another(status):

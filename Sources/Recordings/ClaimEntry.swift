@@ -13,6 +13,11 @@ package enum ClaimEntry {
     of falsifier: Falsifier, in contract: Contract, library: [String: Contract], run: String?
   ) -> JSON {
     func texts(_ texts: [Located<String>]) -> JSON { .array(texts.map { .string($0.value) }) }
+    // Several bound clauses may name one path.
+    var seen: Set<String> = []
+    let implementation = falsifier.implementation(in: contract, library: library).filter {
+      seen.insert($0.value).inserted
+    }
     var members: [String: JSON] = [
       "format": .string(format), "contract": .string(contract.id), "falsifier": .string(falsifier.id.value),
       "prediction": .string(falsifier.prediction?.value ?? ""), "domain": domain(falsifier.domain),
@@ -20,7 +25,7 @@ package enum ClaimEntry {
       "checks": .array(falsifier.checks.map(check)), "orders": texts(falsifier.orders),
       "mutants": texts(falsifier.mutants), "bits": .string(falsifier.varies == nil ? "same" : "vary"),
       "repeats": .integer(falsifier.repeats), "run_words": texts(falsifier.run),
-      "implementation": texts(falsifier.implementation(in: contract, library: library)),
+      "implementation": texts(implementation),
     ]
     if let run { members["run"] = .string(run) }
     return .object(members)

@@ -85,7 +85,7 @@ final class BrokenContractTests: XCTestCase {
       finding: "15:9: error: `FALSIFY-SM-001` has a tolerance (max_abs_error) and measures no noise",
       help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`",
       wrong: "    mutants: [no_max]\n",
-      right: "    no_orders: \"...\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),
+      right: "    no_orders: \"the maximum is exact\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),
     Case(
       old: "sequential, reversed", new: "sequental, reversed", finding: "24:14: error: `sequental` is not an order",
       help: "did you mean `sequential`?", wrong: "sequental", right: "sequential", words: "sequential"),

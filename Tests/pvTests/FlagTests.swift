@@ -91,6 +91,11 @@ final class FlagTests: XCTestCase {
       Case(command: "explain", flag: ["--members"], common: ["FALSIFY-SCALE-001"]),
       Case(command: "run", flag: ["--into", "here"], rest: ["--", "true"]),
       Case(command: "run", flag: ["--stale"], rest: ["--", "true"]),
+      Case(command: "run", flag: ["--filter", "SCALE-001"], rest: ["--", "true"]),
+      Case(command: "run", flag: ["--timeout", "1"], common: ["--filter", "SCALE-002"]) {
+        try $0.edit(VerifyProject.contractPath, "test: Falsifiers.FalsifyScale/testTwo", "run: [sh, slow.sh]")
+        try $0.folder.write("slow.sh", "sleep 3\n")
+      },
       Case(command: "verify", flag: ["--write"]) {
         try $0.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
       },

@@ -25,7 +25,11 @@ final class Inbox: Sendable {
 
   private let state = Mutex(State())
   private let filled = DispatchSemaphore(value: 0)
-  private let free = DispatchSemaphore(value: 1024)
+  /// Made empty and then filled: libdispatch ends a process that lets go of a semaphore below the value it was made with,
+  /// which is this one while something waits.
+  private let free = DispatchSemaphore(value: 0)
+
+  init() { for _ in 0..<1024 { free.signal() } }
 
   /// Adds an item; one that takes a request back is done at once.
   func put(_ item: Item) {

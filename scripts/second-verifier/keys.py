@@ -67,10 +67,7 @@ class Keys:
         own, package = self.own_file(falsifier["test"]), self.package
         named = self.named(paths)
         files = package.reached({own} | set(filter(is_source, named))) | named
-        fixtures = self.named(falsifier["fixtures"])
-        exact = f"{os.path.dirname(own)}/Fixtures/ExactCases/{falsifier['id']}.jsonl"
-        if self.tree.kind(exact) is not None:
-            fixtures.update(self.tree.files_of(exact))
+        fixtures = self.fixtures(falsifier, own)
         members = {path: self.digest(path) for path in files}
         members.update((path, self.tree.identity(path)) for path in fixtures)
         members["recorder"] = versions.RECORDER
@@ -88,10 +85,7 @@ class Keys:
         """The same of a recording."""
         scripts, named = self.scripts(falsifier), self.named(paths)
         files = self.sources.reached({*scripts, *named}, scripts)
-        fixtures = self.named(falsifier["fixtures"])
-        exact = join(os.path.dirname(scripts[0]), f"Fixtures/ExactCases/{falsifier['id']}.jsonl")
-        if self.tree.kind(exact) is not None:
-            fixtures.update(self.tree.files_of(exact))
+        fixtures = self.fixtures(falsifier, scripts[0])
         members = {path: self.text_digest(path) for path in files}
         members.update((path, self.tree.identity(path)) for path in fixtures)
         members["recorder"] = versions.RECORDER
@@ -101,6 +95,12 @@ class Keys:
                 metrics.update(word.decode() for word in words(self.tree.read(path)))
         members.update((f"metric#{name}", versions.METRICS[name][1]) for name in metrics & set(versions.METRICS))
         return members
+
+    def fixtures(self, falsifier, own):
+        """The files that it reads: those that it lists, and its exact cases beside its own file."""
+        found = self.named(falsifier["fixtures"])
+        exact = join(os.path.dirname(own), f"Fixtures/ExactCases/{falsifier['id']}.jsonl")
+        return found | set(self.tree.files_of(exact)) if self.tree.kind(exact) is not None else found
 
     def scripts(self, falsifier):
         found = self.sources.scripts(falsifier["run"])

@@ -50,10 +50,11 @@ VERDICTS = {
     "evidence-orphan", "binding-unreadable", "implementation-unreached", "implementation-own", "format-undeclared", "gate-verdict-missing",
     "claim-reworded", "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved",
     "page-count-differs", "page-id-unknown", "page-link-dead", "page-status-differs", "page-number-loose",
-    "key-unusable"}
+    "key-unusable", "table-sum", "criterion-unproved", "ship-spec-missing"}
 NEITHER = {"falsifier-pending", "witness-stale", "witness-unsigned", "no-contracts", "path-not-found"}
-# What pv alone looks for: its own commands, and what it has generated; they reject, and bear on no status.
-PROSE = {"table-sum", "criterion-unproved", "ship-spec-missing", "page-command-unknown"}
+# What pv alone looks for, on pages and in ship-spec.md: its own commands. They reject, and bear on no status.
+PROSE = {"page-command-unknown"}
+COMMAND = re.compile("criterion [0-9.]+: pv .*")
 LOOSE = "page-number-loose"
 # Seconds for one `pv`; on a machine with much else to do it takes long, and that is no difference.
 TIMEOUT = 900
@@ -91,6 +92,8 @@ def differences(pv, root, as_of):
         # A file of settings that cannot be read is no contract that cannot be.
         if finding["path"] == "pv.yaml" and rule in UNREADABLE:
             rule = finding["rule"] = "setting-invalid"
+        if rule == "criterion-unproved" and COMMAND.fullmatch(finding["message"]):
+            rule = finding["rule"] = "page-command-unknown"
         if rule not in UNREADABLE | VERDICTS | NEITHER | PROSE:
             unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
             if rule in SHARED:

@@ -60,8 +60,8 @@ def proofs(cell, declared):
     return ids, commands
 
 
-def statuses(text, holding, exists):
-    """(name, status) of each criterion.
+def judged(text, holding, exists):
+    """(name, status, how many of its proofs are none) of each criterion.
 
     `holding` says by the id of each falsifier and gate whether all that bear it hold, `exists` whether a path is there.
     """
@@ -71,9 +71,11 @@ def statuses(text, holding, exists):
         missing = [one for one in programs if not one or "/" in one and not exists(one)]
         unknown = [one for one in ids if one not in holding]
         waiting = [one for one in ids if not holding.get(one)]
-        if missing or unknown or not ids + commands:
-            yield name, "no proof"
+        # A row without any proof has one fault.
+        faults = len(missing + unknown) or not ids + commands
+        if faults:
+            yield name, "no proof", int(faults)
         elif waiting:
-            yield name, "open: " + ", ".join(waiting)
+            yield name, "open: " + ", ".join(waiting), 0
         else:
-            yield name, "by CI" if commands else "holds"
+            yield name, "by CI" if commands else "holds", 0

@@ -15,7 +15,6 @@ STAGES = set(
     "post_ffn_norm post_ffn_residual layer_output final_norm lm_head".split())
 NAME = re.compile(r"[a-z](?:[a-z0-9_]|\.(?!\.|$))*")
 NOUN = re.compile("(?:metric|stage)(?=s?$)")
-BEFORE = re.compile("([A-Za-z]*)[ \n]+`*$")
 AFTER = re.compile("`*[ \n]+([A-Za-z]*)")
 
 
@@ -47,7 +46,7 @@ class Names:
         for start, end in page.spans:
             text = page.text[start:end]
             kind = next((kind for kind, a, b in columns if a <= start < b), None)
-            kind = kind or noun(BEFORE.search(page.unfenced[:start])) or noun(AFTER.match(page.unfenced, end))
+            kind = kind or noun(word_before(page.unfenced, start)) or noun(word_after(page.unfenced, end))
             if not kind and previous and joined(page.unfenced[previous[0] : start]):
                 kind = previous[1]
             previous = (end, kind) if kind else None
@@ -76,9 +75,28 @@ class Names:
                     yield stage, start, stop
 
 
-def noun(match):
-    found = NOUN.match(match[1]) if match else None
+def noun(text):
+    found = NOUN.match(text)
     return found and found[0]
+
+
+def word_before(text, end):
+    """The letters in front of a place, with space and, in any number, backquotes between; "" where none stand there."""
+    # By hand: a search for what ends here would try every place of the page, for every span of it.
+    while text[end - 1 : end] == "`":
+        end -= 1
+    stop = end
+    while text[stop - 1 : stop] in (" ", "\n"):
+        stop -= 1
+    start = stop
+    while text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+        start -= 1
+    return text[start:stop] if stop < end else ""
+
+
+def word_after(text, start):
+    found = AFTER.match(text, start)
+    return found[1] if found else ""
 
 
 def joined(between):
@@ -96,7 +114,7 @@ def cells(page):
         elif heads is None:
             below = rows[place + 1] if place + 1 < len(rows) else None
             is_header = below is not None and all(map(criteria.DELIMITER.fullmatch, below))
-            heads = [noun(re.fullmatch("(.*)", cell.lower(), re.S)) for cell in row] if is_header else []
+            heads = [noun(cell.lower()) for cell in row] if is_header else []
         else:
             for kind, (a, b) in zip(heads, bounds(page.unfenced, start, end)):
                 if kind:

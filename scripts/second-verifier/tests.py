@@ -22,6 +22,7 @@ import impostors
 import judged
 import judgement
 import own_faults
+import tables
 import window
 import witnesses
 from binding import Binding
@@ -34,6 +35,8 @@ from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so th
 from tests_pages import Copies, Markdown, Numbers, Slips  # noqa: F401
 from tests_recorded import RecordedContracts, RecordedKeys, RecordedReach  # noqa: F401
 from yaml_text import Tree, Unreadable
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 
 
 class Thresholds(unittest.TestCase):
@@ -177,11 +180,50 @@ class Criteria(unittest.TestCase):
         text = (
             "| no | proof |\n\n```\n| a | proof |\n| --- | --- |\n| b | |\n```\nCriterion | Proof\n--- | ---\n"
             "| a | G-1 |\n| b | F-1, G-1 |\n| c | G-1, `x/y` |\n| d | `x/z` |\n| e | trust |\n| f | F-2 |\n| g\n")
-        found = criteria.statuses(text, {"G-1": True, "F-1": False}, lambda path: path == "x/y")
+        found = criteria.judged(text, {"G-1": True, "F-1": False}, lambda path: path == "x/y")
         self.assertEqual(
             list(found),
-            [("1.1", "holds"), ("1.2", "open: F-1"), ("1.3", "by CI"), ("1.4", "no proof"), ("1.5", "no proof"),
-             ("1.6", "no proof"), ("1.7", "no proof")])
+            [("1.1", "holds", 0), ("1.2", "open: F-1", 0), ("1.3", "by CI", 0), ("1.4", "no proof", 1),
+             ("1.5", "no proof", 1), ("1.6", "no proof", 1), ("1.7", "no proof", 1)])
+        found = criteria.judged("| a | proof |\n|-|-|\n| b | F-2, `x/z`, F-3, `pv verify` |", {}, lambda path: False)
+        self.assertEqual(list(found), [("1.1", "no proof", 3)], "each proof that is none is a fault")
+
+
+class GeneratedTables(unittest.TestCase):
+    """The cases of Tests/ContractKitTests/Prose/ProseNumberTests.swift, and others."""
+
+    def test_sums(self):
+        head = "| contract | falsifiers | a | b | c | d | e | f |\n| --- | ---: |\n"
+        for rows, wrong in (
+            ("| a | 3 | 2 | 1 | 0 | 0 | 0 | 0 |\n| **total** | 3 | 2 | 1 | 0 | 0 | 0 | 0 |\n", 0),
+            ("| a | 3 | 1 | 1 | 0 | 0 | 0 | 0 |\n| total | 3 | 2 | 1 | 0 | 0 | 0 | 0 |\n", 2),
+            ("| a | 2 | 2 | 0 | 0 | 0 | 0 | 1 |\n| total | 2 | 2 | 0 | 0 | 0 | 0 | 0 |\n", 1),
+            ("| a | two | 2 | 0 | 0 | 0 | 0 | 0 |\n| total | 2 | 2 | 0 | 0 | 0 | 0 | 0 |\n", 2), ("", 0),
+        ):
+            self.assertEqual(tables.wrong_sums(head + rows), wrong, rows)
+        self.assertEqual(tables.wrong_sums("| a | b |\n| --- | --- |\n| c | 1 |\n| d | 2 |\n"), 0, "no scoreboard")
+
+    def test_margins(self):
+        for value, threshold, margin, wrong in (
+            ("0.25", "≤ 1", "2.0", 0), ("0.25", "≤ 1", "2.1", 1), ("0.25", "≤ 1 by dot_fma_lanes/1 (lanes 64)", "3.0", 1),
+            ("0.25", "≤ 1 by dot_fma_lanes/1 (lanes 64)", "2.0", 0), ("2", "≤ 1", "-1.0", 0), ("1.5", "= 1 ± 2", "2.0", 0),
+            ("1.5", "= 1 ± 2", "1.9", 1), ("0", "≤ 1", "9", 0), ("0.25", "≥ 1", "9", 0), ("0.25", "≤ 1", "exact", 0), ("0.25", "≤ 1", "inf", 1),
+            ("1", "= 1.0000001 ± 1", "9", 0),
+        ):
+            page = f"| x | `measured` | threshold | margin |\n| --- | --- |\n| y | {value} (a) | {threshold} | {margin} |\n"
+            self.assertEqual(tables.wrong_margins(page), wrong, page)
+        page = "| weakest mutant | threshold | above by |\n| --- |\n| 4 (`a`) | ≤ 1 | {} |\n"
+        self.assertEqual([tables.wrong_margins(page.format(one)) for one in ("2.0", "-2.0")], [0, 1])
+        page = "| noise | threshold | below by |\n| --- |\n| 0.5 (reversed) | ≤ 1 | {} |\n| short |\n"
+        self.assertEqual([tables.wrong_margins(page.format(one)) for one in ("1.0", "2.0")], [0, 1])
+
+    def test_this_project_has_them_right(self):
+        for path, count, header in (
+            ("ship-spec.md", tables.wrong_sums, "contract"), ("evidence/README.md", tables.wrong_margins, "margin")):
+            with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+                text = file.read()
+            self.assertTrue(any(header in table.header and table.rows for table in tables.tables(text)), path)
+            self.assertEqual(count(text), 0, path)
 
 
 class Witnesses(unittest.TestCase):

@@ -5,7 +5,7 @@ Sources: docs/verdicts.md, "Status" and "Exit codes".
 
 import os
 from collections import namedtuple
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import answer
 import criteria
@@ -15,6 +15,7 @@ import judged
 import judgement
 import own_faults
 import pages
+import tables
 import window
 import witnesses
 from binding import Binding
@@ -111,6 +112,7 @@ class Verdicts:
             self.find_orphans("")
             self.find_unowned()
             self.find_reworded()
+        self.find_unproved()
         for rule, path, subject in pages.findings(self):
             self.find(rule, path, subject)
 
@@ -126,12 +128,32 @@ class Verdicts:
     @property
     def criteria(self):
         """(name, status) of each criterion of ship-spec.md."""
+        return [(name, status) for name, status, _ in self.specification]
+
+    @cached_property
+    def specification(self):
+        """(name, status, how many proofs are none) of each criterion of ship-spec.md."""
+        text = self.page("ship-spec.md")
+        return list(criteria.judged(text, self.holding, lambda path: kind(f"{self.root}/{path}") is not None))
+
+    def find_unproved(self):
+        """Criteria without a proof, the absence of all where they are required, and generated tables that do not add up."""
+        if not self.specification and judged.setting(self.root, "ship_spec") == ["required"]:
+            self.find("ship-spec-missing", "pv.yaml", "")
+        for name, _, faults in self.specification:
+            for _ in range(faults):
+                self.find("criterion-unproved", "ship-spec.md", name)
+        for path, count in (("ship-spec.md", tables.wrong_sums), ("evidence/README.md", tables.wrong_margins)):
+            for _ in range(count(self.page(path))):
+                self.find("table-sum", path, "")
+
+    def page(self, path):
+        """The text of a page; "" where it cannot be read."""
         try:
-            with open(f"{self.root}/ship-spec.md", encoding="utf-8", newline="") as file:
-                text = file.read()
+            with open(f"{self.root}/{path}", encoding="utf-8", newline="") as file:
+                return file.read()
         except (OSError, UnicodeDecodeError):
-            return []
-        return list(criteria.statuses(text, self.holding, lambda path: kind(f"{self.root}/{path}") is not None))
+            return ""
 
     def load(self):
         """Reads contracts/; False where there is none."""

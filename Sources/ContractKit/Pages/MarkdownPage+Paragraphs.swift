@@ -52,12 +52,17 @@ extension MarkdownPage {
     return marks.contains { mark.elementsEqual($0.utf8) }
   }
 
-  /// The numbers in a part of the prose that are in no link: decimal with at least three digits, leading zeros not
-  /// counted, or bits, each with the `%` behind it.
-  func numbers(in range: Range<Int>) -> [Word] {
-    var hidden = links.map(\.offsets)
-    hidden += ProseNumber.all(in: String(decoding: bytes, as: UTF8.self), isMarkdown: true).map(\.offsets)
-    return Self.runs(prose, in: range).compactMap { run in
+  /// Where numbers are not looked for: links, and numbers that carry a pointer.
+  var linked: [Range<Int>] {
+    links.map(\.offsets) + ProseNumber.all(in: String(decoding: bytes, as: UTF8.self), isMarkdown: true).map(\.offsets)
+  }
+
+  /// The numbers in a part of the prose: decimal with at least three digits, leading zeros not counted, or bits,
+  /// each with the `%` behind it.
+  ///
+  /// - Parameter hidden: parts without numbers, such as `linked`, which takes the whole page to find and is found once.
+  func numbers(in range: Range<Int>, outside hidden: [Range<Int>]) -> [Word] {
+    Self.runs(prose, in: range).compactMap { run in
       guard !hidden.contains(where: { $0.overlaps(run) }) else { return nil }
       // A part of a path, a power, a time or the like is no number of its own.
       let around = [run.lowerBound - 1, run.upperBound].filter(prose.indices.contains).map { prose[$0] }

@@ -2,13 +2,14 @@
 extension PageFindings {
   /// A number of three or more digits that equals a value of a falsifier which its paragraph names.
   func looseNumbers(_ page: Page) -> [Fault] {
-    page.text.paragraphs.flatMap { paragraph -> [Fault] in
+    lazy var linked = page.text.linked
+    return page.text.paragraphs.flatMap { paragraph -> [Fault] in
       var named = MarkdownPage.words(page.text.unfenced, in: paragraph).map { String($0.text) }
       if let own = page.own { named.insert(own.falsifier, at: 0) }
       var seen: Set<String> = []
       let falsifiers = named.filter { statuses[$0] != nil && seen.insert($0).inserted }
       guard !falsifiers.isEmpty else { return [] }
-      return page.text.numbers(in: paragraph).compactMap { number in
+      return page.text.numbers(in: paragraph, outside: linked).compactMap { number in
         guard let printed = PrintedNumber(String(number.text)) else { return nil }
         for falsifier in falsifiers {
           guard let pointer = values.pointer(to: printed, of: falsifier, own: page.own) else { continue }

@@ -102,8 +102,10 @@ enum TableFindings {
     }
   }
 
-  /// How far a value is from the ideal of a threshold, `≤ LIMIT` or `= TARGET ± LIMIT`, and the limit.
-  private static func parts(_ value: Double, _ threshold: String) -> (deviation: Double, limit: Double)? {
+  /// How far a value is from the ideal of a threshold, `≤ LIMIT` or `= TARGET ± LIMIT`, and the limit. What bounds
+  /// each element follows behind ` by `.
+  private static func parts(_ value: Double, _ cell: String) -> (deviation: Double, limit: Double)? {
+    let threshold = cell.split(separator: " by ", maxSplits: 1)[0]
     if threshold.hasPrefix("≤ ") { return Double(threshold.dropFirst(2)).map { (value, $0) } }
     let sides = threshold.split(separator: " ± ")
     guard sides.count == 2, sides[0].hasPrefix("= "), let target = Double(sides[0].dropFirst(2)),

@@ -1,3 +1,6 @@
+import Base
+import Synchronization
+
 extension Evidence.MutantRun {
   /// Whether each of the mutant's outputs holds one value only.
   ///
@@ -34,14 +37,33 @@ extension Evidence.MutantRun {
 
   /// Taken in pieces: the array itself may have megabytes.
   private static func digest(of element: [UInt8], count: Int) -> Digest {
-    let piece = [[UInt8]](repeating: element, count: min(count, 1 << 14)).flatMap { $0 }
-    let (whole, rest) = (count * element.count).quotientAndRemainder(dividingBy: piece.count)
-    return piece.withUnsafeBytes { bytes in
+    let constant = Constant(element: element, count: count)
+    if let known = known.withLock({ $0[constant] }) { return known }
+    var piece = element
+    let (size, longest) = (count * element.count, min(count, 1 << 14) * element.count)
+    while piece.count < longest { piece += piece.prefix(longest - piece.count) }
+    let (whole, rest) = size.quotientAndRemainder(dividingBy: piece.count)
+    let digest = piece.withUnsafeBytes { bytes in
       Digest(
         ofPieces: [UnsafeRawBufferPointer](repeating: bytes, count: whole)
           + [UnsafeRawBufferPointer(rebasing: bytes[..<rest])])
     }
+    known.withLock {
+      if $0.count == 4096 { $0 = [:] }
+      $0[constant] = digest
+    }
+    return digest
   }
+
+  /// An array of one value.
+  private struct Constant: Hashable {
+    let element: [UInt8]
+    let count: Int
+  }
+
+  /// Each check of a falsifier, and each clause that it binds, asks for the same few digests, one after the other; they are
+  /// most of what a verdict costs.
+  private static let known = Mutex<[Constant: Digest]>([:])
 
   /// The bytes that hexadecimal digits after `0x` name, the last first; none where they are no such digits.
   private static func littleEndian(_ bits: String) -> [UInt8] {

@@ -93,6 +93,8 @@ final class ProseNumberTests: XCTestCase {
       TableFindings.ratios([(1, ["1e-7", "≤ 8e-7", margin])], measured: 0, threshold: 1, margin: 2).count
     }
     XCTAssertEqual([ratio("3.0"), ratio("3.1"), ratio("2.9"), ratio("inf"), ratio("exact")], [0, 1, 1, 1, 0])
+    let bounded: TableFindings.Row = (1, ["0.25 (reversed)", "≤ 1 by dot_fma_lanes/1 (lanes 64)", "3.0"])
+    XCTAssertEqual(TableFindings.ratios([bounded], measured: 0, threshold: 1, margin: 2).count, 1)
     func above(_ margin: String) -> Int {
       let row: TableFindings.Row = (1, ["8e-7 (tripled)", "≤ 1e-7", margin])
       return TableFindings.ratios([row], measured: 0, threshold: 1, margin: 2, isAbove: true).count

@@ -15,6 +15,7 @@ from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
 from .to_pages import lie, list_otherwise, misspell_a_setting, scribble, write_pages
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
+from .to_tables import break_a_table
 from .to_traces import damage_a_trace
 from .to_witnesses import claim_otherwise
 from .to_words import rename_an_id, reword, say_twice, undeclare
@@ -32,7 +33,7 @@ KINDS = (
     *3 * (judge_otherwise,), *3 * (make_an_impostor_up,), *3 * (reword,), *2 * (undeclare,), *2 * (claim_otherwise,), *2 * (say_twice,),
     *2 * (rename_an_id,), see_nothing, *2 * (claim_more_than_there_is,))
 # Of a copy that has pages.
-OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise, misspell_a_setting)
+OF_PAGES = (*6 * (lie,), *2 * (scribble,), *2 * (break_a_table,), list_otherwise, misspell_a_setting)
 
 
 def damage(random, copy, pages=False):

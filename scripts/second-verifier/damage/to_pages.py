@@ -13,6 +13,7 @@ from markdown import Page
 from yaml_text import Unreadable
 
 from .copy_of_a_package import Lie, page_file
+from .to_tables import write_tables
 
 STATUSES = ("DISCHARGED", "PARTIAL_ALGORITHM_LEVEL", "PENDING", "FALSIFIED", "BLOCKED")
 TRACE = """{
@@ -37,7 +38,7 @@ TRACE = """{
 
 
 def write_pages(random, copy):
-    """Writes docs/page.md, true sentences about the contracts of a copy, the trace that it points at, and pv.yaml."""
+    """Writes docs/page.md, true sentences about the contracts of a copy, the trace that it points at, tables, and pv.yaml."""
     lines = ["# Page", "", "A [trace](trace.md), [below](#what-there-is), [itself](page.md#page).", "", "## What there is", ""]
     library = {}
     for name in copy.files("contracts"):
@@ -62,7 +63,8 @@ def write_pages(random, copy):
     copy.write("docs/page.md", ("\n".join(lines) + "\n").encode())
     copy.write("docs/trace.md", b"# Trace\n")
     copy.write("docs/trace.json", (TRACE % (growth, count)).encode())
-    copy.write("pv.yaml", b"prose: [docs]\n")
+    copy.write("pv.yaml", random.choice((b"prose: [docs]\n", b"prose: [docs]\nship_spec: required\n")))
+    write_tables(random, copy, {contract.id: contract for contract in library.values()})
 
 
 def sentences(random, copy, contract, falsifier):

@@ -159,8 +159,17 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
+    // C that counts what is entered, by the flags that docs/verdicts.md names.
+    .target(
+      name: "CCounted", path: "Tests/CCounted",
+      cSettings: [
+        .unsafeFlags(
+          ["-O2", "-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-enable-name-compression=false"],
+          .when(platforms: [.linux], configuration: .debug))
+      ]),
     .testTarget(
-      name: "FalsifierKitTests", dependencies: ["FalsifierKit", "Kernels", "Measuring"], exclude: ["Golden"]),
+      name: "FalsifierKitTests", dependencies: ["CCounted", "FalsifierKit", "Kernels", "Measuring", "Provenance"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "pvTests",
       dependencies: ["Attestation", "Conformance", "ContractKit", "CMemory", "Experiments", "Measuring"],

@@ -1,7 +1,9 @@
+import CCounted
 import ContractKit
 import FalsifierKit
 import Kernels
 @testable import Measuring
+@testable import Provenance
 import XCTest
 
 /// What counts as executed, from the counters that a compiler adds to what stands in a binding.
@@ -140,6 +142,34 @@ final class ExecutionTests: XCTestCase {
         while !thread.isFinished { usleep(100) }
       }
       XCTAssertTrue(elsewhere.contains(dot))
+    }
+
+    /// A target in C whose flags are those of docs/verdicts.md, from the counters to what a binding says.
+    func testTheFunctionsOfATargetInCAreKnownByTheirFiles() throws {
+      let here = try XCTUnwrap(PackageRoot.above(#filePath))
+      let manifest = String(decoding: try Files.read("\(here)/Package.swift"), as: UTF8.self)
+      let page = String(decoding: try Files.read("\(here)/docs/verdicts.md"), as: UTF8.self)
+      for flag in ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-enable-name-compression=false"] {
+        XCTAssertTrue(manifest.contains("\"\(flag)\"") && page.contains("`\(flag)`"), flag)
+      }
+      let folder = "\(here)/Tests/CCounted"
+      let (twice, thrice) = ("\(folder)/twice.c", "\(folder)/thrice.c")
+      let counted = CountedFunctions.ofThisProcess
+      XCTAssertEqual(counted.counters[twice]?.count, 2, "a function that is inlined counts for its file")
+      XCTAssertEqual(counted.counters[thrice]?.count, 1)
+      let entered = counted.files { XCTAssertEqual(ccounted_twice(21), 42) }
+      XCTAssertTrue(entered.contains(twice), "\(entered)")
+      XCTAssertFalse(entered.contains(thrice))
+      XCTAssertEqual(ccounted_thrice(1), 3)
+
+      let paths = ["Tests/CCounted/twice.c", "Tests/CCounted/thrice.c", "Tests/CCounted", "Tests/CAllocationCount"].map {
+        path in
+        let files = (try? Files.names(in: "\(here)/\(path)"))?.filter { $0.hasSuffix(".c") }.map { "\(path)/\($0)" }
+        return EvidenceKey.ImplementationPath(path: path, files: files ?? [path], isReached: true, isOwn: false)
+      }
+      XCTAssertEqual(
+        counted.executions(of: paths, root: here, entered: entered),
+        [paths[0].path: .yes, paths[1].path: .no, paths[2].path: .yes, paths[3].path: .unseen])
     }
   #endif
 

@@ -1,0 +1,3 @@
+#include "ccounted.h"
+
+int ccounted_thrice(int value) { return 3 * value; }

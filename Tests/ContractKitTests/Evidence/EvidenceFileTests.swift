@@ -89,7 +89,7 @@ final class EvidenceFileTests: XCTestCase {
 
   func testUnknownAndMissingMembersAreRefused() throws {
     func read(_ change: (inout [String: JSON]) -> Void) throws -> Evidence {
-      guard case .object(var members) = evidence.json(digest: Digest.placeholder) else { throw XCTSkip() }
+      var members = try XCTUnwrap(evidence.json(digest: Digest.placeholder).object)
       change(&members)
       let digest = Digest(of: JSON.object(members).canonicalBytes)
       members["digest"] = .string(digest.description)

@@ -12,7 +12,7 @@ struct HypothesisGraph: Sendable {
   let positions: [String: Int]
   /// The positions of the nodes that each comes from.
   private let parents: [[Int]]
-  /// The positions of the nodes that have one question, in order.
+  /// The positions of the nodes that have one question, in order; under nothing those that have none.
   private let byQuestion: [String: [Int]]
 
   init(_ nodes: [Node]) {
@@ -21,9 +21,7 @@ struct HypothesisGraph: Sendable {
       nodes.enumerated().map { ($1.hypothesis.id.value, $0) }, uniquingKeysWith: { first, _ in first })
     self.positions = positions
     parents = nodes.map { node in node.hypothesis.parents.compactMap { positions[$0.value] } }
-    byQuestion = Dictionary(grouping: nodes.indices.filter { nodes[$0].hypothesis.question != nil }) {
-      Self.folded(nodes[$0].hypothesis.question!.value)
-    }
+    byQuestion = Dictionary(grouping: nodes.indices) { Self.folded(nodes[$0].hypothesis.question?.value ?? "") }
   }
 
   /// A question as it is compared: blanks and line ends do not count.
@@ -43,9 +41,10 @@ struct HypothesisGraph: Sendable {
 
   /// The other hypotheses about the same question that neither come from it nor it from them, in order.
   func rivals(of node: Int) -> [Int] {
-    guard let question = nodes[node].hypothesis.question else { return [] }
+    let question = Self.folded(nodes[node].hypothesis.question?.value ?? "")
+    guard !question.isEmpty else { return [] }
     let own = ancestors(of: node)
-    return (byQuestion[Self.folded(question.value)] ?? []).filter { other in
+    return (byQuestion[question] ?? []).filter { other in
       other != node && !own.contains(other) && !ancestors(of: other).contains(node)
     }
   }

@@ -31,6 +31,7 @@ from verify import Parser, Verdicts
 import judged
 from checkout import Folder
 from damage import Copy, Lie, damage, damage_a_trace, write_pages
+from hypotheses import STATES
 from reach import Package
 from touched import touched
 
@@ -45,7 +46,7 @@ UNREADABLE = {
     "not-a-contract"}
 VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
-    "clause-without-fault", "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired",
+    "clause-without-fault", "falsified", "status-missing", "status-mismatch", "gate-mismatch", "hypothesis-mismatch", "waiver-expired",
     "evidence-unreadable", "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form",
     "evidence-orphan", "binding-unreadable", "implementation-unreached", "implementation-own", "format-undeclared", "gate-verdict-missing",
     "claim-reworded", "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved",
@@ -61,7 +62,8 @@ TIMEOUT = 900
 
 
 def run_pv(pv, root, as_of):
-    """The exit code of `pv verify`, its statuses in order, its findings, and how many are FALSIFIED and waived."""
+    """The exit code of `pv verify`, its statuses in order, its findings, how many are FALSIFIED and waived, and the states
+    of hypotheses."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
         output = ["--root", ".", "--format", "concise", "--verbose", "--output", f"json={report}"]
@@ -73,7 +75,8 @@ def run_pv(pv, root, as_of):
             told = json.load(file)
     lines = re.findall(r"^(.+) \((.+)\): ([A-Z_]+)$", result.stdout, re.MULTILINE)
     statuses = [(contract, falsifier, status) for falsifier, contract, status in lines]
-    return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"]
+    states = re.findall(rf"^(.+) \((.+)\): ({'|'.join(STATES)})$", result.stdout, re.MULTILINE)
+    return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"], states
 
 
 def criteria_of_pv(pv, root, as_of):
@@ -85,7 +88,7 @@ def criteria_of_pv(pv, root, as_of):
 
 def differences(pv, root, as_of):
     """What the two say differently of a package, in words, and which statuses and rules they came across."""
-    exit_code, statuses, findings, waived_falsified = run_pv(pv, root, as_of)
+    exit_code, statuses, findings, waived_falsified, states = run_pv(pv, root, as_of)
     unfit, shared, misspelt = {}, set(), set()
     for finding in findings:
         rule = finding["rule"]
@@ -115,6 +118,8 @@ def differences(pv, root, as_of):
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):
         compare(f"{contract} {falsifier} ({'; '.join(reasons)})", status, theirs[2])
+    # pv lists them by their questions.
+    compare("hypotheses", sorted(mine.states), sorted(states))
     ours = collections.Counter((rule, path) for rule, path, _ in mine.findings if rule in VERDICTS)
     theirs = collections.Counter(
         (finding["rule"], finding["path"])
@@ -126,12 +131,12 @@ def differences(pv, root, as_of):
     compare(
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
         sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
-    for contract in mine.contracts:
+    for contract in mine.contracts + mine.investigations:
         if contract.path not in misspelt:
             compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
         if contract.problems and contract.path not in unfit:
             found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")
-    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}, exit_code
+    return found, {status for *_, status in statuses + states} | {finding["rule"] for finding in findings}, exit_code
 
 
 def contract_with_dependencies(root, name):

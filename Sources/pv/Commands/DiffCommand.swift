@@ -20,7 +20,7 @@ struct DiffCommand: ParsableCommand {
 
   @Argument(
     help: .init(
-      "The old and the new version: files or folders. With --against, what to compare; default contracts/.",
+      "The old and the new version: files or folders. With --against, what to compare; default contracts/ and investigations/.",
       valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -89,6 +89,8 @@ struct DiffCommand: ParsableCommand {
           "no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
       }
       paths = [PathText.shown(folder)]
+      // Hypotheses are compared where there are some now: a folder that is gone is a removal that git shows.
+      if let more = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/") { paths.append(PathText.shown(more)) }
     }
     let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
     let exclusion = project?.exclusion

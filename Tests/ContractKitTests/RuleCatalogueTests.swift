@@ -67,7 +67,9 @@ final class RuleCatalogueTests: XCTestCase {
       guard let example = rule.passing else { continue }
       let project = try ExampleProject(example, self)
       let found = project.validation.diagnostics.map { ExampleProject.key($0.rule, $0.path, $0.range?.offsets) }
-      XCTAssertEqual(found.filter { !$0.hasPrefix("qa-gate-missing") || rule.id == "qa-gate-missing" }, [], rule.id)
+      // An example in the public format is about one rule, and leaves out what others ask for.
+      let others = ["qa-gate-missing", "feature-unused"].filter { $0 != rule.id }
+      XCTAssertEqual(found.filter { !others.contains(where: $0.hasPrefix) }, [], rule.id)
     }
   }
 }

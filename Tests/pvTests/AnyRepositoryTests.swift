@@ -17,10 +17,130 @@ final class AnyRepositoryTests: XCTestCase {
     return project
   }
 
-  func testOtherToolsFilesAreExcluded() throws {
+  func testOtherToolsFilesAreRecognized() throws {
     let project = try withOthers()
-    let before = try concise(project)
-    XCTAssertEqual(before.components(separatedBy: "[not-a-contract]").count - 1, 2, before)
+    let found = try concise(project)
+    XCTAssertTrue(found.hasPrefix("accepted: 1 contract "), found)
+    XCTAssertTrue(found.contains("; 2 files of other tools left out"), found)
+    let verbose = try PVProcess("validate", "--verbose", in: project.path).standardOutput
+    XCTAssertTrue(verbose.contains("contracts/work/item-1.yaml: another tool's, `surface: work-contract`"), verbose)
+    XCTAssertTrue(verbose.contains("contracts/crate/binding.yaml: 0 bindings of equations to code"), verbose)
+    let verified = try PVProcess("verify", in: project.path)
+    XCTAssertFalse(verified.standardOutput.contains("item-1"), verified.standardOutput)
+    // A claim is a claim, whatever stands beside it.
+    try project.write("contracts/work/item-1.yaml", "surface: work-contract\nequations: {}\n")
+    XCTAssertTrue(try concise(project).contains("contracts/work/item-1.yaml:"))
+  }
+
+  func testWhatCodeIsBoundToMustBeThere() throws {
+    let project = try withOthers()
+    try project.write(
+      "contracts/crate/binding.yaml",
+      """
+      bindings:
+        - {contract: softmax-v1.yaml, equation: softmaxx}
+        - {contract: softmax-v1.yaml, equation: softmax}
+        - {contract: sotfmax-v1.yaml, equation: softmax}
+        - {contract: elsewhere-v1.yaml, equation: softmax}
+        - {contract: matmul-kernel-v1}
+        - 1
+      """)
+    let found = try concise(project)
+    for line in [
+      "contracts/crate/binding.yaml:2:43: warning: `softmax-v1` has no equation `softmaxx` [binding-unresolved]",
+      "contracts/crate/binding.yaml:4:16: warning: there is no contract `sotfmax-v1` [binding-unresolved]",
+      "contracts/crate/binding.yaml:5:16: warning: there is no contract `elsewhere-v1` [binding-unresolved]",
+    ] { XCTAssertTrue(found.contains(line), "\(line) is not in \(found)") }
+    XCTAssertEqual(found.components(separatedBy: "[binding-unresolved]").count - 1, 4, found)
+    try project.write("pv.yaml", "external: [elsewhere-v1, \"*-kernel-v1\"]\n")
+    XCTAssertEqual(try concise(project).components(separatedBy: "[binding-unresolved]").count - 1, 2)
+  }
+
+  func testDependenciesInOtherRepositoriesAreDeclared() throws {
+    let project = try ProjectFolder(self)
+    try project.write(
+      "contracts/attention-v1.yaml",
+      ProjectFolder.contract.replacingOccurrences(of: "SOFTMAX", with: "ATTENTION")
+        .replacingOccurrences(of: "\nequations:", with: "\n  depends_on: [softmax-kernel-v1, matmul-v1]\nequations:"))
+    func unresolved() throws -> Int {
+      try concise(project).components(separatedBy: "[depends-on-unresolved]").count - 1
+    }
+    XCTAssertEqual(try unresolved(), 2)
+    XCTAssertTrue(
+      try PVProcess("validate", in: project.path).standardOutput.contains("name it under `external:` in pv.yaml"))
+    try project.write("pv.yaml", "external: \"*-kernel-v1\"\n")
+    XCTAssertEqual(try unresolved(), 1)
+    try project.write("pv.yaml", "external: [softmax-kernel-v1, matmul-v1]\n")
+    XCTAssertEqual(try unresolved(), 0)
+  }
+
+  // MARK: What is not used, and other words
+
+  private func publicContract(_ id: String, _ more: String = "", test: String = "") -> String {
+    """
+    metadata: {version: "1.0.0", description: d, references: ["a"]}
+    equations: {t: {formula: f}}
+    falsification_tests: [{id: FALSIFY-\(id)-001, rule: r, prediction: p, if_fails: f\(test)}]
+    \(more)
+    """
+  }
+
+  func testWhatAProjectNeverUsesIsOneNote() throws {
+    let project = try ProjectFolder(self)
+    try project.write("contracts/softmax-v1.yaml", publicContract("A"))
+    try project.write("contracts/b-v1.yaml", publicContract("B"))
+    let none = try concise(project)
+    XCTAssertTrue(none.contains("contracts/b-v1.yaml:1:1: note: none of 2 contracts has a gate [feature-unused]"), none)
+    XCTAssertTrue(none.contains("no falsifier of 2 contracts says which clause it is about: what of 2 clauses"), none)
+    XCTAssertTrue(none.contains("0 errors, 0 warnings, 2 notes"), none)
+    // From the first one on, what the others lack is a warning.
+    try project.write("contracts/c-v1.yaml", publicContract("C", "qa_gate: {id: G, name: n, checks: [c]}", test: ", binds_to: t"))
+    let some = try concise(project)
+    XCTAssertFalse(some.contains("feature-unused"), some)
+    XCTAssertEqual(some.components(separatedBy: "[clause-unbound]").count - 1, 2, some)
+    XCTAssertEqual(some.components(separatedBy: "[qa-gate-missing]").count - 1, 2, some)
+  }
+
+  func testHarnessesNameObligations() throws {
+    let project = try ProjectFolder(self)
+    let harnesses = "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}]"
+    let unnamed = "\(harnesses)\nproof_obligations: [{type: invariant, property: it holds, formal: f}]"
+    try project.write("contracts/softmax-v1.yaml", publicContract("A", unnamed))
+    XCTAssertTrue(try concise(project).contains("harnesses of 1 contract name obligations that cannot be found"))
+    let named = "\(harnesses)\nproof_obligations: [{id: O-2, type: invariant, property: it holds, formal: f}]"
+    try project.write("contracts/softmax-v1.yaml", publicContract("A", named))
+    let found = try concise(project)
+    XCTAssertTrue(
+      found.contains("contracts/softmax-v1.yaml:4:40: warning: no obligation has the id `O-1` [harness-obligation-unresolved]"),
+      found)
+    XCTAssertFalse(found.contains("it holds"), found)
+  }
+
+  func testOtherWordsForKeys() throws {
+    let project = try ProjectFolder(self)
+    try project.write(
+      "contracts/softmax-v1.yaml",
+      """
+      metadata: {version: "1.0.0", description: d, references: ["a"]}
+      equations: {t: {formula: f}}
+      obligations: ["it holds"]
+      falsification_tests: [{id: FALSIFY-A-001, claim: r, prediction: p, action_if_falsified: f, harness: h, harnes: h}]
+      """)
+    let pv = try PVProcess("validate", "--verbose", in: project.path).standardOutput
+    for (key, known) in [("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails")] {
+      XCTAssertTrue(pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")
+    }
+    XCTAssertFalse(pv.contains("[missing-key]") || pv.contains("[if-fails-missing]") || pv.contains("wrong-type"), pv)
+    XCTAssertTrue(pv.contains("keys outside the format: `harnes` 1, `harness` 1"), pv)
+    let json = try PVProcess("validate", "--format", "json", in: project.path).standardOutput
+    XCTAssertTrue(json.contains("\"unknown_keys\": {\n    \"harnes\": 1,\n    \"harness\": 1\n  }"), json)
+  }
+
+  func testFilesAreExcluded() throws {
+    let project = try ProjectFolder(self)
+    try project.write("contracts/work/item-1.yaml", "id: 1\n")
+    try project.write("contracts/crate/binding.yaml", "target_crate: a\n")
+    XCTAssertEqual(try concise(project).components(separatedBy: "[not-a-contract]").count - 1, 2)
     XCTAssertTrue(
       try PVProcess("validate", in: project.path).standardOutput.contains("name it under `exclude:` in pv.yaml"))
     for patterns in ["[binding.yaml, contracts/work]", "[\"**/binding.yaml\", \"contracts/work/*\"]", "contracts/*/**"]
@@ -127,6 +247,8 @@ final class AnyRepositoryTests: XCTestCase {
     }
     XCTAssertFalse(
       try validate("{t: {formula: f, domain: d, not_falsified: \"a definition\"}}").contains("[clause-unbound]"))
+    // One that binds something, so that what another binds is asked for.
+    try project.write("contracts/b-v1.yaml", publicContract("B", test: ", binds_to: t"))
     let some = try validate("{t: {formula: f, domain: d, not_falsified: \"…\"}, u: {formula: f, invariants: [a, b]}}")
     XCTAssertTrue(some.contains("no falsifier binds any of 1 equations and 2 invariants [clause-unbound]"), some)
     XCTAssertTrue(some.contains("for instance `binds_to: u`"), some)

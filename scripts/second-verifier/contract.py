@@ -52,6 +52,13 @@ def clause(text):
     return match.groups() if match else None
 
 
+def is_foreign(root):
+    """Whether a file that is no contract and has no hypotheses is one that another tool reads."""
+    if not isinstance(root, dict) or any(key in root for key in (*SECTIONS, "hypotheses")):
+        return False
+    return isinstance(root.get("surface"), str) or isinstance(root.get("bindings"), list)
+
+
 class Contract:
     """One file; `problems` are the rules it breaks, for which it is not judged."""
 

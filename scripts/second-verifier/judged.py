@@ -70,7 +70,7 @@ def setting(root, key):
 
 
 # Those that are a text or several, and all others.
-TEXTS = ("paths", "exclude", "select", "ignore", "prose", "keys")
+TEXTS = ("paths", "exclude", "external", "select", "ignore", "prose", "keys")
 SETTINGS = (*TEXTS, "severities", "baseline", "ship_spec", "release", "variations")
 
 

@@ -28,7 +28,7 @@ import witnesses
 from binding import Binding
 from binding import seal as binding_seal
 from binding import text as binding_text
-from contract import IMPOSTORS, Check, Contract, clause, day, decimal
+from contract import IMPOSTORS, Check, Contract, clause, day, decimal, is_foreign
 from damage import seal
 from tests_damage import Damage, renewed  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
@@ -224,6 +224,18 @@ class GeneratedTables(unittest.TestCase):
                 text = file.read()
             self.assertTrue(any(header in table.header and table.rows for table in tables.tables(text)), path)
             self.assertEqual(count(text), 0, path)
+
+
+class OtherFiles(unittest.TestCase):
+    """The cases of Tests/pvTests/AnyRepositoryTests.swift."""
+
+    def test_what_another_tool_reads(self):
+        for text, foreign in (
+            ("surface: work-contract\nid: 1\n", True), ("bindings: []\n", True), ("surface:\n", False), ("bindings: a\n", False),
+            ("surface: a\nequations: {}\n", False), ("surface: a\nhypotheses: []\n", False), ("[surface]\n", False), ("", False),
+            ("surface: {a: b}\n", False), ("id: 1\n", False),
+        ):
+            self.assertEqual(is_foreign(Tree(text.encode()).root), foreign, text)
 
 
 class Witnesses(unittest.TestCase):

@@ -21,9 +21,9 @@ import window
 import witnesses
 from binding import Binding
 from checkout import Folder, NoKey, kind, names
-from contract import Contract, unresolved_bindings
+from contract import Contract, is_foreign, unresolved_bindings
 from keys import Keys
-from yaml_text import Unreadable
+from yaml_text import Tree, Unreadable
 
 # In the public format these keep a contract from being judged, and do not reject.
 WARNINGS = {
@@ -48,7 +48,8 @@ class Verdicts:
         self.keys = Keys(self.tree)
         self.bindings = {}
         self.findings, self.statuses, self.judged, self.contracts, self.investigations = [], [], 0, [], []
-        self.unreadable = set()
+        # The names of contracts whose files cannot be read, and the paths of files that other tools read.
+        self.unreadable, self.foreign = set(), set()
         self.missing = not self.load()
         self.library = {}
         for contract in self.contracts:
@@ -175,17 +176,20 @@ class Verdicts:
                 self.unreadable.add(os.path.splitext(os.path.basename(path))[0])
                 self.find("contract-unreadable", path, str(error))
         # How many contracts there are, readable or not, and the names of all of them.
-        others = {file.path for file in self.investigations}
+        others = {file.path for file in self.investigations} | self.foreign
         paths = [path for path in paths if path not in others]
         self.given, self.stems = len(paths), {os.path.splitext(os.path.basename(path))[0] for path in paths}
         return bool(paths)
 
     def add(self, path, data):
-        """Takes in a contract, or a file of hypotheses: whichever of the two it is by its sections."""
+        """Takes in a contract, a file of hypotheses, or one that another tool reads: whichever it is by its sections."""
         try:
             contract = Contract(path, data)
         except Unreadable:
-            self.investigations.append(hypotheses.Investigation(path, data))
+            if is_foreign(Tree(data).root):
+                self.foreign.add(path)
+            else:
+                self.investigations.append(hypotheses.Investigation(path, data))
             return
         contract.hypotheses = hypotheses.read(contract, contract.root)
         self.contracts.append(contract)

@@ -6,6 +6,7 @@ struct JSONRenderer {
     var members = Self.summary(report).object ?? [:]
     members["findings"] = .array(report.diagnostics.map(Self.finding))
     members["suppressed"] = .array(report.suppressed.map(Self.suppressed))
+    if let keys = report.unknownKeys { members["unknown_keys"] = .object(keys.mapValues(JSON.integer)) }
     return String(decoding: JSON.object(members).canonicalBytes, as: UTF8.self)
   }
 

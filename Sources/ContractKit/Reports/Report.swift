@@ -28,6 +28,8 @@ public struct Report: Sendable {
   public let sources: SourceTexts
   /// Findings that somebody answers for; they weigh nothing, and are counted on their own.
   public let suppressed: [SuppressedFinding]
+  /// Keys that no rule knows, and how often each is there; nil where the command does not look.
+  public let unknownKeys: [String: Int]?
   /// The least severity that rejects.
   public let rejects: Diagnostic.Severity
   /// The folder that paths start from; nil where they start from the current one.
@@ -40,7 +42,7 @@ public struct Report: Sendable {
   public init(
     command: String, diagnostics: [Diagnostic], denominators: [Count], outcome: Outcome, conclusion: String,
     sources: SourceTexts, suppressed: [SuppressedFinding] = [], rejects: Diagnostic.Severity = .error,
-    details: @autoclosure @escaping @Sendable () -> [String] = []
+    unknownKeys: [String: Int]? = nil, details: @autoclosure @escaping @Sendable () -> [String] = []
   ) {
     self.command = command
     self.diagnostics = diagnostics
@@ -50,6 +52,7 @@ public struct Report: Sendable {
     self.sources = sources
     self.suppressed = suppressed
     self.rejects = rejects
+    self.unknownKeys = unknownKeys
     makeDetails = details
   }
 

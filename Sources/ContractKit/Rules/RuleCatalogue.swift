@@ -60,7 +60,8 @@ public enum RuleCatalogue {
   private static let publicRules: [Rule] = [
     .metadataMissing, .referencesMissing, .versionMissing, .equationsMissing, .formulaMissing, .propertyMissing,
     .duplicateFormal, .duplicateFalsifierID, .predictionMissing, .ifFailsMissing, .duplicateHarnessID,
-    .harnessObligationMissing, .harnessBoundMissing, .qaGateMissing, .obligationFieldMisplaced,
+    .harnessObligationMissing, .harnessObligationUnresolved, .harnessBoundMissing, .qaGateMissing, .featureUnused,
+    .bindingUnresolved, .obligationFieldMisplaced,
     .parentNotADependency, .kindMisplaced, .notApplicableUnjustified,
   ]
 

@@ -58,6 +58,8 @@ public final class ObjectShape: Sendable {
   let usual: [Usual]
   /// What stands below keys that the author chooses; nil where there are none.
   let others: Shape?
+  /// Words that authors use for keys, by which they mean the ones here.
+  let synonyms: [String: String]
   private let isAdded: [Bool]
   private let positions: NameTable
 
@@ -80,10 +82,10 @@ public final class ObjectShape: Sendable {
     }
   }
 
-  init(_ name: String, _ fields: [Field], others: Shape? = nil) {
+  init(_ name: String, _ fields: [Field], others: Shape? = nil, synonyms: [String: String] = [:]) {
     self.name = name
     self.fields = fields
-    self.others = others
+    (self.others, self.synonyms) = (others, synonyms)
     precondition(fields.count <= 64, "a mapping of too many keys")
     demanded = fields.indices.reduce(0) { fields[$1].presence == .optional ? $0 : $0 | 1 << $1 }
     names = NameSearch(fields.map(\.key)).prepared

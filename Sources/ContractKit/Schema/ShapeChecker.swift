@@ -2,7 +2,7 @@
 struct ShapeChecker {
   private(set) var diagnostics: [Diagnostic] = []
   /// Keys that are neither known nor near misses; they are kept, and counted.
-  private(set) var unknownKeys = 0
+  private(set) var unknownKeys: [String: Int] = [:]
   /// What misspelt keys were meant to be, by their positions in the tree, where the right one is not there as well.
   private(set) var meant: [Int: String] = [:]
 
@@ -116,7 +116,8 @@ struct ShapeChecker {
   private mutating func checkUnknown(_ key: YAMLNode, _ object: ObjectShape) -> String? {
     let name = key.anyText
     var names = object.names
-    let nearest = names.nearest(to: name)
+    let synonym = object.synonyms[name]
+    let nearest = synonym ?? names.nearest(to: name)
     if isClosed {
       report(
         .unknownSetting, key, "\(object.name) has no setting `\(name)`", strict: true,
@@ -124,13 +125,14 @@ struct ShapeChecker {
       return nearest
     }
     guard let known = nearest else {
-      if object.others == nil { unknownKeys += 1 }
+      if object.others == nil { unknownKeys[name, default: 0] += 1 }
       return nil
     }
     report(
       .nearMissKey, key, "\(object.name) has no key `\(name)`", strict: isStrict,
-      help: "did you mean `\(known)`?")
-    return known
+      help: synonym == nil ? "did you mean `\(known)`?" : "write `\(known)`")
+    // Another word for a key may stand for another form of what is below it.
+    return synonym == nil || key.tree.records[Int(key.tree.records[key.position].next)].kind.isScalar ? known : nil
   }
 
   /// Checks the value of a field.

@@ -14,6 +14,9 @@ public struct FindingFilter: Sendable {
     usesComments = true
   }
 
+  /// Ids of contracts of other repositories, as patterns.
+  var external: [PathPattern] { project?.settings.external.map(PathPattern.init) ?? [] }
+
   /// Every finding, as the catalogue has it.
   public static var none: FindingFilter {
     var filter = FindingFilter()

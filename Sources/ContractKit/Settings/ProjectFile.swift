@@ -100,6 +100,7 @@ private struct SettingsDecoder {
     var settings = Settings()
     settings.paths = texts(root["paths"]).map { $0.map(\.text) }
     settings.exclude = texts(root["exclude"]).map { $0.map(\.text) } ?? []
+    settings.external = texts(root["external"]).map { $0.map(\.text) } ?? []
     settings.baseline = root["baseline"]?.text
     settings.prose = texts(root["prose"]).map { $0.map(\.text) } ?? []
     settings.demandsShipSpec = root["ship_spec"]?.text == "required"

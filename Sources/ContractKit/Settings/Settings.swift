@@ -4,6 +4,8 @@ public struct Settings: Sendable {
   public var paths: [String]?
   /// Files that are found below folders and are not judged, as patterns relative to the file's folder.
   public var exclude: [String] = []
+  /// Ids of contracts of other repositories, as patterns.
+  public var external: [String] = []
   /// The only rules that are applied; nil for all.
   public var select: Set<String>?
   /// Rules that are not applied.

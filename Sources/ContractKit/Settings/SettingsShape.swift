@@ -11,6 +11,8 @@ public enum SettingsShape {
         "paths", .oneOrMore(.text), "Files, folders or patterns that are judged if the command names none."),
       Field(
         "exclude", .oneOrMore(.text), "Files below these that are not judged, as patterns such as `**/binding.yaml`."),
+      Field(
+        "external", .oneOrMore(.text), "Contracts of other repositories, as ids or patterns, on which contracts may depend."),
       Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),

@@ -11,14 +11,16 @@ public final class ContractFile: Sendable {
   public let contract: Contract?
   /// The hypotheses of a file that has nothing else; nil where it is a contract, or says nothing.
   public let investigation: Investigation?
+  /// What it is where another tool reads it; nil where it is a contract, has hypotheses, or says nothing.
+  let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
   /// Tree and contract with misspelt keys read as what they were meant to be; nil where none is misspelt.
   ///
   /// The rules look at it, so that one mistake is one finding; verdicts never do.
   let meant: Meant?
-  /// Keys that the format does not know and that resemble none; they are kept.
-  public let unknownKeys: Int
+  /// Keys that the format does not know and that resemble none, and how often each is there; they are kept.
+  public let unknownKeys: [String: Int]
   /// What the file was when it was read; nil where it cannot be read again.
   let stamp: FileStamp?
   /// Which file it is; nil where that is not known, as of one that is nowhere but on standard input.
@@ -48,7 +50,8 @@ public final class ContractFile: Sendable {
     var diagnostics = reader.diagnostics
     var contract: Contract?
     var investigation: Investigation?
-    var unknownKeys = 0
+    var foreign: ForeignFile?
+    var unknownKeys: [String: Int] = [:]
     var meant: Meant?
     if let root = reader.root {
       if Self.isInvestigation(root) {
@@ -58,6 +61,8 @@ public final class ContractFile: Sendable {
         investigation = Investigation(
           id: Self.stem(path), path: source.path,
           hypotheses: ContractDecoder(source, keepsProse: keepsProse).hypotheses(root))
+      } else if !Self.hasSections(root), let other = ForeignFile(root, source) {
+        foreign = other
       } else if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
@@ -77,7 +82,7 @@ public final class ContractFile: Sendable {
     }
     self.init(
       path: path, source: source, root: reader.root, contract: contract, investigation: investigation,
-      diagnostics: diagnostics, unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
+      foreign: foreign, diagnostics: diagnostics, unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
   }
 
   /// A file as it was probably meant.
@@ -88,14 +93,15 @@ public final class ContractFile: Sendable {
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    investigation: Investigation? = nil, diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil,
-    inode: Inode? = nil
+    investigation: Investigation? = nil, foreign: ForeignFile? = nil, diagnostics: [Diagnostic],
+    unknownKeys: [String: Int] = [:], meant: Meant? = nil, stamp: FileStamp? = nil, inode: Inode? = nil
   ) {
     self.path = path
     self.source = source
     self.root = root
     self.contract = contract
     self.investigation = investigation
+    self.foreign = foreign
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
     self.meant = meant
@@ -106,11 +112,11 @@ public final class ContractFile: Sendable {
   /// Whether reading alone found an error; what the file says must not be judged then.
   public var hasErrors: Bool { !isReadable || diagnostics.contains { $0.severity == .error } }
 
-  /// Whether it is a contract or a file of hypotheses, whatever is wrong with that.
-  public var isReadable: Bool { contract != nil || investigation != nil }
+  /// Whether it is known what the file is, whatever is wrong with that.
+  public var isReadable: Bool { contract != nil || investigation != nil || foreign != nil }
 
-  /// Whether it counts as a contract: all files do but those of hypotheses.
-  public var isContract: Bool { investigation == nil }
+  /// Whether it counts as a contract: all files do but those of hypotheses and those that other tools read.
+  public var isContract: Bool { investigation == nil && foreign == nil }
 
   /// What it says as an answer to questions, whichever of the two it is.
   public var hypotheses: [Hypothesis] { contract?.hypotheses ?? investigation?.hypotheses ?? [] }
@@ -132,11 +138,13 @@ public final class ContractFile: Sendable {
 
   /// Whether a file is one of hypotheses: it has some, and none of the sections of a contract.
   private static func isInvestigation(_ root: YAMLNode) -> Bool {
-    root.entry("hypotheses") != nil && !sections.contains { root.entry($0) != nil }
+    root.entry("hypotheses") != nil && !hasSections(root)
   }
 
+  private static func hasSections(_ root: YAMLNode) -> Bool { sections.contains { root.entry($0) != nil } }
+
   private static func notAContract(_ root: YAMLNode, _ source: SourceText) -> Diagnostic? {
-    if sections.contains(where: { root.entry($0) != nil }) { return nil }
+    if hasSections(root) { return nil }
     guard let entries = root.entries else {
       return Rule.notAContract.diagnostic(
         "a contract is a mapping, not \(root.kindName)", path: source.path, range: source.range(root.offsets),

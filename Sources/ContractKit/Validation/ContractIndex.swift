@@ -18,6 +18,8 @@ public struct ContractIndex: Sendable {
   private var gatePlaces: [String: Place] = [:]
   private var weightPlaces: [String: (digest: String, place: Place)] = [:]
   private var cyclic: Set<String> = []
+  /// Ids of contracts of other repositories, as patterns.
+  var external: [PathPattern] = []
   /// The falsifiers of all contracts by id, in the contracts' order.
   private var falsifiers: [String: [Falsifier]] = [:]
   /// What each gate requires, by its id.
@@ -52,7 +54,7 @@ public struct ContractIndex: Sendable {
   private mutating func add(_ outline: ContractOutline, _ position: Int?) {
     nodes += outline.hypotheses.map { HypothesisGraph.Node(hypothesis: $0, path: outline.path) }
     guard let id = outline.id else {
-      guard !outline.isInvestigation else { return }
+      guard outline.isContract else { return }
       unreadable.insert(ContractFile.stem(outline.path))
       return
     }
@@ -83,6 +85,9 @@ public struct ContractIndex: Sendable {
 
   /// Whether a contract has a file that cannot be read, and no other.
   func isUnreadable(_ id: String) -> Bool { outlines[id] == nil && unreadable.contains(id) }
+
+  /// Whether the project says that a contract is another repository's.
+  func isExternal(_ id: String) -> Bool { external.contains { $0.covers(id) } }
 
   /// Whether a contract has a file that can be read.
   func hasContract(_ id: String) -> Bool { outlines[id] != nil }

@@ -17,12 +17,20 @@ final class ContractOutline: Sendable {
   let gateIDs: [Located<String>]
   /// The hypotheses of a contract, or of a file that has nothing else.
   let hypotheses: [Hypothesis]
-  /// Whether the file has hypotheses and nothing else.
-  let isInvestigation: Bool
+  /// Whether the file counts as a contract; one of hypotheses does not, nor one that another tool reads.
+  let isContract: Bool
+  /// The equations that a file of another tool binds to code.
+  let bindings: [CodeBinding]
+  /// Whether a falsifier of the contract binds a clause.
+  let bindsClauses: Bool
+  /// Whether the contract has a gate of either format.
+  let hasGate: Bool
   /// Whether what is found of hypotheses is an error; in a contract of the public format it is a warning.
   let isStrict: Bool
   /// The ids of the contracts that it depends on, as they are written.
   let dependencies: [Located<String>]
+  /// Whether an obligation of the contract has an id.
+  let hasObligationIDs: Bool
   /// Which file it is; nil where that is not known.
   let inode: Inode?
   /// The place of the file's first line.
@@ -36,7 +44,11 @@ final class ContractOutline: Sendable {
     falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
     gateIDs = meant?.gates.map(\.id) ?? []
     hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
-    isInvestigation = file.investigation != nil
+    isContract = file.isContract
+    if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
+    hasObligationIDs = (file.meant?.contract ?? file.contract)?.obligations.contains { $0.id != nil } ?? false
+    bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
+    hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
     isStrict = contract?.isStrict ?? (file.investigation != nil)
     dependencies = contract?.metadata.dependsOn ?? []
     inode = file.inode

@@ -15,20 +15,22 @@ final class JudgedFile: Sendable {
   /// What is shown of a file among others.
   struct Summary: Sendable {
     let path: String
-    /// Whether it counts as a contract: all files do but those of hypotheses.
+    /// Whether it counts as a contract: all files do but those of hypotheses and those that other tools read.
     let isContract: Bool
+    /// What it is, in words, where another tool reads it.
+    let foreign: String?
     /// Whether it was read; all counts are 0 where it was not.
     let isReadable: Bool
     let equations: Int
     let invariants: Int
     let falsifiers: Int
     let hypotheses: Int
-    /// Keys that the format does not know and that resemble none.
-    let unknownKeys: Int
+    /// Keys that the format does not know and that resemble none, and how often each is there.
+    let unknownKeys: [String: Int]
 
     init(_ file: ContractFile) {
       path = file.path
-      (isContract, isReadable) = (file.isContract, file.isReadable)
+      (isContract, isReadable, foreign) = (file.isContract, file.isReadable, file.foreign?.name)
       equations = file.contract?.equations.count ?? 0
       invariants = file.contract?.invariantCount ?? 0
       falsifiers = file.contract?.falsifiers.count ?? 0
@@ -64,6 +66,7 @@ extension ContractOutline {
   /// - Parameter position: its place among those that are judged.
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
     RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings)
+    for binding in bindings { binding.judge(in: index, path: path, into: &findings) }
     guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
     RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)

@@ -21,6 +21,8 @@ package final class LiveValidation {
   /// The paths of the files that are judged, in ascending order.
   package private(set) var paths: [String] = []
   private var index = ContractIndex([])
+  /// What no contract used at the last judgement.
+  private var unused = UnusedFeatures(among: [])
   /// Files that have been read since the last judgement.
   private var changed: Set<String> = []
   /// What is declared otherwise, or by others, since then.
@@ -112,6 +114,7 @@ package final class LiveValidation {
     if !moved.isEmpty || hasOtherNames {
       let before = index
       index = ContractIndex(paths.map { entries[$0]!.file.outline })
+      index.external = filter.external
       if !beside.isEmpty { index.add(beside.sorted { Files.utf8Order($0.key, $1.key) }.map(\.value)) }
       let haveHypothesesMoved = moved.contains { $0.kind == .hypotheses }
       let haveGatesMoved = haveHypothesesMoved || moved.contains { $0.kind == .gate }
@@ -126,12 +129,15 @@ package final class LiveValidation {
         }
       }
     }
+    let usedBefore = unused
+    unused = UnusedFeatures(among: paths.map { entries[$0]!.file })
+    if unused != usedBefore { again.formUnion(paths) }
     (changed, moved, hasOtherNames) = ([], [], false)
     let ordered = again.sorted(by: Files.utf8Order)
     let positions = Dictionary(uniqueKeysWithValues: zip(paths, paths.indices))
     let files = ordered.compactMap { path in positions[path].map { (file: entries[path]!.file, position: $0) } }
-    let (index, filter, today) = (index, filter, today)
-    let judged = Parallel.map(files) { Self.judged($0.file, at: $0.position, in: index, filter, today: today) }
+    let (index, unused, filter, today) = (index, unused, filter, today)
+    let judged = Parallel.map(files) { Self.judged($0.file, at: $0.position, in: index, unused, filter, today: today) }
     for (file, result) in zip(files, judged) {
       entries[file.file.outline.path]!.findings = result.findings
       entries[file.file.outline.path]!.hasNameFindings = result.hasNameFindings
@@ -140,11 +146,13 @@ package final class LiveValidation {
   }
 
   private static func judged(
-    _ file: JudgedFile, at position: Int, in index: ContractIndex, _ filter: FindingFilter, today: CalendarDate
+    _ file: JudgedFile, at position: Int, in index: ContractIndex, _ unused: UnusedFeatures, _ filter: FindingFilter,
+    today: CalendarDate
   ) -> (findings: [Diagnostic], hasNameFindings: Bool) {
     var findings = file.findings
     file.outline.judge(in: index, at: position, into: &findings)
     let hasNameFindings = findings.count > file.findings.count
+    unused.apply(to: &findings, of: file.outline)
     var filtered = filter.apply(to: findings, file.comments, today: today)
     filtered.diagnostics.sort(by: Diagnostic.inOrder)
     guard let baseline = filter.baseline else { return (filtered.diagnostics, hasNameFindings) }
@@ -207,7 +215,7 @@ private struct DeclaredName: Hashable {
       outline.hypotheses.isEmpty
       ? [:]
       : [DeclaredName(kind: .hypotheses, text: outline.path): Place(nil, outline.hypotheses.map { "\($0)" })]
-    if outline.isInvestigation { return hypotheses }
+    if !outline.isContract { return hypotheses }
     guard let id = outline.id, let contract = outline.contract else {
       // What is named in a file that cannot be read is not called missing.
       return [DeclaredName(kind: .contract, text: ContractFile.stem(outline.path)): Place(nil)]
@@ -255,6 +263,7 @@ private struct DeclaredName: Hashable {
         add(.gate, gate.requires.map(\.value))
       }
     }
+    add(.contract, outline.bindings.map(\.contract.value))
     add(.falsifier, outline.hypotheses.flatMap { $0.predictions.compactMap { $0.falsifier?.value } + [$0.id.value] })
     add(.gate, outline.hypotheses.map(\.id.value))
     return Array(names)

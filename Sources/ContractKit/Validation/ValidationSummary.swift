@@ -20,19 +20,22 @@ public struct ValidationSummary: Equatable, Sendable {
   public var warnings = 0
   /// Findings that never reject.
   public var notes = 0
-  /// Keys that no rule knows; they are kept.
-  public var unknownKeys = 0
+  /// Files that other tools read.
+  public var foreign = 0
+  /// Keys that no rule knows, and how often each is there; they are kept.
+  public var unknownKeys: [String: Int] = [:]
 
   /// Equations and invariants.
   public var clauses: Int { equations + invariants }
 
   init(_ files: [JudgedFile.Summary], _ diagnostics: [Diagnostic]) {
     contracts = files.count(where: \.isContract)
-    investigations = files.count - contracts
+    foreign = files.count { $0.foreign != nil }
+    investigations = files.count - contracts - foreign
     for file in files where file.isReadable {
       readable += file.isContract ? 1 : 0
       hypotheses += file.hypotheses
-      unknownKeys += file.unknownKeys
+      unknownKeys.merge(file.unknownKeys, uniquingKeysWith: +)
       equations += file.equations
       invariants += file.invariants
       falsifiers += file.falsifiers

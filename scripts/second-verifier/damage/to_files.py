@@ -53,7 +53,7 @@ def replace_whole(random, copy):
     if not name:
         return None
     marked = b"\xef\xbb\xbf" + copy.read(name)
-    data = random.choice((b"", b"{}\n", b"[]\n", b"null\n", b"a: b\n", DEEP, b"[" * 5000, marked, LARGE))
+    data = random.choice((b"", b"{}\n", b"[]\n", b"null\n", b"a: b\n", b"surface: work\n", b"bindings: []\n", DEEP, b"[" * 5000, marked, LARGE))
     copy.write(name, data)
     return f"{name}: replaced by {data[:12]!r}"
 

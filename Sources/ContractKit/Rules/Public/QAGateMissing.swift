@@ -2,16 +2,39 @@ extension Rule {
   static let qaGateMissing = Rule(
     "qa-gate-missing", .contract, .warning,
     reason: "without a gate, nothing says when the contract as a whole is met",
-    details: "Only in the public format: in pv/1, `gates` say it, in this contract or in another.",
+    details: """
+      Only in the public format: in pv/1, `gates` say it, in this contract or in another. If no contract has a gate, one note \
+      says so, `feature-unused`.
+      """,
     covers: ["SCHEMA-013"],
-    failing: RuleExample(
-      """
-      ⟪metadata⟫:
-        version: "1.0.0"
-        description: "Softmax"
-        references: ["Bridle (1990)"]
+    failing: RuleExample(files: [
+      .init(
+        "contracts/softmax-v1.yaml",
+        """
+        ⟪metadata⟫:
+          version: "1.0.0"
+          description: "Softmax"
+          references: ["Bridle (1990)"]
 
-      """),
+        """),
+      .init(
+        "contracts/exponential-v1.yaml",
+        """
+        equations:
+          exponential: {formula: "e^x", not_falsified: "an example"}
+        falsification_tests: []
+        faults: []
+        metadata:
+          version: "1.0.0"
+          description: "The exponential"
+          references: ["Tang (1989)"]
+        qa_gate:
+          id: F-EXP-001
+          name: "Exponential"
+          checks: ["accuracy"]
+
+        """),
+    ]),
     passing: RuleExample(
       """
       metadata:

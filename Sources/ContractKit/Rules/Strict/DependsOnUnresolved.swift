@@ -2,7 +2,10 @@ extension Rule {
   static let dependsOnUnresolved = Rule(
     "depends-on-unresolved", .contract, .strict,
     reason: "what a contract builds on must exist to be verified with it",
-    details: "Contracts in the same folder `contracts` as the given ones count, too.",
+    details: """
+      Contracts in the same folder `contracts` as the given ones count, too. Those of other repositories stand under \
+      `external:` in pv.yaml, as names or patterns such as `*-kernel-v1`.
+      """,
     failing: RuleExample(
       """
       metadata:
@@ -39,6 +42,7 @@ extension Rule {
     names: { context in
       let unresolved = context.contract.metadata.dependsOn.filter {
         !context.index.hasContract($0.value) && !context.index.isUnreadable($0.value)
+          && !context.index.isExternal($0.value)
       }
       guard !unresolved.isEmpty else { return [] }
       var contracts = NameSearch(context.index.contractIDs)
@@ -49,7 +53,8 @@ extension Rule {
         return Finding(
           dependency.range, "there is no contract `\(dependency.value)`",
           help: (named ?? contracts.nearest(to: dependency.value))
-            .map { "did you mean `\($0)`?" } ?? "a contract's id is the stem of its file")
+            .map { "did you mean `\($0)`?" } 
+            ?? "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository")
       }
     })
 }

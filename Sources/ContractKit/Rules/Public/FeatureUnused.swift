@@ -1,0 +1,51 @@
+extension Rule {
+  static let featureUnused = Rule(
+    "feature-unused", .contract, .note,
+    reason: "one note for a project is read; a warning for each of its files is not",
+    details: """
+      In place of `clause-unbound`, `qa-gate-missing` and `harness-obligation-unresolved`, if none of the contracts that are \
+      judged uses `binds_to`, has a gate, or gives an obligation an id. The note is at the first contract in the public format that lacks it. As soon as one contract uses the feature, \
+      every other one without it has its warning again. In pv/1 the rules themselves apply.
+      """,
+    failing: .complete(
+      """
+      ⟪metadata:⟫
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+      qa_gate:
+        id: F-SM-001
+        name: "Softmax"
+        checks: ["normalization"]
+      equations:
+        softmax:
+          formula: "e^x / sum(e^x)"
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the sum is wrong"
+
+      """),
+    passing: .complete(
+      """
+      metadata:
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+      qa_gate:
+        id: F-SM-001
+        name: "Softmax"
+        checks: ["normalization"]
+      equations:
+        softmax:
+          formula: "e^x / sum(e^x)"
+          not_falsified: "a definition"
+      falsification_tests:
+        - id: FALSIFY-SM-001
+          rule: "Normalization"
+          prediction: "the weights sum to 1"
+          if_fails: "the sum is wrong"
+
+      """))
+}

@@ -21,7 +21,7 @@ struct PV: ParsableCommand {
       ValidateCommand.self, RunCommand.self, RecordCommand.self, ClaimCommand.self, VerifyCommand.self,
       StatusCommand.self, HypothesesCommand.self, ExplainCommand.self,
       RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
-      QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, DoctorCommand.self,
+      QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, ImportCommand.self, DoctorCommand.self,
       ReproCommand.self,
       AttestCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,

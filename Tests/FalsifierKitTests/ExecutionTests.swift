@@ -162,7 +162,8 @@ final class ExecutionTests: XCTestCase {
       XCTAssertFalse(entered.contains(thrice))
       XCTAssertEqual(ccounted_thrice(1), 3)
 
-      let paths = ["Tests/CCounted/twice.c", "Tests/CCounted/thrice.c", "Tests/CCounted", "Tests/CAllocationCount"].map {
+      let paths = ["Tests/CCounted/twice.c", "Tests/CCounted/thrice.c", "Tests/CCounted", "Tests/CAllocationCount"].map
+      {
         path in
         let files = (try? Files.names(in: "\(here)/\(path)"))?.filter { $0.hasSuffix(".c") }.map { "\(path)/\($0)" }
         return EvidenceKey.ImplementationPath(path: path, files: files ?? [path], isReached: true, isOwn: false)

@@ -94,7 +94,8 @@ final class AnyRepositoryTests: XCTestCase {
     XCTAssertTrue(none.contains("no falsifier of 2 contracts says which clause it is about: what of 2 clauses"), none)
     XCTAssertTrue(none.contains("0 errors, 0 warnings, 2 notes"), none)
     // From the first one on, what the others lack is a warning.
-    try project.write("contracts/c-v1.yaml", publicContract("C", "qa_gate: {id: G, name: n, checks: [c]}", test: ", binds_to: t"))
+    try project.write(
+      "contracts/c-v1.yaml", publicContract("C", "qa_gate: {id: G, name: n, checks: [c]}", test: ", binds_to: t"))
     let some = try concise(project)
     XCTAssertFalse(some.contains("feature-unused"), some)
     XCTAssertEqual(some.components(separatedBy: "[clause-unbound]").count - 1, 2, some)
@@ -111,7 +112,8 @@ final class AnyRepositoryTests: XCTestCase {
     try project.write("contracts/softmax-v1.yaml", publicContract("A", named))
     let found = try concise(project)
     XCTAssertTrue(
-      found.contains("contracts/softmax-v1.yaml:4:40: warning: no obligation has the id `O-1` [harness-obligation-unresolved]"),
+      found.contains(
+        "contracts/softmax-v1.yaml:4:40: warning: no obligation has the id `O-1` [harness-obligation-unresolved]"),
       found)
     XCTAssertFalse(found.contains("it holds"), found)
   }
@@ -128,7 +130,8 @@ final class AnyRepositoryTests: XCTestCase {
       """)
     let pv = try PVProcess("validate", "--verbose", in: project.path).standardOutput
     for (key, known) in [("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails")] {
-      XCTAssertTrue(pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")
+      XCTAssertTrue(
+        pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")
     }
     XCTAssertFalse(pv.contains("[missing-key]") || pv.contains("[if-fails-missing]") || pv.contains("wrong-type"), pv)
     XCTAssertTrue(pv.contains("keys outside the format: `harnes` 1, `harness` 1"), pv)

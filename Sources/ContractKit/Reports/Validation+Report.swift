@@ -62,7 +62,9 @@ extension ValidationSummary {
   fileprivate var unknownKeyLines: [String] {
     guard !unknownKeys.isEmpty else { return [] }
     let names = unknownKeys.sorted { $0.value == $1.value ? Files.utf8Order($0.key, $1.key) : $0.value > $1.value }
-    return ["keys outside the format: " + names.map { "`\(SafeText.line($0.key))` \($0.value)" }.joined(separator: ", ")]
+    return [
+      "keys outside the format: " + names.map { "`\(SafeText.line($0.key))` \($0.value)" }.joined(separator: ", ")
+    ]
   }
 }
 

@@ -21,7 +21,8 @@ public enum ContractShape {
       Field("verification_summary", .named(.anything), "Counts of proved obligations."),
       Field("type_invariants", .list(.anything), "Invariants of types."),
       Field("coq_spec", .anything, "Coq modules and lemmas."),
-    ], synonyms: ["obligations": "proof_obligations", "falsifiers": "falsification_tests", "harnesses": "kani_harnesses"])
+    ],
+    synonyms: ["obligations": "proof_obligations", "falsifiers": "falsification_tests", "harnesses": "kani_harnesses"])
 
   /// An entry that `scripts/mutate` reads: which planted faults survive for a reason.
   static let survivor = ObjectShape(

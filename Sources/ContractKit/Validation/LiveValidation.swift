@@ -121,7 +121,8 @@ package final class LiveValidation {
       for (path, entry) in entries where !again.contains(path) {
         let outline = entry.file.outline
         let id = outline.id ?? ""
-        if haveHypothesesMoved && !outline.hypotheses.isEmpty || haveGatesMoved && outline.requiresBeyondFalsifiers(index)
+        if haveHypothesesMoved && !outline.hypotheses.isEmpty
+          || haveGatesMoved && outline.requiresBeyondFalsifiers(index)
           || entry.mentioned.contains(where: moved.contains) || hasOtherNames && entry.hasNameFindings
           || before.mayCycle(id) || index.mayCycle(id)
         {

@@ -53,7 +53,8 @@ struct UnusedFeatures: Equatable {
       )
     case Rule.qaGateMissing.id:
       return (
-        "none of \(contracts) has a gate", "add `qa_gate:` to a contract; from the first one on, each without is a warning"
+        "none of \(contracts) has a gate",
+        "add `qa_gate:` to a contract; from the first one on, each without is a warning"
       )
     default:
       return (

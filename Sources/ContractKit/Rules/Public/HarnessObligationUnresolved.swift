@@ -35,7 +35,8 @@ extension Rule {
       let others = unresolved.count == 1 ? "" : ", nor do \(unresolved.count - 1) other harnesses name any"
       return [
         Finding(
-          context.range(first), "`\(first.text!)` is the property of no obligation\(others), and no obligation has an id",
+          context.range(first),
+          "`\(first.text!)` is the property of no obligation\(others), and no obligation has an id",
           help: "add `id:` to the entries of `proof_obligations`, and name these")
       ]
     }

@@ -53,8 +53,9 @@ extension Rule {
         return Finding(
           dependency.range, "there is no contract `\(dependency.value)`",
           help: (named ?? contracts.nearest(to: dependency.value))
-            .map { "did you mean `\($0)`?" } 
-            ?? "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository")
+            .map { "did you mean `\($0)`?" }
+            ?? "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository"
+        )
       }
     })
 }

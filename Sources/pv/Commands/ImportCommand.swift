@@ -1,0 +1,62 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv import CONTRACT`
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Write a contract of the public format as one of pv/1, as far as a program can.",
+    discussion: """
+      The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, falsifiers the clause \
+      that they seem to be about, tolerances become checks, and the quality gate becomes a gate. What is guessed has its \
+      reason in a comment beside it; read each before you keep it.
+
+      The contract goes to standard output, or to --output; what was carried over, and what is left to write, to standard \
+      error. Nothing is overwritten.
+      """)
+
+  @Argument(help: "The file of the contract.", completion: .file(extensions: ["yaml", "yml"]))
+  var contract: String
+
+  @Option(
+    help: "The file to write, such as contracts/softmax-v1.yaml.", completion: .file(extensions: ["yaml", "yml"]))
+  var output: String?
+
+  func run() throws {
+    guard Files.kind(of: contract) == .file else {
+      throw Failure.nothingJudged("\(SafeText.line(contract)): there is no such file")
+    }
+    if let output, Files.kind(of: output) != nil {
+      throw Failure.rejected("\(SafeText.line(output)) is there already; name another file")
+    }
+    let result: ContractImport
+    do {
+      guard let file = ContractSet.load(paths: [contract]).files.first else {
+        throw Failure.nothingJudged("\(SafeText.line(contract)): there is nothing in it")
+      }
+      result = try ContractImport(file, as: output ?? contract, today: .today())
+    } catch let problem as ContractImport.Problem {
+      throw Failure.rejected(SafeText.line("\(problem)"))
+    }
+    if let output {
+      try Files.replace(output, with: result.bytes)
+    } else {
+      Console.write(String(decoding: result.bytes, as: UTF8.self))
+    }
+    Console.writeError(result.account(of: contract, output: output))
+  }
+}
+
+extension ContractImport {
+  /// What was carried over, and what is left to write.
+  fileprivate func account(of contract: String, output: String?) -> String {
+    var lines = ["carried over, by line of \(SafeText.line(contract)):"]
+    lines += steps.sorted { $0.line < $1.line }.map { "  \($0.line): \(SafeText.line($0.message))" }
+    if !left.isEmpty {
+      lines += ["", "left to write, by rule (pv explain RULE says why):"]
+      lines += left.map { "  \($0.count) \($0.rule), first: \(SafeText.line($0.first.message))" }
+    }
+    if let output { lines += ["", "wrote \(SafeText.line(output)); next: pv validate \(SafeText.line(output))"] }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -90,21 +90,41 @@ final class AnyRepositoryTests: XCTestCase {
     try project.write("contracts/softmax-v1.yaml", publicContract("A"))
     try project.write("contracts/b-v1.yaml", publicContract("B"))
     let none = try concise(project)
-    XCTAssertTrue(none.contains("contracts/b-v1.yaml:1:1: note: none of 2 contracts has a gate [feature-unused]"), none)
+    XCTAssertTrue(none.contains("contracts/b-v1.yaml:1:1: note: 2 contracts have no gate [feature-unused]"), none)
     XCTAssertTrue(none.contains("no falsifier of 2 contracts says which clause it is about: what of 2 clauses"), none)
     XCTAssertTrue(none.contains("0 errors, 0 warnings, 2 notes"), none)
-    // From the first one on, what the others lack is a warning.
-    try project.write(
-      "contracts/c-v1.yaml", publicContract("C", "qa_gate: {id: G, name: n, checks: [c]}", test: ", binds_to: t"))
+    func write(_ id: String) throws {
+      try project.write(
+        "contracts/\(id.lowercased())-v1.yaml",
+        publicContract(id, "qa_gate: {id: G-\(id), name: n, checks: [c]}", test: ", binds_to: t"))
+    }
+    // As long as they are fewer, those that use it are counted.
+    try write("C")
     let some = try concise(project)
-    XCTAssertFalse(some.contains("feature-unused"), some)
-    XCTAssertEqual(some.components(separatedBy: "[clause-unbound]").count - 1, 2, some)
-    XCTAssertEqual(some.components(separatedBy: "[qa-gate-missing]").count - 1, 2, some)
+    XCTAssertTrue(some.contains("note: 2 contracts have no gate, 1 does [feature-unused]"), some)
+    XCTAssertFalse(some.contains("[clause-unbound]") || some.contains("[qa-gate-missing]"), some)
+    try write("D")
+    let half = try concise(project)
+    XCTAssertFalse(half.contains("feature-unused"), half)
+    XCTAssertEqual(half.components(separatedBy: "[clause-unbound]").count - 1, 2, half)
+    XCTAssertEqual(half.components(separatedBy: "[qa-gate-missing]").count - 1, 2, half)
+  }
+
+  /// What a contract forgets that uses the feature itself is a finding, however few do.
+  func testAContractThatBindsIsHeldToIt() throws {
+    let project = try ProjectFolder(self)
+    for name in ["a", "b", "c"] { try project.write("contracts/\(name)-v1.yaml", publicContract(name.uppercased())) }
+    try project.write(
+      "contracts/softmax-v1.yaml",
+      publicContract("D", test: ", binds_to: t").replacingOccurrences(of: "{t:", with: "{u: {formula: f}, t:"))
+    let found = try concise(project)
+    XCTAssertTrue(found.contains("contracts/softmax-v1.yaml:2:13: warning: no falsifier binds `u` [clause-unbound]"), found)
   }
 
   func testHarnessesNameObligations() throws {
     let project = try ProjectFolder(self)
-    let harnesses = "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}]"
+    let harnesses = "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}, "
+      + "{id: K-3, obligation: t, bound: 1}]"
     let unnamed = "\(harnesses)\nproof_obligations: [{type: invariant, property: it holds, formal: f}]"
     try project.write("contracts/softmax-v1.yaml", publicContract("A", unnamed))
     XCTAssertTrue(try concise(project).contains("harnesses of 1 contract name obligations that cannot be found"))

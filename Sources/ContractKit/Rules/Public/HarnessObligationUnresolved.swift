@@ -3,8 +3,9 @@ extension Rule {
     "harness-obligation-unresolved", .contract, .strict,
     reason: "a harness that checks an obligation which is not there proves nothing that the contract says",
     details: """
-      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`. A contract without any \
-      obligation is reported by other rules. If no obligation of a project has an id, one note says so, `feature-unused`.
+      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an equation, of which \
+      it then checks all obligations. A contract without any \
+      obligation is reported by other rules. If most contracts give obligations no ids, one note says so, `feature-unused`.
       """,
     failing: RuleExample(
       """
@@ -27,7 +28,8 @@ extension Rule {
     let named = context.harnessNodes.compactMap { node in node["obligation"].flatMap { $0.text == nil ? nil : $0 } }
     guard !named.isEmpty, !context.obligationNodes.isEmpty else { return [] }
     let ids = context.obligationNodes.compactMap { $0["id"]?.text }
-    let known = Set(ids + context.obligationNodes.compactMap { $0["property"]?.text })
+    let known = Set(
+      ids + context.obligationNodes.compactMap { $0["property"]?.text } + context.contract.equations.map(\.id.value))
     let unresolved = named.filter { !known.contains($0.text!) }
     guard let first = unresolved.first else { return [] }
     // Where no obligation has an id, that is one mistake, not one for each harness.
@@ -36,7 +38,7 @@ extension Rule {
       return [
         Finding(
           context.range(first),
-          "`\(first.text!)` is the property of no obligation\(others), and no obligation has an id",
+          "`\(first.text!)` is no equation and no obligation's property\(others), and no obligation has an id",
           help: "add `id:` to the entries of `proof_obligations`, and name these")
       ]
     }

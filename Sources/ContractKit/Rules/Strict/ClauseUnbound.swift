@@ -4,7 +4,7 @@ extension Rule {
     reason: "a clause that no falsifier binds is believed, not tested",
     details: """
       Only the contract's own falsifiers count. If a contract in the public format binds nothing at all, that is \
-      reported once, for all clauses that do not say why; if no contract of a project binds any, one note says so, \
+      reported once, for all clauses that do not say why; if most contracts of a project bind none, one note says so, \
       `feature-unused`.
       """,
     failing: RuleExample(

@@ -25,7 +25,7 @@ struct HypothesisBench {
   static func entry(_ id: String, _ seen: Seen, contract: String = "c-v1") -> Verification.Entry {
     let check = Fixture.check("max", atMost: "1")
     let falsifier = Falsifier(
-      id: Fixture.located(id), test: Fixture.located("T.C/m\(id)"), checks: [check], mutants: [Fixture.located("m")],
+      id: Fixture.located(id), test: Fixture.located("T.C/m\(id.replacing("-", with: ""))"), checks: [check], mutants: [Fixture.located("m")],
       range: Fixture.nowhere)
     let home = Contract(
       id: contract, path: "contracts/\(contract).yaml", metadata: .init(format: Fixture.located("pv/1")), equations: [],

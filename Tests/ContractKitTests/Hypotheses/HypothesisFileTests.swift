@@ -46,7 +46,7 @@ final class HypothesisFileTests: XCTestCase {
     XCTAssertEqual(
       try findings(head + hypothesis("H-1", "closed: soon, state: dead, ")),
       ["a:3:57 wrong-type", "a:3:70 unknown-value"])
-    XCTAssertEqual(try findings(head + hypothesis("H-1", "", outcome: "explodes")), ["a:3:124 unknown-value"])
+    XCTAssertEqual(try findings(head + hypothesis("H-1", "", outcome: "explodes")), ["a:3:119 unknown-value"])
     XCTAssertEqual(try findings("question: Why?\nhypotheses: none\n"), ["a:2:13 wrong-type"])
   }
 
@@ -54,8 +54,9 @@ final class HypothesisFileTests: XCTestCase {
     let gate = "gates:\n  - {id: G-1, requires: [FALSIFY-SM-001]}\n"
     XCTAssertEqual(
       try findings(
-        head + hypothesis("H-1", "") + hypothesis("H-1", "refines: H-1, ") + hypothesis("G-1", "refines: H-1, ")
-          + hypothesis("FALSIFY-SM-001", "refines: H-1, "), beside: gate),
+        head + hypothesis("H-1", "") + hypothesis("H-1", "refines: H-1, ")
+          + hypothesis("G-1", "refines: H-1, question: Who?, ")
+          + hypothesis("FALSIFY-SM-001", "refines: H-1, question: How?, "), beside: gate),
       ["a:4:10 hypothesis-id-taken", "a:5:10 hypothesis-id-taken", "a:6:10 hypothesis-id-taken"])
   }
 
@@ -73,6 +74,7 @@ final class HypothesisFileTests: XCTestCase {
 
       """
     let found = try findings(head + hypothesis("H-1", "") + hypothesis("H-3", "refines: H-0, "), beside: beside)
-    XCTAssertEqual(found, ["softmax-v1:33:29 gate-unresolved", "a:3:10 rivals-alike"])
+    // H-1 is a rival of what H-3 refines, and of H-3.
+    XCTAssertEqual(found, ["softmax-v1:34:31 gate-unresolved", "a:3:10 rivals-alike", "a:4:10 rivals-alike"])
   }
 }

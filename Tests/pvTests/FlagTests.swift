@@ -129,7 +129,9 @@ final class FlagTests: XCTestCase {
         try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
       },
       Case(command: "verify", flag: ["--gates"]) {
-        try $0.edit(VerifyProject.contractPath, "  - {id: GATE-SCALE-001, requires: [", "  - {id: GATE-SCALE-001, requires: [H-NONE, ")
+        try $0.edit(
+          VerifyProject.contractPath, "  - {id: GATE-SCALE-001, requires: [",
+          "  - {id: GATE-SCALE-001, requires: [H-NONE, ")
         try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
       },
       Case(

@@ -101,7 +101,8 @@ final class HypothesesTests: XCTestCase {
     // Other evidence makes another state: both have held now, and nothing tells the two apart.
     try project.writeEvidence(one: ["max_abs_error": .init(.real(1), over: "3 f32")])
     XCTAssertTrue(
-      try project.pv("verify", "--format", "concise").standardOutput.contains("H-ROUNDED says falsified, derived is undecidable (nothing tells it from H-TRIPLED)"))
+      try project.pv("verify", "--format", "concise").standardOutput.contains(
+        "H-ROUNDED says falsified, derived is undecidable (nothing tells it from H-TRIPLED)"))
   }
 
   func testAGateRequiresHypothesesAndRejectsWhereItIsAsked() throws {

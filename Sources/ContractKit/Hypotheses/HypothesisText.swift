@@ -9,7 +9,9 @@ public enum HypothesisText {
   }
 
   private static func head(_ question: JudgedQuestion) -> String {
-    let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map { "\(question.count($0)) \($0.rawValue)" }
+    let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map {
+      "\(question.count($0)) \($0.rawValue)"
+    }
     return (question.text.isEmpty ? "No question" : question.text)
       + " (\(Plural.count(question.hypotheses.count, "hypothesis", plural: "hypotheses")): \(counts.joined(separator: ", ")))"
   }
@@ -27,14 +29,17 @@ public enum HypothesisText {
       [("refines", hypothesis.refines), ("supersedes", hypothesis.supersedes)].filter { !$0.1.isEmpty }
       .map { "\($0.0) \($0.1.map(\.value).joined(separator: ", "))" }
     let days =
-      [hypothesis.opened.map { "opened \($0.value)" }, hypothesis.closed.map { "closed \($0.value)" }].compactMap(\.self)
+      [hypothesis.opened.map { "opened \($0.value)" }, hypothesis.closed.map { "closed \($0.value)" }].compactMap(
+        \.self)
     let facts = origins + days
     var lines = [
       "\(hypothesis.id.value): \(judged.state.rawValue)" + (facts.isEmpty ? "" : " (\(facts.joined(separator: "; ")))")
     ]
     if let statement = hypothesis.statement { lines.append("    " + HypothesisGraph.folded(statement.value)) }
     lines += judged.predictions.map { "    " + line($0) }
-    if !judged.indistinct.isEmpty { lines.append("    nothing tells it from \(judged.indistinct.joined(separator: ", "))") }
+    if !judged.indistinct.isEmpty {
+      lines.append("    nothing tells it from \(judged.indistinct.joined(separator: ", "))")
+    }
     return lines.map { indent + SafeText.line($0) }
   }
 

@@ -88,7 +88,8 @@ public final class ContractFile: Sendable {
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    investigation: Investigation? = nil, diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil,
+    investigation: Investigation? = nil, diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil,
+    stamp: FileStamp? = nil,
     inode: Inode? = nil
   ) {
     self.path = path

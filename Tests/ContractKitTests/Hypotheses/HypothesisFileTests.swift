@@ -16,7 +16,8 @@ final class HypothesisFileTests: XCTestCase {
     XCTAssertEqual(validation.summary.contracts, 1)
     return validation.diagnostics.map { finding in
       XCTAssertNotNil(finding.help, finding.message)
-      return "\(ContractFile.stem(finding.path)):\(finding.range!.start.line):\(finding.range!.start.column) \(finding.rule)"
+      return
+        "\(ContractFile.stem(finding.path)):\(finding.range!.start.line):\(finding.range!.start.column) \(finding.rule)"
     }
   }
 
@@ -28,7 +29,8 @@ final class HypothesisFileTests: XCTestCase {
   }
 
   func testAGoodFileHasNoFinding() throws {
-    XCTAssertEqual(try findings(head + hypothesis("H-1", "") + hypothesis("H-2", "refines: H-1, state: untested, ")), [])
+    XCTAssertEqual(
+      try findings(head + hypothesis("H-1", "") + hypothesis("H-2", "refines: H-1, state: untested, ")), [])
     let file = HypothesisBench.read(head + hypothesis("H-1", "question: How?, closed: 2026-05-07, "))
     XCTAssertEqual(file.hypotheses.map(\.question?.value), ["How?"])
     XCTAssertEqual(file.hypotheses.first?.closed?.value.description, "2026-05-07")
@@ -39,9 +41,11 @@ final class HypothesisFileTests: XCTestCase {
 
   func testAFileOfHypothesesIsAFormatOfItsOwn() throws {
     XCTAssertEqual(try findings("hypotheses:\n" + hypothesis("H-1", "")), ["a:1:1 missing-key"])
-    XCTAssertEqual(try findings(head + "  - {id: H-1}\n").sorted(), [
-      "a:3:6 missing-key", "a:3:6 missing-key", "a:3:10 hypothesis-without-prediction",
-    ].sorted())
+    XCTAssertEqual(
+      try findings(head + "  - {id: H-1}\n").sorted(),
+      [
+        "a:3:6 missing-key", "a:3:6 missing-key", "a:3:10 hypothesis-without-prediction",
+      ].sorted())
     XCTAssertEqual(try findings("qestion: Why?\nhypotheses:\n" + hypothesis("H-1", "")), ["a:1:1 near-miss-key"])
     XCTAssertEqual(
       try findings(head + hypothesis("H-1", "closed: soon, state: dead, ")),

@@ -53,6 +53,19 @@ final class HypothesesTests: XCTestCase {
     XCTAssertEqual(hypotheses[0]["line"]?.integer, 3)
   }
 
+  func testOneHypothesisIsExplained() throws {
+    let project = try project()
+    let shown = try project.pv("explain", "H-ROUNDED")
+    XCTAssertEqual(shown.exitCode, 0)
+    XCTAssertTrue(
+      shown.standardOutput.hasPrefix(
+        "H-ROUNDED (investigations/doubling.yaml:3)\nasks: Why is the double wrong?\n  H-ROUNDED: falsified"),
+      shown.standardOutput)
+    let misspelt = try project.pv("explain", "H-ROUNDET")
+    XCTAssertTrue(misspelt.standardError.contains("did you mean `H-ROUNDED`?"), misspelt.standardError)
+    XCTAssertEqual(try project.pv("explain", "--members", "H-ROUNDED").exitCode, 64)
+  }
+
   func testStaleEvidenceTriesNothingAndNamesTheCommand() throws {
     let project = try project()
     try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
@@ -111,7 +124,10 @@ final class HypothesesTests: XCTestCase {
     let contract = String(decoding: try project.bytes(VerifyProject.contractPath), as: UTF8.self)
     try project.folder.write(VerifyProject.contractPath, contract + gate)
     XCTAssertEqual(try project.pv("verify", "--gates").exitCode, 0)
+    // Given the contract alone, nothing tells whether the hypothesis survives.
+    XCTAssertEqual(try project.pv("verify", VerifyProject.contractPath).exitCode, 0)
     try project.edit(VerifyProject.contractPath, "H-TRIPLED], verdict: pass", "H-ROUNDED], verdict: pass")
+    XCTAssertEqual(try project.pv("verify", VerifyProject.contractPath).exitCode, 0)
     let lagging = try project.pv("verify", "--format", "concise")
     XCTAssertEqual(lagging.exitCode, 1)
     XCTAssertTrue(

@@ -8,6 +8,16 @@ public enum HypothesisText {
     }.joined(separator: "\n")
   }
 
+  /// One hypothesis: where it stands, its question, and what decided it.
+  public static func explanation(_ judged: JudgedHypothesis) -> String {
+    let hypothesis = judged.hypothesis
+    let place = "\(hypothesis.id.value) (\(judged.path):\(hypothesis.id.range.start.line))"
+    let facts = [hypothesis.question.map { "asks: \($0.value)" }, hypothesis.source.map { "source: \($0.value)" }]
+      .compactMap { $0.map(HypothesisGraph.folded) }
+    return ([place] + facts).map { SafeText.line($0) + "\n" }.joined()
+      + lines(.init(hypothesis: judged, depth: 0)).map { $0 + "\n" }.joined()
+  }
+
   private static func head(_ question: JudgedQuestion) -> String {
     let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map {
       "\(question.count($0)) \($0.rawValue)"

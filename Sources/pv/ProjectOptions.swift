@@ -37,7 +37,8 @@ struct ProjectOptions: ParsableArguments {
   /// The verdicts of the contracts given.
   func verification() throws -> Verification {
     let root = try root()
-    let given = paths.isEmpty ? ["\(root)/contracts"] + [InvestigationFolder.path(below: root)].compactMap(\.self) : paths
+    let given =
+      paths.isEmpty ? ["\(root)/contracts"] + [InvestigationFolder.path(below: root)].compactMap(\.self) : paths
     let ledger = try run.map { path in
       do { return try Ledger(path: Files.isFolder(path) ? "\(path)/ledger.jsonl" : path) } catch {
         throw Failure.nothingJudged("the run's ledger \(path): \(error)")

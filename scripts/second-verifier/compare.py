@@ -139,17 +139,41 @@ def differences(pv, root, as_of):
     return found, {status for *_, status in statuses + states} | {finding["rule"] for finding in findings}, exit_code
 
 
-def contract_with_dependencies(root, name):
-    """A contract's file and those it depends on, so that a copy of a part of the package makes sense."""
-    names, queue = [], [name]
+def text_of(*path):
+    with open(os.path.join(*path), encoding="utf-8") as file:
+        return file.read()
+
+
+def contract_with_dependencies(root, *given):
+    """Contracts' files and those that they depend on, so that a copy of a part of the package makes sense."""
+    needed = investigations(root)
+    names, queue = [], list(given)
     while queue:
         current = queue.pop()
         if current not in names and os.path.exists(os.path.join(root, "contracts", current)):
             names.append(current)
-            with open(os.path.join(root, "contracts", current), encoding="utf-8") as file:
-                listed = re.search(r"^  depends_on: \[(.*)\]", file.read(), re.MULTILINE)
+            text = text_of(root, "contracts", current)
+            listed = re.search(r"^  depends_on: \[(.*)\]", text, re.MULTILINE)
             queue += [f"{other.strip()}.yaml" for other in listed[1].split(",")] if listed else []
+            # A gate can require hypotheses.
+            words = set(re.findall(r"[\w-]+", text))
+            queue += [other for ids, contracts in needed.values() if words & ids for other in contracts]
     return names
+
+
+def investigations(root):
+    """By the name of each file of hypotheses their ids, and the files of the contracts that these predict something of."""
+    folder = os.path.join(root, "investigations")
+    homes = {
+        falsifier: name for name in all_contracts(root)
+        for falsifier in re.findall(r"^  - id: (\S+)", text_of(root, "contracts", name), re.MULTILINE)}
+    found = {}
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        text = text_of(folder, name).partition("\nhypotheses:")[2]
+        named = re.findall(r"falsifier: ([\w-]+)", text)
+        found[name] = (
+            set(re.findall(r"^  - id: (\S+)", text, re.MULTILINE)), {homes[one] for one in named if one in homes})
+    return found
 
 
 def make_copy(root, target, names):
@@ -170,6 +194,10 @@ def make_copy(root, target, names):
     for name in names:
         os.link(os.path.join(root, "contracts", name), os.path.join(target, "contracts", name))
         link(os.path.join("evidence", os.path.splitext(name)[0]))
+    for name, (_, contracts) in investigations(root).items():
+        if contracts <= set(names):
+            os.makedirs(os.path.join(target, "investigations"), exist_ok=True)
+            os.link(os.path.join(root, "investigations", name), os.path.join(target, "investigations", name))
     return Copy(target)
 
 
@@ -192,10 +220,11 @@ def make_whole_copy(root, target):
 
 
 def change_of_a_claim(pv, root, copy, names):
-    """Whether `pv diff` rejects what became of some contracts."""
-    for name in names:
-        if os.path.exists(copy.path(f"contracts/{name}")):
-            command = [pv, "diff", "--strict", f"{root}/contracts/{name}", copy.path(f"contracts/{name}")]
+    """Whether `pv diff` rejects what became of some contracts, or of hypotheses."""
+    paths = [f"contracts/{name}" for name in names] + copy.files("investigations")
+    for path in paths:
+        if os.path.exists(copy.path(path)) and os.path.exists(f"{root}/{path}"):
+            command = [pv, "diff", "--strict", f"{root}/{path}", copy.path(path)]
             if subprocess.run(command, cwd=copy.root, capture_output=True, timeout=TIMEOUT).returncode != 0:
                 return True
     return False
@@ -211,7 +240,10 @@ def try_damage(pv, root, scratch, seed, as_of, is_damaged=True):
         names = contracts
         copy = make_whole_copy(root, target)
     else:
-        names = contract_with_dependencies(root, generator.choice(contracts))
+        asked = list(investigations(root).values())
+        # Some copies have all that the hypotheses of a file are about.
+        chosen = generator.choice(asked)[1] if asked and what > 0.95 else [generator.choice(contracts)]
+        names = contract_with_dependencies(root, *sorted(chosen))
         copy = make_copy(root, target, names)
         if what < 0.3:
             write_pages(generator, copy)

@@ -90,7 +90,8 @@ public struct Hypothesis: Sendable {
   /// What it predicts of tests, as rivals are compared by: the first of several about one test counts.
   var predicted: [Test: Prediction.Outcome] {
     Dictionary(
-      predictions.compactMap { prediction in prediction.test.flatMap { test in prediction.outcome.map { (test, $0) } } },
+      predictions.compactMap { prediction in prediction.test.flatMap { test in prediction.outcome.map { (test, $0) } }
+      },
       uniquingKeysWith: { first, _ in first })
   }
 }

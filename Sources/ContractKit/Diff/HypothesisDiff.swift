@@ -35,7 +35,7 @@ enum HypothesisDiff {
       ContractDiff.pairs(was, now, by: \.value).compactMap { id, old, new in
         guard (old == nil) != (new == nil) else { return nil }
         return ClaimChange(
-          "\(name)/\(key)", .neutral, new == nil ? "no longer \(key) `\(id)`" : "\(key) `\(id)`, too", at: new?.range,
+          "\(name)/\(key)", .unclear, new == nil ? "no longer \(key) `\(id)`" : "\(key) `\(id)`, too", at: new?.range,
           was: old?.range)
       }
     }

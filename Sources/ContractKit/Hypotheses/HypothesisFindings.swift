@@ -16,7 +16,8 @@ enum HypothesisFindings {
     switch judged.state {
     case .falsified:
       judged.deciding.map { HypothesisText.contradiction($0) } ?? ""
-    case .survives: "tried by \(judged.tried.map { $0.prediction.test.map(\.description) ?? "" }.joined(separator: ", "))"
+    case .survives:
+      "tried by \(judged.tried.map { $0.prediction.test.map(\.description) ?? "" }.joined(separator: ", "))"
     case .untested: "no fresh evidence is about what it predicts"
     case .undecidable: "nothing tells it from \(judged.indistinct.joined(separator: ", "))"
     }

@@ -12,6 +12,8 @@ struct HypothesisGraph: Sendable {
   let positions: [String: Int]
   /// The positions of the nodes that each comes from.
   private let parents: [[Int]]
+  /// The positions of all that each comes from, at any distance; its own where it is on a cycle.
+  private let ancestors: [Set<Int>]
   /// The positions of the nodes that have one question, in order; under nothing those that have none.
   private let byQuestion: [String: [Int]]
 
@@ -20,7 +22,16 @@ struct HypothesisGraph: Sendable {
     let positions = Dictionary(
       nodes.enumerated().map { ($1.hypothesis.id.value, $0) }, uniquingKeysWith: { first, _ in first })
     self.positions = positions
-    parents = nodes.map { node in node.hypothesis.parents.compactMap { positions[$0.value] } }
+    let parents = nodes.map { node in node.hypothesis.parents.compactMap { positions[$0.value] } }
+    self.parents = parents
+    ancestors = parents.map { start in
+      var found: Set<Int> = []
+      var open = start
+      while let next = open.popLast() {
+        if found.insert(next).inserted { open += parents[next] }
+      }
+      return found
+    }
     byQuestion = Dictionary(grouping: nodes.indices) { Self.folded(nodes[$0].hypothesis.question?.value ?? "") }
   }
 
@@ -29,23 +40,12 @@ struct HypothesisGraph: Sendable {
     question.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// All that a node comes from, at any distance; the node itself where it is on a cycle.
-  func ancestors(of node: Int) -> Set<Int> {
-    var found: Set<Int> = []
-    var open = parents[node]
-    while let next = open.popLast() {
-      if found.insert(next).inserted { open += parents[next] }
-    }
-    return found
-  }
-
   /// The other hypotheses about the same question that neither come from it nor it from them, in order.
   func rivals(of node: Int) -> [Int] {
     let question = Self.folded(nodes[node].hypothesis.question?.value ?? "")
     guard !question.isEmpty else { return [] }
-    let own = ancestors(of: node)
     return (byQuestion[question] ?? []).filter { other in
-      other != node && !own.contains(other) && !ancestors(of: other).contains(node)
+      other != node && !ancestors[node].contains(other) && !ancestors[other].contains(node)
     }
   }
 

@@ -19,7 +19,8 @@ public enum HypothesisJSON {
       text.map { .string(HypothesisGraph.folded($0.value)) } ?? .null
     }
     return .object([
-      "id": .string(hypothesis.id.value), "path": .string(judged.path), "line": .integer(hypothesis.id.range.start.line),
+      "id": .string(hypothesis.id.value), "path": .string(judged.path),
+      "line": .integer(hypothesis.id.range.start.line),
       "depth": .integer(depth), "statement": text(hypothesis.statement), "source": text(hypothesis.source),
       "refines": texts(hypothesis.refines), "supersedes": texts(hypothesis.supersedes),
       "opened": hypothesis.opened.map { .string("\($0.value)") } ?? .null,

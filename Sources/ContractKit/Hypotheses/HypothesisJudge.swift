@@ -16,16 +16,19 @@ struct HypothesisJudge {
     let predictions = graph.nodes.map { $0.hypothesis.predictions.map(judge) }
     let contradicted = predictions.map { $0.contains { $0.result == .contradicted } }
     let judged = graph.nodes.indices.map { position -> JudgedHypothesis in
-      let node = graph.nodes[position]
-      let indistinct =
-        contradicted[position]
-        ? [] : graph.rivals(of: position).filter { !contradicted[$0] && !areTold(predictions[position], predictions[$0]) }
-      let state: Hypothesis.State =
-        if contradicted[position] { .falsified } else if !indistinct.isEmpty { .undecidable } else if predictions[
-          position
-        ].contains(where: { $0.result == .confirmed }) { .survives } else { .untested }
+      let (node, own) = (graph.nodes[position], predictions[position])
+      let rivals = contradicted[position] ? [] : graph.rivals(of: position).filter { !contradicted[$0] }
+      let indistinct = rivals.filter { !areTold(own, predictions[$0]) }
+      let state: Hypothesis.State
+      if contradicted[position] {
+        state = .falsified
+      } else if !indistinct.isEmpty {
+        state = .undecidable
+      } else {
+        state = own.contains { $0.result == .confirmed } ? .survives : .untested
+      }
       return JudgedHypothesis(
-        hypothesis: node.hypothesis, path: node.path, state: state, predictions: predictions[position],
+        hypothesis: node.hypothesis, path: node.path, state: state, predictions: own,
         indistinct: indistinct.map { graph.nodes[$0].hypothesis.id.value })
     }
     var order: [String] = []
@@ -52,7 +55,8 @@ struct HypothesisJudge {
     }
     let bearers = entries[test.falsifier] ?? []
     guard let entry = bearers.first, bearers.count == 1 else {
-      return untested(bearers.isEmpty ? "no contract has \(test.falsifier)" : "several contracts have \(test.falsifier)")
+      return untested(
+        bearers.isEmpty ? "no contract has \(test.falsifier)" : "several contracts have \(test.falsifier)")
     }
     guard let observed = Self.observed(test, entry.verdict) else {
       return untested(
@@ -120,7 +124,9 @@ extension NextStep {
     }
     for one in pursued {
       for prediction in one.predictions {
-        guard let statement = prediction.prediction.statement, let unbound = prediction.prediction.unbound else { continue }
+        guard let statement = prediction.prediction.statement, let unbound = prediction.prediction.unbound else {
+          continue
+        }
         self = .write(
           hypothesis: one.hypothesis.id.value, prediction: HypothesisGraph.folded(statement.value),
           why: HypothesisGraph.folded(unbound.value))

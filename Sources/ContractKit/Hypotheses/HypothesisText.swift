@@ -8,8 +8,20 @@ public enum HypothesisText {
     }.joined(separator: "\n")
   }
 
+  /// One hypothesis: where it stands, its question, and what decided it.
+  public static func explanation(_ judged: JudgedHypothesis) -> String {
+    let hypothesis = judged.hypothesis
+    let place = "\(hypothesis.id.value) (\(judged.path):\(hypothesis.id.range.start.line))"
+    let facts = [hypothesis.question.map { "asks: \($0.value)" }, hypothesis.source.map { "source: \($0.value)" }]
+      .compactMap { $0.map(HypothesisGraph.folded) }
+    return ([place] + facts).map { SafeText.line($0) + "\n" }.joined()
+      + lines(.init(hypothesis: judged, depth: 0)).map { $0 + "\n" }.joined()
+  }
+
   private static func head(_ question: JudgedQuestion) -> String {
-    let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map { "\(question.count($0)) \($0.rawValue)" }
+    let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map {
+      "\(question.count($0)) \($0.rawValue)"
+    }
     return (question.text.isEmpty ? "No question" : question.text)
       + " (\(Plural.count(question.hypotheses.count, "hypothesis", plural: "hypotheses")): \(counts.joined(separator: ", ")))"
   }
@@ -27,14 +39,17 @@ public enum HypothesisText {
       [("refines", hypothesis.refines), ("supersedes", hypothesis.supersedes)].filter { !$0.1.isEmpty }
       .map { "\($0.0) \($0.1.map(\.value).joined(separator: ", "))" }
     let days =
-      [hypothesis.opened.map { "opened \($0.value)" }, hypothesis.closed.map { "closed \($0.value)" }].compactMap(\.self)
+      [hypothesis.opened.map { "opened \($0.value)" }, hypothesis.closed.map { "closed \($0.value)" }].compactMap(
+        \.self)
     let facts = origins + days
     var lines = [
       "\(hypothesis.id.value): \(judged.state.rawValue)" + (facts.isEmpty ? "" : " (\(facts.joined(separator: "; ")))")
     ]
     if let statement = hypothesis.statement { lines.append("    " + HypothesisGraph.folded(statement.value)) }
     lines += judged.predictions.map { "    " + line($0) }
-    if !judged.indistinct.isEmpty { lines.append("    nothing tells it from \(judged.indistinct.joined(separator: ", "))") }
+    if !judged.indistinct.isEmpty {
+      lines.append("    nothing tells it from \(judged.indistinct.joined(separator: ", "))")
+    }
     return lines.map { indent + SafeText.line($0) }
   }
 

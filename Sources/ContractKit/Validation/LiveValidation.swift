@@ -175,6 +175,12 @@ package final class LiveValidation {
   /// The ids of all falsifiers, in ascending order.
   package var falsifierIDs: [String] { index.falsifierIDs }
 
+  /// The ids of all that a gate can require, in ascending order.
+  package var requirableIDs: [String] { index.requirableIDs }
+
+  /// The ids of all hypotheses, in ascending order.
+  package var hypothesisIDs: [String] { index.hypotheses.positions.keys.sorted(by: Files.utf8Order) }
+
   /// The outline of the contract with an id, without its prose; the first of several.
   package func contract(_ id: String) -> Contract? { index.contract(id) }
 

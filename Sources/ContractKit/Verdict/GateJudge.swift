@@ -21,6 +21,8 @@ struct GateJudge {
     /// What it is instead, in a word or two.
     var state: String
     var status: Status
+    /// Whether a file that was given has it.
+    var isKnown = true
   }
 
   /// In the contracts' order, those of one contract as it lists them.
@@ -72,7 +74,8 @@ struct GateJudge {
     return Verification.GateResult(
       contract: contract, gate: gate, missing: missing.map(\.0),
       basis: "\(required.count - missing.count) of \(required.count) hold" + (missing.isEmpty ? "" : "; not: \(named)"),
-      status: Self.weakest(required.map(\.1.status)))
+      status: Self.weakest(required.map(\.1.status)),
+      unknown: required.filter { !$0.1.isKnown }.map(\.0))
   }
 
   private func required(
@@ -93,7 +96,9 @@ struct GateJudge {
       return Required(
         holds: passes, state: "fail", status: Self.weakest(meant.map { derived[$0]?.status ?? .pending }))
     }
-    guard let judged = hypotheses[id] else { return Required(holds: false, state: "unknown", status: .pending) }
+    guard let judged = hypotheses[id] else {
+      return Required(holds: false, state: "unknown", status: .pending, isKnown: false)
+    }
     return Required(
       holds: judged.holds, state: judged.state.rawValue,
       status: judged.holds ? .discharged : judged.stands ? .pending : .falsified)

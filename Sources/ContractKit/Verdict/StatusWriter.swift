@@ -102,7 +102,8 @@ extension StatusWriter.Derived {
       + gates.flatMap { result -> [StatusWriter.Value] in
         let gate = result.gate
         let hasNone = gate.verdict == nil && gate.status == nil
-        func value(_ key: String, _ declared: Located<String>?, _ derived: String, inserts: Bool) -> StatusWriter.Value {
+        func value(_ key: String, _ declared: Located<String>?, _ derived: String, inserts: Bool) -> StatusWriter.Value
+        {
           .init(key: key, declared: declared, derived: derived, isInserted: inserts, id: gate.id, mapping: gate.range)
         }
         return [

@@ -40,6 +40,11 @@ public struct Verification: Sendable {
     public var passes: Bool { missing.isEmpty }
     /// `pass` or `fail`.
     public var verdict: String { passes ? "pass" : "fail" }
+    /// What it requires that none of the files given has.
+    var unknown: [String] = []
+
+    /// Whether it requires something of a file that is there and was not given, so that only the whole project tells.
+    func isBeyond(_ index: ContractIndex) -> Bool { unknown.contains(where: index.canBeRequired) }
   }
 
   /// Where contracts and evidence stand, and as of when they are judged.
@@ -173,7 +178,8 @@ public struct Verification: Sendable {
     diagnostics += contracts.filter { unfit($0) == nil }
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += rewordings.map(\.diagnostic)
-    diagnostics += gates.flatMap(VerdictFindings.findings(for:))
+    let isWhole = options.isWholeProject
+    diagnostics += gates.filter { isWhole || !$0.isBeyond(set.index) }.flatMap(VerdictFindings.findings(for:))
     diagnostics += questions.flatMap(\.hypotheses).compactMap(HypothesisFindings.finding)
     if options.isWholeProject {
       diagnostics += options.settings + options.keys.diagnostics + witnesses.diagnostics

@@ -90,7 +90,9 @@ struct DiffCommand: ParsableCommand {
       }
       paths = [PathText.shown(folder)]
       // Hypotheses are compared where there are some now: a folder that is gone is a removal that git shows.
-      if let more = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/") { paths.append(PathText.shown(more)) }
+      if let more = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/") {
+        paths.append(PathText.shown(more))
+      }
     }
     let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
     let exclusion = project?.exclusion

@@ -30,7 +30,8 @@ struct HypothesesCommand: ParsableCommand {
     let verification = try project.verification()
     guard !verification.questions.isEmpty else {
       throw Failure.nothingJudged(
-        "there is no hypothesis: write one under hypotheses: in a contract, or into a file in \(InvestigationFolder.name)/")
+        "there is no hypothesis: write one under hypotheses: in a contract, or into a file in \(InvestigationFolder.name)/"
+      )
     }
     let questions = verification.questions.filter(isWanted)
     guard !questions.isEmpty else {

@@ -81,7 +81,8 @@ struct ValidateCommand: ParsableCommand {
       }
       let investigations = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/")
       return ContractInputs(
-        paths: ([folder] + [investigations].compactMap(\.self)).map { PathText.shown($0) }, exclusion: project?.exclusion)
+        paths: ([folder] + [investigations].compactMap(\.self)).map { PathText.shown($0) },
+        exclusion: project?.exclusion)
     }
     var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, exclusion: project?.exclusion)
     guard paths.contains("-") else { return inputs }

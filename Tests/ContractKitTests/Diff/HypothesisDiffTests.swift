@@ -56,7 +56,7 @@ final class HypothesisDiffTests: XCTestCase {
     XCTAssertEqual(
       changes(("Why?", "How?")), [#"unclear H-1/question: the question reads differently: "Why?" became "How?""#])
     XCTAssertEqual(
-      changes(("opened:", "refines: H-0\n    opened:")), ["neutral H-1/refines: refines `H-0`, too"])
+      changes(("opened:", "refines: H-0\n    opened:")), ["unclear H-1/refines: refines `H-0`, too"])
     XCTAssertEqual(
       changes(("id: H-1", "id: H-2")),
       ["harder H-2: the hypothesis was added", "easier H-1: the hypothesis was removed"])

@@ -25,7 +25,8 @@ struct HypothesisBench {
   static func entry(_ id: String, _ seen: Seen, contract: String = "c-v1") -> Verification.Entry {
     let check = Fixture.check("max", atMost: "1")
     let falsifier = Falsifier(
-      id: Fixture.located(id), test: Fixture.located("T.C/m\(id)"), checks: [check], mutants: [Fixture.located("m")],
+      id: Fixture.located(id), test: Fixture.located("T.C/m\(id.replacing("-", with: ""))"), checks: [check],
+      mutants: [Fixture.located("m")],
       range: Fixture.nowhere)
     let home = Contract(
       id: contract, path: "contracts/\(contract).yaml", metadata: .init(format: Fixture.located("pv/1")), equations: [],
@@ -37,14 +38,17 @@ struct HypothesisBench {
     let asserted = Evidence.Measurement(.count(0), over: nil, isAsserted: true)
     let measured = seen == .asserted ? asserted : value
     let ran = seen != .mutantMissing
-    let evidence = Fixture.evidence(["max": measured], mutant: ran ? ["max": Evidence.Measurement(.count(9), over: nil)] : [:])
+    let evidence = Fixture.evidence(
+      ["max": measured], mutant: ran ? ["max": Evidence.Measurement(.count(9), over: nil)] : [:])
     let outcome: CheckResult.Outcome = seen == .asserted ? .asserted : seen == .violated ? .violated : .holds
-    let status: Status = seen == .violated ? .falsified : seen == .surviving || seen == .asserted ? .pending : .discharged
+    let status: Status =
+      seen == .violated ? .falsified : seen == .surviving || seen == .asserted ? .pending : .discharged
     var verdict = Verdict(
       status: status, reasons: status == .pending ? [.survived(mutant: "m")] : [],
       checks: [
         CheckResult(
-          check: check, measurement: measured, outcome: outcome, violators: ran ? ["m"] : [], isShown: true, margin: nil)
+          check: check, measurement: measured, outcome: outcome, violators: ran ? ["m"] : [], isShown: true, margin: nil
+        )
       ],
       mutants: [MutantResult(name: "m", outcome: ran ? .killed(metric: "max") : .didNotRun)])
     verdict.evidence = evidence.renaming("tail_dropped", to: "m")

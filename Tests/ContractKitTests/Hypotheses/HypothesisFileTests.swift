@@ -16,7 +16,8 @@ final class HypothesisFileTests: XCTestCase {
     XCTAssertEqual(validation.summary.contracts, 1)
     return validation.diagnostics.map { finding in
       XCTAssertNotNil(finding.help, finding.message)
-      return "\(ContractFile.stem(finding.path)):\(finding.range!.start.line):\(finding.range!.start.column) \(finding.rule)"
+      return
+        "\(ContractFile.stem(finding.path)):\(finding.range!.start.line):\(finding.range!.start.column) \(finding.rule)"
     }
   }
 
@@ -28,7 +29,8 @@ final class HypothesisFileTests: XCTestCase {
   }
 
   func testAGoodFileHasNoFinding() throws {
-    XCTAssertEqual(try findings(head + hypothesis("H-1", "") + hypothesis("H-2", "refines: H-1, state: untested, ")), [])
+    XCTAssertEqual(
+      try findings(head + hypothesis("H-1", "") + hypothesis("H-2", "refines: H-1, state: untested, ")), [])
     let file = HypothesisBench.read(head + hypothesis("H-1", "question: How?, closed: 2026-05-07, "))
     XCTAssertEqual(file.hypotheses.map(\.question?.value), ["How?"])
     XCTAssertEqual(file.hypotheses.first?.closed?.value.description, "2026-05-07")
@@ -39,14 +41,16 @@ final class HypothesisFileTests: XCTestCase {
 
   func testAFileOfHypothesesIsAFormatOfItsOwn() throws {
     XCTAssertEqual(try findings("hypotheses:\n" + hypothesis("H-1", "")), ["a:1:1 missing-key"])
-    XCTAssertEqual(try findings(head + "  - {id: H-1}\n").sorted(), [
-      "a:3:6 missing-key", "a:3:6 missing-key", "a:3:10 hypothesis-without-prediction",
-    ].sorted())
+    XCTAssertEqual(
+      try findings(head + "  - {id: H-1}\n").sorted(),
+      [
+        "a:3:6 missing-key", "a:3:6 missing-key", "a:3:10 hypothesis-without-prediction",
+      ].sorted())
     XCTAssertEqual(try findings("qestion: Why?\nhypotheses:\n" + hypothesis("H-1", "")), ["a:1:1 near-miss-key"])
     XCTAssertEqual(
       try findings(head + hypothesis("H-1", "closed: soon, state: dead, ")),
       ["a:3:57 wrong-type", "a:3:70 unknown-value"])
-    XCTAssertEqual(try findings(head + hypothesis("H-1", "", outcome: "explodes")), ["a:3:124 unknown-value"])
+    XCTAssertEqual(try findings(head + hypothesis("H-1", "", outcome: "explodes")), ["a:3:119 unknown-value"])
     XCTAssertEqual(try findings("question: Why?\nhypotheses: none\n"), ["a:2:13 wrong-type"])
   }
 
@@ -54,8 +58,9 @@ final class HypothesisFileTests: XCTestCase {
     let gate = "gates:\n  - {id: G-1, requires: [FALSIFY-SM-001]}\n"
     XCTAssertEqual(
       try findings(
-        head + hypothesis("H-1", "") + hypothesis("H-1", "refines: H-1, ") + hypothesis("G-1", "refines: H-1, ")
-          + hypothesis("FALSIFY-SM-001", "refines: H-1, "), beside: gate),
+        head + hypothesis("H-1", "") + hypothesis("H-1", "refines: H-1, ")
+          + hypothesis("G-1", "refines: H-1, question: Who?, ")
+          + hypothesis("FALSIFY-SM-001", "refines: H-1, question: How?, "), beside: gate),
       ["a:4:10 hypothesis-id-taken", "a:5:10 hypothesis-id-taken", "a:6:10 hypothesis-id-taken"])
   }
 
@@ -73,6 +78,7 @@ final class HypothesisFileTests: XCTestCase {
 
       """
     let found = try findings(head + hypothesis("H-1", "") + hypothesis("H-3", "refines: H-0, "), beside: beside)
-    XCTAssertEqual(found, ["softmax-v1:33:29 gate-unresolved", "a:3:10 rivals-alike"])
+    // H-1 is a rival of what H-3 refines, and of H-3.
+    XCTAssertEqual(found, ["softmax-v1:34:31 gate-unresolved", "a:3:10 rivals-alike", "a:4:10 rivals-alike"])
   }
 }

@@ -14,7 +14,8 @@ final class GateJudgeTests: XCTestCase {
 
   /// The results of the gates of a contract by id.
   private func results(
-    _ gates: String, _ seen: KeyValuePairs<String, HypothesisBench.Seen> = ["F-1": .holds, "F-2": .stale, "F-3": .violated]
+    _ gates: String,
+    _ seen: KeyValuePairs<String, HypothesisBench.Seen> = ["F-1": .holds, "F-2": .stale, "F-3": .violated]
   ) throws -> [String: Verification.GateResult] {
     let contract = try XCTUnwrap(decode("metadata: {format: pv/1}\ngates:\n" + gates).contract)
     let judge = GateJudge(
@@ -32,16 +33,20 @@ final class GateJudgeTests: XCTestCase {
       - {id: G-PUBLIC, falsification_id: F-2, discharge_status: PENDING}
 
       """)
-    XCTAssertEqual(found.mapValues(\.verdict), [
-      "G-ALL": "pass", "G-ONE": "pass", "G-NOT": "fail", "G-BAD": "fail", "G-PUBLIC": "fail",
-    ])
+    XCTAssertEqual(
+      found.mapValues(\.verdict),
+      [
+        "G-ALL": "pass", "G-ONE": "pass", "G-NOT": "fail", "G-BAD": "fail", "G-PUBLIC": "fail",
+      ])
     XCTAssertEqual(found["G-ALL"]?.basis, "3 of 3 hold")
     XCTAssertEqual(
       found["G-NOT"]?.basis,
       "1 of 5 hold; not: F-2 (PENDING), G-BAD (fail), H-2 (falsified), NOBODY (unknown)")
-    XCTAssertEqual(found.mapValues(\.status), [
-      "G-ALL": .discharged, "G-ONE": .discharged, "G-NOT": .falsified, "G-BAD": .falsified, "G-PUBLIC": .pending,
-    ])
+    XCTAssertEqual(
+      found.mapValues(\.status),
+      [
+        "G-ALL": .discharged, "G-ONE": .discharged, "G-NOT": .falsified, "G-BAD": .falsified, "G-PUBLIC": .pending,
+      ])
   }
 
   func testGatesThatRequireOneAnotherFailInWhateverOrder() throws {
@@ -50,10 +55,12 @@ final class GateJudgeTests: XCTestCase {
       ["- {id: G-3, requires: [G-2]}", "- {id: G-2, requires: [G-1]}", "- {id: G-1, requires: [F-1, G-2]}"],
     ] {
       let found = try results(gates.joined(separator: "\n") + "\n")
-      XCTAssertEqual(found.mapValues(\.basis), [
-        "G-1": "1 of 2 hold; not: G-2 (fail)", "G-2": "0 of 1 hold; not: G-1 (fail)",
-        "G-3": "0 of 1 hold; not: G-2 (fail)",
-      ])
+      XCTAssertEqual(
+        found.mapValues(\.basis),
+        [
+          "G-1": "1 of 2 hold; not: G-2 (fail)", "G-2": "0 of 1 hold; not: G-1 (fail)",
+          "G-3": "0 of 1 hold; not: G-2 (fail)",
+        ])
       XCTAssertEqual(Set(found.values.map(\.status)), [.pending])
     }
   }
@@ -75,10 +82,12 @@ final class GateJudgeTests: XCTestCase {
 
       """)
     let rules = found.mapValues { result in VerdictFindings.findings(for: result).map(\.rule) }
-    XCTAssertEqual(rules, [
-      "G-1": [], "G-2": ["gate-mismatch", "gate-mismatch"], "G-3": ["gate-mismatch"], "G-4": [],
-      "G-5": ["gate-verdict-missing"],
-    ])
+    XCTAssertEqual(
+      rules,
+      [
+        "G-1": [], "G-2": ["gate-mismatch", "gate-mismatch"], "G-3": ["gate-mismatch"], "G-4": [],
+        "G-5": ["gate-verdict-missing"],
+      ])
     // Of those that fail only the one that blocks rejects, where it is asked for.
     XCTAssertEqual(found.compactMapValues(VerdictFindings.failing).keys.sorted(), ["G-4"])
     XCTAssertNil(VerdictFindings.failing(found["G-3"]!))

@@ -28,7 +28,8 @@ extension Rule {
           guard bearers.count == 1 else {
             return [
               Finding(
-                id.range, "\(bearers.count) contracts have a falsifier `\(id.value)`", help: "give each an id of its own")
+                id.range, "\(bearers.count) contracts have a falsifier `\(id.value)`",
+                help: "give each an id of its own")
             ]
           }
           func unknown(_ name: Located<String>?, _ what: String, _ all: [String], _ key: String) -> Finding? {

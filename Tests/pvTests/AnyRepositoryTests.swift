@@ -43,11 +43,12 @@ final class AnyRepositoryTests: XCTestCase {
         - {contract: sotfmax-v1.yaml, equation: softmax}
         - {contract: elsewhere-v1.yaml, equation: softmax}
         - {contract: matmul-kernel-v1}
+        - {contract: softmax-v1.yaml, equation: other}
         - 1
       """)
     let found = try concise(project)
     for line in [
-      "contracts/crate/binding.yaml:2:43: warning: `softmax-v1` has no equation `softmaxx` [binding-unresolved]",
+      "contracts/crate/binding.yaml:2:43: warning: `softmax-v1` has no equation `softmaxx`, `other` [binding-unresolved]",
       "contracts/crate/binding.yaml:4:16: warning: there is no contract `sotfmax-v1` [binding-unresolved]",
       "contracts/crate/binding.yaml:5:16: warning: there is no contract `elsewhere-v1` [binding-unresolved]",
     ] { XCTAssertTrue(found.contains(line), "\(line) is not in \(found)") }
@@ -90,9 +91,11 @@ final class AnyRepositoryTests: XCTestCase {
     try project.write("contracts/softmax-v1.yaml", publicContract("A"))
     try project.write("contracts/b-v1.yaml", publicContract("B"))
     let none = try concise(project)
-    XCTAssertTrue(none.contains("contracts/b-v1.yaml:1:1: note: 2 contracts have no gate [feature-unused]"), none)
-    XCTAssertTrue(none.contains("no falsifier of 2 contracts says which clause it is about: what of 2 clauses"), none)
-    XCTAssertTrue(none.contains("0 errors, 0 warnings, 2 notes"), none)
+    XCTAssertTrue(
+      none.contains(
+        "contracts/b-v1.yaml:1:1: note: most contracts here do without falsifiers that bind clauses (in 0 of 2 contracts), "
+          + "gates (in 0 of 2 contracts) [feature-unused]"), none)
+    XCTAssertTrue(none.contains("0 errors, 0 warnings, 1 note"), none)
     func write(_ id: String) throws {
       try project.write(
         "contracts/\(id.lowercased())-v1.yaml",
@@ -101,7 +104,7 @@ final class AnyRepositoryTests: XCTestCase {
     // As long as they are fewer, those that use it are counted.
     try write("C")
     let some = try concise(project)
-    XCTAssertTrue(some.contains("note: 2 contracts have no gate, 1 does [feature-unused]"), some)
+    XCTAssertTrue(some.contains("gates (in 1 of 3 contracts) [feature-unused]"), some)
     XCTAssertFalse(some.contains("[clause-unbound]") || some.contains("[qa-gate-missing]"), some)
     try write("D")
     let half = try concise(project)
@@ -125,17 +128,36 @@ final class AnyRepositoryTests: XCTestCase {
     let project = try ProjectFolder(self)
     let harnesses = "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}, "
       + "{id: K-3, obligation: t, bound: 1}]"
-    let unnamed = "\(harnesses)\nproof_obligations: [{type: invariant, property: it holds, formal: f}]"
-    try project.write("contracts/softmax-v1.yaml", publicContract("A", unnamed))
-    XCTAssertTrue(try concise(project).contains("harnesses of 1 contract name obligations that cannot be found"))
-    let named = "\(harnesses)\nproof_obligations: [{id: O-2, type: invariant, property: it holds, formal: f}]"
-    try project.write("contracts/softmax-v1.yaml", publicContract("A", named))
+    let obligations = "proof_obligations: [{type: invariant, property: it holds, formal: f}]"
+    try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(harnesses)\n\(obligations)"))
     let found = try concise(project)
     XCTAssertTrue(
-      found.contains(
-        "contracts/softmax-v1.yaml:4:40: warning: no obligation has the id `O-1` [harness-obligation-unresolved]"),
+      found.contains("contracts/softmax-v1.yaml:4:40: warning: no obligation is called `O-1` [harness-obligation-unresolved]"),
       found)
-    XCTAssertFalse(found.contains("it holds"), found)
+    XCTAssertEqual(found.components(separatedBy: "harness-obligation").count - 1, 1, "a property and an equation are there")
+    let near = obligations.replacingOccurrences(of: "it holds", with: "everywhere it still holds")
+    try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(harnesses)\n\(near)"))
+    let most = try concise(project)
+    XCTAssertTrue(most.contains("names of obligations (1 of 3 harnesses name one that is there)"), most)
+    XCTAssertFalse(most.contains("[harness-obligation"), most)
+    let three = harnesses.replacingOccurrences(of: "O-1", with: "t")
+    try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(three)\n\(near)"))
+    let human = try PVProcess("validate", in: project.path).standardOutput
+    XCTAssertTrue(human.contains("did you mean `everywhere it still holds`?"), human)
+  }
+
+  func testDependenciesThatResembleNothingAreListedOnce() throws {
+    let project = try ProjectFolder(self)
+    for (name, others) in [("alpha", "x-kernel-v1, beta-v2"), ("beta", "y-kernel-v1, x-kernel-v1")] {
+      try project.write(
+        "contracts/\(name)-v1.yaml",
+        publicContract(name.uppercased()).replacingOccurrences(of: "description: d", with: "description: d, depends_on: [\(others)]"))
+    }
+    let found = try PVProcess("validate", in: project.path).standardOutput
+    XCTAssertTrue(found.contains("no contracts here, although contracts depend on them: `x-kernel-v1`, `y-kernel-v1`"), found)
+    XCTAssertTrue(found.contains("`external: [x-kernel-v1, y-kernel-v1]`"), found)
+    XCTAssertTrue(found.contains("there is no contract `beta-v2`") && found.contains("did you mean `beta-v1`?"), found)
+    XCTAssertEqual(found.components(separatedBy: "[depends-on-unresolved]").count - 1, 2, found)
   }
 
   func testOtherWordsForKeys() throws {
@@ -146,10 +168,13 @@ final class AnyRepositoryTests: XCTestCase {
       metadata: {version: "1.0.0", description: d, references: ["a"]}
       equations: {t: {formula: f}}
       obligations: ["it holds"]
-      falsification_tests: [{id: FALSIFY-A-001, claim: r, prediction: p, action_if_falsified: f, harness: h, harnes: h}]
+      falsification_tests: [{id: FALSIFY-A-001, claim: r, prediction: p, action_if_falsified: f, harness: h, harnes: h}
+        , {id: FALSIFY-A-002, rule: r, prediction: p, if_test_passes: broken}]
       """)
     let pv = try PVProcess("validate", "--verbose", in: project.path).standardOutput
-    for (key, known) in [("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails")] {
+    for (key, known) in [
+      ("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails"), ("if_test_passes", "if_fails"),
+    ] {
       XCTAssertTrue(
         pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")
     }

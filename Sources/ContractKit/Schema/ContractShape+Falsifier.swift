@@ -24,7 +24,7 @@ extension ContractShape {
       .added("discharge_status", .text, "What `pv verify` derives; `pv verify --write` keeps it."),
       .added("blocked", .object(blocked), "Why it cannot run for now."),
       .added("waived", .object(waived), "Who answers for its status, and until when."),
-    ], synonyms: ["claim": "rule", "action_if_falsified": "if_fails", "expected": "prediction"])
+    ], synonyms: ["claim": "rule", "action_if_falsified": "if_fails", "if_*": "if_fails", "expected": "prediction"])
 
   static let bits = ObjectShape(
     "what is said of bits",

@@ -94,6 +94,12 @@ public final class ObjectShape: Sendable {
     positions = NameTable(fields.map(\.key))
   }
 
+  /// The key that an author means by another word; nil where it is none that is known. `if_test_passes` and the like say
+  /// what follows from a failure, too.
+  func synonym(of word: String) -> String? {
+    synonyms[word] ?? synonyms.first { $0.key.hasSuffix("*") && word.hasPrefix($0.key.dropLast()) }?.value
+  }
+
   /// The field of a key.
   public func field(_ key: String) -> Field? { fields.first { $0.key == key } }
 

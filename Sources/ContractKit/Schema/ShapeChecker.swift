@@ -116,7 +116,7 @@ struct ShapeChecker {
   private mutating func checkUnknown(_ key: YAMLNode, _ object: ObjectShape) -> String? {
     let name = key.anyText
     var names = object.names
-    let synonym = object.synonyms[name]
+    let synonym = object.synonym(of: name)
     let nearest = synonym ?? names.nearest(to: name)
     if isClosed {
       report(
@@ -128,11 +128,16 @@ struct ShapeChecker {
       if object.others == nil { unknownKeys[name, default: 0] += 1 }
       return nil
     }
+    // Another word for a key may stand for another form of what is below it.
+    let isRead = synonym == nil || key.tree.records[Int(key.tree.records[key.position].next)].kind.isScalar
+    let help =
+      synonym == nil
+      ? "did you mean `\(known)`?"
+      : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` has"
     report(
       .nearMissKey, key, "\(object.name) has no key `\(name)`", strict: isStrict,
-      help: synonym == nil ? "did you mean `\(known)`?" : "write `\(known)`")
-    // Another word for a key may stand for another form of what is below it.
-    return synonym == nil || key.tree.records[Int(key.tree.records[key.position].next)].kind.isScalar ? known : nil
+      help: help)
+    return isRead ? known : nil
   }
 
   /// Checks the value of a field.

@@ -156,6 +156,8 @@ public final class ContractFile: Sendable {
     return Rule.notAContract.diagnostic(
       "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,
       range: source.range(entries.first?.key.offsets ?? root.offsets),
-      help: "if the file is something else, name it under `exclude:` in pv.yaml, or keep it elsewhere")
+      help: names.contains("contract") || names.contains("tests")
+        ? "what is `contract:` or `tests:` here is `metadata:` and `falsification_tests:`"
+        : "if the file is something else, name it under `exclude:` in pv.yaml, or keep it elsewhere")
   }
 }

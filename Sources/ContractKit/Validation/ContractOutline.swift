@@ -29,8 +29,8 @@ final class ContractOutline: Sendable {
   let isStrict: Bool
   /// The ids of the contracts that it depends on, as they are written.
   let dependencies: [Located<String>]
-  /// Whether an obligation of the contract has an id.
-  let hasObligationIDs: Bool
+  /// How many harnesses name an obligation.
+  let harnesses: Int
   /// Which file it is; nil where that is not known.
   let inode: Inode?
   /// The place of the file's first line.
@@ -46,7 +46,7 @@ final class ContractOutline: Sendable {
     hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
-    hasObligationIDs = (file.meant?.contract ?? file.contract)?.obligations.contains { $0.id != nil } ?? false
+    harnesses = (file.meant?.root ?? file.root)?.mappings("kani_harnesses").count { $0["obligation"]?.text != nil } ?? 0
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
     hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
     isStrict = contract?.isStrict ?? (file.investigation != nil)

@@ -21,8 +21,8 @@ package final class LiveValidation {
   /// The paths of the files that are judged, in ascending order.
   package private(set) var paths: [String] = []
   private var index = ContractIndex([])
-  /// What no contract used at the last judgement.
-  private var unused = UnusedFeatures(among: [])
+  /// What was said once of the project at the last judgement.
+  private var notes = ProjectNotes()
   /// Files that have been read since the last judgement.
   private var changed: Set<String> = []
   /// What is declared otherwise, or by others, since then.
@@ -130,15 +130,15 @@ package final class LiveValidation {
         }
       }
     }
-    let usedBefore = unused
-    unused = UnusedFeatures(among: paths.map { entries[$0]!.file })
-    if unused != usedBefore { again.formUnion(paths) }
+    let notesBefore = notes
+    notes = ProjectNotes(among: paths.map { entries[$0]!.file }, index)
+    if notes != notesBefore { again.formUnion(paths) }
     (changed, moved, hasOtherNames) = ([], [], false)
     let ordered = again.sorted(by: Files.utf8Order)
     let positions = Dictionary(uniqueKeysWithValues: zip(paths, paths.indices))
     let files = ordered.compactMap { path in positions[path].map { (file: entries[path]!.file, position: $0) } }
-    let (index, unused, filter, today) = (index, unused, filter, today)
-    let judged = Parallel.map(files) { Self.judged($0.file, at: $0.position, in: index, unused, filter, today: today) }
+    let (index, notes, filter, today) = (index, notes, filter, today)
+    let judged = Parallel.map(files) { Self.judged($0.file, at: $0.position, in: index, notes, filter, today: today) }
     for (file, result) in zip(files, judged) {
       entries[file.file.outline.path]!.findings = result.findings
       entries[file.file.outline.path]!.hasNameFindings = result.hasNameFindings
@@ -147,13 +147,13 @@ package final class LiveValidation {
   }
 
   private static func judged(
-    _ file: JudgedFile, at position: Int, in index: ContractIndex, _ unused: UnusedFeatures, _ filter: FindingFilter,
+    _ file: JudgedFile, at position: Int, in index: ContractIndex, _ notes: ProjectNotes, _ filter: FindingFilter,
     today: CalendarDate
   ) -> (findings: [Diagnostic], hasNameFindings: Bool) {
     var findings = file.findings
     file.outline.judge(in: index, at: position, into: &findings)
     let hasNameFindings = findings.count > file.findings.count
-    unused.apply(to: &findings, of: file.outline)
+    notes.apply(to: &findings, of: file.outline)
     var filtered = filter.apply(to: findings, file.comments, today: today)
     filtered.diagnostics.sort(by: Diagnostic.inOrder)
     guard let baseline = filter.baseline else { return (filtered.diagnostics, hasNameFindings) }

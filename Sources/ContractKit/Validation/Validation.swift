@@ -41,12 +41,12 @@ public struct Validation: Sendable {
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
     var index = known ?? ContractIndex(among: judged.map(\.outline))
     index.external = filter.external
-    let (names, unused) = (index, UnusedFeatures(among: judged))
+    let (names, notes) = (index, ProjectNotes(among: judged, index))
     let filtered = Parallel.map(Array(judged.indices)) { position in
       let file = judged[position]
       var findings = file.findings
       file.outline.judge(in: names, at: position, into: &findings)
-      unused.apply(to: &findings, of: file.outline)
+      notes.apply(to: &findings, of: file.outline)
       var filtered = filter.apply(to: consume findings, file.comments, today: today)
       filtered.diagnostics.sort(by: Diagnostic.inOrder)
       return filtered

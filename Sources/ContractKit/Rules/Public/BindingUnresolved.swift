@@ -44,26 +44,39 @@ extension Rule {
     """
 }
 
-extension CodeBinding {
-  /// Adds what of the binding names nothing.
+extension [CodeBinding] {
+  /// Adds what of the bindings of a file names nothing; one finding for each contract that they name.
   func judge(in index: ContractIndex, path: String, into findings: inout [Diagnostic]) {
-    func add(_ message: String, _ range: SourceRange, help: String) {
-      findings.append(Rule.bindingUnresolved.diagnostic(message, path: path, range: range, help: help))
+    var places: [String: Int] = [:]
+    var groups: [(contract: Located<String>, equations: [Located<String>])] = []
+    for binding in self {
+      let place = places[binding.contract.value] ?? groups.count
+      if place == groups.count { groups.append((binding.contract, [])) }
+      places[binding.contract.value] = place
+      if let equation = binding.equation { groups[place].equations.append(equation) }
     }
-    guard let contract = index.contract(self.contract.value) else {
-      guard !index.isUnreadable(self.contract.value), !index.isExternal(self.contract.value) else { return }
-      var names = NameSearch(index.contractIDs)
-      add(
-        "there is no contract `\(self.contract.value)`", self.contract.range,
-        help: names.nearest(to: self.contract.value).map { "did you mean `\($0)`?" }
-          ?? "name it under `external:` in pv.yaml if it is in another repository")
-      return
+    for (id, equations) in groups {
+      guard let contract = index.contract(id.value) else {
+        guard !index.isUnreadable(id.value), !index.isExternal(id.value) else { continue }
+        var names = NameSearch(index.contractIDs)
+        findings.append(
+          Rule.bindingUnresolved.diagnostic(
+            "there is no contract `\(id.value)`", path: path, range: id.range,
+            help: names.nearest(to: id.value).map { "did you mean `\($0)`?" }
+              ?? "name it under `external:` in pv.yaml if it is in another repository"))
+        continue
+      }
+      let unresolved = equations.filter { contract.equation($0.value) == nil }
+      guard let first = unresolved.first else { continue }
+      var listed: Set<String> = []
+      let words = unresolved.map(\.value).filter { listed.insert($0).inserted }.map { "`\($0)`" }
+      var names = NameSearch(contract.equations.map(\.id.value))
+      let nearest = words.count == 1 ? names.nearest(to: first.value) : nil
+      findings.append(
+        Rule.bindingUnresolved.diagnostic(
+          "`\(contract.id)` has no equation \(words.joined(separator: ", "))", path: path, range: first.range,
+          help: nearest.map { "did you mean `\($0)`?" }
+            ?? "its equations: \(contract.equations.map(\.id.value).joined(separator: ", "))"))
     }
-    guard let equation, contract.equation(equation.value) == nil else { return }
-    var names = NameSearch(contract.equations.map(\.id.value))
-    add(
-      "`\(contract.id)` has no equation `\(equation.value)`", equation.range,
-      help: names.nearest(to: equation.value).map { "did you mean `\($0)`?" }
-        ?? "its equations: \(contract.equations.map(\.id.value).joined(separator: ", "))")
   }
 }

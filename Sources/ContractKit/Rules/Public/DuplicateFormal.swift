@@ -27,7 +27,7 @@ extension Rule {
       """)
   ) { context in
     context.repeated(context.obligationNodes.compactMap { $0["formal"] }) { text, first in
-      ("the predicate `\(text)` is another obligation's, too", "merge the two, or correct this one")
+      ("the predicate `\(text)` is another obligation's, too", "correct this one, or merge the two if they say the same")
     }
   }
 }

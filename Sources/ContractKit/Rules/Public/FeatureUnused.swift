@@ -3,10 +3,10 @@ extension Rule {
     "feature-unused", .contract, .note,
     reason: "one note for a project is read; a warning for each of its files is not",
     details: """
-      In place of `clause-unbound`, `qa-gate-missing` and `harness-obligation-unresolved`, if more of the contracts that are \
-      judged lack `binds_to`, a gate, or ids of obligations than have it. The note is at the first contract in the public \
-      format that lacks it. Once as many contracts use the feature, each one without it has its warning. In pv/1 the rules \
-      themselves apply.
+      In place of `clause-unbound` and `qa-gate-missing`, if more of the contracts that are judged lack `binds_to` or a gate \
+      than have it, and of `harness-obligation-unresolved`, if most harnesses name an obligation that is not there. The note \
+      is at the first contract in the public format that has such a finding. Once most use the feature, each one without it \
+      has its warning. In pv/1 the rules themselves apply.
       """,
     failing: .complete(
       """

@@ -4,8 +4,8 @@ extension Rule {
     reason: "a harness that checks an obligation which is not there proves nothing that the contract says",
     details: """
       `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an equation, of which \
-      it then checks all obligations. A contract without any \
-      obligation is reported by other rules. If most contracts give obligations no ids, one note says so, `feature-unused`.
+      it then checks all obligations. A contract without any obligation is reported by other rules. If most harnesses of a \
+      project name nothing that is there, one note says so, `feature-unused`.
       """,
     failing: RuleExample(
       """
@@ -30,24 +30,25 @@ extension Rule {
     let ids = context.obligationNodes.compactMap { $0["id"]?.text }
     let known = Set(
       ids + context.obligationNodes.compactMap { $0["property"]?.text } + context.contract.equations.map(\.id.value))
-    let unresolved = named.filter { !known.contains($0.text!) }
-    guard let first = unresolved.first else { return [] }
-    // Where no obligation has an id, that is one mistake, not one for each harness.
-    if ids.isEmpty {
-      let others = unresolved.count == 1 ? "" : ", nor do \(unresolved.count - 1) other harnesses name any"
-      return [
-        Finding(
-          context.range(first),
-          "`\(first.text!)` is no equation and no obligation's property\(others), and no obligation has an id",
-          help: "add `id:` to the entries of `proof_obligations`, and name these")
-      ]
+    let properties = context.obligationNodes.compactMap { $0["property"]?.text }
+    var names = NameSearch(ids.isEmpty ? properties : ids)
+    return named.filter { !known.contains($0.text!) }.map { node in
+      let word = node.text!
+      let nearest = names.nearest(to: word) ?? Rule.alike(word, among: properties)
+      return Finding(
+        context.range(node), "no obligation is called `\(word)`",
+        help: nearest.map { "did you mean `\($0)`?" }
+          ?? (ids.isEmpty ? "write the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))")
+      )
     }
-    var names = NameSearch(ids)
-    return unresolved.map { node in
-      Finding(
-        context.range(node), "no obligation has the id `\(node.text!)`",
-        help: names.nearest(to: node.text!).map { "did you mean `\($0)`?" }
-          ?? "ids: \(ids.joined(separator: ", "))")
-    }
+  }
+
+  /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.
+  private static func alike(_ text: String, among properties: [String]) -> String? {
+    func words(_ text: String) -> Set<String> { Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)) }
+    let own = words(text)
+    let shared = properties.map { words($0).intersection(own).count }
+    guard let most = shared.max(), 2 * most >= own.count, shared.count(where: { $0 == most }) == 1 else { return nil }
+    return properties[shared.firstIndex(of: most)!]
   }
 }

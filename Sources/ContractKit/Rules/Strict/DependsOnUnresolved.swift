@@ -4,7 +4,8 @@ extension Rule {
     reason: "what a contract builds on must exist to be verified with it",
     details: """
       Contracts in the same folder `contracts` as the given ones count, too. Those of other repositories stand under \
-      `external:` in pv.yaml, as names or patterns such as `*-kernel-v1`.
+      `external:` in pv.yaml, as names or patterns such as `*-kernel-v1`. In the public format, names that resemble none here \
+      are listed once for the project, as pv.yaml takes them.
       """,
     failing: RuleExample(
       """

@@ -33,7 +33,7 @@ extension Rule {
           return nil
         }
         return Finding(
-          range, message(), help: "choose another one",
+          range, message(), help: "choose another one; it is in \(place.path)",
           related: [.init(message: "first here", path: place.path, range: place.range)])
       }
       return [

@@ -74,8 +74,19 @@
     table.closest(".scroll").before(place);
   };
 
+  // What scrolls sideways can be reached by keyboard, and says what it is.
+  const reach = () => document.querySelectorAll(".scroll, .canvas").forEach((place) => {
+    if (place.scrollWidth <= place.clientWidth) return ["tabindex", "role", "aria-label"].forEach((name) => place.removeAttribute(name));
+    place.tabIndex = 0;
+    place.setAttribute("role", "region");
+    const words = place.querySelector("caption") ?? place.parentElement.querySelector("figcaption");
+    place.setAttribute("aria-label", (words?.textContent ?? "Picture").slice(0, 120));
+  });
+
   document.querySelectorAll("table[data-interactive]").forEach((table, number) => {
     [...table.tHead.rows[0].cells].forEach((head, column) => sorter(table, head, column));
     filter(table, number);
   });
+  reach();
+  addEventListener("resize", reach);
 })();

@@ -44,12 +44,12 @@ struct CheckPicture {
 
     var words: HTML {
       switch self {
-      case .value: "measured value"
-      case .rising: "measured value; more is better"
-      case .oneMinus: "1 − cosine"
-      case .decibels: "error over signal, 10^(−dB/20)"
-      case .distance(let target) where target == 0: "measured value, either sign"
-      case .distance: "distance from the value asked for"
+      case .value: ""
+      case .rising: ". More is better"
+      case .oneMinus: ". The axis shows 1 − cosine"
+      case .decibels: ". The axis shows error over signal, 10^(−dB/20)"
+      case .distance(let target) where target == 0: ""
+      case .distance: ". The axis shows the distance from the value asked for"
       }
     }
   }
@@ -117,40 +117,32 @@ struct CheckPicture {
     var svg = HTML()
     svg += allowed(x(threshold), axis)
     svg += Self.grid(exponents, axis)
-    for (place, marks) in Self.grouped(orders, x) {
-      svg += "<path class=\"noise\" d=\"M\(place) 80v24\"><title>\(Self.title(marks, "order"))</title></path>"
-    }
+    svg += Self.group("noise", orders, x) { "M\($0) 80v24" }
     let weakest = window?.weakest?.name
-    for (place, marks) in Self.grouped(mutants.filter { $0.name != weakest }, x) {
-      svg += """
-        <path class="mutant" d="M\(place) 94l5 9h-10z"><title>\(Self.title(marks, "mutant"))</title></path>
-        """
-    }
+    svg += Self.group("mutant", mutants.filter { $0.name != weakest }, x) { "M\($0) 94l5 9h-10z" }
     let at = Self.text(x(threshold))
     svg += "<path class=\"threshold\" d=\"M\(at) 30V\(Self.text(axis))\"/>"
     svg += Self.label(x(threshold), 24, "threshold \(check.condition.symbol)")
     let value = Self.text(x(measured.value))
     svg += """
-      <path class="measured" d="M\(value) 82l6 8-6 8-6-8z"><title>measured \(measured.text)</title></path>
+      <path class="measured" d="M\(value) 82l6 8-6 8-6-8z"/>
       """
     svg += "<path class=\"axis\" d=\"M\(value) 60v20\"/>" + Self.label(x(measured.value), 54, "measured \(measured.text)")
     if let weakest, let mark = mutants.first(where: { $0.name == weakest }) {
       let place = Self.text(x(mark.value))
-      svg += "<path class=\"weakest\" d=\"M\(place) 92l7 12h-14z\"><title>\(mark.name): \(mark.text)</title></path>"
+      svg += "<path class=\"weakest\" d=\"M\(place) 92l7 12h-14z\"/>"
       svg += "<path class=\"axis\" d=\"M\(place) 104v26\"/>"
         + Self.label(x(mark.value), 143, "weakest mutant \(mark.name): \(mark.text)")
     }
     return """
-      <figure class="figure"><div class="canvas" tabindex="0" role="region" aria-label="Picture of \(check.metric.value)">
-      <svg viewBox="0 0 \(Int(Self.width)) 150" width="\(Int(Self.width))" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
+      <figure class="figure"><div class="canvas"><svg viewBox="0 0 \(Int(Self.width)) 150" width="\(Int(Self.width))" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
       <figcaption id="\(id)">\(words)</figcaption></figure>
 
       """
   }
 
   private var words: HTML {
-    var text: HTML = "<code>\(check.metric.value)</code>: measured \(measured.text), must be \(check.demand); "
-    text += result.margin == nil ? "an equality, without a margin" : "margin \(Margin.text(result.margin)) halvings"
+    var text: HTML = "<code>\(check.metric.value)</code>: measured \(measured.text), must be \(check.demand)"
     if let window {
       text += "; noise up to \(window.noise.measurement.display) (\(window.noise.name))"
       if let weakest = window.weakest {
@@ -158,7 +150,7 @@ struct CheckPicture {
         if let above = window.marginAbove { text += ", \(Margin.text(above)) halvings beyond the threshold" }
       }
     }
-    return text + ". The axis shows the \(scale.words)."
+    return "\(text)\(scale.words)"
   }
 
   // MARK: Parts
@@ -170,17 +162,21 @@ struct CheckPicture {
   }
 
   private static func grid(_ exponents: ClosedRange<Int>, _ axis: Double) -> HTML {
-    let step = max(1, (exponents.count + 9) / 10)
-    var html: HTML = "<path class=\"axis\" d=\"M\(text(left)) \(text(axis))H\(text(right))\"/>"
+    let step = max(1, (exponents.count + 3) / 4)
+    var (lines, names): (String, HTML) = ("M\(text(zero)) 84v16M\(text(infinite)) 84v16", HTML())
+    func name(_ place: String, _ word: String) { names += "<text x=\"\(place)\" y=\"126\">\(word)</text>" }
     for exponent in stride(from: exponents.lowerBound, through: exponents.upperBound, by: step) {
-      let place = text(left + Double(exponent - exponents.lowerBound) / Double(exponents.count - 1) * (right - left))
-      html += "<path class=\"grid\" d=\"M\(place) 70v44\"/>"
-      html += "<text class=\"soft\" x=\"\(place)\" y=\"126\" text-anchor=\"middle\">\(power(exponent))</text>"
+      let part = Double(exponent - exponents.lowerBound) / Double(exponents.count - 1)
+      let place = text((left + part * (right - left)).rounded())
+      lines += "M\(place) 70v44"
+      name(place, power(exponent))
     }
-    html += "<text class=\"soft\" x=\"\(text(zero))\" y=\"126\" text-anchor=\"middle\">0</text>"
-    html += "<text class=\"soft\" x=\"\(text(infinite))\" y=\"126\" text-anchor=\"middle\">∞, NaN</text>"
-    html += "<path class=\"grid\" d=\"M\(text(zero)) 84v16M\(text(infinite)) 84v16\"/>"
-    return html
+    name(text(zero), "0")
+    name(text(infinite), "∞, NaN")
+    return """
+      <path class="grid" d="\(lines)"/><path class="axis" d="M\(text(left)) \(text(axis))H\(text(right))"/>\
+      <g class="ticks">\(names)</g>
+      """
   }
 
   private static func power(_ exponent: Int) -> String { (-3...5).contains(exponent) ? plain(exponent) : "1e\(exponent)" }
@@ -212,8 +208,18 @@ struct CheckPicture {
     return groups
   }
 
-  private static func title(_ marks: [Mark], _ noun: String) -> String {
-    let shown = marks.prefix(4).map { "\(noun) \($0.name): \($0.text)" }.joined(separator: "; ")
+  private static func group(
+    _ style: String, _ marks: [Mark], _ x: (Double) -> Double, _ path: (String) -> String
+  ) -> HTML {
+    guard !marks.isEmpty else { return "" }
+    let paths = grouped(marks, x).map { place, marks -> HTML in
+      "<path d=\"\(path(place))\"><title>\(title(marks))</title></path>"
+    }
+    return "<g class=\"\(style)\">\(paths)</g>"
+  }
+
+  private static func title(_ marks: [Mark]) -> String {
+    let shown = marks.prefix(4).map { "\($0.name): \($0.text)" }.joined(separator: "; ")
     return marks.count > 4 ? "\(shown); and \(marks.count - 4) more" : shown
   }
 

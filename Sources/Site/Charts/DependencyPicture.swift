@@ -60,8 +60,7 @@ enum DependencyPicture {
       ids.isEmpty ? "none" : ids.map { content.link(contract: $0) }.joined(", ")
     }
     return """
-      <figure class="figure"><div class="canvas" tabindex="0" role="region" aria-label="Dependencies of \(id)">
-      <svg viewBox="0 0 740 \(height)" width="740" role="group" aria-label="Dependencies of \(id)">\(svg)</svg></div>
+      <figure class="figure"><div class="canvas"><svg viewBox="0 0 740 \(height)" width="740" role="group" aria-label="Dependencies of \(id)">\(svg)</svg></div>
       <figcaption>Left: what \(id) is built on: \(list(sides.needs)). Right: what is built on it: \
       \(list(sides.neededBy)).</figcaption></figure>
 

@@ -78,8 +78,7 @@ struct HeatMap {
         """
     }
     return """
-      <figure class="figure"><div class="canvas" tabindex="0" role="region" aria-label="\(label)">
-      <svg viewBox="0 0 \(width) \(height)" width="\(width)" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
+      <figure class="figure"><div class="canvas"><svg viewBox="0 0 \(width) \(height)" width="\(width)" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
       <figcaption id="\(id)">\(caption)</figcaption></figure>
 
       """

@@ -43,8 +43,7 @@ enum LineChart {
       "<li>\(index == 0 ? "■" : "△") \(each.name)</li>" as HTML
     }
     return """
-      <figure class="figure"><div class="canvas" tabindex="0" role="region" aria-label="\(label)">
-      <svg viewBox="0 0 740 220" width="740" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
+      <figure class="figure"><div class="canvas"><svg viewBox="0 0 740 220" width="740" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
       <ul class="legend" aria-label="Series">\(legend)</ul>
       <figcaption id="\(id)">\(caption)</figcaption></figure>
 

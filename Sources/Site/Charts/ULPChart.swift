@@ -8,11 +8,10 @@ import ContractKit
 
 /// How many elements are how many units in the last place off, as bars whose height is the logarithm of the number.
 enum ULPChart {
-  /// The bars of a subject; nil where every element is exact, which a sentence says as well.
-  static func figure(_ histogram: Evidence.Histogram, subject: String, id: String) -> HTML? {
+  /// The bars of an array; nil where every element is exact, which a sentence says as well.
+  static func figure(_ histogram: Evidence.Histogram, of names: HTML, id: String) -> HTML? {
     let bins = histogram.filter { $0.value > 0 }.sorted { order($0.key) < order($1.key) }
     let total = bins.reduce(0) { $0 + $1.value }
-    let name = subject.isEmpty ? "the output" : subject
     guard bins.count > 1 || bins.first?.key != "0" else { return nil }
     let (step, height) = (64.0, 110.0)
     let top = log10(Double(bins.map(\.value).max() ?? 1)) + 0.3
@@ -29,10 +28,9 @@ enum ULPChart {
     svg += "<path class=\"axis\" d=\"M4 134H\(width - 4)\"/>"
     let words = bins.map { "\($0.value) at \(label($0.key))" }.joined(separator: ", ")
     return """
-      <figure class="figure"><div class="canvas" tabindex="0" role="region" aria-label="Histogram of ulps of \(name)">
-      <svg viewBox="0 0 \(width) 158" width="\(width)" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
-      <figcaption id="\(id)">Units in the last place between <code>\(name)</code> and what is expected, \(total) elements; \
-      heights are logarithms: \(words).</figcaption></figure>
+      <figure class="figure"><div class="canvas"><svg viewBox="0 0 \(width) 158" width="\(width)" role="img" aria-labelledby="\(id)">\(svg)</svg></div>
+      <figcaption id="\(id)">Ulps between \(names) and what is expected, of \(total) elements: \(words); heights \
+      are logarithms.</figcaption></figure>
 
       """
   }

@@ -3,9 +3,12 @@ import ContractKit
 /// Formulas of contracts on pages.
 enum Mathematics {
   /// The formula in MathML where it is one, and else, as prose and recipes are, as the text that it is.
-  static func html(_ formula: String) -> HTML {
+  ///
+  /// - Parameter isBlock: whether it stands on lines of its own.
+  static func html(_ formula: String, isBlock: Bool = false) -> HTML {
     let text = formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard let node = FormulaParser.parse(text) else { return "<code>\(HTML.clipped(text))</code>" }
-    return "<math aria-label=\"\(text)\">\(node.html)</math>"
+    let display: HTML = isBlock ? " display=\"block\"" : ""
+    return "<math\(display)>\(node.html)</math>"
   }
 }

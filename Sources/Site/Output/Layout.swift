@@ -32,8 +32,6 @@ struct Layout {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="pv site">
       <title>\(page.title)\(suffix) · \(project)</title>
       <link rel="icon" href="data:,">
       <link rel="stylesheet" href="style.css">
@@ -46,8 +44,7 @@ struct Layout {
       <main id="main" tabindex="-1">
       \(above)<h1>\(page.title)\(suffix)</h1>
       \(content)\(turn)</main>
-      <footer><p>\(summary). Made by <code>pv site</code> from contracts and evidence; nothing was run. The verdicts are those \
-      of <code>pv verify</code>.</p></footer>
+      <footer><p>\(summary). By <code>pv site</code>, with the verdicts of <code>pv verify</code>.</p></footer>
       </body>
       </html>
 

@@ -42,15 +42,17 @@ struct Table {
   /// Adds a row; its first cell is its head.
   mutating func add(_ cells: [Cell]) {
     precondition(cells.count == columns.count, "\(cells.count) cells below \(columns.count) columns")
+    // What HTML does without, end tags and quotes around names, is left out: it was an eighth of the site.
     var row: HTML = "<tr>"
     for (index, (cell, column)) in zip(cells, columns).enumerated() {
       var attributes = HTML()
       let styles = [column.kind == .number ? "n" : nil, cell.style].compactMap { $0 }
-      if !styles.isEmpty { attributes += " class=\"\(styles.joined(separator: " "))\"" }
+      if styles.count == 1 { attributes += " class=\(styles[0])" }
+      if styles.count > 1 { attributes += " class=\"\(styles.joined(separator: " "))\"" }
       if let key = cell.key { attributes += " data-key=\"\(key)\"" }
-      row += index == 0 ? "<th scope=\"row\"\(attributes)>\(cell.content)</th>" : "<td\(attributes)>\(cell.content)</td>"
+      row += index == 0 ? "<th scope=row\(attributes)>\(cell.content)" : "<td\(attributes)>\(cell.content)"
     }
-    row += "</tr>\n"
+    row += "\n"
     rows.append(row)
   }
 
@@ -66,8 +68,7 @@ struct Table {
     let more: HTML = part > 1 ? " (continued)" : ""
     let marked: HTML = isInteractive ? " data-interactive" : ""
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="Table: \(caption)">
-      <table\(marked)><caption>\(caption)\(more)</caption>
+      <div class="scroll"><table\(marked)><caption>\(caption)\(more)</caption>
       <thead><tr>\(heads)</tr></thead>
       <tbody>
 

@@ -5,11 +5,11 @@ enum Words {
   /// A status.
   static func chip(_ status: Status) -> HTML {
     switch status {
-    case .discharged: chip("✔", "DISCHARGED", "good")
-    case .partial: chip("◐", "PARTIAL_ALGORITHM_LEVEL", "part")
-    case .pending: chip("○", "PENDING", "open")
-    case .falsified: chip("✖", "FALSIFIED", "bad")
-    case .blocked: chip("■", "BLOCKED", "open")
+    case .discharged: chip(.good, "DISCHARGED")
+    case .partial: chip(.part, "PARTIAL_ALGORITHM_LEVEL")
+    case .pending: chip(.open, "PENDING")
+    case .falsified: chip(.bad, "FALSIFIED")
+    case .blocked: chip(.blocked, "BLOCKED")
     }
   }
 
@@ -20,43 +20,61 @@ enum Words {
   }
 
   /// Whether a gate passes.
-  static func gate(passes: Bool) -> HTML { passes ? chip("✔", "pass", "good") : chip("✖", "fail", "bad") }
+  static func gate(passes: Bool) -> HTML { passes ? chip(.good, "pass") : chip(.bad, "fail") }
 
   /// What a check came to.
   static func chip(_ outcome: CheckResult.Outcome) -> HTML {
     switch outcome {
-    case .holds: chip("✔", "holds", "good")
-    case .violated: chip("✖", "violated", "bad")
-    case .notMeasured: chip("○", "not measured", "open")
-    case .asserted: chip("○", "asserted, not measured", "open")
+    case .holds: chip(.good, "holds")
+    case .violated: chip(.bad, "violated")
+    case .notMeasured: chip(.open, "not measured")
+    case .asserted: chip(.open, "asserted, not measured")
     }
   }
 
   /// What became of a mutant.
   static func chip(_ outcome: MutantResult.Outcome) -> HTML {
     switch outcome {
-    case .killed(let metric): "\(chip("✔", "killed", "good")) by <code>\(metric)</code>"
-    case .survived: chip("✖", "survives", "bad")
-    case .inactive: chip("✖", "inactive: its output is the real kernel's", "bad")
-    case .didNotRun: chip("○", "did not run", "open")
-    case .repeats(let other): "\(chip("✖", "repeats", "bad")) <code>\(other)</code>"
+    case .killed(let metric): "\(chip(.good, "killed")) by <code>\(metric)</code>"
+    case .survived: chip(.bad, "survives")
+    case .inactive: chip(.bad, "inactive: its output is the real kernel's")
+    case .didNotRun: chip(.open, "did not run")
+    case .repeats(let other): "\(chip(.bad, "repeats")) <code>\(other)</code>"
     }
+  }
+
+  /// What became of a mutant, without the metric of the check.
+  static func isKilled(_ outcome: MutantResult.Outcome) -> HTML {
+    if case .killed = outcome { chip(.good, "killed") } else { chip(outcome) }
   }
 
   /// What became of a wrong array.
   static func chip(_ result: ImpostorResult) -> HTML {
     switch result.outcome {
-    case .caught(let metric): "\(chip("✔", "seen", "good")) by <code>\(metric)</code>"
-    case .passes where result.reason != nil: "\(chip("◐", "blind", "part")): \(HTML.clipped(result.reason ?? ""))"
-    case .passes: chip("✖", "passes every check", "bad")
-    case .notApplicable(let why): "\(chip("–", "none", "open")): \(why)"
-    case .didNotRun: chip("○", "did not run", "open")
+    case .caught(let metric): "\(chip(.good, "seen")) by <code>\(metric)</code>"
+    case .passes where result.reason != nil: "\(chip(.part, "blind")): \(HTML.clipped(result.reason ?? ""))"
+    case .passes: chip(.bad, "passes every check")
+    case .notApplicable(let why): "\(chip(.none, "none")): \(why)"
+    case .didNotRun: chip(.open, "did not run")
     }
   }
 
-  /// A sign with its word.
-  static func chip(_ sign: String, _ word: String, _ style: String) -> HTML {
-    "<span class=\"chip \(style)\"><span aria-hidden=\"true\">\(sign)</span> \(word)</span>"
+  /// A sign with its word; the style sheet puts the sign in front, which a screen reader does not say.
+  static func chip(_ sign: Sign, _ word: String) -> HTML { "<b class=\(sign.rawValue)>\(word)</b>" }
+
+  /// The signs, by their classes in the style sheet.
+  enum Sign: String {
+    case good = "g"
+    case bad = "x"
+    case part = "p"
+    case open = "o"
+    case blocked = "k"
+    case none = "n0"
+    case down = "d"
+    case up = "u"
+    case mixed = "m"
+    case asked = "q"
+    case warning = "w"
   }
 
   /// A margin as a cell of a table: halvings to the threshold.
@@ -65,7 +83,7 @@ enum Words {
     let key: String
     switch margin {
     case nil: key = "1e308"
-    case let margin? where margin.isFinite: key = "\(margin)"
+    case let margin? where margin.isFinite: key = String(printf: "%.6g", margin)
     default: key = "1e307"
     }
     return Table.Cell("\(Margin.text(margin))", key: key)
@@ -74,13 +92,7 @@ enum Words {
   /// A measured value as a cell of a table; long texts, such as digests, shortened with the whole in the title.
   static func measured(_ measurement: Evidence.Measurement?) -> Table.Cell {
     guard let measurement else { return "–" }
-    let key: String?
-    switch measurement.value {
-    case .real(let number): key = number.isFinite ? "\(number)" : nil
-    case .count(let count): key = "\(Double(count))"
-    case .text: key = nil
-    }
-    return Table.Cell(short(measurement.display), key: key)
+    return Table.Cell(short(measurement.display))
   }
 
   /// Digests by their first digits.

@@ -66,10 +66,10 @@ struct ChangePage: PageKind {
     }
     return """
       <ul class="cards">
-      <li><b>\(falsified)</b> <a href="changes.html#falsified">newly falsified</a></li>
-      <li><b>\(count([.easier, .mixed]))</b> <a href="changes.html#easier">loosened</a></li>
-      <li><b>\(count([.harder]))</b> <a href="changes.html#harder">tightened</a></li>
-      <li><b>\(stale)</b> <a href="changes.html#stale">stale</a></li>
+      <li><strong>\(falsified)</strong> <a href="changes.html#falsified">newly falsified</a></li>
+      <li><strong>\(count([.easier, .mixed]))</strong> <a href="changes.html#easier">loosened</a></li>
+      <li><strong>\(count([.harder]))</strong> <a href="changes.html#harder">tightened</a></li>
+      <li><strong>\(stale)</strong> <a href="changes.html#stale">stale</a></li>
       </ul>
       <p class="note">Claims are compared as <code>pv diff</code> compares them; a status of then is what its contract \
       declared.</p>
@@ -113,11 +113,11 @@ struct ChangePage: PageKind {
   static func cells(_ change: ClaimChange, _ content: SiteContent) -> [Table.Cell] {
     let direction =
       switch change.direction {
-      case .easier: Words.chip("▼", "loosened", "bad")
-      case .mixed: Words.chip("◆", "mixed", "part")
-      case .harder: Words.chip("▲", "tightened", "good")
-      case .unclear: Words.chip("?", "words", "part")
-      case .neutral: Words.chip("–", "neutral", "open")
+      case .easier: Words.chip(.down, "loosened")
+      case .mixed: Words.chip(.mixed, "mixed")
+      case .harder: Words.chip(.up, "tightened")
+      case .unclear: Words.chip(.asked, "words")
+      case .neutral: Words.chip(.none, "neutral")
       }
     let waiver: HTML =
       change.waiver.map {

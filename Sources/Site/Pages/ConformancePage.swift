@@ -74,10 +74,10 @@ struct ConformancePage: PageKind {
     let margin: HTML = clause.margin.map { " \($0)" } ?? ""
     let chip =
       switch clause.verdict {
-      case "holds": Words.chip("✔", clause.verdict, "good")
-      case "falsified": Words.chip("✖", clause.verdict, "bad")
-      case "other bits": Words.chip("◐", clause.verdict, "part")
-      default: Words.chip("○", clause.verdict, "open")
+      case "holds": Words.chip(.good, clause.verdict)
+      case "falsified": Words.chip(.bad, clause.verdict)
+      case "other bits": Words.chip(.part, clause.verdict)
+      default: Words.chip(.open, clause.verdict)
       }
     return .init(chip + margin)
   }
@@ -107,8 +107,8 @@ struct ConformancePage: PageKind {
           .map { "\($0.name): \($0.differing) of \($0.compared)" }
         table.add([
           .init("<code>\(operation.symbol)</code>"), "\(library.name)",
-          .init(differing.isEmpty ? Words.chip("✔", "none", "good") : "\(Words.chip("◐", "some", "part")) \(differing.joined(separator: ", "))"),
-          .init(operation.breaches.isEmpty ? Words.chip("✔", "nothing", "good") : "\(Words.chip("✖", "breach", "bad")) \(operation.breaches.joined(separator: ", "))"),
+          .init(differing.isEmpty ? Words.chip(.good, "none") : "\(Words.chip(.part, "some")) \(differing.joined(separator: ", "))"),
+          .init(operation.breaches.isEmpty ? Words.chip(.good, "nothing") : "\(Words.chip(.bad, "breach")) \(operation.breaches.joined(separator: ", "))"),
         ])
       }
     }

@@ -89,7 +89,7 @@ struct ContractPages: PageKind {
   ) {
     let reference = ClauseReference(equation: equation.id.value)
     page.heading("<code>\(equation.id.value)</code>", id: SiteContent.anchor(reference))
-    if let formula = equation.formula { page.add("<div class=\"formula\">\(Mathematics.html(formula.value))</div>\n") }
+    if let formula = equation.formula { page.add("<div class=\"formula\">\(Mathematics.html(formula.value, isBlock: true))</div>\n") }
     if let domain = equation.domain { page.add("<p class=\"note\">For \(Words.prose(domain.value))</p>\n") }
     if !equation.references.isEmpty {
       let links = equation.references.map { "<a href=\"#\(anchor(reference: $0.value))\">\($0.value)</a>" as HTML }
@@ -103,8 +103,8 @@ struct ContractPages: PageKind {
       guard own.isEmpty else {
         return own.map { "\(content.link(entry: $0)) \(Words.chip(content.verification.entries[$0]))" as HTML }.joined("<br>")
       }
-      return reason.map { "\(Words.chip("◐", "none, with a reason", "part")) \(HTML.clipped($0))" }
-        ?? "\(Words.chip("✖", "no falsifier", "bad"))"
+      return reason.map { "\(Words.chip(.part, "none, with a reason")) \(HTML.clipped($0))" }
+        ?? "\(Words.chip(.bad, "no falsifier"))"
     }
     table.add([
       .init("<code>\(equation.id.value)</code>"), "the equation itself", .init(binders(reference, equation.notFalsified?.value)),
@@ -134,23 +134,24 @@ struct ContractPages: PageKind {
     page.heading("Faults that are tried", id: "faults")
     var table = Table(
       "Classes of faults, the clauses that they can make false, and what tries them",
-      [.init("class"), .init("clause"), .init("mutants")])
+      [.init("class"), .init("clauses"), .init("mutants")], isInteractive: false)
     for fault in contract.faults {
       let meaning = FaultClass(rawValue: fault.faultClass.value)?.meaning
       let mutants = Set(fault.mutants.map(\.value))
-      for clause in fault.violates {
-        let tries = entries.flatMap { index -> [HTML] in
-          let entry = content.verification.entries[index]
-          guard entry.falsifier.bindsTo.contains(where: { $0.value == clause.value }) else { return [] }
-          return entry.verdict.mutants.filter { mutants.contains($0.name) }.map {
-            "<code>\($0.name)</code> by \(content.link(entry: index)): \(Words.chip($0.outcome))"
-          }
+      let clauses = Set(fault.violates.map(\.value))
+      let tries = entries.flatMap { index -> [HTML] in
+        let entry = content.verification.entries[index]
+        guard entry.falsifier.bindsTo.contains(where: { clauses.contains($0.value) }) else { return [] }
+        let own = entry.verdict.mutants.filter { mutants.contains($0.name) }.map {
+          "<code>\($0.name)</code> \(Words.isKilled($0.outcome))" as HTML
         }
-        table.add([
-          .init("<code>\(fault.faultClass.value)</code> <span class=\"note\">\(meaning ?? "")</span>"),
-          .init("<code>\(clause.value)</code>"), .init(tries.joined("<br>"), style: "wide"),
-        ])
+        return own.isEmpty ? [] : ["\(content.link(entry: index)): \(own.joined(", "))"]
       }
+      table.add([
+        .init("<code>\(fault.faultClass.value)</code><br><span class=\"note\">\(meaning ?? "")</span>", style: "class"),
+        .init("<code>\(fault.violates.map(\.value).joined(separator: ", "))</code>", style: "wide"),
+        .init(tries.joined("<br>"), style: "wide"),
+      ])
     }
     page.add(table)
   }

@@ -171,9 +171,8 @@ struct FalsifierPages: PageKind {
     page.heading("What the checks see", id: "matrix")
     page.add(
       """
-      <p>A row is a wrong kernel (a mutant) or a wrong array in the place of a right one (an impostor); a column is a check. \
-      ✖ means that the check is violated, and so has seen it. Where a mutant's output first differs shows when its row is \
-      pointed at or has the focus.</p>
+      <p>Wrong kernels (mutants) and wrong arrays (<a href="mutants.html#impostors">impostors</a>) by checks: ✖ is violated, \
+      and so has seen it; – is of another array. A mutant shows its fault, and where it first differs, on focus.</p>
 
       """)
     let columns =
@@ -185,16 +184,13 @@ struct FalsifierPages: PageKind {
       switch row.fault {
       case .mutant(let result, let run):
         head = """
-          <span class="fault" tabindex="0">mutant <code>\(result.name)</code></span><span class="tip">\
+          <span class=fault tabindex=0>mutant <code>\(result.name)</code></span><span class=tip>\
           \(HTML.clipped(run?.fault ?? "")); first differs at \(MutantPage.place(run))</span>
           """
-        outcome = Words.chip(result.outcome)
+        if case .killed = result.outcome { outcome = "killed" } else { outcome = Words.chip(result.outcome) }
       case .impostor(let result):
-        head = """
-          <span class="fault" tabindex="0">impostor <code>\(result.name.rawValue)</code> of <code>\(result.array ?? "")</code>\
-          </span><span class="tip">\(result.name.meaning)</span>
-          """
-        outcome = Words.chip(result)
+        head = "<code>\(result.name.rawValue)</code> of <code>\(result.array ?? "")</code>"
+        if case .caught = result.outcome { outcome = "seen" } else { outcome = Words.chip(result) }
       }
       table.add([.init(head), .init(outcome)] + row.cells.map(cell))
     }
@@ -213,9 +209,9 @@ struct FalsifierPages: PageKind {
 
   private static func cell(_ cell: KillMatrix.Cell) -> Table.Cell {
     switch cell {
-    case .violated(let measurement): .init("✖ \(Words.short(measurement.display))", style: "seen")
-    case .holds(let measurement): .init("· \(Words.short(measurement.display))")
-    case .notMeasured: .init("<span class=\"visually-hidden\">not measured</span>")
+    case .violated(let measurement): .init(Words.short(measurement.display), style: "s")
+    case .holds(let measurement): .init("\(Words.short(measurement.display))")
+    case .notMeasured: "–"
     }
   }
 
@@ -223,23 +219,23 @@ struct FalsifierPages: PageKind {
     guard let evidence = entry.verdict.evidence else { return }
     var figures = HTML()
     var exact: [HTML] = []
-    for (index, each) in evidence.ulps.sorted(by: { Files.utf8Order($0.key, $1.key) }).enumerated() {
-      let name: HTML = each.key.isEmpty ? "the output" : "<code>\(each.key)</code>"
-      if let figure = ULPChart.figure(each.value, subject: each.key, id: "ulps-\(index + 1)") {
+    // One array under two names has one picture.
+    let groups = Dictionary(grouping: evidence.ulps, by: \.value).map { histogram, named in
+      (histogram: histogram, names: named.map(\.key).sorted(by: Files.utf8Order))
+    }.sorted { Files.utf8Order($0.names[0], $1.names[0]) }
+    for (index, each) in groups.enumerated() {
+      let names = each.names.map { $0.isEmpty ? "the output" : "<code>\($0)</code>" as HTML }.joined(", ")
+      if let figure = ULPChart.figure(each.histogram, of: names, id: "ulps-\(index + 1)") {
         figures += figure
       } else {
-        exact.append("\(name) (\(each.value.values.reduce(0, +)) elements)")
+        exact.append("\(names) (\(each.histogram.values.reduce(0, +)) elements)")
       }
     }
     guard !evidence.ulps.isEmpty else { return }
     page.heading("How far off", id: "ulps")
     if !exact.isEmpty { page.add("<p>Bit for bit what is expected: \(exact.joined(", ")).</p>\n") }
     page.add(figures)
-    page.add(
-      """
-      <p class="note">Evidence holds the histogram and no error by magnitude, so that there is no picture of that.</p>
-
-      """)
+    page.add("<p class=\"note\">No picture of the error by magnitude: evidence does not record it.</p>\n")
   }
 
   // MARK: Inputs
@@ -270,7 +266,7 @@ struct FalsifierPages: PageKind {
       for (corner, count) in input.corners.sorted(by: { Files.utf8Order($0.key, $1.key) }) {
         corners.add([
           .init("<code>\(input.name)</code>"), "\(corner)", "\(count)",
-          .init(count > 0 ? Words.chip("✔", "hit", "good") : Words.chip("✖", "missed", "bad")),
+          .init(count > 0 ? Words.chip(.good, "hit") : Words.chip(.bad, "missed")),
         ])
       }
     }
@@ -308,10 +304,8 @@ struct FalsifierPages: PageKind {
     page.add(
       """
       <dl class="facts">
-      <dt>test</dt><dd><code>\(falsifier.runner ?? "none")</code></dd>
       <dt>evidence</dt><dd><code>\(content.verification.evidenceFolder)/\(evidence)</code></dd>
       <dt>contract</dt><dd><code>\(entry.contract.path):\(falsifier.id.range.start.line)</code></dd>
-      <dt>more</dt><dd><code>pv explain \(falsifier.id.value)</code></dd>
       </dl>
 
       """)

@@ -14,7 +14,7 @@ struct FindingPage: PageKind {
 
       """)
     guard !findings.isEmpty else {
-      page.add("<p>\(Words.chip("✔", "nothing", "good")) There is no finding.</p>\n")
+      page.add("<p>\(Words.chip(.good, "nothing")) There is no finding.</p>\n")
       return try write(page)
     }
     var table = Table(
@@ -26,9 +26,9 @@ struct FindingPage: PageKind {
       let help: HTML = finding.help.map { " <span class=\"note\">\(HTML.clipped($0))</span>" } ?? ""
       let severity =
         switch finding.severity {
-        case .error: Words.chip("✖", finding.severity.rawValue, "bad")
-        case .warning: Words.chip("▲", finding.severity.rawValue, "part")
-        default: Words.chip("○", finding.severity.rawValue, "open")
+        case .error: Words.chip(.bad, finding.severity.rawValue)
+        case .warning: Words.chip(.warning, finding.severity.rawValue)
+        default: Words.chip(.open, finding.severity.rawValue)
         }
       table.add([
         .init("<code>\(finding.rule)</code>"), .init(severity),

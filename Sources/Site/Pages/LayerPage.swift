@@ -76,7 +76,7 @@ enum LayerPage {
 
   private static func state(_ capture: SiteTrace.Values) -> HTML {
     capture.isAsRecorded
-      ? " (\(Words.chip("✔", "digest as recorded", "good")))" : " (\(Words.chip("✖", "another digest than recorded", "bad")))"
+      ? " (\(Words.chip(.good, "digest as recorded")))" : " (\(Words.chip(.bad, "another digest than recorded")))"
   }
 
   // MARK: Cells
@@ -85,7 +85,7 @@ enum LayerPage {
     let id = FileNames.anchor("stage-\(stage.point.stage.rawValue)")
     page.add("<h3 id=\"\(id)\"><code>\(stage.point.stage.rawValue)</code></h3>\n")
     guard let capture = trace.values(stage) else {
-      page.add("<p>\(Words.chip("✖", "missing", "bad")) <code>\(stage.path)</code> is not there, or has another length.</p>\n")
+      page.add("<p>\(Words.chip(.bad, "missing")) <code>\(stage.path)</code> is not there, or has another length.</p>\n")
       return
     }
     let rows = max(stage.shape.first ?? 1, 1)

@@ -24,7 +24,7 @@ struct MutantPage: PageKind {
     var table = Table(
       "All mutants, those that no check sees first",
       [
-        .init("mutant"), .init("falsifier"), .init("fault"), .init("first differs at"), .init("outcome", .choice),
+        .init("mutant"), .init("falsifier"), .init("fault"), .init("outcome"),
       ])
     for isKilled in [false, true] {
       for entry in content.verification.entries {
@@ -32,12 +32,16 @@ struct MutantPage: PageKind {
           let run = entry.verdict.evidence?.mutants[mutant.name]
           table.add([
             .init("<code>\(mutant.name)</code>"), .init(content.link(entry)),
-            .init(HTML.clipped(run?.fault ?? ""), style: "wide"), .init(Self.place(run)), .init(Words.chip(mutant.outcome)),
+            .init(HTML.clipped(run?.fault ?? ""), style: "wide"), .init(Words.chip(mutant.outcome)),
           ])
         }
       }
     }
     page.add(table)
+    page.heading("Impostors", id: "impostors")
+    page.add("<p>A wrong array in the place of one that the real kernel gave; nobody had to think of it:</p>\n<dl class=\"facts\">\n")
+    for name in ImpostorName.allCases { page.add("<dt><code>\(name.rawValue)</code></dt><dd>\(name.meaning)</dd>\n") }
+    page.add("</dl>\n")
     try write(page)
   }
 
@@ -48,10 +52,7 @@ struct MutantPage: PageKind {
   /// Where a mutant's output first differs, with the bits of both.
   static func place(_ run: Evidence.MutantRun?) -> HTML {
     guard let difference = run?.firstDifference else { return "nowhere" }
-    return """
-      <code>\(difference.output)[\(difference.index)]</code>: <code>\(difference.real)</code> → \
-      <code>\(difference.mutant)</code>
-      """
+    return "<code>\(difference.output)[\(difference.index)]: \(difference.real) → \(difference.mutant)</code>"
   }
 
   /// Some tolerances, a line each.

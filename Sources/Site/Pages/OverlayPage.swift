@@ -34,7 +34,7 @@ enum OverlayPage {
     func add(_ name: HTML, _ left: String, _ right: String) {
       table.add([
         .init(name), .init(HTML.clipped(left)), .init(HTML.clipped(right)),
-        .init(left == right ? Words.chip("✔", "same", "good") : Words.chip("✖", "differs", "part")),
+        .init(left == right ? Words.chip(.good, "same") : Words.chip(.bad, "differs")),
       ])
     }
     func ids(_ ids: [Int]) -> String { ids.map(String.init).joined(separator: " ") }
@@ -99,7 +99,7 @@ enum OverlayPage {
         .init("<code>\(pair.a)</code>\(mark)"), "\(difference.count - difference.identical)", "\(difference.count)",
         number(difference.relativeL2), .init(pair.positions.map { "\($0.worstPosition)" } ?? "–", key: pair.positions.map { "\($0.worstPosition)" } ?? ""),
         number(difference.maxAbsolute), number(difference.cosine),
-        .init(difference.isIdentical ? Words.chip("✔", "same", "good") : Words.chip("✖", "differs", "part")),
+        .init(difference.isIdentical ? Words.chip(.good, "same") : Words.chip(.bad, "differs")),
       ])
     }
     page.add(table)

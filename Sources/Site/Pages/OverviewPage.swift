@@ -36,11 +36,11 @@ struct OverviewPage: PageKind {
   private func outcome(_ verification: Verification) -> HTML {
     let errors = verification.diagnostics.count { $0.severity == .error }
     switch verification.outcome {
-    case .accepted: return "<p>\(Words.chip("✔", "accepted", "good")) <code>pv verify</code> finds nothing wrong.</p>\n"
-    case .nothingJudged: return "<p>\(Words.chip("○", "nothing judged", "open")) No falsifier has fresh evidence.</p>\n"
+    case .accepted: return "<p>\(Words.chip(.good, "accepted")) <code>pv verify</code> finds nothing wrong.</p>\n"
+    case .nothingJudged: return "<p>\(Words.chip(.open, "nothing judged")) No falsifier has fresh evidence.</p>\n"
     default:
       return """
-        <p>\(Words.chip("✖", "rejected", "bad")) <code>pv verify</code> finds <a href="findings.html">\
+        <p>\(Words.chip(.bad, "rejected")) <code>pv verify</code> finds <a href="findings.html">\
         \(Words.count(errors, "error"))</a>.</p>
 
         """
@@ -50,14 +50,14 @@ struct OverviewPage: PageKind {
   private func cards(_ verification: Verification) -> HTML {
     let statuses: [Status] = [.discharged, .partial, .pending, .falsified, .blocked]
     let cards = statuses.map { status -> HTML in
-      "<li><b>\(verification.count(status))</b> \(Words.chip(status))</li>\n"
+      "<li><strong>\(verification.count(status))</strong> \(Words.chip(status))</li>\n"
     }
     let passing = verification.gates.count(where: \.passes)
     let gates: HTML =
-      verification.gates.isEmpty ? "" : "<li><b>\(passing) of \(verification.gates.count)</b> gates pass</li>\n"
+      verification.gates.isEmpty ? "" : "<li><strong>\(passing) of \(verification.gates.count)</strong> gates pass</li>\n"
     return """
       <ul class="cards">
-      \(cards)<li><b>\(verification.holdingClauseCount) of \(verification.clauseCount)</b> clauses hold</li>
+      \(cards)<li><strong>\(verification.holdingClauseCount) of \(verification.clauseCount)</strong> clauses hold</li>
       \(gates)</ul>
 
       """
@@ -155,7 +155,7 @@ struct OverviewPage: PageKind {
     for gate in gates {
       let basis = gate.gate.requires.map { id -> HTML in
         let statuses = (byID[id.value] ?? []).map { Words.chip($0) }.joined(" ")
-        let missing: HTML = byID[id.value] == nil ? "\(Words.chip("✖", "no such falsifier", "bad"))" : statuses
+        let missing: HTML = byID[id.value] == nil ? "\(Words.chip(.bad, "no such falsifier"))" : statuses
         return "<li>\(content.link(falsifier: id.value)) \(missing)</li>\n"
       }
       let held = gate.gate.requires.count - gate.missing.count

@@ -27,8 +27,8 @@ public struct ConformedLibrary: Sendable {
 
   let name: String
   let machine: String
-  /// Of the library's file; nil where functions of Python were tried.
-  let sha256: String?
+  /// What was tried: packages with their versions, or the digest of the library's file.
+  let source: String
   let seed: String
   let clauses: [Clause]
   let operations: [Operation]
@@ -48,7 +48,8 @@ public struct ConformedLibrary: Sendable {
         path, reason: "no report of pv conform: name, clauses or operations are missing or of another type")
     }
     self.name = name
-    sha256 = json["library"]?["sha256"]?.string
+    let packages = (json["packages"]?.array ?? []).compactMap(\.string)
+    source = json["library"]?["sha256"]?.string ?? json["debian"]?.string ?? packages.joined(separator: ", ")
     seed = json["seed"]?.string ?? ""
     let machine = json["machine"]
     let features = (machine?["features"]?.array ?? []).compactMap(\.string)

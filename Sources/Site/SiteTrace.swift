@@ -30,11 +30,17 @@ public struct SiteTrace: Sendable {
   /// What was captured of a layer, or of the whole model, in the order of the pass.
   func stages(layer: Int?) -> [CapturedStage] { manifest.stages.filter { $0.point.layer == layer } }
 
-  /// The values of a capture, and whether its bytes have the digest that the manifest says.
+  /// What a capture's values are like; nil where it cannot be read.
+  func statistics(_ stage: CapturedStage) -> StageStatistics? { values(stage).map { StageStatistics($0.values) } }
+
+  /// The values of a capture.
   struct Values {
     let values: UnsafeBufferPointer<Float>
-    let isAsRecorded: Bool
+    fileprivate let sha256: Digest
     fileprivate let file: APRT.File
+
+    /// Whether the file's bytes have the digest that the manifest says.
+    var isAsRecorded: Bool { Digest(ofPieces: [file.storage.bytes]) == sha256 }
   }
 
   /// Reads a capture; nil where it is not there, is no capture, or has another length than the manifest says.
@@ -44,7 +50,7 @@ public struct SiteTrace: Sendable {
     else { return nil }
     return Values(
       values: file.elements.assumingMemoryBound(to: Float.self),
-      isAsRecorded: Digest(ofPieces: [file.storage.bytes]) == stage.sha256, file: file)
+      sha256: stage.sha256, file: file)
   }
 }
 

@@ -6,9 +6,12 @@ enum Mathematics {
   ///
   /// - Parameter isBlock: whether it stands on lines of its own.
   static func html(_ formula: String, isBlock: Bool = false) -> HTML {
-    let text = formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = folded(formula)
     guard let node = FormulaParser.parse(text) else { return "<code>\(HTML.clipped(text))</code>" }
     let display: HTML = isBlock ? " display=\"block\"" : ""
     return "<math\(display)>\(node.html)</math>"
   }
+
+  /// A formula on one line.
+  static func folded(_ formula: String) -> String { formula.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

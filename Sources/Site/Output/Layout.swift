@@ -19,7 +19,7 @@ struct Layout {
     let links = places.map { place -> HTML in
       let current: HTML = place.name == page.name && part == 1 ? " aria-current=\"page\"" : ""
       let open: HTML = place.name == page.section && current.isEmpty ? " class=\"open\"" : ""
-      return "<li><a href=\"\(place.name).html\"\(current)\(open)>\(place.title)</a></li>"
+      return "<li><a href=\"\(place.name).html\"\(current)\(open)>\(place.title)</a>"
     }
     let suffix: HTML = count > 1 ? " (\(part) of \(count))" : ""
     let trail = page.trail.map { "<li><a href=\"\($0.name).html\">\($0.title)</a></li>" as HTML }

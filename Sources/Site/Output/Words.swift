@@ -95,9 +95,9 @@ enum Words {
     return Table.Cell(short(measurement.display))
   }
 
-  /// Digests by their first digits.
-  static func short(_ text: String) -> HTML {
-    guard text.utf8.count > 24 else { return "\(text)" }
+  /// Digests, and what else is longer than a limit, by their first digits.
+  static func short(_ text: String, limit: Int = 24) -> HTML {
+    guard text.utf8.count > limit else { return "\(text)" }
     return "<abbr title=\"\(text)\">\(text.prefix(12))…</abbr>"
   }
 

@@ -27,7 +27,7 @@ struct ConformancePage: PageKind {
     let verdicts = ["holds", "other bits", "falsified"]
     var table = Table(
       "Libraries",
-      [.init("library")] + verdicts.map { .init("\($0)", .number) } + [.init("not exported or not applicable", .number), .init("machine"), .init("file")],
+      [.init("library")] + verdicts.map { .init("\($0)", .number) } + [.init("not exported or not applicable", .number), .init("machine"), .init("what was tried")],
       isInteractive: false)
     for library in content.libraries {
       let counts = verdicts.map { verdict in library.clauses.count { $0.verdict == verdict } }
@@ -35,7 +35,7 @@ struct ConformancePage: PageKind {
         ["\(library.name)"] + counts.map { Table.Cell("\($0)") }
           + [
             "\(library.clauses.count - counts.reduce(0, +))", "\(library.machine)",
-            .init(library.sha256.map(Words.short) ?? "functions of Python, or several files"),
+            .init(Words.short(library.source, limit: 60)),
           ])
     }
     return table
@@ -45,7 +45,7 @@ struct ConformancePage: PageKind {
     page.heading("Verdicts", id: "verdicts")
     var table = Table(
       "Falsifiers and libraries",
-      [.init("falsifier"), .init("contract", .choice), .init("clauses")] + content.libraries.map { .init("\($0.name)", .choice) })
+      [.init("falsifier"), .init("contract", .choice), .init("clauses")] + content.libraries.map { .init("\($0.name)") })
     let found = content.libraries.map { library in
       Dictionary(library.clauses.map { ("\($0.contract)#\($0.falsifier)", $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -59,7 +59,7 @@ struct ConformancePage: PageKind {
         table.add(
           [
             .init(content.link(falsifier: clause.falsifier)), .init(content.link(contract: clause.contract)),
-            .init("<code>\(clause.clauses.joined(separator: ", "))</code>"),
+            .init("<code>\(clause.clauses.joined(separator: ", "))</code>", style: "wide"),
           ] + results.map(Self.cell))
       }
     }

@@ -92,7 +92,7 @@ struct FalsifierPages: PageKind {
     let home = clause.contract.map { id in content.verification.contracts.first { $0.id == id } } ?? entry.contract
     guard let equation = home?.equation(clause.equation) else { return "not found" }
     guard let invariant = clause.invariant else {
-      return equation.formula.map { Mathematics.html($0.value) } ?? ""
+      return equation.formula.map { "<code>\(HTML.clipped(Mathematics.folded($0.value)))</code>" } ?? ""
     }
     return equation.invariant(invariant).map { Words.prose($0.statement.value) } ?? "not found"
   }
@@ -119,8 +119,8 @@ struct FalsifierPages: PageKind {
       let violators = result.violators.map { "<code>\($0)</code>" as HTML }
       table.add([
         .init("<code>\(result.check.metric.value)</code>"), Words.measured(result.measurement),
-        "\(result.measurement?.over ?? "")", .init(Words.short(result.check.demand)), Words.margin(result.margin),
-        .init(Words.chip(result.outcome)),
+        "\(result.measurement?.over ?? "")", .init(Words.short(result.check.demand, limit: 60)),
+        Words.margin(result.margin), .init(Words.chip(result.outcome)),
         .init(violators.isEmpty ? "no mutant" : "\(violators.prefix(8).joined(", "))\(violators.count > 8 ? " and \(violators.count - 8) more" : "")"),
       ])
     }

@@ -32,7 +32,7 @@ struct MutantPage: PageKind {
           let run = entry.verdict.evidence?.mutants[mutant.name]
           table.add([
             .init("<code>\(mutant.name)</code>"), .init(content.link(entry)),
-            .init(HTML.clipped(run?.fault ?? ""), style: "wide"), .init(Words.chip(mutant.outcome)),
+            .init(HTML.clipped(run?.fault ?? ""), style: "wide"), .init(Words.isKilled(mutant.outcome)),
           ])
         }
       }

@@ -33,11 +33,12 @@ enum OverlayPage {
       isInteractive: false)
     func add(_ name: HTML, _ left: String, _ right: String) {
       table.add([
-        .init(name), .init(HTML.clipped(left)), .init(HTML.clipped(right)),
+        .init(name), .init(shown(left)), .init(shown(right)),
         .init(left == right ? Words.chip(.good, "same") : Words.chip(.bad, "differs")),
       ])
     }
-    func ids(_ ids: [Int]) -> String { ids.map(String.init).joined(separator: " ") }
+    func shown(_ text: String) -> HTML { text.utf8.count == 64 ? Words.short(text) : HTML.clipped(text) }
+    func ids(_ ids: [Int]) -> String { ids.isEmpty ? "none" : ids.map(String.init).joined(separator: " ") }
     add("model", a.model, b.model)
     add("forward path", a.path.rawValue, b.path.rawValue)
     add("prompt", a.prompt ?? "none", b.prompt ?? "none")
@@ -70,7 +71,7 @@ enum OverlayPage {
       LineChart.Series(
         name: trace.name,
         values: trace.manifest.stages.filter { $0.point.stage == .postFfnResidual }.compactMap { stage in
-          guard let layer = stage.point.layer, let value = stage.statistics?.deviation else { return nil }
+          guard let layer = stage.point.layer, let value = trace.statistics(stage)?.deviation else { return nil }
           return (layer, value)
         })
     }

@@ -111,7 +111,8 @@ struct TracePages: PageKind {
       trace.stages(layer: nil).isEmpty
       ? "" : "; <a href=\"\(LayerPage.name(trace, layer: nil)).html\">stages of the whole model</a>"
     page.add("<p>Cells and attention by layer: \(links.joined(" "))\(whole)</p>\n")
-    let grid = StageGrid(stages.map { ($0.point, $0.statistics?.deviation) })
+    let statistics = stages.map(trace.statistics)
+    let grid = StageGrid(zip(stages, statistics).map { ($0.point, $1?.deviation) })
     if let map = grid.map {
       page.add(
         map.figure(
@@ -124,15 +125,15 @@ struct TracePages: PageKind {
         .init("stage"), .init("shape"), .init("min", .number), .init("mean", .number), .init("max", .number),
         .init("standard deviation", .number), .init("zeros", .number), .init("NaN", .number), .init("infinite", .number), .init("SHA-256"),
       ])
-    for stage in stages {
-      let statistics = stage.statistics
+    for (stage, statistics) in zip(stages, statistics) {
       func number(_ value: Double?) -> Table.Cell {
         value.map { .init("\(ShownNumber.text($0))", key: "\($0)") } ?? .init("–", key: "")
       }
+      func count(_ value: Int?) -> Table.Cell { value.map { "\($0)" } ?? .init("–", key: "") }
       table.add([
         .init("<code>\(stage.point.description)</code>"), "\(stage.shape.map(String.init).joined(separator: "×"))",
         number(statistics?.min.map(Double.init)), number(statistics?.mean), number(statistics?.max.map(Double.init)),
-        number(statistics?.deviation), "\(statistics?.zero ?? 0)", "\(statistics?.nan ?? 0)", "\(statistics?.infinite ?? 0)",
+        number(statistics?.deviation), count(statistics?.zero), count(statistics?.nan), count(statistics?.infinite),
         .init(Words.short(stage.sha256.description)),
       ])
     }

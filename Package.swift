@@ -131,7 +131,7 @@ let package = Package(
     .target(name: "CSite", exclude: ["style.css", "site.js"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(
       name: "Site", dependencies: ["Base", "ContractKit", "CSite", "Models", "Provenance", "Traces"], swiftSettings: importedMembersOnly),
-    .testTarget(name: "SiteTests", dependencies: ["Base", "ContractKit", "Models", "Site", "Traces"]),
+    .testTarget(name: "SiteTests", dependencies: ["Base", "ContractKit", "Site"]),
 
     // MARK: In the editor
     .target(name: "LanguageServer", dependencies: ["ContractKit"], swiftSettings: importedMembersOnly),

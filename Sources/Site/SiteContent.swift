@@ -1,7 +1,7 @@
 import ContractKit
 
 /// All that a site shows, as the verification and the other reports have it; nothing is judged here.
-public struct SiteContent {
+public struct SiteContent: Sendable {
   /// The project's folder, as it is called.
   public var project: String
   /// The verdicts, which every page shows.

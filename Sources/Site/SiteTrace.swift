@@ -55,7 +55,7 @@ public struct SiteTrace: Sendable {
 }
 
 /// Two traces side by side, as `pv bisect A B` compares them.
-struct TraceOverlay {
+struct TraceOverlay: Sendable {
   let a, b: SiteTrace
   let bisection: TraceBisection
 

@@ -29,7 +29,7 @@ struct HeatMap {
     guard value > 0, let range else { return 0 }
     guard isLogarithmic else { return min(Self.shades, Int((value * Double(Self.shades)).rounded(.up))) }
     guard range.upperBound > range.lowerBound else { return Self.shades }
-    let part = log(value / range.lowerBound) / log(range.upperBound / range.lowerBound)
+    let part = (log(value) - log(range.lowerBound)) / (log(range.upperBound) - log(range.lowerBound))
     return 1 + min(Self.shades - 1, Int(part * Double(Self.shades)))
   }
 

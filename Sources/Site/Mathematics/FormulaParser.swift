@@ -81,6 +81,9 @@ struct FormulaParser {
   private mutating func relationSign() -> String? {
     guard let token = next else { return nil }
     if token.kind == .word, token.text == "in" {
+      // Of a range; `GGUF in Q4_K` is prose.
+      guard place + 1 < tokens.count, tokens[place + 1].kind == .number || ["-", "−", "(", "["].contains(tokens[place + 1].text)
+      else { return nil }
       place += 1
       return "∈"
     }
@@ -192,8 +195,10 @@ struct FormulaParser {
       case "_", "^":
         place += 1
         let script = try script(isExponent: token.text == "^")
-        if case .scripts(let inner, let below, let above) = node, token.text == "_" ? below == nil : above == nil {
-          node = token.text == "_" ? .scripts(inner, below: script, above: above) : .scripts(inner, below: below, above: script)
+        if case .scripts(let inner, let below, let above) = node {
+          // Of two in a row nobody knows which belongs to which.
+          guard (token.text == "_" ? below : above) == nil else { throw NoFormula() }
+          node = .scripts(inner, below: below ?? script, above: above ?? script)
         } else {
           node = token.text == "_" ? .scripts(node, below: script, above: nil) : .scripts(node, below: nil, above: script)
         }

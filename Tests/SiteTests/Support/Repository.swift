@@ -3,5 +3,5 @@ import Foundation
 /// This repository.
 enum Repository {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
+    .deletingLastPathComponent().deletingLastPathComponent().path
 }

@@ -130,7 +130,8 @@ let package = Package(
     // Pages of what verification and traces have; it judges nothing.
     .target(name: "CSite", exclude: ["style.css", "site.js"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(
-      name: "Site", dependencies: ["Base", "ContractKit", "CSite", "Models", "Provenance", "Traces"], swiftSettings: importedMembersOnly),
+      name: "Site", dependencies: ["Base", "ContractKit", "CSite", "Models", "Provenance", "Traces"],
+      swiftSettings: importedMembersOnly),
     .testTarget(name: "SiteTests", dependencies: ["Base", "ContractKit", "Site"]),
 
     // MARK: In the editor

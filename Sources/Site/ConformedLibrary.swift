@@ -53,7 +53,8 @@ public struct ConformedLibrary: Sendable {
     seed = json["seed"]?.string ?? ""
     let machine = json["machine"]
     let features = (machine?["features"]?.array ?? []).compactMap(\.string)
-    self.machine = [machine?["processor"]?.string, machine?["architecture"]?.string, machine?["system"]?.string]
+    self.machine =
+      [machine?["processor"]?.string, machine?["architecture"]?.string, machine?["system"]?.string]
       .compactMap { $0 }.joined(separator: ", ") + (features.isEmpty ? "" : ": \(features.joined(separator: ", "))")
     self.clauses = try clauses.enumerated().map { index, clause in
       guard let contract = clause["contract"]?.string, let falsifier = clause["falsifier"]?.string,

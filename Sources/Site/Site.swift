@@ -9,8 +9,16 @@ protocol PageKind: Sendable {
   /// Its page in the navigation; nil where it has none, or nothing to show.
   func place(_ content: SiteContent) -> Layout.Place?
 
+  /// What the first page says of it under "At a glance": what a reviewer asks, and the answer.
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)]
+
   /// Makes the pages one after the other; each is written before the next is made.
   func pages(_ content: SiteContent, _ write: (Page) throws -> Void) throws
+}
+
+extension PageKind {
+  /// Nothing is asked of most.
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)] { [] }
 }
 
 /// The site of a project: a folder of pages that opens from disk, needs no server and asks none for anything.

@@ -55,7 +55,8 @@ struct ContractHistory {
     guard let log = Shell.output(words, folder: folder) else { return [] }
     return String(decoding: log, as: UTF8.self).split(separator: "\n").compactMap { line in
       let parts = line.split(separator: " ").map(String.init)
-      guard parts.count == 2, let bytes = Shell.output(["git", "cat-file", "blob", "\(parts[0]):./\(name)"], folder: folder)
+      guard parts.count == 2,
+        let bytes = Shell.output(["git", "cat-file", "blob", "\(parts[0]):./\(name)"], folder: folder)
       else { return nil }
       return Version(commit: parts[0], date: parts[1], file: ContractFile(path: path, bytes: bytes))
     }

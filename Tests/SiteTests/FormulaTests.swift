@@ -18,11 +18,15 @@ final class FormulaTests: XCTestCase {
       ("sqrt(d)", "<msqrt><mi>d</mi></msqrt>"),
       ("a / (b + c)", "<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mi>c</mi></mrow></mfrac>"),
       // From the left: the quotient is multiplied.
-      ("a / b c", "<mrow><mfrac><mi>a</mi><mi>b</mi></mfrac><mi>c</mi></mrow>"),
+      ("a / b * c", "<mrow><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>·</mo><mi>c</mi></mrow>"),
+      ("a / (b) c", "<mrow><mfrac><mi>a</mi><mi>b</mi></mfrac><mi>c</mi></mrow>"),
       ("a b / c", "<mfrac><mrow><mi>a</mi><mi>b</mi></mrow><mi>c</mi></mfrac>"),
       ("i <= 0..31", "<mrow><mi>i</mi><mo>≤</mo><mn>0</mn><mo>…</mo><mn>31</mn></mrow>"),
       ("max |v|", "<mrow><mi>max</mi><mrow><mo fence=\"true\">|</mo><mi>v</mi><mo fence=\"true\">|</mo></mrow></mrow>"),
-      ("floor(i / 2)", "<mrow><mo fence=\"true\">⌊</mo><mfrac><mi>i</mi><mn>2</mn></mfrac><mo fence=\"true\">⌋</mo></mrow>"),
+      (
+        "floor(i / 2)",
+        "<mrow><mo fence=\"true\">⌊</mo><mfrac><mi>i</mi><mn>2</mn></mfrac><mo fence=\"true\">⌋</mo></mrow>"
+      ),
       (
         "e^-x_i",
         "<msup><mi>e</mi><mrow><mo>−</mo><msub><mi>x</mi><mi>i</mi></msub></mrow></msup>"
@@ -48,8 +52,12 @@ final class FormulaTests: XCTestCase {
 
   func testProseIsNoFormula() {
     for text in [
-      "the ids of llama.cpp", "argmax of the logits", "x with x dequantised", "a sum over blocks", "x = ", "(x", "x)", "x_", "",
-      "a; for i ascending: b", "signed byte * scale of the tensor", "<script>alert(1)</script>", "a in b", "x \u{202E} y", "|x",
+      "the ids of llama.cpp", "argmax of the logits", "x with x dequantised", "a sum over blocks", "x = ", "(x", "x)",
+      "x_", "",
+      "a; for i ascending: b", "signed byte * scale of the tensor", "<script>alert(1)</script>", "a in b",
+      // Whether c is above or below the bar, nobody can tell.
+      "a / b c", "L f_i / 2 pi",
+      "x \u{202E} y", "|x",
     ] {
       XCTAssertNil(markup(text), text)
     }
@@ -68,7 +76,8 @@ final class FormulaTests: XCTestCase {
 
   /// Of a formula with prose in it the relations are set, and the words stay.
   func testPartsOfASentenceAreSet() {
-    let (html, extent) = Mathematics.set("x_i = d q_i, q_i of an entry <b>, d = 1 for blocks of the first kind", isBlock: true)
+    let (html, extent) = Mathematics.set(
+      "x_i = d q_i, q_i of an entry <b>, d = 1 for blocks of the first kind", isBlock: true)
     XCTAssertEqual(extent, .part)
     XCTAssertEqual(
       html.text,

@@ -94,7 +94,8 @@ final class PageTests: XCTestCase {
     XCTAssertGreaterThan(parts.count, 2)
     for part in parts {
       XCTAssertLessThanOrEqual(part.count, Page.limit)
-      XCTAssertEqual(part.text.components(separatedBy: "<table").count, part.text.components(separatedBy: "</table>").count)
+      XCTAssertEqual(
+        part.text.components(separatedBy: "<table").count, part.text.components(separatedBy: "</table>").count)
       XCTAssertTrue(part.text.contains("<caption>"))
     }
     let rows = parts.map(\.text).joined().matches(of: /row (\d+) x/).map { Int($0.1)! }
@@ -103,7 +104,8 @@ final class PageTests: XCTestCase {
     XCTAssertEqual([1, 2].map(page.file), ["long.html", "long~2.html"])
     let layout = Layout(project: "p", places: [], summary: "")
     let second = layout.html(page, content: parts[1], part: 2, of: parts.count).text
-    XCTAssertTrue(second.contains("rel=\"prev\" href=\"long.html\"") && second.contains("rel=\"next\" href=\"long~3.html\""))
+    XCTAssertTrue(
+      second.contains("rel=\"prev\" href=\"long.html\"") && second.contains("rel=\"next\" href=\"long~3.html\""))
   }
 
   /// No page grows with the number of falsifiers.
@@ -111,7 +113,8 @@ final class PageTests: XCTestCase {
     let falsifiers = (0..<2500).map {
       "  - {id: FALSIFY-MANY-\($0), rule: 'the result of case \($0) is right', prediction: p, if_fails: f, binds_to: x}\n"
     }.joined()
-    let contract = "metadata: {description: many}\nequations: {x: {formula: 'y = x'}}\nfalsification_tests:\n\(falsifiers)"
+    let contract =
+      "metadata: {description: many}\nequations: {x: {formula: 'y = x'}}\nfalsification_tests:\n\(falsifiers)"
     let site = try WrittenSite(.contracts(["many-v1.yaml": contract], self), self)
     XCTAssertGreaterThan(site.summary.files, 2500)
     XCTAssertLessThan(site.summary.largest, 300_000)
@@ -119,7 +122,8 @@ final class PageTests: XCTestCase {
   }
 
   func testHistogramBinsAreNamedByWhatTheyHold() throws {
-    let figure = try XCTUnwrap(ULPChart.figure(["0": 5, "1": 4, "2": 3, "none": 1], of: "<code>y</code>", id: "u")?.text)
+    let figure = try XCTUnwrap(
+      ULPChart.figure(["0": 5, "1": 4, "2": 3, "none": 1], of: "<code>y</code>", id: "u")?.text)
     XCTAssertTrue(figure.contains("5 at 0, 4 at 1, 3 at 2–3, 1 at not finite"), figure)
     XCTAssertNil(ULPChart.figure(["0": 5], of: "y", id: "u"))
   }
@@ -127,7 +131,8 @@ final class PageTests: XCTestCase {
   /// A shade for every number, whatever it is.
   func testHeatMapsTakeAnyNumber() {
     let map = HeatMap(
-      rows: [[0, 1e-300, .nan, nil], [.infinity, 1e300, -1, 5]], rowNames: ["a", "b"], columnNames: ["c", "d", "e", "f"],
+      rows: [[0, 1e-300, .nan, nil], [.infinity, 1e300, -1, 5]], rowNames: ["a", "b"],
+      columnNames: ["c", "d", "e", "f"],
       isLogarithmic: true)
     let svg = map.figure(id: "m", label: "l", caption: "c").text
     XCTAssertEqual(svg.components(separatedBy: "h17v17").count - 1, 7)

@@ -47,7 +47,9 @@ final class ReportTests: XCTestCase {
   }
 
   func testOtherFilesAreRefused() throws {
-    for text in ["", "[]", "{}", "{\"clauses\": []}", "{\"title\": \"x\", \"clauses\": [{}], \"operations\": []}", "no json"] {
+    for text in [
+      "", "[]", "{}", "{\"clauses\": []}", "{\"title\": \"x\", \"clauses\": [{}], \"operations\": []}", "no json",
+    ] {
       let path = try file(text)
       XCTAssertThrowsError(try ConformedLibrary(path: path), text) { XCTAssertTrue("\($0)".contains(path), "\($0)") }
       XCTAssertThrowsError(try SiteBisection(path: path), text) { XCTAssertTrue("\($0)".contains(path), "\($0)") }

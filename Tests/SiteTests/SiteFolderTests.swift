@@ -11,7 +11,8 @@ final class SiteFolderTests: XCTestCase {
 
   private func files() throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: path)
-    return Dictionary(uniqueKeysWithValues: try names.map { ($0, try String(contentsOfFile: "\(path)/\($0)", encoding: .utf8)) })
+    return Dictionary(
+      uniqueKeysWithValues: try names.map { ($0, try String(contentsOfFile: "\(path)/\($0)", encoding: .utf8)) })
   }
 
   private func put(_ name: String, _ text: String) throws {

@@ -20,7 +20,9 @@ final class SiteTests: XCTestCase {
         let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let target = parts[0].isEmpty ? name : parts[0]
         XCTAssertNotNil(pages[target], "\(name) links to \(address)")
-        if parts.count == 2 { XCTAssertTrue(places[target]?.contains(parts[1]) ?? false, "\(name) links to \(address)") }
+        if parts.count == 2 {
+          XCTAssertTrue(places[target]?.contains(parts[1]) ?? false, "\(name) links to \(address)")
+        }
       }
       XCTAssertEqual(WrittenSite.values(of: "src", in: page), ["site.js"], name)
       for loads in ["<img", "<iframe", "<object", "<embed", "@import", "url(", "srcset", "<form"] {
@@ -58,7 +60,8 @@ final class SiteTests: XCTestCase {
       let text = try site.text(page)
       let status = try XCTUnwrap(text.range(of: "<dt>status</dt><dd>"))
       XCTAssertTrue(
-        text[status.upperBound...].prefix(80).contains(">\(entry.verdict.status.rawValue)</b>"), entry.falsifier.id.value)
+        text[status.upperBound...].prefix(80).contains(">\(entry.verdict.status.rawValue)</b>"),
+        entry.falsifier.id.value)
     }
     let overview = try site.text("index.html")
     for status in Status.allCases {
@@ -92,7 +95,8 @@ final class SiteTests: XCTestCase {
     let second = try answer("Mutant that comes nearest")
     XCTAssertTrue(mutants.contains { second.contains("<code>\($0)</code>") }, "\(second) is none of \(mutants)")
     let holes = try XCTUnwrap(Self.content.coverage.links.first { $0.key == "clause_falsifier" }).holes
-    XCTAssertTrue(try answer("Clauses without a falsifier").hasPrefix(holes.isEmpty ? "None" : "<strong>\(holes.count)"))
+    XCTAssertTrue(
+      try answer("Clauses without a falsifier").hasPrefix(holes.isEmpty ? "None" : "<strong>\(holes.count)"))
     XCTAssertTrue(try answer("Where two traces part").contains("No two traces"))
   }
 

@@ -67,7 +67,8 @@ final class SiteCommandTests: XCTestCase {
     func git(_ arguments: String...) throws {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["git", "-C", project.path, "-c", "user.name=t", "-c", "user.email=t@example.org"] + arguments
+      process.arguments =
+        ["git", "-C", project.path, "-c", "user.name=t", "-c", "user.email=t@example.org"] + arguments
       process.standardOutput = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()
@@ -81,7 +82,8 @@ final class SiteCommandTests: XCTestCase {
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-5", "at_most: 1.0e-8")
     XCTAssertEqual(try project.pv("site", "-o", "site", "--since", "HEAD~1").exitCode, 0)
     let changes = try page(project, "changes.html")
-    XCTAssertTrue(changes.contains("<strong>1</strong> <a href=\"changes.html#falsified\">newly falsified</a>"), changes)
+    XCTAssertTrue(
+      changes.contains("<strong>1</strong> <a href=\"changes.html#falsified\">newly falsified</a>"), changes)
     XCTAssertTrue(changes.contains("<strong>1</strong> <a href=\"changes.html#harder\">tightened</a>"), changes)
     XCTAssertTrue(changes.contains("<strong>0</strong> <a href=\"changes.html#easier\">loosened</a>"), changes)
     XCTAssertTrue(changes.contains("FALSIFY-SCALE-001/max_abs_error"), changes)

@@ -45,7 +45,8 @@ package struct KillMatrix: Sendable {
       return Row(fault: .mutant(result, run), cells: cells(run?.measurements ?? [:]))
     }
     let impostors = entry.verdict.impostors.compactMap { result -> Row? in
-      guard let array = result.array, case .measured(let measurements)? = evidence.impostors[array]?[result.name.rawValue]
+      guard let array = result.array,
+        case .measured(let measurements)? = evidence.impostors[array]?[result.name.rawValue]
       else { return nil }
       return Row(fault: .impostor(result), cells: cells(measurements))
     }

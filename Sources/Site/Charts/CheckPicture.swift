@@ -127,11 +127,13 @@ struct CheckPicture {
     svg += """
       <path class="measured" d="M\(value) 82l6 8-6 8-6-8z"/>
       """
-    svg += "<path class=\"axis\" d=\"M\(value) 60v20\"/>" + Self.label(x(measured.value), 54, "measured \(measured.text)")
+    svg +=
+      "<path class=\"axis\" d=\"M\(value) 60v20\"/>" + Self.label(x(measured.value), 54, "measured \(measured.text)")
     if let weakest, let mark = mutants.first(where: { $0.name == weakest }) {
       let place = Self.text(x(mark.value))
       svg += "<path class=\"weakest\" d=\"M\(place) 92l7 12h-14z\"/>"
-      svg += "<path class=\"axis\" d=\"M\(place) 104v26\"/>"
+      svg +=
+        "<path class=\"axis\" d=\"M\(place) 104v26\"/>"
         + Self.label(x(mark.value), 143, "weakest mutant \(mark.name): \(mark.text)")
     }
     return """
@@ -157,8 +159,13 @@ struct CheckPicture {
 
   private func allowed(_ x: Double, _ axis: Double) -> HTML {
     let (from, to): (Double, Double)
-    if case .rising = scale { (from, to) = (x, Self.infinite - 24) } else { (from, to) = (Self.zero - 16, max(x, Self.zero + 16)) }
-    return "<path class=\"allowed\" d=\"M\(Self.text(from)) 70H\(Self.text(to))V\(Self.text(axis))H\(Self.text(from))z\"/>"
+    if case .rising = scale {
+      (from, to) = (x, Self.infinite - 24)
+    } else {
+      (from, to) = (Self.zero - 16, max(x, Self.zero + 16))
+    }
+    return
+      "<path class=\"allowed\" d=\"M\(Self.text(from)) 70H\(Self.text(to))V\(Self.text(axis))H\(Self.text(from))z\"/>"
   }
 
   private static func grid(_ exponents: ClosedRange<Int>, _ axis: Double) -> HTML {
@@ -179,7 +186,9 @@ struct CheckPicture {
       """
   }
 
-  private static func power(_ exponent: Int) -> String { (-3...5).contains(exponent) ? plain(exponent) : "1e\(exponent)" }
+  private static func power(_ exponent: Int) -> String {
+    (-3...5).contains(exponent) ? plain(exponent) : "1e\(exponent)"
+  }
 
   private static func plain(_ exponent: Int) -> String {
     exponent >= 0

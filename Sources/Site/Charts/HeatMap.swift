@@ -40,7 +40,8 @@ struct HeatMap {
     for (row, values) in rows.enumerated() {
       for (column, value) in values.enumerated() {
         guard let value else { continue }
-        paths[shade(value, range)] += "M\(left + column * size) \(top + row * size)h\(size - 1)v\(size - 1)h-\(size - 1)z"
+        paths[shade(value, range)] +=
+          "M\(left + column * size) \(top + row * size)h\(size - 1)v\(size - 1)h-\(size - 1)z"
       }
     }
     return paths.enumerated().map { shade, path in
@@ -68,7 +69,8 @@ struct HeatMap {
       svg += "<text class=\"soft\" transform=\"translate(\(x) \(top - 6)) rotate(-50)\">\(name)</text>"
     }
     for (index, name) in rowNames.enumerated() {
-      svg += "<text class=\"soft\" x=\"\(left - 6)\" y=\"\(top + index * size + 13)\" text-anchor=\"end\">\(name)</text>"
+      svg +=
+        "<text class=\"soft\" x=\"\(left - 6)\" y=\"\(top + index * size + 13)\" text-anchor=\"end\">\(name)</text>"
     }
     svg += cells(size, left: left, top: top)
     if let marked {
@@ -88,6 +90,7 @@ struct HeatMap {
   var words: HTML {
     guard let range else { return "every value is 0" }
     func text(_ value: Double) -> String { ShownNumber.text(value) }
-    return "from \(text(range.lowerBound)), the lightest shade, to \(text(range.upperBound)), the darkest, by logarithm; 0 nearly blank"
+    return
+      "from \(text(range.lowerBound)), the lightest shade, to \(text(range.upperBound)), the darkest, by logarithm; 0 nearly blank"
   }
 }

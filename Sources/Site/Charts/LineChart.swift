@@ -18,7 +18,9 @@ enum LineChart {
     guard let low = all.map(\.value).min(), let high = all.map(\.value).max(), let last = all.map(\.layer).max() else {
       return ""
     }
-    let (first, top) = (Int(log10(low).rounded(.down)), max(Int(log10(high).rounded(.up)), Int(log10(low).rounded(.down)) + 1))
+    let (first, top) = (
+      Int(log10(low).rounded(.down)), max(Int(log10(high).rounded(.up)), Int(log10(low).rounded(.down)) + 1)
+    )
     let (left, width, height) = (60.0, 740.0, 180.0)
     func x(_ layer: Int) -> Int { Int(left + Double(layer) / Double(max(last, 1)) * (width - left - 24)) }
     func y(_ value: Double) -> Int { Int(12 + height * (1 - (log10(value) - Double(first)) / Double(top - first))) }

@@ -82,12 +82,15 @@ struct FormulaParser {
     guard let token = next else { return nil }
     if token.kind == .word, token.text == "in" {
       // Of a range; `GGUF in Q4_K` is prose.
-      guard place + 1 < tokens.count, tokens[place + 1].kind == .number || ["-", "−", "(", "["].contains(tokens[place + 1].text)
+      guard place + 1 < tokens.count,
+        tokens[place + 1].kind == .number || ["-", "−", "(", "["].contains(tokens[place + 1].text)
       else { return nil }
       place += 1
       return "∈"
     }
-    guard token.kind == .sign, let sign = Self.relations[token.text], angles == 0 || token.text != ">" else { return nil }
+    guard token.kind == .sign, let sign = Self.relations[token.text], angles == 0 || token.text != ">" else {
+      return nil
+    }
     place += 1
     return sign
   }
@@ -123,10 +126,13 @@ struct FormulaParser {
       if isSum(node) { start = parts.count }
     }
     var before = place
+    // Whether a factor at the side of a quotient may be meant below its bar: `a / 2 b`.
+    var isAmbiguous = false
     add(try factor())
     while let token = next {
       if take("/") {
         let below = try factor()
+        isAmbiguous = !Self.isClosed(below)
         // `sum_i a / sum_i b` is a fraction of sums, and `(1/n) sum_i a` has one factor before the sum.
         let from = isSum(below) || start == parts.count ? firstSum(parts, isSum) : start
         let bottom = isSum(below) ? MathNode.row([below, try product()]) : below
@@ -143,6 +149,7 @@ struct FormulaParser {
         parts.append(.sign("·"))
         add(try factor())
       } else if startsFactor(token) {
+        guard !isAmbiguous else { throw NoFormula() }
         let between = place
         try checkNeighbors(before, place)
         add(try factor())
@@ -154,6 +161,16 @@ struct FormulaParser {
       before = place - 1
     }
     return parts.count == 1 ? parts[0] : .row(parts)
+  }
+
+  /// Whether what stands behind cannot be taken for a part of it: a group, a root, a function with its arguments.
+  private static func isClosed(_ node: MathNode) -> Bool {
+    switch node {
+    case .fenced, .root, .sign: true
+    case .row(let parts): parts.last.map(isClosed) ?? false
+    case .scripts(let base, _, _): isClosed(base)
+    case .name, .number, .word, .fraction: false
+    }
   }
 
   private func firstSum(_ parts: [MathNode], _ isSum: (MathNode) -> Bool) -> Int { parts.firstIndex(where: isSum) ?? 0 }
@@ -200,7 +217,8 @@ struct FormulaParser {
           guard (token.text == "_" ? below : above) == nil else { throw NoFormula() }
           node = .scripts(inner, below: below ?? script, above: above ?? script)
         } else {
-          node = token.text == "_" ? .scripts(node, below: script, above: nil) : .scripts(node, below: nil, above: script)
+          node =
+            token.text == "_" ? .scripts(node, below: script, above: nil) : .scripts(node, below: nil, above: script)
         }
       case "'":
         place += 1
@@ -323,8 +341,10 @@ struct FormulaParser {
 
   /// Words of sentences: a text with one of them is set as it stands.
   private static let prose: Set = [
-    "of", "the", "is", "by", "be", "its", "an", "each", "no", "on", "to", "at", "than", "are", "set", "over", "that", "own",
-    "one", "all", "but", "like", "not", "from", "so", "row", "what", "this", "iff", "when", "any", "both", "half", "per",
+    "of", "the", "is", "by", "be", "its", "an", "each", "no", "on", "to", "at", "than", "are", "set", "over", "that",
+    "own",
+    "one", "all", "but", "like", "not", "from", "so", "row", "what", "this", "iff", "when", "any", "both", "half",
+    "per",
     "being", "against", "reading", "blocks", "groups", "tail", "bits", "order", "sub", "int", "type", "run", "in",
   ]
 
@@ -333,7 +353,8 @@ struct FormulaParser {
   ]
 
   private static let greek = [
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "theta": "θ", "lambda": "λ", "mu": "μ",
+    "pi": "π",
     "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
   ]
 }

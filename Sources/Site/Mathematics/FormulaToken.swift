@@ -22,7 +22,9 @@ struct FormulaToken: Equatable {
       let kind: Kind
       if character.isASCII && character.isLetter {
         kind = .word
-        while end < characters.count, characters[end].isASCII, characters[end].isLetter || characters[end].isNumber { end += 1 }
+        while end < characters.count, characters[end].isASCII, characters[end].isLetter || characters[end].isNumber {
+          end += 1
+        }
       } else if character.isASCII && character.isNumber {
         kind = .number
         end = self.end(ofNumberAt: index, in: characters)
@@ -58,7 +60,8 @@ struct FormulaToken: Equatable {
 
   /// The longest first, where one starts another.
   private static let signs = [
-    "...", "..", "<=", ">=", "!=", "->", "||", "_", "^", "(", ")", "[", "]", "{", "}", "|", ",", ";", ":", "=", "<", ">",
+    "...", "..", "<=", ">=", "!=", "->", "||", "_", "^", "(", ")", "[", "]", "{", "}", "|", ",", ";", ":", "=", "<",
+    ">",
     "+", "-", "*", "/", ".", "'", "≤", "≥", "≠", "·", "×", "−", "∞", "≈", "∈", "⌊", "⌋",
   ]
 }

@@ -11,7 +11,9 @@ enum Mathematics {
   static func html(_ formula: String, isBlock: Bool = false) -> HTML { set(folded(formula), isBlock: isBlock).html }
 
   /// A formula on one line.
-  static func folded(_ formula: String) -> String { formula.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  static func folded(_ formula: String) -> String {
+    formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
 
   /// The formula as it is set, and how much of it.
   static func set(_ text: String, isBlock: Bool) -> (html: HTML, extent: Extent) {

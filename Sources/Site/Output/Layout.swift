@@ -53,7 +53,8 @@ struct Layout {
 
   private func turning(_ page: Page, part: Int, of count: Int) -> HTML {
     guard count > 1 else { return "" }
-    let before: HTML = part > 1 ? "<li><a rel=\"prev\" href=\"\(page.file(part: part - 1))\">Previous part</a></li>" : ""
+    let before: HTML =
+      part > 1 ? "<li><a rel=\"prev\" href=\"\(page.file(part: part - 1))\">Previous part</a></li>" : ""
     let after: HTML = part < count ? "<li><a rel=\"next\" href=\"\(page.file(part: part + 1))\">Next part</a></li>" : ""
     return "<nav aria-label=\"Parts of this page\" class=\"parts\"><ul>\(before)\(after)</ul></nav>\n"
   }

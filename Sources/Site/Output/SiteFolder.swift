@@ -61,7 +61,9 @@ final class SiteFolder {
   private func replace(_ target: String, with bytes: [UInt8]) throws {
     var template = Array((target + ".tmp.XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError(action: "write", path: target, reason: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else {
+      throw FileError(action: "write", path: target, reason: String(cString: strerror(errno)))
+    }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var isWhole = fchmod(descriptor, 0o644) == 0
     var rest = bytes[...]

@@ -5,7 +5,8 @@ import Models
 enum BisectionPage {
   static func page(_ bisection: SiteBisection) -> Page {
     var page = Page(
-      name: "trace-bisection", title: "Local and inherited differences", section: "traces", trail: [("traces", "Traces")])
+      name: "trace-bisection", title: "Local and inherited differences", section: "traces",
+      trail: [("traces", "Traces")])
     page.add("<p class=\"lead\">\(bisection.verdict)</p>\n")
     page.add(
       """
@@ -20,7 +21,8 @@ enum BisectionPage {
     var table = Table(
       "All stages in the order of the pass",
       [
-        .init("stage"), .init("total", .number), .init("local", .number), .init("inherited", .number), .init("amplification", .number),
+        .init("stage"), .init("total", .number), .init("local", .number), .init("inherited", .number),
+        .init("amplification", .number),
         .init("outside", .number), .init("allowed", .choice),
       ])
     for stage in bisection.stages {
@@ -39,7 +41,8 @@ enum BisectionPage {
   }
 
   private static func add(
-    _ title: HTML, _ id: String, _ bisection: SiteBisection, to page: inout Page, _ value: (SiteBisection.Stage) -> Double?
+    _ title: HTML, _ id: String, _ bisection: SiteBisection, to page: inout Page,
+    _ value: (SiteBisection.Stage) -> Double?
   ) {
     let grid = StageGrid(
       bisection.stages.compactMap { stage in StageGrid.point(stage.point).map { ($0, value(stage)) } })
@@ -47,6 +50,7 @@ enum BisectionPage {
     map.marked = grid.cell(bisection.first.flatMap(StageGrid.point))
     page.heading(title, id: id)
     let frame: HTML = map.marked == nil ? "" : " The frame is around the first stage that exceeds its contract."
-    page.add(map.figure(id: "\(id)-map", label: "\(title) by layer and stage", caption: "\(title): \(map.words).\(frame)"))
+    page.add(
+      map.figure(id: "\(id)-map", label: "\(title) by layer and stage", caption: "\(title): \(map.words).\(frame)"))
   }
 }

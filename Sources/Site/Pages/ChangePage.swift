@@ -42,7 +42,10 @@ struct ChangePage: PageKind {
 
   private static let directions: [(ClaimChange.Direction, HTML, HTML)] = [
     (.easier, "Loosened", "What is accepted now and was rejected then."),
-    (.mixed, "Loosened in one way, tightened in another", "What accepts something that it rejected, and the other way around."),
+    (
+      .mixed, "Loosened in one way, tightened in another",
+      "What accepts something that it rejected, and the other way around."
+    ),
     (.harder, "Tightened", "What is rejected now and was accepted then."),
     (.unclear, "Other words", "Prose that carries a claim: whether it is easier cannot be computed."),
     (.neutral, "Without effect on a claim", "The claim is the same."),

@@ -27,7 +27,9 @@ struct ConformancePage: PageKind {
     let verdicts = ["holds", "other bits", "falsified"]
     var table = Table(
       "Libraries",
-      [.init("library")] + verdicts.map { .init("\($0)", .number) } + [.init("not exported or not applicable", .number), .init("machine"), .init("what was tried")],
+      [.init("library")] + verdicts.map { .init("\($0)", .number) } + [
+        .init("not exported or not applicable", .number), .init("machine"), .init("what was tried"),
+      ],
       isInteractive: false)
     for library in content.libraries {
       let counts = verdicts.map { verdict in library.clauses.count { $0.verdict == verdict } }
@@ -45,9 +47,11 @@ struct ConformancePage: PageKind {
     page.heading("Verdicts", id: "verdicts")
     var table = Table(
       "Falsifiers and libraries",
-      [.init("falsifier"), .init("contract", .choice), .init("clauses")] + content.libraries.map { .init("\($0.name)") })
+      [.init("falsifier"), .init("contract", .choice), .init("clauses")] + content.libraries.map { .init("\($0.name)") }
+    )
     let found = content.libraries.map { library in
-      Dictionary(library.clauses.map { ("\($0.contract)#\($0.falsifier)", $0) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(
+        library.clauses.map { ("\($0.contract)#\($0.falsifier)", $0) }, uniquingKeysWith: { first, _ in first })
     }
     var seen: Set<String> = []
     for library in content.libraries {
@@ -83,7 +87,8 @@ struct ConformancePage: PageKind {
   }
 
   private func addReasons(_ content: SiteContent, to page: inout Page) {
-    var table = Table("What was seen where something is falsified", [.init("falsifier"), .init("library", .choice), .init("what")])
+    var table = Table(
+      "What was seen where something is falsified", [.init("falsifier"), .init("library", .choice), .init("what")])
     for library in content.libraries {
       for clause in library.clauses where clause.verdict == "falsified" {
         table.add([
@@ -107,8 +112,13 @@ struct ConformancePage: PageKind {
           .map { "\($0.name): \($0.differing) of \($0.compared)" }
         table.add([
           .init("<code>\(operation.symbol)</code>"), "\(library.name)",
-          .init(differing.isEmpty ? Words.chip(.good, "none") : "\(Words.chip(.part, "some")) \(differing.joined(separator: ", "))"),
-          .init(operation.breaches.isEmpty ? Words.chip(.good, "nothing") : "\(Words.chip(.bad, "breach")) \(operation.breaches.joined(separator: ", "))"),
+          .init(
+            differing.isEmpty
+              ? Words.chip(.good, "none") : "\(Words.chip(.part, "some")) \(differing.joined(separator: ", "))"),
+          .init(
+            operation.breaches.isEmpty
+              ? Words.chip(.good, "nothing")
+              : "\(Words.chip(.bad, "breach")) \(operation.breaches.joined(separator: ", "))"),
         ])
       }
     }

@@ -63,7 +63,9 @@ struct ContractPages: PageKind {
   private static func facts(_ contract: Contract, _ content: SiteContent, _ entries: Range<Int>) -> HTML {
     let holding = content.verification.entries[entries].count(where: \.holds)
     let gates = contract.gates.map { gate -> HTML in
-      let passes = content.verification.gates.first { $0.contract.path == contract.path && $0.gate.id.value == gate.id.value }
+      let passes = content.verification.gates.first {
+        $0.contract.path == contract.path && $0.gate.id.value == gate.id.value
+      }
       return "<code>\(gate.id.value)</code> \(Words.gate(passes: passes?.passes ?? false))"
     }
     var facts: HTML = "<dl class=\"facts\">\n"
@@ -89,7 +91,9 @@ struct ContractPages: PageKind {
   ) {
     let reference = ClauseReference(equation: equation.id.value)
     page.heading("<code>\(equation.id.value)</code>", id: SiteContent.anchor(reference))
-    if let formula = equation.formula { page.add("<div class=\"formula\">\(Mathematics.html(formula.value, isBlock: true))</div>\n") }
+    if let formula = equation.formula {
+      page.add("<div class=\"formula\">\(Mathematics.html(formula.value, isBlock: true))</div>\n")
+    }
     if let domain = equation.domain { page.add("<p class=\"note\">For \(Words.prose(domain.value))</p>\n") }
     if !equation.references.isEmpty {
       let links = equation.references.map { "<a href=\"#\(anchor(reference: $0.value))\">\($0.value)</a>" as HTML }
@@ -101,13 +105,15 @@ struct ContractPages: PageKind {
     func binders(_ clause: ClauseReference, _ reason: String?) -> HTML {
       let own = bound[clause] ?? []
       guard own.isEmpty else {
-        return own.map { "\(content.link(entry: $0)) \(Words.chip(content.verification.entries[$0]))" as HTML }.joined("<br>")
+        return own.map { "\(content.link(entry: $0)) \(Words.chip(content.verification.entries[$0]))" as HTML }.joined(
+          "<br>")
       }
       return reason.map { "\(Words.chip(.part, "none, with a reason")) \(HTML.clipped($0))" }
         ?? "\(Words.chip(.bad, "no falsifier"))"
     }
     table.add([
-      .init("<code>\(equation.id.value)</code>"), "the equation itself", .init(binders(reference, equation.notFalsified?.value)),
+      .init("<code>\(equation.id.value)</code>"), "the equation itself",
+      .init(binders(reference, equation.notFalsified?.value)),
     ])
     for invariant in equation.invariants {
       let clause = ClauseReference(equation: equation.id.value, invariant: invariant.id.value)
@@ -175,10 +181,12 @@ struct ContractPages: PageKind {
     }
     if !contract.loosenings.isEmpty {
       isEmpty = false
-      var table = Table("Loosened, and who answers for it", [.init("what"), .init("reason"), .init("owner"), .init("until")])
+      var table = Table(
+        "Loosened, and who answers for it", [.init("what"), .init("reason"), .init("owner"), .init("until")])
       for loosening in contract.loosenings {
         table.add([
-          .init("<code>\(loosening.change.value)</code>"), .init(HTML.clipped(loosening.waiver.reason.value), style: "wide"),
+          .init("<code>\(loosening.change.value)</code>"),
+          .init(HTML.clipped(loosening.waiver.reason.value), style: "wide"),
           "\(loosening.waiver.owner.value)", "\(loosening.waiver.until.value.description)",
         ])
       }
@@ -190,7 +198,8 @@ struct ContractPages: PageKind {
       var table = Table("Words that somebody vouched for", [.init("falsifier"), .init("reason"), .init("owner")])
       for (id, acceptance) in accepted {
         table.add([
-          .init(content.link(falsifier: id)), .init(HTML.clipped(acceptance.reason), style: "wide"), "\(acceptance.owner)",
+          .init(content.link(falsifier: id)), .init(HTML.clipped(acceptance.reason), style: "wide"),
+          "\(acceptance.owner)",
         ])
       }
       page.add(table)

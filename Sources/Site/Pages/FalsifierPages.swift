@@ -20,7 +20,8 @@ struct FalsifierPages: PageKind {
     var table = Table(
       caption,
       [
-        .init("falsifier"), .init("contract", .choice), .init("claim"), .init("status", .choice), .init("smallest margin", .number),
+        .init("falsifier"), .init("contract", .choice), .init("claim"), .init("status", .choice),
+        .init("smallest margin", .number),
         .init("why"),
       ])
     for index in indices {
@@ -69,7 +70,9 @@ struct FalsifierPages: PageKind {
     facts += "</dd>\n"
     func add(_ name: HTML, _ value: HTML?) { if let value { facts += "<dt>\(name)</dt><dd>\(value)</dd>\n" } }
     if let waiver = falsifier.waiver {
-      add("waiver", "\(HTML.clipped(waiver.reason.value)) (\(waiver.owner.value), until \(waiver.until.value.description))")
+      add(
+        "waiver",
+        "\(HTML.clipped(waiver.reason.value)) (\(waiver.owner.value), until \(waiver.until.value.description))")
     }
     add("predicts", falsifier.prediction.map { Words.prose($0.value) })
     let clauses = falsifier.clauses.map { clause -> HTML in
@@ -88,7 +91,8 @@ struct FalsifierPages: PageKind {
     return facts + "</dl>\n"
   }
 
-  private static func statement(_ clause: ClauseReference, _ entry: Verification.Entry, _ content: SiteContent) -> HTML {
+  private static func statement(_ clause: ClauseReference, _ entry: Verification.Entry, _ content: SiteContent) -> HTML
+  {
     let home = clause.contract.map { id in content.verification.contracts.first { $0.id == id } } ?? entry.contract
     guard let equation = home?.equation(clause.equation) else { return "not found" }
     guard let invariant = clause.invariant else {
@@ -121,7 +125,10 @@ struct FalsifierPages: PageKind {
         .init("<code>\(result.check.metric.value)</code>"), Words.measured(result.measurement),
         "\(result.measurement?.over ?? "")", .init(Words.short(result.check.demand, limit: 60)),
         Words.margin(result.margin), .init(Words.chip(result.outcome)),
-        .init(violators.isEmpty ? "no mutant" : "\(violators.prefix(8).joined(", "))\(violators.count > 8 ? " and \(violators.count - 8) more" : "")"),
+        .init(
+          violators.isEmpty
+            ? "no mutant"
+            : "\(violators.prefix(8).joined(", "))\(violators.count > 8 ? " and \(violators.count - 8) more" : "")"),
       ])
     }
     page.add(table)
@@ -254,14 +261,17 @@ struct FalsifierPages: PageKind {
       let told: HTML = parameters.isEmpty ? "" : "; \(HTML.clipped(parameters.joined(separator: ", ")))"
       table.add([
         .init("<code>\(input.name)</code>"),
-        .init("\(HTML.clipped(input.generator)) <span class=\"note\">version \(input.generatorVersion)\(told)</span>", style: "wide"),
+        .init(
+          "\(HTML.clipped(input.generator)) <span class=\"note\">version \(input.generatorVersion)\(told)</span>",
+          style: "wide"),
         "\(input.cases)", "\(input.dtype) \(input.shape.map(String.init).joined(separator: "×"))",
         "\(classes.joined(separator: ", "))", .init(input.seed.map { "<code>\($0)</code>" } ?? "none drawn"),
       ])
     }
     page.add(table)
     var corners = Table(
-      "Corners of the domain", [.init("input"), .init("corner"), .init("cases", .number), .init("hit")], isInteractive: false)
+      "Corners of the domain", [.init("input"), .init("corner"), .init("cases", .number), .init("hit")],
+      isInteractive: false)
     for input in evidence.inputs {
       for (corner, count) in input.corners.sorted(by: { Files.utf8Order($0.key, $1.key) }) {
         corners.add([

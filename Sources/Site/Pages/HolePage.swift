@@ -4,6 +4,30 @@ import ContractKit
 struct HolePage: PageKind {
   func place(_ content: SiteContent) -> Layout.Place? { .init(name: "holes", title: "Coverage") }
 
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)] {
+    guard let link = content.coverage.links.first(where: { $0.key == "clause_falsifier" }) else {
+      return [("Clauses without a falsifier", "Not looked for.")]
+    }
+    let excused = Self.excused(content)
+    let more: HTML =
+      excused.isEmpty
+      ? ""
+      : " \(Words.count(excused.count, "clause")) without one \(excused.count == 1 ? "says" : "say") why: " as HTML
+        + excused.prefix(3).map { content.link($0.clause, from: $0.contract) }.joined(", ")
+        + (excused.count > 3 ? " and <a href=\"holes.html#excused\">more</a>." : ".")
+    guard !link.holes.isEmpty else {
+      return [("Clauses without a falsifier", "None: each of \(link.total) is bound, or says why not.\(more)")]
+    }
+    let named = link.holes.prefix(3).map { hole -> HTML in
+      let clause = ClauseReference(hole.subject)
+      return clause.map { content.link($0, from: "") } ?? "<code>\(hole.subject)</code>"
+    }
+    let rest: HTML = link.holes.count > 3 ? " and <a href=\"holes.html\">\(link.holes.count - 3) more</a>" : ""
+    return [
+      ("Clauses without a falsifier", "<strong>\(link.holes.count)</strong>: \(named.joined(", "))\(rest).\(more)")
+    ]
+  }
+
   func pages(_ content: SiteContent, _ write: (Page) throws -> Void) throws {
     var page = Page(name: "holes", title: "Coverage and its holes", section: "holes")
     page.add(
@@ -14,7 +38,10 @@ struct HolePage: PageKind {
       """)
     var links = Table(
       "Links of the chain",
-      [.init("link"), .init("linked", .number), .init("of", .number), .init("with a reason why not", .number), .init("holes", .number)],
+      [
+        .init("link"), .init("linked", .number), .init("of", .number), .init("with a reason why not", .number),
+        .init("holes", .number),
+      ],
       isInteractive: false)
     for link in content.coverage.links {
       links.add([
@@ -30,7 +57,8 @@ struct HolePage: PageKind {
     let excused = Self.excused(content)
     if !excused.isEmpty {
       page.heading("Clauses without a falsifier that say why", id: "excused")
-      var table = Table("Clauses that nothing binds, with the contract's reason", [.init("clause"), .init("contract"), .init("reason")])
+      var table = Table(
+        "Clauses that nothing binds, with the contract's reason", [.init("clause"), .init("contract"), .init("reason")])
       for each in excused {
         table.add([
           .init(content.link(each.clause, from: each.contract)), .init(content.link(contract: each.contract)),
@@ -91,7 +119,8 @@ struct HolePage: PageKind {
 
         """)
       var table = Table(
-        "Faults by file", [.init("file"), .init("noticed", .number), .init("survived", .number), .init("explained", .number)])
+        "Faults by file",
+        [.init("file"), .init("noticed", .number), .init("survived", .number), .init("explained", .number)])
       for row in faults.files {
         table.add([.init("<code>\(row.file)</code>"), "\(row.noticed)", "\(row.survived)", "\(row.explained)"])
       }

@@ -38,7 +38,8 @@ enum LayerPage {
     guard let index = trace.layers.firstIndex(of: layer) else { return "" }
     func link(_ place: Int, _ word: HTML) -> HTML {
       guard trace.layers.indices.contains(place) else { return "" }
-      return "<li><a href=\"\(name(trace, layer: trace.layers[place])).html\">\(word) layer \(trace.layers[place])</a></li>"
+      return
+        "<li><a href=\"\(name(trace, layer: trace.layers[place])).html\">\(word) layer \(trace.layers[place])</a></li>"
     }
     return "<nav class=\"parts\" aria-label=\"Layers\"><ul>\(link(index - 1, "←"))\(link(index + 1, "→"))</ul></nav>\n"
   }
@@ -48,7 +49,9 @@ enum LayerPage {
   private static func addHeads(_ stage: CapturedStage, _ trace: SiteTrace, to page: inout Page) {
     page.heading("Attention of each head", id: "attention")
     guard stage.shape.count == 3, let capture = trace.values(stage) else {
-      page.add("<p>The capture \(stage.path) cannot be shown: it is missing, or not of the shape that the manifest says.</p>\n")
+      page.add(
+        "<p>The capture \(stage.path) cannot be shown: it is missing, or not of the shape that the manifest says.</p>\n"
+      )
       return
     }
     let (queries, heads, keys) = (stage.shape[0], stage.shape[1], stage.shape[2])
@@ -68,7 +71,8 @@ enum LayerPage {
       let map = HeatMap(rows: rows, rowNames: [], columnNames: [], isLogarithmic: false)
       let last = rows.last ?? []
       let best = last.indices.max { (last[$0] ?? 0) < (last[$1] ?? 0) } ?? 0
-      let words = "Head \(head): the last position attends most to position \(best + fromKey), with \(ShownNumber.text(last[best] ?? 0))"
+      let words =
+        "Head \(head): the last position attends most to position \(best + fromKey), with \(ShownNumber.text(last[best] ?? 0))"
       return "<li>\(map.small(label: "\(words)"))head \(head)</li>\n"
     }
     page.add("<ul class=\"heads\">\n\(pictures)</ul>\n")
@@ -85,17 +89,20 @@ enum LayerPage {
     let id = FileNames.anchor("stage-\(stage.point.stage.rawValue)")
     page.add("<h3 id=\"\(id)\"><code>\(stage.point.stage.rawValue)</code></h3>\n")
     guard let capture = trace.values(stage) else {
-      page.add("<p>\(Words.chip(.bad, "missing")) <code>\(stage.path)</code> is not there, or has another length.</p>\n")
+      page.add(
+        "<p>\(Words.chip(.bad, "missing")) <code>\(stage.path)</code> is not there, or has another length.</p>\n")
       return
     }
     let rows = max(stage.shape.first ?? 1, 1)
     let width = capture.values.count / rows
     page.add(
-      "<p class=\"note\">\(stage.shape.map(String.init).joined(separator: "×")), SHA-256 <code>\(stage.sha256.description)</code>\(state(capture))</p>\n")
+      "<p class=\"note\">\(stage.shape.map(String.init).joined(separator: "×")), SHA-256 <code>\(stage.sha256.description)</code>\(state(capture))</p>\n"
+    )
     guard width > 0 else { return }
     let ends = width <= 2 * shown ? Array(0..<width) : Array(0..<shown) + Array(width - shown..<width)
     var table = Table(
-      "Cells of \(stage.point.stage.rawValue), \(width) a position", [.init("position", .number)] + ends.map { .init("[\($0)]", .number) },
+      "Cells of \(stage.point.stage.rawValue), \(width) a position",
+      [.init("position", .number)] + ends.map { .init("[\($0)]", .number) },
       isInteractive: false)
     let from = stage.point.stage == .lmHead ? max(trace.manifest.tokensIn.count - rows, 0) : 0
     // The first position of a real model is unlike the others, and the last one is what decides.

@@ -4,6 +4,21 @@ import ContractKit
 struct MarginPage: PageKind {
   func place(_ content: SiteContent) -> Layout.Place? { .init(name: "margins", title: "Margins") }
 
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)] {
+    guard let (entry, result) = content.verification.checksByMargin.first, let margin = result.margin else {
+      return [("Smallest margin", "No check that was judged has a margin.")]
+    }
+    return [
+      (
+        "Smallest margin",
+        """
+        \(content.link(entry)): <strong>\(Margin.text(margin))</strong> halvings; <code>\(result.check.metric.value)</code> is \
+        \(result.measurement?.display ?? ""), must be \(result.check.demand)
+        """
+      )
+    ]
+  }
+
   func pages(_ content: SiteContent, _ write: (Page) throws -> Void) throws {
     var page = Page(name: "margins", title: "Checks, smallest margin first", section: "margins")
     page.add(

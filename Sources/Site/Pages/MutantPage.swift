@@ -4,6 +4,22 @@ import ContractKit
 struct MutantPage: PageKind {
   func place(_ content: SiteContent) -> Layout.Place? { .init(name: "mutants", title: "Mutants") }
 
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)] {
+    guard let (entry, window) = content.verification.windowsByMutant.first, let weakest = window.weakest else {
+      return [("Mutant that comes nearest", "No tolerance has a mutant beyond the noise.")]
+    }
+    return [
+      (
+        "Mutant that comes nearest",
+        """
+        <code>\(weakest.name)</code> of \(content.link(entry)): <strong>\(Margin.text(window.marginAbove))</strong> halvings \
+        beyond the threshold; <code>\(window.check.metric.value)</code> is \(weakest.measurement.display), must be \
+        \(window.check.demand)
+        """
+      )
+    ]
+  }
+
   func pages(_ content: SiteContent, _ write: (Page) throws -> Void) throws {
     var page = Page(name: "mutants", title: "Mutants", section: "mutants")
     page.add(
@@ -39,7 +55,9 @@ struct MutantPage: PageKind {
     }
     page.add(table)
     page.heading("Impostors", id: "impostors")
-    page.add("<p>A wrong array in the place of one that the real kernel gave; nobody had to think of it:</p>\n<dl class=\"facts\">\n")
+    page.add(
+      "<p>A wrong array in the place of one that the real kernel gave; nobody had to think of it:</p>\n<dl class=\"facts\">\n"
+    )
     for name in ImpostorName.allCases { page.add("<dt><code>\(name.rawValue)</code></dt><dd>\(name.meaning)</dd>\n") }
     page.add("</dl>\n")
     try write(page)

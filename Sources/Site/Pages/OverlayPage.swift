@@ -29,7 +29,8 @@ enum OverlayPage {
   private static func spine(_ overlay: TraceOverlay) -> HTML {
     let (a, b) = (overlay.a.manifest, overlay.b.manifest)
     var table = Table(
-      "What was run, side by side", [.init("member"), .init("\(overlay.a.name)"), .init("\(overlay.b.name)"), .init("same")],
+      "What was run, side by side",
+      [.init("member"), .init("\(overlay.a.name)"), .init("\(overlay.b.name)"), .init("same")],
       isInteractive: false)
     func add(_ name: HTML, _ left: String, _ right: String) {
       table.add([
@@ -88,7 +89,8 @@ enum OverlayPage {
     var table = Table(
       "Captures in the order of the pass; numbers are rounded",
       [
-        .init("capture"), .init("other bits", .number), .init("of", .number), .init("relative L2", .number), .init("worst position", .number),
+        .init("capture"), .init("other bits", .number), .init("of", .number), .init("relative L2", .number),
+        .init("worst position", .number),
         .init("largest difference", .number), .init("cosine", .number), .init("same", .choice),
       ])
     let first = overlay.bisection.first?.a
@@ -98,7 +100,9 @@ enum OverlayPage {
       let mark: HTML = pair.a == first ? " <strong>← first</strong>" : ""
       table.add([
         .init("<code>\(pair.a)</code>\(mark)"), "\(difference.count - difference.identical)", "\(difference.count)",
-        number(difference.relativeL2), .init(pair.positions.map { "\($0.worstPosition)" } ?? "–", key: pair.positions.map { "\($0.worstPosition)" } ?? ""),
+        number(difference.relativeL2),
+        .init(
+          pair.positions.map { "\($0.worstPosition)" } ?? "–", key: pair.positions.map { "\($0.worstPosition)" } ?? ""),
         number(difference.maxAbsolute), number(difference.cosine),
         .init(difference.isIdentical ? Words.chip(.good, "same") : Words.chip(.bad, "differs")),
       ])

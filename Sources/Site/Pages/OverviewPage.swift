@@ -54,7 +54,8 @@ struct OverviewPage: PageKind {
     }
     let passing = verification.gates.count(where: \.passes)
     let gates: HTML =
-      verification.gates.isEmpty ? "" : "<li><strong>\(passing) of \(verification.gates.count)</strong> gates pass</li>\n"
+      verification.gates.isEmpty
+      ? "" : "<li><strong>\(passing) of \(verification.gates.count)</strong> gates pass</li>\n"
     return """
       <ul class="cards">
       \(cards)<li><strong>\(verification.holdingClauseCount) of \(verification.clauseCount)</strong> clauses hold</li>
@@ -63,69 +64,10 @@ struct OverviewPage: PageKind {
       """
   }
 
-  // MARK: What is asked first
-
   private func answers(_ content: SiteContent) -> [HTML] {
-    [smallestMargin(content), nearestMutant(content), unboundClauses(content), parting(content)].map { question, answer in
+    Site.kinds.flatMap { $0.answers(content) }.map { question, answer in
       "<div><dt>\(question)</dt><dd>\(answer)</dd></div>\n"
     }
-  }
-
-  private func smallestMargin(_ content: SiteContent) -> (HTML, HTML) {
-    guard let (entry, result) = content.verification.checksByMargin.first, let margin = result.margin else {
-      return ("Smallest margin", "No check that was judged has a margin.")
-    }
-    return (
-      "Smallest margin",
-      """
-      \(content.link(entry)): <strong>\(Margin.text(margin))</strong> halvings; <code>\(result.check.metric.value)</code> is \
-      \(result.measurement?.display ?? ""), must be \(result.check.demand)
-      """
-    )
-  }
-
-  private func nearestMutant(_ content: SiteContent) -> (HTML, HTML) {
-    guard let (entry, window) = content.verification.windowsByMutant.first, let weakest = window.weakest else {
-      return ("Mutant that comes nearest", "No tolerance has a mutant beyond the noise.")
-    }
-    return (
-      "Mutant that comes nearest",
-      """
-      <code>\(weakest.name)</code> of \(content.link(entry)): <strong>\(Margin.text(window.marginAbove))</strong> halvings \
-      beyond the threshold; <code>\(window.check.metric.value)</code> is \(weakest.measurement.display), must be \
-      \(window.check.demand)
-      """
-    )
-  }
-
-  private func unboundClauses(_ content: SiteContent) -> (HTML, HTML) {
-    guard let link = content.coverage.links.first(where: { $0.key == "clause_falsifier" }) else {
-      return ("Clauses without a falsifier", "Not looked for.")
-    }
-    let excused = HolePage.excused(content)
-    let more: HTML =
-      excused.isEmpty
-      ? ""
-      : " \(Words.count(excused.count, "clause")) without one \(excused.count == 1 ? "says" : "say") why: " as HTML
-        + excused.prefix(3).map { content.link($0.clause, from: $0.contract) }.joined(", ")
-        + (excused.count > 3 ? " and <a href=\"holes.html#excused\">more</a>." : ".")
-    guard !link.holes.isEmpty else {
-      return ("Clauses without a falsifier", "None: each of \(link.total) is bound, or says why not.\(more)")
-    }
-    let named = link.holes.prefix(3).map { hole -> HTML in
-      let clause = ClauseReference(hole.subject)
-      return clause.map { content.link($0, from: "") } ?? "<code>\(hole.subject)</code>"
-    }
-    let rest: HTML = link.holes.count > 3 ? " and <a href=\"holes.html\">\(link.holes.count - 3) more</a>" : ""
-    return ("Clauses without a falsifier", "<strong>\(link.holes.count)</strong>: \(named.joined(", "))\(rest).\(more)")
-  }
-
-  private func parting(_ content: SiteContent) -> (HTML, HTML) {
-    let question: HTML = "Where two traces part"
-    guard let overlay = content.overlay else {
-      return (question, "No two traces were given: <code>pv site --trace A --trace B</code>.")
-    }
-    return (question, overlay.answer)
   }
 
   // MARK: What is not discharged
@@ -139,7 +81,8 @@ struct OverviewPage: PageKind {
     }
     page.add(FalsifierPages.table("Falsifiers that do not hold", content, open.prefix(50)))
     if open.count > 50 {
-      page.add("<p>\(open.count - 50) more stand first in the <a href=\"falsifiers.html\">list of falsifiers</a>.</p>\n")
+      page.add(
+        "<p>\(open.count - 50) more stand first in the <a href=\"falsifiers.html\">list of falsifiers</a>.</p>\n")
     }
   }
 
@@ -178,7 +121,8 @@ struct OverviewPage: PageKind {
     let next = content.verification.nextAction ?? "no criterion is open that a contract can show"
     page.add("<p>From ship-spec.md. Next: \(next).</p>\n")
     var table = Table(
-      "Criteria that do not hold yet, or that only CI can show", [.init("criterion"), .init("what must hold"), .init("status", .choice)])
+      "Criteria that do not hold yet, or that only CI can show",
+      [.init("criterion"), .init("what must hold"), .init("status", .choice)])
     for criterion in criteria where criterion.status != "holds" {
       table.add(["\(criterion.name)", .init("\(HTML.clipped(criterion.text))", style: "wide"), "\(criterion.status)"])
     }

@@ -9,6 +9,14 @@ struct TracePages: PageKind {
     content.traces.isEmpty && content.bisection == nil ? nil : .init(name: "traces", title: "Traces")
   }
 
+  func answers(_ content: SiteContent) -> [(question: HTML, answer: HTML)] {
+    let question: HTML = "Where two traces part"
+    guard let overlay = content.overlay else {
+      return [(question, "No two traces were given: <code>pv site --trace A --trace B</code>.")]
+    }
+    return [(question, overlay.answer)]
+  }
+
   func pages(_ content: SiteContent, _ write: (Page) throws -> Void) throws {
     guard place(content) != nil else { return }
     try write(list(content))
@@ -25,11 +33,16 @@ struct TracePages: PageKind {
     var page = Page(name: "traces", title: "Traces", section: "traces")
     if let overlay = content.overlay { page.add("<p class=\"lead\">\(overlay.answer).</p>\n") }
     if let bisection = content.bisection {
-      page.add("<p>Who is to blame, by <code>pv bisect</code>: <a href=\"trace-bisection.html\">\(bisection.verdict)</a></p>\n")
+      page.add(
+        "<p>Who is to blame, by <code>pv bisect</code>: <a href=\"trace-bisection.html\">\(bisection.verdict)</a></p>\n"
+      )
     }
     var table = Table(
       "Captured passes",
-      [.init("trace"), .init("model"), .init("path"), .init("prompt"), .init("ids in", .number), .init("captures", .number), .init("trace hash")],
+      [
+        .init("trace"), .init("model"), .init("path"), .init("prompt"), .init("ids in", .number),
+        .init("captures", .number), .init("trace hash"),
+      ],
       isInteractive: false)
     for trace in content.traces {
       let manifest = trace.manifest
@@ -79,7 +92,8 @@ struct TracePages: PageKind {
   /// The largest logits of a pass.
   static func logits(_ logits: [TraceManifest.Logit]) -> Table {
     var table = Table(
-      "Largest logits, rounded display of exact bits", [.init("token id", .number), .init("logit", .number), .init("bits")],
+      "Largest logits, rounded display of exact bits",
+      [.init("token id", .number), .init("logit", .number), .init("bits")],
       isInteractive: false)
     for logit in logits {
       table.add([
@@ -91,9 +105,13 @@ struct TracePages: PageKind {
 
   private func addSources(_ manifest: TraceManifest, to page: inout Page) {
     page.heading("Files", id: "files")
-    var table = Table("What the model is made of", [.init("file"), .init("bytes", .number), .init("SHA-256")], isInteractive: false)
-    for source in manifest.sources + (manifest.tokenizer.map { [$0] } ?? []) {
-      table.add([.init("<code>\(source.path)</code>"), "\(source.bytes)", .init("<code>\(source.sha256.description)</code>")])
+    var table = Table(
+      "What the model is made of", [.init("file"), .init("bytes", .number), .init("SHA-256")], isInteractive: false)
+    let tokenizer = manifest.tokenizer.map { manifest.sources.contains($0) ? [] : [$0] } ?? []
+    for source in manifest.sources + tokenizer {
+      table.add([
+        .init("<code>\(source.path)</code>"), "\(source.bytes)", .init("<code>\(source.sha256.description)</code>"),
+      ])
     }
     page.add(table)
     let members = manifest.configuration.sorted { Files.utf8Order($0.key, $1.key) }.map { key, value -> HTML in
@@ -123,7 +141,8 @@ struct TracePages: PageKind {
       "Statistics of all captures, over finite elements; rounded display",
       [
         .init("stage"), .init("shape"), .init("min", .number), .init("mean", .number), .init("max", .number),
-        .init("standard deviation", .number), .init("zeros", .number), .init("NaN", .number), .init("infinite", .number), .init("SHA-256"),
+        .init("standard deviation", .number), .init("zeros", .number), .init("NaN", .number),
+        .init("infinite", .number), .init("SHA-256"),
       ])
     for (stage, statistics) in zip(stages, statistics) {
       func number(_ value: Double?) -> Table.Cell {

@@ -65,7 +65,8 @@ struct SiteCommand: ParsableCommand {
       content.libraries = try conformance.flatMap(Self.reports).map(ConformedLibrary.init(path:))
       let site = try Site.write(content, to: output)
       let removed = site.removed > 0 ? ", \(site.removed) removed" : ""
-      Console.write("wrote \(site.files) files, \(site.bytes) bytes\(removed): \(PathText.join(output, "index.html"))\n")
+      Console.write(
+        "wrote \(site.files) files, \(site.bytes) bytes\(removed): \(PathText.join(output, "index.html"))\n")
     } catch let error as ModelFileError {
       throw Failure.rejected("\(error)")
     } catch let error as SiteError {

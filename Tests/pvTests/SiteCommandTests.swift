@@ -61,6 +61,29 @@ final class SiteCommandTests: XCTestCase {
     try refused(2, "no contract", "--output", "site", "Sources")
   }
 
+  /// Other evidence, another day, and a run that finished nothing give other pages.
+  func testWhatIsJudgedIsWhatIsAskedFor() throws {
+    let project = try VerifyProject(self)
+    func chip(_ arguments: String...) throws -> String {
+      let site = try PVProcess(arguments: ["site", "--output", "site"] + arguments, in: project.path)
+      XCTAssertEqual(site.exitCode, 0, site.standardError)
+      let page = try page(project, "falsifier-FALSIFY-SCALE-001.html")
+      let start = try XCTUnwrap(page.range(of: "<dt>status</dt><dd>"))
+      return String(page[start.upperBound...].prefix { $0 != "\n" })
+    }
+    XCTAssertTrue(try chip().contains(">DISCHARGED</b>"))
+    let elsewhere = try chip("--evidence", "elsewhere")
+    XCTAssertTrue(elsewhere.contains(">PENDING</b>") && elsewhere.contains("no evidence"), elsewhere)
+    let run = try project.pv("site", "--output", "site", "--run", "nowhere")
+    XCTAssertEqual(run.exitCode, 2, run.standardError)
+    try project.edit(
+      VerifyProject.contractPath, "mutants: [tripled]\n    discharge_status: DISCHARGED\n  - id",
+      "mutants: [tripled]\n    waived: {reason: a b, owner: team:b, until: 2030-06-30}\n    discharge_status: DISCHARGED\n  - id"
+    )
+    XCTAssertTrue(try chip("--as-of", "2030-06-30").contains("waived until 2030-06-30"))
+    XCTAssertFalse(try chip("--as-of", "2030-07-01").contains("waived until"))
+  }
+
   /// What moved is what `pv diff` says, and commits are named with what they changed.
   func testWhatMovedSinceARevision() throws {
     let project = try VerifyProject(self)

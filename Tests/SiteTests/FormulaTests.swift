@@ -22,7 +22,16 @@ final class FormulaTests: XCTestCase {
       ("a / (b) c", "<mrow><mfrac><mi>a</mi><mi>b</mi></mfrac><mi>c</mi></mrow>"),
       ("a b / c", "<mfrac><mrow><mi>a</mi><mi>b</mi></mrow><mi>c</mi></mfrac>"),
       ("i <= 0..31", "<mrow><mi>i</mi><mo>≤</mo><mn>0</mn><mo>…</mo><mn>31</mn></mrow>"),
-      ("max |v|", "<mrow><mi>max</mi><mrow><mo fence=\"true\">|</mo><mi>v</mi><mo fence=\"true\">|</mo></mrow></mrow>"),
+      (
+        "max |v|",
+        "<mrow><mi>max</mi><mspace width=\"0.17em\"/><mrow><mo fence=\"true\">|</mo><mi>v</mi><mo fence=\"true\">|</mo></mrow></mrow>"
+      ),
+      // A bar in an exponent could not be read.
+      (
+        "b^(-2i/d)",
+        "<msup><mi>b</mi><mrow><mrow><mo>−</mo><mrow><mrow><mn>2</mn><mi>i</mi></mrow><mo>/</mo><mi>d</mi></mrow></mrow>"
+          + "</mrow></msup>"
+      ),
       (
         "floor(i / 2)",
         "<mrow><mo fence=\"true\">⌊</mo><mfrac><mi>i</mi><mn>2</mn></mfrac><mo fence=\"true\">⌋</mo></mrow>"

@@ -91,6 +91,6 @@ struct HeatMap {
     guard let range else { return "every value is 0" }
     func text(_ value: Double) -> String { ShownNumber.text(value) }
     return
-      "from \(text(range.lowerBound)), the lightest shade, to \(text(range.upperBound)), the darkest, by logarithm; 0 nearly blank"
+      "from \(text(range.lowerBound)), the faintest shade, to \(text(range.upperBound)), the strongest, by logarithm; 0 nearly blank"
   }
 }

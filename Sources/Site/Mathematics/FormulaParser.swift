@@ -152,7 +152,9 @@ struct FormulaParser {
         guard !isAmbiguous else { throw NoFormula() }
         let between = place
         try checkNeighbors(before, place)
-        add(try factor())
+        let factor = try factor()
+        if factor.isWord || parts.last?.isWord ?? false { parts.append(.space) }
+        add(factor)
         before = between
         continue
       } else {
@@ -169,7 +171,7 @@ struct FormulaParser {
     case .fenced, .root, .sign: true
     case .row(let parts): parts.last.map(isClosed) ?? false
     case .scripts(let base, _, _): isClosed(base)
-    case .name, .number, .word, .fraction: false
+    case .name, .number, .word, .space, .fraction: false
     }
   }
 

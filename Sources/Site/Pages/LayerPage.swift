@@ -58,7 +58,7 @@ enum LayerPage {
     let (fromQuery, fromKey) = (max(0, queries - positions), max(0, keys - positions))
     page.add(
       """
-      <p>A row a query position, a column a key position, from 0 (blank) to 1 (darkest): a rounded display of the exact bytes \
+      <p>A row a query position, a column a key position, from 0 (blank) to 1 (strongest): a rounded display of the exact bytes \
       of <code>\(stage.path)</code>\(state(capture)). \(fromQuery > 0 ? "Only the last \(positions) positions are shown." : "")</p>
 
       """)

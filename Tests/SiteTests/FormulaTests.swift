@@ -1,8 +1,11 @@
 import ContractKit
-import FoundationXML
 import XCTest
 
 @testable import Site
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 /// Formulas of contracts are set as mathematics where they are some, and as text where they are prose.
 final class FormulaTests: XCTestCase {

@@ -9,7 +9,7 @@ struct ClaimComparison {
 
   /// What changed since the commit.
   ///
-  /// - Parameter paths: files and folders; the project's contracts/ where none is given.
+  /// - Parameter paths: files and folders; the project's contracts/ and investigations/ where none is given.
   /// - Throws: exit code 2 where git knows neither the repository nor the commit, or there are no contracts.
   func difference(of paths: [String]) throws -> ContractSetDiff {
     var paths = paths
@@ -19,6 +19,10 @@ struct ClaimComparison {
           "no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
       }
       paths = [PathText.shown(folder)]
+      // Hypotheses are compared where there are some now: a folder that is gone is a removal that git shows.
+      if let more = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/") {
+        paths.append(PathText.shown(more))
+      }
     }
     let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
     let exclusion = project?.exclusion

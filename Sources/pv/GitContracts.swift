@@ -61,7 +61,7 @@ struct GitContracts {
   ///   - now: files that are left out now; of those, what was no contract then is no loss.
   func files(at paths: [String], before: Exclusion?, now: Exclusion?) throws -> [ContractFile] {
     let kept = Set(try files(at: paths, exclusion: now).map(\.path))
-    return try files(at: paths, exclusion: before).filter { $0.contract != nil || kept.contains($0.path) }
+    return try files(at: paths, exclusion: before).filter { $0.isReadable || kept.contains($0.path) }
   }
 
   /// The text of a file in the commit; nil where it has none there.

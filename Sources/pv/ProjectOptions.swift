@@ -5,7 +5,10 @@ import Models
 /// Where contracts and evidence stand: shared by the commands that compute verdicts.
 struct ProjectOptions: ParsableArguments {
   @Argument(
-    help: "Contract files or folders; default: contracts/ of the enclosing package or project.",
+    help: """
+      Files or folders of contracts and hypotheses; default: contracts/ and investigations/ of the enclosing package or \
+      project.
+      """,
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -34,7 +37,8 @@ struct ProjectOptions: ParsableArguments {
   /// The verdicts of the contracts given.
   func verification() throws -> Verification {
     let root = try root()
-    let given = paths.isEmpty ? ["\(root)/contracts"] : paths
+    let given =
+      paths.isEmpty ? ["\(root)/contracts"] + [InvestigationFolder.path(below: root)].compactMap(\.self) : paths
     let ledger = try run.map { path in
       do { return try Ledger(path: Files.isFolder(path) ? "\(path)/ledger.jsonl" : path) } catch {
         throw Failure.nothingJudged("the run's ledger \(path): \(error)")

@@ -30,7 +30,9 @@ final class RuleCatalogueTests: XCTestCase {
     let rules = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/ContractKit/Rules").standardized
     var declared: [String] = []
-    for folder in ["Reading", "Format", "Public", "Strict", "Command", "Settings", "Verdict", "Change", "Conformance"] {
+    for folder in [
+      "Reading", "Format", "Public", "Strict", "Hypotheses", "Command", "Settings", "Verdict", "Change", "Conformance",
+    ] {
       for file in try FileManager.default.contentsOfDirectory(atPath: rules.path + "/" + folder)
       where file.hasSuffix(".swift") {
         let text = try String(contentsOf: rules.appendingPathComponent(folder + "/" + file), encoding: .utf8)

@@ -136,4 +136,72 @@ final class LiveValidationTests: XCTestCase {
       XCTAssertTrue(seen.contains(rule), "\(rule) was never found: \(seen)")
     }
   }
+
+  /// Contracts whose gates require one another and hypotheses, and two files of hypotheses.
+  private func withHypotheses() -> [String: String] {
+    func hypothesis(_ id: String, _ falsifier: String, _ more: String) -> String {
+      "  - {id: \(id), statement: s, opened: 2026-05-06, predicts: "
+        + "[{falsifier: \(falsifier), check: bits_differing, mutant: wrong, outcome: fails}]\(more)}\n"
+    }
+    return [
+      "/w/contracts/a-v1.yaml": contract(
+        "alpha", "FALSIFY-A-001", dependsOn: "", binds: "", requires: "FALSIFY-A-001, H-1"),
+      "/w/contracts/b-v1.yaml": contract(
+        "beta", "FALSIFY-B-001", dependsOn: "", binds: "", requires: "GATE-FALSIFY-A-001, H-2"),
+      "/w/contracts/c-v1.yaml": contract(
+        "gamma", "FALSIFY-C-001", dependsOn: "", binds: "", requires: "GATE-FALSIFY-B-001"),
+      "/w/investigations/a.yaml": "question: Why?\nhypotheses:\n" + hypothesis("H-1", "FALSIFY-A-001", "")
+        + hypothesis("H-2", "FALSIFY-B-001", ", refines: H-1"),
+      "/w/investigations/b.yaml": "question: Why?\nhypotheses:\n"
+        + hypothesis("H-3", "FALSIFY-C-001", ", supersedes: H-2"),
+    ]
+  }
+
+  func testRandomEditsOfHypothesesFindWhatJudgingEverythingFinds() {
+    var generator = Seeded(state: 5)
+    let first = withHypotheses()
+    var texts = first
+    let all = texts.keys.sorted()
+    let live = LiveValidation(filter: FindingFilter(), below: ["/w"], today: day)
+    read(live, texts, all)
+    let words = [
+      "H-1", "H-2", "H-3", "FALSIFY-A-001", "FALSIFY-B-001", "FALSIFY-C-001", "GATE-FALSIFY-C-001", "wrong",
+      "bits_differing", "Why?", "refines", "supersedes", "outcome", "\n", "hypotheses",
+    ]
+    let asserted = "check: bits_differing, mutant: wrong, outcome: fails}]"
+    let deliberate = [
+      ("requires: [FALSIFY-A-001, H-1]", "requires: [GATE-FALSIFY-C-001]"), ("refines: H-1", "refines: H-3"),
+      ("FALSIFY-C-001, \(asserted), supersedes: H-2", "FALSIFY-B-001, \(asserted)"),
+    ]
+    var seen: Set<String> = []
+    for step in 0..<300 {
+      let path = all.randomElement(using: &generator)!
+      let kind = Int.random(in: 0..<8, using: &generator)
+      if kind == 0 {
+        texts[path] = nil
+      } else if kind < 3 || texts[path] == nil || texts[path]!.utf8.count > 20_000 {
+        texts[path] = first[path]
+      } else if kind < 6 {
+        for (old, new) in deliberate { texts[path] = texts[path]!.replacingOccurrences(of: old, with: new) }
+      } else {
+        let (old, new) = (words.randomElement(using: &generator)!, words.randomElement(using: &generator)!)
+        texts[path] = texts[path]!.replacingOccurrences(of: old, with: new)
+      }
+      read(live, texts, [path])
+      _ = live.judge()
+      let found = live.paths.flatMap { live.findings(of: $0).map(shown) }
+      let expected = whole(texts)
+      guard found == expected else {
+        let (lacking, needless) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
+        return XCTFail("step \(step), \(path): lacking \(lacking), needless \(needless)")
+      }
+      seen.formUnion(live.paths.flatMap { live.findings(of: $0).map(\.rule) })
+    }
+    for rule in [
+      "gate-cycle", "gate-unresolved", "hypothesis-cycle", "hypothesis-id-taken", "hypothesis-unresolved",
+      "prediction-unresolved", "rivals-alike",
+    ] {
+      XCTAssertTrue(seen.contains(rule), "\(rule) was never found: \(seen)")
+    }
+  }
 }

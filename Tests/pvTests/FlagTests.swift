@@ -27,6 +27,27 @@ final class FlagTests: XCTestCase {
     try project.edit(VerifyProject.contractPath, "no rounding without overflow", "no rounding")
   }
 
+  /// Puts two questions there.
+  @Sendable private static func asked(_ project: VerifyProject) throws {
+    func hypothesis(_ id: String, _ question: String) -> String {
+      "  - {id: \(id), question: \(question), statement: s, opened: 2026-05-06, "
+        + "predicts: [{falsifier: FALSIFY-SCALE-001, check: max_abs_error, outcome: fails}]}\n"
+    }
+    try project.folder.write(
+      "investigations/a.yaml", "question: q\nhypotheses:\n" + hypothesis("H-1", "Why?") + hypothesis("H-2", "How?"))
+  }
+
+  private static let hypotheses: [Case] = [
+    Case(command: "hypotheses", flag: ["--evidence", "none"], prepare: asked),
+    Case(command: "hypotheses", flag: ["--run", "none"], prepare: asked),
+    Case(command: "hypotheses", flag: ["--question", "why"], prepare: asked),
+    Case(command: "hypotheses", flag: ["--format", "json"], prepare: asked),
+    Case(command: "hypotheses", flag: ["--as-of", "2030-07-01"]) {
+      try asked($0)
+      try waived($0)
+    },
+  ]
+
   private static let reports: [Case] = ["validate", "verify"].flatMap { command in
     [
       Case(command: command, flag: ["--format", "json"]), Case(command: command, flag: ["--output", "json=r.json"]),
@@ -67,7 +88,7 @@ final class FlagTests: XCTestCase {
   }
 
   private static let cases: [Case] =
-    reports + verdicts + [
+    reports + verdicts + hypotheses + [
       Case(command: "validate", flag: ["--config", "c.yaml"]) { try $0.folder.write("c.yaml", "colour: always\n") },
       Case(command: "validate", flag: ["--baseline", "none.json"]),
       Case(command: "validate", flag: ["--write-baseline"]),
@@ -105,6 +126,12 @@ final class FlagTests: XCTestCase {
         try $0.edit(
           VerifyProject.contractPath, "until: 2030-06-30}\n    discharge_status: DISCHARGED",
           "until: 2030-06-30}\n    discharge_status: FALSIFIED")
+        try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
+      },
+      Case(command: "verify", flag: ["--gates"]) {
+        try $0.edit(
+          VerifyProject.contractPath, "  - {id: GATE-SCALE-001, requires: [",
+          "  - {id: GATE-SCALE-001, requires: [H-NONE, ")
         try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
       },
       Case(

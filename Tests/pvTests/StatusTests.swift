@@ -17,7 +17,7 @@ final class StatusTests: XCTestCase {
     XCTAssertEqual(json["gates"]?.array?.first?["passes"]?.bool, false)
     let text = try project.pv("status").standardOutput
     XCTAssertTrue(text.contains("total              2           1        0        0          1"), text)
-    XCTAssertTrue(text.contains("gate GATE-SCALE-001: fail: not discharged: FALSIFY-SCALE-001"), text)
+    XCTAssertTrue(text.contains("gate GATE-SCALE-001: fail: 1 of 2 hold; not: FALSIFY-SCALE-001 (FALSIFIED)"), text)
     let markdown = try project.pv("status", "--format", "markdown").standardOutput
     XCTAssertTrue(markdown.contains("| **total** | **2** | **1** | **0** | **0** | **1** |"), markdown)
   }

@@ -31,6 +31,7 @@ from verify import Parser, Verdicts
 import judged
 from checkout import Folder
 from damage import Copy, Lie, damage, damage_a_trace, write_pages
+from hypotheses import STATES
 from reach import Package
 from touched import touched
 
@@ -45,7 +46,7 @@ UNREADABLE = {
     "not-a-contract"}
 VERDICTS = {
     "threshold-below-noise", "threshold-above-mutant", "exception-needless", "check-never-violated", "corner-missed",
-    "clause-without-fault", "falsified", "status-missing", "status-mismatch", "gate-mismatch", "waiver-expired",
+    "clause-without-fault", "falsified", "status-missing", "status-mismatch", "gate-mismatch", "hypothesis-mismatch", "waiver-expired",
     "evidence-unreadable", "evidence-edited", "evidence-misfiled", "evidence-newer-schema", "evidence-older-form",
     "evidence-orphan", "binding-unreadable", "implementation-unreached", "implementation-own", "format-undeclared", "gate-verdict-missing",
     "claim-reworded", "witness-misfit", "witness-unreadable", "prose-number-differs", "prose-number-unresolved",
@@ -60,7 +61,8 @@ TIMEOUT = 900
 
 
 def run_pv(pv, root, as_of):
-    """The exit code of `pv verify`, its statuses in order, its findings, and how many are FALSIFIED and waived."""
+    """The exit code of `pv verify`, its statuses in order, its findings, how many are FALSIFIED and waived, and the states
+    of hypotheses."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
         output = ["--root", ".", "--format", "concise", "--verbose", "--output", f"json={report}"]
@@ -72,7 +74,8 @@ def run_pv(pv, root, as_of):
             told = json.load(file)
     lines = re.findall(r"^(.+) \((.+)\): ([A-Z_]+)$", result.stdout, re.MULTILINE)
     statuses = [(contract, falsifier, status) for falsifier, contract, status in lines]
-    return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"]
+    states = re.findall(rf"^(.+) \((.+)\): ({'|'.join(STATES)})$", result.stdout, re.MULTILINE)
+    return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"], states
 
 
 def criteria_of_pv(pv, root, as_of):
@@ -84,7 +87,7 @@ def criteria_of_pv(pv, root, as_of):
 
 def differences(pv, root, as_of):
     """What the two say differently of a package, in words, and which statuses and rules they came across."""
-    exit_code, statuses, findings, waived_falsified = run_pv(pv, root, as_of)
+    exit_code, statuses, findings, waived_falsified, states = run_pv(pv, root, as_of)
     unfit, shared, misspelt = {}, set(), set()
     for finding in findings:
         rule = finding["rule"]
@@ -112,6 +115,8 @@ def differences(pv, root, as_of):
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):
         compare(f"{contract} {falsifier} ({'; '.join(reasons)})", status, theirs[2])
+    # pv lists them by their questions.
+    compare("hypotheses", sorted(mine.states), sorted(states))
     ours = collections.Counter((rule, path) for rule, path, _ in mine.findings if rule in VERDICTS)
     theirs = collections.Counter(
         (finding["rule"], finding["path"])
@@ -123,25 +128,49 @@ def differences(pv, root, as_of):
     compare(
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
         sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
-    for contract in mine.contracts:
+    for contract in mine.contracts + mine.investigations:
         if contract.path not in misspelt:
             compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
         if contract.problems and contract.path not in unfit:
             found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")
-    return found, {status for *_, status in statuses} | {finding["rule"] for finding in findings}, exit_code
+    return found, {status for *_, status in statuses + states} | {finding["rule"] for finding in findings}, exit_code
 
 
-def contract_with_dependencies(root, name):
-    """A contract's file and those it depends on, so that a copy of a part of the package makes sense."""
-    names, queue = [], [name]
+def text_of(*path):
+    with open(os.path.join(*path), encoding="utf-8") as file:
+        return file.read()
+
+
+def contract_with_dependencies(root, *given):
+    """Contracts' files and those that they depend on, so that a copy of a part of the package makes sense."""
+    needed = investigations(root)
+    names, queue = [], list(given)
     while queue:
         current = queue.pop()
         if current not in names and os.path.exists(os.path.join(root, "contracts", current)):
             names.append(current)
-            with open(os.path.join(root, "contracts", current), encoding="utf-8") as file:
-                listed = re.search(r"^  depends_on: \[(.*)\]", file.read(), re.MULTILINE)
+            text = text_of(root, "contracts", current)
+            listed = re.search(r"^  depends_on: \[(.*)\]", text, re.MULTILINE)
             queue += [f"{other.strip()}.yaml" for other in listed[1].split(",")] if listed else []
+            # A gate can require hypotheses.
+            words = set(re.findall(r"[\w-]+", text))
+            queue += [other for ids, contracts in needed.values() if words & ids for other in contracts]
     return names
+
+
+def investigations(root):
+    """By the name of each file of hypotheses their ids, and the files of the contracts that these predict something of."""
+    folder = os.path.join(root, "investigations")
+    homes = {
+        falsifier: name for name in all_contracts(root)
+        for falsifier in re.findall(r"^  - id: (\S+)", text_of(root, "contracts", name), re.MULTILINE)}
+    found = {}
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        text = text_of(folder, name)
+        named = re.findall(r"falsifier: ([\w-]+)", text)
+        found[name] = (
+            set(re.findall(r"^  - id: (\S+)", text, re.MULTILINE)), {homes[one] for one in named if one in homes})
+    return found
 
 
 def make_copy(root, target, names):
@@ -162,6 +191,10 @@ def make_copy(root, target, names):
     for name in names:
         os.link(os.path.join(root, "contracts", name), os.path.join(target, "contracts", name))
         link(os.path.join("evidence", os.path.splitext(name)[0]))
+    for name, (_, contracts) in investigations(root).items():
+        if contracts <= set(names):
+            os.makedirs(os.path.join(target, "investigations"), exist_ok=True)
+            os.link(os.path.join(root, "investigations", name), os.path.join(target, "investigations", name))
     return Copy(target)
 
 
@@ -184,10 +217,11 @@ def make_whole_copy(root, target):
 
 
 def change_of_a_claim(pv, root, copy, names):
-    """Whether `pv diff` rejects what became of some contracts."""
-    for name in names:
-        if os.path.exists(copy.path(f"contracts/{name}")):
-            command = [pv, "diff", "--strict", f"{root}/contracts/{name}", copy.path(f"contracts/{name}")]
+    """Whether `pv diff` rejects what became of some contracts, or of hypotheses."""
+    paths = [f"contracts/{name}" for name in names] + copy.files("investigations")
+    for path in paths:
+        if os.path.exists(copy.path(path)) and os.path.exists(f"{root}/{path}"):
+            command = [pv, "diff", "--strict", f"{root}/{path}", copy.path(path)]
             if subprocess.run(command, cwd=copy.root, capture_output=True, timeout=TIMEOUT).returncode != 0:
                 return True
     return False
@@ -203,7 +237,10 @@ def try_damage(pv, root, scratch, seed, as_of, is_damaged=True):
         names = contracts
         copy = make_whole_copy(root, target)
     else:
-        names = contract_with_dependencies(root, generator.choice(contracts))
+        asked = list(investigations(root).values())
+        # Some copies have all that the hypotheses of a file are about.
+        chosen = generator.choice(asked)[1] if asked and what > 0.9 else [generator.choice(contracts)]
+        names = contract_with_dependencies(root, *sorted(chosen))
         copy = make_copy(root, target, names)
         if what < 0.3:
             write_pages(generator, copy)

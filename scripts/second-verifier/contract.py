@@ -59,6 +59,7 @@ class Contract:
         self.path, self.id = path, os.path.splitext(os.path.basename(path))[0]
         tree = Tree(data)
         root, self.problems = tree.root, tree.problems
+        self.root = root
         if not isinstance(root, dict) or not any(key in root for key in SECTIONS):
             raise Unreadable("not a contract")
         metadata = self.mapping(root, "metadata")
@@ -303,8 +304,10 @@ class Contract:
     def gate(self, node):
         return {
             "id": self.text(node, "id", required=True),
-            "requires": self.texts(node, "requires"),
+            "requires": self.texts(node, "requires") + self.texts(node, "falsification_id"),
             "verdict": self.word(node, "verdict", ("pass", "fail")),
+            "basis": self.text(node, "verdict_basis"),
+            "status": self.text(node, "discharge_status"),
         }
 
     def waive(self, node, subject):

@@ -12,9 +12,15 @@ from yaml_text import Tree, Unreadable
 
 def contracts(root):
     """The paths of the contracts of the package in `root`, from there, in ascending order of their bytes."""
+    return [path for path in files(root) if path.startswith("contracts/")]
+
+
+def files(root):
+    """The paths of the contracts, and behind them of the files below investigations/."""
     exclusions = [covering(pattern) for pattern in excluded(root)]
-    paths = sorted(
-        (path for path in found(root) if not any(covers(path) for covers in exclusions)), key=os.fsencode)
+    paths = [
+        path for folder in ("contracts", "investigations") for path in sorted(found(root, folder), key=os.fsencode)
+        if not any(covers(path) for covers in exclusions)]
     # A file with two names is judged once: under the first that is no link, or the first.
     files = {}
     for path in paths:
@@ -23,9 +29,9 @@ def contracts(root):
     return [path for path in paths if path in kept]
 
 
-def found(root):
-    """The YAML files below contracts/; folders that links lead to, and what starts with a dot, are left out."""
-    folders = ["contracts"]
+def found(root, folder):
+    """The YAML files below a folder; folders that links lead to, and what starts with a dot, are left out."""
+    folders = [folder]
     while folders:
         folder = folders.pop()
         for name in names(f"{root}/{folder}"):

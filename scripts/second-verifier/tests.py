@@ -30,6 +30,8 @@ from binding import text as binding_text
 from contract import IMPOSTORS, Check, Contract, clause, day, decimal
 from damage import seal
 from tests_damage import Damage, renewed  # noqa: F401
+from tests_envelope import Envelopes  # noqa: F401
+from tests_hypotheses import Gates, Hypotheses  # noqa: F401
 from tests_keys import BareText, C, Manifests, Reach, Swift  # noqa: F401, so that they run
 from tests_pages import Copies, Markdown, Numbers, Slips  # noqa: F401
 from tests_recorded import RecordedContracts, RecordedKeys, RecordedReach  # noqa: F401

@@ -27,6 +27,9 @@ def touched(root, copy, names, done):
             yield f"contract {stem}"
         elif said(f"{root}/contracts/{name}") != said(copy.path(stems[stem])):
             yield f"what {name} says"
+    for name in copy.files("investigations"):
+        if os.path.exists(f"{root}/{name}") and proposed(f"{root}/{name}") != proposed(copy.path(name)):
+            yield f"what {name} says"
     if any("bound again" in one for one in done):
         return
     for name in names:
@@ -42,14 +45,35 @@ def touched(root, copy, names, done):
                 yield f"{folder}/{file}"
 
 
-def said(path):
-    """What a contract says, in a form in which order, layout, spelling of numbers and its version do not count."""
+def proposed(path):
+    """What hypotheses say, predict and come from; who put them forward, and when, does not count."""
+    root = loaded(path)
+    if root is None:
+        return None
+    listed = root.get("hypotheses")
+    listed = [
+        {key: value for key, value in one.items() if key not in ("source", "opened", "closed")} if isinstance(one, dict)
+        else one for one in (listed if isinstance(listed, list) else [listed])]
+    try:
+        return normal([root.get("question"), listed])
+    except RecursionError:
+        return None
+
+
+def loaded(path):
+    """The mapping that a file spells; None where it spells none."""
     try:
         with open(path, "rb") as file:
             root = yaml.load(file.read(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         return None
-    if not isinstance(root, dict):
+    return root if isinstance(root, dict) else None
+
+
+def said(path):
+    """What a contract says, in a form in which order, layout, spelling of numbers and its version do not count."""
+    root = loaded(path)
+    if root is None:
         return None
     root = {key: value for key, value in root.items() if key != "loosened"}
     if isinstance(root.get("metadata"), dict):

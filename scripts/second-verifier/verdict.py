@@ -11,6 +11,7 @@ import answer
 import criteria
 import evidence
 import freshness
+import hypotheses
 import judged
 import judgement
 import own_faults
@@ -45,7 +46,7 @@ class Verdicts:
         self.tree = Folder(root)
         self.keys = Keys(self.tree)
         self.bindings = {}
-        self.findings, self.statuses, self.judged, self.contracts = [], [], 0, []
+        self.findings, self.statuses, self.judged, self.contracts, self.investigations = [], [], 0, [], []
         self.unreadable = set()
         self.missing = not self.load()
         self.library = {}
@@ -61,8 +62,9 @@ class Verdicts:
                 contract.problems.add("waiver-unanswered")
             if contract.problems:
                 self.invalid.add(contract.path)
-            if contract.problems - (set() if contract.strict else WARNINGS) or (unfit or {}).get(contract.path):
-                self.find("contract-invalid", contract.path, ", ".join(sorted(contract.problems)))
+        for file in self.contracts + self.investigations:
+            if file.problems - (set() if file.strict else WARNINGS) or (unfit or {}).get(file.path):
+                self.find("contract-invalid", file.path, ", ".join(sorted(file.problems)))
         for contract in self.contracts:
             bound = self.tree.kind(f"evidence/{contract.id}/binding.txt") is not None
             if bound and contract.falsifiers and not contract.strict:
@@ -97,12 +99,17 @@ class Verdicts:
                     self.find("clause-without-fault", contract.path, name)
         # By the id of each falsifier and gate, whether all that bear it hold.
         self.holding = {name: all(holds for _, holds in bearers) for name, bearers in holding.items()}
+        outcomes = {}
+        for outcome in self.outcomes:
+            outcomes.setdefault(outcome.falsifier["id"], []).append(outcome)
+        self.states = self.judge_hypotheses(outcomes)
         passing = {}
-        for contract in self.contracts:
-            for gate in contract.gates:
-                passes = self.judge_gate(contract, gate, holding)
-                passing.setdefault(gate["id"], []).append(passes)
-                self.gates.append((contract.path, passes))
+        listed = [(contract, gate) for contract in self.contracts for gate in contract.gates]
+        derived = hypotheses.gates(self.contracts, outcomes, {name: state for name, _, state in reversed(self.states)})
+        for (contract, gate), found in zip(listed, derived):
+            self.compare_gate(contract, gate, found)
+            passing.setdefault(gate["id"], []).append(found.passes)
+            self.gates.append((contract.path, found.passes))
         for name, passes in passing.items():
             self.holding[name] = all(passes) and self.holding.get(name, True)
         if (unfit or {}).get("pv.yaml") or judged.is_misread(root):
@@ -135,19 +142,31 @@ class Verdicts:
 
     def load(self):
         """Reads contracts/; False where there is none."""
-        paths = judged.contracts(self.root)
-        # How many there are, readable or not, and the names of all of them.
-        self.given, self.stems = len(paths), {os.path.splitext(os.path.basename(path))[0] for path in paths}
+        paths = judged.files(self.root)
         for path in paths:
             try:
                 if not os.path.isfile(f"{self.root}/{path}"):
                     raise Unreadable("not a regular file")
                 with open(f"{self.root}/{path}", "rb") as file:
-                    self.contracts.append(Contract(path, file.read()))
+                    self.add(path, file.read())
             except (Unreadable, OSError) as error:
                 self.unreadable.add(os.path.splitext(os.path.basename(path))[0])
                 self.find("contract-unreadable", path, str(error))
+        # How many contracts there are, readable or not, and the names of all of them.
+        others = {file.path for file in self.investigations}
+        paths = [path for path in paths if path not in others]
+        self.given, self.stems = len(paths), {os.path.splitext(os.path.basename(path))[0] for path in paths}
         return bool(paths)
+
+    def add(self, path, data):
+        """Takes in a contract, or a file of hypotheses: whichever of the two it is by its sections."""
+        try:
+            contract = Contract(path, data)
+        except Unreadable:
+            self.investigations.append(hypotheses.Investigation(path, data))
+            return
+        contract.hypotheses = hypotheses.read(contract, contract.root)
+        self.contracts.append(contract)
 
     # One falsifier.
 
@@ -273,18 +292,26 @@ class Verdicts:
         except NoKey:
             pass
 
-    def judge_gate(self, contract, gate, holding):
-        def passes(required):
-            bearers = holding.get(required, [])
-            own = [holds for path, holds in bearers if path == contract.path]
-            return bool(bearers) and all(own or [holds for _, holds in bearers])
+    def judge_hypotheses(self, outcomes):
+        """(id, path, state) of each hypothesis, those of contracts first."""
+        listed = [one for file in self.contracts + self.investigations for one in file.hypotheses]
+        states = list(hypotheses.states(listed, outcomes))
+        for one, state in zip(listed, states):
+            if one.declared not in (None, state):
+                self.find("hypothesis-mismatch", one.path, one.id)
+        return [(one.id, one.path, state) for one, state in zip(listed, states)]
 
-        verdict = "pass" if all(map(passes, gate["requires"])) else "fail"
-        if gate["verdict"] not in (None, verdict):
-            self.find("gate-mismatch", contract.path, gate["id"])
-        if gate["verdict"] is None and contract.strict:
+    def compare_gate(self, contract, gate, found):
+        """What a gate says of itself against what is derived."""
+        derived = (
+            ("verdict", "pass" if found.passes else "fail"), ("status", found.status),
+            ("basis", found.basis))
+        for key, value in derived:
+            declared = gate[key] and hypotheses.words(gate[key]) if key == "basis" else gate[key]
+            if declared not in (None, value):
+                self.find("gate-mismatch", contract.path, gate["id"])
+        if gate["verdict"] is None and gate["status"] is None and contract.strict:
             self.find("gate-verdict-missing", contract.path, gate["id"])
-        return verdict == "pass"
 
     def find_orphans(self, folder):
         """Whatever stands among the evidence and belongs to no falsifier."""

@@ -4,8 +4,8 @@
 A second implementation of docs/evidence-format.md, docs/evidence-keys.md, docs/verdicts.md, docs/pages.md and
 docs/prose-numbers.md, written from those pages and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
 
-Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order; on standard error
-what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.
+Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order, and a line a hypothesis, `HYPOTHESIS
+STATE`; on standard error what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.
 """
 
 import argparse
@@ -70,6 +70,7 @@ def main():
                 for contract, falsifier, status, reasons in verdicts.statuses],
             "findings": [
                 {"rule": rule, "path": path, "subject": subject} for rule, path, subject in verdicts.findings],
+            "hypotheses": [{"id": name, "path": path, "state": state} for name, path, state in verdicts.states],
             "criteria": [{"name": name, "status": status} for name, status in verdicts.criteria],
             "waived_falsified": verdicts.waived_falsified,
             "exit_code": exit_code,
@@ -77,6 +78,8 @@ def main():
     else:
         for contract, falsifier, status, _ in verdicts.statuses:
             print(contract, falsifier, status)
+        for name, _, state in verdicts.states:
+            print(name, state)
         for finding in verdicts.findings:
             print(*finding, file=sys.stderr)
         if verdicts.waived_falsified:

@@ -21,12 +21,15 @@ public final class Contract: Sendable {
   public let loosenings: [Loosening]
   /// In the file's order: the kill matrix.
   public let faults: [Fault]
+  /// In the file's order; those without an id are left out.
+  public let hypotheses: [Hypothesis]
   private let positions: IDPositions
 
   /// A contract; nothing is checked here.
   public init(
     id: String, path: String, metadata: Metadata, equations: [Equation], obligations: [Obligation],
-    falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = [], faults: [Fault] = []
+    falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = [], faults: [Fault] = [],
+    hypotheses: [Hypothesis] = []
   ) {
     self.id = id
     self.path = path
@@ -38,6 +41,7 @@ public final class Contract: Sendable {
     self.gates = gates
     self.loosenings = loosenings
     self.faults = faults
+    self.hypotheses = hypotheses
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.
@@ -124,27 +128,39 @@ public final class Contract: Sendable {
     }
   }
 
-  /// A set of falsifiers that ships or does not ship together.
+  /// Falsifiers, other gates and hypotheses that ship or do not ship together.
   public struct Gate: Sendable {
-    /// Unique among all contracts.
+    /// Unique among all falsifiers, gates and hypotheses.
     public var id: Located<String>
-    /// Ids of falsifiers, here or in other contracts given.
+    /// Ids of falsifiers, gates and hypotheses, here or in other files given; those under `falsification_id` of the
+    /// public format included.
     public var requires: [Located<String>]
     /// What the contract says; `pv` derives the verdict and compares.
     public var verdict: Located<String>?
+    /// What the contract says that the verdict rests on; derived and compared as well.
+    public var basis: Located<String>?
+    /// The public format's verdict: a status, which is compared with the weakest of what is required.
+    public var status: Located<String>?
+    /// Whether `pv verify --gates` rejects where it fails; the public format can say that it does not block.
+    public var blocks: Bool
     /// The mapping of this gate in the file.
     public var range: SourceRange
 
-    /// A gate over falsifiers.
+    /// A gate; what is left out counts as not written.
     public init(
-      id: Located<String>, requires: [Located<String>], verdict: Located<String>? = nil, range: SourceRange
+      id: Located<String>, requires: [Located<String>], verdict: Located<String>? = nil, basis: Located<String>? = nil,
+      status: Located<String>? = nil, blocks: Bool = true, range: SourceRange
     ) {
       self.id = id
       self.requires = requires
       self.verdict = verdict
+      self.basis = basis
+      self.status = status
+      self.blocks = blocks
       self.range = range
     }
   }
+
   /// A change that made a claim easier to pass, which somebody takes responsibility for until a date.
   public struct Loosening: Sendable {
     /// The change's subject, as `pv diff` names it.

@@ -25,7 +25,7 @@ final class ContractDecoder {
       loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
-      }, faults: root.mappings("faults").compactMap(fault))
+      }, faults: root.mappings("faults").compactMap(fault), hypotheses: hypotheses(root))
   }
 
   // MARK: Sections
@@ -98,7 +98,10 @@ final class ContractDecoder {
   private func gate(_ node: YAMLNode) -> Contract.Gate? {
     guard let id = text("id", of: node) else { return nil }
     return Contract.Gate(
-      id: id, requires: texts("requires", of: node), verdict: text("verdict", of: node), range: range(node))
+      id: id, requires: texts("requires", of: node) + texts("falsification_id", of: node),
+      verdict: text("verdict", of: node), basis: text("verdict_basis", of: node),
+      status: text("discharge_status", of: node), blocks: text("ship_blocking", of: node)?.value != "false",
+      range: range(node))
   }
 
   private func fault(_ node: YAMLNode) -> Fault? {

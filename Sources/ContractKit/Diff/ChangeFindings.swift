@@ -12,7 +12,7 @@ struct ChangeFindings {
   /// What is wrong with one contract's change.
   func findings(for entry: ContractSetDiff.Entry) -> [Diagnostic] {
     let reading = [entry.old, entry.new].compactMap(\.self).flatMap { file in
-      file.diagnostics.filter { $0.severity == .error && file.contract == nil }
+      file.diagnostics.filter { $0.severity == .error && !file.isReadable }
     }
     guard let changes = entry.changes else { return reading }
     return changes.compactMap { finding(for: $0, entry) } + [Self.versionFinding(entry)].compactMap(\.self)

@@ -21,6 +21,7 @@ struct ContractDiff {
     compareFalsifiers()
     compareBindings()
     compareGates()
+    changes += HypothesisDiff.changes(old.hypotheses, new.hypotheses)
     changes += RemainingText.changes(oldRoot, newRoot)
     for index in changes.indices where changes[index].isLoosening && changes[index].waiver == nil {
       changes[index].waiver = new.waiver(ofLoosening: changes[index].subject)

@@ -56,10 +56,15 @@ public struct ContractSetDiff: Sendable {
 
   private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry {
     guard let old, let new else {
+      let what = (old ?? new)?.isContract ?? true ? "the contract" : "the file of hypotheses"
       let removed = ClaimChange(
-        id, new == nil ? .easier : .harder, new == nil ? "the contract was removed" : "the contract was added",
+        id, new == nil ? .easier : .harder, new == nil ? "\(what) was removed" : "\(what) was added",
         bump: VersionBump.none)
-      return Entry(id: id, old: old, new: new, changes: (old ?? new)?.contract == nil ? nil : [removed])
+      return Entry(id: id, old: old, new: new, changes: (old ?? new)?.isReadable ?? false ? [removed] : nil)
+    }
+    if let before = old.investigation, let after = new.investigation {
+      return Entry(
+        id: id, old: old, new: new, changes: HypothesisDiff.changes(before.hypotheses, after.hypotheses))
     }
     return Entry(id: id, old: old, new: new, changes: ContractDiff(old, new)?.changes)
   }

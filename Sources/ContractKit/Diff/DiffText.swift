@@ -7,7 +7,8 @@ extension ContractSetDiff {
     return Report(
       command: "diff", diagnostics: diagnostics,
       denominators: [
-        .init("contracts", entries.count), .init("compared", entries.count { $0.changes != nil }),
+        .init("contracts", contractCount), .init("investigations", entries.count - contractCount),
+        .init("compared", entries.count { $0.changes != nil }),
         .init("changed", changedCount),
       ]
         + ClaimChange.Direction.allCases.map { direction in
@@ -16,6 +17,7 @@ extension ContractSetDiff {
       outcome: outcome, conclusion: conclusion(outcome), sources: SourceTexts(sources))
   }
 
+  private var contractCount: Int { entries.count { ($0.new ?? $0.old)?.isContract ?? true } }
   private var changedCount: Int { entries.count { !($0.changes ?? []).isEmpty } }
   private var waivedCount: Int { changes.count { $0.isLoosening && $0.isWaived(asOf: asOf) } }
 
@@ -29,8 +31,10 @@ extension ContractSetDiff {
     let directions = ClaimChange.Direction.allCases.map { direction in
       "\(changes.count { $0.direction == direction }) \(direction.rawValue)"
     }
+    let others = entries.count - contractCount
+    let hypotheses = others == 0 ? "" : ", \(Plural.count(others, "file")) of hypotheses"
     return """
-      \(word): \(Plural.count(entries.count, "contract")) (\(entries.count { $0.changes != nil }) compared), \
+      \(word): \(Plural.count(contractCount, "contract"))\(hypotheses) (\(entries.count { $0.changes != nil }) compared), \
       \(changedCount) changed: \(directions.joined(separator: ", ")); \(waivedCount) waived
       """
   }
@@ -53,7 +57,8 @@ extension ContractSetDiff {
   }
 
   private func headline(_ entry: Entry) -> String {
-    guard entry.old != nil, entry.new != nil else { return SafeText.line(entry.id) }
+    let isContract = (entry.new ?? entry.old)?.isContract ?? true
+    guard entry.old != nil, entry.new != nil, isContract else { return SafeText.line(entry.id) }
     let versions = [entry.old, entry.new].map { $0?.contract?.metadata.version?.value ?? "none" }
     let declared = SafeText.line(versions.joined(separator: " became "))
     let needed = entry.oldVersion.map { entry.bump == .none ? "" : " (\(entry.bump.next(after: $0)))" } ?? ""

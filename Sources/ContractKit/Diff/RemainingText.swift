@@ -35,7 +35,7 @@ enum RemainingText {
   /// The paths of everything that the typed comparison pairs by name.
   private static func elements(_ root: YAMLNode) -> Set<String> {
     var paths = Set(root.entries("equations").map { "equations.\($0.name ?? "")." })
-    for section in ["falsification_tests", "gates", "proof_obligations", "kani_harnesses"] {
+    for section in ["falsification_tests", "gates", "proof_obligations", "kani_harnesses", "hypotheses"] {
       for element in root.elements(section) {
         if let id = element["id"]?.text { paths.insert("\(section)[\(id)]") }
       }
@@ -46,7 +46,9 @@ enum RemainingText {
   /// What `pv verify --write` keeps: it says nothing of its own.
   private static func isDerived(_ path: String) -> Bool {
     path.hasPrefix("falsification_tests[") && path.hasSuffix("].discharge_status")
-      || path.hasPrefix("gates[") && path.hasSuffix(".verdict")
+      || path.hasPrefix("gates[")
+        && [".verdict", ".verdict_basis", ".discharge_status"].contains { path.hasSuffix($0) }
+      || path.hasPrefix("hypotheses[") && path.hasSuffix("].state")
   }
 
   /// Whether the typed comparison says what changed there.
@@ -58,7 +60,8 @@ enum RemainingText {
       return keys.contains { rest == ".\($0)" || rest.hasPrefix(".\($0)[") || rest.hasPrefix(".\($0).") }
     }
     if isWhole("faults[", ["class", "violates", "mutants"]) || isWhole("falsification_tests[", falsifierKeys)
-      || isWhole("gates[", ["id", "requires"])
+      || isWhole("gates[", ["id", "requires", "falsification_id"])
+      || isWhole("hypotheses[", ["id", "question", "statement", "refines", "supersedes", "predicts"])
       || isWhole("proof_obligations[", ["id", "type", "property", "formal", "applies_to", "tolerance"])
       || isWhole("kani_harnesses[", ["id", "bound"])
     {

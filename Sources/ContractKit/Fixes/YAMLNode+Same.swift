@@ -1,19 +1,22 @@
 extension YAMLNode {
   /// Whether another value says the same, wherever and in whatever style it is written.
   ///
-  /// - Parameter key: the name of keys that do not count, at any depth.
-  func says(_ other: YAMLNode, leavingOut key: String) -> Bool {
+  /// - Parameter keys: the names of keys that do not count, at any depth.
+  func says(_ other: YAMLNode, leavingOut keys: Set<String>) -> Bool {
     guard kind == other.kind else { return false }
     switch kind {
     case .scalar: return isNull == other.isNull && anyText == other.anyText
     case .sequence:
       let (mine, others) = (elements.map(Array.init) ?? [], other.elements.map(Array.init) ?? [])
-      return mine.count == others.count && zip(mine, others).allSatisfy { $0.says($1, leavingOut: key) }
+      return mine.count == others.count && zip(mine, others).allSatisfy { $0.says($1, leavingOut: keys) }
     case .mapping:
-      let (mine, others) = (entries?.filter { $0.name != key } ?? [], other.entries?.filter { $0.name != key } ?? [])
+      func kept(_ node: YAMLNode) -> [YAMLEntry] {
+        node.entries?.filter { entry in entry.name.map { !keys.contains($0) } ?? true } ?? []
+      }
+      let (mine, others) = (kept(self), kept(other))
       return mine.count == others.count
         && zip(mine, others).allSatisfy {
-          $0.key.says($1.key, leavingOut: key) && $0.value.says($1.value, leavingOut: key)
+          $0.key.says($1.key, leavingOut: keys) && $0.value.says($1.value, leavingOut: keys)
         }
     }
   }

@@ -27,7 +27,7 @@ struct PageFindings {
     prefixes = Set(ids.compactMap { $0.split(separator: "-").first })
     files = verification.set.files
     specification = PathText.absolute("\(options.root)/\(ShipSpec.fileName)")
-    contracts = Set(files.map { ContractFile.stem($0.path) })
+    contracts = Set(files.filter(\.isContract).map { ContractFile.stem($0.path) })
     names = MeasuredNames(verification, stages: options.stages)
     values = ProseValues(verification, root: options.root)
     counts = values.counts.byNoun

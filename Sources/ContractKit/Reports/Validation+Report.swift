@@ -8,7 +8,7 @@ extension Validation {
         .init("contracts", summary.contracts), .init("readable", summary.readable),
         .init("equations", summary.equations), .init("invariants", summary.invariants),
         .init("clauses", summary.clauses), .init("falsifiers", summary.falsifiers),
-        .init("unknown_keys", summary.unknownKeys),
+        .init("hypotheses", summary.hypotheses), .init("unknown_keys", summary.unknownKeys),
       ], outcome: outcome, conclusion: conclusion(outcome), sources: sources, suppressed: suppressed,
       rejects: warningsReject ? .warning : .error, details: files.map(Self.detail))
   }
@@ -16,6 +16,8 @@ extension Validation {
   /// What `--verbose` says of a file.
   private static func detail(_ file: JudgedFile.Summary) -> String {
     guard file.isReadable else { return "\(file.path): not readable as a contract" }
+    let hypotheses = Plural.count(file.hypotheses, "hypothesis", plural: "hypotheses")
+    guard file.isContract else { return "\(file.path): \(hypotheses)" }
     return """
       \(file.path): \(Plural.count(file.equations + file.invariants, "clause")), \
       \(Plural.count(file.falsifiers, "falsifier")), \
@@ -27,7 +29,7 @@ extension Validation {
     let word =
       switch outcome {
       case .accepted: "accepted"
-      case .nothingJudged: summary.readable == 0 ? "nothing judged" : "incomplete"
+      case .nothingJudged: summary.readable + summary.investigations == 0 ? "nothing judged" : "incomplete"
       default: "rejected"
       }
     let unknown =
@@ -37,9 +39,11 @@ extension Validation {
     let baselined = suppressed.count - comments
     let passed =
       (comments == 0 ? "" : ", \(comments) suppressed") + (baselined == 0 ? "" : ", \(baselined) in the baseline")
+    let hypotheses =
+      summary.hypotheses == 0 ? "" : ", " + Plural.count(summary.hypotheses, "hypothesis", plural: "hypotheses")
     return """
       \(word): \(Plural.count(summary.contracts, "contract")) (\(summary.readable) readable), \
-      \(Plural.count(summary.clauses, "clause")), \(Plural.count(summary.falsifiers, "falsifier")): \
+      \(Plural.count(summary.clauses, "clause")), \(Plural.count(summary.falsifiers, "falsifier"))\(hypotheses): \
       \(Plural.count(summary.errors, "error")), \(Plural.count(summary.warnings, "warning"))\(notes)\(passed)\(unknown)
       """
   }

@@ -60,12 +60,15 @@ public final class Rule: Sendable {
   let check: (@Sendable (RuleContext) -> [Finding])?
   /// What is found in a contract among the others; nil where the finding is made elsewhere.
   let checkNames: (@Sendable (NameContext) -> [Finding])?
+  /// What is found in the hypotheses of a file among all others; nil where the finding is made elsewhere.
+  let checkHypotheses: (@Sendable (HypothesisContext) -> [Finding])?
 
   init(
     _ id: String, _ stage: Stage, _ severity: SeverityPolicy, reason: String, details: String? = nil,
     covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil,
     check: (@Sendable (RuleContext) -> [Finding])? = nil,
-    names checkNames: (@Sendable (NameContext) -> [Finding])? = nil
+    names checkNames: (@Sendable (NameContext) -> [Finding])? = nil,
+    hypotheses checkHypotheses: (@Sendable (HypothesisContext) -> [Finding])? = nil
   ) {
     self.id = id
     self.stage = stage
@@ -76,6 +79,7 @@ public final class Rule: Sendable {
     self.failing = failing
     self.passing = passing
     self.checkNames = checkNames
+    self.checkHypotheses = checkHypotheses
     self.check = check
   }
 

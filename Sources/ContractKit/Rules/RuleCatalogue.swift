@@ -17,6 +17,9 @@ public enum RuleCatalogue {
   /// Those that look at a contract among the others.
   private static let checkingNames = all.filter { $0.checkNames != nil }
 
+  /// Those that look at hypotheses.
+  private static let checkingHypotheses = all.filter { $0.checkHypotheses != nil }
+
   /// Adds what is found in a contract by itself.
   static func check(_ context: RuleContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
     for rule in checking {
@@ -33,6 +36,17 @@ public enum RuleCatalogue {
     }
   }
 
+  /// Adds what is found in the hypotheses of a file among all others.
+  static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
+    guard !context.hypotheses.isEmpty else { return }
+    let outline = context.outline
+    for rule in checkingHypotheses {
+      if let found = rule.checkHypotheses?(context), !found.isEmpty {
+        rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings)
+      }
+    }
+  }
+
   private static let reading: [Rule] = [
     .fileUnreadable, .fileTooLarge, .emptyFile, .invalidUTF8, .invalidCharacter, .yamlSyntax, .tooDeep, .yamlAlias,
     .multipleDocuments, .keyNotText, .duplicateKey, .notAContract,
@@ -40,7 +54,7 @@ public enum RuleCatalogue {
 
   private static let format: [Rule] = [.wrongType, .missingKey, .nearMissKey, .unknownValue]
 
-  private static let contract: [Rule] = publicRules + strictRules
+  private static let contract: [Rule] = publicRules + strictRules + HypothesisRules.all
 
   /// Those of the public validator.
   private static let publicRules: [Rule] = [
@@ -57,7 +71,7 @@ public enum RuleCatalogue {
     .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .domainMissing, .domainInvalid,
     .domainContradicted, .mutantsMissing, .mutantName, .testName,
     .testNotFound, .runInvalid, .runNotFound, .dependsOnUnresolved,
-    .dependsOnCycle, .gateUnresolved, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
+    .dependsOnCycle, .gateUnresolved, .gateCycle, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
     .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,
     .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound, .waiverUnanswered,
     .weightsDigestDiffers, .bitsPerWeight, .misleadingKey,

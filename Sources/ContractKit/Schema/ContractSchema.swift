@@ -18,6 +18,17 @@ enum ContractSchema {
     ]
   }
 
+  /// The schema of a file of hypotheses.
+  static var investigation: [String: JSON] {
+    var definitions = Definitions()
+    let whole = definitions.reference(ContractShape.investigation, strict: true)
+    return [
+      "title": .string("A pv investigation"),
+      "description": .string("Hypotheses about one question, and what they predict of falsifiers."),
+      "allOf": .array([whole]), "$defs": .object(definitions.schemas),
+    ]
+  }
+
   private static var declaresFormat: JSON {
     func having(_ key: String, _ schema: JSON) -> JSON {
       .object([

@@ -124,8 +124,12 @@ extension ContractShape {
     [
       .added("id", .text, "Its name, unique among all contracts.", .strict),
       .added("description", .text, "What it is for."),
-      .added("requires", .oneOrMore(.text), "Ids of falsifiers that must be discharged."),
-      .added("verdict", .choice(gateVerdicts), "What `pv verify` derives."),
+      .added("requires", .oneOrMore(.text), "Ids of falsifiers, gates and hypotheses that must hold."),
+      .added("verdict", .choice(gateVerdicts), "What `pv verify` derives; `pv verify --write` keeps it."),
+      .added("verdict_basis", .text, "What the verdict rests on; `pv verify --write` keeps it."),
+      .added("falsification_id", .oneOrMore(.text), "In the public format, what the gate requires."),
+      .added("discharge_status", .text, "In the public format, the weakest status of what it requires."),
+      .added("ship_blocking", .flag, "Whether it rejects under `pv verify --gates` if it fails; it does by default."),
     ])
 
   static let formats = Vocabulary("a format", ["pv/1"], isClosed: true)

@@ -10,6 +10,7 @@ public enum ContractShape {
       Field("falsification_tests", .list(.object(falsifier)), "Ways in which the claims could turn out false."),
       .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, mutants that try it."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
+      .added("hypotheses", .list(.object(hypothesis)), "Proposed answers to questions, with what they predict."),
       .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),
       .added("survivors", .list(.object(survivor)), "Faults in the sources that no falsifier can notice, and why."),
       Field("kernel_structure", .object(kernelStructure), "The phases of the kernel."),

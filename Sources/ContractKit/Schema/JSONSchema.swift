@@ -1,12 +1,13 @@
 /// JSON Schemas (2020-12) of the files that `pv` reads and writes, for editors and other programs.
 public enum JSONSchema: String, CaseIterable, Sendable {
-  case contract, evidence, status, witness, conformance
+  case contract, investigation, evidence, status, witness, conformance
 
   /// The schema as a document of its own.
   public var document: JSON {
     var members: [String: JSON] =
       switch self {
       case .contract: ContractSchema.members
+      case .investigation: ContractSchema.investigation
       case .evidence: EvidenceSchema.members
       case .status: StatusSchema.members
       case .witness: WitnessSchema.members

@@ -19,6 +19,14 @@ struct ShapeChecker {
     check(root, ContractShape.contract)
   }
 
+  /// Checks the tree of a file of hypotheses, which has no other format.
+  init(_ root: YAMLNode, investigation source: SourceText) {
+    self.source = source
+    isStrict = true
+    isClosed = false
+    check(root, ContractShape.investigation)
+  }
+
   /// Checks the tree of a file of `pv`'s own, in which every key must be known.
   init(_ root: YAMLNode, _ shape: ObjectShape, source: SourceText) {
     self.source = source

@@ -30,6 +30,8 @@ enum StatusSchema {
           open([
             "id": JSONSchema.type("string"), "passes": JSONSchema.type("boolean"),
             "missing": JSONSchema.list(JSONSchema.type("string"), "What it requires that does not hold."),
+            "basis": JSONSchema.type("string", "How much of what it requires holds, and what does not."),
+            "requires": JSONSchema.list(JSONSchema.type("string"), "Falsifiers, gates and hypotheses, by their ids."),
           ]))),
       "criteria": JSONSchema.list(
         .object(
@@ -41,6 +43,8 @@ enum StatusSchema {
             "commands": JSONSchema.list(JSONSchema.type("string"), "What only CI can show."),
           ])), "The rows of ship-spec.md."),
       "next": JSONSchema.orNull(JSONSchema.type("string", "What to do first for the criterion that needs the least.")),
+      "questions": HypothesisSchema.questions,
+      "next_hypothesis": JSONSchema.orNull(JSONSchema.type("string", "Which prediction to try next, and how.")),
       "witnesses": JSONSchema.list(
         .object(
           open([

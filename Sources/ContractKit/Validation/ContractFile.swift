@@ -1,5 +1,5 @@
-/// A contract's file: what it says, or why it says nothing. There is always a value, so that no file
-/// is lost from a total.
+/// The file of a contract, or of hypotheses: what it says, or why it says nothing. There is always a value, so that no
+/// file is lost from a total.
 public final class ContractFile: Sendable {
   /// The path as it was given, or found below a folder that was given.
   public let path: String
@@ -9,6 +9,8 @@ public final class ContractFile: Sendable {
   public let root: YAMLNode?
   /// The typed form; nil where the file is no contract. Complete only where nothing is wrong with it.
   public let contract: Contract?
+  /// The hypotheses of a file that has nothing else; nil where it is a contract, or says nothing.
+  public let investigation: Investigation?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
   /// Tree and contract with misspelt keys read as what they were meant to be; nil where none is misspelt.
@@ -45,10 +47,18 @@ public final class ContractFile: Sendable {
     let reader = YAMLReader(source)
     var diagnostics = reader.diagnostics
     var contract: Contract?
+    var investigation: Investigation?
     var unknownKeys = 0
     var meant: Meant?
     if let root = reader.root {
-      if let problem = Self.notAContract(root, source) {
+      if Self.isInvestigation(root) {
+        let checker = ShapeChecker(root, investigation: source)
+        diagnostics += checker.diagnostics
+        unknownKeys = checker.unknownKeys
+        investigation = Investigation(
+          id: Self.stem(path), path: source.path,
+          hypotheses: ContractDecoder(source, keepsProse: keepsProse).hypotheses(root))
+      } else if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
         let decoder = ContractDecoder(source, keepsProse: keepsProse)
@@ -66,8 +76,8 @@ public final class ContractFile: Sendable {
       }
     }
     self.init(
-      path: path, source: source, root: reader.root, contract: contract, diagnostics: diagnostics,
-      unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
+      path: path, source: source, root: reader.root, contract: contract, investigation: investigation,
+      diagnostics: diagnostics, unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
   }
 
   /// A file as it was probably meant.
@@ -78,13 +88,15 @@ public final class ContractFile: Sendable {
 
   init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
-    diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil, stamp: FileStamp? = nil,
+    investigation: Investigation? = nil, diagnostics: [Diagnostic], unknownKeys: Int = 0, meant: Meant? = nil,
+    stamp: FileStamp? = nil,
     inode: Inode? = nil
   ) {
     self.path = path
     self.source = source
     self.root = root
     self.contract = contract
+    self.investigation = investigation
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
     self.meant = meant
@@ -92,8 +104,17 @@ public final class ContractFile: Sendable {
     self.inode = stamp?.inode ?? inode
   }
 
-  /// Whether reading alone found an error; the contract must not be judged then.
-  public var hasErrors: Bool { contract == nil || diagnostics.contains { $0.severity == .error } }
+  /// Whether reading alone found an error; what the file says must not be judged then.
+  public var hasErrors: Bool { !isReadable || diagnostics.contains { $0.severity == .error } }
+
+  /// Whether it is a contract or a file of hypotheses, whatever is wrong with that.
+  public var isReadable: Bool { contract != nil || investigation != nil }
+
+  /// Whether it counts as a contract: all files do but those of hypotheses.
+  public var isContract: Bool { investigation == nil }
+
+  /// What it says as an answer to questions, whichever of the two it is.
+  public var hypotheses: [Hypothesis] { contract?.hypotheses ?? investigation?.hypotheses ?? [] }
 
   /// The file's name without folders and without its last extension.
   public static func stem(_ path: String) -> String {
@@ -107,8 +128,15 @@ public final class ContractFile: Sendable {
     return String(decoding: name[..<(dot.flatMap { $0 == name.startIndex ? nil : $0 } ?? end)], as: UTF8.self)
   }
 
+  /// The sections any of which makes a file a contract.
+  private static let sections = ["metadata", "equations", "falsification_tests", "proof_obligations"]
+
+  /// Whether a file is one of hypotheses: it has some, and none of the sections of a contract.
+  private static func isInvestigation(_ root: YAMLNode) -> Bool {
+    root.entry("hypotheses") != nil && !sections.contains { root.entry($0) != nil }
+  }
+
   private static func notAContract(_ root: YAMLNode, _ source: SourceText) -> Diagnostic? {
-    let sections = ["metadata", "equations", "falsification_tests", "proof_obligations"]
     if sections.contains(where: { root.entry($0) != nil }) { return nil }
     guard let entries = root.entries else {
       return Rule.notAContract.diagnostic(

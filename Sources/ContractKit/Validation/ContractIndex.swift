@@ -18,6 +18,13 @@ public struct ContractIndex: Sendable {
   private var gatePlaces: [String: Place] = [:]
   private var weightPlaces: [String: (digest: String, place: Place)] = [:]
   private var cyclic: Set<String> = []
+  /// The falsifiers of all contracts by id, in the contracts' order.
+  private var falsifiers: [String: [Falsifier]] = [:]
+  /// What each gate requires, by its id.
+  private var gates: [String: [String]] = [:]
+  private var nodes: [HypothesisGraph.Node] = []
+  /// The hypotheses of all files together.
+  private(set) var hypotheses = HypothesisGraph([])
 
   /// The contracts that are judged; the first declaration of an id counts.
   init(_ judged: [ContractOutline]) {
@@ -25,6 +32,7 @@ public struct ContractIndex: Sendable {
     contractPlaces.reserveCapacity(judged.count)
     for (position, outline) in judged.enumerated() { add(outline, position) }
     cyclic = Self.cyclic(outlines)
+    hypotheses = HypothesisGraph(nodes)
   }
 
   /// The contracts that are judged, and those beside them that they name.
@@ -38,10 +46,13 @@ public struct ContractIndex: Sendable {
   mutating func add(_ others: [ContractOutline]) {
     for outline in others { add(outline, nil) }
     cyclic = Self.cyclic(outlines)
+    hypotheses = HypothesisGraph(nodes)
   }
 
   private mutating func add(_ outline: ContractOutline, _ position: Int?) {
+    nodes += outline.hypotheses.map { HypothesisGraph.Node(hypothesis: $0, path: outline.path) }
     guard let id = outline.id else {
+      guard !outline.isInvestigation else { return }
       unreadable.insert(ContractFile.stem(outline.path))
       return
     }
@@ -53,6 +64,12 @@ public struct ContractIndex: Sendable {
     }
     for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
       falsifierPlaces[id.value] = place(id.range)
+    }
+    for falsifier in (outline.meant ?? outline.contract)?.falsifiers ?? [] {
+      falsifiers[falsifier.id.value, default: []].append(falsifier)
+    }
+    for gate in outline.meant?.gates ?? [] where gates[gate.id.value] == nil {
+      gates[gate.id.value] = gate.requires.map(\.value)
     }
     for weights in outline.contract?.falsifiers.flatMap(\.weights) ?? [] where weightPlaces[weights.name.value] == nil {
       guard let digest = weights.sha256 else { continue }
@@ -81,6 +98,48 @@ public struct ContractIndex: Sendable {
 
   /// Where a falsifier was first declared.
   public func falsifierPlace(_ id: String) -> Place? { falsifierPlaces[id] }
+
+  /// The falsifiers with an id, whichever contract has them; without what the public format's have beyond their names.
+  func falsifiers(_ id: String) -> [Falsifier] { falsifiers[id] ?? [] }
+
+  /// Where a hypothesis was first put down.
+  func hypothesisPlace(_ id: String) -> (path: String, range: SourceRange)? {
+    hypotheses.positions[id].map { (hypotheses.nodes[$0].path, hypotheses.nodes[$0].hypothesis.id.range) }
+  }
+
+  /// Whether something has an id that a gate can require.
+  func canBeRequired(_ id: String) -> Bool {
+    falsifierPlaces[id] != nil || gatePlaces[id] != nil || hypotheses.positions[id] != nil
+  }
+
+  /// The ids of all that a gate can require, in ascending order.
+  var requirableIDs: [String] {
+    Set(falsifierPlaces.keys).union(gatePlaces.keys).union(hypotheses.positions.keys).sorted(by: Files.utf8Order)
+  }
+
+  /// A shortest way from a gate over what gates require back to it, starting with it; nil where there is none.
+  func gateCycle(through id: String) -> [String]? {
+    var previous: [String: String] = [:]
+    var queue = [id]
+    var next = 0
+    while next < queue.count {
+      let current = queue[next]
+      next += 1
+      // An id that a falsifier bears as well is that falsifier's.
+      for required in gates[current] ?? [] where falsifierPlaces[required] == nil && gates[required] != nil {
+        if required == id {
+          var path = [current]
+          while let last = path.last, last != id, let before = previous[last] { path.append(before) }
+          return path.reversed()
+        }
+        if previous[required] == nil {
+          previous[required] = current
+          queue.append(required)
+        }
+      }
+    }
+    return nil
+  }
 
   /// Where a gate was first declared.
   public func gatePlace(_ id: String) -> Place? { gatePlaces[id] }

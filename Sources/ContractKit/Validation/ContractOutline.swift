@@ -15,6 +15,12 @@ final class ContractOutline: Sendable {
   let falsifierIDs: [Located<String>]
   /// The ids of all gates, as meant.
   let gateIDs: [Located<String>]
+  /// The hypotheses of a contract, or of a file that has nothing else.
+  let hypotheses: [Hypothesis]
+  /// Whether the file has hypotheses and nothing else.
+  let isInvestigation: Bool
+  /// Whether what is found of hypotheses is an error; in a contract of the public format it is a warning.
+  let isStrict: Bool
   /// The ids of the contracts that it depends on, as they are written.
   let dependencies: [Located<String>]
   /// Which file it is; nil where that is not known.
@@ -29,6 +35,9 @@ final class ContractOutline: Sendable {
     id = contract?.id
     falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
     gateIDs = meant?.gates.map(\.id) ?? []
+    hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
+    isInvestigation = file.investigation != nil
+    isStrict = contract?.isStrict ?? (file.investigation != nil)
     dependencies = contract?.metadata.dependsOn ?? []
     inode = file.inode
     firstLine = file.source?.firstLine
@@ -40,6 +49,6 @@ extension Contract {
   fileprivate var outline: Contract {
     Contract(
       id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
-      falsifiers: extendedFalsifiers, gates: gates, faults: faults)
+      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses)
   }
 }

@@ -15,20 +15,24 @@ final class JudgedFile: Sendable {
   /// What is shown of a file among others.
   struct Summary: Sendable {
     let path: String
-    /// Whether it was read as a contract; all counts are 0 where it was not.
+    /// Whether it counts as a contract: all files do but those of hypotheses.
+    let isContract: Bool
+    /// Whether it was read; all counts are 0 where it was not.
     let isReadable: Bool
     let equations: Int
     let invariants: Int
     let falsifiers: Int
+    let hypotheses: Int
     /// Keys that the format does not know and that resemble none.
     let unknownKeys: Int
 
     init(_ file: ContractFile) {
       path = file.path
-      isReadable = file.contract != nil
+      (isContract, isReadable) = (file.isContract, file.isReadable)
       equations = file.contract?.equations.count ?? 0
       invariants = file.contract?.invariantCount ?? 0
       falsifiers = file.contract?.falsifiers.count ?? 0
+      hypotheses = file.hypotheses.count
       unknownKeys = file.unknownKeys
     }
   }
@@ -59,6 +63,7 @@ extension ContractOutline {
   ///
   /// - Parameter position: its place among those that are judged.
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
+    RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings)
     guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
     RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)

@@ -113,9 +113,14 @@ package final class LiveValidation {
       let before = index
       index = ContractIndex(paths.map { entries[$0]!.file.outline })
       if !beside.isEmpty { index.add(beside.sorted { Files.utf8Order($0.key, $1.key) }.map(\.value)) }
+      let haveHypothesesMoved = moved.contains { $0.kind == .hypotheses }
+      let haveGatesMoved = haveHypothesesMoved || moved.contains { $0.kind == .gate }
       for (path, entry) in entries where !again.contains(path) {
-        let id = entry.file.outline.id ?? ""
-        if entry.mentioned.contains(where: moved.contains) || hasOtherNames && entry.hasNameFindings
+        let outline = entry.file.outline
+        let id = outline.id ?? ""
+        if haveHypothesesMoved && !outline.hypotheses.isEmpty
+          || haveGatesMoved && outline.requiresBeyondFalsifiers(index)
+          || entry.mentioned.contains(where: moved.contains) || hasOtherNames && entry.hasNameFindings
           || before.mayCycle(id) || index.mayCycle(id)
         {
           again.insert(path)
@@ -162,6 +167,12 @@ package final class LiveValidation {
   /// The ids of all falsifiers, in ascending order.
   package var falsifierIDs: [String] { index.falsifierIDs }
 
+  /// The ids of all that a gate can require, in ascending order.
+  package var requirableIDs: [String] { index.requirableIDs }
+
+  /// The ids of all hypotheses, in ascending order.
+  package var hypothesisIDs: [String] { index.hypotheses.positions.keys.sorted(by: Files.utf8Order) }
+
   /// The outline of the contract with an id, without its prose; the first of several.
   package func contract(_ id: String) -> Contract? { index.contract(id) }
 
@@ -169,9 +180,16 @@ package final class LiveValidation {
   package func falsifierPlace(_ id: String) -> ContractIndex.Place? { index.falsifierPlace(id) }
 }
 
+extension ContractOutline {
+  /// Whether one of its gates requires something else than falsifiers, of which cycles and files of hypotheses decide.
+  fileprivate func requiresBeyondFalsifiers(_ index: ContractIndex) -> Bool {
+    meant?.gates.contains { $0.requires.contains { index.falsifierPlace($0.value) == nil } } ?? false
+  }
+}
+
 /// What one contract can name of another.
 private struct DeclaredName: Hashable {
-  enum Kind: UInt8 { case contract, falsifier, gate, weights }
+  enum Kind: UInt8 { case contract, falsifier, gate, weights, hypotheses }
   let kind: Kind
   let text: String
 
@@ -191,6 +209,12 @@ private struct DeclaredName: Hashable {
 
   /// What a file declares.
   static func places(_ outline: ContractOutline) -> [DeclaredName: Place] {
+    // Cycles and rivals go through many files: whoever has hypotheses depends on all of them.
+    let hypotheses =
+      outline.hypotheses.isEmpty
+      ? [:]
+      : [DeclaredName(kind: .hypotheses, text: outline.path): Place(nil, outline.hypotheses.map { "\($0)" })]
+    if outline.isInvestigation { return hypotheses }
     guard let id = outline.id, let contract = outline.contract else {
       // What is named in a file that cannot be read is not called missing.
       return [DeclaredName(kind: .contract, text: ContractFile.stem(outline.path)): Place(nil)]
@@ -205,12 +229,20 @@ private struct DeclaredName: Hashable {
           + outline.dependencies.map { "> \($0.value) \($0.range.start.line):\($0.range.start.column)" })
     ]
     for id in outline.falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
-    for id in outline.gateIDs { places[DeclaredName(kind: .gate, text: id.value)] = Place(id.range) }
+    for falsifier in contract.falsifiers {
+      // Predictions are about checks and mutants.
+      places[DeclaredName(kind: .falsifier, text: falsifier.id.value)]?.details =
+        falsifier.checks.map(\.metric.value) + [""] + falsifier.mutants.map(\.value)
+    }
+    for gate in outline.meant?.gates ?? [] {
+      // A cycle is told at one of its gates, and points at the others.
+      places[DeclaredName(kind: .gate, text: gate.id.value)] = Place(gate.id.range, gate.requires.map(\.value))
+    }
     for weights in contract.falsifiers.flatMap(\.weights) {
       guard let digest = weights.sha256 else { continue }
       places[DeclaredName(kind: .weights, text: weights.name.value)] = Place(digest.range, [digest.value])
     }
-    return places
+    return places.merging(hypotheses) { $1 }
   }
 
   /// What the findings of a file depend on: what it names, and what others may declare as well.
@@ -225,8 +257,13 @@ private struct DeclaredName: Hashable {
       add(.contract, contract.falsifiers.flatMap { $0.clauses.compactMap(\.contract) })
       add(.contract, contract.faults.flatMap { $0.violates.compactMap { ClauseReference($0.value)?.contract } })
       add(.contract, contract.obligations.compactMap { $0.appliesTo.flatMap { ClauseReference($0.value)?.contract } })
-      add(.falsifier, contract.gates.flatMap { $0.requires.map(\.value) })
+      for gate in contract.gates {
+        add(.falsifier, gate.requires.map(\.value))
+        add(.gate, gate.requires.map(\.value))
+      }
     }
+    add(.falsifier, outline.hypotheses.flatMap { $0.predictions.compactMap { $0.falsifier?.value } + [$0.id.value] })
+    add(.gate, outline.hypotheses.map(\.id.value))
     return Array(names)
   }
 }

@@ -12,6 +12,10 @@ enum Neighbours {
     var known = FileIdentity()
     for outline in outlines { _ = known.insert(outline.path) }
     let paths = folders.sorted(by: Files.utf8Order).flatMap { folder in
+      // Hypotheses and contracts name each other.
+      folder.hasSuffix("/contracts") || folder.hasSuffix("/\(InvestigationFolder.name)")
+        ? ["contracts", InvestigationFolder.name].map { PathText.join(Files.parent(of: folder) ?? "/", $0) } : [folder]
+    }.filter(Files.isFolder).flatMap { folder in
       FileWalk.files(below: folder, extensions: ["yaml", "yml"], limit: 4096).files
         .filter { known.insert($0) }
     }
@@ -22,19 +26,27 @@ enum Neighbours {
 
   private static func namesOthers(_ outline: ContractOutline, _ given: ContractIndex) -> Bool {
     if outline.dependencies.contains(where: { !given.hasContract($0.value) }) { return true }
+    if outline.hypotheses.contains(where: { namesOthers($0, given) }) { return true }
     guard let contract = outline.contract else { return false }
     return contract.falsifiers.contains { falsifier in
       falsifier.clauses.contains { $0.contract.map { !given.hasContract($0) } ?? false }
     }
-      || contract.gates.contains { $0.requires.contains { given.falsifierPlace($0.value) == nil } }
+      || contract.gates.contains { $0.requires.contains { !given.canBeRequired($0.value) } }
   }
 
-  /// The outermost-but-nearest `contracts` folder above a file, else the file's own folder.
+  private static func namesOthers(_ hypothesis: Hypothesis, _ given: ContractIndex) -> Bool {
+    hypothesis.parents.contains { given.hypotheses.positions[$0.value] == nil }
+      || hypothesis.predictions.contains { prediction in
+        prediction.falsifier.map { given.falsifierPlace($0.value) == nil } ?? false
+      }
+  }
+
+  /// The nearest folder `contracts` or `investigations` above a file, else the file's own folder.
   private static func folder(of path: String) -> String {
     let own = Files.parent(of: PathText.absolute(path)) ?? "/"
     var current = own
     while true {
-      if current.hasSuffix("/contracts") { return current }
+      if current.hasSuffix("/contracts") || current.hasSuffix("/\(InvestigationFolder.name)") { return current }
       guard let parent = Files.parent(of: current) else { return own }
       current = parent
     }

@@ -79,6 +79,6 @@ public struct Validation: Sendable {
       diagnostics[$0].rule == Rule.pathNotFound.id || diagnostics[$0].rule == Rule.noContracts.id
     }
     if summary.errors > absent || warningsReject && summary.warnings > 0 { return .rejected }
-    return absent == 0 && summary.readable > 0 ? .accepted : .nothingJudged
+    return absent == 0 && summary.readable + summary.investigations > 0 ? .accepted : .nothingJudged
   }
 }

@@ -1,7 +1,11 @@
 /// The denominators of a judgement.
 public struct ValidationSummary: Equatable, Sendable {
-  /// Files, those that cannot be read included.
+  /// Contracts, files that cannot be read included.
   public var contracts = 0
+  /// Files of hypotheses.
+  public var investigations = 0
+  /// Hypotheses with an id, of contracts as well.
+  public var hypotheses = 0
   /// Those that were read as contracts.
   public var readable = 0
   /// Equations of the readable contracts.
@@ -23,9 +27,11 @@ public struct ValidationSummary: Equatable, Sendable {
   public var clauses: Int { equations + invariants }
 
   init(_ files: [JudgedFile.Summary], _ diagnostics: [Diagnostic]) {
-    contracts = files.count
+    contracts = files.count(where: \.isContract)
+    investigations = files.count - contracts
     for file in files where file.isReadable {
-      readable += 1
+      readable += file.isContract ? 1 : 0
+      hypotheses += file.hypotheses
       unknownKeys += file.unknownKeys
       equations += file.equations
       invariants += file.invariants

@@ -53,13 +53,12 @@ public struct Scoreboard: Sendable {
     }
     var lines = table.map { row in row.indices.map { pad(row[$0], $0) }.joined(separator: "  ") }
     for gate in verification.gates {
-      let why = gate.passes ? "" : ": not discharged: \(gate.missing.joined(separator: ", "))"
-      lines.append("gate \(gate.gate.id.value): \(gate.passes ? "pass" : "fail")\(why)")
+      lines.append("gate \(gate.gate.id.value): \(gate.verdict)\(gate.passes ? "" : ": \(gate.basis)")")
     }
     lines += WitnessText.lines(verification)
     lines += verification.criteria.filter { $0.status != "holds" && $0.status != "by CI" }
       .map { "criterion \($0.name): \($0.status)" }
-    lines += criteria
+    lines += criteria + hypotheses
     lines.append(verification.summary)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -75,12 +74,12 @@ public struct Scoreboard: Sendable {
       lines += verification.gates.map { gate in
         line([
           gate.gate.id.value, gate.gate.requires.map(\.value).joined(separator: ", "),
-          gate.passes ? "pass" : "fail: \(gate.missing.joined(separator: ", "))",
+          gate.passes ? gate.verdict : "\(gate.verdict): \(gate.missing.joined(separator: ", "))",
         ])
       }
     }
     lines += WitnessText.markdown(verification)
-    if !criteria.isEmpty { lines += [""] + criteria.map { $0 + "." } }
+    if !criteria.isEmpty || !hypotheses.isEmpty { lines += [""] + (criteria + hypotheses).map { $0 + "." } }
     lines += ["", verification.summaryOfAnyRun + "."]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -94,6 +93,19 @@ public struct Scoreboard: Sendable {
       "\(total) criteria: \(count("holds")) hold, \(count("by CI")) by CI, "
         + "\(total - count("holds") - count("by CI")) open",
       "Next: " + (verification.nextAction ?? "no criterion is open that a contract can show"),
+    ]
+  }
+
+  /// How many hypotheses there are of each state, and what to try next; nothing where there are none.
+  private var hypotheses: [String] {
+    let questions = verification.questions
+    let total = questions.reduce(0) { $0 + $1.hypotheses.count }
+    guard total > 0 else { return [] }
+    let counts = Hypothesis.State.allCases.map { state in (state, questions.reduce(0) { $0 + $1.count(state) }) }
+      .filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+    return [
+      "\(Plural.count(total, "hypothesis", plural: "hypotheses")): \(counts.joined(separator: ", "))",
+      "Next hypothesis: " + (verification.nextStep.map { "\($0.text)" } ?? "nothing that is predicted is open"),
     ]
   }
 
@@ -126,11 +138,14 @@ public struct Scoreboard: Sendable {
           ])
         }),
       "next": verification.nextAction.map(JSON.string) ?? .null,
+      "questions": HypothesisJSON.json(verification.questions),
+      "next_hypothesis": verification.nextStep.map { .string($0.text) } ?? .null,
       "gates": .array(
         verification.gates.map {
           .object([
             "id": .string($0.gate.id.value), "passes": .bool($0.passes),
-            "missing": .array($0.missing.map(JSON.string)),
+            "missing": .array($0.missing.map(JSON.string)), "basis": .string($0.basis),
+            "requires": .array($0.gate.requires.map { .string($0.value) }),
           ])
         }),
     ]

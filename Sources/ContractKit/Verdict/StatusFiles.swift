@@ -1,26 +1,30 @@
-/// Writing derived statuses into the contract files.
+/// Writing what is derived into the files of contracts and hypotheses.
 public enum StatusFiles {
-  /// The statuses of a file cannot be set in place.
+  /// What is derived of a file cannot be set in place.
   public struct Refusal: Error, CustomStringConvertible {
-    /// The contract's file.
+    /// The file.
     public let path: String
 
     /// What to do instead.
-    public var description: String { "\(path): the statuses cannot be set in place; write them by hand" }
+    public var description: String { "\(path): what is derived cannot be set in place; write it by hand" }
   }
 
-  /// Rewrites the files whose statuses differ, and returns their paths.
+  /// Rewrites the files that say something else than what is derived, and returns their paths.
   ///
   /// - Throws: `Refusal` or `FileError`; files before the one at fault are written.
   public static func write(_ verification: Verification) throws -> [String] {
-    try verification.contracts.compactMap { contract in
+    let hypotheses = Dictionary(grouping: verification.questions.flatMap(\.hypotheses), by: \.path)
+    return try verification.set.files.filter(\.isReadable).compactMap { file in
       // A contract may be a link, which stays one.
-      let bytes = try Files.read(contract.path, followsLinks: true, limit: YAMLLimits.bytes).bytes
-      let entries = verification.entries.filter { $0.contract.path == contract.path }
-      guard let rewritten = StatusWriter.rewrite(bytes, entries: entries) else { throw Refusal(path: contract.path) }
+      let bytes = try Files.read(file.path, followsLinks: true, limit: YAMLLimits.bytes).bytes
+      var derived = StatusWriter.Derived(
+        path: file.path, entries: verification.entries.filter { $0.contract.path == file.path })
+      derived.gates = verification.gates.filter { $0.contract.path == file.path }
+      derived.hypotheses = hypotheses[file.path] ?? []
+      guard let rewritten = StatusWriter.rewrite(bytes, derived) else { throw Refusal(path: file.path) }
       guard rewritten != bytes else { return nil }
-      try FileRewrite.replace(contract.path, with: rewritten)
-      return contract.path
+      try FileRewrite.replace(file.path, with: rewritten)
+      return file.path
     }
   }
 }

@@ -115,23 +115,43 @@ enum VerdictFindings {
     return finding
   }
 
-  /// A gate whose declared verdict is missing, or is not the derived one.
+  /// A gate whose declared verdict is missing, or one that says of itself what is not derived.
   static func findings(for result: Verification.GateResult) -> [Diagnostic] {
-    let derived = result.passes ? "pass" : "fail"
-    guard let declared = result.gate.verdict else {
-      return [
-        Rule.gateVerdictMissing.diagnostic(
-          "\(result.gate.id.value) declares no verdict; derived is \(derived)", path: result.contract.path,
-          range: result.gate.id.range, strict: result.contract.isStrict, help: "write verdict: \(derived)")
-      ]
+    let gate = result.gate
+    let why = result.missing.isEmpty ? "" : "; \(result.basis)"
+    func mismatch(_ what: String, _ declared: Located<String>, _ derived: String, _ help: String) -> Diagnostic? {
+      guard declared.value != derived else { return nil }
+      return Rule.gateMismatch.diagnostic(
+        "\(gate.id.value) says \(what)\(declared.value), derived is \(derived)\(why)", path: result.contract.path,
+        range: declared.range, help: help)
     }
-    guard declared.value != derived else { return [] }
-    let why = result.missing.isEmpty ? "" : "; not discharged: \(result.missing.joined(separator: ", "))"
-    return [
-      Rule.gateMismatch.diagnostic(
-        "\(result.gate.id.value) says \(declared.value), derived is \(derived)\(why)",
-        path: result.contract.path, range: declared.range, help: "write verdict: \(derived)")
-    ]
+    let write = "pv verify --write sets what is derived"
+    var found = [
+      gate.verdict.flatMap { mismatch("", $0, result.verdict, write) },
+      gate.status.flatMap { mismatch("discharge_status ", $0, result.status.rawValue, write) },
+    ].compactMap(\.self)
+    if let basis = gate.basis, HypothesisGraph.folded(basis.value) != result.basis {
+      found.append(
+        Rule.gateMismatch.diagnostic(
+          "\(gate.id.value) rests on \"\(result.basis)\", and its verdict_basis says otherwise",
+          path: result.contract.path, range: basis.range, help: write))
+    }
+    // The public format's own verdict is one, too.
+    if gate.verdict == nil && gate.status == nil {
+      found.append(
+        Rule.gateVerdictMissing.diagnostic(
+          "\(gate.id.value) declares no verdict; derived is \(result.verdict)", path: result.contract.path,
+          range: gate.id.range, strict: result.contract.isStrict,
+          help: "write verdict: \(result.verdict), or let pv verify --write do it"))
+    }
+    return found
+  }
+
+  /// A gate that fails, where somebody asks for those.
+  static func failing(_ result: Verification.GateResult) -> Diagnostic? {
+    guard !result.passes, result.gate.blocks else { return nil }
+    return Rule.gateFails.diagnostic(
+      "\(result.gate.id.value) fails: \(result.basis)", path: result.contract.path, range: result.gate.id.range)
   }
 
   /// Files below evidence/ that belong to no falsifier: a renamed one leaves its old evidence behind.
@@ -152,7 +172,7 @@ enum VerdictFindings {
         help: "remove the file, or restore the falsifier that it is evidence of")
     }
     // What an unreadable contract demands is not known: its evidence is not called an orphan.
-    let unreadable = Set(files.filter { $0.contract == nil }.map { ContractFile.stem($0.path) })
+    let unreadable = Set(files.filter { !$0.isReadable }.map { ContractFile.stem($0.path) })
     func walk(_ folder: String) -> [Diagnostic] {
       let names = (try? Files.names(in: "\(options.evidenceFolder)/\(folder)")) ?? []
       return names.flatMap { name -> [Diagnostic] in

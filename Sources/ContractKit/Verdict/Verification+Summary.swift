@@ -80,8 +80,10 @@ extension Verification {
         .init("clauses_holding", holdingClauseCount), .init("falsifiers", entries.count),
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
         .init("waived_falsified", waivedFalsifiedCount),
-        .init("kept", keptCount),
+        .init("kept", keptCount), .init("gates", gates.count), .init("gates_passing", gates.count(where: \.passes)),
+        .init("hypotheses", questions.reduce(0) { $0 + $1.hypotheses.count }),
       ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
-      details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" })
+      details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" }
+        + questions.flatMap(\.hypotheses).map { "\($0.hypothesis.id.value) (\($0.path)): \($0.state.rawValue)" })
   }
 }

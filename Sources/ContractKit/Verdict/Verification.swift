@@ -29,11 +29,22 @@ public struct Verification: Sendable {
     public var contract: Contract
     /// As declared, with the verdict that the contract gives it.
     public var gate: Contract.Gate
-    /// The required falsifiers that do not hold, or that no contract given declares.
+    /// What it requires that does not hold, or that none of the files given has.
     public var missing: [String]
+    /// What the verdict rests on, in a few words: how much of what is required holds, and what does not.
+    public var basis: String
+    /// The weakest status of what it requires, as the public format has it.
+    public var status: Status
     /// Whether nothing is missing: true also where nothing is required, false where a required
     /// falsifier is waived.
     public var passes: Bool { missing.isEmpty }
+    /// `pass` or `fail`.
+    public var verdict: String { passes ? "pass" : "fail" }
+    /// What it requires that none of the files given has.
+    var unknown: [String] = []
+
+    /// Whether it requires something of a file that is there and was not given, so that only the whole project tells.
+    func isBeyond(_ index: ContractIndex) -> Bool { unknown.contains(where: index.canBeRequired) }
   }
 
   /// Where contracts and evidence stand, and as of when they are judged.
@@ -89,6 +100,8 @@ public struct Verification: Sendable {
   public let entries: [Entry]
   /// In the contracts' order, those of one contract as it lists them.
   public let gates: [GateResult]
+  /// The questions that hypotheses answer, in the files' order, contracts first.
+  public let questions: [JudgedQuestion]
   /// The criteria of ship-spec.md, in its order; none where only a part of the project was given.
   public let criteria: [Criterion]
   /// Machines that reproduced the evidence; see docs/witnesses.md.
@@ -104,7 +117,7 @@ public struct Verification: Sendable {
     let files = set.files
     self.set = set
     (root, evidenceFolder, trustedKeys) = (options.root, options.evidenceFolder, options.keys)
-    contractCount = files.count
+    contractCount = files.count(where: \.isContract)
     contracts = files.compactMap(\.contract)
     let library = Dictionary(contracts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let keys = KeyBook(root: options.root)
@@ -146,20 +159,12 @@ public struct Verification: Sendable {
           isKept: falsifier.isLive && verdict.isJudged && !isOfTheRun)
       }
     }
-    let byID = Dictionary(grouping: entries, by: \.falsifier.id.value)
-    gates = contracts.flatMap { contract in
-      contract.gates.map { gate in
-        GateResult(
-          contract: contract, gate: gate,
-          missing: gate.requires.map(\.value).filter { id in
-            let bearers = byID[id] ?? []
-            let own = bearers.filter { $0.contract.path == contract.path }
-            // An id that several other contracts bear is ambiguous, and holds only if all do.
-            let meant = own.isEmpty ? bearers : own
-            return meant.isEmpty || !meant.allSatisfy(\.holds)
-          })
-      }
-    }
+    let ordered = files.filter(\.isContract) + files.filter { !$0.isContract }
+    questions =
+      HypothesisJudge(
+        ordered.flatMap { file in file.hypotheses.map { .init(hypothesis: $0, path: file.path) } }, entries
+      ).questions
+    gates = GateJudge(contracts, entries, questions).results
     rewordings = contracts.filter { unfit($0) == nil }
       .flatMap { Rewording.all(in: $0, bindings, library: library) }
     let specification = options.isWholeProject ? Specification(options, entries, gates) : nil
@@ -173,7 +178,9 @@ public struct Verification: Sendable {
     diagnostics += contracts.filter { unfit($0) == nil }
       .flatMap { BindingFindings.findings(of: $0, bindings, options) }
     diagnostics += rewordings.map(\.diagnostic)
-    diagnostics += gates.flatMap(VerdictFindings.findings(for:))
+    let isWhole = options.isWholeProject
+    diagnostics += gates.filter { isWhole || !$0.isBeyond(set.index) }.flatMap(VerdictFindings.findings(for:))
+    diagnostics += questions.flatMap(\.hypotheses).compactMap(HypothesisFindings.finding)
     if options.isWholeProject {
       diagnostics += options.settings + options.keys.diagnostics + witnesses.diagnostics
       diagnostics += TableFindings.findings(root: options.root)
@@ -190,6 +197,9 @@ public struct Verification: Sendable {
     guard !options.pages.isEmpty else { return }
     self.diagnostics += PageFindings(self, options).findings(options.pages)
   }
+
+  /// Adds a finding for each gate that fails.
+  public mutating func rejectFailingGates() { diagnostics += gates.compactMap(VerdictFindings.failing) }
 
   /// Adds findings about the whole.
   mutating func add(_ findings: [Diagnostic]) { diagnostics += findings }

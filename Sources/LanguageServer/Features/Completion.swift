@@ -51,7 +51,11 @@ enum Completion {
     case ["metadata", "depends_on"]:
       return references(server.workspace.validation(of: document.path)?.contractIDs.filter { $0 != contract?.id } ?? [])
     case ["gates", "requires"]:
+      return references(server.workspace.validation(of: document.path)?.requirableIDs ?? [])
+    case ["hypotheses", "predicts", "falsifier"]:
       return references(server.workspace.validation(of: document.path)?.falsifierIDs ?? [])
+    case ["hypotheses", "refines"], ["hypotheses", "supersedes"]:
+      return references(server.workspace.validation(of: document.path)?.hypothesisIDs ?? [])
     case ["falsification_tests", "checks", "metric"], ["falsification_tests", "blind_to", "of"]:
       let written = String(decoding: document.bytes[context.word], as: UTF8.self)
       let subject = written.contains(".") ? written.prefix(through: written.lastIndex(of: ".")!) : ""

@@ -34,8 +34,10 @@ final class Project {
     {
       filter.baseline = .load(path: named)
     }
-    let own = Self.hasOwnContracts(root) ? PathText.join(root, "contracts") : root
-    judged = (settings?.judgedPaths ?? [own]).map { PathText.absolute($0) }.filter(confinement.contains)
+    let own =
+      Self.hasOwnContracts(root)
+      ? ["contracts", InvestigationFolder.name].map { PathText.join(root, $0) } : [root]
+    judged = (settings?.judgedPaths ?? own).map { PathText.absolute($0) }.filter(confinement.contains)
     live = LiveValidation(filter: filter, below: confinement.folders, today: .today())
     rescan(open: open)
   }
@@ -60,7 +62,8 @@ final class Project {
     let all = known.union(open.keys.filter(covers))
     read(all.union(stamps.keys), &stamps, open) { live.read($0, $1) }
     // Contracts that are left out of the judgement can be named.
-    let folders = there + [PathText.join(root, "contracts")].filter(Files.isFolder)
+    let folders =
+      there + ["contracts", InvestigationFolder.name].map { PathText.join(root, $0) }.filter(Files.isFolder)
     let others = ContractInputs(paths: folders).files.map(\.path).filter { !all.contains($0) }
     let beside = Set(others).union(besideStamps.keys.filter { !all.contains($0) })
     read(beside, &besideStamps, open) { live.readBeside($0, $1) }

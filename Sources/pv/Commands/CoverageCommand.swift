@@ -36,7 +36,7 @@ struct CoverageCommand: ParsableCommand {
 extension Failure {
   /// Ends a command that lists contracts with 1 where one cannot be read, with 2 where there is none.
   static func unlessReadable(_ set: ContractSet) throws {
-    let unreadable = set.files.filter { $0.contract == nil }
+    let unreadable = set.files.filter { !$0.isReadable }
     for file in unreadable { Console.writeError("pv: \(file.path) is no readable contract: pv validate says why\n") }
     for problem in set.diagnostics { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
     if !unreadable.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }

@@ -20,7 +20,7 @@ struct DiffCommand: ParsableCommand {
 
   @Argument(
     help: .init(
-      "The old and the new version: files or folders. With --against, what to compare; default contracts/.",
+      "The old and the new version: files or folders. With --against, what to compare; default contracts/ and investigations/.",
       valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 

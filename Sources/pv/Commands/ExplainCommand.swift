@@ -8,14 +8,14 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: """
-      Say what a rule finds and what to write instead, what a bound function states, or what a falsifier claims and why it \
-      has its status.
+      Say what a rule finds and what to write instead, what a bound function states, what a falsifier claims and why it \
+      has its status, or what decided a hypothesis.
       """)
 
   @Argument(
     help: """
-      The id of a rule, as in the brackets after a finding, the name of a bound function, or the id of a falsifier of the \
-      project's contracts.
+      The id of a rule, as in the brackets after a finding, the name of a bound function, or the id of a falsifier or a \
+      hypothesis of the project.
       """,
     completion: .list(RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name)))
   var id: String
@@ -49,14 +49,21 @@ struct ExplainCommand: ParsableCommand {
       }
       return Console.write(key.text)
     }
-    let known = RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name) + entries.map(\.falsifier.id.value)
+    let questions = verification?.questions ?? []
+    for judged in questions.flatMap(\.hypotheses) where judged.hypothesis.id.value == id {
+      if members { throw ValidationError("--members is about falsifiers, and `\(id)` is a hypothesis") }
+      return Console.write(HypothesisText.explanation(judged))
+    }
+    let known =
+      RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name) + entries.map(\.falsifier.id.value)
+      + questions.flatMap(\.hypotheses).map(\.hypothesis.id.value)
     // Whoever remembers a part of an id is told the ids that have it.
     let near = Suggestion.nearest(to: id, among: known).map { [$0] } ?? known.filter { $0.contains(id) }
     let help =
       (1...5).contains(near.count) && !id.isEmpty
       ? "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?" : nil
     throw ValidationError(
-      "there is no rule, bound function or falsifier `\(id)`; \(help ?? "`pv rules` and `pv bounds` list them, `pv status --format json` the falsifiers")"
+      "there is no rule, bound function, falsifier or hypothesis `\(id)`; \(help ?? "`pv rules` and `pv bounds` list them, `pv status --format json` the falsifiers")"
     )
   }
 }

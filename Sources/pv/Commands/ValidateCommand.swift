@@ -6,7 +6,7 @@ import ContractKit
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Check contracts, without building or running anything.",
+    abstract: "Check contracts and files of hypotheses, without building or running anything.",
     discussion: """
       Folders are searched for *.yaml and *.yml. Each file is judged on its own and together with the others given; \
       one that cannot be read is an error and still counts in the totals.
@@ -18,7 +18,7 @@ struct ValidateCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Contract files and folders; `-` is standard input. Default: what pv.yaml names, or the folder contracts/.",
+      "Files and folders of contracts and hypotheses; `-` is standard input. Default: what pv.yaml names, or contracts/ and investigations/.",
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -79,7 +79,10 @@ struct ValidateCommand: ParsableCommand {
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }
-      return ContractInputs(paths: [PathText.shown(folder)], exclusion: project?.exclusion)
+      let investigations = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/")
+      return ContractInputs(
+        paths: ([folder] + [investigations].compactMap(\.self)).map { PathText.shown($0) },
+        exclusion: project?.exclusion)
     }
     var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, exclusion: project?.exclusion)
     guard paths.contains("-") else { return inputs }

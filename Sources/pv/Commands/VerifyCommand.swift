@@ -14,7 +14,11 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
 
-  @Flag(help: "Set discharge_status in the contract files to the derived status; no other byte changes.")
+  @Flag(
+    help: """
+      Set what is derived in the files: discharge_status of falsifiers, verdict and verdict_basis of gates, state of \
+      hypotheses; no other byte changes.
+      """)
   var write = false
 
   @Flag(
@@ -43,6 +47,9 @@ struct VerifyCommand: ParsableCommand {
     help: .init("A public key to trust in addition to keys: in pv.yaml; can be repeated.", valueName: "file"),
     completion: .file())
   var key: [String] = []
+
+  @Flag(help: "Also exit with 1 if a gate fails, unless it says `ship_blocking: false`.")
+  var gates = false
 
   @OptionGroup var output: OutputOptions
 
@@ -78,6 +85,7 @@ struct VerifyCommand: ParsableCommand {
       } catch { throw Failure.rejected("\(error)") }
       verification = try project.verification()
     }
+    if gates { verification.rejectFailingGates() }
     if let attestation { try check(attestation, &verification) }
     if verification.outcome == .nothingJudged && verification.judgedCount == 0 {
       Console.writeError("pv: no falsifier has fresh evidence; run them with: pv run\n")

@@ -14,7 +14,7 @@ final class StatusWriterTests: XCTestCase {
         contract: contract, falsifier: $0,
         verdict: Verdict(status: status, reasons: [], checks: [], mutants: []), isWaived: false)
     }
-    let rewritten = try XCTUnwrap(StatusWriter.rewrite(Array(text.utf8), entries: entries))
+    let rewritten = try XCTUnwrap(StatusWriter.rewrite(Array(text.utf8), .init(path: path, entries: entries)))
     return String(decoding: rewritten, as: UTF8.self)
   }
 

@@ -13,6 +13,8 @@ from .to_evidence import forge, forge_a_number, make_a_mutant_up, make_older, re
 from .to_excuses import claim_more_than_there_is, see_nothing
 from .to_files import (
     change_lines, exclude_a_contract, flip_a_byte, move_contract, move_evidence, replace_whole)
+from .to_hypotheses import (
+    change_a_state, come_from_another, flip_an_outcome, predict_less, predict_of_another, rename_a_hypothesis, say_otherwise)
 from .to_pages import lie, list_otherwise, misspell_a_setting, scribble, write_pages
 from .to_sources import change_a_source, change_the_manifest, touch_a_source
 from .to_traces import damage_a_trace
@@ -35,7 +37,14 @@ KINDS = (
 OF_PAGES = (*6 * (lie,), *2 * (scribble,), list_otherwise, misspell_a_setting)
 
 
+# Of a copy that has hypotheses.
+OF_HYPOTHESES = (
+    *3 * (change_a_state,), *3 * (flip_an_outcome,), *2 * (predict_of_another,), predict_less, come_from_another,
+    rename_a_hypothesis, *2 * (say_otherwise,), *2 * (forge_a_number,), change_a_threshold)
+
+
 def damage(random, copy, pages=False):
     """Damages a copy once or a few times; what was done."""
-    kinds = OF_PAGES if pages and random.random() < 0.8 else KINDS
+    has_hypotheses = bool(copy.files("investigations"))
+    kinds = OF_PAGES if pages and random.random() < 0.8 else OF_HYPOTHESES if has_hypotheses and random.random() < 0.8 else KINDS
     return [done for _ in range(random.choice((1, 1, 1, 2, 3))) if (done := random.choice(kinds)(random, copy))]

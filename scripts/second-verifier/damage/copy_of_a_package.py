@@ -48,6 +48,11 @@ def contract_file(random, copy):
     return _pick(random, copy, "contracts", ".yaml")
 
 
+def hypotheses_file(random, copy):
+    """The name of a file of hypotheses; None where there is none."""
+    return _pick(random, copy, "investigations", ".yaml")
+
+
 def witness_file(random, copy):
     """The name of a witness's file; None where there is none."""
     return _pick(random, copy, "witnesses", ".json")

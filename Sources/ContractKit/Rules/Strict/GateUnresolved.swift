@@ -1,7 +1,8 @@
 extension Rule {
   static let gateUnresolved = Rule(
     "gate-unresolved", .contract, .strict,
-    reason: "a gate that requires an unknown falsifier can never pass, and one that requires none always does",
+    reason: "a gate that requires something unknown can never pass, and one that requires nothing always does",
+    details: "A gate requires falsifiers, other gates and hypotheses by their ids, whichever file has them.",
     failing: RuleExample(
       """
       gates:
@@ -16,21 +17,21 @@ extension Rule {
       """),
     names: { context in
       guard !context.contract.gates.isEmpty else { return [] }
-      var falsifiers = NameSearch(context.index.falsifierIDs)
+      var known = NameSearch(context.index.requirableIDs)
       return context.contract.gates.flatMap { gate -> [Finding] in
         guard !gate.requires.isEmpty else {
           return [
             Finding(
               gate.id.range, "the gate `\(gate.id.value)` requires nothing",
-              help: "add `requires:` with ids of falsifiers")
+              help: "add `requires:` with ids of falsifiers, gates or hypotheses")
           ]
         }
         return gate.requires.compactMap { id in
-          guard context.index.falsifierPlace(id.value) == nil else { return nil }
+          guard !context.index.canBeRequired(id.value) else { return nil }
           return Finding(
-            id.range, "there is no falsifier `\(id.value)`",
-            help: falsifiers.nearest(to: id.value).map { "did you mean `\($0)`?" }
-              ?? "write the `id` of a falsifier under `falsification_tests`, here or in another contract")
+            id.range, "there is no falsifier, gate or hypothesis `\(id.value)`",
+            help: known.nearest(to: id.value).map { "did you mean `\($0)`?" }
+              ?? "write the `id` of a falsifier, a gate or a hypothesis, of this file or another one")
         }
       }
     })

@@ -6,7 +6,7 @@ extension Rule {
       Only in pv/1. A contract can carry keys of its authors' own, but not `status`, `verdict_basis` and `evidence` in \
       the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there they \
       mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing keeps them in agreement \
-      with these.
+      with these. Only a gate can have `verdict_basis`, which `pv verify` derives.
       """,
     failing: .falsifier(["⟪status⟫": #""verified""#]),
     passing: .falsifier(["review_notes": #""read twice""#])
@@ -17,9 +17,12 @@ extension Rule {
       [context.root] + [context.root["metadata"]].compactMap(\.self) + equations
       + equations.flatMap { $0.mappings("invariants") } + context.obligationNodes + context.falsifierNodes
       + context.checks + context.root.mappings("gates")
+    // Of a gate it is derived.
+    let gates = Set(context.root.mappings("gates").map(\.position))
     return mappings.flatMap { mapping in
       misleading.compactMap { key in
-        mapping.entry(key.name).map { entry in
+        guard key.name != "verdict_basis" || !gates.contains(mapping.position) else { return nil }
+        return mapping.entry(key.name).map { entry in
           Finding(
             context.range(entry.key), "`\(key.name)` says what pv derives, and is held to nothing", help: key.help)
         }

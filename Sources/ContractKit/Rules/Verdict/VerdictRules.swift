@@ -7,7 +7,7 @@ enum VerdictRules {
     .checkNeverViolated, .claimReworded, .clauseWithoutFault, .cornerMissed, .criterionUnproved, .exceptionNeedless,
     .falsified,
     .falsifierPending,
-    .formatUndeclared, .gateMismatch,
+    .formatUndeclared, .gateFails, .gateMismatch, .hypothesisMismatch,
     .gateVerdictMissing, .keyUnusable,
     .pageCommandUnknown, .pageCountDiffers, .pageIDUnknown, .pageLinkDead, .pageNumberLoose, .pageStatusDiffers,
     .proseNumberDiffers, .proseNumberUnresolved, .runIncomplete, .shipSpecMissing, .statusMismatch, .statusMissing,

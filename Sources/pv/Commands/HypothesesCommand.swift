@@ -1,0 +1,60 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv hypotheses`
+struct HypothesesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hypotheses",
+    abstract: "Print what evidence makes of hypotheses, and which prediction to try next.",
+    discussion: """
+      Hypotheses stand in contracts and in the folder investigations/ of the project, each with what it predicts of \
+      falsifiers. One is falsified if fresh evidence contradicts a prediction. The next step of a question is the \
+      prediction that is still to be tried and splits best what stands, with the command that makes the evidence. \
+      See docs/hypotheses.md.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+
+  @OptionGroup var project: ProjectOptions
+
+  @Option(
+    help: .init(
+      "Only questions that contain this text, whatever its case, or that the file of this name asks.",
+      valueName: "text"))
+  var question: String?
+
+  @Option(help: "The format.")
+  var format: Format = .text
+
+  func run() throws {
+    let verification = try project.verification()
+    guard !verification.questions.isEmpty else {
+      throw Failure.nothingJudged(
+        "there is no hypothesis: write one under hypotheses: in a contract, or into a file in \(InvestigationFolder.name)/"
+      )
+    }
+    let questions = verification.questions.filter(isWanted)
+    guard !questions.isEmpty else {
+      throw Failure.nothingJudged(
+        "no question contains \(SafeText.line(question ?? "")); there are:\n"
+          + verification.questions.map { "  \(SafeText.line($0.text))" }.joined(separator: "\n"))
+    }
+    switch format {
+    case .text: Console.write(HypothesisText.text(questions))
+    case .json:
+      let json = JSON.object([
+        "schema": .object(["name": .string("pv-hypotheses"), "version": .integer(1)]),
+        "questions": HypothesisJSON.json(questions),
+      ])
+      Console.write(String(decoding: json.canonicalBytes, as: UTF8.self))
+    }
+    for line in verification.errorLines { Console.writeError(line + "\n") }
+    guard verification.outcome == .accepted else { throw ExitCode(verification.outcome.rawValue) }
+  }
+
+  private func isWanted(_ judged: JudgedQuestion) -> Bool {
+    guard let question else { return true }
+    return judged.text.lowercased().contains(question.lowercased())
+      || judged.hypotheses.contains { ContractFile.stem($0.path) == question }
+  }
+}

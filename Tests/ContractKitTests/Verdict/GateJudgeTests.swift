@@ -1,0 +1,165 @@
+import XCTest
+
+@testable import ContractKit
+
+/// Gates require falsifiers, gates and hypotheses.
+final class GateJudgeTests: XCTestCase {
+  private let hypotheses = """
+    question: q
+    hypotheses:
+      - {id: H-1, statement: s, opened: 2026-05-06, predicts: [{falsifier: F-1, check: max, outcome: passes}]}
+      - {id: H-2, refines: H-1, statement: s, opened: 2026-05-06, predicts: [{falsifier: F-1, check: max, outcome: fails}]}
+
+    """
+
+  /// The results of the gates of a contract by id.
+  private func results(
+    _ gates: String,
+    _ seen: KeyValuePairs<String, HypothesisBench.Seen> = ["F-1": .holds, "F-2": .stale, "F-3": .violated]
+  ) throws -> [String: Verification.GateResult] {
+    let contract = try XCTUnwrap(decode("metadata: {format: pv/1}\ngates:\n" + gates).contract)
+    let judge = GateJudge(
+      [contract], seen.map { HypothesisBench.entry($0.key, $0.value) }, HypothesisBench.judge(hypotheses, seen))
+    return Dictionary(uniqueKeysWithValues: judge.results.map { ($0.gate.id.value, $0) })
+  }
+
+  func testAllThatIsRequiredHolds() throws {
+    let found = try results(
+      """
+      - {id: G-ALL, requires: [F-1, G-ONE, H-1]}
+      - {id: G-ONE, requires: [F-1]}
+      - {id: G-NOT, requires: [F-1, F-2, G-BAD, H-2, NOBODY]}
+      - {id: G-BAD, requires: [F-3]}
+      - {id: G-PUBLIC, falsification_id: F-2, discharge_status: PENDING}
+
+      """)
+    XCTAssertEqual(
+      found.mapValues(\.verdict),
+      [
+        "G-ALL": "pass", "G-ONE": "pass", "G-NOT": "fail", "G-BAD": "fail", "G-PUBLIC": "fail",
+      ])
+    XCTAssertEqual(found["G-ALL"]?.basis, "3 of 3 hold")
+    XCTAssertEqual(
+      found["G-NOT"]?.basis,
+      "1 of 5 hold; not: F-2 (PENDING), G-BAD (fail), H-2 (falsified), NOBODY (unknown)")
+    XCTAssertEqual(
+      found.mapValues(\.status),
+      [
+        "G-ALL": .discharged, "G-ONE": .discharged, "G-NOT": .falsified, "G-BAD": .falsified, "G-PUBLIC": .pending,
+      ])
+  }
+
+  func testGatesThatRequireOneAnotherFailInWhateverOrder() throws {
+    for gates in [
+      ["- {id: G-1, requires: [F-1, G-2]}", "- {id: G-2, requires: [G-1]}", "- {id: G-3, requires: [G-2]}"],
+      ["- {id: G-3, requires: [G-2]}", "- {id: G-2, requires: [G-1]}", "- {id: G-1, requires: [F-1, G-2]}"],
+    ] {
+      let found = try results(gates.joined(separator: "\n") + "\n")
+      XCTAssertEqual(
+        found.mapValues(\.basis),
+        [
+          "G-1": "1 of 2 hold; not: G-2 (fail)", "G-2": "0 of 1 hold; not: G-1 (fail)",
+          "G-3": "0 of 1 hold; not: G-2 (fail)",
+        ])
+      XCTAssertEqual(Set(found.values.map(\.status)), [.pending])
+    }
+  }
+
+  func testALongChainOfGatesEnds() throws {
+    let gates = (0..<5_000).map { "- {id: G-\($0), requires: [\($0 == 0 ? "F-1" : "G-\($0 - 1)")]}" }
+    let found = try results(gates.joined(separator: "\n") + "\n")
+    XCTAssertTrue(found["G-4999"]?.passes ?? false)
+  }
+
+  func testWhatAGateSaysOfItselfIsHeldToWhatIsDerived() throws {
+    let found = try results(
+      """
+      - {id: G-1, requires: [F-1], verdict: pass, verdict_basis: 1  of 1 hold}
+      - {id: G-2, requires: [F-1], verdict: fail, verdict_basis: measured by hand}
+      - {id: G-3, falsification_id: F-2, discharge_status: DISCHARGED, ship_blocking: false}
+      - {id: G-4, requires: [F-2], verdict: fail}
+      - {id: G-5, requires: [F-1]}
+
+      """)
+    let rules = found.mapValues { result in VerdictFindings.findings(for: result).map(\.rule) }
+    XCTAssertEqual(
+      rules,
+      [
+        "G-1": [], "G-2": ["gate-mismatch", "gate-mismatch"], "G-3": ["gate-mismatch"], "G-4": [],
+        "G-5": ["gate-verdict-missing"],
+      ])
+    // Of those that fail only the one that blocks rejects, where it is asked for.
+    XCTAssertEqual(found.compactMapValues(VerdictFindings.failing).keys.sorted(), ["G-4"])
+    XCTAssertNil(VerdictFindings.failing(found["G-3"]!))
+  }
+
+  func testVerdictsAreWrittenAndNoOtherByte() throws {
+    let text = """
+      metadata: {format: pv/1}
+      gates:
+        - id: G-1 # first
+          requires: [F-1]
+          verdict: fail   # kept
+          verdict_basis: "old"
+        - id: G-2
+          requires: [F-2]
+        - {id: G-3, requires: [F-2]}
+        - {id: G-4, falsification_id: F-2, discharge_status: DISCHARGED}
+      hypotheses:
+        - id: H-1
+          statement: s
+        - {id: H-2, state: untested}
+
+      """
+    let file = decode(text)
+    let contract = try XCTUnwrap(file.contract)
+    let entries = [HypothesisBench.entry("F-1", .holds), HypothesisBench.entry("F-2", .stale)]
+    var derived = StatusWriter.Derived(path: file.path)
+    derived.gates = GateJudge([contract], entries, []).results
+    derived.hypotheses = contract.hypotheses.map { hypothesis in
+      JudgedHypothesis(hypothesis: hypothesis, path: file.path, state: .falsified, predictions: [], indistinct: [])
+    }
+    let written = try XCTUnwrap(StatusWriter.rewrite(Array(text.utf8), derived))
+    XCTAssertEqual(
+      String(decoding: written, as: UTF8.self),
+      """
+      metadata: {format: pv/1}
+      gates:
+        - id: G-1 # first
+          requires: [F-1]
+          verdict: pass   # kept
+          verdict_basis: "1 of 1 hold"
+        - id: G-2
+          verdict: fail
+          verdict_basis: "0 of 1 hold; not: F-2 (PENDING)"
+          requires: [F-2]
+        - {verdict: fail, verdict_basis: "0 of 1 hold; not: F-2 (PENDING)", id: G-3, requires: [F-2]}
+        - {id: G-4, falsification_id: F-2, discharge_status: PENDING}
+      hypotheses:
+        - id: H-1
+          state: falsified
+          statement: s
+        - {id: H-2, state: falsified}
+
+      """)
+    let again = try XCTUnwrap(StatusWriter.rewrite(written, .init(again: derived, written)))
+    XCTAssertEqual(again, written)
+  }
+}
+
+extension StatusWriter.Derived {
+  /// The same of a file as it was written.
+  fileprivate init(again derived: Self, _ bytes: [UInt8]) throws {
+    let file = ContractFile(path: derived.path, bytes: bytes)
+    let contract = try XCTUnwrap(file.contract)
+    self.init(path: derived.path)
+    gates = zip(contract.gates, derived.gates).map { gate, old in
+      var result = old
+      result.gate = gate
+      return result
+    }
+    hypotheses = zip(file.hypotheses, derived.hypotheses).map { hypothesis, old in
+      JudgedHypothesis(hypothesis: hypothesis, path: file.path, state: old.state, predictions: [], indistinct: [])
+    }
+  }
+}

@@ -31,6 +31,7 @@ public enum Site {
     MarginPage(),
     MutantPage(),
     HolePage(),
+    HypothesisPage(),
     ChangePage(),
     TracePages(),
     ConformancePage(),

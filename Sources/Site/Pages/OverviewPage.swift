@@ -94,19 +94,14 @@ struct OverviewPage: PageKind {
     page.heading("Gates", id: "gates")
     page.add(
       "<p>A gate passes if everything that it requires holds; its basis is below it.</p>\n<ul class=\"tree\">\n")
-    let byID = Dictionary(grouping: content.verification.entries, by: \.falsifier.id.value)
+    let required = Required(content)
     for gate in gates {
-      let basis = gate.gate.requires.map { id -> HTML in
-        let statuses = (byID[id.value] ?? []).map { Words.chip($0) }.joined(" ")
-        let missing: HTML = byID[id.value] == nil ? "\(Words.chip(.bad, "no such falsifier"))" : statuses
-        return "<li>\(content.link(falsifier: id.value)) \(missing)</li>\n"
-      }
-      let held = gate.gate.requires.count - gate.missing.count
+      let basis = gate.gate.requires.map { "<li>\(required.html($0.value, content))</li>\n" as HTML }
       let open: HTML = gate.passes ? "" : " open"
       page.add(
         """
-        <li><details\(open)><summary><code>\(gate.gate.id.value)</code> \(Words.gate(passes: gate.passes)) \
-        \(held) of \(gate.gate.requires.count) hold, in \(gate.contract.id)</summary>
+        <li id="\(Required.anchor(gate.gate.id.value))"><details\(open)><summary><code>\(gate.gate.id.value)</code> \
+        \(Words.gate(passes: gate.passes)) \(gate.basis), in \(gate.contract.id)</summary>
         <ul>\(basis)</ul></details></li>
 
         """)
@@ -128,5 +123,35 @@ struct OverviewPage: PageKind {
     }
     if table.rows.isEmpty { page.add("<p>All \(criteria.count) hold.</p>\n") }
     page.add(table)
+  }
+}
+
+/// What gates require: falsifiers, other gates and hypotheses, each with a link to its place.
+private struct Required {
+  private let falsifiers: [String: [Verification.Entry]]
+  private let gates: [String: Verification.GateResult]
+  private let hypotheses: [String: JudgedHypothesis]
+
+  init(_ content: SiteContent) {
+    falsifiers = Dictionary(grouping: content.verification.entries, by: \.falsifier.id.value)
+    gates = Dictionary(
+      content.verification.gates.map { ($0.gate.id.value, $0) }, uniquingKeysWith: { first, _ in first })
+    hypotheses = Dictionary(
+      content.verification.questions.flatMap(\.hypotheses).map { ($0.hypothesis.id.value, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The place of a gate on the first page.
+  static func anchor(_ gate: String) -> String { FileNames.anchor("gate-\(gate)") }
+
+  func html(_ id: String, _ content: SiteContent) -> HTML {
+    if let entries = falsifiers[id] {
+      return "\(content.link(falsifier: id)) \(entries.map { Words.chip($0) }.joined(" "))"
+    }
+    if let gate = gates[id] { return "<a href=\"#\(Self.anchor(id))\">\(id)</a> \(Words.gate(passes: gate.passes))" }
+    if let judged = hypotheses[id] {
+      return "<a href=\"hypotheses.html#\(HypothesisPage.anchor(id))\">\(id)</a> \(HypothesisPage.chip(judged.state))"
+    }
+    return "\(id) \(Words.chip(.bad, "there is none"))"
   }
 }

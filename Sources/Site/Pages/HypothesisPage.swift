@@ -21,7 +21,7 @@ struct HypothesisPage: PageKind {
       page.heading("\(question.text.isEmpty ? "No question" : question.text)", id: "question-\(index + 1)")
       page.add("<p>\(Self.counts(question)). Next: \(question.next.map(Self.words) ?? "nothing is open.")</p>\n")
       page.add(Timeline.figure(question, id: "timeline-\(index + 1)"))
-      page.add("<ul class=\"tree\">\n\(Self.tree(question, content))</ul>\n")
+      page.add("<ul class=\"tree whole\">\n\(Self.tree(question, content))</ul>\n")
       page.add(Self.predictions(question, content))
     }
     try write(page)
@@ -88,9 +88,9 @@ struct HypothesisPage: PageKind {
     ].compactMap(\.self)
     let facts = (origins + days).joined(separator: "; ")
     let decided: HTML =
-      judged.deciding.map { " Decided by: <em>\($0.text)</em> was predicted\(measured($0))." }
+      judged.deciding.map { "<br>Decided by: <em>\($0.text)</em> was predicted\(measured($0))." }
       ?? (judged.indistinct.isEmpty
-        ? "" : " Nothing tells it from \(judged.indistinct.joined(separator: ", ")).")
+        ? "" : "<br>Nothing tells it from \(judged.indistinct.joined(separator: ", ")).")
     return """
       <strong id="\(anchor(hypothesis.id.value))">\(hypothesis.id.value)</strong> \(chip(judged.state)) \
       <span class="note">\(facts)</span><br>\(Words.prose(hypothesis.statement?.value))\(decided)

@@ -57,8 +57,7 @@ public enum Site {
   /// - Throws: `FileError`; an error that says why the folder is not written into.
   public static func write(_ content: SiteContent, to path: String) throws -> Summary {
     let folder = try SiteFolder(path)
-    let layout = Layout(
-      project: content.project, places: kinds.compactMap { $0.place(content) }, summary: content.verification.summary)
+    let layout = Layout(project: content.project, places: kinds.compactMap { $0.place(content) })
     var (bytes, largest) = (0, 0)
     for file in [("style.css", cst_style()), ("site.js", cst_script())] {
       let data = Array(UnsafeRawBufferPointer(start: file.1.bytes, count: file.1.count))

@@ -102,7 +102,7 @@ final class PageTests: XCTestCase {
     XCTAssertEqual(rows, Array(0..<9000))
     XCTAssertTrue(parts[1].text.contains("Rows (continued)"))
     XCTAssertEqual([1, 2].map(page.file), ["long.html", "long~2.html"])
-    let layout = Layout(project: "p", places: [], summary: "")
+    let layout = Layout(project: "p", places: [])
     let second = layout.html(page, content: parts[1], part: 2, of: parts.count).text
     XCTAssertTrue(
       second.contains("rel=\"prev\" href=\"long.html\"") && second.contains("rel=\"next\" href=\"long~3.html\""))

@@ -145,8 +145,9 @@ struct CheckPicture {
 
   private var words: HTML {
     var text: HTML = "<code>\(check.metric.value)</code>: measured \(measured.text), must be \(check.demand)"
+    // Where there is no noise but that of the kernel, the value says it.
     if let window {
-      text += "; noise up to \(window.noise.measurement.display) (\(window.noise.name))"
+      if !orders.isEmpty { text += "; noise up to \(window.noise.measurement.display) (\(window.noise.name))" }
       if let weakest = window.weakest {
         text += "; weakest mutant <code>\(weakest.name)</code> at \(weakest.measurement.display)"
         if let above = window.marginAbove { text += ", \(Margin.text(above)) halvings beyond the threshold" }

@@ -11,8 +11,6 @@ struct Layout {
   /// The project, as its folder is called.
   let project: String
   let places: [Place]
-  /// The same line on every page: what was judged, and what holds.
-  let summary: String
 
   /// The bytes of a file of a page.
   func html(_ page: Page, content: HTML, part: Int, of count: Int) -> HTML {
@@ -44,7 +42,7 @@ struct Layout {
       <main id="main" tabindex="-1">
       \(above)<h1>\(page.title)\(suffix)</h1>
       \(content)\(turn)</main>
-      <footer><p>\(summary). By <code>pv site</code>, with the verdicts of <code>pv verify</code>.</p></footer>
+      <footer><p>By <code>pv site</code>, with the verdicts of <code>pv verify</code>.</p></footer>
       </body>
       </html>
 

@@ -191,7 +191,7 @@ struct FalsifierPages: PageKind {
       switch row.fault {
       case .mutant(let result, let run):
         head = """
-          <span class=fault tabindex=0>mutant <code>\(result.name)</code></span><span class=tip>\
+          <span class=fault tabindex=0><code>\(result.name)</code></span><span class=tip>\
           \(HTML.clipped(run?.fault ?? "")); first differs at \(MutantPage.place(run))</span>
           """
         if case .killed = result.outcome { outcome = "killed" } else { outcome = Words.chip(result.outcome) }
@@ -258,11 +258,12 @@ struct FalsifierPages: PageKind {
     for input in evidence.inputs {
       let classes = input.classes.sorted { Files.utf8Order($0.key, $1.key) }.map { "\($0.key) \($0.value)" }
       let parameters = input.parameters.sorted { Files.utf8Order($0.key, $1.key) }.map { "\($0.key) = \($0.value)" }
+      let version: HTML = input.generatorVersion == 1 ? "" : ", version \(input.generatorVersion)"
       let told: HTML = parameters.isEmpty ? "" : "; \(HTML.clipped(parameters.joined(separator: ", ")))"
       table.add([
         .init("<code>\(input.name)</code>"),
         .init(
-          "\(HTML.clipped(input.generator)) <span class=\"note\">version \(input.generatorVersion)\(told)</span>",
+          "\(HTML.clipped(input.generator))\(version)\(told)",
           style: "wide"),
         "\(input.cases)", "\(input.dtype) \(input.shape.map(String.init).joined(separator: "×"))",
         "\(classes.joined(separator: ", "))", .init(input.seed.map { "<code>\($0)</code>" } ?? "none drawn"),

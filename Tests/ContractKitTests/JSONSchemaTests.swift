@@ -96,7 +96,8 @@ final class JSONSchemaTests: XCTestCase {
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()}
 
     folder, root = sys.argv[1:]
-    schemas = {name: json.load(open(f"{folder}/{name}.json")) for name in ["contract", "evidence", "status", "witness"]}
+    names = ["contract", "investigation", "evidence", "status", "witness"]
+    schemas = {name: json.load(open(f"{folder}/{name}.json")) for name in names}
     for schema in schemas.values():
         Validator.check_schema(schema)
     faults = []
@@ -108,6 +109,10 @@ final class JSONSchemaTests: XCTestCase {
     assert contracts and evidence, root
     for path in contracts:
         judge("contract", path, yaml.load(open(path), Loader))
+    investigations = glob.glob(root + "/investigations/*.yaml")
+    assert investigations, root
+    for path in investigations:
+        judge("investigation", path, yaml.load(open(path), Loader))
     for path in evidence:
         judge("evidence", path, json.load(open(path)))
     for path in glob.glob(root + "/witnesses/*.json"):
@@ -129,6 +134,17 @@ final class JSONSchemaTests: XCTestCase {
     bad("unknown format", lambda c: c["metadata"].update(format="pv/9"))
     bad("a waiver without owner", lambda c: c["falsification_tests"][0].update(waived={"reason": "r", "until": "2030-01-01"}))
     bad("no day", lambda c: c["falsification_tests"][0].update(waived={"reason": "r", "owner": "o", "until": "soon"}))
+    asked = yaml.load(open(investigations[0]), Loader)
+    for what, change in [
+        ("no question", lambda asked: asked.pop("question")),
+        ("no hypotheses", lambda asked: asked.pop("hypotheses")),
+        ("unknown state", lambda asked: asked["hypotheses"][0].update(state="dead")),
+        ("unknown outcome", lambda asked: asked["hypotheses"][0]["predicts"][0].update(outcome="explodes")),
+    ]:
+        value = json.loads(json.dumps(asked))
+        change(value)
+        if Validator(schemas["investigation"]).is_valid(value):
+            faults.append(f"accepted: {what}")
     public = json.loads(json.dumps(good))
     del public["metadata"]["format"]
     public["proof_obligations"][0]["type"] = "equivalance"

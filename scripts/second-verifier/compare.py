@@ -166,7 +166,7 @@ def investigations(root):
         for falsifier in re.findall(r"^  - id: (\S+)", text_of(root, "contracts", name), re.MULTILINE)}
     found = {}
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        text = text_of(folder, name)
+        text = text_of(folder, name).partition("\nhypotheses:")[2]
         named = re.findall(r"falsifier: ([\w-]+)", text)
         found[name] = (
             set(re.findall(r"^  - id: (\S+)", text, re.MULTILINE)), {homes[one] for one in named if one in homes})
@@ -239,7 +239,7 @@ def try_damage(pv, root, scratch, seed, as_of, is_damaged=True):
     else:
         asked = list(investigations(root).values())
         # Some copies have all that the hypotheses of a file are about.
-        chosen = generator.choice(asked)[1] if asked and what > 0.9 else [generator.choice(contracts)]
+        chosen = generator.choice(asked)[1] if asked and what > 0.95 else [generator.choice(contracts)]
         names = contract_with_dependencies(root, *sorted(chosen))
         copy = make_copy(root, target, names)
         if what < 0.3:

@@ -114,14 +114,17 @@ struct HypothesisPage: PageKind {
     for judged in question.hypotheses {
       for prediction in judged.predictions {
         let result: HTML
+        var why = HTML()
         switch prediction.result {
         case .confirmed: result = Words.chip(.good, prediction.result.word)
         case .contradicted: result = Words.chip(.bad, prediction.result.word)
-        case .untested(let why): result = "\(Words.chip(.open, prediction.result.word)) \(HTML.clipped(why))"
+        case .untested(let reason):
+          result = Words.chip(.open, prediction.result.word)
+          why = " <span class=\"note\">\(HTML.clipped(reason))</span>"
         }
         table.add([
           .init("<a href=\"#\(anchor(judged.hypothesis.id.value))\">\(judged.hypothesis.id.value)</a>"),
-          .init(text(prediction, content), style: "wide"), .init(result), "\(prediction.measured ?? "–")",
+          .init(text(prediction, content) + why, style: "wide"), .init(result), "\(prediction.measured ?? "–")",
           "\(prediction.demand ?? "–")", .init(prediction.command.map { "<code>\($0)</code>" } ?? "–", style: "wide"),
         ])
       }

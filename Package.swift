@@ -122,10 +122,17 @@ let package = Package(
       name: "pv",
       dependencies: [
         "ContractKit", "CConformance", "CMemory", "Conformance", "LanguageServer", "Metrics", "Models", "Provenance",
-        "Recordings",
-        "Traces",
+        "Recordings", "Site", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
+
+    // MARK: For reviewers
+    // Pages of what verification and traces have; it judges nothing.
+    .target(name: "CSite", exclude: ["style.css", "site.js"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "Site", dependencies: ["Base", "ContractKit", "CSite", "Models", "Provenance", "Traces"],
+      swiftSettings: importedMembersOnly),
+    .testTarget(name: "SiteTests", dependencies: ["Base", "ContractKit", "Site"]),
 
     // MARK: In the editor
     .target(name: "LanguageServer", dependencies: ["ContractKit"], swiftSettings: importedMembersOnly),

@@ -23,7 +23,7 @@ struct PV: ParsableCommand {
       RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
       QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, ImportCommand.self, DoctorCommand.self,
       ReproCommand.self,
-      AttestCommand.self,
+      AttestCommand.self, SiteCommand.self,
       FixtureCommand.self, TraceCommand.self, CompareCommand.self, BisectCommand.self, ConformCommand.self,
       LanguageServerCommand.self, ConformChildCommand.self,
     ])

@@ -53,6 +53,30 @@ final class HypothesesTests: XCTestCase {
     XCTAssertEqual(hypotheses[0]["line"]?.integer, 3)
   }
 
+  func testTheNextStepStandsInTheShipSpecification() throws {
+    let project = try project()
+    try project.folder.write(
+      Self.file,
+      Self.investigation + "      - {statement: \"<!-- pv:status:end --> is seen\", unbound: \"nobody looks\"}\n")
+    try project.folder.write("ship-spec.md", "# Spec\n\n<!-- pv:status:begin -->\n<!-- pv:status:end -->\n")
+    XCTAssertEqual(try project.pv("status", "--write").exitCode, 0)
+    XCTAssertEqual(try project.pv("status", "--check").exitCode, 0)
+    let text = String(decoding: try project.bytes("ship-spec.md"), as: UTF8.self)
+    XCTAssertTrue(text.contains("\n2 hypotheses: 1 falsified, 1 survives.\n"), text)
+    XCTAssertTrue(
+      text.contains(
+        "\nNext hypothesis: write a falsifier for what H-TRIPLED predicts: &lt;!-- pv:status:end --> is seen (nobody looks).\n"
+      ), text)
+  }
+
+  func testMisspeltKeysOfAFileOfHypothesesAreMended() throws {
+    let project = try project()
+    try project.edit(Self.file, "statement: \"it is rounded\"", "statment: \"it is rounded\"")
+    XCTAssertEqual(try project.pv("validate").exitCode, 1)
+    XCTAssertEqual(try project.pv("validate", "--fix").exitCode, 0)
+    XCTAssertEqual(String(decoding: try project.bytes(Self.file), as: UTF8.self), Self.investigation)
+  }
+
   func testOneHypothesisIsExplained() throws {
     let project = try project()
     let shown = try project.pv("explain", "H-ROUNDED")

@@ -4,22 +4,10 @@ enum HypothesisFindings {
   static func finding(for judged: JudgedHypothesis) -> Diagnostic? {
     guard let declared = judged.hypothesis.state, declared.value != judged.state.rawValue else { return nil }
     return Rule.hypothesisMismatch.diagnostic(
-      "\(judged.hypothesis.id.value) says \(declared.value), derived is \(judged.state.rawValue) (\(why(judged)))",
+      "\(judged.hypothesis.id.value) says \(declared.value), derived is \(judged.state.rawValue) (\(judged.why))",
       path: judged.path, range: declared.range, help: "pv verify --write sets the derived state",
       related: (judged.deciding?.prediction.range).map {
         [.init(message: "predicted here", path: judged.path, range: $0)]
       } ?? [])
-  }
-
-  /// Why a hypothesis has its state, in one clause.
-  static func why(_ judged: JudgedHypothesis) -> String {
-    switch judged.state {
-    case .falsified:
-      judged.deciding.map { HypothesisText.contradiction($0) } ?? ""
-    case .survives:
-      "tried by \(judged.tried.map { $0.prediction.test.map(\.description) ?? "" }.joined(separator: ", "))"
-    case .untested: "no fresh evidence is about what it predicts"
-    case .undecidable: "nothing tells it from \(judged.indistinct.joined(separator: ", "))"
-    }
   }
 }

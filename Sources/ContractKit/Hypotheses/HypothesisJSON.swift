@@ -28,7 +28,7 @@ public enum HypothesisJSON {
       "state": .string(judged.state.rawValue), "declared": text(hypothesis.state),
       "indistinct": .array(judged.indistinct.map(JSON.string)),
       "predictions": .array(judged.predictions.map(json)),
-      "why": .string(HypothesisFindings.why(judged)),
+      "why": .string(judged.why),
     ])
   }
 

@@ -22,6 +22,16 @@ public struct JudgedHypothesis: Sendable {
 
   /// Whether a gate that requires it can pass.
   public var holds: Bool { state == .survives }
+
+  /// Why it has its state, in one clause.
+  public var why: String {
+    switch state {
+    case .falsified: deciding.map(HypothesisText.contradiction) ?? ""
+    case .survives: "tried by \(tried.compactMap { $0.prediction.test?.description }.joined(separator: ", "))"
+    case .untested: "no fresh evidence is about what it predicts"
+    case .undecidable: "nothing tells it from \(indistinct.joined(separator: ", "))"
+    }
+  }
 }
 
 /// A prediction with what evidence makes of it.

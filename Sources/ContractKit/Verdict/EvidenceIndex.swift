@@ -26,7 +26,7 @@ public enum EvidenceIndex {
       "| falsifier | claim | metric | measured | threshold | margin | status |",
       "| --- | --- | --- | ---: | --- | ---: | --- |",
     ]
-    lines += rows(verification).map(line)
+    lines += verification.checksByMargin.map(line)
     lines += SensitivityTables.windows(verification)
     let unjudged = verification.entries.filter { !$0.verdict.isJudged }
     if !unjudged.isEmpty {
@@ -53,21 +53,7 @@ public enum EvidenceIndex {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private typealias Row = (entry: Verification.Entry, result: CheckResult)
-
-  private static func rows(_ verification: Verification) -> [Row] {
-    let all: [Row] = verification.entries.flatMap { entry in entry.verdict.checks.map { (entry, $0) } }
-    return all.enumerated().sorted { left, right in
-      let (a, b) = (left.element.result.margin, right.element.result.margin)
-      if (a == nil) != (b == nil) { return b == nil }
-      if let a, let b, a != b { return a < b }
-      let (first, second) = (left.element.entry.falsifier.id.value, right.element.entry.falsifier.id.value)
-      if first != second { return Files.utf8Order(first, second) }
-      return left.offset < right.offset
-    }.map(\.element)
-  }
-
-  private static func line(_ row: Row) -> String {
+  private static func line(_ row: Verification.RankedCheck) -> String {
     let waiver = row.entry.isWaived ? " (waived until \(row.entry.falsifier.waiver!.until.value))" : ""
     let cells = [
       row.entry.falsifier.id.value, claim(row.entry), "`\(row.result.check.metric.value)`",

@@ -79,7 +79,9 @@ public struct Scoreboard: Sendable {
       }
     }
     lines += WitnessText.markdown(verification)
-    if !criteria.isEmpty || !hypotheses.isEmpty { lines += [""] + (criteria + hypotheses).map { $0 + "." } }
+    // What people wrote must not end the block that this stands in.
+    let shown = criteria + hypotheses.map { $0.replacing("<", with: "&lt;") }
+    if !shown.isEmpty { lines += [""] + shown.map { $0 + "." } }
     lines += ["", verification.summaryOfAnyRun + "."]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -57,7 +57,11 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let release = against == nil && paths.isEmpty ? ProjectFile.loadNearest()?.settings.release : nil
     let against = against ?? release
-    let diff = try against.map { try difference(against: $0, isRelease: release != nil) } ?? differenceOfPaths()
+    let diff =
+      try against.map { reference in
+        try ClaimComparison(commit: GitContracts(reference: reference, isRelease: release != nil), asOf: asOf)
+          .difference(of: paths)
+      } ?? differenceOfPaths()
     let report = diff.report(warningsReject: strict)
     let foreign = against.map { $0 + ":" }
     switch format {
@@ -79,48 +83,6 @@ struct DiffCommand: ParsableCommand {
       old: old.files, new: new.files,
       isOnePair: !Files.isFolder(paths[0]) && !Files.isFolder(paths[1]) && old.files.count == 1 && new.files.count == 1,
       diagnostics: old.diagnostics + new.diagnostics, asOf: asOf)
-  }
-
-  private func difference(against reference: String, isRelease: Bool) throws -> ContractSetDiff {
-    var paths = paths
-    if paths.isEmpty {
-      guard let folder = ContractSet.defaultFolder() else {
-        throw Failure.nothingJudged(
-          "no folder contracts/ here or above; name the contracts: pv diff --against REF PATH...")
-      }
-      paths = [PathText.shown(folder)]
-      // Hypotheses are compared where there are some now: a folder that is gone is a removal that git shows.
-      if let more = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/") {
-        paths.append(PathText.shown(more))
-      }
-    }
-    let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
-    let exclusion = project?.exclusion
-    let commit = GitContracts(reference: reference, isRelease: isRelease)
-    let before = try project.flatMap { file in
-      try commit.text(of: file.path).map { ProjectFile(path: file.path, bytes: Array($0.utf8)) }
-    }
-    let old = try commit.files(at: paths, before: before?.exclusion, now: exclusion)
-    var new = ContractSet.load(paths: paths, exclusion: exclusion)
-    // A file that was removed is no mistake in the command line.
-    let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
-    new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
-    let settings = before.flatMap { before in
-      project.map { SettingsDiff(from: before, to: $0, contracts: new.files.map(\.path)) }
-    }
-    return ContractSetDiff(
-      old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf,
-      answers: isRelease ? try answers(since: commit) : ChangeAnswers(), isRelease: isRelease,
-      settings: isRelease ? settings : nil)
-  }
-
-  /// What the project says of changes since a release.
-  private func answers(since release: GitContracts) throws -> ChangeAnswers {
-    guard let root = ProjectRoot.above(Files.currentFolder) else { return ChangeAnswers() }
-    let page = "\(root)/\(ChangeAnswers.pageName)"
-    let text = (try? Files.read(page)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    return ChangeAnswers(
-      changelog: text, before: try release.text(of: page) ?? "", evidenceFolder: "\(root)/evidence")
   }
 }
 

@@ -93,6 +93,24 @@ final class GateJudgeTests: XCTestCase {
     XCTAssertNil(VerdictFindings.failing(found["G-3"]!))
   }
 
+  func testThePublicFormatsGatesAreValidated() {
+    let file = decode(
+      """
+      metadata: {version: "1.0.0", description: d, references: [r]}
+      equations: {e: {formula: f}}
+      falsification_tests: [{id: F-1, rule: r, prediction: p, if_fails: f}]
+      gates:
+        - {id: G-1, falsification_id: F-1, discharge_status: PENDING, ship_blocking: true}
+        - {id: G-2, falsification_id: F-9, discharge_status: NONSENSE, ship_blocking: maybe}
+
+      """)
+    let findings = Validation(ContractSet(alone: [file]), today: CalendarDate("2026-07-01")!).diagnostics
+    XCTAssertEqual(
+      findings.filter { $0.range?.start.line == 6 }.map { "\($0.range!.start.column) \($0.rule) \($0.severity)" },
+      ["33 gate-unresolved warning", "56 status-unknown warning", "81 wrong-type warning"])
+    XCTAssertFalse(findings.contains { $0.range?.start.line == 5 })
+  }
+
   func testVerdictsAreWrittenAndNoOtherByte() throws {
     let text = """
       metadata: {format: pv/1}

@@ -79,11 +79,12 @@ def run_pv(pv, root, as_of):
     return result.returncode, statuses, told["findings"], told["summary"]["waived_falsified"], states
 
 
-def criteria_of_pv(pv, root, as_of):
-    """(name, status) of each criterion, as `pv status` has them."""
+def scoreboard_of_pv(pv, root, as_of):
+    """(name, status) of each criterion, and (id, passes, basis) of each gate, as `pv status` has them."""
     command = [pv, "status", "--format", "json", "--as-of", str(as_of)]
     told = json.loads(subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT).stdout)
-    return [(one["name"], one["status"]) for one in told["criteria"]]
+    criteria = [(one["name"], one["status"]) for one in told["criteria"]]
+    return criteria, [(one["id"], one["passes"], one["basis"]) for one in told["gates"]]
 
 
 def differences(pv, root, as_of):
@@ -113,7 +114,9 @@ def differences(pv, root, as_of):
     prose = any(finding["rule"] in PROSE for finding in findings)
     compare("exit code", 1 if prose else mine.exit_code, exit_code)
     if os.path.exists(os.path.join(root, "ship-spec.md")):
-        compare("criteria", mine.criteria, criteria_of_pv(pv, root, as_of))
+        criteria, gates = scoreboard_of_pv(pv, root, as_of)
+        compare("criteria", mine.criteria, criteria)
+        compare("gates", mine.bases, gates)
     compare("FALSIFIED and waived", mine.waived_falsified, waived_falsified)
     compare("falsifiers", [entry[:2] for entry in mine.statuses], [entry[:2] for entry in statuses])
     for (contract, falsifier, status, reasons), theirs in zip(mine.statuses, statuses):

@@ -108,6 +108,8 @@ class Verdicts:
         passing = {}
         listed = [(contract, gate) for contract in self.contracts for gate in contract.gates]
         derived = hypotheses.gates(self.contracts, outcomes, {name: state for name, _, state in reversed(self.states)})
+        # (id, whether it passes, what that rests on) of each gate, in order.
+        self.bases = [(gate["id"], found.passes, found.basis) for (_, gate), found in zip(listed, derived)]
         for (contract, gate), found in zip(listed, derived):
             self.compare_gate(contract, gate, found)
             passing.setdefault(gate["id"], []).append(found.passes)

@@ -10,29 +10,27 @@ struct HypothesisGraph: Sendable {
   let nodes: [Node]
   /// The first node of each id.
   let positions: [String: Int]
+  /// The question of each, as it is compared; empty where it answers none.
+  private let questions: [String]
   /// The positions of the nodes that each comes from.
   private let parents: [[Int]]
-  /// The positions of all that each comes from, at any distance; its own where it is on a cycle.
-  private let ancestors: [Set<Int>]
-  /// The positions of the nodes that have one question, in order; under nothing those that have none.
-  private let byQuestion: [String: [Int]]
+  /// The positions of the nodes that come from each.
+  private let children: [[Int]]
+  /// The nodes that may be on a cycle: what is left once those that come from nothing, or from which nothing comes, have
+  /// been taken away again and again.
+  private let cyclic: Set<Int>
 
   init(_ nodes: [Node]) {
     self.nodes = nodes
     let positions = Dictionary(
       nodes.enumerated().map { ($1.hypothesis.id.value, $0) }, uniquingKeysWith: { first, _ in first })
     self.positions = positions
+    questions = nodes.map { Self.folded($0.hypothesis.question?.value ?? "") }
     let parents = nodes.map { node in node.hypothesis.parents.compactMap { positions[$0.value] } }
-    self.parents = parents
-    ancestors = parents.map { start in
-      var found: Set<Int> = []
-      var open = start
-      while let next = open.popLast() {
-        if found.insert(next).inserted { open += parents[next] }
-      }
-      return found
-    }
-    byQuestion = Dictionary(grouping: nodes.indices) { Self.folded(nodes[$0].hypothesis.question?.value ?? "") }
+    var children = [[Int]](repeating: [], count: nodes.count)
+    for (node, above) in parents.enumerated() { for parent in above { children[parent].append(node) } }
+    (self.parents, self.children) = (parents, children)
+    cyclic = Self.peeled(Self.peeled(Set(nodes.indices), parents, children), children, parents)
   }
 
   /// A question as it is compared: blanks and line ends do not count.
@@ -40,17 +38,41 @@ struct HypothesisGraph: Sendable {
     question.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// The other hypotheses about the same question that neither come from it nor it from them, in order.
-  func rivals(of node: Int) -> [Int] {
-    let question = Self.folded(nodes[node].hypothesis.question?.value ?? "")
-    guard !question.isEmpty else { return [] }
-    return (byQuestion[question] ?? []).filter { other in
-      other != node && !ancestors[node].contains(other) && !ancestors[other].contains(node)
+  private static func peeled(_ nodes: Set<Int>, _ next: [[Int]], _ back: [[Int]]) -> Set<Int> {
+    var count = next.map { $0.count(where: nodes.contains) }
+    var left = nodes
+    var ready = nodes.filter { count[$0] == 0 }
+    while let node = ready.popFirst() {
+      left.remove(node)
+      for other in back[node] where left.contains(other) {
+        count[other] -= 1
+        if count[other] == 0 { ready.insert(other) }
+      }
     }
+    return left
+  }
+
+  /// All that is reached from a node, at any distance; the node itself where it is on a cycle.
+  private func reached(from node: Int, _ next: [[Int]]) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = next[node]
+    while let other = open.popLast() {
+      if found.insert(other).inserted { open += next[other] }
+    }
+    return found
+  }
+
+  /// Those of some others that are about the same question and neither come from a node nor it from them.
+  func rivals(of node: Int, among others: [Int]) -> [Int] {
+    let asked = others.filter { $0 != node && questions[$0] == questions[node] && !questions[node].isEmpty }
+    guard !asked.isEmpty else { return [] }
+    let (above, below) = (reached(from: node, parents), reached(from: node, children))
+    return asked.filter { !above.contains($0) && !below.contains($0) }
   }
 
   /// A shortest way from a node back to itself, starting with it; nil where there is none.
   func cycle(through node: Int) -> [Int]? {
+    guard cyclic.contains(node) else { return nil }
     var previous: [Int: Int] = [:]
     var queue = [node]
     var next = 0
@@ -72,14 +94,20 @@ struct HypothesisGraph: Sendable {
     return nil
   }
 
-  /// The first node that predicts the same as a later one that is its rival; nil where it stands alone, or predicts
-  /// something that no falsifier tests, which only a reader can compare.
-  func twin(of node: Int) -> Int? {
-    let predicted = nodes[node].hypothesis.predicted
-    guard !predicted.isEmpty, !nodes[node].hypothesis.hasUnbound else { return nil }
-    return rivals(of: node).first { other in
-      other < node && !nodes[other].hypothesis.hasUnbound && nodes[other].hypothesis.predicted == predicted
+  /// Of each of some nodes the first before it that predicts the same and is its rival; none of a node that stands alone,
+  /// or predicts something that no falsifier tests, which only a reader can compare.
+  func twins(of some: [Int]) -> [Int: Int] {
+    guard !some.isEmpty else { return [:] }
+    let alike = Dictionary(grouping: nodes.indices.filter { !nodes[$0].hypothesis.hasUnbound }) {
+      nodes[$0].hypothesis.predicted
     }
+    var twins: [Int: Int] = [:]
+    for node in some where !nodes[node].hypothesis.hasUnbound {
+      let predicted = nodes[node].hypothesis.predicted
+      guard !predicted.isEmpty, let others = alike[predicted], others.count > 1 else { continue }
+      twins[node] = rivals(of: node, among: others.filter { $0 < node }).first
+    }
+    return twins
   }
 }
 

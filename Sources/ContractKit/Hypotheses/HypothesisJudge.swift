@@ -15,10 +15,15 @@ struct HypothesisJudge {
   var questions: [JudgedQuestion] {
     let predictions = graph.nodes.map { $0.hypothesis.predictions.map(judge) }
     let contradicted = predictions.map { $0.contains { $0.result == .contradicted } }
+    // Only those can be told apart by nothing whose open predictions are the same.
+    let alike = Dictionary(
+      grouping: graph.nodes.indices.filter { !contradicted[$0] && !graph.nodes[$0].hypothesis.hasUnbound }
+    ) { Self.open(predictions[$0]) }
     let judged = graph.nodes.indices.map { position -> JudgedHypothesis in
       let (node, own) = (graph.nodes[position], predictions[position])
-      let rivals = contradicted[position] ? [] : graph.rivals(of: position).filter { !contradicted[$0] }
-      let indistinct = rivals.filter { !areTold(own, predictions[$0]) }
+      // What only a reader can compare is taken for a difference.
+      let isComparable = !contradicted[position] && !node.hypothesis.hasUnbound
+      let indistinct = isComparable ? graph.rivals(of: position, among: alike[Self.open(own)] ?? []) : []
       let state: Hypothesis.State
       if contradicted[position] {
         state = .falsified
@@ -93,17 +98,14 @@ struct HypothesisJudge {
     return checks.contains { $0.outcome == .violated } ? .fails : .passes
   }
 
-  /// Whether something that is still to be tried can contradict one of two and not the other.
-  private func areTold(_ left: [JudgedPrediction], _ right: [JudgedPrediction]) -> Bool {
-    func open(_ predictions: [JudgedPrediction]) -> [Hypothesis.Test: Hypothesis.Prediction.Outcome] {
-      Dictionary(
-        predictions.filter(\.isOpen).compactMap { one in
-          one.prediction.test.flatMap { test in one.prediction.outcome.map { (test, $0) } }
-        }, uniquingKeysWith: { first, _ in first })
-    }
-    // What only a reader can compare is taken for a difference.
-    if (left + right).contains(where: { $0.prediction.unbound != nil }) { return true }
-    return open(left) != open(right)
+  /// What is still to be tried of what a hypothesis predicts: the first of several predictions about one test counts.
+  private static func open(
+    _ predictions: [JudgedPrediction]
+  ) -> [Hypothesis.Test: Hypothesis.Prediction.Outcome] {
+    Dictionary(
+      predictions.filter(\.isOpen).compactMap { one in
+        one.prediction.test.flatMap { test in one.prediction.outcome.map { (test, $0) } }
+      }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -142,4 +142,18 @@ final class HypothesisJudgeTests: XCTestCase {
     XCTAssertEqual(
       tree.map { "\($0.depth) \($0.hypothesis.hypothesis.id.value)" }, ["0 A", "1 B", "2 C", "0 X", "1 Y"])
   }
+
+  func testManyHypothesesAndLongChainsEnd() throws {
+    func lines(_ count: Int, _ more: (Int) -> String) -> String {
+      (0..<count).map { "  - {id: H-\($0), predicts: [\(says("F-\($0)", "fails"))]\(more($0))}\n" }.joined()
+    }
+    let many = HypothesisBench.judge("question: q\nhypotheses:\n" + lines(4_000) { _ in "" }, ["F-1": .stale])[0]
+    XCTAssertEqual(many.count(.untested), 4_000)
+    let chain = "question: q\nhypotheses:\n" + lines(4_000) { $0 == 0 ? "" : ", refines: H-\($0 - 1)" }
+    XCTAssertEqual(HypothesisBench.judge(chain, ["F-1": .stale])[0].tree.last?.depth, 3_999)
+    let file = HypothesisBench.read(chain)
+    let validation = Validation(ContractSet(alone: [file]), today: CalendarDate("2026-07-01")!)
+    XCTAssertTrue(validation.diagnostics.contains { $0.rule == "prediction-unresolved" })
+    XCTAssertFalse(validation.diagnostics.contains { ["hypothesis-cycle", "rivals-alike"].contains($0.rule) })
+  }
 }

@@ -17,8 +17,10 @@ extension Rule {
         "H-TWO", ["predicts": "[{falsifier: FALSIFY-SM-001, check: max_abs_error, outcome: passes}]"]),
     ]),
     hypotheses: { context in
-      context.placed.compactMap { hypothesis, position in
-        guard let twin = context.graph.twin(of: position) else { return nil }
+      let placed = context.placed
+      let twins = context.graph.twins(of: placed.map(\.position))
+      return placed.compactMap { hypothesis, position in
+        guard let twin = twins[position] else { return nil }
         let other = context.graph.nodes[twin].hypothesis.id.value
         return Finding(
           hypothesis.id.range, "`\(hypothesis.id.value)` and its rival `\(other)` predict the same",

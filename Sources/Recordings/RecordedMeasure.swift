@@ -136,19 +136,22 @@ struct RecordedMeasure {
   }
 
   private func bound(elements: Int, _ read: (RecordedArray) throws -> Sample) throws -> BoundArguments {
-    let arrays = try arguments.mapValues { array in
-      let sample = try read(array)
-      return (0..<sample.count).map(sample.value)
-    }
+    let samples = try arguments.mapValues(read)
+    defer { samples.values.forEach { $0.release() } }
     guard isByRow, let rows = arguments.values.first?.shape.first, rows > 0 else {
-      return BoundArguments(groups: [(count: elements, arrays: arrays)])
+      return BoundArguments(groups: [(count: elements, arrays: samples.mapValues { $0.values(0..<$0.count) })])
     }
     return BoundArguments(
       groups: (0..<rows).map { row in
-        let parts = arrays.mapValues { values in
-          Array(values[row * (values.count / rows)..<(row + 1) * (values.count / rows)])
+        let parts = samples.mapValues { sample in
+          sample.values(row * (sample.count / rows)..<(row + 1) * (sample.count / rows))
         }
         return (count: elements / rows, arrays: parts)
       })
   }
+}
+
+extension Sample {
+  /// Some of the elements in binary64.
+  fileprivate func values(_ range: Range<Int>) -> [Double] { range.map(value) }
 }

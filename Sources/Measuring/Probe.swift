@@ -145,8 +145,16 @@ public final class Probe {
   public func countVariants<Element: SampleElement>(
     _ subject: String, _ variants: [[Element]], differingFrom reference: [Element]
   ) {
-    let expected = Sample(reference)
-    let differing = variants.count { Sample($0) != expected }
+    countVariants(subject, variants.map { Sample($0) }, differingFrom: Sample(reference))
+  }
+
+  /// The same of samples.
+  package func countVariants(_ subject: String, _ variants: [Sample], differingFrom expected: Sample) {
+    defer { expected.release() }
+    let differing = variants.count { variant in
+      defer { variant.release() }
+      return variant != expected
+    }
     set(
       subject, "variants_differing", Evidence.Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
     // Of wrong arrays, as of one variant: how many there are depends on the machine.

@@ -6,14 +6,13 @@ extension Sample {
   public var classes: [String: Int] {
     // By place, not by name: an array may have ten million elements.
     var counts = [Int](repeating: 0, count: Self.classNames.count)
-    for index in 0..<count { counts[classOfElement(index)] += 1 }
+    forEachPiece { _, values in for value in values { counts[classOfElement(value)] += 1 } }
     return Dictionary(uniqueKeysWithValues: zip(Self.classNames, counts).filter { $0.1 > 0 })
   }
 
   private static let classNames = ["zero", "negative_zero", "subnormal", "normal", "infinite", "nan"]
 
-  private func classOfElement(_ index: Int) -> Int {
-    let value = self.value(index)
+  private func classOfElement(_ value: Double) -> Int {
     if value.isNaN { return 5 }
     if value.isInfinite { return 4 }
     if value == 0 { return value.sign == .minus ? 1 : 0 }

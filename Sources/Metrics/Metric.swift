@@ -84,13 +84,13 @@ extension Metric {
     guard actual.count > 0 else { throw SampleMismatch.empty }
     func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double) -> Void) -> Result {
       var result = initial
-      for index in 0..<actual.count { combine(&result, actual.value(index)) }
+      actual.forEachPiece { _, values in for value in values { combine(&result, value) } }
       return result
     }
     func least() -> Double { reduce(.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) } }
     func largest() -> Double { reduce(-.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) } }
     func count(_ isOne: (Double) -> Bool) -> Measured {
-      .count(UInt64((0..<actual.count).count { isOne(actual.value($0)) }))
+      .count(reduce(0) { if isOne($1) { $0 += 1 } })
     }
     switch self {
     case .min: return .real(least())

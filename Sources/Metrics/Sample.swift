@@ -129,16 +129,62 @@ public struct Sample: Sendable, Equatable {
   }
 
   /// The bit pattern of an element, zero-extended; an integer in two's complement of its own width.
+  @inline(__always)
   public func pattern(_ index: Int) -> UInt64 {
     switch dtype {
     case .i8: UInt64(memory.bytes[index])
-    case .f32, .i32: UInt64(UInt32(littleEndian: memory.bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+    case .f32, .i32:
+      UInt64(UInt32(littleEndian: memory.bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
     case .f64: UInt64(littleEndian: memory.bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
     }
   }
 
   /// The element as binary64, which holds every value of the four types exactly.
+  @inline(__always)
   public func value(_ index: Int) -> Double { Self.value(of: pattern(index), dtype) }
+
+  /// How many elements are turned into binary64 at a time: few enough to stay in the first cache.
+  private static let piece = 1024
+
+  /// All elements in order as binary64, some at a time: what is asked of each type once is not asked for each element.
+  ///
+  /// - Parameter body: is given the index of the first of them, and the values, valid within the call.
+  package func forEachPiece(_ body: (_ first: Int, _ values: UnsafeBufferPointer<Double>) throws -> Void) rethrows {
+    try withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.piece) { buffer in
+      for first in stride(from: 0, to: count, by: Self.piece) {
+        try body(first, convert(first, into: buffer))
+      }
+    }
+  }
+
+  /// Pieces of two samples of the same count.
+  func forEachPiece(
+    with other: Sample, _ body: (UnsafeBufferPointer<Double>, UnsafeBufferPointer<Double>) throws -> Void
+  ) rethrows {
+    try withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.piece) { buffer in
+      let halves = [buffer[..<Self.piece], buffer[Self.piece...]].map { UnsafeMutableBufferPointer(rebasing: $0) }
+      for first in stride(from: 0, to: count, by: Self.piece) {
+        try body(convert(first, into: halves[0]), other.convert(first, into: halves[1]))
+      }
+    }
+  }
+
+  /// The elements from one on, as many as there are and fit.
+  private func convert(_ first: Int, into buffer: UnsafeMutableBufferPointer<Double>) -> UnsafeBufferPointer<Double> {
+    let count = min(buffer.count, count - first)
+    let source = memory.bytes.baseAddress! + first * dtype.size
+    func load<Bits: FixedWidthInteger>(_ index: Int, _: Bits.Type) -> Bits {
+      Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
+    }
+    let target = buffer.baseAddress!
+    switch dtype {
+    case .f32: for index in 0..<count { target[index] = Double(Float(bitPattern: load(index, UInt32.self))) }
+    case .f64: for index in 0..<count { target[index] = Double(bitPattern: load(index, UInt64.self)) }
+    case .i8: for index in 0..<count { target[index] = Double(load(index, Int8.self)) }
+    case .i32: for index in 0..<count { target[index] = Double(load(index, Int32.self)) }
+    }
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<count])
+  }
 
   /// The value of a bit pattern of an element type, as binary64.
   public static func value(of pattern: UInt64, _ dtype: DType) -> Double {

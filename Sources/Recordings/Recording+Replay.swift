@@ -59,13 +59,14 @@ extension Recording {
     else { return }
     let classes = Set(domain.classes.map(\.value))
     func find(_ name: String, _ word: String, _ isOne: (Double) -> Bool) throws {
-      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else {
-        return
+      guard !classes.contains(name) else { return }
+      try sample.forEachPiece { first, values in
+        guard let index = values.firstIndex(where: isOne) else { return }
+        throw RecordingError(
+          input.array.path, array: input.array.name,
+          "element \(first + index) of the input \(input.name) is \(word), which its domain does not name",
+          help: "draw no such numbers, or add `\(name)` to its `classes` in the contract")
       }
-      throw RecordingError(
-        input.array.path, array: input.array.name,
-        "element \(index) of the input \(input.name) is \(word), which its domain does not name",
-        help: "draw no such numbers, or add `\(name)` to its `classes` in the contract")
     }
     try find("nan", "NaN", \.isNaN)
     try find("infinite", "infinite", \.isInfinite)

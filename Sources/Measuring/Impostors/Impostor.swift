@@ -47,11 +47,11 @@ enum Impostor {
     guard array.rowCount > 1 else { return .notApplicable("one element has no rows") }
     let sample = array.sample
     var (largest, smallest): ((index: Int, value: Double)?, (index: Int, value: Double)?)
-    for index in 0..<sample.count {
-      let value = sample.value(index)
-      guard value.isFinite else { continue }
-      if largest.map({ $0.value < value }) ?? true { largest = (index, value) }
-      if smallest.map({ value < $0.value }) ?? true { smallest = (index, value) }
+    sample.forEachPiece { first, values in
+      for (index, value) in zip(first..., values) where value.isFinite {
+        if largest.map({ $0.value < value }) ?? true { largest = (index, value) }
+        if smallest.map({ value < $0.value }) ?? true { smallest = (index, value) }
+      }
     }
     let first = (largest?.index ?? 0) / array.rowLength
     var second = (smallest?.index ?? 0) / array.rowLength
@@ -87,9 +87,9 @@ enum Impostor {
   /// The mean of the finite elements, summed in binary64 in ascending order and rounded to the type.
   private static func constant(_ sample: Sample) -> Impostor {
     guard sample.count > 1 else { return .notApplicable("one element is a constant") }
-    let finite = (0..<sample.count).lazy.map(sample.value).filter(\.isFinite)
-    let count = Double(finite.count)
-    let mean = finite.reduce(0) { $0 + $1 / count }
+    var (count, mean) = (0.0, 0.0)
+    sample.forEachPiece { _, values in for value in values where value.isFinite { count += 1 } }
+    sample.forEachPiece { _, values in for value in values where value.isFinite { mean += value / count } }
     return .array(Sample(repeating: mean, count: sample.count, sample.dtype))
   }
 

@@ -16,9 +16,13 @@ struct OneElement {
     let sample = array.sample
     let bounds = array.taken.compactMap(\.bound)
     var best: (index: Int, magnitude: Double)?
-    for index in 0..<sample.count where sample.value(index).isFinite && bounds.allSatisfy({ $0[index].isFinite }) {
-      let magnitude = abs(sample.value(index))
-      if best.map({ $0.magnitude < magnitude }) ?? true { best = (index, magnitude) }
+    sample.forEachPiece { first, values in
+      for (index, value) in zip(first..., values) where value.isFinite {
+        guard best.map({ $0.magnitude < abs(value) }) ?? true, bounds.allSatisfy({ $0[index].isFinite }) else {
+          continue
+        }
+        best = (index, abs(value))
+      }
     }
     index = best?.index ?? 0
   }

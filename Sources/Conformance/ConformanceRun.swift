@@ -23,15 +23,18 @@ public struct ConformanceRun {
     public var onlyCase: String?
     /// In milliseconds, for one call.
     public var timeout = 10_000
-    /// The largest number of threads that a call may use.
-    public var threads: Int
+    /// The largest number of threads that a call may use; nil for as many as falsifiers list.
+    public var threads: Int?
     /// `pv` itself.
     public var executable: String
 
     /// A request for all clauses.
-    public init(library: String, seed: String, threads: Int, executable: String) {
-      (self.library, self.seed, self.threads, self.executable) = (library, seed, threads, executable)
+    public init(library: String, seed: String, executable: String) {
+      (self.library, self.seed, self.executable) = (library, seed, executable)
     }
+
+    /// With how many threads calls are made again, at the most.
+    var threadsOfRepetitions: Int { threads ?? Surroundings.processors }
   }
 
   private let request: Request
@@ -52,7 +55,8 @@ public struct ConformanceRun {
     }
     library = try LibraryOnTrial(
       LibraryOnTrial.Setting(
-        executable: request.executable, library: file.path, timeout: request.timeout, threads: request.threads))
+        executable: request.executable, library: file.path, timeout: request.timeout,
+        threads: request.threadsOfRepetitions, limit: request.threads))
     guard !library.exported.isEmpty else { throw ConformanceError.exportsNothing(path: request.library) }
   }
 
@@ -91,7 +95,7 @@ public struct ConformanceRun {
       results[index] = Self.allowingForOrder(results[index], entry.asks, held: held, violated: violated)
     }
     return ConformanceReport(
-      file: file, exported: library.exported, seed: request.seed, threads: request.threads,
+      file: file, exported: library.exported, seed: request.seed, threads: request.threadsOfRepetitions,
       contracts: contracts.map { ($0.key, $0.value.contract.metadata.version?.value ?? "", $0.value.sha256) },
       clauses: results,
       records: library.records)

@@ -127,8 +127,8 @@ extension Metric {
     }
     let pairs = Pairs(actual: actual, expected: expected)
     switch self {
-    case .maxAbsError: return .real(pairs.largest(Pairs.absoluteError))
-    case .maxRelError: return .real(pairs.largest(Pairs.relativeError))
+    case .maxAbsError: return .real(pairs.largest { Pairs.absoluteError($0, $1) })
+    case .maxRelError: return .real(pairs.largest { Pairs.relativeError($0, $1) })
     case .maxULPs: return .count(pairs.maxULPs())
     case .rmsError: return .real((pairs.squaredError() / Double(actual.count)).squareRoot())
     case .nmse: return .real(pairs.nmse())

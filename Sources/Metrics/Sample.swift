@@ -54,7 +54,16 @@ public struct Sample: Sendable, Equatable {
   /// A sample of equal elements; the value is rounded to the type as by ``bits(of:_:)``.
   public init(repeating value: Double, count: Int, _ dtype: DType) {
     let pattern = Self.bits(of: value, dtype)
-    self.init(count: count, dtype) { _ in pattern }
+    self.init(byteCount: count * dtype.size, dtype) { target in
+      func fill<Bits: FixedWidthInteger>(_: Bits.Type) {
+        _ = target.initializeMemory(as: Bits.self, repeating: Bits(truncatingIfNeeded: pattern).littleEndian)
+      }
+      switch dtype {
+      case .i8: fill(UInt8.self)
+      case .f32, .i32: fill(UInt32.self)
+      case .f64: fill(UInt64.self)
+      }
+    }
   }
 
   /// A sample of somebody else's memory, such as a mapped file; nothing is copied.

@@ -99,6 +99,7 @@ enum Impostor {
     guard let input = inputs.first(where: { $0.count == sample.count }) ?? inputs.first else {
       return .notApplicable("no array is recorded as an input")
     }
+    if input.dtype == sample.dtype && input.count == sample.count { return .array(input) }
     return .array(
       Sample(count: sample.count, sample.dtype) { index in
         input.dtype == sample.dtype

@@ -124,6 +124,7 @@ public struct ConformanceRun {
       contract: contract.id, falsifier: experiment.falsifier, clauses: falsifier.bindsTo.map(\.value), verdict: .holds,
       command: command(for: experiment.falsifier))
     library.begin(experiment.falsifier)
+    var isOnlyFresh = false
     do {
       let mode: SearchMode = try request.onlyCase.map { .only(try Self.line($0)) } ?? .trial(freshBy: nil)
       let fixed = try trial(experiment, falsifier, contract, mode)
@@ -137,7 +138,11 @@ public struct ConformanceRun {
       if result.verdict == .holds, isDrawn, request.onlyCase == nil {
         let fresh = try trial(experiment, falsifier, contract, .trial(freshBy: request.seed))
         take(fresh, entry.asks, into: &result)
-        if result.verdict == .falsified { result.reason = "the contract's own cases hold; fresh ones do not" }
+        if result.verdict == .falsified {
+          isOnlyFresh = true
+          let found = result.reason.map { "; of the fresh ones \($0)" }
+          result.reason = "the contract's own cases hold; fresh ones do not\(found ?? "")"
+        }
       }
       library.finish()
     } catch let refusal as LibraryOnTrial.Refusal {
@@ -147,7 +152,7 @@ public struct ConformanceRun {
     result.incidents = library.incidents.filter(\.isFatal)
     if !result.incidents.isEmpty { result.verdict = .falsified }
     if result.verdict == .falsified, result.incidents.isEmpty {
-      result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: result.reason != nil)
+      result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: isOnlyFresh)
     }
     return result
   }
@@ -186,6 +191,9 @@ public struct ConformanceRun {
       if isOrder, specials > 0 {
         result.reason =
           "\(specials) of them NaN or infinite on one side alone, as sums overflow in one order and not in another"
+      }
+      if result.verdict == .falsified, violated.allSatisfy({ $0.onlyNaNsDiffering > 0 }) {
+        result.reason = "all that differs are NaNs with another sign or payload, which IEEE 754 leaves open"
       }
     }
     // The worst elements of one check are enough.

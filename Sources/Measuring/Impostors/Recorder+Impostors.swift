@@ -17,7 +17,8 @@ extension Recorder {
           case .notApplicable(let reason): return (name.rawValue, .notApplicable(reason))
           case .array(let sample):
             let measurements = try array.taken.map { taken in
-              defer { taken.expected?.release() }
+              // The array may be that of an input.
+              defer { [taken.expected, sample].forEach { $0?.release() } }
               return (taken.name, Evidence.Measurement(try taken.measure(sample), over: nil))
             }
             return (name.rawValue, .measured(Dictionary(uniqueKeysWithValues: measurements)))

@@ -18,7 +18,9 @@ package struct FileMark: Equatable, Sendable {
   package init?(of path: String) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
-    (device, inode, size) = (UInt64(status.st_dev), UInt64(status.st_ino), Int(status.st_size))
+    (device, inode, size) = (
+      UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino), Int(status.st_size)
+    )
     #if canImport(Glibc)
       (changed, nanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
     #else

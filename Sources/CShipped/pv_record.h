@@ -583,6 +583,45 @@ PV_RECORD_FUNCTION int pv_record_compare(
   return pv_record_measure_(r, subject, metric, output, file);
 }
 
+/* Says that the outputs of other variants of the kernel, such as those of other numbers of threads, are counted that differ
+ * from one in any bit, as `variants_differing`. They are outputs of every kernel, with the type and shape of that one. */
+PV_RECORD_FUNCTION int pv_record_variants(
+    pv_record *r, const char *subject, const char *output, size_t count, const char *const *variants) {
+  size_t i;
+  if (!count) return pv_record_fail_(r, "%s is compared with no variant: name their outputs", output);
+  if (pv_record_measure_(r, subject, "variants_differing", output, NULL)) return -1;
+  pv_record_member_(r, &r->measures, "variants", NULL);
+  for (i = 0; i < count; i++) {
+    pv_record_append_(r, &r->measures, i ? ", " : "[");
+    pv_record_quote_(r, &r->measures, variants[i]);
+  }
+  return pv_record_append_(r, &r->measures, "]");
+}
+
+/* Says that the drift of an output from what is expected is measured in units of another drift, as `ratio`: what became of a
+ * change of the input, or how a drift grew from layer to layer. Both are measured by one metric of two arrays, such as
+ * relative_l2, and have a name in evidence. */
+PV_RECORD_FUNCTION int pv_record_ratio(
+    pv_record *r, const char *subject, const char *metric, const char *name, const char *output, pv_array expected,
+    const char *unit, pv_array array, pv_array array_expected) {
+  char files[3][256], kind[32];
+  if (r->failed) return -1;
+  snprintf(kind, sizeof kind, "ratio.%d", r->measured + 1);
+  if (pv_record_array_(r, kind, "expected", expected, files[0], sizeof files[0])
+      || pv_record_array_(r, kind, "unit", array, files[1], sizeof files[1])
+      || pv_record_array_(r, kind, "unit_expected", array_expected, files[2], sizeof files[2])
+      || pv_record_measure_(r, subject, "ratio", output, files[0]))
+    return -1;
+  pv_record_member_(r, &r->measures, "of", metric);
+  pv_record_member_(r, &r->measures, "name", name);
+  pv_record_member_(r, &r->measures, "unit", NULL);
+  pv_record_append_(r, &r->measures, "{");
+  pv_record_member_(r, &r->measures, "name", unit);
+  pv_record_member_(r, &r->measures, "array", files[1]);
+  pv_record_member_(r, &r->measures, "expected", files[2]);
+  return pv_record_append_(r, &r->measures, "}");
+}
+
 /* Says of the bound of the last measurement, before its arguments: each row of the output has arguments of its own, along
  * their first extent. */
 PV_RECORD_FUNCTION int pv_record_rows_apart(pv_record *r) {

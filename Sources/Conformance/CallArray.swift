@@ -91,6 +91,9 @@ enum CallArray: Equatable, Sendable {
   /// Whether no element is a NaN or an infinity.
   var isFinite: Bool { if case .f32(let values) = self { values.allSatisfy(\.isFinite) } else { true } }
 
+  /// Whether some element is a subnormal number.
+  var hasSubnormal: Bool { if case .f32(let values) = self { values.contains(where: \.isSubnormal) } else { false } }
+
   /// The binary32 numbers with another one in a place.
   func with(_ value: Float, at index: Int) -> CallArray {
     var values = floats

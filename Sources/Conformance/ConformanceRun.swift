@@ -23,15 +23,18 @@ public struct ConformanceRun {
     public var onlyCase: String?
     /// In milliseconds, for one call.
     public var timeout = 10_000
-    /// The largest number of threads that a call may use.
-    public var threads: Int
+    /// The largest number of threads that a call may use; nil for as many as falsifiers list.
+    public var threads: Int?
     /// `pv` itself.
     public var executable: String
 
     /// A request for all clauses.
-    public init(library: String, seed: String, threads: Int, executable: String) {
-      (self.library, self.seed, self.threads, self.executable) = (library, seed, threads, executable)
+    public init(library: String, seed: String, executable: String) {
+      (self.library, self.seed, self.executable) = (library, seed, executable)
     }
+
+    /// With how many threads calls are made again, at the most.
+    var threadsOfRepetitions: Int { threads ?? Surroundings.processors }
   }
 
   private let request: Request
@@ -52,7 +55,8 @@ public struct ConformanceRun {
     }
     library = try LibraryOnTrial(
       LibraryOnTrial.Setting(
-        executable: request.executable, library: file.path, timeout: request.timeout, threads: request.threads))
+        executable: request.executable, library: file.path, timeout: request.timeout,
+        threads: request.threadsOfRepetitions, limit: request.threads))
     guard !library.exported.isEmpty else { throw ConformanceError.exportsNothing(path: request.library) }
   }
 
@@ -91,7 +95,7 @@ public struct ConformanceRun {
       results[index] = Self.allowingForOrder(results[index], entry.asks, held: held, violated: violated)
     }
     return ConformanceReport(
-      file: file, exported: library.exported, seed: request.seed, threads: request.threads,
+      file: file, exported: library.exported, seed: request.seed, threads: request.threadsOfRepetitions,
       contracts: contracts.map { ($0.key, $0.value.contract.metadata.version?.value ?? "", $0.value.sha256) },
       clauses: results,
       records: library.records)
@@ -120,6 +124,7 @@ public struct ConformanceRun {
       contract: contract.id, falsifier: experiment.falsifier, clauses: falsifier.bindsTo.map(\.value), verdict: .holds,
       command: command(for: experiment.falsifier))
     library.begin(experiment.falsifier)
+    var isOnlyFresh = false
     do {
       let mode: SearchMode = try request.onlyCase.map { .only(try Self.line($0)) } ?? .trial(freshBy: nil)
       let fixed = try trial(experiment, falsifier, contract, mode)
@@ -133,7 +138,11 @@ public struct ConformanceRun {
       if result.verdict == .holds, isDrawn, request.onlyCase == nil {
         let fresh = try trial(experiment, falsifier, contract, .trial(freshBy: request.seed))
         take(fresh, entry.asks, into: &result)
-        if result.verdict == .falsified { result.reason = "the contract's own cases hold; fresh ones do not" }
+        if result.verdict == .falsified {
+          isOnlyFresh = true
+          let found = result.reason.map { "; of the fresh ones \($0)" }
+          result.reason = "the contract's own cases hold; fresh ones do not\(found ?? "")"
+        }
       }
       library.finish()
     } catch let refusal as LibraryOnTrial.Refusal {
@@ -143,7 +152,7 @@ public struct ConformanceRun {
     result.incidents = library.incidents.filter(\.isFatal)
     if !result.incidents.isEmpty { result.verdict = .falsified }
     if result.verdict == .falsified, result.incidents.isEmpty {
-      result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: result.reason != nil)
+      result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: isOnlyFresh)
     }
     return result
   }
@@ -182,6 +191,9 @@ public struct ConformanceRun {
       if isOrder, specials > 0 {
         result.reason =
           "\(specials) of them NaN or infinite on one side alone, as sums overflow in one order and not in another"
+      }
+      if result.verdict == .falsified, violated.allSatisfy({ $0.onlyNaNsDiffering > 0 }) {
+        result.reason = "all that differs are NaNs with another sign or payload, which IEEE 754 leaves open"
       }
     }
     // The worst elements of one check are enough.

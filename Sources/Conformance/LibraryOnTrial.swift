@@ -19,8 +19,10 @@ final class LibraryOnTrial: @unchecked Sendable {
     var library: String
     /// In milliseconds, for one call.
     var timeout: Int
-    /// The largest number of threads that a call may use.
+    /// The largest number of threads that a call is made again with.
     var threads: Int
+    /// The largest number of threads that any call may use; nil where falsifiers may list more.
+    var limit: Int?
   }
 
   /// Why a case was not tried to its end.
@@ -77,6 +79,8 @@ final class LibraryOnTrial: @unchecked Sendable {
   ///
   /// - Throws: `Refusal`.
   func outputs(of call: Call) throws -> [CallArray] {
+    var call = call
+    if let limit = setting.limit { call.threads = min(call.threads, limit) }
     let operation = call.operation
     guard process.exported.contains(operation) else { throw Refusal.notExported(operation) }
     var record = records[operation] ?? OperationRecord()

@@ -39,12 +39,15 @@ final class LibraryProcess {
   /// - Throws: `ConformanceError`.
   init(executable: String, library: String, memory: SharedMemory, timeout: Int) throws {
     let (toChild, fromChild) = (try Self.pipe(), try Self.pipe())
-    defer {
-      close(toChild.read)
-      close(fromChild.write)
+    do {
+      // Before anything is read: a process that ends has closed its side only where nobody else has it open.
+      defer {
+        close(toChild.read)
+        close(fromChild.write)
+      }
+      process = try Self.spawn(
+        executable, library, descriptors: [toChild.read: 3, fromChild.write: 4, memory.descriptor: 5])
     }
-    process = try Self.spawn(
-      executable, library, descriptors: [toChild.read: 3, fromChild.write: 4, memory.descriptor: 5])
     (requests, replies) = (toChild.write, fromChild.read)
     var hello = cc_hello()
     let outcome = cc_read(replies, &hello, MemoryLayout<cc_hello>.size, Int32(timeout))

@@ -7,6 +7,7 @@ extension Probe.Comparison {
 
   /// The worst elements, where they are, and the shape of the error over magnitude.
   var report: [String] {
+    defer { [actual, expected].forEach { $0.release() } }
     guard let errors = try? ElementErrors(actual: actual, expected: expected, by: measure) else { return [] }
     let worst = errors.worst(Self.shown)
     guard !worst.isEmpty else { return [] }

@@ -20,6 +20,11 @@ public struct Drift: Sendable {
     self.expected = Sample(expected)
   }
 
+  /// The same of samples.
+  package init(_ name: String, of actual: Sample, from expected: Sample) {
+    (self.name, self.actual, self.expected) = (name, actual, expected)
+  }
+
   /// The size of the drift by a metric.
   fileprivate func size(_ metric: Metric) throws -> Double { try size(metric, of: actual) }
 
@@ -43,6 +48,7 @@ extension Probe {
   /// - Throws: `SampleMismatch` where the counts of one drift differ; nothing is measured then.
   public func ratio(_ subject: String = "", of drift: Drift, to unit: Drift, _ metric: Metric) throws {
     let size = try unit.size(metric)
+    [unit.actual, unit.expected].forEach { $0.release() }
     try record(
       subject, "ratio", of: drift.actual, against: drift.expected,
       over: RatioOperands(

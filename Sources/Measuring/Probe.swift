@@ -30,7 +30,10 @@ public final class Probe {
   /// By subject, of what was compared with an oracle whose bits are the same everywhere.
   var ulps: [String: Evidence.Histogram] {
     portable.compactMapValues { name in
-      comparisons[name].flatMap { ULPHistogram(actual: $0.actual, expected: $0.expected) }.map { histogram in
+      comparisons[name].flatMap { comparison -> ULPHistogram? in
+        defer { [comparison.actual, comparison.expected].forEach { $0.release() } }
+        return ULPHistogram(actual: comparison.actual, expected: comparison.expected)
+      }.map { histogram in
         Dictionary(
           uniqueKeysWithValues: histogram.counts.enumerated().filter { $0.element > 0 }.map {
             (ULPHistogram.name(ofBin: $0.offset), $0.element)
@@ -133,7 +136,7 @@ public final class Probe {
 
   /// The same of a sample.
   package func sha256(_ subject: String, of sample: Sample) {
-    take(subject, "sha256", of: sample) { .text(Digest(of: $0.littleEndianBytes).description) }
+    take(subject, "sha256", of: sample) { .text($0.withBytes { Digest(ofPieces: [$0]) }.description) }
   }
 
   /// Counts the variants of a kernel whose output differs from the reference's in any bit, as
@@ -142,8 +145,16 @@ public final class Probe {
   public func countVariants<Element: SampleElement>(
     _ subject: String, _ variants: [[Element]], differingFrom reference: [Element]
   ) {
-    let expected = Sample(reference)
-    let differing = variants.count { Sample($0) != expected }
+    countVariants(subject, variants.map { Sample($0) }, differingFrom: Sample(reference))
+  }
+
+  /// The same of samples.
+  package func countVariants(_ subject: String, _ variants: [Sample], differingFrom expected: Sample) {
+    defer { expected.release() }
+    let differing = variants.count { variant in
+      defer { variant.release() }
+      return variant != expected
+    }
     set(
       subject, "variants_differing", Evidence.Measurement(.count(UInt64(differing)), over: Self.extent(expected)))
     // Of wrong arrays, as of one variant: how many there are depends on the machine.
@@ -185,6 +196,10 @@ public final class Probe {
     _ subject: String, _ metric: String, of array: Sample, against expected: Sample? = nil, bound: [Double]? = nil,
     over extent: String? = nil, _ measure: @escaping (Sample) throws -> Evidence.Measurement.Value
   ) rethrows {
+    defer {
+      array.release()
+      expected?.release()
+    }
     set(subject, metric, Evidence.Measurement(try measure(array), over: extent ?? Self.extent(array)))
     remember(subject, metric, of: array, against: expected, bound: bound, measure)
   }
@@ -194,15 +209,25 @@ public final class Probe {
     _ subject: String, _ metric: String, of array: Sample, against expected: Sample?, bound: [Double]? = nil,
     _ measure: @escaping (Sample) throws -> Evidence.Measurement.Value
   ) {
-    let name = Self.name(subject, metric)
-    taken.append((array, TakenMeasurement(name: name, expected: expected, bound: bound, measure: measure)))
+    let taken = TakenMeasurement(name: Self.name(subject, metric), expected: expected, bound: bound, measure: measure)
+    self.taken.append((array, taken))
   }
 
   /// Keeps what a metric was taken of, for the report of a failure.
   func keep(_ subject: String, _ metric: String, _ actual: Sample, _ expected: Sample, _ measure: ErrorMeasure) {
-    let shape = outputs.first { $0.sample == actual }?.shape ?? [actual.count]
+    let shape = shape(of: actual)
     comparisons[Self.name(subject, metric)] = Comparison(
       actual: actual, expected: expected, measure: measure, shape: shape)
+  }
+
+  /// The shape of an array: that of the output that it is, else one extent.
+  func shape(of array: Sample) -> [Int] {
+    defer { array.release() }
+    let output = outputs.first { output in
+      defer { output.sample.release() }
+      return output.sample == array
+    }
+    return output?.shape ?? [array.count]
   }
 
   private func set(_ subject: String, _ metric: String, _ measurement: Evidence.Measurement) {

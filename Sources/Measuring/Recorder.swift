@@ -33,7 +33,7 @@ public final class Recorder {
   private(set) var entered: Set<String> = []
   private let counted: CountedFunctions
   /// Raw inputs and outputs; filled only where the run is asked to keep them.
-  private(set) var arrays: [(kind: String, name: String, bytes: [UInt8])] = []
+  private(set) var arrays: [(kind: String, name: String, sample: Sample)] = []
 
   /// The searches of its domains.
   let search: Search
@@ -119,6 +119,7 @@ public final class Recorder {
     precondition(shape.reduce(1, *) == sample.count, "\(name): shape \(shape) does not hold \(sample.count) elements")
     precondition(corners.values.allSatisfy { $0 <= cases }, "\(name): a corner has more cases than there are")
     inputSamples.append(sample)
+    defer { sample.release() }
     inputs.append(
       Evidence.Input(
         name: name, generator: generator, generatorVersion: version, parameters: parameters, seed: seed, cases: cases,
@@ -201,7 +202,7 @@ public final class Recorder {
         fault: mutant.fault, firstDifference: Self.firstDifference(probe, mutated),
         measurements: mutated.measurements,
         outputs: Dictionary(
-          mutated.outputs.map { ($0.name, Digest(of: $0.sample.littleEndianBytes)) }, uniquingKeysWith: { $1 }))
+          mutated.outputs.map { ($0.name, Self.digest(of: $0.sample)) }, uniquingKeysWith: { $1 }))
     }
   }
 
@@ -253,19 +254,28 @@ public final class Recorder {
 
   /// The digest of an array, which is kept where the run is asked to.
   private func digest(of sample: Sample, _ kind: String, _ name: String) -> Digest {
-    let bytes = sample.littleEndianBytes
-    if RunFolder.keepsArrays { arrays.append((kind, name, bytes)) }
-    return Digest(of: bytes)
+    if RunFolder.keepsArrays { arrays.append((kind, name, sample)) }
+    return Self.digest(of: sample)
+  }
+
+  private static func digest(of sample: Sample) -> Digest {
+    defer { sample.release() }
+    return sample.withBytes { Digest(ofPieces: [$0]) }
   }
 
   private static func firstDifference(_ real: Probe, _ mutant: Probe) -> Evidence.MutantRun.Difference? {
     for output in real.outputs {
       guard let other = mutant.outputs.first(where: { $0.name == output.name })?.sample else { continue }
       let sample = output.sample
-      let shared = min(sample.count, other.count)
+      defer {
+        sample.release()
+        other.release()
+      }
       // Digits are made for one element only: an array may have ten million.
-      let differing = (0..<shared).first { sample.bits[$0] != other.bits[$0] }
-      guard let index = differing ?? (sample.count == other.count ? nil : shared) else { continue }
+      let shared = min(sample.count, other.count)
+      guard
+        let index = sample.firstDifference(from: other) ?? (sample.count == other.count ? nil : shared)
+      else { continue }
       return Evidence.MutantRun.Difference(
         output: output.name, index: index, real: index < sample.count ? sample.hexadecimal(index) : "none",
         mutant: index < other.count ? other.hexadecimal(index) : "none")

@@ -1,4 +1,5 @@
 import ContractKit
+import Metrics
 import Provenance
 
 /// The folder that one run of falsifiers writes to, and where complete results go from it.
@@ -104,11 +105,12 @@ struct RunFolder {
   static let keepsArrays = Surroundings.variables["PV_ARRAYS"] != nil
 
   /// Keeps the raw bytes of arrays; by the kind (`inputs`, `outputs`) and name of each.
-  func writeArrays(_ arrays: [(kind: String, name: String, bytes: [UInt8])], for key: Ledger.Key) throws {
+  func writeArrays(_ arrays: [(kind: String, name: String, sample: Sample)], for key: Ledger.Key) throws {
     for array in arrays {
       try Files.replace(
         "\(path)/arrays/\(key.contract)/\(key.falsifier)/\(array.kind)/\(ArrayFile.name(array.name))",
-        with: array.bytes)
+        with: array.sample.littleEndianBytes)
+      array.sample.release()
     }
   }
 

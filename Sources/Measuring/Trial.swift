@@ -41,6 +41,9 @@ package struct Trial {
     package let asksForBits: Bool
     /// How many NaNs and infinities stand where others, or numbers, are expected: an overflow depends on the order, too.
     package let specialsDiffering: Int
+    /// How many NaNs have another sign or payload than those that are expected, where nothing else differs; 0 where
+    /// something does.
+    package let onlyNaNsDiffering: Int
   }
 
   package let checks: [Check]
@@ -69,12 +72,20 @@ package struct Trial {
         metric: metric, condition: result.check.condition.description, measured: result.measurement?.display,
         outcome: isOurs ? .notOfKernel : result.outcome == .holds ? .holds : .violated,
         report: isOurs || result.outcome == .holds ? [] : comparison?.report ?? [],
-        asksForBits: Self.asksForBits(metric), specialsDiffering: comparison.map(Self.specialsDiffering) ?? 0)
+        asksForBits: Self.asksForBits(metric), specialsDiffering: comparison.map(Self.specialsDiffering) ?? 0,
+        onlyNaNsDiffering: comparison.map(Self.onlyNaNsDiffering) ?? 0)
     }
   }
 
   private static func asksForBits(_ metric: String) -> Bool {
     ["bits_differing", "bits", "sha256", "variants_differing"].contains(String(metric.split(separator: ".").last ?? ""))
+  }
+
+  private static func onlyNaNsDiffering(_ comparison: Probe.Comparison) -> Int {
+    let (actual, expected) = (comparison.actual, comparison.expected)
+    guard actual.dtype == expected.dtype, case .bits = comparison.measure else { return 0 }
+    let differing = (0..<actual.count).filter { actual.pattern($0) != expected.pattern($0) }
+    return differing.allSatisfy { actual.value($0).isNaN && expected.value($0).isNaN } ? differing.count : 0
   }
 
   private static func specialsDiffering(_ comparison: Probe.Comparison) -> Int {

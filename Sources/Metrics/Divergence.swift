@@ -38,10 +38,15 @@ enum Divergence {
 
     /// Nil where the logits have no softmax.
     init?(_ logits: Sample) {
-      let values = (0..<logits.count).map(logits.value)
-      guard let maximum = values.max(), !values.contains(where: \.isNaN), maximum.isFinite else { return nil }
-      self.maximum = maximum
-      sum = values.reduce(0) { $0 + WideExponential.value($1 - maximum) }
+      var (maximum, total) = (-Double.infinity, 0.0)
+      for index in 0..<logits.count {
+        let value = logits.value(index)
+        guard !value.isNaN else { return nil }
+        if maximum < value { maximum = value }
+      }
+      guard maximum.isFinite else { return nil }
+      for index in 0..<logits.count { total += WideExponential.value(logits.value(index) - maximum) }
+      (self.maximum, sum) = (maximum, total)
       logOfSum = WideLogarithm.value(sum)
     }
   }

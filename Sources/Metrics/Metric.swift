@@ -82,17 +82,30 @@ extension Metric {
   public func of(_ actual: Sample) throws -> Measured {
     precondition(!isComparison, "\(rawValue) compares two samples")
     guard actual.count > 0 else { throw SampleMismatch.empty }
-    let values = (0..<actual.count).map(actual.value)
+    func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double) -> Void) -> Result {
+      var result = initial
+      actual.forEachPiece { _, values in for value in values { combine(&result, value) } }
+      return result
+    }
+    func least() -> Double { reduce(.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) } }
+    func largest() -> Double { reduce(-.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) } }
+    func count(_ isOne: (Double) -> Bool) -> Measured {
+      .count(reduce(0) { if isOne($1) { $0 += 1 } })
+    }
     switch self {
-    case .min: return .real(values.reduce(.infinity) { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) })
-    case .max: return .real(values.reduce(-.infinity) { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) })
+    case .min: return .real(least())
+    case .max: return .real(largest())
     case .maxRatio:
-      guard !values.contains(where: \.isNaN) else { return .real(.nan) }
-      return .real(values.max()! / values.min()!)
-    case .sum: return .real(values.reduce(0, +))
-    case .nanCount: return .count(UInt64(values.count(where: \.isNaN)))
-    case .infCount: return .count(UInt64(values.count(where: \.isInfinite)))
-    case .nonFiniteCount: return .count(UInt64(values.count { !$0.isFinite }))
+      // Of equal zeros the first, whose sign the quotient may have.
+      let extremes = reduce((least: actual.value(0), largest: actual.value(0))) {
+        $0 = ($1 < $0.least ? $1 : $0.least, $0.largest < $1 ? $1 : $0.largest)
+      }
+      guard !(0..<actual.count).contains(where: { actual.value($0).isNaN }) else { return .real(.nan) }
+      return .real(extremes.largest / extremes.least)
+    case .sum: return .real(reduce(0, +=))
+    case .nanCount: return count(\.isNaN)
+    case .infCount: return count(\.isInfinite)
+    case .nonFiniteCount: return count { !$0.isFinite }
     default: return .count(UInt64(actual.count))
     }
   }
@@ -114,8 +127,8 @@ extension Metric {
     }
     let pairs = Pairs(actual: actual, expected: expected)
     switch self {
-    case .maxAbsError: return .real(pairs.largest(Pairs.absoluteError))
-    case .maxRelError: return .real(pairs.largest(Pairs.relativeError))
+    case .maxAbsError: return .real(pairs.largest { Pairs.absoluteError($0, $1) })
+    case .maxRelError: return .real(pairs.largest { Pairs.relativeError($0, $1) })
     case .maxULPs: return .count(pairs.maxULPs())
     case .rmsError: return .real((pairs.squaredError() / Double(actual.count)).squareRoot())
     case .nmse: return .real(pairs.nmse())
@@ -130,7 +143,7 @@ extension Metric {
       let norms = pairs.squaredNorms()
       if norms.actual == 0 && norms.expected == 0 { return .real(1) }
       return .real(norms.actual.squareRoot() / norms.expected.squareRoot())
-    case .bitsDiffering: return .count(UInt64(zip(actual.bits, expected.bits).count { $0 != $1 }))
+    case .bitsDiffering: return .count(UInt64((0..<actual.count).count { actual.pattern($0) != expected.pattern($0) }))
     default: return .count(pairs.argmaxMismatches())
     }
   }

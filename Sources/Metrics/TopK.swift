@@ -6,7 +6,7 @@
 /// - Parameter k: at least 1 and at most the count.
 /// - Returns: 0...k; k where a sample holds a NaN, which has no order.
 /// - Throws: `SampleMismatch` where the counts differ or are zero.
-/// - Complexity: O(n log n).
+/// - Complexity: O(n log k).
 public func topKMismatches(_ k: Int, actual: Sample, expected: Sample) throws -> UInt64 {
   guard actual.count == expected.count else {
     throw SampleMismatch.count(actual: actual.count, expected: expected.count)
@@ -18,9 +18,20 @@ public func topKMismatches(_ k: Int, actual: Sample, expected: Sample) throws ->
 }
 
 /// The indices of the k largest elements; nil where one is NaN.
+///
+/// At most 2k of them are kept at a time.
 private func largest(_ k: Int, of sample: Sample) -> Set<Int>? {
-  let values = (0..<sample.count).map(sample.value)
-  guard !values.contains(where: \.isNaN) else { return nil }
-  let order = values.indices.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1] }
-  return Set(order.prefix(k))
+  var kept: [(index: Int, value: Double)] = []
+  func cut() {
+    kept.sort { $0.value == $1.value ? $0.index < $1.index : $0.value > $1.value }
+    kept.removeLast(max(kept.count - k, 0))
+  }
+  for index in 0..<sample.count {
+    let value = sample.value(index)
+    guard !value.isNaN else { return nil }
+    kept.append((index, value))
+    if kept.count == 2 * k { cut() }
+  }
+  cut()
+  return Set(kept.map(\.index))
 }

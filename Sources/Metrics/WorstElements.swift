@@ -71,7 +71,7 @@ public struct ElementErrors: Sendable {
     case .relative: return Pairs.relativeError(a, e)
     case .ulps: return Double(pairs.ulps(index))
     case .bits:
-      guard pairs.actual.bits[index] != pairs.expected.bits[index] else { return 0 }
+      guard pairs.actual.pattern(index) != pairs.expected.pattern(index) else { return 0 }
       return a == e ? .leastNonzeroMagnitude : abs(a - e)
     case .bound(let bound): return BoundedError.ratio(a, e, bound: bound[index])
     }
@@ -80,11 +80,23 @@ public struct ElementErrors: Sendable {
   /// The elements with the largest error, worst first: NaN before infinity, ties by index. Elements
   /// without an error are left out.
   ///
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n log limit).
   public func worst(_ limit: Int) -> [ElementError] {
-    let errors = (0..<pairs.actual.count).map { ElementError(index: $0, error: error($0)) }
-    let wrong = errors.filter { !($0.error == 0) }
-    return Array(wrong.sorted(by: Self.isWorse).prefix(limit))
+    guard limit > 0 else { return [] }
+    // At most twice as many as asked for are kept: there may be ten million.
+    var kept: [ElementError] = []
+    func cut() {
+      kept.sort(by: Self.isWorse)
+      kept.removeLast(max(kept.count - limit, 0))
+    }
+    for index in 0..<pairs.actual.count {
+      let error = error(index)
+      guard !(error == 0) else { continue }
+      kept.append(ElementError(index: index, error: error))
+      if kept.count >= 2 * limit { cut() }
+    }
+    cut()
+    return kept
   }
 
   private static func isWorse(_ left: ElementError, _ right: ElementError) -> Bool {

@@ -12,6 +12,8 @@ package struct RecordedArray: Sendable {
   /// The file that holds it.
   let path: String
   private let offset: Int
+  /// Of the file, when its head was read.
+  private let mark: FileMark?
 
   /// The number of elements.
   package var count: Int { shape.reduce(1, *) }
@@ -31,6 +33,7 @@ package struct RecordedArray: Sendable {
   ///
   /// - Throws: `RecordingError`.
   init(npy path: String, name: String) throws {
+    let mark = FileMark(of: path)
     let storage = try Self.map(path, name)
     let header: ArrayHeader
     do { header = try ArrayHeader(storage.bytes) } catch let problem as ArrayHeader.Problem {
@@ -44,56 +47,49 @@ package struct RecordedArray: Sendable {
         "\(header.dtype.rawValue) \(header.shape) has \(need) bytes, and \(there) are there",
         help: there < need ? "it was cut off: let the writer end before it exits" : "write one array into a file")
     }
-    self.init(name: name, dtype: header.dtype, shape: header.shape, path: path, offset: header.offset)
+    self.init(name: name, dtype: header.dtype, shape: header.shape, path: path, offset: header.offset, mark: mark)
   }
 
   /// A tensor of a safetensors file that has been checked.
   ///
   /// - Throws: `RecordingError` where its type is none that metrics take.
-  init(_ tensor: Tensor, of path: String) throws {
+  init(_ tensor: Tensor, of path: String, _ mark: FileMark?) throws {
     guard let dtype = Self.dtypes[tensor.type.name] else {
       throw RecordingError(
         path, array: tensor.name, "its elements are of the type \(tensor.type.name), which no metric takes",
         help: "F32, F64, I8 and I32 are taken")
     }
-    self.init(name: tensor.name, dtype: dtype, shape: tensor.shape, path: path, offset: tensor.offset)
+    self.init(name: tensor.name, dtype: dtype, shape: tensor.shape, path: path, offset: tensor.offset, mark: mark)
   }
 
-  private init(name: String, dtype: Sample.DType, shape: [Int], path: String, offset: Int) {
-    (self.name, self.dtype, self.shape, self.path, self.offset) = (name, dtype, shape, path, offset)
+  private init(name: String, dtype: Sample.DType, shape: [Int], path: String, offset: Int, mark: FileMark?) {
+    (self.name, self.dtype, self.shape) = (name, dtype, shape)
+    (self.path, self.offset, self.mark) = (path, offset, mark)
   }
 
   private static let dtypes: [String: Sample.DType] = ["F32": .f32, "F64": .f64, "I8": .i8, "I32": .i32]
 
-  /// The elements.
+  /// The elements: those of the mapped file, and no copy of them.
   ///
-  /// The file is mapped for as long as they are read, and no longer.
-  ///
-  /// - Complexity: O(n).
+  /// - Throws: `RecordingError` where the file is another one than when its head was read.
   package func sample() throws -> Sample {
+    try requireUnchanged()
     let storage = try Self.map(path, name)
-    storage.willBeReadInOrder()
-    let (bytes, size) = (count * dtype.size, dtype.size)
-    guard storage.bytes.count - offset >= bytes else {
-      throw RecordingError(path, array: name, "it became shorter while it was read", help: "record again")
-    }
-    let data = UnsafeRawBufferPointer(rebasing: storage.bytes[offset..<offset + bytes])
-    let count = count
+    let bytes = count * dtype.size
+    guard storage.bytes.count - offset >= bytes else { throw changed }
     return Sample(
-      bits: [UInt64](unsafeUninitializedCapacity: count) { bits, initialized in
-        switch size {
-        case 1: for index in 0..<count { bits[index] = UInt64(data[index]) }
-        case 4:
-          for index in 0..<count {
-            bits[index] = UInt64(UInt32(littleEndian: data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
-          }
-        default:
-          for index in 0..<count {
-            bits[index] = UInt64(littleEndian: data.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-          }
-        }
-        initialized = count
-      }, dtype)
+      borrowing: UnsafeRawBufferPointer(rebasing: storage.bytes[offset..<offset + bytes]), dtype,
+      release: { storage.releasePages() })
+  }
+
+  /// Whether the file is still as it was when its head was read: what is measured is read more than once, and must be what
+  /// the digest is of.
+  ///
+  /// - Throws: `RecordingError`.
+  func requireUnchanged() throws { if FileMark(of: path) != mark { throw changed } }
+
+  private var changed: RecordingError {
+    RecordingError(path, array: name, "it changed while it was read", help: "let everything end that writes it")
   }
 
   private static func map(_ path: String, _ name: String) throws -> ByteStorage {

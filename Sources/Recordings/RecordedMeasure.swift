@@ -10,6 +10,10 @@ struct RecordedMeasure {
   let metric: String
   let output: String
   let expected: RecordedArray?
+  /// Of `variants_differing`: the outputs of other variants of the same kernel.
+  let variants: [String]
+  /// Of `ratio`.
+  let ratio: RecordedRatio?
   /// The arrays that bound functions take.
   let arguments: [String: RecordedArray]
   /// Whether each row of the output has arguments of its own.
@@ -20,7 +24,11 @@ struct RecordedMeasure {
   init(_ json: JSON, _ place: String, _ folder: RecordingFolder) throws {
     let members = try RecordingMembers(
       json, place, of: folder.manifestPath,
-      allowing: ["subject", "metric", "output", "expected", "arguments", "rows", "k", "portable"])
+      allowing: [
+        "subject", "metric", "output", "expected", "arguments", "rows", "k", "portable", "variants", "of", "name",
+        "unit",
+        "expected_output",
+      ])
     self.place = place
     subject = try members.has("subject") ? members.text("subject") : ""
     metric = try members.text("metric")
@@ -30,14 +38,21 @@ struct RecordedMeasure {
     isByRow = try members.has("rows") && members.flag("rows")
     k = try members.has("k") ? members.integer("k") : nil
     isPortable = try !members.has("portable") || members.flag("portable")
-    guard metric != "ratio", metric != "variants_differing" else {
-      throw members.error("metric", "is \(metric), which only a test in Swift can measure", help: "measure its parts")
-    }
     guard MetricName.all.contains(metric) else {
       throw members.error(
         "metric", "is \(metric), which is no metric",
         help: Suggestion.nearest(to: metric, among: MetricName.all).map { "did you mean `\($0)`?" }
           ?? "docs/metrics.md has them all")
+    }
+    variants = try members.has("variants") ? members.texts("variants") : []
+    guard variants.isEmpty == (metric != "variants_differing") else {
+      throw members.error(
+        "variants", variants.isEmpty ? "is missing, or empty" : "is there, and \(metric) takes none",
+        help: "`variants_differing` names the outputs of the other variants of the same kernel, and nothing else does")
+    }
+    ratio = metric == "ratio" ? try RecordedRatio(members, folder) : nil
+    if ratio == nil, let other = ["of", "name", "unit", "expected_output"].first(where: members.has) {
+      throw members.error(other, "is there, and \(metric) takes none", help: "only `ratio` does")
     }
   }
 
@@ -72,6 +87,20 @@ struct RecordedMeasure {
       throw RecordingError(
         file, "\(place).output is \(output), and the real kernel has \(real.names.joined(separator: ", "))",
         help: "name one of its outputs")
+    }
+    if let ratio { return try ratio.check(self, real, file) }
+    for variant in variants {
+      guard let other = real.outputs[variant], variant != output else {
+        throw RecordingError(
+          file, "\(place).variants names \(variant), which is no other output of the real kernel",
+          help: "record what each variant returns as an output of its own, of every kernel")
+      }
+      guard other.dtype == array.dtype, other.shape == array.shape else {
+        throw RecordingError(
+          other.path, array: other.name,
+          "it is \(other.dtype.rawValue) \(other.shape), and \(output) is \(array.dtype.rawValue) \(array.shape)",
+          help: "variants of a kernel return arrays of the same type and shape")
+      }
     }
     guard isComparison == (expected != nil) else {
       throw RecordingError(
@@ -120,6 +149,8 @@ struct RecordedMeasure {
     switch metric {
     case "bits": probe.bits(subject, of: actual)
     case "sha256": probe.sha256(subject, of: actual)
+    case "variants_differing": probe.countVariants(subject, variants.map { outputs[$0]! }, differingFrom: actual)
+    case "ratio": try ratio!.take(probe, self, outputs: outputs, read: read)
     case "top_k_mismatches": try probe.countTopK(k!, subject, actual, of: read(expected!))
     case _ where isBound:
       let expected = try read(expected!)
@@ -136,19 +167,22 @@ struct RecordedMeasure {
   }
 
   private func bound(elements: Int, _ read: (RecordedArray) throws -> Sample) throws -> BoundArguments {
-    let arrays = try arguments.mapValues { array in
-      let sample = try read(array)
-      return (0..<sample.count).map(sample.value)
-    }
+    let samples = try arguments.mapValues(read)
+    defer { samples.values.forEach { $0.release() } }
     guard isByRow, let rows = arguments.values.first?.shape.first, rows > 0 else {
-      return BoundArguments(groups: [(count: elements, arrays: arrays)])
+      return BoundArguments(groups: [(count: elements, arrays: samples.mapValues { $0.values(0..<$0.count) })])
     }
     return BoundArguments(
       groups: (0..<rows).map { row in
-        let parts = arrays.mapValues { values in
-          Array(values[row * (values.count / rows)..<(row + 1) * (values.count / rows)])
+        let parts = samples.mapValues { sample in
+          sample.values(row * (sample.count / rows)..<(row + 1) * (sample.count / rows))
         }
         return (count: elements / rows, arrays: parts)
       })
   }
+}
+
+extension Sample {
+  /// Some of the elements in binary64.
+  fileprivate func values(_ range: Range<Int>) -> [Double] { range.map(value) }
 }

@@ -5,8 +5,8 @@ import Metrics
 extension Recording {
   /// Has the recorder measure what was recorded, as if the kernels ran now.
   ///
-  /// In memory are at a time the inputs, the outputs of the real kernel, what is expected of them, and the outputs of one
-  /// other kernel; arrays are read one after the other.
+  /// Arrays stay in their files, and are in memory while they are looked at: the two that a metric compares, or one beside a
+  /// wrong copy of it. Where there is a bound for each element, it is kept as well, in binary64.
   ///
   /// - Throws: `RecordingError`, and what the recorder does.
   package func replay(into recorder: Recorder, of falsifier: Falsifier) throws {
@@ -46,6 +46,12 @@ extension Recording {
     if let executed { recorder.note("coverage", executed.tool) }
   }
 
+  /// Whether all files are still as they were when their heads were read. Asked when everything is measured, wrong arrays
+  /// included: arrays are read more than once, and what is measured must be what the digests are of.
+  ///
+  /// - Throws: `RecordingError`.
+  func requireUnchanged() throws { for array in arrays { try array.requireUnchanged() } }
+
   /// An input holds no NaN and no infinity where its domain names classes of numbers, and not these.
   private func checkDomain(_ input: Input, _ sample: Sample, _ falsifier: Falsifier) throws {
     guard let domain = falsifier.domain?.inputs.first(where: { $0.name.value == input.name })?.input,
@@ -53,13 +59,14 @@ extension Recording {
     else { return }
     let classes = Set(domain.classes.map(\.value))
     func find(_ name: String, _ word: String, _ isOne: (Double) -> Bool) throws {
-      guard !classes.contains(name), let index = (0..<sample.count).first(where: { isOne(sample.value($0)) }) else {
-        return
+      guard !classes.contains(name) else { return }
+      try sample.forEachPiece { first, values in
+        guard let index = values.firstIndex(where: isOne) else { return }
+        throw RecordingError(
+          input.array.path, array: input.array.name,
+          "element \(first + index) of the input \(input.name) is \(word), which its domain does not name",
+          help: "draw no such numbers, or add `\(name)` to its `classes` in the contract")
       }
-      throw RecordingError(
-        input.array.path, array: input.array.name,
-        "element \(index) of the input \(input.name) is \(word), which its domain does not name",
-        help: "draw no such numbers, or add `\(name)` to its `classes` in the contract")
     }
     try find("nan", "NaN", \.isNaN)
     try find("infinite", "infinite", \.isInfinite)

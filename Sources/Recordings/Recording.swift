@@ -52,6 +52,8 @@ package struct Recording {
   let asserted: [String: Double]
   let notes: [String: String]
   let executed: Executed?
+  /// All of them.
+  let arrays: [RecordedArray]
 
   /// Reads a recording, and checks it against the falsifier: what is missing or unlisted, and what does not fit together.
   ///
@@ -94,6 +96,7 @@ package struct Recording {
     }
     notes = try top.map("notes") { try $0.text($1) }
     executed = try top.has("executed") ? Self.executed(top.object("executed", allowing: ["tool", "lines"])) : nil
+    arrays = folder.arrays
     try check(falsifier)
   }
 

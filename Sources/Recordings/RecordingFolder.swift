@@ -8,8 +8,13 @@ final class RecordingFolder {
   let path: String
   private var known: [String: RecordedArray] = [:]
   private var tensors: [String: Tensor]?
+  /// Of the file of tensors, before its head was read.
+  private var mark: FileMark?
 
   init(path: String) { self.path = path }
+
+  /// All that were asked for.
+  var arrays: [RecordedArray] { known.keys.sorted(by: Files.utf8Order).map { known[$0]! } }
 
   /// The file that says what is what.
   static let manifest = "recording.json"
@@ -74,6 +79,7 @@ final class RecordingFolder {
         help: "write NAME.npy, or all arrays into \(Self.tensors)")
     }
     if tensors == nil {
+      mark = FileMark(of: path)
       do {
         tensors = Dictionary(try SafetensorsFile(path: path).tensors.tensors.map { ($0.name, $0) }) { first, _ in first
         }
@@ -82,6 +88,6 @@ final class RecordingFolder {
     guard let tensor = tensors?[name] else {
       throw RecordingError(path, array: name, "there is no tensor of this name", help: "write it, or name another")
     }
-    return try RecordedArray(tensor, of: path)
+    return try RecordedArray(tensor, of: path, mark)
   }
 }

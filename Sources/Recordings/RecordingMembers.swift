@@ -46,6 +46,13 @@ struct RecordingMembers {
   func flag(_ name: String) throws -> Bool { try member(name, "true or false", \.bool) }
   func list(_ name: String) throws -> [JSON] { try member(name, "a list", \.array) }
 
+  func texts(_ name: String) throws -> [String] {
+    try list(name).map { json in
+      guard let text = json.string else { throw error(name, "holds something that is no text") }
+      return text
+    }
+  }
+
   func object(_ name: String, allowing names: Set<String>? = nil) throws -> RecordingMembers {
     try RecordingMembers(
       member(name, "an object") { $0.object == nil ? nil : $0 }, path(name), of: file, allowing: names)

@@ -72,9 +72,11 @@ package final class RecordingRun: Sendable {
     if let reason = reason(outcome, falsifier) { return aborted(reason) }
     do {
       let recorded = try Recording(folder: recording, of: falsifier, in: contract, run: word)
-      try session.run(executed: { try recorded.executions(of: $0.paths, root: self.root) }) {
-        try recorded.replay(into: $0, of: falsifier)
-      }
+      // What was executed is asked for when everything is measured, and before anything is written.
+      try session.run(executed: { key in
+        try recorded.requireUnchanged()
+        return try recorded.executions(of: key.paths, root: self.root)
+      }) { try recorded.replay(into: $0, of: falsifier) }
     } catch let error as FalsifierError {
       guard case .anotherResult = error else { return aborted("\(error)") }
       return aborted("\(error); of a kernel whose bits vary the contract says so: `bits: {vary: REASON}`")

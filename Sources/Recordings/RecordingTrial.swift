@@ -14,6 +14,7 @@ package enum RecordingTrial {
     let session = try FalsifierSession(
       recorded: falsifier.id.value, contract: contract.id, root: root, folder: folder, evidence: folder)
     try session.rehearse { try recording.replay(into: $0, of: falsifier) }
+    try recording.requireUnchanged()
     return session.failures()
   }
 }

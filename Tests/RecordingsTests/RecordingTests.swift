@@ -194,7 +194,16 @@ final class RecordingTests: XCTestCase {
         ["metric": "max_abs_eror", "output": "y"],
         ["measure[0].metric is max_abs_eror", "did you mean `max_abs_error`?"]
       ),
-      (["metric": "ratio", "output": "y"], ["only a test in Swift"]),
+      (["metric": "ratio", "output": "y"], ["measure[0].of is missing"]),
+      (["metric": "variants_differing", "output": "y"], ["measure[0].variants is missing, or empty"]),
+      (
+        ["metric": "variants_differing", "output": "y", "variants": ["y"]],
+        ["measure[0].variants names y, which is no other output", "an output of its own"]
+      ),
+      (["metric": "sum", "output": "y", "variants": ["y"]], ["measure[0].variants is there, and sum takes none"]),
+      (
+        ["metric": "sum", "output": "y", "unit": [:] as [String: Any]], ["measure[0].unit is there, and sum takes none"]
+      ),
       (["metric": "sum", "output": "z"], ["measure[0].output is z", "the real kernel has y"]),
       (["metric": "cosine", "output": "y"], ["compares, and `expected` is missing"]),
       (["metric": "sum", "output": "y", "expected": "oracle.npy"], ["compares with nothing"]),
@@ -211,6 +220,91 @@ final class RecordingTests: XCTestCase {
     assertRefused(try changed("measure", to: [twice, twice]), "measure[1] measures max_abs_error a second time")
     assertRefused(
       try changed("asserted", to: ["max_abs_error": "0"]), "measures max_abs_error a second time")
+  }
+
+  /// Two outputs of each kernel, the second by another number of threads.
+  private func variants(_ metric: String, _ check: String) throws -> (RecordingFixture, String) {
+    var fixture = try RecordingFixture(self)
+    fixture.json["kernels"] =
+      [
+        "real": ["outputs": ["y": "real.npy", "y_2": "real_2.npy"]],
+        "orders": ["reversed": ["outputs": ["y": "reversed.npy", "y_2": "reversed.npy"]]],
+        "mutants": [
+          "tail_dropped": ["fault": "no tail", "outputs": ["y": "mutant.npy", "y_2": "real.npy"]] as [String: Any]
+        ],
+      ] as [String: Any]
+    try fixture.write("real_2.npy", RecordingFixture.npy([2, 4, 6, 8]))
+    let contract = RecordingFixture.contract.replacingOccurrences(
+      of: "{metric: max_abs_error, at_most: 0.5}", with: check
+    ).replacingOccurrences(of: "max_abs_error", with: metric)
+    return (fixture, contract)
+  }
+
+  func testVariantsAreComparedWithTheOutputOfTheirOwnKernel() throws {
+    var (fixture, contract) = try variants("variants_differing", "{metric: variants_differing, equals: 0}")
+    fixture.json["measure"] = [["metric": "variants_differing", "output": "y", "variants": ["y_2"]] as [String: Any]]
+    XCTAssertEqual(try fixture.failures(contract), [])
+    try fixture.write("real_2.npy", RecordingFixture.npy([2, 4, 6, Float(8).nextUp]))
+    let failures = try fixture.failures(contract)
+    XCTAssertTrue(failures.first?.contains("variants_differing is 1; must be = 0") ?? false, "\(failures)")
+    try fixture.write("real_2.npy", RecordingFixture.npy([2, 4, 6, 8], shape: [2, 2]))
+    for name in ["reversed", "real"] {
+      try fixture.write("\(name)_2.npy", RecordingFixture.npy([2, 4, 6, 8], shape: [2, 2]))
+    }
+    fixture.json["kernels"] = [
+      "real": ["outputs": ["y": "real.npy", "y_2": "real_2.npy"]],
+      "orders": ["reversed": ["outputs": ["y": "reversed.npy", "y_2": "real_2.npy"]]],
+      "mutants": [
+        "tail_dropped": ["fault": "no tail", "outputs": ["y": "mutant.npy", "y_2": "real_2.npy"]] as [String: Any]
+      ],
+    ]
+    assertRefused(fixture, "it is f32 [2, 2], and y is f32 [4]", "the same type and shape", contract: contract)
+  }
+
+  func testARatioIsThatOfTwoDrifts() throws {
+    var (fixture, contract) = try variants("growth.ratio", "{metric: growth.ratio, equals: 4}")
+    try fixture.write("moved.npy", RecordingFixture.npy([1, 2, 3, 4.25]))
+    try fixture.write("real_2.npy", RecordingFixture.npy([2, 4, 6, 9]))
+    let unit = ["name": "x", "array": "moved.npy", "expected": "x.npy"]
+    let ratio =
+      ["metric": "ratio", "subject": "growth", "of": "max_abs_error", "name": "y", "output": "y_2", "unit": unit]
+      as [String: Any]
+    fixture.json["measure"] = [ratio.merging(["expected_output": "y"]) { $1 }]
+    XCTAssertEqual(try fixture.failures(contract), [])
+    fixture.json["measure"] = [ratio.merging(["expected": "oracle.npy"]) { $1 }]
+    XCTAssertEqual(
+      try fixture.failures(contract), [], "a mutant's other output is the same, and so is the distance from the oracle")
+    try fixture.write("moved.npy", RecordingFixture.npy([1, 2, 3, 4.5]))
+    XCTAssertTrue(try fixture.failures(contract).first?.contains("growth.ratio is 2; must be = 4") ?? false)
+    for (change, part) in [
+      (["of": "sum"], "measure[0].of is sum, which is no metric of two arrays"),
+      (["name": "Y!"], "measure[0].name is no name of a drift"),
+      (["expected_output": "y_2"], "measure[0].expected_output is y_2, which is no other output"),
+      (["expected_output": "y", "expected": "oracle.npy"], "measure[0].expected stands beside expected_output"),
+      (["unit": ["name": "x", "array": "moved.npy"]], "measure[0].unit.expected is missing"),
+      (["unit": ["name": "x", "array": "short.npy", "expected": "x.npy"]], "f32 [4], and short.npy is f32 [2]"),
+    ] as [([String: Any], String)] {
+      try fixture.write("short.npy", RecordingFixture.npy([1, 2]))
+      let own = change["expected_output"] == nil ? ["expected_output": "y"] : [:]
+      fixture.json["measure"] = [ratio.merging(own) { $1 }.merging(change) { $1 }]
+      assertRefused(fixture, part, contract: contract)
+    }
+    fixture.json["measure"] = [ratio]
+    assertRefused(fixture, "measure[0].expected is missing", "expected_output", contract: contract)
+  }
+
+  // MARK: Files
+
+  func testAFileThatChangesWhileItIsReadIsRefused() throws {
+    let fixture = try RecordingFixture(self)
+    let recording = try fixture.read()
+    XCTAssertNoThrow(try recording.requireUnchanged())
+    try fixture.write("oracle.npy", RecordingFixture.npy([2, 4, 6, 9]))
+    for check in [recording.requireUnchanged, { _ = try recording.measures[0].expected?.sample() }] {
+      XCTAssertThrowsError(try check()) { error in
+        XCTAssertTrue("\(error)".contains("array oracle.npy: it changed while it was read"), "\(error)")
+      }
+    }
   }
 
   func testANumberThatIsHandedInDischargesNothing() throws {

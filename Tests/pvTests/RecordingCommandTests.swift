@@ -206,6 +206,76 @@ final class RecordingCommandTests: XCTestCase {
     XCTAssertTrue(explained.contains("bits      vary: threads add in any order"), explained)
   }
 
+  // MARK: Variants, and large arrays
+
+  /// As long as `pv` writes a form of evidence that the second verifier does not know, that one gives another status.
+  func testVariantsAndARatioBecomeEvidence() throws {
+    let project = try RecordedProject(self)
+    try project.edit(
+      RecordedProject.contract, "bits_differing: 16 f32}", "variants_differing: 16 f32, growth.ratio: 16 f32}")
+    try project.edit(
+      RecordedProject.contract, "[{metric: bits_differing, equals: 0}]",
+      "[{metric: variants_differing, equals: 0}, {metric: growth.ratio, equals: 2}]")
+    try project.edit(
+      RecordedProject.script, "{\"y\": write(\"real\", y)}",
+      "{\"y\": write(\"real\", y), \"other\": write(\"other\", scale(x)), "
+        + "\"moved\": write(\"moved\", scale([v + 1 for v in x]))}")
+    try project.edit(
+      RecordedProject.script, "{\"y\": write(\"tail_dropped\", y[:-1] + [0.0])}",
+      "{\"y\": write(\"tail_dropped\", y[:-1] + [0.0]), \"other\": \"other.npy\", \"moved\": \"real.npy\"}")
+    try project.edit(
+      RecordedProject.script,
+      "{\"metric\": \"bits_differing\", \"output\": \"y\", \"expected\": write(\"oracle\", [value + value for value in x])}",
+      "{\"metric\": \"variants_differing\", \"output\": \"y\", \"variants\": [\"other\"]}, "
+        + "{\"metric\": \"ratio\", \"subject\": \"growth\", \"of\": \"max_abs_error\", \"name\": \"y\", \"output\": \"moved\", "
+        + "\"expected\": write(\"oracle\", y), \"unit\": {\"name\": \"x\", \"array\": write(\"x1\", [v + 1 for v in x]), "
+        + "\"expected\": \"x.npy\"}}")
+    let validated = try project.pv("validate")
+    XCTAssertEqual(validated.exitCode, 0, validated.standardOutput)
+    try run(project)
+    XCTAssertEqual(try project.status(), "DISCHARGED")
+    let evidence = try project.text(RecordedProject.evidence)
+    XCTAssertTrue(evidence.contains("max_abs_error of y (16 f32) over that of x (16 f32)"), evidence)
+  }
+
+  /// What judging takes beyond a recording of sixteen elements, in units of the largest array: two arrays, or one and a
+  /// wrong copy of it; the rest is for what any process does with it.
+  func testMemoryIsBoundedByTheLargestArray() throws {
+    let project = try RecordedProject(self)
+    func peak(elements: Int) throws -> Int {
+      try project.write(
+        RecordedProject.contract,
+        try project.text(RecordedProject.contract).replacing(/over: \d+ f32/, with: "over: \(elements) f32")
+          .replacing(/(max_abs_error|bits_differing): \d+ f32/, with: "max_abs_error: \(elements) f32"))
+      for name in ["x", "real", "tail_dropped", "oracle"] {
+        let file = "\(project.path)/out/\(name).npy"
+        // The same sixteen numbers again and again.
+        let numbers = try Files.read(file).suffix(64)
+        let header = Array("{'descr': '<f4', 'fortran_order': False, 'shape': (\(elements),), }\n".utf8)
+        var data = Data(numbers)
+        while data.count < 4 * elements { data.append(data) }
+        let head = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header)
+        try (head + data.prefix(4 * elements)).write(to: URL(fileURLWithPath: file))
+      }
+      return try project.peak("claim", RecordedProject.id, "--recording", "out")
+    }
+    try project.edit(
+      RecordedProject.contract, "{metric: bits_differing, equals: 0}", "{metric: max_abs_error, at_most: 0.25}")
+    try project.edit(RecordedProject.script, "\"bits_differing\"", "\"max_abs_error\"")
+    try project.edit(RecordedProject.script, "claim[\"run\"]", "\"\"")
+    try project.write("claim.json", try project.pv("claim", RecordedProject.id).standardOutput)
+    try project.write("out/.keep", "")
+    XCTAssertNotNil(
+      Shell.output(
+        ["env", "PV_RECORDING=out", "PV_CLAIM=claim.json", "python3", RecordedProject.script], folder: project.path))
+    // Larger than what malloc keeps for later.
+    let elements = 9 << 20
+    let base = try peak(elements: 16)
+    let ratio = Double(try peak(elements: elements) - base) / Double(4 * elements)
+    XCTAssertLessThan(ratio, 2.3)
+    XCTAssertGreaterThan(ratio, 0.5, "the arrays are not looked at")
+  }
+
   // MARK: Other commands
 
   func testReproductionComparesBytes() throws {

@@ -28,6 +28,7 @@ MAIN = """
 
 static float x[30], y[30];
 static double exact[30];
+static const char *const variants[2] = {"y_2", "y_\\"4"};
 
 int main(int count, char **words) {
   const int fault = count > 1 ? atoi(words[1]) : 0;
@@ -70,6 +71,8 @@ int main(int count, char **words) {
   pv_record_not_portable(&r);
   pv_record_argument(&r, "magnitude", pv_f64(exact, 30));
   pv_record_measure(&r, "", "nan_count", "y");
+  pv_record_variants(&r, "", "y", fault == 10 ? 0 : 2, variants);
+  pv_record_ratio(&r, "grown", "relative_l2", "y", "y", pv_f64(exact, 30), "x", pv_f32(x, 30), pv_f32(y, 30));
   pv_record_assert(&r, "seconds", 0.1);
   pv_record_note(&r, "device", "cpu");
   return pv_record_end(&r);
@@ -173,13 +176,22 @@ class CWriterTests(unittest.TestCase):
                 with np.errstate(over="ignore", invalid="ignore"):
                     self.assertEqual(self.load("real.y.npy").tobytes(), (np.float32(3) * x).tobytes())
                 self.assertEqual(self.load("mutant.tail_dropped.y.npy")[-1], 0)
-                one, two, three = document["measure"]
+                one, two, three, four, five = document["measure"]
                 self.assertEqual(
                     (one["metric"], one["subject"], self.load(one["expected"]).dtype.str), ("max_abs_error", "", "<f8")
                 )
                 self.assertEqual((two["subject"], list(two["arguments"])), ("whole", ["magnitude"]))
                 self.assertEqual((two["rows"], two["portable"]), (True, False))
                 self.assertEqual(three, {"metric": "nan_count", "output": "y", "subject": ""})
+                self.assertEqual(
+                    four,
+                    {"metric": "variants_differing", "output": "y", "subject": "", "variants": ["y_2", 'y_"4']},
+                )
+                self.assertEqual((five["metric"], five["of"], five["name"]), ("ratio", "relative_l2", "y"))
+                self.assertEqual(self.load(five["expected"]).tobytes(), self.load(one["expected"]).tobytes())
+                self.assertEqual(five["unit"]["name"], "x")
+                self.assertEqual(self.load(five["unit"]["array"]).tobytes(), x.tobytes())
+                self.assertEqual(self.load(five["unit"]["expected"])[-1], 0)
                 self.assertEqual(document["asserted"], {"seconds": "0.10000000000000001"})
                 self.assertEqual((document["run"], document["notes"]), ("0123abcd", {"device": "cpu"}))
                 self.assertEqual(

@@ -3,14 +3,16 @@
 import json
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from package import ENTRY
 
-from pv_falsify import Claim, RecordingError
+from pv_falsify import Claim, Ratio, RecordingError
 
 X = np.arange(1, 5, dtype=np.float32)
+GROWTH = Ratio(of="relative_l2", name="output", expected=X, unit="x", array=X + 1, array_expected=X)
 
 
 def scale(x):
@@ -114,6 +116,31 @@ class ClaimTests(unittest.TestCase):
             ],
         )
 
+    def test_variants_and_ratios(self):
+        document = self.measured(
+            self.claim(checks=[{"metric": "y.variants_differing"}, {"metric": "growth.ratio"}, {"metric": "y.sum"}]),
+            body=lambda kernel: {"y": kernel(X), "y_2": kernel(X), "shifted": kernel(X + 1)},
+            outputs={"growth": "shifted"},
+            variants=["y_2"],
+            ratio=replace(GROWTH, expected="y"),
+        )
+        variants, ratio, _ = document["measure"]
+        self.assertEqual(
+            variants, {"metric": "variants_differing", "output": "y", "subject": "y", "variants": ["y_2"]}
+        )
+        self.assertEqual(
+            ratio,
+            {
+                "expected_output": "y",
+                "metric": "ratio",
+                "name": "output",
+                "of": "relative_l2",
+                "output": "shifted",
+                "subject": "growth",
+                "unit": {"array": "unit.x.npy", "expected": "unit.expected.x.npy", "name": "x"},
+            },
+        )
+
     def test_orders(self):
         for orders in (lambda order: scale, {"sequential": scale, "sorted": scale}):
             document = self.measured(self.claim(orders=["sequential", "sorted"]), orders=orders, oracle=X)
@@ -139,7 +166,20 @@ class ClaimTests(unittest.TestCase):
             ({"checks": [{"metric": "nan_count"}]}, {}, "oracle= is given for the output, and no check"),
             ({"checks": [{"metric": "top_k_mismatches"}]}, {}, "needs k="),
             ({"checks": [{"metric": "a.nmse"}, {"metric": "b.nmse"}]}, {}, "one for 2 subjects; give a dict by a, b"),
-            ({"checks": [{"metric": "ratio"}]}, {}, "a recording has no ratio"),
+            ({"checks": [{"metric": "largest"}]}, {}, "largest is no metric"),
+            ({"checks": [{"metric": "ratio"}]}, {"oracle": None}, "ratio= is missing for the output"),
+            ({}, {"ratio": GROWTH}, "ratio= is given for the output, and no check"),
+            ({"checks": [{"metric": "variants_differing"}]}, {"oracle": None}, "variants= is missing"),
+            (
+                {"checks": [{"metric": "variants_differing"}]},
+                {"oracle": None, "variants": ["z"]},
+                "z is no other output; there are y",
+            ),
+            (
+                {"checks": [{"metric": "ratio"}]},
+                {"oracle": None, "ratio": replace(GROWTH, array_expected=X[:2])},
+                "shapes .* differ",
+            ),
             ({}, {"outputs": {"z": "y"}}, "no check has the subject z"),
             ({}, {"body": lambda kernel: {"a": kernel(X), "b": kernel(X)}}, "which one is measured"),
             ({"repeats": 5}, {"real": scale(X)}, "bits of FALSIFY-SCALE-001 vary"),

@@ -112,12 +112,15 @@ def of_onnxruntime():
 
 
 def of_jax():
+    """JAX, each function compiled as a whole by ``jax.jit``, as programs in JAX are: without it, each step of a function
+    is compiled by itself for each shape, which takes most of an hour for the shapes that are tried."""
     import jax
     import jax.numpy as jnp
 
-    highest = functools.partial(jnp.matmul, precision="highest")
+    highest = jax.jit(functools.partial(jnp.matmul, precision="highest"))
     attention = functools.partial(jax.nn.dot_product_attention, implementation="xla")
 
+    @jax.jit
     def prefill(queries, keys, values):
         tokens, positions = queries.shape[0], keys.shape[0]
         mask = np.tril(np.ones((tokens, positions), bool), positions - tokens)
@@ -126,14 +129,16 @@ def of_jax():
     return {
         "dot": highest,
         "matvec": highest,
-        "attention_decode": lambda query, keys, values: attention(query[None, None], keys[None], values[None])[0, 0],
+        "attention_decode": jax.jit(
+            lambda query, keys, values: attention(query[None, None], keys[None], values[None])[0, 0]
+        ),
         "attention_prefill": prefill,
-        "softmax": jax.nn.softmax,
-        "exp": jnp.exp,
-        "silu": jax.nn.silu,
-        "gelu": jax.nn.gelu,
-        "swiglu": lambda gate, up: jax.nn.silu(gate) * up,
-        "geglu": lambda gate, up: jax.nn.gelu(gate) * up,
+        "softmax": jax.jit(jax.nn.softmax),
+        "exp": jax.jit(jnp.exp),
+        "silu": jax.jit(jax.nn.silu),
+        "gelu": jax.jit(jax.nn.gelu),
+        "swiglu": jax.jit(lambda gate, up: jax.nn.silu(gate) * up),
+        "geglu": jax.jit(lambda gate, up: jax.nn.gelu(gate) * up),
     }
 
 

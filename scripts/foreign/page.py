@@ -28,9 +28,11 @@ tried, and how.
 
 A library is not at fault where it is falsified here: nobody but these contracts claims what they claim, and a bound
 that is stated for our order of 64 lanes is one that another order may exceed. Edges are claimed to the bit: a NaN with
-other bits than ours is falsified there, and so is a subnormal number that is flushed. *Other bits* means: within the
-bound, with other bits than our order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the
-threshold, 1 is half of it.
+other bits than ours is falsified there, and so is a subnormal number that is flushed. Products with Q8_K are claimed for
+all values of 8 bits, -128 among them, which ggml's own quantizer never gives (`ggml/src/ggml-quants.c`,
+`quantize_row_q8_K_ref`: `iscale` is -127/max): code that moves signs from weights to values, where -(-128) stays -128,
+is falsified, and is right for all that ggml computes with it. *Other bits* means: within the bound, with other bits
+than our order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the threshold, 1 is half of it.
 """
 
 

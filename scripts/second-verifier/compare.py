@@ -187,6 +187,9 @@ def make_copy(root, target, names):
                 os.path.join(root, folder), os.path.join(target, folder), copy_function=os.link,
                 ignore=shutil.ignore_patterns(".*"))
 
+    if not os.path.exists(os.path.join(root, "Package.swift")):
+        # What a recording can depend on has no list: all of a package that has no Swift.
+        return make_whole_copy(root, target)
     # All of Sources and of each target: an implementation can stand anywhere, and a key can depend on any target.
     targets = [one.folder for one in Package(Folder(root)).targets]
     for folder in sorted({"Sources", "witnesses", *targets}, key=len):
@@ -294,7 +297,7 @@ def all_contracts(root):
 
 def main():
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift")
+    parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift, or with pv.yaml alone")
     parser.add_argument("--pv", default=".build/debug/pv", help="the command to compare with")
     parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
     parser.add_argument("--traces", type=int, default=0, metavar="N", help="damage so many traces as well")
@@ -312,7 +315,9 @@ def main():
     print(*failures, sep="\n", end="\n" if failures else "")
     counts, damaged, done = collections.Counter(), 0, 0
     # Beside the package, so that copies can be hard links: one file system.
-    scratch = tempfile.mkdtemp(prefix="second-verifier-", dir=os.path.join(root, ".build"))
+    beside = os.path.join(root, ".build")
+    hidden = {"prefix": "second-verifier-", "dir": beside} if os.path.isdir(beside) else {"prefix": ".second-verifier-", "dir": root}
+    scratch = tempfile.mkdtemp(**hidden)
     numbers = range(options.first, options.first + options.damaged) if options.only is None else [options.only]
     traces = range(options.traces if options.only is None else 0)
     if traces:

@@ -68,7 +68,8 @@ int pv_dequantize(int type, size_t n, const void *blocks, float *values);
 
 /* Rows of weights times rows of quantized activations; weights: [rows][columns] in blocks of 256, scales:
  * [count][columns/256], values: [count][columns], sums: [count][columns/16], the sums of 16 values each; y: [count][rows].
- * q4k-q8k-dot-v1 (Q4_K), kquant-q8k-dot-v1 (Q2_K, Q3_K, Q5_K, Q6_K, IQ4_XS). */
+ * Values are any of -128..127, although ggml's own quantizer gives none below -127. q4k-q8k-dot-v1 (Q4_K),
+ * kquant-q8k-dot-v1 (Q2_K, Q3_K, Q5_K, Q6_K, IQ4_XS). */
 int pv_product_q8_k(
     int type, size_t rows, size_t columns, size_t count, const void *weights, const float *scales, const int8_t *values,
     const int16_t *sums, float *y, int threads);

@@ -22,6 +22,8 @@ enum StatusSchema {
             "contract": JSONSchema.type("string"), "id": JSONSchema.type("string"),
             "status": JSONSchema.words(statuses, "Derived from contract and evidence."),
             "declared": JSONSchema.orNull(JSONSchema.type("string", "As the contract has it.")),
+            "bits": JSONSchema.words(
+              ["same", "vary"], "Whether a kernel gives the same bits in every run, as the contract has it."),
             "waived": JSONSchema.type("boolean"), "holds": JSONSchema.type("boolean"),
             "reasons": JSONSchema.list(JSONSchema.type("string"), "Why it is not DISCHARGED."),
           ]))),

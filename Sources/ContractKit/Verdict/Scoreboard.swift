@@ -159,7 +159,8 @@ public struct Scoreboard: Sendable {
       "contract": .string(entry.contract.id), "id": .string(entry.falsifier.id.value),
       "status": .string(entry.verdict.status.rawValue),
       "declared": entry.falsifier.status.map { .string($0.value) } ?? .null, "waived": .bool(entry.isWaived),
-      "holds": .bool(entry.holds), "reasons": .array(entry.verdict.reasons.map { .string($0.description) }),
+      "bits": .string(entry.falsifier.varies == nil ? "same" : "vary"), "holds": .bool(entry.holds),
+      "reasons": .array(entry.verdict.reasons.map { .string($0.description) }),
     ])
   }
 }

@@ -15,6 +15,10 @@ enum Impostor {
   /// - Complexity: O(n), and O(n) for each input.
   init(_ name: ImpostorName, of array: MeasuredArray, inputs: [Sample]) {
     let sample = array.sample
+    defer {
+      sample.release()
+      inputs.forEach { $0.release() }
+    }
     guard sample.count > 0 else {
       self = .notApplicable("there is no element")
       return
@@ -30,7 +34,7 @@ enum Impostor {
     case .nan: made = Self.nan(sample)
     case .otherCase: made = Self.otherCase(array)
     }
-    if case .array(let other) = made, other.bits == sample.bits {
+    if case .array(let other) = made, other == sample {
       self = .notApplicable("the kernel's own array is that")
     } else {
       self = made
@@ -41,37 +45,51 @@ enum Impostor {
   /// other one that differs from it.
   private static func rowsExchanged(_ array: MeasuredArray) -> Impostor {
     guard array.rowCount > 1 else { return .notApplicable("one element has no rows") }
-    let values = (0..<array.sample.count).map(array.sample.value)
-    let finite = values.indices.filter { values[$0].isFinite }
-    let first = (finite.max { values[$0] < values[$1] } ?? 0) / array.rowLength
-    var second = (finite.min { values[$0] < values[$1] } ?? 0) / array.rowLength
-    func row(_ index: Int) -> ArraySlice<UInt64> { array.sample.bits[array.row(index)] }
-    if first == second {
-      guard let other = (0..<array.rowCount).first(where: { row($0) != row(first) }) else {
-        return .notApplicable("every row is the same")
+    let sample = array.sample
+    var (largest, smallest): ((index: Int, value: Double)?, (index: Int, value: Double)?)
+    sample.forEachPiece { first, values in
+      for (index, value) in zip(first..., values) where value.isFinite {
+        if largest.map({ $0.value < value }) ?? true { largest = (index, value) }
+        if smallest.map({ value < $0.value }) ?? true { smallest = (index, value) }
       }
+    }
+    let first = (largest?.index ?? 0) / array.rowLength
+    var second = (smallest?.index ?? 0) / array.rowLength
+    let size = sample.dtype.size
+    func bytes(of row: Int) -> Range<Int> { array.row(row).lowerBound * size..<array.row(row).upperBound * size }
+    if first == second {
+      let other = sample.withBytes { all in
+        (0..<array.rowCount).first { !all[bytes(of: $0)].elementsEqual(all[bytes(of: first)]) }
+      }
+      guard let other else { return .notApplicable("every row is the same") }
       second = other
     }
-    var bits = array.sample.bits
-    bits.replaceSubrange(array.row(first), with: row(second))
-    bits.replaceSubrange(array.row(second), with: row(first))
-    return .array(Sample(bits: bits, array.sample.dtype))
+    return .array(
+      sample.edited { edited in
+        for offset in 0..<array.rowLength * size {
+          edited.swapAt(bytes(of: first).lowerBound + offset, bytes(of: second).lowerBound + offset)
+        }
+      })
   }
 
   /// Zeros in the last sixteenth, at least in the last element that is not zero.
   private static func tailMissing(_ sample: Sample) -> Impostor {
-    guard let last = sample.bits.lastIndex(where: { $0 != 0 }) else { return .notApplicable("all of it is zero") }
-    var bits = sample.bits
+    guard let last = (0..<sample.count).last(where: { sample.pattern($0) != 0 }) else {
+      return .notApplicable("all of it is zero")
+    }
     let start = min(last, sample.count - max(1, sample.count / 16))
-    bits.replaceSubrange(start..., with: repeatElement(0, count: sample.count - start))
-    return .array(Sample(bits: bits, sample.dtype))
+    return .array(
+      sample.edited { edited in
+        for index in start * sample.dtype.size..<edited.count { edited[index] = 0 }
+      })
   }
 
   /// The mean of the finite elements, summed in binary64 in ascending order and rounded to the type.
   private static func constant(_ sample: Sample) -> Impostor {
     guard sample.count > 1 else { return .notApplicable("one element is a constant") }
-    let finite = (0..<sample.count).map(sample.value).filter(\.isFinite)
-    let mean = finite.isEmpty ? 0 : finite.reduce(0) { $0 + $1 / Double(finite.count) }
+    var (count, mean) = (0.0, 0.0)
+    sample.forEachPiece { _, values in for value in values where value.isFinite { count += 1 } }
+    sample.forEachPiece { _, values in for value in values where value.isFinite { mean += value / count } }
     return .array(Sample(repeating: mean, count: sample.count, sample.dtype))
   }
 
@@ -81,11 +99,12 @@ enum Impostor {
     guard let input = inputs.first(where: { $0.count == sample.count }) ?? inputs.first else {
       return .notApplicable("no array is recorded as an input")
     }
-    let bits = (0..<sample.count).map { index in
-      input.dtype == sample.dtype
-        ? input.bits[index % input.count] : Sample.bits(of: input.value(index % input.count), sample.dtype)
-    }
-    return .array(Sample(bits: bits, sample.dtype))
+    if input.dtype == sample.dtype && input.count == sample.count { return .array(input) }
+    return .array(
+      Sample(count: sample.count, sample.dtype) { index in
+        input.dtype == sample.dtype
+          ? input.pattern(index % input.count) : Sample.bits(of: input.value(index % input.count), sample.dtype)
+      })
   }
 
   /// NaN in the middle, or else in the first place after it, cyclically, that holds none.
@@ -101,20 +120,17 @@ enum Impostor {
   /// Each row holds what stands half of the rows further on, cyclically; the next row where that is no change.
   private static func otherCase(_ array: MeasuredArray) -> Impostor {
     guard array.rowCount > 1 else { return .notApplicable("one element has no other case") }
-    let bits = array.sample.bits
+    let sample = array.sample
     for shift in [array.rowCount / 2 * array.rowLength, array.rowLength] {
-      let moved = Array(bits[shift...] + bits[..<shift])
-      if moved != bits { return .array(Sample(bits: moved, array.sample.dtype)) }
+      let moved = sample.edited { edited in
+        sample.withBytes { own in
+          let split = shift * sample.dtype.size
+          edited.copyBytes(from: own[split...])
+          UnsafeMutableRawBufferPointer(rebasing: edited[(own.count - split)...]).copyBytes(from: own[..<split])
+        }
+      }
+      if moved != sample { return .array(moved) }
     }
     return .notApplicable("every case is the same")
-  }
-}
-
-extension Sample {
-  /// The same with another bit pattern in one place.
-  func replacing(_ index: Int, by pattern: UInt64) -> Sample {
-    var bits = bits
-    bits[index] = pattern
-    return Sample(bits: bits, dtype)
   }
 }

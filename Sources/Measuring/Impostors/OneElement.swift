@@ -15,11 +15,16 @@ struct OneElement {
     self.array = array
     let sample = array.sample
     let bounds = array.taken.compactMap(\.bound)
-    let places = (0..<sample.count).filter { index in
-      sample.value(index).isFinite && bounds.allSatisfy { $0[index].isFinite }
+    var best: (index: Int, magnitude: Double)?
+    sample.forEachPiece { first, values in
+      for (index, value) in zip(first..., values) where value.isFinite {
+        guard best.map({ $0.magnitude < abs(value) }) ?? true, bounds.allSatisfy({ $0[index].isFinite }) else {
+          continue
+        }
+        best = (index, abs(value))
+      }
     }
-    // The first of the largest: `max(by:)` gives the last.
-    index = places.reduce(places.first ?? 0) { abs(sample.value($0)) < abs(sample.value($1)) ? $1 : $0 }
+    index = best?.index ?? 0
   }
 
   var sample: Sample {
@@ -34,7 +39,7 @@ struct OneElement {
   /// The nearest bit pattern that a check forbids; nil where it forbids none by itself.
   private func beyond(_ check: Check) -> UInt64? {
     guard let taken = array.taken.first(where: { $0.name == check.metric.value }) else { return nil }
-    let (own, dtype) = (array.sample.bits[index], array.sample.dtype)
+    let (own, dtype) = (array.sample.pattern(index), array.sample.dtype)
     switch MetricName.component(of: taken.name) {
     case "bits_differing", "variants_differing", "bits", "sha256": return own ^ 1
     case "outside_bound": return away(taken, by: taken.bound?[index], 1)

@@ -16,8 +16,10 @@ extension Recorder {
           switch Impostor(name, of: array, inputs: inputSamples) {
           case .notApplicable(let reason): return (name.rawValue, .notApplicable(reason))
           case .array(let sample):
-            let measurements = try array.taken.map {
-              ($0.name, Evidence.Measurement(try $0.measure(sample), over: nil))
+            let measurements = try array.taken.map { taken in
+              // The array may be that of an input.
+              defer { [taken.expected, sample].forEach { $0?.release() } }
+              return (taken.name, Evidence.Measurement(try taken.measure(sample), over: nil))
             }
             return (name.rawValue, .measured(Dictionary(uniqueKeysWithValues: measurements)))
           }
@@ -32,11 +34,15 @@ extension Recorder {
     return probes.flatMap { probe in
       var arrays: [MeasuredArray] = []
       for (sample, taken) in probe.taken where judged.contains(taken.name) {
-        if let known = arrays.firstIndex(where: { $0.sample == sample }) {
+        let known = arrays.firstIndex { array in
+          defer { array.sample.release() }
+          return array.sample == sample
+        }
+        if let known {
           arrays[known].taken.append(taken)
         } else {
-          let shape = probe.outputs.first { $0.sample == sample }?.shape ?? [sample.count]
-          arrays.append(MeasuredArray(sample: sample, shape: shape, taken: [taken], checks: falsifier.checks))
+          arrays.append(
+            MeasuredArray(sample: sample, shape: probe.shape(of: sample), taken: [taken], checks: falsifier.checks))
         }
       }
       return arrays

@@ -11,6 +11,7 @@
 public final class ByteStorage: @unchecked Sendable {
   /// All bytes, valid for as long as the storage is.
   public let bytes: UnsafeRawBufferPointer
+  private let isMapped: Bool
   private let release: (UnsafeMutableRawPointer, Int) -> Void
 
   /// Maps a regular file.
@@ -27,7 +28,7 @@ public final class ByteStorage: @unchecked Sendable {
     guard fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw failure("it is not a regular file") }
     let count = Int(status.st_size)
-    release = { munmap($0, $1) }
+    (isMapped, release) = (true, { munmap($0, $1) })
     // An empty mapping is refused by the system.
     guard count > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -43,7 +44,7 @@ public final class ByteStorage: @unchecked Sendable {
     let target = UnsafeMutableRawBufferPointer.allocate(byteCount: max(source.count, 1), alignment: 64)
     target.copyBytes(from: source)
     bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(target)[..<source.count])
-    release = { start, _ in start.deallocate() }
+    (isMapped, release) = (false, { start, _ in start.deallocate() })
   }
 
   deinit {
@@ -54,5 +55,12 @@ public final class ByteStorage: @unchecked Sendable {
   public func willBeReadInOrder() {
     guard let start = bytes.baseAddress else { return }
     madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, MADV_SEQUENTIAL)
+  }
+
+  /// Lets go of the pages of a mapped file: they count as memory of the process again when they are read again.
+  public func releasePages() {
+    // Of memory of our own, the same call would make zeros.
+    guard isMapped, let start = bytes.baseAddress else { return }
+    madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, MADV_DONTNEED)
   }
 }

@@ -48,8 +48,12 @@ struct ConformCommand: ParsableCommand {
     help: .init("Run only this case, as printed in a report; needs one --falsifier.", valueName: "line"))
   var line: String?
 
-  @Option(help: "The largest number of threads that a call may use; default: the number of processors.")
-  var threads = Surroundings.processors
+  @Option(
+    help: """
+      The largest number of threads that a call may use. If it is not given, each falsifier uses as many as it lists, \
+      and calls are made again with as many as there are processors.
+      """)
+  var threads: Int?
 
   @Option(help: .init("How long a call may take.", valueName: "seconds"))
   var timeout = 10.0
@@ -70,7 +74,7 @@ struct ConformCommand: ParsableCommand {
       return
     }
     guard library != nil else { throw ValidationError("give a shared library, or --header") }
-    guard threads >= 1, threads <= 1024 else { throw ValidationError("--threads is 1 to 1024") }
+    guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads is 1 to 1024") }
     guard timeout >= 0.001, timeout <= 3600 else { throw ValidationError("--timeout is 0.001 to 3600 seconds") }
     if line != nil, falsifiers.count != 1 { throw ValidationError("--case needs one --falsifier") }
     if let seed, seed.isEmpty || seed.contains(where: { $0.isWhitespace || $0.isNewline }) {
@@ -81,8 +85,9 @@ struct ConformCommand: ParsableCommand {
   func run() throws {
     guard let library else { return Console.write(ShippedFiles.header) }
     var request = ConformanceRun.Request(
-      library: library, seed: seed ?? String(UInt64.random(in: .min ... .max), radix: 16), threads: threads,
+      library: library, seed: seed ?? String(UInt64.random(in: .min ... .max), radix: 16),
       executable: Surroundings.program)
+    request.threads = threads
     (request.contracts, request.falsifiers, request.contractsFolder) = (contracts, falsifiers, folder)
     (request.onlyCase, request.timeout) = (line, Int((timeout * 1000).rounded()))
     let report: ConformanceReport

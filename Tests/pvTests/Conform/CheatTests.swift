@@ -32,6 +32,17 @@ final class CheatTests: XCTestCase {
     XCTAssertTrue(result.standardOutput.contains("other bits    FALSIFY-DOT-002"), result.standardOutput)
   }
 
+  /// A result that is zero whatever small inputs are is not kept from an earlier call.
+  func testAKernelThatFlushesSubnormalNumbersReadsItsInputs() throws {
+    let library = try ForeignLibrary("flushing", in: folder)
+    for seed in ["page", "7", "8"] {
+      let result = try PVProcess("conform", library.path, "--contract", "f32-dot-v1", "--seed", seed)
+      XCTAssertEqual(result.exitCode, 0, result.standardError + result.standardOutput)
+      XCTAssertFalse(result.standardOutput.contains("gave the same result"), result.standardOutput)
+      XCTAssertTrue(result.standardOutput.contains("holds         FALSIFY-DOT-001"), result.standardOutput)
+    }
+  }
+
   func testZeros() throws { try expect(1, "it looks like zeros, whatever the input") }
   func testAConstant() throws { try expect(2, "it looks like a constant, 0.5, whatever the input") }
   func testAnOutputThatIsNeverWritten() throws { try expect(3, "never wrote result") }

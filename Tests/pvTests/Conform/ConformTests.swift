@@ -124,6 +124,39 @@ final class ConformTests: XCTestCase {
     XCTAssertEqual(try conform("--threads", "0").exitCode, 64)
   }
 
+  func testNoCallUsesMoreThreadsThanAllowed() throws {
+    try Files.replace(
+      "\(folder)/three.c",
+      with: Array(
+        """
+        #include "pv_kernels.h"
+        int pv_kernels_version(void) { return PV_KERNELS_VERSION; }
+        int pv_matvec_f32(size_t rows, size_t columns, const float *weights, const float *x, float *y, int threads) {
+          if (threads > 3) return PV_FAILED;
+          for (size_t i = 0; i < rows; i++) {
+            double sum = 0;
+            for (size_t j = 0; j < columns; j++) sum += (double)weights[i * columns + j] * x[j];
+            y[i] = (float)sum;
+          }
+          return PV_OK;
+        }
+
+        """.utf8))
+    let library = "\(folder)/three.so"
+    try ForeignLibrary.run([
+      "cc", "-O2", "-shared", "-fPIC", "-I\(ForeignLibrary.root)/Sources/CConformance/include", "-o", library,
+      "\(folder)/three.c",
+    ])
+    func conform(_ options: String...) throws -> PVProcess {
+      try PVProcess(arguments: ["conform", library, "--contract", "matvec-layout-v1", "--seed", "1"] + options)
+    }
+    let limited = try conform("--threads", "3")
+    XCTAssertEqual(limited.exitCode, 0, limited.standardOutput + limited.standardError)
+    let free = try conform()
+    XCTAssertEqual(free.exitCode, 1)
+    XCTAssertTrue(free.standardOutput.contains("returned 2"), free.standardOutput)
+  }
+
   func testEveryFormat() throws {
     let library = try ForeignLibrary("faults", fault: 1, in: folder)
     for format in ["human", "concise", "json", "jsonl", "sarif", "github", "junit", "markdown"] {
@@ -194,6 +227,11 @@ final class ConformTests: XCTestCase {
     try refused(
       try compile("lost", "void nowhere(void); int pv_kernels_version(void) { nowhere(); return 1; }"),
       "cannot be loaded: ")
+    let start = ContinuousClock.now
+    try refused(
+      try compile("leaves", "#include <stdlib.h>\nint pv_kernels_version(void) { exit(3); }"),
+      "ended the process with code 3 while it was being loaded")
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(8), "an end is seen at once, and not after a timeout")
     try refused(
       try compile(
         "crash",

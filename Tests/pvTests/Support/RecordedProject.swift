@@ -57,6 +57,19 @@ struct RecordedProject {
     try PVProcess(arguments: arguments, in: path, environment: environment)
   }
 
+  /// The peak of memory of a `pv` that must succeed, in bytes.
+  func peak(_ arguments: String..., file: StaticString = #filePath, line: UInt = #line) throws -> Int {
+    let script = """
+      import os, sys
+      _, status, usage = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)
+      print(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) if status == 0 else "failed")
+      """
+    let output = Shell.output(
+      ["python3", "-c", script, try PVProcess.executable().path] + arguments, folder: path)
+    let said = String(decoding: try XCTUnwrap(output, file: file, line: line), as: UTF8.self)
+    return try XCTUnwrap(said.split(separator: "\n").last.flatMap { Int($0) }, said, file: file, line: line)
+  }
+
   /// What `pv verify` derives of the falsifier, and the second verifier as well.
   func status(file: StaticString = #filePath, line: UInt = #line) throws -> String {
     let json = try pv("status", "--format", "json").standardOutput

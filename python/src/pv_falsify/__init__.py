@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .conformance_report import ConformanceReport, Verdict
     from .exact_cases import ExactCaseError
     from .generator import SeededGenerator
+    from .measures import Ratio
     from .operations import BlockType, Pairing
     from .program import ProgramError
     from .recording import Recording, RecordingError
@@ -25,6 +26,7 @@ __all__ = [
     "Falsified",
     "Pairing",
     "ProgramError",
+    "Ratio",
     "Recording",
     "RecordingError",
     "SeededGenerator",
@@ -43,6 +45,7 @@ _MODULES = {
     "Falsified": "claim",
     "Pairing": "operations",
     "ProgramError": "program",
+    "Ratio": "measures",
     "Recording": "recording",
     "RecordingError": "recording",
     "SeededGenerator": "generator",

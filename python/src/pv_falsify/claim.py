@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +220,8 @@ class Claim:
         k: int | None = None,
         rows: bool = False,
         portable: bool = True,
+        variants: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+        ratio: measures.Ratio | Mapping[str, measures.Ratio] | None = None,
         asserted: Mapping[str, float] | None = None,
         notes: Mapping[str, object] | None = None,
     ) -> None:
@@ -241,6 +243,9 @@ class Claim:
             k: of a check of ``top_k_mismatches``.
             rows: each row of an output has arguments of its bound of its own, along their first extent.
             portable: false where the bits of the oracle depend on the machine: then no `bound_ratio` is measured.
+            variants: of a check of ``variants_differing``, the names of the outputs of other variants of the kernel, such as
+                those of other numbers of threads; by subject where there are several.
+            ratio: of a check of ``ratio``, which drifts it is of; by subject where there are several.
             asserted: numbers by name that are shown as asserted, and discharge nothing.
             notes: what varies from run to run, such as seconds; never evidence.
 
@@ -282,7 +287,7 @@ class Claim:
                 ) from error
             recording.mutant(mutant.name, mutant.fault, given)
         measures.Plan(self.metrics, names, outputs or {}).write(
-            recording, oracle, bound, k, rows=rows, portable=portable
+            recording, oracle, bound, k, rows=rows, portable=portable, variants=variants, ratio=ratio
         )
         for title, value in (asserted or {}).items():
             recording.asserted(title, value)

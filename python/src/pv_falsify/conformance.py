@@ -88,7 +88,8 @@ def conform(
         folder: contracts of this folder, not those of pv.
         seed: what fresh cases are drawn from, as an earlier report has it.
         case: one case alone, as a report has it; with one falsifier.
-        threads: at most so many; without it, as many as there are processors.
+        threads: at most so many in any call; without it, as many as falsifiers list, and as many as there are processors
+            where calls are made again.
         timeout: how long a call may take, in seconds.
         process: where callables run. ``"this"``: in a thread of this process, one call at a time, with all that it has
             loaded; what ends the process, such as a segmentation fault, ends it. ``"fork"``: in a copy of it, which may

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -16,6 +17,29 @@ _OF_TWO_ARRAYS = frozenset(
 )
 _WITH_BOUND = frozenset(["outside_bound", "bound_ratio"])
 _OF_ONE_ARRAY = frozenset("min max max_ratio sum nan_count inf_count non_finite_count count bits sha256".split())
+#: What neither an oracle nor the output alone gives.
+_OF_MORE = frozenset(["ratio", "variants_differing"])
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What a check of ``ratio`` has beside its output: the drift of the output in units of another drift.
+
+    Args:
+        of: the metric by which both drifts are measured, such as ``relative_l2``.
+        name: of the output's drift, in evidence.
+        expected: what the output drifted from: an array of its shape, or the name of another output of the kernel.
+        unit: the name of the other drift.
+        array: what drifted there.
+        array_expected: what that drifted from.
+    """
+
+    of: str
+    name: str
+    expected: ArrayLike | str
+    unit: str
+    array: ArrayLike
+    array_expected: ArrayLike
 
 
 class Plan:
@@ -35,10 +59,8 @@ class Plan:
         self._steps: list[tuple[str, str, str]] = []
         for full in metrics:
             subject, _, metric = full.rpartition(".")
-            if metric not in _OF_TWO_ARRAYS | _WITH_BOUND | _OF_ONE_ARRAY:
-                raise RecordingError(
-                    f"a recording has no {full}: a metric there is of one or two arrays (docs/metrics.md)"
-                )
+            if metric not in _OF_TWO_ARRAYS | _WITH_BOUND | _OF_ONE_ARRAY | _OF_MORE:
+                raise RecordingError(f"{full} is no metric (docs/metrics.md)")
             # One evaluation of a bound gives both.
             metric = "outside_bound" if metric in _WITH_BOUND else metric
             step = (subject, metric, self._output(full, subject, names, outputs))
@@ -47,6 +69,9 @@ class Plan:
         unused = [subject for subject in outputs if all(subject != step[0] for step in self._steps)]
         if unused:
             raise RecordingError(f"no check has the subject {', '.join(unused)}, which `outputs` names")
+
+    def _subjects(self, metric: str) -> list[str]:
+        return [step[0] for step in self._steps if step[1] == metric]
 
     @staticmethod
     def _output(full: str, subject: str, names: Sequence[str], outputs: Mapping[str, str]) -> str:
@@ -69,13 +94,16 @@ class Plan:
         *,
         rows: bool,
         portable: bool,
+        variants: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+        ratio: Ratio | Mapping[str, Ratio] | None = None,
     ) -> None:
         """Writes oracles and bounds, and what is measured with them.
 
         Raises:
-            RecordingError: an oracle, a bound or k is missing, or one belongs to no subject.
+            RecordingError: an oracle, a bound, variants, a ratio or k is missing, or one belongs to no subject.
         """
-        compared = list(dict.fromkeys(step[0] for step in self._steps if step[1] not in _OF_ONE_ARRAY))
+        alone = _OF_ONE_ARRAY | _OF_MORE
+        compared = list(dict.fromkeys(step[0] for step in self._steps if step[1] not in alone))
         bounded = list(dict.fromkeys(step[0] for step in self._steps if step[1] in _WITH_BOUND))
         outputs = {subject: output for subject, _, output in self._steps}
         expected = {
@@ -90,7 +118,15 @@ class Plan:
             }
             for subject, arrays in _by_subject("bound", bound, bounded, has_subjects).items()
         }
+        others = _by_subject("variants", variants, self._subjects("variants_differing"), isinstance(variants, Mapping))
+        ratios = _by_subject("ratio", ratio, self._subjects("ratio"), isinstance(ratio, Mapping))
         for subject, metric, output in self._steps:
+            if metric == "variants_differing":
+                recording.variants(subject, output, others[subject])
+                continue
+            if metric == "ratio":
+                recording.ratio(subject, output, ratios[subject])
+                continue
             if metric == "top_k_mismatches" and k is None:
                 raise RecordingError("top_k_mismatches needs k=")
             recording.measure(

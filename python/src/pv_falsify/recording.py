@@ -10,10 +10,13 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from .measures import Ratio
 
 #: Of this writer; it changes when the same test comes to write something else.
 _VERSION = "1"
@@ -223,6 +226,44 @@ class Recording:
             entry["rows"] = True
         if not portable:
             entry["portable"] = False
+        self._measure.append(entry)
+
+    def variants(self, subject: str, output: str, variants: Sequence[str]) -> None:
+        """Says that ``pv`` counts the outputs of other variants of a kernel that differ from one in any bit.
+
+        Raises:
+            RecordingError: there is none, or the kernels have no such output.
+        """
+        if not variants or isinstance(variants, str):
+            raise RecordingError(f"variants of {output}: give the names of the other variants' outputs, as a list")
+        for name in variants:
+            if name not in self._shapes or name == output:
+                raise RecordingError(
+                    f"variants of {output}: {name} is no other output; there are {', '.join(sorted(self._shapes))}"
+                )
+        self._measure.append(
+            {"metric": "variants_differing", "output": output, "subject": subject, "variants": list(variants)}
+        )
+
+    def ratio(self, subject: str, output: str, ratio: Ratio) -> None:
+        """Says that ``pv`` measures the drift of an output in units of another drift.
+
+        Raises:
+            RecordingError: an array is none that evidence knows, or has not the shape of what it is compared with.
+        """
+        entry: dict[str, Any] = {"metric": "ratio", "name": ratio.name, "of": ratio.of, "output": output, "subject": subject}
+        if isinstance(ratio.expected, str):
+            entry["expected_output"] = ratio.expected
+        else:
+            entry["expected"] = self.compared(output, ratio.expected, "drift")
+        pair = [checked(f"ratio {ratio.unit}", each) for each in (ratio.array, ratio.array_expected)]
+        if pair[0].shape != pair[1].shape:
+            raise RecordingError(f"ratio {ratio.unit}: shapes {list(pair[0].shape)} and {list(pair[1].shape)} differ")
+        entry["unit"] = {
+            "array": self.array("unit", ratio.unit, pair[0]),
+            "expected": self.array("unit.expected", ratio.unit, pair[1]),
+            "name": ratio.unit,
+        }
         self._measure.append(entry)
 
     def asserted(self, name: str, value: float) -> None:

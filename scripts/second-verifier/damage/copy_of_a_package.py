@@ -71,6 +71,10 @@ def _pick(random, copy, folder, suffix):
 def page_file(random, copy):
     """The name of a page that is listed; None where there is none."""
     listed = [name for name in copy.files("docs") if name.endswith(".md") and os.path.dirname(name) == "docs"]
-    listed += [name for name in ("README.md", "CHANGELOG.md", "ship-spec.md") if listed and os.path.exists(copy.path(name))]
+    # A copy of a package whose pages were written for it has a README.md as well, which is none of them.
+    settings = copy.read("pv.yaml").decode("utf-8", "replace") if os.path.isfile(copy.path("pv.yaml")) else ""
+    listed += [
+        name for name in ("README.md", "CHANGELOG.md", "ship-spec.md")
+        if listed and name in settings and os.path.exists(copy.path(name))]
     listed = [name for name in listed if not os.path.islink(copy.path(name))]
     return random.choice(listed) if listed else None

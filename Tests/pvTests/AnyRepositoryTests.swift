@@ -121,20 +121,24 @@ final class AnyRepositoryTests: XCTestCase {
       "contracts/softmax-v1.yaml",
       publicContract("D", test: ", binds_to: t").replacingOccurrences(of: "{t:", with: "{u: {formula: f}, t:"))
     let found = try concise(project)
-    XCTAssertTrue(found.contains("contracts/softmax-v1.yaml:2:13: warning: no falsifier binds `u` [clause-unbound]"), found)
+    XCTAssertTrue(
+      found.contains("contracts/softmax-v1.yaml:2:13: warning: no falsifier binds `u` [clause-unbound]"), found)
   }
 
   func testHarnessesNameObligations() throws {
     let project = try ProjectFolder(self)
-    let harnesses = "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}, "
+    let harnesses =
+      "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}, {id: K-2, obligation: it holds, bound: 1}, "
       + "{id: K-3, obligation: t, bound: 1}]"
     let obligations = "proof_obligations: [{type: invariant, property: it holds, formal: f}]"
     try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(harnesses)\n\(obligations)"))
     let found = try concise(project)
     XCTAssertTrue(
-      found.contains("contracts/softmax-v1.yaml:4:40: warning: no obligation is called `O-1` [harness-obligation-unresolved]"),
+      found.contains(
+        "contracts/softmax-v1.yaml:4:40: warning: no obligation is called `O-1` [harness-obligation-unresolved]"),
       found)
-    XCTAssertEqual(found.components(separatedBy: "harness-obligation").count - 1, 1, "a property and an equation are there")
+    XCTAssertEqual(
+      found.components(separatedBy: "harness-obligation").count - 1, 1, "a property and an equation are there")
     let near = obligations.replacingOccurrences(of: "it holds", with: "everywhere it still holds")
     try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(harnesses)\n\(near)"))
     let most = try concise(project)
@@ -151,10 +155,12 @@ final class AnyRepositoryTests: XCTestCase {
     for (name, others) in [("alpha", "x-kernel-v1, beta-v2"), ("beta", "y-kernel-v1, x-kernel-v1")] {
       try project.write(
         "contracts/\(name)-v1.yaml",
-        publicContract(name.uppercased()).replacingOccurrences(of: "description: d", with: "description: d, depends_on: [\(others)]"))
+        publicContract(name.uppercased()).replacingOccurrences(
+          of: "description: d", with: "description: d, depends_on: [\(others)]"))
     }
     let found = try PVProcess("validate", in: project.path).standardOutput
-    XCTAssertTrue(found.contains("no contracts here, although contracts depend on them: `x-kernel-v1`, `y-kernel-v1`"), found)
+    XCTAssertTrue(
+      found.contains("no contracts here, although contracts depend on them: `x-kernel-v1`, `y-kernel-v1`"), found)
     XCTAssertTrue(found.contains("`external: [x-kernel-v1, y-kernel-v1]`"), found)
     XCTAssertTrue(found.contains("there is no contract `beta-v2`") && found.contains("did you mean `beta-v1`?"), found)
     XCTAssertEqual(found.components(separatedBy: "[depends-on-unresolved]").count - 1, 2, found)
@@ -173,7 +179,8 @@ final class AnyRepositoryTests: XCTestCase {
       """)
     let pv = try PVProcess("validate", "--verbose", in: project.path).standardOutput
     for (key, known) in [
-      ("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails"), ("if_test_passes", "if_fails"),
+      ("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails"),
+      ("if_test_passes", "if_fails"),
     ] {
       XCTAssertTrue(
         pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")

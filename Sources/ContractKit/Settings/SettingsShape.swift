@@ -12,7 +12,8 @@ public enum SettingsShape {
       Field(
         "exclude", .oneOrMore(.text), "Files below these that are not judged, as patterns such as `**/binding.yaml`."),
       Field(
-        "external", .oneOrMore(.text), "Contracts of other repositories, as ids or patterns, on which contracts may depend."),
+        "external", .oneOrMore(.text),
+        "Contracts of other repositories, as ids or patterns, on which contracts may depend."),
       Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
       Field("severities", .named(.choice(severities)), "Severities by id of rule."),

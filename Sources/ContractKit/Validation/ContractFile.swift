@@ -82,7 +82,8 @@ public final class ContractFile: Sendable {
     }
     self.init(
       path: path, source: source, root: reader.root, contract: contract, investigation: investigation,
-      foreign: foreign, diagnostics: diagnostics, unknownKeys: unknownKeys, meant: meant, stamp: stamp(source.lineCount), inode: inode)
+      foreign: foreign, diagnostics: diagnostics, unknownKeys: unknownKeys, meant: meant,
+      stamp: stamp(source.lineCount), inode: inode)
   }
 
   /// A file as it was probably meant.

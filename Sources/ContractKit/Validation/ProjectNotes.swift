@@ -50,7 +50,8 @@ struct ProjectNotes: Equatable {
     let gates = contracts(.qaGateMissing, \.hasGate)
     if gates.lacking > gates.users {
       absences.append(
-        Absence(rule: Rule.qaGateMissing.id, words: "gates (in \(gates.users) of \(gates.lacking + gates.users) contracts)"))
+        Absence(
+          rule: Rule.qaGateMissing.id, words: "gates (in \(gates.users) of \(gates.lacking + gates.users) contracts)"))
     }
     let dangling = count(.harnessObligationUnresolved)
     let harnesses = files.reduce(0) { $0 + $1.outline.harnesses }
@@ -58,7 +59,8 @@ struct ProjectNotes: Equatable {
       absences.append(
         Absence(
           rule: Rule.harnessObligationUnresolved.id,
-          words: "names of obligations (\(harnesses - dangling) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
+          words:
+            "names of obligations (\(harnesses - dangling) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
             + "name one that is there)"))
     }
     let rules = Set(absences.map(\.rule))
@@ -123,6 +125,7 @@ struct ProjectNotes: Equatable {
       Rule.dependsOnUnresolved.diagnostic(
         "no contracts here, although contracts depend on them: \(external.map { "`\($0)`" }.joined(separator: ", "))",
         path: outline.path, range: ranges[0], strict: false,
-        help: "if they are in another repository, say so in pv.yaml: `external: [\(external.joined(separator: ", "))]`"))
+        help: "if they are in another repository, say so in pv.yaml: `external: [\(external.joined(separator: ", "))]`")
+    )
   }
 }

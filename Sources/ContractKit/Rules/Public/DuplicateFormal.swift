@@ -27,7 +27,10 @@ extension Rule {
       """)
   ) { context in
     context.repeated(context.obligationNodes.compactMap { $0["formal"] }) { text, first in
-      ("the predicate `\(text)` is another obligation's, too", "correct this one, or merge the two if they say the same")
+      (
+        "the predicate `\(text)` is another obligation's, too",
+        "correct this one, or merge the two if they say the same"
+      )
     }
   }
 }

@@ -38,14 +38,17 @@ extension Rule {
       return Finding(
         context.range(node), "no obligation is called `\(word)`",
         help: nearest.map { "did you mean `\($0)`?" }
-          ?? (ids.isEmpty ? "write the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))")
+          ?? (ids.isEmpty
+            ? "write the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))")
       )
     }
   }
 
   /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.
   private static func alike(_ text: String, among properties: [String]) -> String? {
-    func words(_ text: String) -> Set<String> { Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)) }
+    func words(_ text: String) -> Set<String> {
+      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
     let own = words(text)
     let shared = properties.map { words($0).intersection(own).count }
     guard let most = shared.max(), 2 * most >= own.count, shared.count(where: { $0 == most }) == 1 else { return nil }

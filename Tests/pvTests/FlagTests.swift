@@ -48,6 +48,12 @@ final class FlagTests: XCTestCase {
     },
   ]
 
+  private static let imports: [Case] = [
+    Case(command: "import", flag: ["--output", "new.yaml"], rest: ["old.yaml"]) {
+      try $0.folder.write("old.yaml", "metadata: {description: d}\nequations: {t: {formula: f}}\n")
+    }
+  ]
+
   private static let reports: [Case] = ["validate", "verify"].flatMap { command in
     [
       Case(command: command, flag: ["--format", "json"]), Case(command: command, flag: ["--output", "json=r.json"]),
@@ -88,7 +94,7 @@ final class FlagTests: XCTestCase {
   }
 
   private static let cases: [Case] =
-    reports + verdicts + hypotheses + [
+    reports + verdicts + hypotheses + imports + [
       Case(command: "validate", flag: ["--config", "c.yaml"]) { try $0.folder.write("c.yaml", "colour: always\n") },
       Case(command: "validate", flag: ["--baseline", "none.json"]),
       Case(command: "validate", flag: ["--write-baseline"]),

@@ -6,6 +6,9 @@ struct ShapeChecker {
   /// What misspelt keys were meant to be, by their positions in the tree, where the right one is not there as well.
   private(set) var meant: [Int: String] = [:]
 
+  /// Other words for keys: where the first of each is told, and how often it is there.
+  private var synonyms: [String: (position: Int, count: Int)] = [:]
+
   private let source: SourceText
   private let isStrict: Bool
   /// Whether a key that is neither known nor a near miss is a finding, too.
@@ -17,6 +20,8 @@ struct ShapeChecker {
     self.isStrict = isStrict
     isClosed = false
     check(root, ContractShape.contract)
+    // An author who calls a key otherwise does so everywhere, and is told once.
+    for (position, count) in synonyms.values where count > 1 { diagnostics[position].message += ", \(count) times" }
   }
 
   /// Checks the tree of a file of hypotheses, which has no other format.
@@ -134,6 +139,10 @@ struct ShapeChecker {
       synonym == nil
       ? "did you mean `\(known)`?"
       : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` has"
+    if synonym != nil {
+      synonyms[name, default: (diagnostics.count, 0)].count += 1
+      guard synonyms[name]?.count == 1 else { return isRead ? known : nil }
+    }
     report(
       .nearMissKey, key, "\(object.name) has no key `\(name)`", strict: isStrict,
       help: help)

@@ -29,8 +29,8 @@ final class ContractOutline: Sendable {
   let isStrict: Bool
   /// The ids of the contracts that it depends on, as they are written.
   let dependencies: [Located<String>]
-  /// How many harnesses name an obligation.
-  let harnesses: Int
+  /// How many harnesses name an obligation, and how many of these one that is there.
+  let harnesses: (naming: Int, resolved: Int)
   /// Which file it is; nil where that is not known.
   let inode: Inode?
   /// The place of the file's first line.
@@ -46,13 +46,21 @@ final class ContractOutline: Sendable {
     hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
-    harnesses = (file.meant?.root ?? file.root)?.mappings("kani_harnesses").count { $0["obligation"]?.text != nil } ?? 0
+    harnesses = Self.harnesses(file.meant?.root ?? file.root)
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
     hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
     isStrict = contract?.isStrict ?? (file.investigation != nil)
     dependencies = contract?.metadata.dependsOn ?? []
     inode = file.inode
     firstLine = file.source?.firstLine
+  }
+
+  private static func harnesses(_ root: YAMLNode?) -> (naming: Int, resolved: Int) {
+    guard let root else { return (0, 0) }
+    let named = root.mappings("kani_harnesses").compactMap { $0["obligation"]?.text }
+    guard !named.isEmpty else { return (0, 0) }
+    let known = Rule.obligationNames(root)
+    return (named.count, named.count(where: known.contains))
   }
 }
 

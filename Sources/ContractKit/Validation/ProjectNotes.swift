@@ -33,7 +33,6 @@ struct ProjectNotes: Equatable {
   // MARK: What most do not use
 
   private mutating func findAbsences(_ files: [JudgedFile], all: [JudgedFile]) {
-    func count(_ rule: Rule) -> Int { files.reduce(0) { $0 + $1.findings.count { $0.rule == rule.id } } }
     func contracts(_ rule: Rule, _ isUsed: (ContractOutline) -> Bool) -> (lacking: Int, users: Int) {
       (
         files.count { !isUsed($0.outline) && $0.findings.contains { $0.rule == rule.id } },
@@ -53,14 +52,13 @@ struct ProjectNotes: Equatable {
         Absence(
           rule: Rule.qaGateMissing.id, words: "gates (in \(gates.users) of \(gates.lacking + gates.users) contracts)"))
     }
-    let dangling = count(.harnessObligationUnresolved)
-    let harnesses = files.reduce(0) { $0 + $1.outline.harnesses }
-    if 2 * dangling > harnesses {
+    let (harnesses, resolved) = files.map(\.outline.harnesses).reduce((0, 0)) { ($0.0 + $1.naming, $0.1 + $1.resolved) }
+    if 2 * resolved < harnesses {
       absences.append(
         Absence(
           rule: Rule.harnessObligationUnresolved.id,
           words:
-            "names of obligations (\(harnesses - dangling) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
+            "names of obligations (\(resolved) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
             + "name one that is there)"))
     }
     let rules = Set(absences.map(\.rule))

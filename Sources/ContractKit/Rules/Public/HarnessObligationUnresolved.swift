@@ -28,20 +28,30 @@ extension Rule {
     let named = context.harnessNodes.compactMap { node in node["obligation"].flatMap { $0.text == nil ? nil : $0 } }
     guard !named.isEmpty, !context.obligationNodes.isEmpty else { return [] }
     let ids = context.obligationNodes.compactMap { $0["id"]?.text }
-    let known = Set(
-      ids + context.obligationNodes.compactMap { $0["property"]?.text } + context.contract.equations.map(\.id.value))
+    let known = Rule.obligationNames(context.root)
+    let unresolved = named.filter { !known.contains($0.text!) }
+    guard let first = unresolved.first else { return [] }
+    var listed: Set<String> = []
+    let words = unresolved.compactMap(\.text).filter { listed.insert($0).inserted }
     let properties = context.obligationNodes.compactMap { $0["property"]?.text }
-    var names = NameSearch(ids.isEmpty ? properties : ids)
-    return named.filter { !known.contains($0.text!) }.map { node in
-      let word = node.text!
-      let nearest = names.nearest(to: word) ?? Rule.alike(word, among: properties)
-      return Finding(
-        context.range(node), "no obligation is called `\(word)`",
+    // The ids, or else the properties: what harnesses could name here.
+    let names = ids.isEmpty ? properties : ids
+    let nearest =
+      words.count > 1 ? nil : Suggestion.nearest(to: words[0], among: names) ?? Rule.alike(words[0], among: properties)
+    return [
+      Finding(
+        context.range(first), "no obligation is called \(words.map { "`\($0)`" }.joined(separator: ", "))",
         help: nearest.map { "did you mean `\($0)`?" }
-          ?? (ids.isEmpty
-            ? "write the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))")
-      )
-    }
+          ?? (ids.isEmpty ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
+    ]
+  }
+
+  /// What a harness can name in a contract: ids and properties of obligations, and equations.
+  static func obligationNames(_ root: YAMLNode) -> Set<String> {
+    let obligations = root.mappings("proof_obligations")
+    return Set(
+      obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
+        + root.entries("equations").compactMap(\.name))
   }
 
   /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.

@@ -26,14 +26,12 @@ extension Rule {
     passing: .falsifier(),
     names: { context in
       let contract = context.contract
-      func clash(
-        _ place: ContractIndex.Place?, _ range: SourceRange?, _ message: @autoclosure () -> String
-      ) -> Finding? {
+      func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ message: String) -> Finding? {
         guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
           return nil
         }
         return Finding(
-          range, message(), help: "choose another one; it is in \(place.path)",
+          range, message, help: "choose another one; it is in \(place.path)",
           related: [.init(message: "first here", path: place.path, range: place.range)])
       }
       return [
@@ -41,11 +39,28 @@ extension Rule {
           context.index.contractPlace(contract.id), context.outline.firstLine,
           "the contract id `\(contract.id)` is taken")
       ].compactMap { $0 }
-        + context.outline.falsifierIDs.compactMap {
-          clash(context.index.falsifierPlace($0.value), $0.range, "the falsifier id `\($0.value)` is taken")
-        }
+        + falsifiers(context, clash)
         + contract.gates.compactMap {
           clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
         }
     })
+
+  /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
+  private static func falsifiers(
+    _ context: NameContext, _ clash: (ContractIndex.Place?, SourceRange?, String) -> Finding?
+  ) -> [Finding] {
+    let taken = context.outline.falsifierIDs.compactMap { id -> (id: String, finding: Finding)? in
+      clash(context.index.falsifierPlace(id.value), id.range, "the falsifier id `\(id.value)` is taken")
+        .map { (id.value, $0) }
+    }
+    guard !context.contract.isStrict else { return taken.map(\.finding) }
+    let groups = Dictionary(grouping: taken) { $0.finding.related.first?.path ?? "" }
+    return groups.values.map { group in
+      var finding = group[0].finding
+      if group.count > 1 {
+        finding.message = "the falsifier ids \(group.map { "`\($0.id)`" }.joined(separator: ", ")) are taken"
+      }
+      return finding
+    }
+  }
 }

@@ -68,7 +68,8 @@ final class BrokenContractTests: XCTestCase {
     Case(
       old: "  references:", new: "  depends_on: [exp-v1]\n  references:",
       finding: "5:16: error: there is no contract `exp-v1`",
-      help: "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository",
+      help:
+        "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository",
       wrong: "exp-v1", right: "exponential-v1", words: "stem of its file"),
     Case(
       old: "format: pv/1", new: "format: pv/2", finding: "2:11: error: `pv/2` is not a format",

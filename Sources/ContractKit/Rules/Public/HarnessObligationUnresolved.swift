@@ -42,7 +42,8 @@ extension Rule {
       Finding(
         context.range(first), "no obligation is called \(words.map { "`\($0)`" }.joined(separator: ", "))",
         help: nearest.map { "did you mean `\($0)`?" }
-          ?? (ids.isEmpty ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
+          ?? (ids.isEmpty
+            ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
     ]
   }
 

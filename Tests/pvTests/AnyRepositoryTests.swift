@@ -125,6 +125,20 @@ final class AnyRepositoryTests: XCTestCase {
       found.contains("contracts/softmax-v1.yaml:2:13: warning: no falsifier binds `u` [clause-unbound]"), found)
   }
 
+  func testWhatThePublicFormatSaysOfDischarge() throws {
+    let project = try ProjectFolder(self)
+    func found(_ more: String) throws -> String {
+      try project.write("contracts/softmax-v1.yaml", publicContract("A", test: ", " + more))
+      return try concise(project)
+    }
+    XCTAssertTrue(try found("status: Discharged!").contains("`Discharged!` is no status [status-unknown]"))
+    XCTAssertFalse(try found("status: PASS").contains("status-unknown"), "a word of their own")
+    XCTAssertTrue(
+      try found("evidence_discharged_by: [a/b.rs::f]").contains("there is no file `a/b.rs` [discharged-by-nothing]"))
+    XCTAssertFalse(try found("evidence_discharged_by: [contracts/softmax-v1.yaml]").contains("discharged-by-nothing"))
+    XCTAssertTrue(try found("severity: {a: b}").contains("[wrong-type]"))
+  }
+
   func testHarnessesNameObligations() throws {
     let project = try ProjectFolder(self)
     let harnesses =
@@ -178,17 +192,52 @@ final class AnyRepositoryTests: XCTestCase {
         , {id: FALSIFY-A-002, rule: r, prediction: p, if_test_passes: broken}]
       """)
     let pv = try PVProcess("validate", "--verbose", in: project.path).standardOutput
-    for (key, known) in [
-      ("obligations", "proof_obligations"), ("claim", "rule"), ("action_if_falsified", "if_fails"),
-      ("if_test_passes", "if_fails"),
-    ] {
-      XCTAssertTrue(
-        pv.contains("has no key `\(key)` [near-miss-key]") && pv.contains("write `\(known)`"), "\(key): \(pv)")
-    }
+    for line in [
+      "a contract has no key `obligations` [near-miss-key]", "a falsifier has no key `claim` [near-miss-key]",
+      "a falsifier has no key `action_if_falsified` (1 more key like it) [near-miss-key]", "help: write `rule`",
+      "help: write `if_fails`", "help: write `proof_obligations`, with entries in the form that `pv schema` has",
+    ] { XCTAssertTrue(pv.contains(line), "\(line) is not in \(pv)") }
     XCTAssertFalse(pv.contains("[missing-key]") || pv.contains("[if-fails-missing]") || pv.contains("wrong-type"), pv)
     XCTAssertTrue(pv.contains("keys outside the format: `harnes` 1, `harness` 1"), pv)
     let json = try PVProcess("validate", "--format", "json", in: project.path).standardOutput
     XCTAssertTrue(json.contains("\"unknown_keys\": {\n    \"harnes\": 1,\n    \"harness\": 1\n  }"), json)
+  }
+
+  func testWhatIsThereTwiceIsMerged() throws {
+    let project = try ProjectFolder(self)
+    try project.write(
+      "contracts/softmax-v1.yaml",
+      publicContract(
+        "A",
+        "proof_obligations: [{type: invariant, property: p}]\nobligations: [{id: O-1, property: p}]\n"
+          + "kani_harnesses: [{id: K-1, obligation: O-1, bound: 1}]"))
+    let found = try PVProcess("validate", in: project.path).standardOutput
+    XCTAssertTrue(found.contains("`proof_obligations` is there as well: merge the two, or remove this one"), found)
+    XCTAssertFalse(found.contains("[harness-obligation-unresolved]"), "the key is what is wrong: \(found)")
+  }
+
+  func testOneCauseIsOneFinding() throws {
+    let project = try ProjectFolder(self)
+    try project.write(
+      "contracts/softmax-v1.yaml",
+      """
+      metadata: {version: "1.0.0", description: d, references: ["a"]}
+      equations: {t: {formula: f}}
+      enforcement: {layer: runtime, gate: required, rule: {description: d}}
+      invariants: [it holds, {name: n, description: it stays}]
+      proof_obligations: [{type: invariant, property: p}, {type: invariant, property: q}]
+      kani_harnesses: [{id: K-1, obligation: it holds, bound: 1}, {id: K-2, obligation: p, bound: 1}]
+      falsification_tests: [{id: FALSIFY-A-001, rule: r, prediction: p}, {id: FALSIFY-A-002, rule: r, prediction: p}]
+      """)
+    let found = try PVProcess("validate", in: project.path).standardOutput
+    for line in [
+      "the entries of `enforcement` are mappings, and `layer`, `gate` are texts [wrong-type]",
+      "the falsifiers `FALSIFY-A-001`, `FALSIFY-A-002` do not say what a failure means [if-fails-missing]",
+      "help: it is under `invariants:`, which nothing reads: make it an entry of `proof_obligations`",
+    ] { XCTAssertTrue(found.contains(line), "\(line) is not in \(found)") }
+    for rule in ["wrong-type", "if-fails-missing", "harness-obligation-unresolved"] {
+      XCTAssertEqual(found.components(separatedBy: "[\(rule)]").count - 1, 1, found)
+    }
   }
 
   func testFilesAreExcluded() throws {

@@ -61,7 +61,7 @@ public enum RuleCatalogue {
     .metadataMissing, .referencesMissing, .versionMissing, .equationsMissing, .formulaMissing, .propertyMissing,
     .duplicateFormal, .duplicateFalsifierID, .predictionMissing, .ifFailsMissing, .duplicateHarnessID,
     .harnessObligationMissing, .harnessObligationUnresolved, .harnessBoundMissing, .qaGateMissing, .featureUnused,
-    .bindingUnresolved, .obligationFieldMisplaced,
+    .bindingUnresolved, .dischargedByNothing, .obligationFieldMisplaced,
     .parentNotADependency, .kindMisplaced, .notApplicableUnjustified,
   ]
 

@@ -7,6 +7,9 @@ extension ContractShape {
       Field("prediction", .text, "What is expected, for people."),
       Field("test", .text, "MODULE.CLASS/METHOD of the XCTest that runs it."),
       Field("if_fails", .text, "What is wrong if the prediction fails."),
+      Field("severity", .text, "How much a failure weighs."),
+      Field("status", .text, "In the public format, what somebody says of it; pv derives `discharge_status`."),
+    ] + discharge + [
       .added("run", .list(.text), "In place of `test`: the program and its arguments that leave a recording."),
       .added("bits", .object(bits), "That the bits of a recorded kernel vary from run to run, and why."),
       .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
@@ -25,6 +28,13 @@ extension ContractShape {
       .added("blocked", .object(blocked), "Why it cannot run for now."),
       .added("waived", .object(waived), "Who answers for its status, and until when."),
     ], synonyms: ["claim": "rule", "action_if_falsified": "if_fails", "if_*": "if_fails", "expected": "prediction"])
+
+  /// What the public format says of how a claim is discharged.
+  private static let discharge = [
+    Field("algorithm_evidence", .oneOrMore(.text), "What shows that the algorithm is right."),
+    Field("evidence_discharged_by", .oneOrMore(.text), "What discharges it: files, as PATH or PATH::FUNCTION."),
+    Field("full_discharge_blocks_on", .oneOrMore(.text), "What is missing for a full discharge."),
+  ]
 
   static let bits = ObjectShape(
     "what is said of bits",
@@ -130,7 +140,7 @@ extension ContractShape {
       .added("falsification_id", .oneOrMore(.text), "In the public format, what the gate requires."),
       .added("discharge_status", .text, "In the public format, the weakest status of what it requires."),
       .added("ship_blocking", .flag, "Whether it rejects under `pv verify --gates` if it fails; it does by default."),
-    ])
+    ] + discharge)
 
   static let formats = Vocabulary("a format", ["pv/1"], isClosed: true)
 

@@ -21,7 +21,9 @@ struct ShapeChecker {
     isClosed = false
     check(root, ContractShape.contract)
     // An author who calls a key otherwise does so everywhere, and is told once.
-    for (position, count) in synonyms.values where count > 1 { diagnostics[position].message += ", \(count) times" }
+    for (position, count) in synonyms.values where count > 1 {
+      diagnostics[position].message += " (\(Plural.count(count - 1, "more key")) like it)"
+    }
   }
 
   /// Checks the tree of a file of hypotheses, which has no other format.
@@ -58,7 +60,8 @@ struct ShapeChecker {
         if checkUsual(value, in: tree, object.usual[position]) { continue }
         check(YAMLNode(tree: tree, position: value), object, position)
       } else {
-        let known = checkUnknown(YAMLNode(tree: tree, position: key), object)
+        let known = checkUnknown(
+          YAMLNode(tree: tree, position: key), object, in: YAMLNode(tree: tree, position: mapping))
         if known == nil, let others = object.others {
           check(
             YAMLNode(tree: tree, position: value), others, of: YAMLNode(tree: tree, position: key).anyText,
@@ -118,7 +121,9 @@ struct ShapeChecker {
   }
 
   /// The known key that an unknown one was meant to be, if it was.
-  private mutating func checkUnknown(_ key: YAMLNode, _ object: ObjectShape) -> String? {
+  ///
+  /// - Parameter mapping: what the key stands in.
+  private mutating func checkUnknown(_ key: YAMLNode, _ object: ObjectShape, in mapping: YAMLNode) -> String? {
     let name = key.anyText
     var names = object.names
     let synonym = object.synonym(of: name)
@@ -136,12 +141,14 @@ struct ShapeChecker {
     // Another word for a key may stand for another form of what is below it.
     let isRead = synonym == nil || key.tree.records[Int(key.tree.records[key.position].next)].kind.isScalar
     let help =
-      synonym == nil
-      ? "did you mean `\(known)`?"
-      : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` has"
+      mapping.entry(known) != nil
+      ? "`\(known)` is there as well: merge the two, or remove this one"
+      : synonym == nil
+        ? "did you mean `\(known)`?"
+        : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` has"
     if synonym != nil {
-      synonyms[name, default: (diagnostics.count, 0)].count += 1
-      guard synonyms[name]?.count == 1 else { return isRead ? known : nil }
+      synonyms[known, default: (diagnostics.count, 0)].count += 1
+      guard synonyms[known]?.count == 1 else { return isRead ? known : nil }
     }
     report(
       .nearMissKey, key, "\(object.name) has no key `\(name)`", strict: isStrict,
@@ -188,6 +195,20 @@ struct ShapeChecker {
       }
     case .named(let value):
       guard let entries = node.entries else { return wrongType(node, key, "a mapping", strict: strict) }
+      if case .object(let object) = value {
+        // Texts in the place of mappings are one mistake.
+        let texts = entries.filter { $0.value.kind == .scalar && !$0.value.isNull }
+        if texts.count > 1 {
+          let names = texts.map { "`\($0.name ?? key)`" }.joined(separator: ", ")
+          report(
+            .wrongType, texts[0].value, "the entries of `\(key)` are mappings, and \(names) are texts", strict: strict,
+            help: "each is \(object.name): \(object.fields.prefix(3).map { "`\($0.key)`" }.joined(separator: ", ")), …")
+          for entry in entries where entry.value.kind != .scalar {
+            check(entry.value, value, of: entry.name ?? key, isAdded: isAdded)
+          }
+          return
+        }
+      }
       for entry in entries { check(entry.value, value, of: entry.name ?? key, isAdded: isAdded) }
     }
   }

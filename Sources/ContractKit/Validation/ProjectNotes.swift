@@ -82,11 +82,17 @@ struct ProjectNotes: Equatable {
     var listed: Set<String> = []
     var found: [(path: String, range: SourceRange)] = []
     for outline in outlines {
-      for dependency in (outline.meant ?? outline.contract)?.metadata.dependsOn ?? [] {
-        let (name, stem) = (dependency.value, ContractFile.stem(dependency.value))
-        guard !index.hasContract(name), !index.isUnreadable(name), !index.isExternal(name), !index.hasContract(stem),
-          !index.isUnreadable(stem), names.nearest(to: name) == nil
-        else { continue }
+      let missing = ((outline.meant ?? outline.contract)?.metadata.dependsOn ?? []).filter { dependency in
+        [dependency.value, ContractFile.stem(dependency.value)].allSatisfy {
+          !index.hasContract($0) && !index.isUnreadable($0) && !index.isExternal($0)
+        }
+      }
+      let nearest = missing.map { names.nearest(to: $0.value) }
+      let areElsewhere = nearest.contains(nil)
+      for (dependency, near) in zip(missing, nearest) {
+        let name = dependency.value
+        // A contract here without the version is another one, where what stands beside it is elsewhere.
+        guard near == nil || areElsewhere && name.hasPrefix("\(near!)-v") else { continue }
         found.append((outline.path, dependency.range))
         if listed.insert(name).inserted { external.append(name) }
       }

@@ -38,18 +38,27 @@ extension Rule {
     let names = ids.isEmpty ? properties : ids
     let nearest =
       words.count > 1 ? nil : Suggestion.nearest(to: words[0], among: names) ?? Rule.alike(words[0], among: properties)
+    // Where the texts are ones that nothing reads, as of `invariants:`, they are obligations in the wrong place.
+    let unread = Set(
+      (context.root["invariants"]?.elements.map(Array.init) ?? []).flatMap { node in
+        [node.text].compactMap(\.self) + (node.entries?.compactMap { $0.value.text } ?? [])
+      })
+    let isElsewhere = words.contains(where: unread.contains)
     return [
       Finding(
         context.range(first), "no obligation is called \(words.map { "`\($0)`" }.joined(separator: ", "))",
-        help: nearest.map { "did you mean `\($0)`?" }
-          ?? (ids.isEmpty
-            ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
+        help: isElsewhere
+          ? "it is under `invariants:`, which nothing reads: make it an entry of `proof_obligations`"
+          : nearest.map { "did you mean `\($0)`?" }
+            ?? (ids.isEmpty
+              ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
     ]
   }
 
   /// What a harness can name in a contract: ids and properties of obligations, and equations.
   static func obligationNames(_ root: YAMLNode) -> Set<String> {
-    let obligations = root.mappings("proof_obligations")
+    // Those that are under another word for the key are not missing: the word is.
+    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
     return Set(
       obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
         + root.entries("equations").compactMap(\.name))

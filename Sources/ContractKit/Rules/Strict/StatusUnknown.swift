@@ -4,7 +4,7 @@ extension Rule {
     reason: "a status outside the vocabulary cannot be compared with the one derived",
     details: """
       Applies to `discharge_status` of falsifiers and, as the public format has it, of gates, and there to a falsifier's \
-      `status` that is one but for a few letters.
+      `status` that is one but for a letter.
       """,
     failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
     passing: .falsifier(["discharge_status": "PENDING"])
@@ -15,7 +15,8 @@ extension Rule {
       ? []
       : context.falsifierNodes.compactMap { node in
         guard let status = node["status"], let text = status.text, !ContractShape.statuses.words.contains(text),
-          let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words)
+          // A prefix makes another word of it: `UNBLOCKED` is not meant to be `BLOCKED`.
+          let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words), abs(near.count - text.count) <= 1
         else { return nil }
         return Finding(context.range(status), "`\(text)` is no status", help: "did you mean `\(near)`?")
       }

@@ -5,6 +5,8 @@ public enum SiteError: Error, CustomStringConvertible {
   case notAFolder(String)
   /// The folder is one of another version.
   case otherMarker(String)
+  /// Where a page goes stands something that `pv site` did not write.
+  case taken(String)
   /// A report that is named is none.
   case unreadable(String, reason: String)
 
@@ -12,9 +14,11 @@ public enum SiteError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notASite(let path):
-      "\(path) holds files and no \(SiteFolder.marker), so that it is no site: name another folder, or empty it"
+      "\(path) has files but no \(SiteFolder.marker), so it is not a site of pv: name another folder, or empty it"
     case .notAFolder(let path): "\(path) is no folder"
-    case .otherMarker(let path): "\(path)/\(SiteFolder.marker) is none that this pv site writes; remove the folder"
+    case .otherMarker(let path):
+      "\(path)/\(SiteFolder.marker) was not written by this version of pv site: name another folder"
+    case .taken(let path): "\(path) is not a page of this site, and a page would go there: move it away"
     case .unreadable(let path, let reason): "\(path): \(reason)"
     }
   }

@@ -47,6 +47,7 @@ struct ProjectOptions: ParsableArguments {
     let file = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
     var options = Verification.Options(
       root: root, evidenceFolder: try evidenceFolder(), ledger: ledger, asOf: asOf, isWholeProject: paths.isEmpty)
+    options.external = file?.settings.external ?? []
     options.demandsShipSpec = file?.settings.demandsShipSpec ?? false
     // Pages that a misspelled setting lists are held to nothing.
     options.settings = file?.diagnostics ?? []

@@ -36,8 +36,19 @@ final class SiteFolderTests: XCTestCase {
 
   func testAFolderWithOtherFilesIsRefused() throws {
     try put("thesis.tex", "years of work")
-    XCTAssertThrowsError(try write(["a.html": "1"])) { XCTAssertTrue("\($0)".contains("is no site"), "\($0)") }
+    XCTAssertThrowsError(try write(["a.html": "1"])) { XCTAssertTrue("\($0)".contains("it is not a site"), "\($0)") }
     XCTAssertEqual(try files(), ["thesis.tex": "years of work"])
+  }
+
+  /// A page that is new goes nowhere where something else stands, and nothing of others is removed.
+  func testAFileInThePlaceOfAPageIsRefused() throws {
+    try write(["a.html": "1"])
+    try put("b.html", "mine")
+    XCTAssertThrowsError(try write(["a.html": "1", "b.html": "2"])) {
+      XCTAssertTrue("\($0)".contains("b.html is not a page of this site"), "\($0)")
+    }
+    try write(["a.html": "1"])
+    XCTAssertEqual(try files()["b.html"], "mine")
   }
 
   func testAFileInThePlaceOfTheFolderIsRefused() throws {
@@ -47,7 +58,7 @@ final class SiteFolderTests: XCTestCase {
 
   func testAnotherVersionsMarkerIsRefused() throws {
     try put(".pv-site", "pv-site 9\n")
-    XCTAssertThrowsError(try write(["a.html": "1"])) { XCTAssertTrue("\($0)".contains("remove the folder"), "\($0)") }
+    XCTAssertThrowsError(try write(["a.html": "1"])) { XCTAssertTrue("\($0)".contains("name another folder"), "\($0)") }
   }
 
   /// A marker that is a link would be written through.

@@ -27,7 +27,9 @@ final class AnyRepositoryTests: XCTestCase {
     XCTAssertTrue(verbose.contains("contracts/crate/binding.yaml: 0 bindings of equations to code"), verbose)
     let verified = try PVProcess("verify", in: project.path)
     XCTAssertFalse(verified.standardOutput.contains("item-1"), verified.standardOutput)
-    // A claim is a claim, whatever stands beside it.
+    // A claim is a claim, whatever stands beside it, and a section that is misspelled is a section.
+    try project.write("contracts/work/item-1.yaml", "surface: work-contract\nfalsification_test: []\n")
+    XCTAssertTrue(try concise(project).contains("contracts/work/item-1.yaml:"))
     try project.write("contracts/work/item-1.yaml", "surface: work-contract\nequations: {}\n")
     XCTAssertTrue(try concise(project).contains("contracts/work/item-1.yaml:"))
   }
@@ -73,6 +75,8 @@ final class AnyRepositoryTests: XCTestCase {
     XCTAssertEqual(try unresolved(), 1)
     try project.write("pv.yaml", "external: [softmax-kernel-v1, matmul-v1]\n")
     XCTAssertEqual(try unresolved(), 0)
+    let verified = try PVProcess("verify", in: project.path).standardOutput
+    XCTAssertFalse(verified.contains("[depends-on-unresolved]"), verified)
   }
 
   // MARK: What is not used, and other words
@@ -93,8 +97,8 @@ final class AnyRepositoryTests: XCTestCase {
     let none = try concise(project)
     XCTAssertTrue(
       none.contains(
-        "contracts/b-v1.yaml:1:1: note: most contracts here do without falsifiers that bind clauses (in 0 of 2 contracts), "
-          + "gates (in 0 of 2 contracts) [feature-unused]"), none)
+        "contracts/b-v1.yaml:1:1: note: hardly used here: falsifiers that bind clauses (0 of 2 contracts), "
+          + "gates (0 of 2 contracts) [feature-unused]"), none)
     XCTAssertTrue(none.contains("0 errors, 0 warnings, 1 note"), none)
     func write(_ id: String) throws {
       try project.write(
@@ -104,7 +108,7 @@ final class AnyRepositoryTests: XCTestCase {
     // As long as they are fewer, those that use it are counted.
     try write("C")
     let some = try concise(project)
-    XCTAssertTrue(some.contains("gates (in 1 of 3 contracts) [feature-unused]"), some)
+    XCTAssertTrue(some.contains("gates (1 of 3 contracts) [feature-unused]"), some)
     XCTAssertFalse(some.contains("[clause-unbound]") || some.contains("[qa-gate-missing]"), some)
     try write("D")
     let half = try concise(project)
@@ -176,7 +180,7 @@ final class AnyRepositoryTests: XCTestCase {
     }
     let found = try PVProcess("validate", in: project.path).standardOutput
     XCTAssertTrue(
-      found.contains("no contracts here, although contracts depend on them: `x-kernel-v1`, `y-kernel-v1`"), found)
+      found.contains("contracts depend on others that are not here: `x-kernel-v1`, `y-kernel-v1`"), found)
     XCTAssertTrue(found.contains("`external: [x-kernel-v1, y-kernel-v1]`"), found)
     XCTAssertTrue(found.contains("there is no contract `beta-v2`") && found.contains("did you mean `beta-v1`?"), found)
     XCTAssertEqual(found.components(separatedBy: "[depends-on-unresolved]").count - 1, 2, found)

@@ -52,6 +52,30 @@ final class DiffTests: XCTestCase {
     XCTAssertEqual(try PVProcess("validate", "--strict", "--as-of", "2027-01-01", in: project.path).exitCode, 1)
   }
 
+  /// Claims that become a file of another tool, or of hypotheses, are gone.
+  func testAContractThatBecomesAnotherKindOfFileWasRemoved() throws {
+    let project = try repository()
+    for text in [
+      "surface: kernel\n", "question: q\nhypotheses: []\n",
+      "surface: kernel\n"
+        + ProjectFolder.contract.replacingOccurrences(of: "metadata:", with: "their_metadata:")
+        .replacingOccurrences(of: "equations:", with: "their_equations:").replacingOccurrences(
+          of: "faults:", with: "their_faults:"
+        )
+        .replacingOccurrences(of: "falsification_tests:", with: "their_tests:"),
+    ] {
+      try project.write(Self.contract, text)
+      let pv = try PVProcess("diff", "--strict", "--against", "HEAD", in: project.path)
+      XCTAssertEqual(pv.exitCode, 1, text)
+      XCTAssertTrue(pv.standardOutput.contains("the contract was removed"), pv.standardOutput)
+    }
+    try project.write(Self.contract, ProjectFolder.contract)
+    try project.write("contracts/work.yaml", "surface: work-contract\n")
+    let other = try PVProcess("diff", "--strict", "--against", "HEAD", in: project.path)
+    XCTAssertEqual(other.exitCode, 0, other.standardOutput)
+    XCTAssertTrue(other.standardOutput.contains("1 contract (1 compared)"), other.standardOutput)
+  }
+
   func testAgainstACommitFindsRemovedAndAddedContractsFromASubfolder() throws {
     let project = try repository()
     let text = try String(contentsOfFile: "\(project.path)/\(Self.contract)", encoding: .utf8)

@@ -38,7 +38,7 @@ final class HypothesesTests: XCTestCase {
       Why is the double wrong? (2 hypotheses: 1 falsified, 1 survives)
         H-ROUNDED: falsified (opened 2026-05-06)
             it is rounded
-            contradicted: predicted is that FALSIFY-SCALE-001 max_abs_error fails, and it passes: 1e-7, must be ≤ 1.0e-6
+            contradicted: predicted: FALSIFY-SCALE-001 max_abs_error fails; it passes: 1e-7, must be ≤ 1.0e-6
         H-TRIPLED: survives (opened 2026-05-07)
             it is tripled
             held: FALSIFY-SCALE-001 max_abs_error (mutant tripled) fails: 1, must be ≤ 1.0e-6
@@ -124,8 +124,8 @@ final class HypothesesTests: XCTestCase {
     XCTAssertEqual(verify.exitCode, 1)
     XCTAssertTrue(
       verify.standardOutput.contains(
-        "investigations/doubling.yaml:5:12: error: H-ROUNDED says survives, derived is falsified (predicted is that "
-          + "FALSIFY-SCALE-001 max_abs_error fails, and it passes: 1e-7, must be ≤ 1.0e-6) [hypothesis-mismatch]"),
+        "investigations/doubling.yaml:5:12: error: H-ROUNDED says survives, derived is falsified (predicted: "
+          + "FALSIFY-SCALE-001 max_abs_error fails; it passes: 1e-7, must be ≤ 1.0e-6) [hypothesis-mismatch]"),
       verify.standardOutput)
     let written = try project.pv("verify", "--write")
     XCTAssertEqual(written.exitCode, 0, written.standardOutput)

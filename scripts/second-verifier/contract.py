@@ -54,7 +54,7 @@ def clause(text):
 
 def is_foreign(root):
     """Whether a file that is no contract and has no hypotheses is one that another tool reads."""
-    if not isinstance(root, dict) or any(key in root for key in (*SECTIONS, "hypotheses")):
+    if not isinstance(root, dict) or any(key in root for key in (*SECTIONS, "hypotheses", "gates")):
         return False
     return isinstance(root.get("surface"), str) or isinstance(root.get("bindings"), list)
 

@@ -12,12 +12,12 @@ DELIMITER = re.compile(":*-[-:]*")
 
 def cells(line):
     """The cells of a line of a table; None where it is none."""
-    body = line.strip(" \t")
+    body = line.strip(" \t\r")
     # Behind what a match takes stands a bar, or nothing.
     texts, place = [], 0
     while place <= len(body):
         match = BAR.match(body, place)
-        texts.append(match[0].strip(" \t"))
+        texts.append(match[0].strip(" \t\r"))
         place = match.end() + 1
     if len(body) < 2 or len(texts) < 2:
         return None
@@ -29,12 +29,15 @@ def cells(line):
 def rows(text):
     """(name, the cell with the proofs) of each criterion."""
     lines = text.split("\n")
-    fenced = generated = False
+    fence, generated = None, False
     tables, count, column = 0, 0, None
     for place, line in enumerate(lines):
-        fenced ^= line.startswith("```")
-        generated = (generated or line.startswith("<!-- pv:status:begin")) and not line.startswith("<!-- pv:status:end")
-        row = None if fenced or generated else cells(line)
+        mark = next((mark for mark in ("```", "~~~") if line.lstrip(" ").startswith(mark)), None)
+        if mark and fence in (None, mark):
+            fence = None if fence else mark
+        generated = generated or line.startswith("<!-- pv:status:begin -->")
+        generated = generated and not line.startswith("<!-- pv:status:end -->")
+        row = None if fence or generated else cells(line)
         if row is None:
             column = None
         elif column is None:
@@ -68,7 +71,9 @@ def judged(text, holding, exists):
     for name, cell in rows(text):
         ids, commands = proofs(cell, holding)
         programs = [command.strip(" ").split(" ")[0] for command in commands]
-        missing = [one for one in programs if not one or "/" in one and not exists(one)]
+        missing = [
+            one for one in programs
+            if not one or "/" in one and (one.startswith("/") or ".." in one.split("/") or not exists(one))]
         unknown = [one for one in ids if one not in holding]
         waiting = [one for one in ids if not holding.get(one)]
         # A row without any proof has one fault.

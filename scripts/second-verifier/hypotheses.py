@@ -4,6 +4,7 @@ Sources: docs/hypotheses.md; docs/verdicts.md, "Gates".
 """
 
 import os
+import re
 from collections import namedtuple
 
 from checks import holds
@@ -54,8 +55,8 @@ def prediction(file, node):
 
 
 def words(text):
-    """A text in which blanks and line ends do not count."""
-    return " ".join(text.split())
+    """A text in which ASCII's blanks, tabs and line ends do not count."""
+    return " ".join(re.findall("[^ \t\n\r]+", text))
 
 
 # What evidence shows.

@@ -190,6 +190,8 @@ class Verdicts:
         except Unreadable:
             if is_foreign(Tree(data).root):
                 self.foreign.add(path)
+                if Tree(data).problems:
+                    self.find("contract-invalid", path, ", ".join(sorted(Tree(data).problems)))
             else:
                 self.investigations.append(hypotheses.Investigation(path, data))
             return

@@ -8,6 +8,8 @@ public struct ContractSetDiff: Sendable {
     public let old: ContractFile?
     /// The new version's file; nil where the contract was removed.
     public let new: ContractFile?
+    /// Whether a version is a contract.
+    var isContract: Bool { [old, new].contains { $0?.isContract ?? false } }
     /// What changed, in the order of the sections; nil where a version is no readable contract.
     public let changes: [ClaimChange]?
 
@@ -47,21 +49,24 @@ public struct ContractSetDiff: Sendable {
     self.asOf = asOf
     func id(_ file: ContractFile) -> String { isOnePair ? "" : ContractFile.stem(file.path) }
     entries = ContractDiff.pairs(old, new, by: id)
-      .map { name, old, new in Self.entry(isOnePair ? ContractFile.stem((new ?? old)!.path) : name, old, new) }
+      .compactMap { name, old, new in Self.entry(isOnePair ? ContractFile.stem((new ?? old)!.path) : name, old, new) }
       .sorted { Files.utf8Order($0.id, $1.id) }
     let findings = ChangeFindings(
       contracts: new.compactMap(\.contract), day: asOf, answers: answers, isRelease: isRelease)
     self.diagnostics = diagnostics + entries.flatMap(findings.findings) + (settings?.findings(answers) ?? [])
   }
 
-  private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry {
-    guard let old, let new else {
-      let what = (old ?? new)?.isContract ?? true ? "the contract" : "the file of hypotheses"
-      let removed = ClaimChange(
-        id, new == nil ? .easier : .harder, new == nil ? "\(what) was removed" : "\(what) was added",
-        bump: VersionBump.none)
-      return Entry(id: id, old: old, new: new, changes: (old ?? new)?.isReadable ?? false ? [removed] : nil)
+  /// Nil for what makes no claim in either version: a file that another tool reads.
+  private static func entry(_ id: String, _ old: ContractFile?, _ new: ContractFile?) -> Entry? {
+    guard let old, let new, old.claims == new.claims || !old.isReadable || !new.isReadable else {
+      guard [old, new].contains(where: { $0.map { $0.claims != nil || !$0.isReadable } ?? false }) else { return nil }
+      // Claims that become another kind of file are gone, whatever stands in their place.
+      let removed = old?.claims.map { ClaimChange(id, .easier, "\($0) was removed", bump: VersionBump.none) }
+      let added = new?.claims.map { ClaimChange(id, .harder, "\($0) was added", bump: VersionBump.none) }
+      let changes = [removed, added].compactMap(\.self)
+      return Entry(id: id, old: old, new: new, changes: changes.isEmpty ? nil : changes)
     }
+    if old.foreign != nil, new.foreign != nil { return nil }
     if let before = old.investigation, let after = new.investigation {
       return Entry(
         id: id, old: old, new: new, changes: HypothesisDiff.changes(before.hypotheses, after.hypotheses))
@@ -84,5 +89,12 @@ public struct ContractSetDiff: Sendable {
   /// The outcome where warnings reject, too.
   public func outcome(warningsReject: Bool) -> Outcome {
     outcome == .accepted && warningsReject && diagnostics.contains { $0.severity == .warning } ? .rejected : outcome
+  }
+}
+
+extension ContractFile {
+  /// What claims the file makes, in words; nil where it makes none, or cannot be read.
+  fileprivate var claims: String? {
+    contract != nil ? "the contract" : investigation != nil ? "the file of hypotheses" : nil
   }
 }

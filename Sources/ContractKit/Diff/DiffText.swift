@@ -17,7 +17,7 @@ extension ContractSetDiff {
       outcome: outcome, conclusion: conclusion(outcome), sources: SourceTexts(sources))
   }
 
-  private var contractCount: Int { entries.count { ($0.new ?? $0.old)?.isContract ?? true } }
+  private var contractCount: Int { entries.count { $0.isContract } }
   private var changedCount: Int { entries.count { !($0.changes ?? []).isEmpty } }
   private var waivedCount: Int { changes.count { $0.isLoosening && $0.isWaived(asOf: asOf) } }
 

@@ -33,9 +33,10 @@ struct HypothesisGraph: Sendable {
     cyclic = Self.peeled(Self.peeled(Set(nodes.indices), parents, children), children, parents)
   }
 
-  /// A question as it is compared: blanks and line ends do not count.
+  /// A question as it is compared: ASCII's blanks, tabs and line ends do not count.
   static func folded(_ question: String) -> String {
-    question.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    question.unicodeScalars.split { [" ", "\t", "\n", "\r"].contains($0) }.map { String(String.UnicodeScalarView($0)) }
+      .joined(separator: " ")
   }
 
   private static func peeled(_ nodes: Set<Int>, _ next: [[Int]], _ back: [[Int]]) -> Set<Int> {

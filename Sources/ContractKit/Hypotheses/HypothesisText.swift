@@ -64,7 +64,7 @@ public enum HypothesisText {
   /// What was predicted, and what was seen.
   static func contradiction(_ judged: JudgedPrediction) -> String {
     let seen = judged.prediction.outcome == .passes ? "it fails" : "it passes"
-    return "predicted is that \(judged.text), and \(seen)\(measured(judged))"
+    return "predicted: \(judged.text); \(seen)\(measured(judged))"
   }
 
   private static func measured(_ judged: JudgedPrediction) -> String {

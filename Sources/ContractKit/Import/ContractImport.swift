@@ -8,11 +8,13 @@ package struct ContractImport: Sendable {
   package enum Problem: Error, CustomStringConvertible {
     case notReadable(String)
     case alreadyStrict(String)
+    case foreign(String, String)
     case readsOtherwise(String, String)
 
     package var description: String {
       switch self {
       case .notReadable(let path): "\(path) is not readable as a contract; see pv validate \(path)"
+      case .foreign(let path, let name): "\(path) is no contract: it is \(name)"
       case .alreadyStrict(let path): "\(path) declares pv/1 already; see pv validate \(path)"
       case .readsOtherwise(let path, let why):
         "\(path) is written in a way that cannot be edited safely: \(why); write it in block style and import it again"
@@ -40,24 +42,30 @@ package struct ContractImport: Sendable {
   ///   - today: the day on which it is judged.
   /// - Throws: `Problem`.
   package init(_ file: ContractFile, as path: String, today: CalendarDate) throws {
+    if let foreign = file.foreign { throw Problem.foreign(file.path, foreign.name) }
     guard file.contract != nil else { throw Problem.notReadable(file.path) }
     guard file.contract?.isStrict == false else { throw Problem.alreadyStrict(file.path) }
     // A misspelt key would hide what stands below it.
-    let mended = ContractFile(path: file.path, bytes: FixedFile(file).new)
+    let fixed = FixedFile(file)
+    let mended = ContractFile(path: file.path, bytes: fixed.new)
     guard let root = mended.root, let source = mended.source, let contract = mended.contract else {
       throw Problem.notReadable(file.path)
     }
     var writer = ImportWriter(root, source)
     writer.write()
     bytes = writer.result
-    steps = writer.steps
+    let renamed = fixed.fixes.map { fix in
+      Step(line: file.source!.range(fix.offsets).start.line, message: fix.title)
+    }
+    steps = renamed + writer.steps
     let new = ContractFile(path: path, bytes: bytes)
     guard let result = new.contract, result.isStrict else {
       throw Problem.readsOtherwise(file.path, new.diagnostics.first?.message ?? "it would be no contract")
     }
     let same =
       result.equations.map(\.id.value) == contract.equations.map(\.id.value)
-      && result.equations.map(\.invariants.count) == contract.equations.map(\.invariants.count)
+      && result.equations.map { $0.invariants.map(\.statement.value) }
+        == contract.equations.map { $0.invariants.map(\.statement.value) }
       && result.falsifiers.map(\.id.value) == contract.falsifiers.map(\.id.value)
       && result.obligations.count == contract.obligations.count
     guard same else { throw Problem.readsOtherwise(file.path, "clauses or falsifiers would be lost") }

@@ -47,12 +47,20 @@ struct ImportWriter {
   // MARK: Parts
 
   private mutating func writeFormat() {
-    if let metadata = root["metadata"], let first = metadata.entries?.first {
+    if let format = root["metadata"]?.entry("format") {
+      edits.append((format.value.offsets, "pv/1"))
+      note(format.key, "`format` becomes `pv/1`")
+    } else if let metadata = root["metadata"], let first = metadata.entries?.first {
       let isFlow = isFlow(metadata)
       insert(
         isFlow ? "format: pv/1, " : "format: pv/1\n\(indentation(of: first.key))",
         at: first.key.offsets.lowerBound)
       note(first.key, "`format: pv/1`")
+    } else if let metadata = root.entry("metadata"), metadata.value.kind == .mapping || metadata.value.isNull {
+      // Empty braces, or nothing at all.
+      let offsets = metadata.value.offsets
+      edits.append((offsets, metadata.value.kind == .mapping ? "{format: pv/1}" : " {format: pv/1}"))
+      note(metadata.key, "`format: pv/1`")
     } else if root.entry("metadata") == nil {
       let start = root.entries?.first?.key.offsets.lowerBound ?? 0
       insert("metadata:\n  format: pv/1\n", at: start)
@@ -76,8 +84,13 @@ struct ImportWriter {
       clauses.append(NamedClause(reference: "\(id)/\(name)", name: name, text: statement))
       var text = "{id: \(name), statement: \(Self.quoted(statement))}"
       if node.elements == nil { text = "[\(text)]" }
-      // A block scalar has its line end with it.
-      if source.bytes[item.offsets].last == UInt8(ascii: "\n") { text += "\n" }
+      // A block scalar has its line end with it, and a comment behind its sign.
+      let written = source.bytes[item.offsets]
+      if [.literal, .folded].contains(item.scalar?.style) {
+        let head = String(decoding: written.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        if let comment = head.firstIndex(of: "#") { text += "   " + head[comment...] }
+      }
+      if written.last == UInt8(ascii: "\n") { text += "\n" }
       edits.append((item.offsets, text))
       note(item, "the invariant is named `\(id)/\(name)`")
     }
@@ -106,7 +119,7 @@ struct ImportWriter {
     }
     let nodes = root.mappings("proof_obligations").compactMap { $0["applies_to"] }.filter { $0.text == "all" }
     guard let first = nodes.first else { return }
-    edits += nodes.map { ($0.offsets, id) }
+    edits += nodes.map { ($0.offsets, Self.word(id)) }
     note(first, "`applies_to: all` becomes `\(id)`, the only equation, in \(Plural.count(nodes.count, "obligation"))")
   }
 
@@ -116,7 +129,7 @@ struct ImportWriter {
       note(id.key, "no clause is found that \(falsifier["id"]?.text ?? "it") is about: write its `binds_to`")
       return
     }
-    add("binds_to: \(reference)", why, behind: id, in: falsifier)
+    add("binds_to: \(Self.word(reference))", why, behind: id, in: falsifier)
     note(id.key, "suggested for \(id.value.text ?? "it"): `binds_to: \(reference)`, because \(why)")
   }
 
@@ -135,10 +148,11 @@ struct ImportWriter {
     guard let gate = root["qa_gate"], root.entry("gates") == nil, let id = gate["id"]?.text, !ids.isEmpty,
       !ids.contains(id)
     else { return }
-    let end = source.bytes.last == UInt8(ascii: "\n") || source.bytes.isEmpty ? "" : "\n"
-    insert(
-      "\(end)\ngates:\n  - {id: \(Self.word(id)), requires: [\(ids.map(Self.word).joined(separator: ", "))]}\n",
-      at: source.bytes.count)
+    // Before what ends the document, where that is written.
+    let end = source.bytes.count - (source.bytes.reversed().starts(with: Array("\n...\n".utf8).reversed()) ? 4 : 0)
+    let lead = end == 0 || source.bytes[end - 1] == UInt8(ascii: "\n") ? "" : "\n"
+    let names = ids.map(Self.word).joined(separator: ", ")
+    insert("\(lead)\ngates:\n  - {id: \(Self.word(id)), requires: [\(names)]}\n", at: end)
     note(gate, "the quality gate becomes the gate `\(id)`, which requires every falsifier")
   }
 
@@ -186,7 +200,9 @@ struct ImportWriter {
     // What is in braces has no place for a comment.
     guard !isFlow(mapping) else { return insert(", \(text)", at: end) }
     let line = source.bytes[end...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
-    insert("\n\(indentation(of: entry.key))\(text)  # suggested: \(why)", at: line)
+    // A comment is one line, whatever the prose that it quotes.
+    let reason = why.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    insert("\n\(indentation(of: entry.key))\(text)  # suggested: \(reason)", at: line)
   }
 
   private mutating func insert(_ text: String, at offset: Int) { edits.append((offset..<offset, text)) }
@@ -207,12 +223,13 @@ struct ImportWriter {
 
   private static func list(_ words: Set<String>) -> String { words.sorted().map { "`\($0)`" }.joined(separator: ", ") }
 
-  /// A word in brackets of a list: as it is where YAML takes it for text.
+  /// A word as it is where YAML takes it for text, even in brackets; else between quotes.
   private static func word(_ text: String) -> String {
-    text.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x5F
+    let isPlain = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F || $0 == 0x2F
+        || $0 == 0x2D
     }
-      ? text : quoted(text)
+    return isPlain && text.first != "-" ? text : quoted(text)
   }
 
   /// Between double quotes, on one line.
@@ -225,9 +242,14 @@ struct ImportWriter {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
+        // What YAML takes for a line end, or does not take, is written by its number.
+        if scalar.value < 0x20 || (0x7F...0xA0).contains(scalar.value)
+          || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
+        {
           let digits = String(scalar.value, radix: 16)
-          result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+          result +=
+            (scalar.value < 0x100 ? "\\x" : "\\u")
+            + String(repeating: "0", count: (scalar.value < 0x100 ? 2 : 4) - digits.count) + digits
         } else {
           result.unicodeScalars.append(scalar)
         }

@@ -6,16 +6,16 @@ public struct FindingFilter: Sendable {
   public var baseline: Baseline?
   /// Whether comments in the files count.
   public var usesComments: Bool
+  /// Ids of contracts of other repositories, as patterns: what is there is no matter of taste.
+  var external: [PathPattern]
 
   /// A filter; without arguments only comments in the files count.
   public init(project: ProjectFile? = nil, baseline: Baseline? = nil) {
     self.project = project
     self.baseline = baseline
     usesComments = true
+    external = project?.settings.external.map(PathPattern.init) ?? []
   }
-
-  /// Ids of contracts of other repositories, as patterns.
-  var external: [PathPattern] { project?.settings.external.map(PathPattern.init) ?? [] }
 
   /// Every finding, as the catalogue has it.
   public static var none: FindingFilter {

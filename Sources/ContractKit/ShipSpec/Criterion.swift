@@ -73,6 +73,9 @@ extension Verification {
       let words = command.split(separator: " ").map(String.init)
       guard let first = words.first else { return "a command without words" }
       if first.contains("/") {
+        guard !first.hasPrefix("/"), !first.split(separator: "/").contains("..") else {
+          return "\(first) is not in the project"
+        }
         return Files.kind(of: "\(options.root)/\(first)") == nil ? "there is no file \(first)" : nil
       }
       return options.commands?.problem(with: command[...])

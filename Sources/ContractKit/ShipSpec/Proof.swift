@@ -11,7 +11,7 @@ enum Proof: Equatable {
   /// contract declares.
   static func all(in cell: Substring, declared: (String) -> Bool) -> [Proof] {
     // Every second piece is code, as long as each backtick has its partner.
-    let pieces = cell.split(separator: "`", omittingEmptySubsequences: false)
+    let pieces = cell.unicodeScalars.split(separator: "`", omittingEmptySubsequences: false).map { Substring($0) }
     return pieces.enumerated().flatMap { index, piece -> [Proof] in
       let isCode = !index.isMultiple(of: 2) && index < pieces.count - 1
       if isCode && !isID(piece) && !declared(String(piece)) { return piece.isEmpty ? [] : [.command(String(piece))] }
@@ -20,7 +20,10 @@ enum Proof: Equatable {
   }
 
   private static func words(_ text: Substring) -> [Substring] {
-    text.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_") }
+    text.unicodeScalars.split { scalar in
+      !(scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) || scalar == "-"
+        || scalar == "_")
+    }.map { Substring($0) }
   }
 
   static func isID(_ text: Substring) -> Bool {

@@ -25,15 +25,20 @@ struct ShipSpec {
 
   /// Reads a document; what stands in fences or in the generated block is no criterion.
   init(_ document: String) {
-    lines = document.split(separator: "\n", omittingEmptySubsequences: false)
+    // By scalars: a return and a line feed are one Character.
+    lines = document.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Substring($0) }
     var rows: [Row] = []
-    var (isFenced, isGenerated, tables) = (false, false, 0)
+    var (isGenerated, tables) = (false, 0)
+    var fence: String?
     var columns: (proof: Int, status: Int?)?
     for (index, line) in lines.enumerated() {
-      if line.hasPrefix("```") { isFenced.toggle() }
-      if line.hasPrefix(GeneratedBlock.begin) { isGenerated = true }
-      if line.hasPrefix(GeneratedBlock.end) { isGenerated = false }
-      guard !isFenced, !isGenerated, let row = MarkdownRow(line) else {
+      let bare = line.utf8.drop { $0 == UInt8(ascii: " ") }
+      if let mark = ["```", "~~~"].first(where: { bare.starts(with: $0.utf8) }), fence == nil || fence == mark {
+        fence = fence == nil ? mark : nil
+      }
+      if line.utf8.starts(with: GeneratedBlock.begin.utf8) { isGenerated = true }
+      if line.utf8.starts(with: GeneratedBlock.end.utf8) { isGenerated = false }
+      guard fence == nil, !isGenerated, let row = MarkdownRow(line) else {
         columns = nil
         continue
       }

@@ -61,7 +61,8 @@ public final class ContractFile: Sendable {
         investigation = Investigation(
           id: Self.stem(path), path: source.path,
           hypotheses: ContractDecoder(source, keepsProse: keepsProse).hypotheses(root))
-      } else if !Self.hasSections(root), let other = ForeignFile(root, source) {
+      } else if !Self.hasSections(root), let other = ForeignFile(root, source, besides: Self.sections + ["hypotheses"])
+      {
         foreign = other
       } else if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)

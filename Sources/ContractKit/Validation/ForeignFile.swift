@@ -6,7 +6,13 @@ enum ForeignFile: Sendable {
   case surface(String)
 
   /// Recognizes a file that has none of the sections of a contract; nil where it is nothing that is known.
-  init?(_ root: YAMLNode, _ source: SourceText) {
+  ///
+  /// A section of a contract that is misspelled is a contract's still.
+  init?(_ root: YAMLNode, _ source: SourceText, besides sections: [String]) {
+    let names = root.entries?.compactMap(\.name) ?? []
+    guard !names.contains(where: { $0 == "gates" || Suggestion.nearest(to: $0, among: sections) != nil }) else {
+      return nil
+    }
     if let surface = root["surface"]?.text {
       self = .surface(surface)
     } else if let bindings = root["bindings"]?.elements {

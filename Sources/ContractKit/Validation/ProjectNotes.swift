@@ -44,13 +44,13 @@ struct ProjectNotes: Equatable {
       absences.append(
         Absence(
           rule: Rule.clauseUnbound.id,
-          words: "falsifiers that bind clauses (in \(clauses.users) of \(clauses.lacking + clauses.users) contracts)"))
+          words: "falsifiers that bind clauses (\(clauses.users) of \(clauses.lacking + clauses.users) contracts)"))
     }
     let gates = contracts(.qaGateMissing, \.hasGate)
     if gates.lacking > gates.users {
       absences.append(
         Absence(
-          rule: Rule.qaGateMissing.id, words: "gates (in \(gates.users) of \(gates.lacking + gates.users) contracts)"))
+          rule: Rule.qaGateMissing.id, words: "gates (\(gates.users) of \(gates.lacking + gates.users) contracts)"))
     }
     let (harnesses, resolved) = files.map(\.outline.harnesses).reduce((0, 0)) { ($0.0 + $1.naming, $0.1 + $1.resolved) }
     if 2 * resolved < harnesses {
@@ -111,13 +111,16 @@ struct ProjectNotes: Equatable {
   func apply(to findings: inout [Diagnostic], of outline: ContractOutline) {
     guard Self.isPublic(outline) else { return }
     if !absences.isEmpty {
-      findings.removeAll { isAbsent($0.rule, outline) }
+      // A slip of a letter is worth a finding, whatever others do.
+      findings.removeAll { isAbsent($0.rule, outline) && !($0.help?.hasPrefix("did you mean") ?? false) }
       if first == outline.path {
         findings.append(
           Rule.featureUnused.diagnostic(
-            "most contracts here do without \(absences.map(\.words).joined(separator: ", "))", path: outline.path,
+            "hardly used here: \(absences.map(\.words).joined(separator: ", "))", path: outline.path,
             range: outline.firstLine,
-            help: "`pv import` suggests bindings and gates; what most contracts have, each one without is warned of"))
+            help:
+              "`pv import` suggests bindings and gates; once most contracts have them, each of the others gets a warning"
+          ))
       }
     }
     guard let ranges = dependencies[outline.path] else { return }
@@ -127,7 +130,7 @@ struct ProjectNotes: Equatable {
     guard firstDependency == outline.path else { return }
     findings.append(
       Rule.dependsOnUnresolved.diagnostic(
-        "no contracts here, although contracts depend on them: \(external.map { "`\($0)`" }.joined(separator: ", "))",
+        "contracts depend on others that are not here: \(external.map { "`\($0)`" }.joined(separator: ", "))",
         path: outline.path, range: ranges[0], strict: false,
         help: "if they are in another repository, say so in pv.yaml: `external: [\(external.joined(separator: ", "))]`")
     )

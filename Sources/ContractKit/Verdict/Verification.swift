@@ -61,6 +61,8 @@ public struct Verification: Sendable {
     public var isWholeProject: Bool
     /// Whether the project asks for a ship specification.
     public var demandsShipSpec = false
+    /// Ids of contracts of other repositories, as patterns.
+    public var external: [String] = []
     /// What is wrong with the project's settings, which say what is judged.
     public var settings: [Diagnostic] = []
     /// Pages that are held to what there is: files, and folders with some.
@@ -138,7 +140,9 @@ public struct Verification: Sendable {
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could
     // discharge a claim that nothing has tried. Judged by the catalogue alone: a suppression or a milder
     // severity lets a contract pass, and never makes a broken one fit to be judged.
-    let errors = Validation(set, today: options.asOf, filter: .none).diagnostics.filter { $0.severity == .error }
+    var filter = FindingFilter.none
+    filter.external = options.external.map(PathPattern.init)
+    let errors = Validation(set, today: options.asOf, filter: filter).diagnostics.filter { $0.severity == .error }
     let invalid = Set(errors.map(\.path))
     func unfit(_ contract: Contract) -> Verdict.Reason? {
       invalid.contains(contract.path) ? .contractInvalid : contract.isStrict ? nil : .formatUndeclared

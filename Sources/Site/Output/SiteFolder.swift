@@ -51,7 +51,10 @@ final class SiteFolder {
   func write(_ name: String, _ bytes: [UInt8]) throws {
     precondition(Self.isName(name) && !written.contains(name), "\(name) is no name of a page, or was written already")
     let target = PathText.join(path, name)
-    if !before.contains(name) { try Files.append(Array("\(name)\n".utf8), to: PathText.join(path, Self.marker)) }
+    if !before.contains(name) {
+      guard Files.kind(of: target) == nil else { throw SiteError.taken(target) }
+      try Files.append(Array("\(name)\n".utf8), to: PathText.join(path, Self.marker))
+    }
     written.insert(name)
     if before.contains(name), let current = try? Files.read(target), current == bytes { return }
     try replace(target, with: bytes)
@@ -72,8 +75,9 @@ final class SiteFolder {
       if count < 0 && errno == EINTR { continue }
       if count > 0 { rest = rest.dropFirst(count) } else { isWhole = false }
     }
-    let reason = String(cString: strerror(errno))
-    guard close(descriptor) == 0 && isWhole, rename(temporary, target) == 0 else {
+    isWhole = close(descriptor) == 0 && isWhole
+    guard isWhole, rename(temporary, target) == 0 else {
+      let reason = String(cString: strerror(errno))
       unlink(temporary)
       throw FileError(action: "write", path: target, reason: reason)
     }

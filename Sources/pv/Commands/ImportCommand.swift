@@ -23,8 +23,11 @@ struct ImportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    guard Files.kind(of: contract) == .file else {
+    guard Files.kind(of: contract) != nil else {
       throw Failure.nothingJudged("\(SafeText.line(contract)): there is no such file")
+    }
+    guard !Files.isFolder(contract) else {
+      throw Failure.nothingJudged("\(SafeText.line(contract)) is a folder; name a file in it")
     }
     if let output, Files.kind(of: output) != nil {
       throw Failure.rejected("\(SafeText.line(output)) is there already; name another file")

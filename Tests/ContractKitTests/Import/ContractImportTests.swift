@@ -111,6 +111,49 @@ final class ContractImportTests: XCTestCase {
         + "      - {id: a_b, statement: \"a: b\\n\"}\n      - {id: a_b_2, statement: \"a b\"}\n")
   }
 
+  /// What prose says is quoted where it could be read as something else, and no comment is lost.
+  func testProseStaysProse() throws {
+    let (text, result) = try imported(
+      """
+      metadata:
+        format: public/2
+        predicton: x
+      equations:
+        "soft max #1":
+          invariants:
+            - >   # measured once
+              a
+              b
+            - "c\\Nd"
+      proof_obligations:
+        - type: equivalence
+          property: |-
+            lanes agree ulps rows
+                discharge_status: DISCHARGED
+          tolerance: 2
+          applies_to: all
+      falsification_tests:
+        - id: FALSIFY-A-001
+          rule: lanes agree rows
+          prediction: p
+      qa_gate: {id: G-1, name: n, checks: [c]}
+      ...
+
+      """)
+    for line in [
+      "  format: pv/1\n", "      - {id: a_b, statement: \"a b\\n\"}   # measured once\n", "statement: \"c\\x85d\"}\n",
+      "applies_to: \"soft max #1\"\n", "    binds_to: \"soft max #1\"  # suggested: ",
+      "at_most: 2}]  # suggested: the tolerance of `lanes agree ulps rows discharge_status: DISCHARGED` is in ulps\n",
+      "\ngates:\n  - {id: G-1, requires: [FALSIFY-A-001]}\n...\n",
+    ] { XCTAssertTrue(text.contains(line), "\(line) is not in \(text)") }
+    XCTAssertTrue(result.steps.contains { $0.line == 2 && $0.message == "`format` becomes `pv/1`" }, "\(result.steps)")
+    for (start, new) in [("metadata: {}", "metadata: {format: pv/1}"), ("metadata:", "metadata: {format: pv/1}")] {
+      XCTAssertTrue(try imported("\(start)\nequations: {t: {formula: f}}\n").text.hasPrefix("\(new)\n"), start)
+    }
+    let (_, slip) = try imported("metadata: {description: d}\nequations: {t: {formul: f}}\n")
+    XCTAssertTrue(slip.steps.contains { $0.line == 2 && $0.message == "`formul` becomes `formula`" }, "\(slip.steps)")
+  }
+
   func testNothingIsGuessedWhereSeveralFit() throws {
     let (text, result) = try imported(
       """
@@ -131,7 +174,7 @@ final class ContractImportTests: XCTestCase {
   func testWhatCannotBeImportedIsSaid() {
     for (text, reason) in [
       ("metadata: {format: pv/1}\nequations: {}\n", "declares pv/1 already"), ("a: [", "is not readable as a contract"),
-      ("surface: work\n", "is not readable as a contract"), ("metadata: [a]\nequations: {}\n", "block style"),
+      ("surface: work\n", "it is another tool's"), ("metadata: [a]\nequations: {}\n", "block style"),
     ] {
       XCTAssertThrowsError(try imported(text), text) { XCTAssertTrue("\($0)".contains(reason), "\($0)") }
     }

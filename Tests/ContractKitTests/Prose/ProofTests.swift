@@ -11,6 +11,7 @@ final class ProofTests: XCTestCase {
     XCTAssertEqual(proofs("`pv verify`, which derives PENDING"), [.command("pv verify")])
     XCTAssertEqual(proofs("`GATE-DOT-001` by `.ci/run`"), [.id("GATE-DOT-001"), .command(".ci/run")])
     XCTAssertEqual(proofs("claim_a and claim_b"), [.id("claim_a")])
+    XCTAssertEqual(proofs("GATE-DOT-001\u{301} and `a`\u{301}"), [.id("GATE-DOT-001"), .command("a")], "by scalars")
     for cell in ["", "X86-64-BIT", "UTF-8-", "-1", "8-8", "Swift 6.3", "`", "``", "gate-dot-001"] {
       XCTAssertEqual(proofs(cell), [], cell)
     }
@@ -24,7 +25,16 @@ final class ProofTests: XCTestCase {
     XCTAssertEqual(cells("| a\\\\ | |"), ["a\\\\", ""])
     XCTAssertEqual(cells("a | b"), ["a", "b"], "bars at the ends can be left out")
     XCTAssertEqual(cells("  | a | \\|"), ["a", "\\|"])
+    XCTAssertEqual(cells("| a |\u{301} b | c |\r"), ["a", "\u{301} b", "c"], "a mark makes no other bar of it")
     for line in ["", "|", "a", "a \\| b"] { XCTAssertNil(cells(line), line) }
+    let rows = ["\n", "\r\n"].map { end in
+      ShipSpec(
+        ["| a | proof |", "|-|-|", "| b | G-1 |", "  ~~~", "| c | proof |", "|-|-|", "| d | |", "~~~", ""].joined(
+          separator: end)
+      )
+      .rows.map { "\($0.name) \($0.proof)" }
+    }
+    XCTAssertEqual(rows, [["1.1 G-1"], ["1.1 G-1"]], "line ends and fences")
     XCTAssertEqual(MarkdownRow("| --- | :-: |")?.isDelimiter, true)
     XCTAssertEqual(MarkdownRow("| --- | - a |")?.isDelimiter, false)
   }

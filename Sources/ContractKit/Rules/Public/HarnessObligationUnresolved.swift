@@ -36,8 +36,10 @@ extension Rule {
     let properties = context.obligationNodes.compactMap { $0["property"]?.text }
     // The ids, or else the properties: what harnesses could name here.
     let names = ids.isEmpty ? properties : ids
+    let slip = words.lazy.compactMap { word in Suggestion.nearest(to: word, among: names).map { (word, $0) } }.first
     let nearest =
-      words.count > 1 ? nil : Suggestion.nearest(to: words[0], among: names) ?? Rule.alike(words[0], among: properties)
+      slip.map { words.count == 1 ? "did you mean `\($1)`?" : "did you mean `\($1)` in the place of `\($0)`?" }
+      ?? (words.count > 1 ? nil : Rule.alike(words[0], among: properties).map { "did you mean `\($0)`?" })
     // Where the texts are ones that nothing reads, as of `invariants:`, they are obligations in the wrong place.
     let unread = Set(
       (context.root["invariants"]?.elements.map(Array.init) ?? []).flatMap { node in
@@ -49,7 +51,7 @@ extension Rule {
         context.range(first), "no obligation is called \(words.map { "`\($0)`" }.joined(separator: ", "))",
         help: isElsewhere
           ? "it is under `invariants:`, which nothing reads: make it an entry of `proof_obligations`"
-          : nearest.map { "did you mean `\($0)`?" }
+          : nearest
             ?? (ids.isEmpty
               ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
     ]

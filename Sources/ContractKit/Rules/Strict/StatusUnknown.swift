@@ -16,7 +16,8 @@ extension Rule {
       : context.falsifierNodes.compactMap { node in
         guard let status = node["status"], let text = status.text, !ContractShape.statuses.words.contains(text),
           // A prefix makes another word of it: `UNBLOCKED` is not meant to be `BLOCKED`.
-          let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words), abs(near.count - text.count) <= 1
+          let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words),
+          abs(near.count - text.count) <= 1
         else { return nil }
         return Finding(context.range(status), "`\(text)` is no status", help: "did you mean `\(near)`?")
       }

@@ -187,6 +187,13 @@ class Criteria(unittest.TestCase):
             list(found),
             [("1.1", "holds", 0), ("1.2", "open: F-1", 0), ("1.3", "by CI", 0), ("1.4", "no proof", 1),
              ("1.5", "no proof", 1), ("1.6", "no proof", 1), ("1.7", "no proof", 1)])
+        for end in ("\n", "\r\n"):
+            text = end.join(["| a | proof |", "|-|-|", "| b | G-1 |", "  ~~~", "| c | proof |", "|-|-|", "| d | |", "~~~", ""])
+            found = list(criteria.judged(text, {"G-1": True}, lambda path: True))
+            self.assertEqual(found, [("1.1", "holds", 0)], "line ends and fences")
+        text = "<!-- pv:status:begin x -->\n| a | proof |\n|-|-|\n| b | `../x/y` |\n| c | `/etc/passwd` |\n"
+        found = list(criteria.judged(text, {}, lambda path: True))
+        self.assertEqual(found, [("1.1", "no proof", 1), ("1.2", "no proof", 1)], "another comment hides nothing")
         found = criteria.judged("| a | proof |\n|-|-|\n| b | F-2, `x/z`, F-3, `pv verify` |", {}, lambda path: False)
         self.assertEqual(list(found), [("1.1", "no proof", 3)], "each proof that is none is a fault")
 
@@ -234,7 +241,7 @@ class OtherFiles(unittest.TestCase):
     def test_what_another_tool_reads(self):
         for text, foreign in (
             ("surface: work-contract\nid: 1\n", True), ("bindings: []\n", True), ("surface:\n", False), ("bindings: a\n", False),
-            ("surface: a\nequations: {}\n", False), ("surface: a\nhypotheses: []\n", False), ("[surface]\n", False), ("", False),
+            ("surface: a\nequations: {}\n", False), ("surface: a\nhypotheses: []\n", False), ("surface: a\ngates: []\n", False), ("[surface]\n", False), ("", False),
             ("surface: {a: b}\n", False), ("id: 1\n", False),
         ):
             self.assertEqual(is_foreign(Tree(text.encode()).root), foreign, text)

@@ -109,7 +109,7 @@ def content(path):
 def lines(data):
     """(the lines that bind, the files that members name) of a binding; who answers for words can be another, sealed."""
     found = data.split(b"\n")
-    members = [line.split(b" ", 1)[1].rpartition(b" ")[0].decode() for line in found if line.startswith(b"member ")]
+    members = [line.split(b" ", 1)[1].rpartition(b" ")[0].decode(errors="surrogateescape") for line in found if line.startswith(b"member ")]
     bind = {line for line in found if not line.startswith((b"member ", b"accepted ", b"seal "))}
     return bind, [one for one in members if "#" not in one]
 

@@ -167,7 +167,7 @@ class Verdicts:
 
     def load(self):
         """Reads contracts/; False where there is none."""
-        paths = judged.files(self.root)
+        paths = found = judged.files(self.root)
         for path in paths:
             try:
                 if not os.path.isfile(f"{self.root}/{path}"):
@@ -181,7 +181,8 @@ class Verdicts:
         others = {file.path for file in self.investigations} | self.foreign
         paths = [path for path in paths if path not in others]
         self.given, self.stems = len(paths), {os.path.splitext(os.path.basename(path))[0] for path in paths}
-        return bool(paths)
+        # Where all of them are something else, evidence beside them is an orphan still.
+        return any(path.startswith("contracts/") for path in found)
 
     def add(self, path, data):
         """Takes in a contract, a file of hypotheses, or one that another tool reads: whichever it is by its sections."""

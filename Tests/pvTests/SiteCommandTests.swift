@@ -49,7 +49,7 @@ final class SiteCommandTests: XCTestCase {
       XCTAssertEqual(process.exitCode, code, "\(arguments): \(process.standardError)")
       XCTAssertTrue(process.standardError.contains(words), process.standardError)
     }
-    try refused(1, "is no site", "--output", "mine")
+    try refused(1, "it is not a site", "--output", "mine")
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(project.path)/mine"), ["notes.txt"])
     try refused(64, "--output", "--trace", "x")
     try refused(2, "nowhere does not exist", "--output", "site", "--trace", "nowhere")

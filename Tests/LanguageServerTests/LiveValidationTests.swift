@@ -118,14 +118,7 @@ final class LiveValidationTests: XCTestCase {
         texts[path] = texts[path]!.replacingOccurrences(of: old, with: new)
         if texts[path]!.utf8.count > 20_000 { texts[path] = start()[path] }
       }
-      read(live, texts, [path])
-      _ = live.judge()
-      let found = live.paths.flatMap { live.findings(of: $0).map(shown) }
-      let expected = whole(texts)
-      guard found == expected else {
-        let (lacking, needless) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
-        return XCTFail("step \(step), \(path): lacking \(lacking), needless \(needless)")
-      }
+      guard isWhole(live, texts, after: path, step: step) else { return }
       seen.formUnion(live.paths.flatMap { live.findings(of: $0).map(\.rule) })
     }
     // The edits reach what depends on other files.
@@ -135,6 +128,18 @@ final class LiveValidationTests: XCTestCase {
     for rule in wanted {
       XCTAssertTrue(seen.contains(rule), "\(rule) was never found: \(seen)")
     }
+  }
+
+  /// Whether, after an edit of one file, there are the findings that judging everything gives; fails where there are not.
+  private func isWhole(_ live: LiveValidation, _ texts: [String: String], after path: String, step: Int) -> Bool {
+    read(live, texts, [path])
+    _ = live.judge()
+    let found = live.paths.flatMap { live.findings(of: $0).map(shown) }
+    let expected = whole(texts)
+    guard found != expected else { return true }
+    let (lacking, needless) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
+    XCTFail("step \(step), \(path): lacking \(lacking), needless \(needless)")
+    return false
   }
 
   /// Contracts whose gates require one another and hypotheses, and two files of hypotheses.
@@ -187,14 +192,7 @@ final class LiveValidationTests: XCTestCase {
         let (old, new) = (words.randomElement(using: &generator)!, words.randomElement(using: &generator)!)
         texts[path] = texts[path]!.replacingOccurrences(of: old, with: new)
       }
-      read(live, texts, [path])
-      _ = live.judge()
-      let found = live.paths.flatMap { live.findings(of: $0).map(shown) }
-      let expected = whole(texts)
-      guard found == expected else {
-        let (lacking, needless) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
-        return XCTFail("step \(step), \(path): lacking \(lacking), needless \(needless)")
-      }
+      guard isWhole(live, texts, after: path, step: step) else { return }
       seen.formUnion(live.paths.flatMap { live.findings(of: $0).map(\.rule) })
     }
     for rule in [

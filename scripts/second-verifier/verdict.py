@@ -189,10 +189,11 @@ class Verdicts:
         try:
             contract = Contract(path, data)
         except Unreadable:
-            if is_foreign(Tree(data).root):
+            tree = Tree(data)
+            if is_foreign(tree.root):
                 self.foreign.add(path)
-                if Tree(data).problems:
-                    self.find("contract-invalid", path, ", ".join(sorted(Tree(data).problems)))
+                if tree.problems:
+                    self.find("contract-invalid", path, ", ".join(sorted(tree.problems)))
             else:
                 self.investigations.append(hypotheses.Investigation(path, data))
             return

@@ -87,11 +87,15 @@ public struct Hypothesis: Sendable {
     public var description: String { "\(falsifier) \(check)" + (mutant.map { " (mutant \($0))" } ?? "") }
   }
 
-  /// What it predicts of tests, as rivals are compared by: the first of several about one test counts.
-  var predicted: [Test: Prediction.Outcome] {
+  /// What it predicts of tests, as rivals are compared by.
+  var predicted: [Test: Prediction.Outcome] { predictions.byTest }
+}
+
+extension [Hypothesis.Prediction] {
+  /// The outcomes of those that a falsifier tests, by what they are about: the first of several about one test counts.
+  var byTest: [Hypothesis.Test: Hypothesis.Prediction.Outcome] {
     Dictionary(
-      predictions.compactMap { prediction in prediction.test.flatMap { test in prediction.outcome.map { (test, $0) } }
-      },
+      compactMap { prediction in prediction.test.flatMap { test in prediction.outcome.map { (test, $0) } } },
       uniquingKeysWith: { first, _ in first })
   }
 }

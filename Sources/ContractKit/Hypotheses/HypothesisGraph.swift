@@ -16,8 +16,7 @@ struct HypothesisGraph: Sendable {
   private let parents: [[Int]]
   /// The positions of the nodes that come from each.
   private let children: [[Int]]
-  /// The nodes that may be on a cycle: what is left once those that come from nothing, or from which nothing comes, have
-  /// been taken away again and again.
+  /// The nodes that may be on a cycle.
   private let cyclic: Set<Int>
 
   init(_ nodes: [Node]) {
@@ -30,27 +29,14 @@ struct HypothesisGraph: Sendable {
     var children = [[Int]](repeating: [], count: nodes.count)
     for (node, above) in parents.enumerated() { for parent in above { children[parent].append(node) } }
     (self.parents, self.children) = (parents, children)
-    cyclic = Self.peeled(Self.peeled(Set(nodes.indices), parents, children), children, parents)
+    cyclic = Cycles.candidates(
+      Dictionary(uniqueKeysWithValues: parents.enumerated().filter { !$1.isEmpty }.map { ($0, $1) }))
   }
 
   /// A question as it is compared: ASCII's blanks, tabs and line ends do not count.
   static func folded(_ question: String) -> String {
     question.unicodeScalars.split { [" ", "\t", "\n", "\r"].contains($0) }.map { String(String.UnicodeScalarView($0)) }
       .joined(separator: " ")
-  }
-
-  private static func peeled(_ nodes: Set<Int>, _ next: [[Int]], _ back: [[Int]]) -> Set<Int> {
-    var count = next.map { $0.count(where: nodes.contains) }
-    var left = nodes
-    var ready = nodes.filter { count[$0] == 0 }
-    while let node = ready.popFirst() {
-      left.remove(node)
-      for other in back[node] where left.contains(other) {
-        count[other] -= 1
-        if count[other] == 0 { ready.insert(other) }
-      }
-    }
-    return left
   }
 
   /// All that is reached from a node, at any distance; the node itself where it is on a cycle.
@@ -74,25 +60,7 @@ struct HypothesisGraph: Sendable {
   /// A shortest way from a node back to itself, starting with it; nil where there is none.
   func cycle(through node: Int) -> [Int]? {
     guard cyclic.contains(node) else { return nil }
-    var previous: [Int: Int] = [:]
-    var queue = [node]
-    var next = 0
-    while next < queue.count {
-      let current = queue[next]
-      next += 1
-      for parent in parents[current] {
-        if parent == node {
-          var path = [current]
-          while let last = path.last, last != node, let before = previous[last] { path.append(before) }
-          return path.reversed()
-        }
-        if previous[parent] == nil {
-          previous[parent] = current
-          queue.append(parent)
-        }
-      }
-    }
-    return nil
+    return Cycles.shortest(through: node) { parents[$0] }
   }
 
   /// Of each of some nodes the first before it that predicts the same and is its rival; none of a node that stands alone,

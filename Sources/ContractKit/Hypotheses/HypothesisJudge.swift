@@ -98,14 +98,9 @@ struct HypothesisJudge {
     return checks.contains { $0.outcome == .violated } ? .fails : .passes
   }
 
-  /// What is still to be tried of what a hypothesis predicts: the first of several predictions about one test counts.
-  private static func open(
-    _ predictions: [JudgedPrediction]
-  ) -> [Hypothesis.Test: Hypothesis.Prediction.Outcome] {
-    Dictionary(
-      predictions.filter(\.isOpen).compactMap { one in
-        one.prediction.test.flatMap { test in one.prediction.outcome.map { (test, $0) } }
-      }, uniquingKeysWith: { first, _ in first })
+  /// What is still to be tried of what a hypothesis predicts.
+  private static func open(_ predictions: [JudgedPrediction]) -> [Hypothesis.Test: Hypothesis.Prediction.Outcome] {
+    predictions.filter(\.isOpen).map(\.prediction).byTest
   }
 }
 

@@ -124,26 +124,10 @@ public struct ContractIndex: Sendable {
 
   /// A shortest way from a gate over what gates require back to it, starting with it; nil where there is none.
   func gateCycle(through id: String) -> [String]? {
-    var previous: [String: String] = [:]
-    var queue = [id]
-    var next = 0
-    while next < queue.count {
-      let current = queue[next]
-      next += 1
+    Cycles.shortest(through: id) { gate in
       // An id that a falsifier bears as well is that falsifier's.
-      for required in gates[current] ?? [] where falsifierPlaces[required] == nil && gates[required] != nil {
-        if required == id {
-          var path = [current]
-          while let last = path.last, last != id, let before = previous[last] { path.append(before) }
-          return path.reversed()
-        }
-        if previous[required] == nil {
-          previous[required] = current
-          queue.append(required)
-        }
-      }
+      (gates[gate] ?? []).filter { falsifierPlaces[$0] == nil && gates[$0] != nil }
     }
-    return nil
   }
 
   /// Where a gate was first declared.
@@ -181,30 +165,10 @@ public struct Clause: Sendable {
 }
 
 extension ContractIndex {
-  /// Ids of contracts that may be on a cycle of `depends_on`: what is left once those that depend on
-  /// nothing, or on which nothing depends, have been taken away again and again.
-  ///
-  /// - Complexity: linear in the dependencies, while a search from each contract would be quadratic.
+  /// Ids of contracts that may be on a cycle of `depends_on`.
   static func cyclic(_ outlines: [String: ContractOutline]) -> Set<String> {
-    func peeled(_ ids: Set<String>, _ next: [String: [String]], _ back: [String: [String]]) -> Set<String> {
-      var count = next.mapValues { $0.count { ids.contains($0) } }
-      var left = ids
-      var ready = ids.filter { count[$0, default: 0] == 0 }
-      while let id = ready.popFirst() {
-        left.remove(id)
-        for other in back[id] ?? [] where left.contains(other) {
-          count[other]! -= 1
-          if count[other] == 0 { ready.insert(other) }
-        }
-      }
-      return left
-    }
-    let next = outlines.mapValues { $0.dependencies.map(\.value).filter { outlines[$0] != nil } }
-      .filter { !$0.value.isEmpty }
-    guard !next.isEmpty else { return [] }
-    var back: [String: [String]] = [:]
-    for (id, others) in next { for other in others { back[other, default: []].append(id) } }
-    return peeled(peeled(Set(next.keys), next, back), back, next)
+    Cycles.candidates(
+      outlines.mapValues { $0.dependencies.map(\.value).filter { outlines[$0] != nil } }.filter { !$0.value.isEmpty })
   }
 
   /// Whether a contract may be on a cycle of `depends_on`; one that is not certainly is on none.
@@ -213,24 +177,6 @@ extension ContractIndex {
   /// A shortest cycle of `depends_on` that a contract is on, starting with it; nil where there is none.
   func cycle(through id: String) -> [String]? {
     guard cyclic.contains(id) else { return nil }
-    var previous: [String: String] = [:]
-    var queue = [id]
-    var next = 0
-    while next < queue.count {
-      let current = queue[next]
-      next += 1
-      for dependency in outlines[current]?.dependencies.map(\.value) ?? [] {
-        if dependency == id {
-          var path = [current]
-          while let last = path.last, last != id, let before = previous[last] { path.append(before) }
-          return path.reversed()
-        }
-        if previous[dependency] == nil && hasContract(dependency) {
-          previous[dependency] = current
-          queue.append(dependency)
-        }
-      }
-    }
-    return nil
+    return Cycles.shortest(through: id) { (outlines[$0]?.dependencies.map(\.value) ?? []).filter(hasContract) }
   }
 }

@@ -78,7 +78,8 @@ struct ProjectNotes: Equatable {
   // MARK: What is elsewhere
 
   private mutating func findDependencies(_ outlines: [ContractOutline], _ index: ContractIndex) {
-    var names = NameSearch(index.contractIDs)
+    // Made where something is missing: an editor comes here at every key.
+    lazy var names = NameSearch(index.contractIDs)
     var listed: Set<String> = []
     var found: [(path: String, range: SourceRange)] = []
     for outline in outlines {

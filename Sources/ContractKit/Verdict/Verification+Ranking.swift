@@ -6,14 +6,7 @@ extension Verification {
   /// All checks that were judged, the smallest margin first, equalities last, ties by id.
   package var checksByMargin: [RankedCheck] {
     let all: [RankedCheck] = entries.flatMap { entry in entry.verdict.checks.map { (entry, $0) } }
-    return all.enumerated().sorted { left, right in
-      let (a, b) = (left.element.result.margin, right.element.result.margin)
-      if (a == nil) != (b == nil) { return b == nil }
-      if let a, let b, a != b { return a < b }
-      let (first, second) = (left.element.entry.falsifier.id.value, right.element.entry.falsifier.id.value)
-      if first != second { return Files.utf8Order(first, second) }
-      return left.offset < right.offset
-    }.map(\.element)
+    return Self.ranked(all, by: { $0.result.margin }, of: \.entry)
   }
 
   /// A tolerance with the falsifier that it is of.
@@ -25,11 +18,18 @@ extension Verification {
     let all: [RankedWindow] = entries.flatMap { entry in
       entry.verdict.windows.filter { $0.weakest != nil }.map { (entry, $0) }
     }
-    return all.enumerated().sorted { left, right in
-      let (a, b) = (left.element.window.marginAbove, right.element.window.marginAbove)
+    return Self.ranked(all, by: { $0.window.marginAbove }, of: \.entry)
+  }
+
+  /// By a margin, those without one last; of equals by their falsifiers' ids, then as they are given.
+  private static func ranked<Ranked>(
+    _ all: [Ranked], by margin: (Ranked) -> Double?, of entry: (Ranked) -> Entry
+  ) -> [Ranked] {
+    all.enumerated().sorted { left, right in
+      let (a, b) = (margin(left.element), margin(right.element))
       if (a == nil) != (b == nil) { return b == nil }
       if let a, let b, a != b { return a < b }
-      let (first, second) = (left.element.entry.falsifier.id.value, right.element.entry.falsifier.id.value)
+      let (first, second) = (entry(left.element).falsifier.id.value, entry(right.element).falsifier.id.value)
       if first != second { return Files.utf8Order(first, second) }
       return left.offset < right.offset
     }.map(\.element)

@@ -1,10 +1,10 @@
 """Damage to a package whose falsifiers are recorded: sources in Python, C and C++, scripts, and the words that start them."""
 
 import os
-import re
 
 from .to_binding import perhaps_bound
-from .to_contracts import edit, nudged
+from .to_contracts import edit
+from .to_sources import change_a_token, take_away
 
 FOLDERS = ("src", "tests")
 SUFFIXES = (".py", ".c", ".h", ".cpp", ".hpp", ".sh", ".cmake", ".txt", ".toml")
@@ -53,13 +53,9 @@ def change_a_recorded_source(random, copy):
     data = copy.read(name)
     what = random.choice(("token", "token", "line", "line", "line", "line", "remove", "add", "add", "link", "rename", "binary"))
     if what == "token":
-        tokens = list(re.finditer(rb"[A-Za-z0-9_]+|[^\w\s]", data))
-        token = random.choice(tokens) if tokens else None
-        if not token:
+        what = change_a_token(random, copy, name, data)
+        if not what:
             return None
-        new = random.choice((b"", nudged(random, token[0].decode("latin-1")).encode("latin-1"), random.choice(tokens)[0]))
-        copy.write(name, data[: token.start()] + new + data[token.end() :])
-        what = f"{token[0]} is now {new}"
     elif what == "line":
         lines = data.split(b"\n")
         new = random.choice(lines_for(name)).encode()
@@ -74,12 +70,7 @@ def change_a_recorded_source(random, copy):
     elif what == "binary":
         copy.write(name, data + b"\0")
     else:
-        copy.remove(name)
-        if what == "link":
-            copy.write(name + ".real", data)
-            os.symlink(copy.path(name + ".real"), copy.path(name))
-        elif what == "rename":
-            copy.write(os.path.join(os.path.dirname(name), "renamed" + os.path.splitext(name)[1]), data)
+        take_away(copy, name, data, what, "renamed")
     return f"{name}: {what}" + perhaps_bound(random, copy)
 
 

@@ -90,14 +90,9 @@ def change_a_source(random, copy):
     data = copy.read(name)
     what = random.choice(("token", "token", "line", "line", "line", "remove", "add", "hidden", "link", "rename"))
     if what == "token":
-        tokens = list(re.finditer(rb"[A-Za-z0-9_]+|[^\w\s]", data))
-        token = random.choice(tokens) if tokens else None
-        if not token:
+        what = change_a_token(random, copy, name, data)
+        if not what:
             return None
-        other = nudged(random, token[0].decode("latin-1")).encode("latin-1")
-        new = random.choice((b"", other, random.choice(tokens)[0]))
-        copy.write(name, data[: token.start()] + new + data[token.end() :])
-        what = f"{token[0]} is now {new}"
     elif what == "line":
         lines = data.split(b"\n")
         new = random.choice(SWIFT_LINES if name.endswith(".swift") else C_LINES)
@@ -113,13 +108,30 @@ def change_a_source(random, copy):
             copy.write(extra, b"\n".join(line.encode() for line in random.sample(lines, 2)) + b"\n")
         what = f"{extra} added"
     else:
-        copy.remove(name)
-        if what == "link":
-            copy.write(name + ".real", data)
-            os.symlink(copy.path(name + ".real"), copy.path(name))
-        elif what == "rename":
-            copy.write(os.path.join(os.path.dirname(name), "Renamed" + os.path.splitext(name)[1]), data)
+        take_away(copy, name, data, what, "Renamed")
     return f"{name}: {what}" + perhaps_bound(random, copy)
+
+
+def change_a_token(random, copy, name, data):
+    """Writes another token into a file; what was done, or None where it has none."""
+    tokens = list(re.finditer(rb"[A-Za-z0-9_]+|[^\w\s]", data))
+    token = random.choice(tokens) if tokens else None
+    if not token:
+        return None
+    other = nudged(random, token[0].decode("latin-1")).encode("latin-1")
+    new = random.choice((b"", other, random.choice(tokens)[0]))
+    copy.write(name, data[: token.start()] + new + data[token.end() :])
+    return f"{token[0]} is now {new}"
+
+
+def take_away(copy, name, data, what, renamed):
+    """Removes a file; what it said is behind a link, under another name, or gone."""
+    copy.remove(name)
+    if what == "link":
+        copy.write(name + ".real", data)
+        os.symlink(copy.path(name + ".real"), copy.path(name))
+    elif what == "rename":
+        copy.write(os.path.join(os.path.dirname(name), renamed + os.path.splitext(name)[1]), data)
 
 
 def change_the_manifest(random, copy):

@@ -8,9 +8,12 @@ extension Rule {
       is at the first contract in the public format that has such a finding. Once most use the feature, each one without it \
       has its warning. In pv/1 the rules themselves apply.
       """,
-    failing: .complete(
+    failing: example(head: "⟪metadata:⟫"), passing: example(equation: ", not_falsified: \"a definition\""))
+
+  private static func example(head: String = "metadata:", equation more: String = "") -> RuleExample {
+    .complete(
       """
-      ⟪metadata:⟫
+      \(head)
         version: "1.0.0"
         description: "Softmax"
         references: ["Bridle (1990)"]
@@ -19,34 +22,13 @@ extension Rule {
         name: "Softmax"
         checks: ["normalization"]
       equations:
-        softmax:
-          formula: "e^x / sum(e^x)"
+        softmax: {formula: "e^x / sum(e^x)"\(more)}
       falsification_tests:
         - id: FALSIFY-SM-001
           rule: "Normalization"
           prediction: "the weights sum to 1"
           if_fails: "the sum is wrong"
 
-      """),
-    passing: .complete(
-      """
-      metadata:
-        version: "1.0.0"
-        description: "Softmax"
-        references: ["Bridle (1990)"]
-      qa_gate:
-        id: F-SM-001
-        name: "Softmax"
-        checks: ["normalization"]
-      equations:
-        softmax:
-          formula: "e^x / sum(e^x)"
-          not_falsified: "a definition"
-      falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the sum is wrong"
-
-      """))
+      """)
+  }
 }

@@ -232,29 +232,12 @@ struct ImportWriter {
     return isPlain && text.first != "-" ? text : quoted(text)
   }
 
-  /// Between double quotes, on one line.
+  /// Between double quotes, on one line: as JSON has it, but for what YAML takes for a line end, or does not take.
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default:
-        // What YAML takes for a line end, or does not take, is written by its number.
-        if scalar.value < 0x20 || (0x7F...0xA0).contains(scalar.value)
-          || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
-        {
-          let digits = String(scalar.value, radix: 16)
-          result +=
-            (scalar.value < 0x100 ? "\\x" : "\\u")
-            + String(repeating: "0", count: (scalar.value < 0x100 ? 2 : 4) - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
+    String(decoding: JSON.string(text).compactBytes, as: UTF8.self).unicodeScalars.map { scalar in
+      let isOther = (0x7F...0xA0).contains(scalar.value) || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
+      return isOther
+        ? (scalar.value < 0x100 ? "\\x" : "\\u") + String(scalar.value, radix: 16) : String(scalar)
+    }.joined()
   }
 }

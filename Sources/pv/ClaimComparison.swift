@@ -39,8 +39,8 @@ struct ClaimComparison {
     }
     return ContractSetDiff(
       old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf,
-      answers: commit.isRelease ? try answers() : ChangeAnswers(), isRelease: commit.isRelease,
-      settings: commit.isRelease ? settings : nil)
+      answers: commit.reference.isRelease ? try answers() : ChangeAnswers(), isRelease: commit.reference.isRelease,
+      settings: commit.reference.isRelease ? settings : nil)
   }
 
   /// What the project says of changes since a release.

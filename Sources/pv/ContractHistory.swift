@@ -15,7 +15,8 @@ struct ContractHistory {
   ///
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.
   func change(of paths: [String]) throws -> SiteChange {
-    let diff = try ClaimComparison(commit: GitContracts(reference: since), asOf: asOf).difference(of: paths)
+    let diff = try ClaimComparison(commit: GitContracts(reference: GitReference(name: since)), asOf: asOf).difference(
+      of: paths)
     return SiteChange(revision: since, diff: diff, history: steps(diff))
   }
 

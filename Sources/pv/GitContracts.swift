@@ -2,10 +2,8 @@ import ContractKit
 
 /// Contracts as they were in a commit.
 struct GitContracts {
-  /// A commit, as git understands it where a path is.
-  let reference: String
-  /// Whether it is the last release, which pv.yaml names.
-  var isRelease = false
+  /// The commit, as git understands it where a path is.
+  let reference: GitReference
 
   /// What a commit has at a path.
   private struct Entry {
@@ -33,11 +31,9 @@ struct GitContracts {
     return try paths.flatMap { path -> [ContractFile] in
       let place = Self.place(of: path)
       let commit = try commit(place.folder)
-      let listed = try output(
-        ["git", "ls-tree", "-r", "-z", "--full-name", commit, "--", place.path], place.folder)
-      let root = String(
-        decoding: try output(["git", "rev-parse", "--show-toplevel"], place.folder).prefix { $0 != UInt8(ascii: "\n") },
-        as: UTF8.self)
+      let listed = try GitReference.output(
+        ["git", "ls-tree", "-r", "-z", "--full-name", commit, "--", place.path], in: place.folder)
+      let root = try GitReference.root(of: place.folder)
       let entries = listed.split(separator: 0).compactMap(Entry.init).filter { entry in
         let file = PathText.join(root, entry.name)
         return entry.isContract && (file == place.path || exclusion?.applied(to: [file]) != [])
@@ -48,8 +44,8 @@ struct GitContracts {
         guard seen.insert("\(root)\0\(file)").inserted else { return nil }
         let shown = entry.name.contains("/") ? entry.name : "./" + entry.name
         return ContractFile(
-          path: "\(reference):\(shown)",
-          bytes: try output(["git", "cat-file", "blob", "\(commit):\(file)"], place.folder))
+          path: "\(reference.name):\(shown)",
+          bytes: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(file)"], in: place.folder))
       }
     }
   }
@@ -70,10 +66,12 @@ struct GitContracts {
   func text(of path: String) throws -> String? {
     let place = Self.place(of: path)
     let commit = try commit(place.folder)
-    let listed = try output(["git", "ls-tree", "-z", "--full-name", commit, "--", place.path], place.folder)
+    let listed = try GitReference.output(
+      ["git", "ls-tree", "-z", "--full-name", commit, "--", place.path], in: place.folder)
     guard let entry = listed.split(separator: 0).compactMap(Entry.init).first, !entry.isLink else { return nil }
     return String(
-      decoding: try output(["git", "cat-file", "blob", "\(commit):\(entry.name)"], place.folder), as: UTF8.self)
+      decoding: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(entry.name)"], in: place.folder),
+      as: UTF8.self)
   }
 
   /// Where a path leads, and the folder there that exists: git runs in it, so that the repository is the path's.
@@ -88,27 +86,7 @@ struct GitContracts {
   }
 
   private func commit(_ folder: String) throws -> String {
-    if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
-      throw Failure.nothingJudged("git sees no repository here; compare two paths instead. It says: \(reason)")
-    }
-    switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"], folder: folder) {
-    case .output(let bytes): return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    case .failure(let reason):
-      let what =
-        isRelease
-        ? "git knows no commit `\(reference)`, which `release:` in pv.yaml names" : "git knows no commit `\(reference)`"
-      throw Failure.nothingJudged(
-        isShallow(folder)
-          ? "\(what): this clone is shallow; fetch the rest with git fetch --unshallow --tags, in CI with fetch-depth: 0"
-          : "\(what); in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
-    }
-  }
-
-  private func isShallow(_ folder: String) -> Bool {
-    guard case .output(let bytes) = Shell.ask(["git", "rev-parse", "--is-shallow-repository"], folder: folder) else {
-      return false
-    }
-    return bytes.starts(with: "true".utf8)
+    try reference.commit(in: folder, instead: "compare two paths instead")
   }
 
   /// What a link leads to in the commit, through 40 links at most, as the system has it.
@@ -116,20 +94,14 @@ struct GitContracts {
     var name = link
     for _ in 0..<40 {
       let above = Files.parent(of: name) ?? ""
-      let text = String(decoding: try output(["git", "cat-file", "blob", "\(commit):\(name)"], folder), as: UTF8.self)
+      let text = String(
+        decoding: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(name)"], in: folder), as: UTF8.self)
       guard !text.hasPrefix("/") else { break }
       name = GivenPath.withoutDetours(PathText.join(above, text))
-      let entry = try output(["git", "ls-tree", "-z", "--full-tree", commit, "--", name], folder)
+      let entry = try GitReference.output(["git", "ls-tree", "-z", "--full-tree", commit, "--", name], in: folder)
       guard let found = entry.split(separator: 0).compactMap(Entry.init).first else { break }
       if !found.isLink { return name }
     }
-    throw Failure.nothingJudged("\(reference):\(link) is a link that leads to no file of the commit")
-  }
-
-  private func output(_ words: [String], _ folder: String) throws -> [UInt8] {
-    switch Shell.ask(words, folder: folder) {
-    case .output(let bytes): return bytes
-    case .failure(let reason): throw Failure.nothingJudged("\(words.joined(separator: " ")): \(reason)")
-    }
+    throw Failure.nothingJudged("\(reference.name):\(link) is a link that leads to no file of the commit")
   }
 }

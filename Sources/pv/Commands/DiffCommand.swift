@@ -59,8 +59,9 @@ struct DiffCommand: ParsableCommand {
     let against = against ?? release
     let diff =
       try against.map { reference in
-        try ClaimComparison(commit: GitContracts(reference: reference, isRelease: release != nil), asOf: asOf)
-          .difference(of: paths)
+        try ClaimComparison(
+          commit: GitContracts(reference: GitReference(name: reference, isRelease: release != nil)), asOf: asOf
+        ).difference(of: paths)
       } ?? differenceOfPaths()
     let report = diff.report(warningsReject: strict)
     let foreign = against.map { $0 + ":" }

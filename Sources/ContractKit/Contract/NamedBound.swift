@@ -20,21 +20,6 @@ public struct NamedBound: Equatable, Sendable {
 
   /// Whether a metric, `[SUBJECT.]METRIC`, is relative to a bound.
   public static func isNeeded(by metric: String) -> Bool { metrics.contains(MetricName.component(of: metric)) }
-
-  /// The form in claims and in evidence.
-  var json: JSON {
-    .object([
-      "function": .string(function), "version": .integer(version),
-      "parameters": .object(parameters.mapValues(JSON.integer)),
-    ])
-  }
-
-  init(_ members: Members) throws {
-    try members.allow(["function", "version", "parameters"])
-    self.init(
-      function: try members.string("function"), version: try members.integer("version"),
-      parameters: try members.object("parameters").mapValues { try $0.asInteger("parameters") })
-  }
 }
 
 extension NamedBound: CustomStringConvertible {
@@ -48,12 +33,4 @@ extension NamedBound: CustomStringConvertible {
 extension [NamedBound] {
   /// All of them, whose sum is the bound.
   public var text: String { map(\.description).joined(separator: " + ") }
-}
-
-extension Check {
-  /// The condition in symbols, with the bound that it is about, such as `≤ 1 by dot_fma_lanes/1 (lanes 64)`.
-  public var demand: String { condition.symbol + (bound.isEmpty ? "" : " by \(bound.text)") }
-
-  /// What is measured: the metric without its last part; empty where there is one thing only.
-  public var subject: String { MetricName.subject(of: metric.value) }
 }

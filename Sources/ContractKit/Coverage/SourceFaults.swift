@@ -30,7 +30,7 @@ public struct SourceFaults: Sendable {
   ///
   /// - Parameter pages: files, and folders whose `*.md` are meant.
   static func all(in pages: [String]) -> [SourceFaults] {
-    PageFindings.documents(pages).compactMap { page in
+    DocumentFile.all(pages).compactMap { page in
       (try? DocumentFile.read(page)).flatMap { SourceFaults(String(decoding: $0, as: UTF8.self), page: page) }
     }
   }

@@ -14,8 +14,8 @@ public struct SettingsDiff: Sendable {
   ///   - contracts: the paths of the contracts of now.
   public init(from old: ProjectFile, to new: ProjectFile, contracts: [String]) {
     path = new.path
-    let held = Set(PageFindings.documents(new.pages).map { PathText.absolute($0) })
-    let pages = PageFindings.documents(old.pages).filter { page in
+    let held = Set(DocumentFile.all(new.pages).map { PathText.absolute($0) })
+    let pages = DocumentFile.all(old.pages).filter { page in
       Files.kind(of: page) != nil && !held.contains(PathText.absolute(page))
     }
     func covers(_ paths: [String], _ contract: String) -> Bool {
@@ -46,11 +46,11 @@ public struct SettingsDiff: Sendable {
 
   /// What nobody answers for.
   func findings(_ answers: ChangeAnswers) -> [Diagnostic] {
-    changes.filter { !answers.has(for: $0, of: SettingsShape.fileName, now: nil) }.map { change in
+    changes.filter { !answers.has(for: $0, of: ProjectRoot.settingsName, now: nil) }.map { change in
       Rule.settingLoosened.diagnostic(
         "\(change.subject): \(change.message)", path: path,
         help: "restore it, or say who answers for it in CHANGELOG.md: - "
-          + "`\(ChangeAnswers.name(change, SettingsShape.fileName))`: REASON (OWNER)")
+          + "`\(ChangeAnswers.name(change, ProjectRoot.settingsName))`: REASON (OWNER)")
     }
   }
 }

@@ -3,6 +3,9 @@ public enum EvidenceFile {
   /// Sizes above this are refused before reading.
   public static let maximumSize = 4 << 20
 
+  /// The name of the page in the evidence folder that `pv status --write` makes.
+  public static let indexName = "README.md"
+
   /// The path of a falsifier's evidence below the evidence folder.
   public static func relativePath(contract: String, falsifier: String) -> String { "\(contract)/\(falsifier).json" }
 

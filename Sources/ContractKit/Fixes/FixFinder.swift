@@ -59,7 +59,7 @@ struct FixFinder {
     else { return }
     fixes.append(
       Fix(
-        rule: Rule.versionNotSemver.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`",
+        rule: CheckedRule.versionNotSemver.rule.id, title: "the version `\(scalar.text)` becomes `\"\(version)\"`",
         offsets: offsets, replacement: "\"\(version)\"", change: (node.position, "\(version)")))
   }
 

@@ -22,11 +22,8 @@ public enum Host {
   /// The features that a description names.
   static func features(in description: String) -> Set<String> {
     // Linux writes avx512_vnni, and avx512bw.
-    Set(plain(description).split { !($0.isLetter || $0.isNumber) }.map(String.init))
+    Set(ProjectVariation.plain(description).split { !($0.isLetter || $0.isNumber) }.map(String.init))
   }
-
-  /// A name as features are compared.
-  static func plain(_ name: String) -> String { name.lowercased().filter { $0 != "_" } }
 
   /// The compiler's own words, such as `Swift version 6.3.1 (swift-6.3.1-RELEASE)`; nil where there is none on PATH.
   public static var toolchain: String? { Shell.firstLine(["swift", "--version"], folder: "/") }

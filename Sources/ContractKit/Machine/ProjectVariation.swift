@@ -31,12 +31,15 @@ public struct ProjectVariation: Equatable, Sendable {
     self.moves = moves
   }
 
+  /// A name of a processor's feature as such names are compared.
+  static func plain(_ name: String) -> String { name.lowercased().filter { $0 != "_" } }
+
   /// Whether it means anything on such a processor.
   func isFor(_ architecture: String) -> Bool { architectures.isEmpty || architectures.contains(architecture) }
 
   /// Why a processor cannot run it; nil where it can.
   func obstacle(features: Set<String>) -> String? {
-    let lacking = needs.filter { !features.contains(Host.plain($0)) }
+    let lacking = needs.filter { !features.contains(Self.plain($0)) }
     return lacking.isEmpty ? nil : "this processor lacks \(lacking.joined(separator: ", "))"
   }
 }
@@ -45,14 +48,6 @@ extension [ProjectVariation] {
   /// The paths of the kernels that a processor can run, in the order of the file.
   func forced(architecture: String, features: Set<String>) -> [String] {
     compactMap { $0.isFor(architecture) && $0.obstacle(features: features) == nil ? $0.forces : nil }
-  }
-
-  /// Those that this machine can run.
-  public var forcedHere: [String] { forced(architecture: Host.architecture, features: Host.features) }
-
-  /// Those that this kind of processor can have, and this machine has not.
-  public var lackedHere: [String] {
-    compactMap { $0.isFor(Host.architecture) && $0.obstacle(features: Host.features) != nil ? $0.forces : nil }
   }
 
   /// The variables of the environment that any of them sets.

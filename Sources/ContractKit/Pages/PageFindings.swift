@@ -41,7 +41,7 @@ struct PageFindings {
   /// - Parameter paths: files, and folders whose `*.md` and contracts are meant.
   func findings(_ paths: [String]) -> [Diagnostic] {
     var anchors: [String: Set<String>] = [:]
-    let documents = Self.documents(paths).flatMap { path -> [Diagnostic] in
+    let documents = DocumentFile.all(paths).flatMap { path -> [Diagnostic] in
       guard let bytes = try? DocumentFile.read(path), String(validating: bytes, as: UTF8.self) != nil else {
         return [Rule.pageLinkDead.diagnostic("the page cannot be read as UTF-8", path: PathText.shown(path))]
       }
@@ -66,14 +66,6 @@ struct PageFindings {
     if page.isProse { found += deadLinks(page, &anchors) + unknownCommands(page.text) }
     return found.sorted { $0.offsets.lowerBound < $1.offsets.lowerBound }.map { fault in
       fault.rule.diagnostic(fault.message, path: page.path, range: page.place(fault.offsets), help: fault.help)
-    }
-  }
-
-  /// Files in Markdown; a folder stands for those in it, and contracts are read as such.
-  static func documents(_ paths: [String]) -> [String] {
-    paths.flatMap { path -> [String] in
-      guard Files.isFolder(path) else { return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? [] : [path] }
-      return ((try? Files.names(in: path)) ?? []).filter { $0.hasSuffix(".md") }.map { PathText.join(path, $0) }
     }
   }
 }

@@ -25,9 +25,9 @@ struct ProseFindings {
   ///
   /// - Parameter listed: files, and folders with some.
   func findings(root: String, listed: [String]) -> [Diagnostic] {
-    let own = PageFindings.documents([root, "\(root)/docs"].filter(Files.isFolder))
+    let own = DocumentFile.all([root, "\(root)/docs"].filter(Files.isFolder))
     var seen: Set<String> = []
-    return (own + PageFindings.documents(listed)).enumerated().flatMap { index, path -> [Diagnostic] in
+    return (own + DocumentFile.all(listed)).enumerated().flatMap { index, path -> [Diagnostic] in
       guard seen.insert(PathText.absolute(path)).inserted else { return [] }
       let path = PathText.shown(path)
       guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {

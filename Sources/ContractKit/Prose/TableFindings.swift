@@ -8,7 +8,7 @@ enum TableFindings {
   /// where they are not there.
   static func findings(root: String) -> [Diagnostic] {
     let specification = PathText.shown("\(root)/ship-spec.md")
-    let index = PathText.shown("\(root)/evidence/\(EvidenceIndex.fileName)")
+    let index = PathText.shown("\(root)/evidence/\(EvidenceFile.indexName)")
     return check(specification) { $0.first == "contract" ? sums($1) : [] }
       + check(index) { header, rows in
         guard let threshold = header.firstIndex(of: "threshold") else { return [] }

@@ -12,7 +12,7 @@ struct SARIFFixes {
   /// The fixes of the files in which something that can be fixed was found.
   init(_ report: Report) {
     hasRoot = report.root != nil
-    let fixable = [Rule.nearMissKey.id, Rule.versionNotSemver.id]
+    let fixable = [Rule.nearMissKey.id, CheckedRule.versionNotSemver.rule.id]
     var texts = SourceTexts.Reader(report.sources)
     for path in Set(report.diagnostics.filter { fixable.contains($0.rule) }.map(\.path)) {
       guard let source = texts.text(path) else { continue }

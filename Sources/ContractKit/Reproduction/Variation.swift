@@ -39,8 +39,7 @@ public struct Variation: Sendable {
   ///   - features: those that the processor has.
   ///   - hasTool: whether a program is on PATH.
   public static func all(
-    _ project: [ProjectVariation], architecture: String = Host.architecture, features: Set<String> = Host.features,
-    hasTool: (String) -> Bool
+    _ project: [ProjectVariation], architecture: String, features: Set<String>, hasTool: (String) -> Bool
   ) -> [Variation] {
     [none] + surroundings(hasTool) + orders
       + project.filter { $0.isFor(architecture) }.map { declared in

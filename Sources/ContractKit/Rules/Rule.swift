@@ -1,7 +1,7 @@
 /// One thing that can be wrong, with what a reader needs in order to understand and to fix it.
 ///
 /// A rule is a value that does not change: `pv rules`, `pv explain`, the documentation and the tests are made from it, and
-/// a diagnostic can only be made by one. The catalogue lists them all.
+/// a diagnostic can only be made by one. The catalogue lists them all, and knows what finds fault by them.
 public final class Rule: Sendable {
   /// Where a rule's findings come from.
   public enum Stage: String, CaseIterable, Sendable {
@@ -56,19 +56,9 @@ public final class Rule: Sendable {
   public let failing: RuleExample?
   /// The same, put right.
   public let passing: RuleExample?
-  /// What is found in a contract by itself; nil where the finding is made elsewhere.
-  let check: (@Sendable (RuleContext) -> [Finding])?
-  /// What is found in a contract among the others; nil where the finding is made elsewhere.
-  let checkNames: (@Sendable (NameContext) -> [Finding])?
-  /// What is found in the hypotheses of a file among all others; nil where the finding is made elsewhere.
-  let checkHypotheses: (@Sendable (HypothesisContext) -> [Finding])?
-
   init(
     _ id: String, _ stage: Stage, _ severity: SeverityPolicy, reason: String, details: String? = nil,
-    covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil,
-    check: (@Sendable (RuleContext) -> [Finding])? = nil,
-    names checkNames: (@Sendable (NameContext) -> [Finding])? = nil,
-    hypotheses checkHypotheses: (@Sendable (HypothesisContext) -> [Finding])? = nil
+    covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil
   ) {
     self.id = id
     self.stage = stage
@@ -78,9 +68,6 @@ public final class Rule: Sendable {
     self.covers = covers
     self.failing = failing
     self.passing = passing
-    self.checkNames = checkNames
-    self.checkHypotheses = checkHypotheses
-    self.check = check
   }
 
   /// A finding of this rule.
@@ -93,24 +80,5 @@ public final class Rule: Sendable {
     Diagnostic(
       rule: id, severity: severity.severity(strict: strict), message: message, path: path, range: range, help: help,
       related: related)
-  }
-}
-
-/// What a rule's check returns; the engine adds the rule, its severity and the file.
-struct Finding {
-  var range: SourceRange?
-  var message: String
-  var help: String?
-  var related: [Diagnostic.Related]
-  /// Where the finding weighs otherwise than the rule's policy says; the rule's details say when.
-  var severity: Diagnostic.Severity?
-
-  init(
-    _ range: SourceRange?, _ message: String, help: String? = nil, related: [Diagnostic.Related] = []
-  ) {
-    self.range = range
-    self.message = message
-    self.help = help
-    self.related = related
   }
 }

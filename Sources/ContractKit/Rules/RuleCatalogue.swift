@@ -1,7 +1,9 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
 public enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] = (reading + format + contract + command + settings + verdict + change + conformance)
+  public static let all: [Rule] =
+    (ReadingRules.all + FormatRules.all + contract + CommandRules.all + settings
+    + VerdictRules.all + ChangeRules.all + ConformanceRules.all)
     .sorted { left, right in
       let stages = Rule.Stage.allCases
       let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
@@ -12,27 +14,33 @@ public enum RuleCatalogue {
   public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
 
   /// Those that look at a contract by itself.
-  private static let checking = all.filter { $0.check != nil }
+  private static let checking = checked.compactMap { checked in
+    if case .contract(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
 
   /// Those that look at a contract among the others.
-  private static let checkingNames = all.filter { $0.checkNames != nil }
+  private static let checkingNames = checked.compactMap { checked in
+    if case .names(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
 
   /// Those that look at hypotheses.
-  private static let checkingHypotheses = all.filter { $0.checkHypotheses != nil }
+  private static let checkingHypotheses = checked.compactMap { checked in
+    if case .hypotheses(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
 
   /// Adds what is found in a contract by itself.
   static func check(_ context: RuleContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
-    for rule in checking {
-      if let found = rule.check?(context), !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+    for (rule, check) in checking {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
     }
   }
 
   /// Adds what is found in a contract among the others.
   static func check(_ context: NameContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
-    for rule in checkingNames {
-      if let found = rule.checkNames?(context), !found.isEmpty {
-        rule.add(found, path, isStrict: isStrict, to: &findings)
-      }
+    for (rule, check) in checkingNames {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
     }
   }
 
@@ -40,33 +48,32 @@ public enum RuleCatalogue {
   static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
     guard !context.hypotheses.isEmpty else { return }
     let outline = context.outline
-    for rule in checkingHypotheses {
-      if let found = rule.checkHypotheses?(context), !found.isEmpty {
-        rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings)
-      }
+    for (rule, check) in checkingHypotheses {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings) }
     }
   }
 
-  private static let reading: [Rule] = [
-    .fileUnreadable, .fileTooLarge, .emptyFile, .invalidUTF8, .invalidCharacter, .yamlSyntax, .tooDeep, .yamlAlias,
-    .multipleDocuments, .keyNotText, .duplicateKey, .notAContract,
-  ]
+  /// In the order of their ids, in which their findings are made.
+  private static let checked: [CheckedRule] = (publicRules + strictRules + HypothesisRules.all)
+    .sorted { $0.rule.id < $1.rule.id }
 
-  private static let format: [Rule] = [.wrongType, .missingKey, .nearMissKey, .unknownValue]
+  /// Those about what contracts say of which the finding is made elsewhere: once a project, or of another tool's files.
+  private static let unchecked: [Rule] = [.featureUnused, .bindingUnresolved]
 
-  private static let contract: [Rule] = publicRules + strictRules + HypothesisRules.all
+  private static let contract: [Rule] = checked.map(\.rule) + unchecked
 
   /// Those of the public validator.
-  private static let publicRules: [Rule] = [
+  private static let publicRules: [CheckedRule] = [
     .metadataMissing, .referencesMissing, .versionMissing, .equationsMissing, .formulaMissing, .propertyMissing,
     .duplicateFormal, .duplicateFalsifierID, .predictionMissing, .ifFailsMissing, .duplicateHarnessID,
-    .harnessObligationMissing, .harnessObligationUnresolved, .harnessBoundMissing, .qaGateMissing, .featureUnused,
-    .bindingUnresolved, .dischargedByNothing, .obligationFieldMisplaced,
+    .harnessObligationMissing, .harnessObligationUnresolved, .harnessBoundMissing, .qaGateMissing,
+    .dischargedByNothing, .obligationFieldMisplaced,
     .parentNotADependency, .kindMisplaced, .notApplicableUnjustified,
   ]
 
   /// Those that it lacks.
-  private static let strictRules: [Rule] = [
+  private static let strictRules: [CheckedRule] = [
     .versionNotSemver, .duplicateID, .idNotUnique, .bindsToMissing, .bindsToUnresolved, .bindsToPositional,
     .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
     .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .domainMissing, .domainInvalid,
@@ -78,21 +85,10 @@ public enum RuleCatalogue {
     .weightsDigestDiffers, .bitsPerWeight, .misleadingKey,
   ]
 
-  private static let command: [Rule] = [.pathNotFound, .noContracts]
-
   private static let settings: [Rule] = [
-    .suppressionInvalid, .suppressionExpired, .suppressionUnused, .unknownSetting, .settingInvalid,
+    .suppressionInvalid, .suppressionExpired, .suppressionUnused, .settingInvalid,
     .baselineUnreadable, .baselineStale,
   ]
-
-  /// Those that `pv verify` emits: `Rule("id", .verdict, .error, reason: "...", details: "...")`.
-  private static let verdict: [Rule] = VerdictRules.all
-
-  /// Those that `pv diff` emits.
-  private static let change: [Rule] = ChangeRules.all
-
-  /// Those that `pv conform` emits.
-  private static let conformance: [Rule] = ConformanceRules.all
 }
 
 extension Rule {

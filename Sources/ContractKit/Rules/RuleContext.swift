@@ -118,13 +118,4 @@ extension YAMLNode {
     digests.sort()
     return digests.indices.dropFirst().contains { digests[$0] == digests[$0 - 1] }
   }
-
-  /// Whether a key is absent, null, empty, or nothing but blanks.
-  func isBlank(_ key: String) -> Bool { tree.value(key, of: position).map(tree.isBlank) ?? true }
-
-  /// The id of an entry for a message.
-  var quotedID: String { self["id"]?.text.map { "`\($0)`" } ?? "without an id" }
-
-  /// Whether the key itself is there, with whatever value.
-  func has(_ key: String) -> Bool { entry(key) != nil }
 }

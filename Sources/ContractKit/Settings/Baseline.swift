@@ -136,16 +136,19 @@ public struct Baseline: Sendable {
     ]
   }
 
-  /// Puts the findings of a judgement in place of the entries of the files that were judged.
-  public mutating func update(_ validation: Validation) {
-    let all = validation.diagnostics + validation.suppressed.filter { $0.origin == .baseline }.map(\.diagnostic)
-    let sources = validation.sources
+  /// Puts findings in place of the entries of the files that were judged.
+  ///
+  /// - Parameters:
+  ///   - all: what was found, what the baseline let pass included.
+  ///   - judged: the paths of the files.
+  ///   - sources: the texts that findings are in.
+  package mutating func update(with all: [Diagnostic], in judged: [String], _ sources: SourceTexts) {
     // In the order of the files, in which findings that are alike are numbered when they are compared.
     let candidates = all.filter(Self.allows).sorted {
       $0.path == $1.path ? Diagnostic.inOrder($0, $1) : Files.utf8Order($0.path, $1.path)
     }
     let folder = PathText.absolute(Files.parent(of: path) ?? "")
-    let judged = Set(validation.files.map { PathText.shown(PathText.absolute($0.path), from: folder) })
+    let judged = Set(judged.map { PathText.shown(PathText.absolute($0), from: folder) })
     let kept = entries.filter {
       !judged.contains($0.path) && Files.kind(of: PathText.join(folder, $0.path)) != nil
     }

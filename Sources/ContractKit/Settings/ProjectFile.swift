@@ -13,7 +13,7 @@ public struct ProjectFile: Sendable {
   public static func nearest(to folder: String = Files.currentFolder) -> String? {
     var current = PathText.absolute(folder)
     while true {
-      let candidate = PathText.join(current, SettingsShape.fileName)
+      let candidate = PathText.join(current, ProjectRoot.settingsName)
       if Files.kind(of: candidate) != nil { return candidate }
       let isRoot = ["Package.swift", ".git"].contains { Files.kind(of: PathText.join(current, $0)) != nil }
       guard !isRoot, let parent = Files.parent(of: current) else { return nil }

@@ -1,8 +1,5 @@
 /// The format of pv.yaml.
 public enum SettingsShape {
-  /// The name of the file.
-  public static let fileName = "pv.yaml"
-
   /// The whole file; keys outside of it are findings.
   public static let settings = ObjectShape(
     "pv.yaml",

@@ -66,7 +66,7 @@ public struct ContractInputs: Sendable {
       Rule.fileUnreadable.diagnostic("the folder cannot be listed", path: $0.path, help: $0.reason)
     }
     // The project file may lie among the contracts; it is none.
-    let all = found.files.filter { !$0.hasSuffix("/" + SettingsShape.fileName) }
+    let all = found.files.filter { !$0.hasSuffix("/" + ProjectRoot.settingsName) }
     let contracts = exclusion?.applied(to: all) ?? all
     if contracts.isEmpty && found.failures.isEmpty {
       diagnostics.append(

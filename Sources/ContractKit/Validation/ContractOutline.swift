@@ -59,8 +59,17 @@ final class ContractOutline: Sendable {
     guard let root else { return (0, 0) }
     let named = root.mappings("kani_harnesses").compactMap { $0["obligation"]?.text }
     guard !named.isEmpty else { return (0, 0) }
-    let known = Rule.obligationNames(root)
+    let known = obligationNames(root)
     return (named.count, named.count(where: known.contains))
+  }
+
+  /// What a harness can name in a contract: ids and properties of obligations, and equations.
+  static func obligationNames(_ root: YAMLNode) -> Set<String> {
+    // Those that are under another word for the key are not missing: the word is.
+    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
+    return Set(
+      obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
+        + root.entries("equations").compactMap(\.name))
   }
 }
 

@@ -33,9 +33,9 @@ struct ProjectNotes: Equatable {
   // MARK: What most do not use
 
   private mutating func findAbsences(_ files: [JudgedFile], all: [JudgedFile]) {
-    func contracts(_ rule: Rule, _ isUsed: (ContractOutline) -> Bool) -> (lacking: Int, users: Int) {
+    func contracts(_ rule: CheckedRule, _ isUsed: (ContractOutline) -> Bool) -> (lacking: Int, users: Int) {
       (
-        files.count { !isUsed($0.outline) && $0.findings.contains { $0.rule == rule.id } },
+        files.count { !isUsed($0.outline) && $0.findings.contains { $0.rule == rule.rule.id } },
         all.count { isUsed($0.outline) }
       )
     }
@@ -43,20 +43,21 @@ struct ProjectNotes: Equatable {
     if clauses.lacking > clauses.users {
       absences.append(
         Absence(
-          rule: Rule.clauseUnbound.id,
+          rule: CheckedRule.clauseUnbound.rule.id,
           words: "falsifiers that bind clauses (\(clauses.users) of \(clauses.lacking + clauses.users) contracts)"))
     }
     let gates = contracts(.qaGateMissing, \.hasGate)
     if gates.lacking > gates.users {
       absences.append(
         Absence(
-          rule: Rule.qaGateMissing.id, words: "gates (\(gates.users) of \(gates.lacking + gates.users) contracts)"))
+          rule: CheckedRule.qaGateMissing.rule.id,
+          words: "gates (\(gates.users) of \(gates.lacking + gates.users) contracts)"))
     }
     let (harnesses, resolved) = files.map(\.outline.harnesses).reduce((0, 0)) { ($0.0 + $1.naming, $0.1 + $1.resolved) }
     if 2 * resolved < harnesses {
       absences.append(
         Absence(
-          rule: Rule.harnessObligationUnresolved.id,
+          rule: CheckedRule.harnessObligationUnresolved.rule.id,
           words:
             "names of obligations (\(resolved) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
             + "name one that is there)"))
@@ -69,8 +70,8 @@ struct ProjectNotes: Equatable {
   private func isAbsent(_ rule: String, _ outline: ContractOutline) -> Bool {
     guard absences.contains(where: { $0.rule == rule }) else { return false }
     switch rule {
-    case Rule.clauseUnbound.id: return !outline.bindsClauses
-    case Rule.qaGateMissing.id: return !outline.hasGate
+    case CheckedRule.clauseUnbound.rule.id: return !outline.bindsClauses
+    case CheckedRule.qaGateMissing.rule.id: return !outline.hasGate
     default: return true
     }
   }
@@ -126,11 +127,11 @@ struct ProjectNotes: Equatable {
     }
     guard let ranges = dependencies[outline.path] else { return }
     findings.removeAll { finding in
-      finding.rule == Rule.dependsOnUnresolved.id && ranges.contains { $0 == finding.range }
+      finding.rule == CheckedRule.dependsOnUnresolved.rule.id && ranges.contains { $0 == finding.range }
     }
     guard firstDependency == outline.path else { return }
     findings.append(
-      Rule.dependsOnUnresolved.diagnostic(
+      CheckedRule.dependsOnUnresolved.rule.diagnostic(
         "contracts depend on others that are not here: \(external.map { "`\($0)`" }.joined(separator: ", "))",
         path: outline.path, range: ranges[0], strict: false,
         help: "if they are in another repository, say so in pv.yaml: `external: [\(external.joined(separator: ", "))]`")

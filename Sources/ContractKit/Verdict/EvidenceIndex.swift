@@ -1,8 +1,5 @@
 /// The page that a reviewer finds on opening the evidence folder.
 public enum EvidenceIndex {
-  /// Its name in the evidence folder.
-  public static let fileName = "README.md"
-
   /// The page: every falsifier with its claim, what was measured, the threshold, the margin and the
   /// status, smallest margin first, equalities last, ties by id.
   public static func markdown(_ verification: Verification) -> String {

@@ -34,7 +34,7 @@ public struct GeneratedDocument: Sendable {
       else { throw MarkersMissing(path: specification) }
       documents.append(GeneratedDocument(path: specification, current: bytes, expected: Array(text.utf8)))
     }
-    let index = "\(root)/evidence/\(EvidenceIndex.fileName)"
+    let index = "\(root)/evidence/\(EvidenceFile.indexName)"
     documents.append(
       GeneratedDocument(
         path: index, current: try? DocumentFile.read(index), expected: Array(EvidenceIndex.markdown(verification).utf8))

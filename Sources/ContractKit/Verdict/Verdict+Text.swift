@@ -64,21 +64,3 @@ extension Verdict {
     return (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
   }
 }
-
-extension Check.Condition: CustomStringConvertible {
-  /// The condition as prose, such as `must be at most 1.0e-6`.
-  public var description: String { "must be \(symbol)" }
-
-  /// The condition in symbols, such as `≤ 1.0e-6`.
-  public var symbol: String {
-    switch self {
-    case .atMost(let bound): "≤ \(bound.value)"
-    case .atLeast(let bound): "≥ \(bound.value)"
-    case .equals(let target, let within?): "= \(target.value) ± \(within.value)"
-    case .equals(let target, nil): "= \(target.value)"
-    case .notEquals(let target): "≠ \(target.value)"
-    case .equalsText(let text): "= \(text.value)"
-    case .notEqualsText(let text): "≠ \(text.value)"
-    }
-  }
-}

@@ -182,7 +182,7 @@ enum VerdictFindings {
         case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
         case .file where name.contains(".json.tmp.") || name.contains(".txt.tmp."):
           return [finding(path, "a write was cut short here; the file that it was meant for is as it was before")]
-        case .file where !known.contains(path) && path != EvidenceIndex.fileName:
+        case .file where !known.contains(path) && path != EvidenceFile.indexName:
           return [finding(path, "no falsifier of the contracts has this evidence")]
         case .other: return [finding(path, "neither a file nor a folder stands among the evidence")]
         default: return []

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let predictionInvalid = Rule(
     "prediction-invalid", .contract, .strict,
     reason: "a prediction that leaves open what must be seen cannot be contradicted",
@@ -10,23 +10,23 @@ extension Rule {
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])
     ]),
-    passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])]),
-    hypotheses: { context in
-      context.hypotheses.flatMap { hypothesis in
-        var seen: [Hypothesis.Test: Hypothesis.Prediction] = [:]
-        return hypothesis.predictions.compactMap { prediction -> Finding? in
-          if let (message, help) = prediction.fault { return Finding(prediction.range, message, help: help) }
-          guard let test = prediction.test, let first = seen.updateValue(prediction, forKey: test) else { return nil }
-          return Finding(
-            prediction.range,
-            first.outcome == prediction.outcome
-              ? "`\(hypothesis.id.value)` says twice what \(test) does"
-              : "`\(hypothesis.id.value)` says of \(test) that it passes, and that it fails",
-            help: "keep one of the two",
-            related: [.init(message: "first here", path: context.outline.path, range: first.range)])
-        }
+    passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
+  ).amongHypotheses { context in
+    context.hypotheses.flatMap { hypothesis in
+      var seen: [Hypothesis.Test: Hypothesis.Prediction] = [:]
+      return hypothesis.predictions.compactMap { prediction -> Finding? in
+        if let (message, help) = prediction.fault { return Finding(prediction.range, message, help: help) }
+        guard let test = prediction.test, let first = seen.updateValue(prediction, forKey: test) else { return nil }
+        return Finding(
+          prediction.range,
+          first.outcome == prediction.outcome
+            ? "`\(hypothesis.id.value)` says twice what \(test) does"
+            : "`\(hypothesis.id.value)` says of \(test) that it passes, and that it fails",
+          help: "keep one of the two",
+          related: [.init(message: "first here", path: context.outline.path, range: first.range)])
       }
-    })
+    }
+  }
 }
 
 extension Hypothesis.Prediction {

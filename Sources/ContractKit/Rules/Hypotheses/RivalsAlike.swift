@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let rivalsAlike = Rule(
     "rivals-alike", .contract, .strict,
     reason: "no evidence can decide between two hypotheses that predict the same",
@@ -15,17 +15,17 @@ extension Rule {
       RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),
       RuleExample.hypothesis(
         "H-TWO", ["predicts": "[{falsifier: FALSIFY-SM-001, check: max_abs_error, outcome: passes}]"]),
-    ]),
-    hypotheses: { context in
-      let placed = context.placed
-      let twins = context.graph.twins(of: placed.map(\.position))
-      return placed.compactMap { hypothesis, position in
-        guard let twin = twins[position] else { return nil }
-        let other = context.graph.nodes[twin].hypothesis.id.value
-        return Finding(
-          hypothesis.id.range, "`\(hypothesis.id.value)` and its rival `\(other)` predict the same",
-          help: "add a prediction on which they differ, or say with `refines:` or `supersedes:` that one comes from "
-            + "the other", related: [context.related("the rival", twin)])
-      }
-    })
+    ])
+  ).amongHypotheses { context in
+    let placed = context.placed
+    let twins = context.graph.twins(of: placed.map(\.position))
+    return placed.compactMap { hypothesis, position in
+      guard let twin = twins[position] else { return nil }
+      let other = context.graph.nodes[twin].hypothesis.id.value
+      return Finding(
+        hypothesis.id.range, "`\(hypothesis.id.value)` and its rival `\(other)` predict the same",
+        help: "add a prediction on which they differ, or say with `refines:` or `supersedes:` that one comes from "
+          + "the other", related: [context.related("the rival", twin)])
+    }
+  }
 }

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let dischargedByNothing = Rule(
     "discharged-by-nothing", .contract, .warning,
     reason: "a claim that a file discharges which is not there is discharged by nobody",
@@ -10,7 +10,7 @@ extension Rule {
     passing: .falsifier([
       "evidence_discharged_by": "[\"Sources/Kernels/Softmax.swift::softmax\", \"the review of May\"]"
     ])
-  ) { context in
+  ).inContract { context in
     let named = (context.falsifierNodes + context.root.mappings("gates")).flatMap { node -> [YAMLNode] in
       guard let value = node["evidence_discharged_by"] else { return [] }
       return value.elements.map(Array.init) ?? [value]

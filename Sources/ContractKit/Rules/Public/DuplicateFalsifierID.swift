@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let duplicateFalsifierID = Rule(
     "duplicate-falsifier-id", .contract, .error,
     reason: "evidence is stored under the falsifier's id, so two falsifiers would overwrite each other's",
@@ -53,7 +53,7 @@ extension Rule {
           mutants: [no_max]
 
       """)
-  ) { context in
+  ).inContract { context in
     context.repeated(context.falsifierNodes.compactMap { $0["id"] }) { id, _ in
       ("the falsifier id `\(id)` is taken", "give this falsifier an id of its own")
     }

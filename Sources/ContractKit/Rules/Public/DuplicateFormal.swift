@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let duplicateFormal = Rule(
     "duplicate-formal", .contract, .warning,
     reason: "two obligations with the same predicate are one, counted twice",
@@ -25,7 +25,7 @@ extension Rule {
           applies_to: softmax/sums_to_one
 
       """)
-  ) { context in
+  ).inContract { context in
     context.repeated(context.obligationNodes.compactMap { $0["formal"] }) { text, first in
       (
         "the predicate `\(text)` is another obligation's, too",

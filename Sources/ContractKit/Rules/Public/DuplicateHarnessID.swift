@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let duplicateHarnessID = Rule(
     "duplicate-harness-id", .contract, .error,
     reason: "results are reported under the harness's id, so one of the two would be taken for the other",
@@ -18,7 +18,7 @@ extension Rule {
           bound: 8
 
       """)
-  ) { context in
+  ).inContract { context in
     context.repeated(context.harnessNodes.compactMap { $0["id"] }) { id, _ in
       ("the harness id `\(id)` is taken", "give this harness an id of its own")
     }

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let equationsMissing = Rule(
     "equations-missing", .contract, .error,
     reason: "a kernel's contract without an equation claims nothing",
@@ -25,7 +25,7 @@ extension Rule {
       falsification_tests: []
 
       """)
-  ) { context in
+  ).inContract { context in
     let kind = context.contract.metadata.kind?.value ?? "kernel"
     guard kind == "kernel", context.root["metadata"]?["registry"]?.text != "true",
       // What is a list is a finding of its own.

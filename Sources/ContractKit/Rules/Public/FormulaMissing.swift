@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let formulaMissing = Rule(
     "formula-missing", .contract, .error,
     reason: "an equation without a formula cannot be computed, so nothing can be compared with it",
@@ -20,7 +20,7 @@ extension Rule {
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 
       """)
-  ) { context in
+  ).inContract { context in
     context.root.entries("equations").compactMap { entry in
       guard entry.value.isBlank("formula") else { return nil }
       let place = entry.value.entry("formula")?.key ?? entry.key

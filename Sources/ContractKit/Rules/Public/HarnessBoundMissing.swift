@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let harnessBoundMissing = Rule(
     "harness-bound-missing", .contract, .warning,
     reason: "a bounded model check without a bound does not end, or checks nothing",
@@ -18,7 +18,7 @@ extension Rule {
           bound: 8
 
       """)
-  ) { context in
+  ).inContract { context in
     context.missing(
       "bound", in: context.harnessNodes, { "the harness \($0.quotedID) has no bound" },
       help: "add `bound:` with the number of unwindings")

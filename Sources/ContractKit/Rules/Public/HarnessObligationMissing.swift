@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let harnessObligationMissing = Rule(
     "harness-obligation-missing", .contract, .error,
     reason: "a harness that names no obligation proves nothing that was claimed",
@@ -18,7 +18,7 @@ extension Rule {
           bound: 8
 
       """)
-  ) { context in
+  ).inContract { context in
     context.missing(
       "obligation", in: context.harnessNodes, { "the harness \($0.quotedID) names no obligation" },
       help: "add `obligation:` with the id of what it checks")

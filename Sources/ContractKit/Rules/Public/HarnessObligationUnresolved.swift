@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let harnessObligationUnresolved = Rule(
     "harness-obligation-unresolved", .contract, .strict,
     reason: "a harness that checks an obligation which is not there proves nothing that the contract says",
@@ -24,11 +24,11 @@ extension Rule {
         - {id: KANI-SM-002, obligation: "weights are at most 1", bound: 4}
 
       """)
-  ) { context in
+  ).inContract { context in
     let named = context.harnessNodes.compactMap { node in node["obligation"].flatMap { $0.text == nil ? nil : $0 } }
     guard !named.isEmpty, !context.obligationNodes.isEmpty else { return [] }
     let ids = context.obligationNodes.compactMap { $0["id"]?.text }
-    let known = Rule.obligationNames(context.root)
+    let known = ContractOutline.obligationNames(context.root)
     let unresolved = named.filter { !known.contains($0.text!) }
     guard let first = unresolved.first else { return [] }
     var listed: Set<String> = []
@@ -39,7 +39,7 @@ extension Rule {
     let slip = words.lazy.compactMap { word in Suggestion.nearest(to: word, among: names).map { (word, $0) } }.first
     let nearest =
       slip.map { words.count == 1 ? "did you mean `\($1)`?" : "did you mean `\($1)` in the place of `\($0)`?" }
-      ?? (words.count > 1 ? nil : Rule.alike(words[0], among: properties).map { "did you mean `\($0)`?" })
+      ?? (words.count > 1 ? nil : alike(words[0], among: properties).map { "did you mean `\($0)`?" })
     // Where the texts are ones that nothing reads, as of `invariants:`, they are obligations in the wrong place.
     let unread = Set(
       (context.root["invariants"]?.elements.map(Array.init) ?? []).flatMap { node in
@@ -55,15 +55,6 @@ extension Rule {
             ?? (ids.isEmpty
               ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
     ]
-  }
-
-  /// What a harness can name in a contract: ids and properties of obligations, and equations.
-  static func obligationNames(_ root: YAMLNode) -> Set<String> {
-    // Those that are under another word for the key are not missing: the word is.
-    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
-    return Set(
-      obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
-        + root.entries("equations").compactMap(\.name))
   }
 
   /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.

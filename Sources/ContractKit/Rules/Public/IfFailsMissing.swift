@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let ifFailsMissing = Rule(
     "if-fails-missing", .contract, .strict,
     reason: "whoever sees the falsifier fail has to guess where to look",
@@ -6,7 +6,7 @@ extension Rule {
     covers: ["SCHEMA-009"],
     failing: .falsifier(["⟪if_fails⟫": #""""#]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     var findings = context.missing(
       "if_fails", in: context.falsifierNodes,
       { "the falsifier \($0.quotedID) does not say what a failure means" },

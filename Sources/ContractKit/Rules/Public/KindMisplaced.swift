@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let kindMisplaced = Rule(
     "kind-misplaced", .contract, .strict,
     reason: "`kind` counts only under `metadata`, so the contract is judged as a kernel's",
@@ -18,7 +18,7 @@ extension Rule {
         kind: kernel
 
       """)
-  ) { context in
+  ).inContract { context in
     guard let entry = context.root.entry("kind") else { return [] }
     return [
       Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")

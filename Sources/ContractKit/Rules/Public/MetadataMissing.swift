@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let metadataMissing = Rule(
     "metadata-missing", .contract, .error,
     reason: "without metadata nobody knows the version, the sources or the format of a contract",
@@ -28,7 +28,7 @@ extension Rule {
         references: ["Bridle (1990)"]
 
       """)
-  ) { context in
+  ).inContract { context in
     guard context.root["metadata"] == nil else { return [] }
     return [
       Finding(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let notApplicableUnjustified = Rule(
     "not-applicable-unjustified", .contract, .strict,
     reason: "what is declared not applicable is never looked at again, so somebody must have said why",
@@ -21,7 +21,7 @@ extension Rule {
           not_applicable: {reason: "one path only", owner: "kernels"}
 
       """)
-  ) { context in
+  ).inContract { context in
     context.entries(named: "not_applicable").compactMap { entry in
       guard entry.value.isBlank("reason") || entry.value.isBlank("owner") else { return nil }
       return Finding(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let obligationFieldMisplaced = Rule(
     "obligation-field-misplaced", .contract, .strict,
     reason: "nothing reads a field that belongs to another type of obligation",
@@ -21,7 +21,7 @@ extension Rule {
           applies_to_phase: normalize
 
       """)
-  ) { context in
+  ).inContract { context in
     homes.flatMap { key, types in
       context.obligationNodes.compactMap { item -> Finding? in
         guard let entry = item.entry(key), !types.contains(item["type"]?.text ?? "") else { return nil }

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let parentNotADependency = Rule(
     "parent-not-a-dependency", .contract, .strict,
     reason: "a contract that refines another depends on it, and must be judged again when that one changes",
@@ -20,7 +20,7 @@ extension Rule {
           applies_to: softmax
 
       """)
-  ) { context in
+  ).inContract { context in
     var dependencies = NameSearch(context.contract.metadata.dependsOn.map(\.value))
     return context.obligationNodes.compactMap { item in
       guard let parent = item["parent_contract"], let id = parent.text, !dependencies.contains(id) else { return nil }

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let propertyMissing = Rule(
     "property-missing", .contract, .error,
     reason: "an obligation that does not say what must hold obliges nobody",
@@ -20,7 +20,7 @@ extension Rule {
           applies_to: softmax/sums_to_one
 
       """)
-  ) { context in
+  ).inContract { context in
     context.missing(
       "property", in: context.obligationNodes, { _ in "the obligation says nothing" },
       help: "say in `property` what must hold")

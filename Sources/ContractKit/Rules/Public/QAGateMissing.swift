@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let qaGateMissing = Rule(
     "qa-gate-missing", .contract, .warning,
     reason: "without a gate, nothing says when the contract as a whole is met",
@@ -48,7 +48,7 @@ extension Rule {
         checks: ["normalization"]
 
       """)
-  ) { context in
+  ).inContract { context in
     // Whoever writes a format, misspelt or not, does not write the public one.
     guard context.root["metadata"]?["format"] == nil, context.root.isBlank("qa_gate"), context.contract.gates.isEmpty
     else { return [] }

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let referencesMissing = Rule(
     "references-missing", .contract, .error,
     reason: "a claim without a source cannot be checked against anything",
@@ -20,7 +20,7 @@ extension Rule {
         references: ["Bridle (1990)"]
 
       """)
-  ) { context in
+  ).inContract { context in
     guard let metadata = context.root["metadata"], metadata.isBlank("references") else { return [] }
     let place = metadata.entry("references").map { context.range($0.key) } ?? context.section("metadata")
     return [

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let versionMissing = Rule(
     "version-missing", .contract, .error,
     reason: "without a version nobody can say which claims were verified",
@@ -21,7 +21,7 @@ extension Rule {
         references: ["Bridle (1990)"]
 
       """)
-  ) { context in
+  ).inContract { context in
     guard let metadata = context.root["metadata"], metadata.isBlank("version") else { return [] }
     let place = metadata.entry("version").map { context.range($0.key) } ?? context.section("metadata")
     return [Finding(place, "the contract has no version", help: "add `version: \"1.0.0\"` to `metadata`")]

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let appliesToUnresolved = Rule(
     "applies-to-unresolved", .contract, .strict,
     reason: "an obligation that is tied to no clause is discharged by nothing",
@@ -19,18 +19,18 @@ extension Rule {
           formal: "sum_i y_i = 1"
           applies_to: softmax/sums_to_one
 
-      """),
-    names: { context in
-      guard context.contract.isStrict else { return [] }
-      var clauses = ClauseNames(context)
-      return context.contract.obligations.compactMap { obligation in
-        guard let target = obligation.appliesTo else {
-          return Finding(
-            SourceRange(start: obligation.range.start, end: obligation.range.start),
-            "the obligation applies to no clause", help: context.contract.clauseHelp("add `applies_to:` with"))
-        }
-        guard let problem = clauses.problem(target.value) else { return nil }
-        return Finding(target.range, problem.message, help: problem.help)
+      """)
+  ).amongContracts { context in
+    guard context.contract.isStrict else { return [] }
+    var clauses = ClauseNames(context)
+    return context.contract.obligations.compactMap { obligation in
+      guard let target = obligation.appliesTo else {
+        return Finding(
+          SourceRange(start: obligation.range.start, end: obligation.range.start),
+          "the obligation applies to no clause", help: context.contract.clauseHelp("add `applies_to:` with"))
       }
-    })
+      guard let problem = clauses.problem(target.value) else { return nil }
+      return Finding(target.range, problem.message, help: problem.help)
+    }
+  }
 }

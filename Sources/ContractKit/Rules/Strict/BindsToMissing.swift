@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let bindsToMissing = Rule(
     "binds-to-missing", .contract, .strict,
     reason: "a falsifier that binds no clause puts no claim at risk",
@@ -19,7 +19,7 @@ extension Rule {
 
       """),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.falsifiers.compactMap { falsifier, _ in
       guard context.contract.isExtended(falsifier), falsifier.bindsTo.isEmpty else { return nil }
       return Finding(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let bindsToPositional = Rule(
     "binds-to-positional", .contract, .warning,
     reason: "an id by position binds another invariant as soon as one is inserted before it",
@@ -21,19 +21,19 @@ extension Rule {
           mutants: [no_max]
 
       """),
-    passing: .falsifier(),
-    names: { context in
-      context.contract.falsifiers.flatMap { falsifier in
-        falsifier.bindsTo.compactMap { binding in
-          guard let reference = ClauseReference(binding.value),
-            let invariant = context.index.clause(reference, from: context.contract)?.invariant, !invariant.hasWrittenID
-          else { return nil }
-          return Finding(
-            binding.range, "`\(binding.value)` names an invariant by its position",
-            help: "give the invariant an id: `{id: NAME, statement: \"...\"}`",
-            related: reference.contract == nil
-              ? [.init(message: "the invariant", path: context.outline.path, range: invariant.statement.range)] : [])
-        }
+    passing: .falsifier()
+  ).amongContracts { context in
+    context.contract.falsifiers.flatMap { falsifier in
+      falsifier.bindsTo.compactMap { binding in
+        guard let reference = ClauseReference(binding.value),
+          let invariant = context.index.clause(reference, from: context.contract)?.invariant, !invariant.hasWrittenID
+        else { return nil }
+        return Finding(
+          binding.range, "`\(binding.value)` names an invariant by its position",
+          help: "give the invariant an id: `{id: NAME, statement: \"...\"}`",
+          related: reference.contract == nil
+            ? [.init(message: "the invariant", path: context.outline.path, range: invariant.statement.range)] : [])
       }
-    })
+    }
+  }
 }

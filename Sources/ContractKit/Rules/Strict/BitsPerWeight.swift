@@ -1,6 +1,6 @@
 import BigInt
 
-extension Rule {
+extension CheckedRule {
   static let bitsPerWeight = Rule(
     "bits-per-weight", .contract, .strict,
     reason: "a kernel can follow only one of two numbers that contradict each other",
@@ -28,7 +28,7 @@ extension Rule {
           bits_per_weight: 4.5
 
       """)
-  ) { context in
+  ).inContract { context in
     context.mappings(with: "bits_per_weight").compactMap { mapping in
       func first<Value>(_ keys: [String], _ read: (String) -> Value?) -> Value? {
         keys.lazy.compactMap { mapping[$0]?.text }.first.flatMap(read)

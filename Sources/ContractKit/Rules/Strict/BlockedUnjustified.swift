@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let blockedUnjustified = Rule(
     "blocked-unjustified", .contract, .strict,
     reason: "a falsifier that could run but is declared blocked hides what it would show",
@@ -7,7 +7,7 @@ extension Rule {
       "needs": "[{isa: avx512}]", "blocked": #"{reason: "no such machine", review: 2026-12-31}"#,
       "discharge_status": "BLOCKED",
     ])
-  ) { context in
+  ).inContract { context in
     context.falsifiers.flatMap { falsifier, _ -> [Finding] in
       var findings: [Finding] = []
       if let status = falsifier.status, status.value == "BLOCKED" {

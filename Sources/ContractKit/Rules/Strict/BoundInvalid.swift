@@ -1,6 +1,6 @@
 import Metrics
 
-extension Rule {
+extension CheckedRule {
   static let boundInvalid = Rule(
     "bound-invalid", .contract, .strict,
     reason: "a bound that the recorder cannot evaluate as written bounds nothing",
@@ -17,7 +17,7 @@ extension Rule {
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
       "checks": "[{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]",
     ])
-  ) { context in
+  ).inContract { context in
     context.checks.flatMap { check -> [Finding] in
       guard let entry = check.entry(CheckKey.bound), !entry.value.isNull, let metric = check["metric"]?.text else {
         return []

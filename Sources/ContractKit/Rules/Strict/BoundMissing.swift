@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let boundMissing = Rule(
     "bound-missing", .contract, .strict,
     reason: "a count of errors beyond a bound says nothing if the bound is not stated",
@@ -14,7 +14,7 @@ extension Rule {
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
       "checks": "[{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]",
     ])
-  ) { context in
+  ).inContract { context in
     context.checks.compactMap { check in
       guard let metric = check["metric"]?.text, NamedBound.isNeeded(by: metric),
         check.isBlank(CheckKey.bound) || check[CheckKey.bound]?.elements?.isEmpty == true

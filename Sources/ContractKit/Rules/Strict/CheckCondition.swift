@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let checkCondition = Rule(
     "check-condition", .contract, .strict,
     reason: "a check without a condition always holds, and if there are two conditions, only one can be meant",
@@ -7,7 +7,7 @@ extension Rule {
       "checks": "[{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]",
     ]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.checks.compactMap { check in
       let written = CheckKey.conditions.filter { check.has($0) }
       let names = CheckKey.conditions.map { "`\($0)`" }.joined(separator: ", ")

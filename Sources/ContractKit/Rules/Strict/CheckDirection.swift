@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let checkDirection = Rule(
     "check-direction", .contract, .warning,
     reason: "a bound on the side where results get better forbids only good results",
     failing: .falsifier(["checks": "[{metric: max_abs_error, ⟪at_least⟫: 1.0e-6}]"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.checks.compactMap { check in
       let metric = MetricName.component(of: check["metric"]?.text ?? "")
       if MetricName.smallerIsBetter.contains(metric), let entry = check.entry(CheckKey.atLeast) {

@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let checkThreshold = Rule(
     "check-threshold", .contract, .strict,
     reason: "no measurement can be compared with a threshold that is not finite, or not the metric's kind of value",
     failing: .falsifier(["checks": "[{metric: max_abs_error, at_most: ⟪.inf⟫}]"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.checks.flatMap { check -> [Finding] in
       let metric = MetricName.component(of: check["metric"]?.text ?? "")
       return (CheckKey.conditions + [CheckKey.within]).compactMap { key in

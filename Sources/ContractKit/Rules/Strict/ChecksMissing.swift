@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let checksMissing = Rule(
     "checks-missing", .contract, .strict,
     reason: "without a threshold no measurement can contradict the prediction",
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["domain", "checks", "orders"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.falsifiers.compactMap { falsifier, node in
       guard context.contract.isExtended(falsifier), node.isBlank("checks") else { return nil }
       return Finding(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let clauseUnbound = Rule(
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
@@ -27,7 +27,7 @@ extension Rule {
             - {id: positive, statement: "the weights are positive", not_falsified: "follows from the formula"}
 
       """)
-  ) { context in
+  ).inContract { context in
     let contract = context.contract
     // A binding that is misspelt is a finding of its own, and binds what it resembles.
     var names = context.falsifiers.isEmpty ? nil : MeantClauses(contract)

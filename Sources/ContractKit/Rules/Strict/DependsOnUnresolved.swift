@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let dependsOnUnresolved = Rule(
     "depends-on-unresolved", .contract, .strict,
     reason: "what a contract builds on must exist to be verified with it",
@@ -39,24 +39,24 @@ extension Rule {
           faults: []
 
           """),
-      ]),
-    names: { context in
-      let unresolved = context.contract.metadata.dependsOn.filter {
-        !context.index.hasContract($0.value) && !context.index.isUnreadable($0.value)
-          && !context.index.isExternal($0.value)
-      }
-      guard !unresolved.isEmpty else { return [] }
-      var contracts = NameSearch(context.index.contractIDs)
-      return unresolved.map { dependency in
-        // A file's name is an easy mistake, and however long it is, it is clear what is meant.
-        let stem = ContractFile.stem(dependency.value)
-        let named = context.index.hasContract(stem) || context.index.isUnreadable(stem) ? stem : nil
-        return Finding(
-          dependency.range, "there is no contract `\(dependency.value)`",
-          help: (named ?? contracts.nearest(to: dependency.value))
-            .map { "did you mean `\($0)`?" }
-            ?? "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository"
-        )
-      }
-    })
+      ])
+  ).amongContracts { context in
+    let unresolved = context.contract.metadata.dependsOn.filter {
+      !context.index.hasContract($0.value) && !context.index.isUnreadable($0.value)
+        && !context.index.isExternal($0.value)
+    }
+    guard !unresolved.isEmpty else { return [] }
+    var contracts = NameSearch(context.index.contractIDs)
+    return unresolved.map { dependency in
+      // A file's name is an easy mistake, and however long it is, it is clear what is meant.
+      let stem = ContractFile.stem(dependency.value)
+      let named = context.index.hasContract(stem) || context.index.isUnreadable(stem) ? stem : nil
+      return Finding(
+        dependency.range, "there is no contract `\(dependency.value)`",
+        help: (named ?? contracts.nearest(to: dependency.value))
+          .map { "did you mean `\($0)`?" }
+          ?? "a contract's id is the stem of its file; name it under `external:` in pv.yaml if it is in another repository"
+      )
+    }
+  }
 }

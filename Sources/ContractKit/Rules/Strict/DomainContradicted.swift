@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let domainContradicted = Rule(
     "domain-contradicted", .contract, .strict,
     reason: "a prediction over more cases than the domain requires predicts what need not be tried",
@@ -8,7 +8,7 @@ extension Rule {
       """,
     failing: .falsifier(["prediction": #""over ⟪1,000 drawn⟫ rows the weights sum to 1""#]),
     passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])
-  ) { context in
+  ).inContract { context in
     context.falsifiers.compactMap { falsifier, node -> Finding? in
       guard let domain = falsifier.domain, let prediction = node["prediction"], let text = prediction.text,
         let (words, number) = drawn(in: text)

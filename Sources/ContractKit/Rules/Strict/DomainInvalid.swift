@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let domainInvalid = Rule(
     "domain-invalid", .contract, .strict,
     reason: "a part of a domain that cannot be read, or that names something that does not exist, requires nothing",
@@ -11,7 +11,7 @@ extension Rule {
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: ⟪240⟫}}",
     ]),
     passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])
-  ) { context in
+  ).inContract { context in
     context.falsifiers.flatMap { falsifier, node -> [Finding] in
       var findings: [Finding] = []
       if let exact = falsifier.exact, !Answer.isReason(exact.value) {

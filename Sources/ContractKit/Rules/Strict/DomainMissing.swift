@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let domainMissing = Rule(
     "domain-missing", .contract, .strict,
     reason: "without a domain, what was tried on one element may be claimed of every shape",
@@ -32,7 +32,7 @@ extension Rule {
           mutants: [no_max]
 
       """)
-  ) { context in
+  ).inContract { context in
     context.falsifiers.flatMap { falsifier, node -> [Finding] in
       guard !falsifier.checks.isEmpty, let checks = node.entry("checks") else { return [] }
       let place = context.range(checks.key)

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let duplicateID = Rule(
     "duplicate-id", .contract, .strict,
     reason: "a name that two things share identifies neither",
@@ -23,7 +23,7 @@ extension Rule {
             - {id: positive, statement: "the weights are positive", not_falsified: "an example"}
 
       """)
-  ) { context in
+  ).inContract { context in
     func repeated(_ what: String, _ ids: [Located<String>]) -> [Finding] {
       context.repeated(ids) { id, _ in ("the \(what) id `\(id)` is taken", "give this \(what) an id of its own") }
     }

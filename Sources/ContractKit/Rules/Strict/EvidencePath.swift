@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let evidencePath = Rule(
     "evidence-path", .contract, .strict,
     reason: "evidence is stored in evidence/CONTRACT/FALSIFIER.json, so both ids must be file names on every system",
     failing: .falsifier(["id": "⟪FALSIFY/SM/001⟫"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     let contract = context.contract
     var findings: [Finding] = []
     if !Identifier.isFileName(contract.id) && !contract.falsifiers.isEmpty {

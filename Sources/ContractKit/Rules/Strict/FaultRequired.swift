@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let faultRequired = Rule(
     "fault-required", .contract, .strict,
     reason: "an operation has faults that kernels are known to have; a contract that does not try one may miss it",
@@ -34,7 +34,7 @@ extension Rule {
         - {class: path, violates: [softmax], mutants: [no_max]}
 
       """)
-  ) { context in
+  ).inContract { context in
     let tried = Set(context.contract.faults.map(\.faultClass.value))
     return context.equations.compactMap { equation in
       guard let written = equation.operation, let operation = Operation(rawValue: written.value) else { return nil }

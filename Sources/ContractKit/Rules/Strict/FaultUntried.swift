@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let faultUntried = Rule(
     "fault-untried", .contract, .strict,
     reason: "a clause is not shown to be tested for a kind of fault that no mutant tries",
@@ -49,26 +49,26 @@ extension Rule {
           checks: [{metric: bits_differing, equals: 0}]
           mutants: [no_max, no_sum]
 
-      """),
-    names: { context in
-      let contract = context.contract
-      guard contract.isStrict || !contract.faults.isEmpty else { return [] }
-      var clauses = ClauseNames(context)
-      var tried = TriedFaults(contract)
-      let unbindable = Set(contract.unjustifiedClauses.map { "\($0.reference)" })
-      let untried = contract.faults.indices.flatMap { position -> [Finding] in
-        let fault = contract.faults[position]
-        return tried.untriedClauses(ofFault: position).filter { clause in
-          // A clause that nothing binds is a finding of its own.
-          clauses.problem(clause.value) == nil && (tried.isBound(clause.value) || !unbindable.contains(clause.value))
-        }.map { clause in
-          Finding(
-            clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",
-            help: tried.help(for: fault))
-        }
+      """)
+  ).amongContracts { context in
+    let contract = context.contract
+    guard contract.isStrict || !contract.faults.isEmpty else { return [] }
+    var clauses = ClauseNames(context)
+    var tried = TriedFaults(contract)
+    let unbindable = Set(contract.unjustifiedClauses.map { "\($0.reference)" })
+    let untried = contract.faults.indices.flatMap { position -> [Finding] in
+      let fault = contract.faults[position]
+      return tried.untriedClauses(ofFault: position).filter { clause in
+        // A clause that nothing binds is a finding of its own.
+        clauses.problem(clause.value) == nil && (tried.isBound(clause.value) || !unbindable.contains(clause.value))
+      }.map { clause in
+        Finding(
+          clause.range, "no falsifier of `\(clause.value)` runs a mutant of `\(fault.faultClass.value)`",
+          help: tried.help(for: fault))
       }
-      return untried + tried.unlistedMutants(contract)
-    })
+    }
+    return untried + tried.unlistedMutants(contract)
+  }
 }
 
 extension TriedFaults {

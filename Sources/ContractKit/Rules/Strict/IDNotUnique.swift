@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let idNotUnique = Rule(
     "id-not-unique", .contract, .strict,
     reason: "evidence, gates and people name contracts and falsifiers by their ids alone",
@@ -23,27 +23,27 @@ extension Rule {
 
           """),
       ]),
-    passing: .falsifier(),
-    names: { context in
-      let contract = context.contract
-      func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ message: String) -> Finding? {
-        guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
-          return nil
-        }
-        return Finding(
-          range, message, help: "choose another one; it is in \(place.path)",
-          related: [.init(message: "first here", path: place.path, range: place.range)])
+    passing: .falsifier()
+  ).amongContracts { context in
+    let contract = context.contract
+    func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ message: String) -> Finding? {
+      guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
+        return nil
       }
-      return [
-        clash(
-          context.index.contractPlace(contract.id), context.outline.firstLine,
-          "the contract id `\(contract.id)` is taken")
-      ].compactMap { $0 }
-        + falsifiers(context, clash)
-        + contract.gates.compactMap {
-          clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
-        }
-    })
+      return Finding(
+        range, message, help: "choose another one; it is in \(place.path)",
+        related: [.init(message: "first here", path: place.path, range: place.range)])
+    }
+    return [
+      clash(
+        context.index.contractPlace(contract.id), context.outline.firstLine,
+        "the contract id `\(contract.id)` is taken")
+    ].compactMap { $0 }
+      + falsifiers(context, clash)
+      + contract.gates.compactMap {
+        clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
+      }
+  }
 
   /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
   private static func falsifiers(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let implementationNotFound = Rule(
     "implementation-not-found", .contract, .strict,
     reason: "evidence goes stale when the implementation changes; a path that does not exist never changes",
@@ -21,7 +21,7 @@ extension Rule {
           implementation: [Sources/Kernels/Softmax.swift]
 
       """)
-  ) { context in
+  ).inContract { context in
     let paths = context.equations.flatMap(\.implementation) + context.falsifiers.flatMap(\.falsifier.fixtures)
     guard !paths.isEmpty, let package = context.package else { return [] }
     return paths.compactMap { path in

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let looseningExpired = Rule(
     "loosening-expired", .contract, .warning,
     reason: "a weaker claim was accepted for a limited time, and that time is over",
@@ -21,7 +21,7 @@ extension Rule {
           until: 2026-12-31
 
       """)
-  ) { context in
+  ).inContract { context in
     context.contract.loosenings.filter { $0.waiver.until.value < context.today }.map { loosening in
       Finding(
         loosening.waiver.until.range,

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let metricUnknown = Rule(
     "metric-unknown", .contract, .strict,
     reason: "a metric that the recorder does not compute is never measured",
@@ -8,7 +8,7 @@ extension Rule {
       "checks": "[{metric: ⟪output.max_abs_err⟫, at_most: 1.0e-6}]",
     ]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.checks.compactMap { check in
       guard let node = check["metric"], let written = node.text else { return nil }
       let metric = MetricName.component(of: written)

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let misleadingKey = Rule(
     "misleading-key", .contract, .error,
     reason: "a reader takes something for a verdict that nobody derived",
@@ -10,7 +10,7 @@ extension Rule {
       """,
     failing: .falsifier(["⟪status⟫": #""verified""#]),
     passing: .falsifier(["review_notes": #""read twice""#])
-  ) { context in
+  ).inContract { context in
     guard context.contract.isStrict else { return [] }
     let equations = context.root.entries("equations").map(\.value)
     let mappings: [YAMLNode] =

@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let mutantName = Rule(
     "mutant-name", .contract, .strict,
     reason: "mutants are found in the registry by their names, one for each fault",
     failing: .falsifier(["mutants": "[no_max, ⟪no max⟫]"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     context.falsifiers.flatMap { falsifier, _ -> [Finding] in
       var seen: Set<String> = []
       return falsifier.mutants.compactMap { mutant in

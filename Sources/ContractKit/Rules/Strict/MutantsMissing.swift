@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let mutantsMissing = Rule(
     "mutants-missing", .contract, .strict,
     reason: "a falsifier that has never been seen to fail may be unable to",
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["mutants"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     // What the contract's faults name first is tried first.
     let example = context.contract.faults.lazy.flatMap(\.mutants).first?.value ?? "off_by_one"
     return context.falsifiers.compactMap { falsifier, _ in

@@ -1,10 +1,10 @@
-extension Rule {
+extension CheckedRule {
   static let needInvalid = Rule(
     "need-invalid", .contract, .strict,
     reason: "a run on weights other than those that the contract means shows nothing about it",
     failing: .falsifier(["needs": "[{⟪weights⟫: qwen2-1.5b-q4k}]"]),
     passing: .falsifier(["needs": "[{isa: avx2}]"])
-  ) { context in
+  ).inContract { context in
     context.falsifierNodes.flatMap { $0.elements("needs") }.compactMap { need in
       let kinds = Falsifier.Need.Kind.allCases.map(\.rawValue).filter { !need.isBlank($0) }
       guard kinds.count == 1 else {

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let needlessJustification = Rule(
     "needless-justification", .contract, .warning,
     reason: "a clause that says why no falsifier binds it, although one does, says something untrue",
@@ -19,7 +19,7 @@ extension Rule {
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 
       """)
-  ) { context in
+  ).inContract { context in
     let bound = Set(context.falsifiers.flatMap(\.falsifier.clauses))
     guard !bound.isEmpty else { return [] }
     return context.root.entries("equations").flatMap { entry -> [Finding] in

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let noiseUnmeasured = Rule(
     "noise-unmeasured", .contract, .strict,
     reason: "a tolerance whose noise was never measured may lie below that noise, or far above a fault",
@@ -9,7 +9,7 @@ extension Rule {
       """,
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
     passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])
-  ) { context in
+  ).inContract { context in
     context.falsifiers.compactMap { falsifier, _ in
       if let reason = falsifier.noOrders, !falsifier.orders.isEmpty {
         return Finding(

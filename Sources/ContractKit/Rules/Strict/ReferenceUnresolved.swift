@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let referenceUnresolved = Rule(
     "reference-unresolved", .contract, .strict,
     reason: "an equation that cites a source which the contract does not list cites nothing",
@@ -30,7 +30,7 @@ extension Rule {
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 
       """)
-  ) { context in
+  ).inContract { context in
     var known = NameSearch(context.contract.metadata.references.compactMap(\.id?.value))
     return context.equations.flatMap { equation in
       equation.references.compactMap { reference in

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let runInvalid = Rule(
     "run-invalid", .contract, .strict,
     reason: "a falsifier is run in one way, and what cannot be started measures nothing",
@@ -9,7 +9,7 @@ extension Rule {
       """,
     failing: .falsifier(["run": #"⟪[python3, python/test_softmax.py, ""]⟫"#], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])
-  ) { context in
+  ).inContract { context in
     guard context.contract.isStrict else { return [] }
     return context.falsifiers.flatMap { falsifier, node -> [Finding] in
       var findings: [Finding] = []

@@ -1,6 +1,6 @@
 import Provenance
 
-extension Rule {
+extension CheckedRule {
   static let runNotFound = Rule(
     "run-not-found", .contract, .strict,
     reason: "evidence goes stale with the program that records it: no file is known where none is named",
@@ -10,7 +10,7 @@ extension Rule {
       """,
     failing: .falsifier(["run": "⟪[python3, -m, pytest, python/test_softmaxx.py]⟫"], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])
-  ) { context in
+  ).inContract { context in
     guard context.contract.isStrict, let package = context.package else { return [] }
     return context.falsifiers.compactMap { falsifier, node in
       guard falsifier.isRecorded, let run = node.entry("run"),

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let statusUnknown = Rule(
     "status-unknown", .contract, .strict,
     reason: "a status outside the vocabulary cannot be compared with the one derived",
@@ -8,7 +8,7 @@ extension Rule {
       """,
     failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
     passing: .falsifier(["discharge_status": "PENDING"])
-  ) { context in
+  ).inContract { context in
     let statuses = context.falsifiers.map(\.falsifier.status) + context.contract.gates.map(\.status)
     let asserted: [Finding] =
       context.contract.isStrict

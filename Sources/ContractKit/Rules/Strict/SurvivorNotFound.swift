@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-extension Rule {
+extension CheckedRule {
   static let survivorNotFound = Rule(
     "survivor-not-found", .contract, .strict,
     reason: "an explanation has outlived the code that it was written for",
@@ -28,7 +28,7 @@ extension Rule {
           reason: "the order of a maximum is free"
 
       """)
-  ) { context in
+  ).inContract { context in
     let survivors = context.root.mappings("survivors")
     guard !survivors.isEmpty, let package = context.package else { return [] }
     var sources: [String: SourceLines?] = [:]

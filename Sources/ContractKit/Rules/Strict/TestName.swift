@@ -1,11 +1,11 @@
-extension Rule {
+extension CheckedRule {
   static let testName = Rule(
     "test-name", .contract, .strict,
     reason: "nobody runs a falsifier that names neither a test nor a program",
     details: "Only in pv/1: in the public format `test` is prose.",
     failing: .falsifier(["test": "⟪testFalsifySM001⟫"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     guard context.contract.isStrict else { return [] }
     return context.falsifiers.compactMap { falsifier, node in
       // How a program is run is another rule's.

@@ -1,11 +1,11 @@
-extension Rule {
+extension CheckedRule {
   static let testNotFound = Rule(
     "test-not-found", .contract, .strict,
     reason: "a filter that names no test runs nothing, and succeeds",
     details: "It is looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the contract's package.",
     failing: .falsifier(["test": "⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫"]),
     passing: .falsifier()
-  ) { context in
+  ).inContract { context in
     guard context.contract.isStrict, let package = context.package, package.isSwift else { return [] }
     // By the file or the folder that lacks the name.
     var searches: [String: NameSearch] = [:]

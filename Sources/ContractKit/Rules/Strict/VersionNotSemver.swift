@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let versionNotSemver = Rule(
     "version-not-semver", .contract, .strict,
     reason: "only a version of three numbers says whether a change loosened a claim",
@@ -20,7 +20,7 @@ extension Rule {
         references: ["Bridle (1990)"]
 
       """)
-  ) { context in
+  ).inContract { context in
     guard let version = context.contract.metadata.version, SemanticVersion(version.value) == nil else { return [] }
     return [
       Finding(

@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let waiverUnanswered = Rule(
     "waiver-unanswered", .contract, .strict,
     reason: "a claim that is waived for years, for no stated reason or by nobody who can be asked, is a claim given up",
@@ -27,7 +27,7 @@ extension Rule {
           until: 2026-12-31
 
       """)
-  ) { context in
+  ).inContract { context in
     let waivers =
       context.contract.falsifiers.compactMap(\.waiver) + context.contract.loosenings.map(\.waiver)
     let reviews = context.contract.falsifiers.compactMap(\.blocked?.review)

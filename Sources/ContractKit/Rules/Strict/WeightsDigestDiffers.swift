@@ -1,4 +1,4 @@
-extension Rule {
+extension CheckedRule {
   static let weightsDigestDiffers = Rule(
     "weights-digest-differs", .contract, .strict,
     reason: "claims about one file of weights are made about two",
@@ -41,16 +41,16 @@ extension Rule {
             - {weights: tiny, sha256: 0000000000000000000000000000000000000000000000000000000000000000}
             - {weights: tiny-q8, sha256: 1111111111111111111111111111111111111111111111111111111111111111}
 
-      """),
-    names: { context in
-      context.contract.falsifiers.flatMap(\.weights).compactMap { weights in
-        guard let digest = weights.sha256, let first = context.index.weights(weights.name.value),
-          first.digest != digest.value.lowercased()
-        else { return nil }
-        return Finding(
-          digest.range, "`\(weights.name.value)` has another digest elsewhere",
-          help: "give both the digest of the file, or give the two files different names",
-          related: [.init(message: "first here", path: first.place.path, range: first.place.range)])
-      }
-    })
+      """)
+  ).amongContracts { context in
+    context.contract.falsifiers.flatMap(\.weights).compactMap { weights in
+      guard let digest = weights.sha256, let first = context.index.weights(weights.name.value),
+        first.digest != digest.value.lowercased()
+      else { return nil }
+      return Finding(
+        digest.range, "`\(weights.name.value)` has another digest elsewhere",
+        help: "give both the digest of the file, or give the two files different names",
+        related: [.init(message: "first here", path: first.place.path, range: first.place.range)])
+    }
+  }
 }

@@ -92,14 +92,63 @@ let package = Package(
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
     // Optimised: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
+    // MARK: The floors of ContractKit, from below
+    // Imports go down only, between floors and between the folders of one: FloorsTests. Each re-exports the one below it.
+    // Texts, words, places, findings and the rule that a finding names; YAML.
     .target(
-      name: "ContractKit",
+      name: "SourceReading", dependencies: ["Base", "CLibYAML"],
+      path: "Sources/ContractKit/SourceReading", swiftSettings: importedMembersOnly),
+    // Contracts: what they say, the form that they are read by, their files.
+    .target(
+      name: "ContractModel", dependencies: ["SourceReading", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ContractModel", swiftSettings: importedMembersOnly),
+    // Evidence, bindings, the ledger of a run, witnesses.
+    .target(
+      name: "EvidenceModel",
+      dependencies: ["ContractModel", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/EvidenceModel", swiftSettings: importedMembersOnly),
+    // Rules and their catalogue; settings, suppressions and the baseline, which name rules.
+    .target(
+      name: "ContractRules",
+      dependencies: ["EvidenceModel", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ContractRules", swiftSettings: importedMembersOnly),
+    // What contracts and evidence come to.
+    .target(
+      name: "VerdictDerivation",
+      dependencies: ["ContractRules", "Attestation", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/VerdictDerivation", swiftSettings: importedMembersOnly),
+    // Pages of a project against its verdicts; the pages that are made of them.
+    .target(
+      name: "ProjectPages", dependencies: ["VerdictDerivation", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ProjectPages", swiftSettings: importedMembersOnly),
+    // Drivers: validation, live validation, verification.
+    .target(
+      name: "Judging", dependencies: ["ProjectPages", "Attestation", "Provenance"],
+      path: "Sources/ContractKit/Judging", swiftSettings: importedMembersOnly),
+    // Reports in all formats, schemas, fixes.
+    .target(
+      name: "Reporting", dependencies: ["Judging", "Metrics"],
+      path: "Sources/ContractKit/Reporting", swiftSettings: importedMembersOnly),
+    // One version of contracts and settings against another.
+    .target(
+      name: "Comparing", dependencies: ["Reporting", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/Comparing", swiftSettings: importedMembersOnly),
+    // Runs of falsifiers, on this machine and on others.
+    .target(
+      name: "Reproducing",
       dependencies: [
-        "Attestation", "Base", "CLibYAML", "Metrics", "Provenance",
-        .product(name: "BigInt", package: "BigInt"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "Comparing", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-      ], swiftSettings: importedMembersOnly),
+      ],
+      path: "Sources/ContractKit/Reproducing", swiftSettings: importedMembersOnly),
+    // Coverage, questions about contracts, import, templates.
+    .target(
+      name: "ContractTools", dependencies: ["Comparing"],
+      path: "Sources/ContractKit/ContractTools", swiftSettings: importedMembersOnly),
+    // All of them under one name.
+    .target(
+      name: "ContractKit", dependencies: ["ContractTools", "Reproducing"], path: "Sources/ContractKit/Facade",
+      swiftSettings: importedMembersOnly),
     // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
       name: "Measuring",

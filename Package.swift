@@ -208,7 +208,7 @@ let package = Package(
     // MARK: Tests
     .testTarget(
       name: "Falsifiers", dependencies: ["Base", "Experiments", "FalsifierKit", "Kernels", "Traces", "COpenBLAS"],
-      exclude: ["Fixtures", "Kernels/Fixtures"], swiftSettings: kernelSwiftFlags),
+      exclude: ["Fixtures", "Dot/Fixtures"], swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "FalsifierKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -1,6 +1,6 @@
 // What measure.py needs in C, so that no time of Python's is in a number: timed loops over functions
 // given by address, and the calls that Sources/Kernels/Attention makes around its C kernels.
-#include "ckernels.h"
+#include "ck_attention.h"
 
 #include <stdint.h>
 #include <time.h>

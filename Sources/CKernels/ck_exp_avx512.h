@@ -9,11 +9,11 @@
 
 /// e^x = p * 2^n.
 struct ck_exp_avx512 {
-    struct ck_lanes_avx512 p, n;
+    struct ck_lanes p, n;
 };
 
 /// p and n of sign * x, sign being 1 or -1, which the caller has clamped from below; NaN gives NaN in both.
-CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(struct ck_lanes_avx512 x, const float sign) {
+CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(struct ck_lanes x, const float sign) {
     const __m512 rounder = _mm512_set1_ps(CK_EXP_ROUNDER), log2e = _mm512_set1_ps(sign * CK_EXP_LOG2E);
     const __m512 ln2_high = _mm512_set1_ps(CK_EXP_LN2_HIGH), ln2_low = _mm512_set1_ps(-CK_EXP_LN2_LOW);
     const float coefficients[4] = {CK_EXP_C5, CK_EXP_C4, CK_EXP_C3, CK_EXP_C2};
@@ -38,13 +38,13 @@ CK_AVX512_INLINE struct ck_exp_avx512 ck_exp_parts_avx512(struct ck_lanes_avx512
 
 /// x * 2^n, rounded once: what the reference's two multiplications give, of which only the second
 /// can round.
-CK_AVX512_INLINE struct ck_lanes_avx512 ck_scale_avx512(struct ck_lanes_avx512 x, struct ck_lanes_avx512 n) {
+CK_AVX512_INLINE struct ck_lanes ck_scale_avx512(struct ck_lanes x, struct ck_lanes n) {
     for (int j = 0; j < 4; j++) x.v[j] = _mm512_scalef_ps(x.v[j], n.v[j]);
     return x;
 }
 
 /// e^x; a NaN lane gives some NaN.
-CK_AVX512_INLINE struct ck_lanes_avx512 ck_exp_lanes_avx512(struct ck_lanes_avx512 x) {
+CK_AVX512_INLINE struct ck_lanes ck_exp_lanes_avx512(struct ck_lanes x) {
     // max returns its second operand when one is NaN.
     for (int j = 0; j < 4; j++) x.v[j] = _mm512_max_ps(_mm512_set1_ps(CK_EXP_LOWEST), x.v[j]);
     const struct ck_exp_avx512 e = ck_exp_parts_avx512(x, 1);

@@ -6,9 +6,9 @@
 #include <stdbool.h>
 
 /// silu(x) in the operations of Activation+Reference.swift; a NaN lane gives some NaN.
-CK_AVX512_INLINE struct ck_lanes_avx512 silu_any_avx512(struct ck_lanes_avx512 x) {
+CK_AVX512_INLINE struct ck_lanes silu_any_avx512(struct ck_lanes x) {
     const __m512 lowest = _mm512_set1_ps(CK_SILU_LOWEST), one = _mm512_set1_ps(1), sign = _mm512_set1_ps(-0.0f);
-    struct ck_lanes_avx512 clamped;
+    struct ck_lanes clamped;
     for (int j = 0; j < 4; j++) {
         x.v[j] = _mm512_max_ps(lowest, x.v[j]);
         clamped.v[j] = _mm512_min_ps(_mm512_set1_ps(-CK_SILU_LOWEST), x.v[j]);
@@ -27,7 +27,7 @@ CK_AVX512_INLINE struct ck_lanes_avx512 silu_any_avx512(struct ck_lanes_avx512 x
 }
 
 /// Whether silu_plain_avx512() may be used: all lanes are at least CK_SILU_PLAIN, and none is NaN.
-CK_AVX512_INLINE bool is_plain_avx512(struct ck_lanes_avx512 x) {
+CK_AVX512_INLINE bool is_plain_avx512(struct ck_lanes x) {
     unsigned other = 0;
     for (int j = 0; j < 4; j++) other |= _mm512_cmp_ps_mask(x.v[j], _mm512_set1_ps(CK_SILU_PLAIN), _CMP_NGE_UQ);
     return other == 0;
@@ -38,11 +38,11 @@ CK_AVX512_INLINE bool is_plain_avx512(struct ck_lanes_avx512 x) {
 /// For x < 0 the reference divides by 2^-n + p and multiplies by 2^-n. 1 + p * 2^n is that divisor times
 /// 2^n, rounded alike, as e^-x does not overflow; and the quotients differ by 2^-n exactly, as they are
 /// not subnormal.
-CK_AVX512_INLINE struct ck_lanes_avx512 silu_plain_avx512(struct ck_lanes_avx512 x) {
-    struct ck_lanes_avx512 clamped;
+CK_AVX512_INLINE struct ck_lanes silu_plain_avx512(struct ck_lanes x) {
+    struct ck_lanes clamped;
     for (int j = 0; j < 4; j++) clamped.v[j] = _mm512_min_ps(_mm512_set1_ps(-CK_SILU_LOWEST), x.v[j]);
     const struct ck_exp_avx512 e = ck_exp_parts_avx512(clamped, -1);
-    struct ck_lanes_avx512 z = ck_scale_avx512(e.p, e.n);
+    struct ck_lanes z = ck_scale_avx512(e.p, e.n);
     for (int j = 0; j < 4; j++) z.v[j] = _mm512_add_ps(z.v[j], _mm512_set1_ps(1));
     for (int j = 0; j < 4; j++) x.v[j] = _mm512_div_ps(x.v[j], z.v[j]);
     return x;
@@ -50,24 +50,24 @@ CK_AVX512_INLINE struct ck_lanes_avx512 silu_plain_avx512(struct ck_lanes_avx512
 
 /// Multiplies by `up`, where there is one, and stores the first `count` of 64 values. The product is NaN
 /// where an operand was, or infinity met zero.
-CK_AVX512_INLINE void store_avx512(struct ck_lanes_avx512 s, const float *up, float *y, size_t count) {
+CK_AVX512_INLINE void store_avx512(struct ck_lanes s, const float *up, float *y, size_t count) {
     if (up) {
-        const struct ck_lanes_avx512 u = ck_lanes_load_avx512(up, count);
+        const struct ck_lanes u = ck_lanes_load(up, count);
         for (int j = 0; j < 4; j++) s.v[j] = _mm512_mul_ps(s.v[j], u.v[j]);
     }
     for (int j = 0; j < 4; j++) s.v[j] = ck_canonical_avx512(s.v[j]);
-    ck_lanes_store_avx512(y, s, count);
+    ck_lanes_store(y, s, count);
 }
 
 /// Not inlined, so that the loop keeps its constants in registers.
 static CK_AVX512 __attribute__((noinline)) void any_values_avx512(const float *x, const float *up, float *y,
                                                                   size_t count) {
-    store_avx512(silu_any_avx512(ck_lanes_load_avx512(x, count)), up, y, count);
+    store_avx512(silu_any_avx512(ck_lanes_load(x, count)), up, y, count);
 }
 
 /// The first `count` of 64 values.
 CK_AVX512_INLINE void values_avx512(const float *x, const float *up, float *y, size_t count) {
-    const struct ck_lanes_avx512 v = ck_lanes_load_avx512(x, count);
+    const struct ck_lanes v = ck_lanes_load(x, count);
     if (__builtin_expect(is_plain_avx512(v), 1))
         store_avx512(silu_plain_avx512(v), up, y, count);
     else

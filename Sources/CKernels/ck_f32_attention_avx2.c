@@ -1,7 +1,7 @@
 #if defined(__x86_64__)
 
 #include "ck_attention_tile.h"
-#include "ck_lanes_avx2.h"
+#include "ck_vector_avx2.h"
 
 /// One number for each position of a tile.
 struct tile {
@@ -53,7 +53,7 @@ CK_AVX2_INLINE const float *score_tile_avx2(const float *keys, const float *quer
     for (int half = 4; half > 0; half /= 2)
         for (int k = 0; k < half; k++) sum[k] = add_avx2(sum[k], sum[k + half]);
     for (int j = 0; j < 2; j++)
-        _mm256_maskstore_ps(scores + 8 * j, ck_first_avx2((ptrdiff_t)rows - 8 * j),
+        _mm256_maskstore_ps(scores + 8 * j, ck_first((ptrdiff_t)rows - 8 * j),
                             _mm256_mul_ps(sum[0].v[j], _mm256_set1_ps(scale)));
     return next;
 }
@@ -97,7 +97,7 @@ CK_AVX2_INLINE void add_values_avx2(const float *value, size_t dim, const float 
 CK_AVX2 void ck_f32_attention_values_avx2(const struct ck_attention_group *g) {
     const size_t size = g->heads * g->dim, last = g->positions + g->count - 1;
     const size_t lines = ck_lines_a_step(g, VALUE_TILE * g->dim, g->heads * ((g->dim + 63) / 64));
-    const __m256i all = ck_first_avx2(8);
+    const __m256i all = ck_first(8);
     for (size_t i = 0; i < g->count; i++)
         for (size_t d = 0; d < size; d++) g->out[i * g->query_stride + d] = 0;
     for (size_t t = 0; t < last; t += VALUE_TILE) {
@@ -114,7 +114,7 @@ CK_AVX2 void ck_f32_attention_values_avx2(const struct ck_attention_group *g) {
                     add_values_avx2(value + d, g->dim, weight, out + d, rows, 8, all);
                 }
                 for (; d < g->dim; d += 8)
-                    add_values_avx2(value + d, g->dim, weight, out + d, rows, 1, ck_first_avx2((ptrdiff_t)(g->dim - d)));
+                    add_values_avx2(value + d, g->dim, weight, out + d, rows, 1, ck_first((ptrdiff_t)(g->dim - d)));
             }
         }
     }

@@ -113,17 +113,17 @@ CK_AVX512 void ck_f32_attention_scores_avx512(const struct ck_attention_group *g
 CK_AVX512_INLINE const float *add_values_avx512(const struct ck_attention_group *g, const float *value,
                                                 const float *weight, const int heads, float *out, size_t width,
                                                 size_t rows, const float *next, size_t lines) {
-    struct ck_lanes_avx512 acc[HEADS];
-    for (int h = 0; h < heads; h++) acc[h] = ck_lanes_load_avx512(out + h * g->dim, width);
+    struct ck_lanes acc[HEADS];
+    for (int h = 0; h < heads; h++) acc[h] = ck_lanes_load(out + h * g->dim, width);
     for (size_t i = 0; i < rows; i++, value += g->dim, weight++) {
         next = ck_fetch(next, lines);
-        const struct ck_lanes_avx512 v = ck_lanes_load_avx512(value, width);
+        const struct ck_lanes v = ck_lanes_load(value, width);
         for (int h = 0; h < heads; h++) {
             const __m512 p = _mm512_set1_ps(weight[h * g->score_stride]);
             for (int j = 0; j < 4; j++) acc[h].v[j] = _mm512_fmadd_ps(p, v.v[j], acc[h].v[j]);
         }
     }
-    for (int h = 0; h < heads; h++) ck_lanes_store_avx512(out + h * g->dim, acc[h], width);
+    for (int h = 0; h < heads; h++) ck_lanes_store(out + h * g->dim, acc[h], width);
     return next;
 }
 

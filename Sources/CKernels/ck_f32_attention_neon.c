@@ -1,7 +1,7 @@
 #if defined(__aarch64__)
 
 #include "ck_attention_tile.h"
-#include "ck_lanes_neon.h"
+#include "ck_vector_neon.h"
 
 /// One number for each position of a tile.
 struct tile {
@@ -46,7 +46,7 @@ CK_NEON_INLINE void score_tile_neon(const float *keys, const float *query, size_
     for (int half = 4; half > 0; half /= 2)
         for (int k = 0; k < half; k++) sum[k] = add_neon(sum[k], sum[k + half]);
     for (int j = 0; j < 4; j++)
-        ck_store_first_neon(scores + 4 * j, vmulq_n_f32(sum[0].v[j], scale), (ptrdiff_t)rows - 4 * j);
+        ck_store_first(scores + 4 * j, vmulq_n_f32(sum[0].v[j], scale), (ptrdiff_t)rows - 4 * j);
 }
 
 void ck_f32_attention_scores_neon(const struct ck_attention_group *g) {

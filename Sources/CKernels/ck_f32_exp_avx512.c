@@ -10,10 +10,10 @@
 /// 2.3e38, n is +inf, of which VSCALEF makes +inf as well (Intel, Software Developer's Manual, volume 2, VSCALEFPS).
 /// `FunctionSweep exp` compares all 2^32 arguments with the reference.
 CK_AVX512_INLINE void exp_avx512(const float *x, float *y, size_t count) {
-    struct ck_lanes_avx512 v = ck_lanes_load_avx512(x, count);
+    struct ck_lanes v = ck_lanes_load(x, count);
     v = ck_exp_lanes_avx512(v);
     for (int j = 0; j < 4; j++) v.v[j] = ck_canonical_avx512(v.v[j]);
-    ck_lanes_store_avx512(y, v, count);
+    ck_lanes_store(y, v, count);
 }
 
 CK_AVX512 void ck_f32_exp_avx512(const float *x, float *y, size_t n) {

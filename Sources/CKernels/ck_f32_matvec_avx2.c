@@ -1,8 +1,8 @@
 #if defined(__x86_64__)
 
 #include "ck_dot.h"
-#include "ck_lanes_avx2.h"
 #include "ck_matvec.h"
+#include "ck_target.h"
 
 // One row a pass: its 64 lanes take half of the 16 registers, and two loads an fma are what the
 // processor can do.

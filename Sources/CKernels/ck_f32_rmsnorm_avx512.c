@@ -4,19 +4,19 @@
 #include "ck_rmsnorm.h"
 
 CK_AVX512_INLINE float sum_of_squares_avx512(const float *x, size_t count) {
-    struct ck_lanes_avx512 sum = ck_lanes_zero_avx512();
-    for (; count >= 64; count -= 64, x += 64) ck_lanes_fma_avx512(&sum, x, x);
-    if (count > 0) ck_lanes_fma_tail_avx512(&sum, x, x, count);
-    return ck_lanes_fold_avx512(&sum);
+    struct ck_lanes sum = ck_lanes_zero();
+    for (; count >= 64; count -= 64, x += 64) ck_lanes_fma(&sum, x, x);
+    if (count > 0) ck_lanes_fma_tail(&sum, x, x, count);
+    return ck_lanes_fold(&sum);
 }
 
-/// The first `count` of 64 values, normalised.
+/// The first `count` of 64 values, normalized.
 CK_AVX512_INLINE void normalize_avx512(const float *x, const float *weight, __m512 factor, float *y, size_t count) {
-    struct ck_lanes_avx512 v = ck_lanes_load_avx512(x, count);
-    const struct ck_lanes_avx512 w = ck_lanes_load_avx512(weight, count);
+    struct ck_lanes v = ck_lanes_load(x, count);
+    const struct ck_lanes w = ck_lanes_load(weight, count);
     for (int j = 0; j < 4; j++)
         v.v[j] = ck_canonical_avx512(_mm512_mul_ps(_mm512_mul_ps(v.v[j], factor), w.v[j]));
-    ck_lanes_store_avx512(y, v, count);
+    ck_lanes_store(y, v, count);
 }
 
 CK_AVX512 void ck_f32_rmsnorm_avx512(const float *x, const float *weight, size_t count, float epsilon, float *y) {

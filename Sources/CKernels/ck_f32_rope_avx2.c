@@ -6,13 +6,10 @@
 
 #include <immintrin.h>
 
-static inline __attribute__((always_inline)) CK_AVX2 void store_canonical(float *target, __m256 v) {
-    const __m256 nan = _mm256_set1_ps(__builtin_nanf(""));
-    _mm256_storeu_ps(target, _mm256_blendv_ps(v, nan, _mm256_cmp_ps(v, v, _CMP_UNORD_Q)));
-}
+CK_AVX2_INLINE void store_canonical(float *target, __m256 v) { _mm256_storeu_ps(target, ck_canonical_avx2(v)); }
 
 /// The four values of a table row that belong to four adjacent pairs, each twice in a row.
-static inline __attribute__((always_inline)) CK_AVX2 __m256 twice(const float *row) {
+CK_AVX2_INLINE __m256 twice(const float *row) {
     return _mm256_permutevar8x32_ps(_mm256_castps128_ps256(_mm_loadu_ps(row)),
                                     _mm256_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3));
 }

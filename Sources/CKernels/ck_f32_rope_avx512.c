@@ -1,22 +1,21 @@
 #if defined(__x86_64__)
 
+#include "ck_nan.h"
 #include "ck_rope.h"
-#include "ck_target.h"
 
 #include <immintrin.h>
 
 /// The lanes of a register that so many remaining values fill.
-static inline __attribute__((always_inline)) CK_AVX512 __mmask16 lanes(size_t count) {
+CK_AVX512_INLINE __mmask16 lanes(size_t count) {
     return count >= 16 ? 0xffff : (__mmask16)((1u << count) - 1);
 }
 
-static inline __attribute__((always_inline)) CK_AVX512 void store_canonical(float *target, __mmask16 some, __m512 v) {
-    const __m512 nan = _mm512_set1_ps(__builtin_nanf(""));
-    _mm512_mask_storeu_ps(target, some, _mm512_mask_mov_ps(v, _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q), nan));
+CK_AVX512_INLINE void store_canonical(float *target, __mmask16 some, __m512 v) {
+    _mm512_mask_storeu_ps(target, some, ck_canonical_avx512(v));
 }
 
 /// Up to eight values of a table row that belong to adjacent pairs, each twice in a row.
-static inline __attribute__((always_inline)) CK_AVX512 __m512 twice(const float *row, __mmask16 some) {
+CK_AVX512_INLINE __m512 twice(const float *row, __mmask16 some) {
     return _mm512_permutexvar_ps(_mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7),
                                  _mm512_maskz_loadu_ps(some, row));
 }

@@ -5,15 +5,11 @@
 
 #include <arm_neon.h>
 
-static inline float32x4_t canonical(float32x4_t v) {
-    return vbslq_f32(vceqq_f32(v, v), v, vdupq_n_f32(__builtin_nanf("")));
-}
-
 /// Four pairs: x0*c - x1*s and x0*s + x1*c, each product rounded.
-static inline float32x4x2_t rotate(float32x4_t x0, float32x4_t x1, float32x4_t c, float32x4_t s) {
+CK_NEON_INLINE float32x4x2_t rotate(float32x4_t x0, float32x4_t x1, float32x4_t c, float32x4_t s) {
     const float32x4_t first = vsubq_f32(vmulq_f32(x0, c), vmulq_f32(x1, s));
     const float32x4_t second = vaddq_f32(vmulq_f32(x0, s), vmulq_f32(x1, c));
-    return (float32x4x2_t){{canonical(first), canonical(second)}};
+    return (float32x4x2_t){{ck_canonical_neon(first), ck_canonical_neon(second)}};
 }
 
 void ck_f32_rope_norm_neon(float *x, size_t heads, size_t pairs, const float *cosines, const float *sines) {

@@ -9,7 +9,7 @@
 /// The largest value that is not NaN, -inf if there is none; the order of a maximum is free.
 CK_AVX512_INLINE __m512 max_avx512(const float *x, size_t n) {
     const __m512 lowest = _mm512_set1_ps(-__builtin_inff());
-    struct ck_lanes_avx512 m = {{lowest, lowest, lowest, lowest}};
+    struct ck_lanes m = {{lowest, lowest, lowest, lowest}};
     size_t i = n;
     // max returns its second operand when the first is NaN, so NaN is passed over.
     for (; i >= 64; i -= 64)
@@ -23,33 +23,33 @@ CK_AVX512_INLINE __m512 max_avx512(const float *x, size_t n) {
 }
 
 /// e^(x - max) of the first `count` of 64 values, added to the lanes of `sum`.
-CK_AVX512_INLINE void exp_and_add_avx512(const float *x, __m512 max, float *y, struct ck_lanes_avx512 *sum,
+CK_AVX512_INLINE void exp_and_add_avx512(const float *x, __m512 max, float *y, struct ck_lanes *sum,
                                          size_t count) {
-    struct ck_lanes_avx512 e = ck_lanes_load_avx512(x, count);
+    struct ck_lanes e = ck_lanes_load(x, count);
     // Differences are at most 0, or NaN.
     for (int j = 0; j < 4; j++) e.v[j] = _mm512_sub_ps(e.v[j], max);
     e = ck_exp_lanes_avx512(e);
-    ck_lanes_store_avx512(y, e, count);
+    ck_lanes_store(y, e, count);
     for (int j = 0; j < 4; j++)
         sum->v[j] = _mm512_mask_add_ps(sum->v[j], ck_first_avx512((ptrdiff_t)count - 16 * j), sum->v[j], e.v[j]);
 }
 
 /// y = y * factor, for the first `count` of 64 values.
 CK_AVX512_INLINE void multiply_avx512(float *y, __m512 factor, size_t count) {
-    struct ck_lanes_avx512 v = ck_lanes_load_avx512(y, count);
+    struct ck_lanes v = ck_lanes_load(y, count);
     for (int j = 0; j < 4; j++) v.v[j] = _mm512_mul_ps(v.v[j], factor);
-    ck_lanes_store_avx512(y, v, count);
+    ck_lanes_store(y, v, count);
 }
 
 CK_AVX512 void ck_f32_softmax_avx512(const float *x, float *y, size_t n) {
     const __m512 max = max_avx512(x, n);
     const size_t whole = n / 64 * 64;
-    struct ck_lanes_avx512 sum = ck_lanes_zero_avx512();
+    struct ck_lanes sum = ck_lanes_zero();
     for (size_t i = 0; i < whole; i += 64) exp_and_add_avx512(x + i, max, y + i, &sum, 64);
     if (whole < n) exp_and_add_avx512(x + whole, max, y + whole, &sum, n - whole);
     // A NaN anywhere reaches the sum, and from it every element. Without one, all e are in 0...1 and the sum is
     // finite and at least 1, so that no product is NaN.
-    const float reciprocal = 1.0f / ck_lanes_fold_avx512(&sum);
+    const float reciprocal = 1.0f / ck_lanes_fold(&sum);
     if (__builtin_expect(reciprocal != reciprocal, 0)) {
         for (size_t i = 0; i < n; i++) y[i] = CK_NAN;
         return;

@@ -1,14 +1,10 @@
-// What every f32 kernel shares: the one NaN, and the constants of e^x.
+// What every f32 kernel shares: the one NaN, and the constants of e^x and SiLU.
 #ifndef CK_FLOAT_H
 #define CK_FLOAT_H
 
+#include "ck_nan.h"
+
 #include <stddef.h>
-
-/// 0x7fc00000, the only NaN that arithmetic here returns: which sign and payload the processor
-/// makes differs between x86 and Arm.
-#define CK_NAN __builtin_nanf("")
-
-static inline float ck_canonical(float x) { return x != x ? CK_NAN : x; }
 
 // e^x; Exponential+Reference.swift says what each is for.
 #define CK_EXP_LOWEST -104.0f

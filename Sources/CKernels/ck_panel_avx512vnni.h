@@ -2,16 +2,14 @@
 #ifndef CK_PANEL_AVX512VNNI_H
 #define CK_PANEL_AVX512VNNI_H
 
-#include "ck_target.h"
+#include "ck_nan.h"
 
 #include <immintrin.h>
 #include <stdint.h>
 #include <string.h>
 
-#define CK_INLINE_VNNI static inline __attribute__((always_inline)) CK_AVX512VNNI
-
 /// Element k of row r becomes element r of row k.
-CK_INLINE_VNNI void ck_transpose_512(__m512i m[16]) {
+CK_AVX512VNNI_INLINE void ck_transpose_512(__m512i m[16]) {
     __m512i a[16], b[16];
     for (int i = 0; i < 16; i += 2) {
         a[i] = _mm512_unpacklo_epi32(m[i], m[i + 1]);
@@ -36,18 +34,16 @@ CK_INLINE_VNNI void ck_transpose_512(__m512i m[16]) {
 }
 
 /// Four bytes, or two words, in every lane.
-CK_INLINE_VNNI __m512i ck_four_512(const void *address) {
+CK_AVX512VNNI_INLINE __m512i ck_four_512(const void *address) {
     int32_t value;
     memcpy(&value, address, 4);
     return _mm512_set1_epi32(value);
 }
 
 /// The first `count` of 16 results, NaNs as the canonical one.
-CK_INLINE_VNNI void ck_store_results_512(float *results, size_t count, __m512 total) {
+CK_AVX512VNNI_INLINE void ck_store_results_512(float *results, size_t count, __m512 total) {
     const __mmask16 some = count >= 16 ? 0xffff : (__mmask16)((1u << count) - 1);
-    const __m512 nan = _mm512_set1_ps(__builtin_nanf(""));
-    _mm512_mask_storeu_ps(results, some,
-                          _mm512_mask_mov_ps(total, _mm512_cmp_ps_mask(total, total, _CMP_UNORD_Q), nan));
+    _mm512_mask_storeu_ps(results, some, ck_canonical_few_avx512(total));
 }
 
 #endif

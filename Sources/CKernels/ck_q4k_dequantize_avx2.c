@@ -4,7 +4,7 @@
 #include "ck_q4k_x86.h"
 
 /// Eight values: d1*q - dm1, fused; d1*q is exact, so that fusing changes no bit.
-static inline __attribute__((always_inline)) CK_AVX2 void store8(float *values, __m256i q, __m256 d1, __m256 dm1) {
+CK_AVX2_INLINE void store8(float *values, __m256i q, __m256 d1, __m256 dm1) {
     _mm256_storeu_ps(values, _mm256_fmsub_ps(_mm256_cvtepi32_ps(q), d1, dm1));
 }
 

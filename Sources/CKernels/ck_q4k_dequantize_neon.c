@@ -2,12 +2,13 @@
 
 #include "ck_q4k.h"
 #include "ck_q4k_block.h"
+#include "ck_target.h"
 
 #include <arm_neon.h>
 #include <string.h>
 
 /// Sixteen values d1*q - dm1; both products are exact, so that fusing changes no bit.
-static inline void store16(float *values, uint8x16_t q, float32x4_t d1, float32x4_t dm1) {
+CK_NEON_INLINE void store16(float *values, uint8x16_t q, float32x4_t d1, float32x4_t dm1) {
     const uint16x8_t halves[2] = {vmovl_u8(vget_low_u8(q)), vmovl_u8(vget_high_u8(q))};
     for (int i = 0; i < 2; i++) {
         const float32x4_t low = vcvtq_f32_u32(vmovl_u16(vget_low_u16(halves[i])));

@@ -1,3 +1,4 @@
+#include "ck_nan.h"
 #include "ck_q4k_block.h"
 
 #include <string.h>
@@ -15,8 +16,6 @@ static float half(const uint8_t *bytes) {
     return value;
 }
 
-static float canonical(float value) { return value != value ? __builtin_nanf("") : value; }
-
 void ck_q4k_dequantize_nonfinite(const uint8_t *block, float *values) {
     const float d = half(block), dmin = half(block + 2);
     uint8_t scales[8], minimums[8];
@@ -25,7 +24,7 @@ void ck_q4k_dequantize_nonfinite(const uint8_t *block, float *values) {
         const float d1 = d * (float)scales[j], dm1 = dmin * (float)minimums[j];
         for (int i = 0; i < 32; i++) {
             const uint8_t byte = block[CK_Q4K_HEADER + j / 2 * 32 + i];
-            values[32 * j + i] = canonical(d1 * (float)(j % 2 ? byte >> 4 : byte & 15) - dm1);
+            values[32 * j + i] = ck_canonical(d1 * (float)(j % 2 ? byte >> 4 : byte & 15) - dm1);
         }
     }
 }

@@ -4,8 +4,6 @@
 #include "ck_panel_avx512vnni.h"
 #include "ck_super_x86.h"
 
-#define INLINE CK_INLINE_VNNI
-
 enum {
     ROWS = 32,   // rows a panel: two registers, one row a lane
     TILE = 4,    // activations at a time: 8 integer and 8 float accumulators, 4 activations, 2 of weights
@@ -26,7 +24,7 @@ struct sums {
 };
 
 /// Unpacks one super-block of each of 16 rows.
-INLINE void unpack(struct panel *panel, int half, const uint8_t *const row[16], size_t offset) {
+CK_AVX512VNNI_INLINE void unpack(struct panel *panel, int half, const uint8_t *const row[16], size_t offset) {
     const __m512i low = _mm512_set1_epi8(15), byte = _mm512_set1_epi32(255);
     __m512i m[16];
     for (int part = 0; part < 2; part++) {
@@ -65,7 +63,7 @@ INLINE void unpack(struct panel *panel, int half, const uint8_t *const row[16], 
 }
 
 /// One super-block of 32 rows times `count` <= 4 activations, whose blocks are `stride` blocks apart.
-INLINE void multiply(const struct panel *panel, const int count, const float *scales, const int8_t *values,
+CK_AVX512VNNI_INLINE void multiply(const struct panel *panel, const int count, const float *scales, const int8_t *values,
                      const int16_t *sixteens, size_t stride, struct sums *sums, size_t odd) {
     // Four sub-blocks sum to at most 4 * 63 * 32 * 15 * 128 < 2^24: exact in binary32. The sum of both
     // halves then is the exact integer, rounded once, as the conversion of the integer would be.

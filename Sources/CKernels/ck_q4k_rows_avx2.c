@@ -4,7 +4,7 @@
 #include "ck_super_x86.h"
 
 /// Products of 32 nibbles and activations, times their scale: eight partial sums.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i scaled(__m256i nibbles, const int8_t *values,
+CK_AVX2_INLINE __m256i scaled(__m256i nibbles, const int8_t *values,
                                                                     __m256i scales, int position) {
     // At most 2 * 15 * 128 a pair, so that the 16-bit sums of pairs never saturate.
     const __m256i pairs = _mm256_maddubs_epi16(nibbles, _mm256_loadu_si256((const __m256i *)values));
@@ -12,7 +12,7 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i scaled(__m256i nibb
     return _mm256_madd_epi16(pairs, scale);
 }
 
-static inline __attribute__((always_inline)) CK_AVX2 __m256i block_sums(const uint8_t *block, const int8_t *values,
+CK_AVX2_INLINE __m256i block_sums(const uint8_t *block, const int8_t *values,
                                                                         const int16_t *sums) {
     const __m256i nibble = _mm256_set1_epi8(15);
     const __m128i packed = ck_q4k_scales_x86(block);

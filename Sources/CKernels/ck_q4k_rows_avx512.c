@@ -3,7 +3,7 @@
 #include "ck_products.h"
 #include "ck_super_x86_512.h"
 
-static inline __attribute__((always_inline)) CK_AVX512 __m256i block_sums(const uint8_t *block, const int8_t *values,
+CK_AVX512_INLINE __m256i block_sums(const uint8_t *block, const int8_t *values,
                                                                           const int16_t *sums) {
     const __m128i packed = ck_q4k_scales_x86(block);
     const __m512i scales = _mm512_broadcast_i32x4(packed);

@@ -11,7 +11,7 @@ static const int8_t places_of_scales[2][64] __attribute__((aligned(64))) = {
     {PART(8, 10), PART(8, 10), PART(9, 11), PART(9, 11)},
 };
 
-static inline __attribute__((always_inline)) CK_AVX512VNNI __m256i block_sums(const uint8_t *block,
+CK_AVX512VNNI_INLINE __m256i block_sums(const uint8_t *block,
                                                                               const int8_t *values,
                                                                               const int16_t *sums) {
     const __m128i packed = ck_q4k_scales_x86(block);

@@ -1,12 +1,13 @@
 #if defined(__aarch64__)
 
+#include "ck_nan.h"
 #include "ck_products.h"
 #include "ck_q4k_block.h"
 
 #include <arm_neon.h>
 
 /// Sums of products of 32 nibbles and activations, in four lanes.
-static inline int32x4_t products32(int8x16_t first, int8x16_t second, const int8_t *values) {
+CK_NEON_INLINE int32x4_t products32(int8x16_t first, int8x16_t second, const int8_t *values) {
     const int8x16_t a = vld1q_s8(values), b = vld1q_s8(values + 16);
     // At most 4 * 15 * 128 a lane, which fits 16 bits.
     int16x8_t sums = vmull_s8(vget_low_s8(first), vget_low_s8(a));
@@ -17,7 +18,7 @@ static inline int32x4_t products32(int8x16_t first, int8x16_t second, const int8
 }
 
 /// S and M of a block, in lanes 0 and 1.
-static inline int32x2_t block_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_NEON_INLINE int32x2_t block_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     const uint8x16_t nibble = vdupq_n_u8(15);
     uint8_t scales[8], minimums[8];
     ck_q4k_unpack_scales(block, scales, minimums);
@@ -53,7 +54,7 @@ void ck_q4k_rows_neon(const uint8_t *weights, size_t rows, size_t blocks, const 
         }
         const float32x2_t both = vadd_f32(accumulators[0], accumulators[1]);
         const float total = vget_lane_f32(both, 0) - vget_lane_f32(both, 1);
-        results[row] = total != total ? __builtin_nanf("") : total;
+        results[row] = ck_canonical(total);
     }
 }
 

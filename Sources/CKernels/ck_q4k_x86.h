@@ -7,7 +7,7 @@
 #include <immintrin.h>
 
 /// The eight scales and minimums of a super-block as bytes: sc[0..3], m[0..3], sc[4..7], m[4..7].
-static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_q4k_scales_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m128i ck_q4k_scales_x86(const uint8_t *block) {
     // Four words: d and dmin, then the packed bytes S[0..3], S[4..7], S[8..11].
     const __m128i words = _mm_loadu_si128((const __m128i *)block);
     // The six low bits of S[0..7], and the two nibbles of S[8..11].

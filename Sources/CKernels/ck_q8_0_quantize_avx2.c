@@ -3,9 +3,7 @@
 #include "ck_q8_0.h"
 #include "ck_q8_0_x86.h"
 
-#define INLINE static inline __attribute__((always_inline)) CK_AVX2
-
-INLINE uint32_t magnitude(const float *x) {
+CK_AVX2_INLINE uint32_t magnitude(const float *x) {
     __m256i most = _mm256_setzero_si256();
     for (int k = 0; k < 4; k++) {
         const __m256i bits = _mm256_loadu_si256((const __m256i *)(x + 8 * k));
@@ -14,7 +12,7 @@ INLINE uint32_t magnitude(const float *x) {
     return ck_q8_0_largest_x86(most);
 }
 
-INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
+CK_AVX2_INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
     const __m256 sign = _mm256_set1_ps(-0.0f), half = _mm256_set1_ps(CK_Q8K_BELOW_HALF);
     const __m256 factor = _mm256_set1_ps(inverse);
     __m256i q[4];

@@ -3,16 +3,14 @@
 #include "ck_q8_0.h"
 #include "ck_q8_0_x86.h"
 
-#define INLINE static inline __attribute__((always_inline)) CK_AVX512
-
-INLINE uint32_t magnitude(const float *x) {
+CK_AVX512_INLINE uint32_t magnitude(const float *x) {
     const __m512i most = _mm512_max_epu32(
         _mm512_and_si512(_mm512_loadu_si512(x), _mm512_set1_epi32(INT32_MAX)),
         _mm512_and_si512(_mm512_loadu_si512(x + 16), _mm512_set1_epi32(INT32_MAX)));
     return ck_q8_0_largest_x86(_mm256_max_epu32(_mm512_castsi512_si256(most), _mm512_extracti64x4_epi64(most, 1)));
 }
 
-INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
+CK_AVX512_INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
     const __m512i sign = _mm512_set1_epi32(INT32_MIN), half = _mm512_castps_si512(_mm512_set1_ps(CK_Q8K_BELOW_HALF));
     const __m512 factor = _mm512_set1_ps(inverse);
     __m128i q[2];

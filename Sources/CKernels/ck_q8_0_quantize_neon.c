@@ -5,16 +5,14 @@
 
 #include <arm_neon.h>
 
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE uint32_t magnitude(const float *x) {
+CK_NEON_INLINE uint32_t magnitude(const float *x) {
     uint32x4_t most = vdupq_n_u32(0);
     for (int k = 0; k < 8; k++) most = vmaxq_u32(most, vreinterpretq_u32_f32(vabsq_f32(vld1q_f32(x + 4 * k))));
     return vmaxvq_u32(most);
 }
 
 /// Scales and inverses of eight blocks from their largest magnitudes.
-INLINE void take_scales(const uint32_t magnitudes[8], float scales[8], float inverses[8]) {
+CK_NEON_INLINE void take_scales(const uint32_t magnitudes[8], float scales[8], float inverses[8]) {
     for (int k = 0; k < 8; k += 4) {
         const uint32x4_t bits = vld1q_u32(magnitudes + k), infinity = vdupq_n_u32(0x7f800000);
         const float32x4_t d = vdivq_f32(vreinterpretq_f32_u32(bits), vdupq_n_f32(127));
@@ -29,7 +27,7 @@ INLINE void take_scales(const uint32_t magnitudes[8], float scales[8], float inv
     }
 }
 
-INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
+CK_NEON_INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
     int16_t sum = 0;
     for (int h = 0; h < 2; h++) {
         int32x4_t q[4];
@@ -44,6 +42,6 @@ INLINE int16_t quantize_block(const float *x, float inverse, int8_t *values) {
     return sum;
 }
 
-CK_Q8_0_QUANTIZE(ck_q8_0_quantize_neon, )
+CK_Q8_0_QUANTIZE(ck_q8_0_quantize_neon, CK_NEON)
 
 #endif

@@ -7,7 +7,7 @@
 #include <immintrin.h>
 
 /// The largest of eight unsigned integers.
-static inline __attribute__((always_inline)) CK_AVX2 uint32_t ck_q8_0_largest_x86(__m256i x) {
+CK_AVX2_INLINE uint32_t ck_q8_0_largest_x86(__m256i x) {
     __m128i most = _mm_max_epu32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
     most = _mm_max_epu32(most, _mm_shuffle_epi32(most, _MM_SHUFFLE(1, 0, 3, 2)));
     most = _mm_max_epu32(most, _mm_shuffle_epi32(most, _MM_SHUFFLE(2, 3, 0, 1)));
@@ -15,7 +15,7 @@ static inline __attribute__((always_inline)) CK_AVX2 uint32_t ck_q8_0_largest_x8
 }
 
 /// Scales and inverses of eight blocks from their largest magnitudes.
-static inline __attribute__((always_inline)) CK_AVX2 void take_scales(const uint32_t magnitudes[8], float scales[8],
+CK_AVX2_INLINE void take_scales(const uint32_t magnitudes[8], float scales[8],
                                                                       float inverses[8]) {
     const __m256i bits = _mm256_loadu_si256((const __m256i *)magnitudes), infinity = _mm256_set1_epi32(0x7f800000);
     const __m256 d = _mm256_div_ps(_mm256_castsi256_ps(bits), _mm256_set1_ps(127));

@@ -4,7 +4,7 @@
 #include "ck_q8k_x86.h"
 
 /// Sixteen-bit sums of sixteen bytes each, of the 256 of a block.
-static inline __attribute__((always_inline)) CK_AVX2 void store_sums(const int8_t *values, int16_t *sums) {
+CK_AVX2_INLINE void store_sums(const int8_t *values, int16_t *sums) {
     // Sums of pairs; then three levels of horizontal sums, which keep to 128-bit halves: the low halves of
     // the eight registers give the even results, the high halves the odd ones.
     __m256i p[8];
@@ -19,7 +19,7 @@ static inline __attribute__((always_inline)) CK_AVX2 void store_sums(const int8_
     _mm_storeu_si128((__m128i *)(sums + 8), _mm_unpackhi_epi16(even, odd));
 }
 
-static inline __attribute__((always_inline)) CK_AVX2 struct ck_q8k_extremes extremes(const float *x) {
+CK_AVX2_INLINE struct ck_q8k_extremes extremes(const float *x) {
     __m256i most = _mm256_set1_epi32(INT32_MIN), least = _mm256_setzero_si256();
     for (int i = 0; i < 256; i += 8) {
         const __m256i bits = _mm256_loadu_si256((const __m256i *)(x + i));
@@ -29,7 +29,7 @@ static inline __attribute__((always_inline)) CK_AVX2 struct ck_q8k_extremes extr
     return ck_q8k_reduce_extremes(most, least);
 }
 
-static inline __attribute__((always_inline)) CK_AVX2 void quantize_block(const float *x, float inverse,
+CK_AVX2_INLINE void quantize_block(const float *x, float inverse,
                                                                          int8_t *values, int16_t *sums,
                                                                          bool published) {
     const __m256 sign = _mm256_set1_ps(-0.0f), half = _mm256_set1_ps(CK_Q8K_BELOW_HALF);

@@ -4,7 +4,7 @@
 #include "ck_q8k_x86.h"
 
 /// Sixteen-bit sums of sixteen bytes each, of the 256 in four registers.
-static inline __attribute__((always_inline)) CK_AVX512 __m256i sums_of_sixteen(const __m512i q[4]) {
+CK_AVX512_INLINE __m256i sums_of_sixteen(const __m512i q[4]) {
     // Sums of eight bytes made unsigned, 128 too large each, so 2048 too large for sixteen.
     __m512i s[4];
     for (int k = 0; k < 4; k++) {
@@ -21,7 +21,7 @@ static inline __attribute__((always_inline)) CK_AVX512 __m256i sums_of_sixteen(c
     return _mm256_sub_epi16(sums, _mm256_set1_epi16(2048));
 }
 
-static inline __attribute__((always_inline)) CK_AVX512 struct ck_q8k_extremes extremes(const float *x) {
+CK_AVX512_INLINE struct ck_q8k_extremes extremes(const float *x) {
     __m512i most[2] = {_mm512_set1_epi32(INT32_MIN), _mm512_set1_epi32(INT32_MIN)};
     __m512i least[2] = {_mm512_setzero_si512(), _mm512_setzero_si512()};
     for (int k = 0; k < 16; k++) {
@@ -34,7 +34,7 @@ static inline __attribute__((always_inline)) CK_AVX512 struct ck_q8k_extremes ex
                                   _mm256_max_epu32(_mm512_castsi512_si256(u), _mm512_extracti64x4_epi64(u, 1)));
 }
 
-static inline __attribute__((always_inline)) CK_AVX512 void quantize_block(const float *x, float inverse,
+CK_AVX512_INLINE void quantize_block(const float *x, float inverse,
                                                                            int8_t *values, int16_t *sums,
                                                                            bool published) {
     const __m512i sign = _mm512_set1_epi32(INT32_MIN), half = _mm512_castps_si512(_mm512_set1_ps(CK_Q8K_BELOW_HALF));

@@ -5,7 +5,7 @@
 
 #include <arm_neon.h>
 
-static inline struct ck_q8k_extremes extremes(const float *x) {
+CK_NEON_INLINE struct ck_q8k_extremes extremes(const float *x) {
     // As signed integers positive values are the larger ones, by magnitude; as unsigned ones, negative values.
     int32x4_t most = vdupq_n_s32(INT32_MIN);
     uint32x4_t least = vdupq_n_u32(0);
@@ -19,7 +19,7 @@ static inline struct ck_q8k_extremes extremes(const float *x) {
     return (struct ck_q8k_extremes){positive > 0 ? (uint32_t)positive : 0, negative >> 31 ? negative & 0x7fffffff : 0};
 }
 
-static inline void quantize_block(const float *x, float inverse, int8_t *values, int16_t *sums, bool published) {
+CK_NEON_INLINE void quantize_block(const float *x, float inverse, int8_t *values, int16_t *sums, bool published) {
     for (int i = 0; i < 16; i++) {
         int32x4_t q[4];
         for (int k = 0; k < 4; k++) {
@@ -36,7 +36,7 @@ static inline void quantize_block(const float *x, float inverse, int8_t *values,
     }
 }
 
-CK_Q8K_QUANTIZE(ck_q8k_quantize_published_neon, , ck_q8k_scale_published(extremes(x)), true)
-CK_Q8K_QUANTIZE(ck_q8k_quantize_ggml_neon, , ck_q8k_scale_ggml(extremes(x), x), false)
+CK_Q8K_QUANTIZE(ck_q8k_quantize_published_neon, CK_NEON, ck_q8k_scale_published(extremes(x)), true)
+CK_Q8K_QUANTIZE(ck_q8k_quantize_ggml_neon, CK_NEON, ck_q8k_scale_ggml(extremes(x), x), false)
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef CK_Q8K_SCALE_H
 #define CK_Q8K_SCALE_H
 
+#include "ck_nan.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,7 +37,7 @@ static inline float ck_q8k_float(uint32_t bits) {
 }
 
 static inline struct ck_q8k_scale ck_q8k_poisoned(void) {
-    return (struct ck_q8k_scale){__builtin_nanf(""), 0, true};
+    return (struct ck_q8k_scale){CK_NAN, 0, true};
 }
 
 static inline struct ck_q8k_scale ck_q8k_scale_published(struct ck_q8k_extremes e) {

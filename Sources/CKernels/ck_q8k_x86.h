@@ -9,7 +9,7 @@
 /// The extremes of a block from maxima of its bits as signed and as unsigned integers, lane by lane.
 ///
 /// As signed integers positive values are the larger ones, by magnitude; as unsigned ones, negative values.
-static inline __attribute__((always_inline)) CK_AVX2 struct ck_q8k_extremes ck_q8k_reduce_extremes(__m256i most,
+CK_AVX2_INLINE struct ck_q8k_extremes ck_q8k_reduce_extremes(__m256i most,
                                                                                                    __m256i least) {
     __m128i s = _mm_max_epi32(_mm256_castsi256_si128(most), _mm256_extracti128_si256(most, 1));
     __m128i u = _mm_max_epu32(_mm256_castsi256_si128(least), _mm256_extracti128_si256(least, 1));

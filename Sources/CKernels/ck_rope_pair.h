@@ -2,13 +2,13 @@
 #ifndef CK_ROPE_PAIR_H
 #define CK_ROPE_PAIR_H
 
-static inline float ck_rope_canonical(float value) { return value != value ? __builtin_nanf("") : value; }
+#include "ck_nan.h"
 
 /// (x0*c - x1*s, x0*s + x1*c), each product rounded.
 static inline void ck_rope_rotate(float *first, float *second, float c, float s) {
     const float x0 = *first, x1 = *second;
-    *first = ck_rope_canonical(x0 * c - x1 * s);
-    *second = ck_rope_canonical(x0 * s + x1 * c);
+    *first = ck_canonical(x0 * c - x1 * s);
+    *second = ck_canonical(x0 * s + x1 * c);
 }
 
 #endif

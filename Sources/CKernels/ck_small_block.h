@@ -75,7 +75,7 @@ static inline void ck_small_take_rest(struct ck_small_rest *rest, size_t blocks,
 
 /// Defines a path for every format from the file's `rows(format, ...)`.
 #define CK_SMALL_ROWS(FORMAT, NUMBER, ISA)                                                                         \
-    TARGET void ck_##FORMAT##_rows_##ISA(const uint8_t *weights, size_t count, size_t blocks, const float *scales, \
+    CK_TARGET void ck_##FORMAT##_rows_##ISA(const uint8_t *weights, size_t count, size_t blocks, const float *scales, \
                                          const int8_t *values, const int16_t *sums, float *results) {              \
         rows(CK_##FORMAT, weights, count, blocks, scales, values, sums, results);                                  \
     }

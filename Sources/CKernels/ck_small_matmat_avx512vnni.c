@@ -4,8 +4,6 @@
 #include "ck_products.h"
 #include "ck_small_x86_512.h"
 
-#define INLINE CK_INLINE_VNNI
-
 enum {
     ROWS = 32,   // rows a panel: two registers, one row a lane
     CHUNK = 16,  // blocks that are unpacked at once: 20 KiB, which stay in the first cache; a multiple of 4
@@ -25,7 +23,7 @@ struct sums {
 };
 
 /// Unpacks `count` blocks of each of 16 rows, from `offset` bytes on.
-INLINE void unpack(enum ck_small format, struct panel *panel, int half, const uint8_t *const row[16], size_t offset,
+CK_AVX512VNNI_INLINE void unpack(enum ck_small format, struct panel *panel, int half, const uint8_t *const row[16], size_t offset,
                    size_t count) {
     const struct ck_small_format f = ck_small_formats[format];
     for (size_t i = 0; i < count; i += 2) {
@@ -51,12 +49,12 @@ INLINE void unpack(enum ck_small format, struct panel *panel, int half, const ui
 }
 
 /// `chunk` sums of an activation as integers.
-INLINE __m512i widened(const int16_t *sums, size_t chunk) {
+CK_AVX512VNNI_INLINE __m512i widened(const int16_t *sums, size_t chunk) {
     return _mm512_cvtepi16_epi32(_mm256_maskz_loadu_epi16((__mmask16)((1u << chunk) - 1), sums));
 }
 
 /// `chunk` blocks of 32 rows times `count` <= TILE activations, whose blocks are `stride` blocks apart.
-INLINE void multiply(const struct panel *panel, size_t chunk, const int count, int offset, const float *scales,
+CK_AVX512VNNI_INLINE void multiply(const struct panel *panel, size_t chunk, const int count, int offset, const float *scales,
                      const int8_t *values, const int16_t *sums, size_t stride, struct sums *products) {
     // What the offset of the codes adds to a dot product starts below zero by as much.
     int32_t start[TILE][CHUNK];
@@ -122,13 +120,13 @@ static __attribute__((noinline)) CK_AVX512VNNI void multiply_minimums(const stru
 }
 
 /// (A[0] + A[2]) + (A[1] + A[3]).
-INLINE __m512 folded(const struct sums *s, int half) {
+CK_AVX512VNNI_INLINE __m512 folded(const struct sums *s, int half) {
     return _mm512_add_ps(_mm512_add_ps(s->of[0][half], s->of[2][half]),
                          _mm512_add_ps(s->of[1][half], s->of[3][half]));
 }
 
 /// All blocks of one panel of rows times one group of activations.
-INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t rows, size_t blocks,
+CK_AVX512VNNI_INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t rows, size_t blocks,
                   const float *scales, const int8_t *values, const int16_t *sums, size_t count, float *results,
                   size_t stride) {
     const struct ck_small_format f = ck_small_formats[format];
@@ -150,7 +148,7 @@ INLINE void group(enum ck_small format, const uint8_t *const row[ROWS], size_t r
         }
 }
 
-INLINE void matmat(enum ck_small format, const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
+CK_AVX512VNNI_INLINE void matmat(enum ck_small format, const uint8_t *weights, size_t rows, size_t blocks, const float *scales,
                    const int8_t *values, const int16_t *sums, size_t count, float *results, size_t stride) {
     // A group of activations stays in the second cache while all rows pass.
     for (size_t c = 0; c < count; c += GROUP)

@@ -3,11 +3,10 @@
 #include "ck_products.h"
 #include "ck_small_x86.h"
 
-#define TARGET CK_AVX2
-#define INLINE static inline __attribute__((always_inline)) TARGET
+#define CK_TARGET CK_AVX2
 
 /// The unsigned codes of a block, in the order of its weights.
-INLINE __m256i codes(enum ck_small format, const uint8_t *block) {
+CK_AVX2_INLINE __m256i codes(enum ck_small format, const uint8_t *block) {
     const struct ck_small_format f = ck_small_formats[format];
     if (format == CK_q8_0)
         return _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(block + f.codes)), _mm256_set1_epi8(-128));
@@ -28,7 +27,7 @@ INLINE __m256i codes(enum ck_small format, const uint8_t *block) {
 }
 
 /// The products of 32 codes and activations, four added to each lane.
-INLINE __m256i dots(bool is_wide, __m256i codes, __m256i values) {
+CK_AVX2_INLINE __m256i dots(bool is_wide, __m256i codes, __m256i values) {
     if (!is_wide) {
         // At most 2 * 31 * 128 a pair, so that the 16-bit sums of pairs never saturate.
         return _mm256_madd_epi16(_mm256_maddubs_epi16(codes, values), _mm256_set1_epi16(1));
@@ -46,14 +45,14 @@ struct accumulators {
 };
 
 /// 2^(e - 128) of four exponents, the scales of MXFP4; the first two are subnormal.
-INLINE __m128 powers(__m128i e) {
+CK_AVX2_INLINE __m128 powers(__m128i e) {
     const __m128i one = _mm_set1_epi32(1), normal = _mm_slli_epi32(_mm_sub_epi32(e, one), 23);
     const __m128i subnormal = _mm_sllv_epi32(_mm_set1_epi32(0x200000), e);
     return _mm_castsi128_ps(_mm_blendv_epi8(subnormal, normal, _mm_cmpgt_epi32(e, one)));
 }
 
 /// One step: `count` <= 4 blocks, which are four of the activation.
-INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const float *scales, const int8_t *values,
+CK_AVX2_INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const float *scales, const int8_t *values,
                  const int16_t *sums, struct accumulators *to) {
     const struct ck_small_format f = ck_small_formats[format];
     const uint8_t *block[4];
@@ -78,12 +77,12 @@ INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const f
 }
 
 /// (A[0] + A[2]) + (A[1] + A[3]).
-INLINE float folded(__m128 x) {
+CK_AVX2_INLINE float folded(__m128 x) {
     const __m128 pairs = _mm_add_ps(x, _mm_movehl_ps(x, x));
     return _mm_cvtss_f32(_mm_add_ss(pairs, _mm_movehdup_ps(pairs)));
 }
 
-INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
+CK_AVX2_INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
                  const int8_t *values, const int16_t *sums, float *results) {
     const struct ck_small_format f = ck_small_formats[format];
     struct ck_small_rest rest;

@@ -6,9 +6,9 @@
 #include <immintrin.h>
 #include <stdbool.h>
 
-#define TARGET CK_AVX512
+#define CK_TARGET CK_AVX512
 
-static inline __attribute__((always_inline)) TARGET __m512i dots(bool is_wide, __m512i codes, __m512i values) {
+CK_TARGET_INLINE __m512i dots(bool is_wide, __m512i codes, __m512i values) {
     if (!is_wide) {
         // At most 2 * 31 * 128 a pair, so that the 16-bit sums of pairs never saturate.
         return _mm512_madd_epi16(_mm512_maddubs_epi16(codes, values), _mm512_set1_epi16(1));

@@ -6,9 +6,9 @@
 #include <immintrin.h>
 #include <stdbool.h>
 
-#define TARGET CK_AVX512VNNI
+#define CK_TARGET CK_AVX512VNNI
 
-static inline __attribute__((always_inline)) TARGET __m512i dots(bool is_wide, __m512i codes, __m512i values) {
+CK_TARGET_INLINE __m512i dots(bool is_wide, __m512i codes, __m512i values) {
     (void)is_wide;
     return _mm512_dpbusd_epi32(_mm512_setzero_si512(), codes, values);
 }

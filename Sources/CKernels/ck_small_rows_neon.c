@@ -5,11 +5,9 @@
 
 #include <arm_neon.h>
 
-#define TARGET
-#define INLINE static inline __attribute__((always_inline))
-
+#define CK_TARGET CK_NEON
 /// The codes of weights 0...15 and 16...31 of a block, with their signs.
-INLINE int8x16x2_t codes(enum ck_small format, const uint8_t *block) {
+CK_NEON_INLINE int8x16x2_t codes(enum ck_small format, const uint8_t *block) {
     const struct ck_small_format f = ck_small_formats[format];
     if (format == CK_q8_0) {
         const int8_t *bytes = (const int8_t *)block + f.codes;
@@ -32,7 +30,7 @@ INLINE int8x16x2_t codes(enum ck_small format, const uint8_t *block) {
 }
 
 /// The products of the 32 codes of a block and activations, in four lanes.
-INLINE int32x4_t dots(enum ck_small format, const uint8_t *block, const int8_t *values) {
+CK_NEON_INLINE int32x4_t dots(enum ck_small format, const uint8_t *block, const int8_t *values) {
     const int8x16x2_t w = codes(format, block);
     const int8x16_t a = vld1q_s8(values), b = vld1q_s8(values + 16);
     int16x8_t first = vmull_s8(vget_low_s8(w.val[0]), vget_low_s8(a));
@@ -55,14 +53,14 @@ struct accumulators {
 };
 
 /// d, or m, of four blocks.
-INLINE float32x4_t halves(const uint8_t *const block[4], size_t at) {
+CK_NEON_INLINE float32x4_t halves(const uint8_t *const block[4], size_t at) {
     uint16_t bits[4];
     for (int k = 0; k < 4; k++) memcpy(bits + k, block[k] + at, 2);
     return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(bits)));
 }
 
 /// 2^(e - 128), the scales of four blocks of MXFP4; the first two are subnormal.
-INLINE float32x4_t powers(const uint8_t *const block[4]) {
+CK_NEON_INLINE float32x4_t powers(const uint8_t *const block[4]) {
     const uint32_t exponents[4] = {block[0][0], block[1][0], block[2][0], block[3][0]};
     const uint32x4_t e = vld1q_u32(exponents), one = vdupq_n_u32(1);
     const uint32x4_t subnormal = vshlq_u32(vdupq_n_u32(0x200000), vreinterpretq_s32_u32(e));
@@ -70,7 +68,7 @@ INLINE float32x4_t powers(const uint8_t *const block[4]) {
 }
 
 /// One step: `count` <= 4 blocks, which are four of the activation.
-INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const float *scales, const int8_t *values,
+CK_NEON_INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const float *scales, const int8_t *values,
                  const int16_t *sums, struct accumulators *to) {
     const uint8_t *block[4];
     int32x4_t parts[4];
@@ -89,12 +87,12 @@ INLINE void step(enum ck_small format, const uint8_t *row, size_t count, const f
 }
 
 /// (A[0] + A[2]) + (A[1] + A[3]).
-INLINE float folded(float32x4_t x) {
+CK_NEON_INLINE float folded(float32x4_t x) {
     const float32x2_t pairs = vadd_f32(vget_low_f32(x), vget_high_f32(x));
     return vget_lane_f32(pairs, 0) + vget_lane_f32(pairs, 1);
 }
 
-INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
+CK_NEON_INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
                  const int8_t *values, const int16_t *sums, float *results) {
     const struct ck_small_format f = ck_small_formats[format];
     struct ck_small_rest rest;

@@ -1,11 +1,9 @@
-// The products of rows with 512-bit registers. The file that includes this has defined TARGET, and
+// The products of rows with 512-bit registers. The file that includes this has defined CK_TARGET, and
 // `dots(format, codes, values)`: the products of 64 unsigned codes and activations, four added to each lane.
 #include "ck_small_x86_512.h"
 
-#define INLINE static inline __attribute__((always_inline)) TARGET
-
 /// The sum of each four blocks of four rows: block k of row r in lane 4r + k.
-INLINE __m512i sums_of_blocks(enum ck_small format, const uint8_t *const row[4], size_t count, const int8_t *values) {
+CK_TARGET_INLINE __m512i sums_of_blocks(enum ck_small format, const uint8_t *const row[4], size_t count, const int8_t *values) {
     const bool is_wide = ck_small_formats[format].is_wide;
     const __m512i first = _mm512_loadu_si512(values), second = _mm512_loadu_si512(values + 64);
     // Three levels of a transposing sum: of 128-bit parts 0, 1 belong to blocks 0, 2 and parts 2, 3 to blocks 1, 3.
@@ -27,7 +25,7 @@ INLINE __m512i sums_of_blocks(enum ck_small format, const uint8_t *const row[4],
 }
 
 /// Scales, and minimums where the format has them, in the lanes of `sums_of_blocks`.
-INLINE __m512 factors_of_blocks(enum ck_small format, const uint8_t *const row[4], size_t count, __m512 *minimums) {
+CK_TARGET_INLINE __m512 factors_of_blocks(enum ck_small format, const uint8_t *const row[4], size_t count, __m512 *minimums) {
     __m128i heads[4];
     for (int r = 0; r < 4; r++) {
         const uint8_t *block[4];
@@ -51,7 +49,7 @@ struct accumulators {
 };
 
 /// One step of four rows: `count` <= 4 blocks of each, which are four of the activation.
-INLINE void step(enum ck_small format, const uint8_t *const row[4], size_t count, const float *scales,
+CK_TARGET_INLINE void step(enum ck_small format, const uint8_t *const row[4], size_t count, const float *scales,
                  const int8_t *values, const int16_t *sums, struct accumulators *to) {
     const struct ck_small_format f = ck_small_formats[format];
     const __m512 scale = _mm512_broadcast_f32x4(_mm_loadu_ps(scales));
@@ -65,12 +63,12 @@ INLINE void step(enum ck_small format, const uint8_t *const row[4], size_t count
 }
 
 /// (A[0] + A[2]) + (A[1] + A[3]) of each row.
-INLINE __m512 folded(__m512 x) {
+CK_TARGET_INLINE __m512 folded(__m512 x) {
     const __m512 pairs = _mm512_add_ps(x, _mm512_permute_ps(x, _MM_SHUFFLE(1, 0, 3, 2)));
     return _mm512_add_ps(pairs, _mm512_permute_ps(pairs, _MM_SHUFFLE(2, 3, 0, 1)));
 }
 
-INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
+CK_TARGET_INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, size_t blocks, const float *scales,
                  const int8_t *values, const int16_t *sums, float *results) {
     const struct ck_small_format f = ck_small_formats[format];
     const size_t bytes = blocks * f.bytes;
@@ -95,7 +93,7 @@ INLINE void rows(enum ck_small format, const uint8_t *weights, size_t count, siz
         CK_SMALL_REST(blocks - i, step, format, row, rest, &total);
         __m512 result = folded(total.products);
         if (f.has_minimum) result = _mm512_add_ps(result, folded(total.minimums));
-        const __m512 packed = _mm512_maskz_compress_ps(0x1111, ck_small_canonical_x86_512(result));
+        const __m512 packed = _mm512_maskz_compress_ps(0x1111, ck_canonical_few_avx512(result));
         _mm_mask_storeu_ps(results + first, (__mmask8)((1u << some) - 1), _mm512_castps512_ps128(packed));
     }
 }

@@ -11,21 +11,21 @@
 static inline size_t ck_small_ahead_x86(enum ck_small format) { return format == CK_q8_0 ? 3072 : 8192; }
 
 /// The scales of four blocks as eight words: d of each, then m of each, which is noise where there is none.
-static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_small_heads_x86(const uint8_t *const block[4]) {
+CK_AVX2_INLINE __m128i ck_small_heads_x86(const uint8_t *const block[4]) {
     __m128i first[4];
     for (int k = 0; k < 4; k++) first[k] = _mm_loadu_si128((const __m128i *)block[k]);
     return _mm_unpacklo_epi32(_mm_unpacklo_epi16(first[0], first[1]), _mm_unpacklo_epi16(first[2], first[3]));
 }
 
 /// The scales of four blocks of MXFP4 as four bytes: exponents.
-static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_small_exponents_x86(const uint8_t *const block[4]) {
+CK_AVX2_INLINE __m128i ck_small_exponents_x86(const uint8_t *const block[4]) {
     __m128i first[4];
     for (int k = 0; k < 4; k++) first[k] = _mm_loadu_si128((const __m128i *)block[k]);
     return _mm_unpacklo_epi16(_mm_unpacklo_epi8(first[0], first[1]), _mm_unpacklo_epi8(first[2], first[3]));
 }
 
 /// The levels of a format as unsigned codes.
-static inline __attribute__((always_inline)) CK_AVX2 __m128i ck_small_levels_x86(enum ck_small format) {
+CK_AVX2_INLINE __m128i ck_small_levels_x86(enum ck_small format) {
     return _mm_add_epi8(_mm_loadu_si128((const __m128i *)ck_small_formats[format].levels),
                         _mm_set1_epi8((char)ck_small_formats[format].offset));
 }

@@ -4,7 +4,7 @@
 #include "ck_small_x86.h"
 
 /// The unsigned codes of two blocks, in the order of their weights.
-static inline __attribute__((always_inline)) CK_AVX512 __m512i ck_small_codes_x86_512(enum ck_small format,
+CK_AVX512_INLINE __m512i ck_small_codes_x86_512(enum ck_small format,
                                                                                       const uint8_t *a,
                                                                                       const uint8_t *b) {
     const struct ck_small_format f = ck_small_formats[format];
@@ -30,16 +30,11 @@ static inline __attribute__((always_inline)) CK_AVX512 __m512i ck_small_codes_x8
 }
 
 /// 2^(e - 128) of sixteen exponents, the scales of MXFP4; the first two are subnormal.
-static inline __attribute__((always_inline)) CK_AVX512 __m512 ck_small_powers_x86_512(__m512i e) {
+CK_AVX512_INLINE __m512 ck_small_powers_x86_512(__m512i e) {
     const __m512i one = _mm512_set1_epi32(1);
     const __m512i normal = _mm512_slli_epi32(_mm512_sub_epi32(e, one), 23);
     const __mmask16 is_subnormal = _mm512_cmple_epu32_mask(e, one);
     return _mm512_castsi512_ps(_mm512_mask_sllv_epi32(normal, is_subnormal, _mm512_set1_epi32(0x200000), e));
-}
-
-/// The canonical NaN for any.
-static inline __attribute__((always_inline)) CK_AVX512 __m512 ck_small_canonical_x86_512(__m512 x) {
-    return _mm512_mask_mov_ps(x, _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q), _mm512_set1_ps(CK_NAN));
 }
 
 #endif

@@ -4,8 +4,6 @@
 #include "ck_products.h"
 #include "ck_super_x86_512.h"
 
-#define INLINE CK_INLINE_VNNI
-
 enum {
     ROWS = 32,   // rows a panel: two registers, one row a lane
     TILE = 4,    // activations at a time: 8 sums of a group and 8 of the block
@@ -41,13 +39,13 @@ struct sums {
 };
 
 /// Words of sixteen rows, a row a register, as 32-bit lanes: those of place k of all rows in register k.
-INLINE void columns(__m512i out[16], __m256i (*words)(const uint8_t *), const uint8_t *const row[16], size_t offset) {
+CK_AVX512VNNI_INLINE void columns(__m512i out[16], __m256i (*words)(const uint8_t *), const uint8_t *const row[16], size_t offset) {
     for (int r = 0; r < 16; r++) out[r] = _mm512_cvtepi16_epi32(words(row[r] + offset));
     ck_transpose_512(out);
 }
 
 /// Unpacks one super-block of each of 16 rows.
-INLINE void unpack(struct panel *panel, int half, const struct format f, const uint8_t *const row[16], size_t offset) {
+CK_AVX512VNNI_INLINE void unpack(struct panel *panel, int half, const struct format f, const uint8_t *const row[16], size_t offset) {
     __m512i m[4][16];
     for (int r = 0; r < 16; r++) {
         __m512i codes[4];
@@ -72,7 +70,7 @@ INLINE void unpack(struct panel *panel, int half, const struct format f, const u
 }
 
 /// One super-block of 32 rows times `count` <= 4 activations, whose blocks are `stride` blocks apart.
-INLINE void multiply(const struct panel *panel, const struct format f, const int count, const float *scales,
+CK_AVX512VNNI_INLINE void multiply(const struct panel *panel, const struct format f, const int count, const float *scales,
                      const int8_t *values, const int16_t *sixteens, size_t stride, struct sums *sums, size_t odd) {
     __m512i total[TILE][2];
     for (int c = 0; c < count; c++)
@@ -112,7 +110,7 @@ INLINE void multiply(const struct panel *panel, const struct format f, const int
 }
 
 /// All super-blocks of one panel of rows times one group of activations.
-INLINE void group(const struct format f, const uint8_t *const row[ROWS], size_t rows, size_t blocks,
+CK_AVX512VNNI_INLINE void group(const struct format f, const uint8_t *const row[ROWS], size_t rows, size_t blocks,
                   const float *scales, const int8_t *values, const int16_t *sixteens, size_t count, float *results,
                   size_t stride) {
     struct sums sums[GROUP];
@@ -157,14 +155,14 @@ INLINE void group(const struct format f, const uint8_t *const row[ROWS], size_t 
         }                                                                                                          \
     }
 
-INLINE __m256i q5k_scales(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), false); }
-INLINE __m256i q5k_minimums(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), true); }
-INLINE __m256i iq4xs_scales(const uint8_t *block) { return ck_iq4xs_words_x86(ck_iq4xs_scales_x86(block)); }
+CK_AVX512VNNI_INLINE __m256i q5k_scales(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), false); }
+CK_AVX512VNNI_INLINE __m256i q5k_minimums(const uint8_t *block) { return ck_q5k_words_x86(ck_q4k_scales_x86(block), true); }
+CK_AVX512VNNI_INLINE __m256i iq4xs_scales(const uint8_t *block) { return ck_iq4xs_words_x86(ck_iq4xs_scales_x86(block)); }
 
-INLINE __m128i first(const uint8_t *block) { return CK_SUPER_FACTORS_FIRST(block); }
-INLINE __m128i at_80(const uint8_t *block) { return CK_SUPER_FACTORS_AT_80(block); }
-INLINE __m128i at_108(const uint8_t *block) { return CK_SUPER_FACTORS_AT_108(block); }
-INLINE __m128i at_208(const uint8_t *block) { return CK_SUPER_FACTORS_AT_208(block); }
+CK_AVX512VNNI_INLINE __m128i first(const uint8_t *block) { return CK_SUPER_FACTORS_FIRST(block); }
+CK_AVX512VNNI_INLINE __m128i at_80(const uint8_t *block) { return CK_SUPER_FACTORS_AT_80(block); }
+CK_AVX512VNNI_INLINE __m128i at_108(const uint8_t *block) { return CK_SUPER_FACTORS_AT_108(block); }
+CK_AVX512VNNI_INLINE __m128i at_208(const uint8_t *block) { return CK_SUPER_FACTORS_AT_208(block); }
 
 MATMAT(ck_q2k_matmat_avx512vnni, 84, 1, -1, ck_q2k_codes_x86_512, ck_q2k_scales_x86, ck_q2k_minimums_x86, at_80)
 MATMAT(ck_q3k_matmat_avx512vnni, 110, 1, 2, ck_q3k_codes_x86_512, ck_q3k_scales_x86, ck_q3k_scales_x86, at_108)

@@ -3,33 +3,31 @@
 #include "ck_products.h"
 #include "ck_super_x86.h"
 
-#define INLINE static inline __attribute__((always_inline)) CK_AVX2
-
-INLINE __m256i load(const void *address) { return _mm256_loadu_si256((const __m256i *)address); }
+CK_AVX2_INLINE __m256i load(const void *address) { return _mm256_loadu_si256((const __m256i *)address); }
 
 /// The bits of `words` at `from` and above, moved to `to`; what else arrives is to be masked away.
-INLINE __m256i moved(__m256i words, int from, int to) {
+CK_AVX2_INLINE __m256i moved(__m256i words, int from, int to) {
     return from < to ? _mm256_slli_epi16(words, to - from) : _mm256_srli_epi16(words, from - to);
 }
 
-INLINE __m256i masked(__m256i words, char mask) { return _mm256_and_si256(words, _mm256_set1_epi8(mask)); }
+CK_AVX2_INLINE __m256i masked(__m256i words, char mask) { return _mm256_and_si256(words, _mm256_set1_epi8(mask)); }
 
 /// The codes of weights 32j ... 32j + 31 of a block, in order.
-INLINE __m256i q2k_codes(const uint8_t *block, int j) {
+CK_AVX2_INLINE __m256i q2k_codes(const uint8_t *block, int j) {
     return masked(moved(load(block + 16 + 32 * (j / 4)), 2 * (j % 4), 0), 3);
 }
 
-INLINE __m256i q3k_codes(const uint8_t *block, int j) {
+CK_AVX2_INLINE __m256i q3k_codes(const uint8_t *block, int j) {
     return _mm256_or_si256(masked(moved(load(block + 32 + 32 * (j / 4)), 2 * (j % 4), 0), 3),
                            masked(moved(load(block), j, 2), 4));
 }
 
-INLINE __m256i q5k_codes(const uint8_t *block, int j) {
+CK_AVX2_INLINE __m256i q5k_codes(const uint8_t *block, int j) {
     return _mm256_or_si256(masked(moved(load(block + 48 + 32 * (j / 2)), 4 * (j % 2), 0), 15),
                            masked(moved(load(block + 16), j, 4), 16));
 }
 
-INLINE __m256i q6k_codes(const uint8_t *block, int j) {
+CK_AVX2_INLINE __m256i q6k_codes(const uint8_t *block, int j) {
     const int half = j / 4, k = j % 4;
     return _mm256_or_si256(masked(moved(load(block + 64 * half + 32 * (k % 2)), 4 * (k / 2), 0), 15),
                            masked(moved(load(block + 128 + 32 * half), 2 * k, 4), 48));
@@ -38,7 +36,7 @@ INLINE __m256i q6k_codes(const uint8_t *block, int j) {
 /// The sum of scale * code * activation in eight lanes, one scale to sixteen weights.
 ///
 /// Codes are at most 63: a pair is at most 2 * 63 * 128, so that its 16-bit sum never saturates.
-INLINE __m256i products(__m256i (*codes)(const uint8_t *, int), const uint8_t *block, __m256i scales,
+CK_AVX2_INLINE __m256i products(__m256i (*codes)(const uint8_t *, int), const uint8_t *block, __m256i scales,
                         const int8_t *values) {
     // Scales 0 to 7 in both halves, and 8 to 15.
     const __m256i both[2] = {_mm256_permute2x128_si256(scales, scales, 0x00),
@@ -55,33 +53,33 @@ INLINE __m256i products(__m256i (*codes)(const uint8_t *, int), const uint8_t *b
 }
 
 /// The sums of a format without minimums, whose codes are a power of two too large.
-INLINE __m256i with_offset(__m256i products, __m256i scales, const int16_t *sums, int offset) {
+CK_AVX2_INLINE __m256i with_offset(__m256i products, __m256i scales, const int16_t *sums, int offset) {
     const __m256i s = _mm256_sub_epi32(products, _mm256_slli_epi32(ck_super_with_sums_x86(scales, sums), offset));
     return _mm256_hadd_epi32(s, s);
 }
 
-INLINE __m256i q6k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_AVX2_INLINE __m256i q6k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     const __m256i scales = ck_q6k_scales_x86(block);
     return with_offset(products(q6k_codes, block, scales, values), scales, sums, 5);
 }
 
-INLINE __m256i q3k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_AVX2_INLINE __m256i q3k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     const __m256i scales = ck_q3k_scales_x86(block);
     return with_offset(products(q3k_codes, block, scales, values), scales, sums, 2);
 }
 
-INLINE __m256i q2k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_AVX2_INLINE __m256i q2k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     return _mm256_hadd_epi32(products(q2k_codes, block, ck_q2k_scales_x86(block), values),
                              ck_super_with_sums_x86(ck_q2k_minimums_x86(block), sums));
 }
 
-INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_AVX2_INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     const __m128i packed = ck_q4k_scales_x86(block);
     const __m256i scales = ck_q5k_words_x86(packed, false);
     return _mm256_hadd_epi32(products(q5k_codes, block, scales, values), ck_q4k_minimums_x86(packed, sums));
 }
 
-INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_AVX2_INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     (void)sums;
     const __m128i levels = _mm_setr_epi8(CK_IQ4_LEVELS), low = _mm_set1_epi8(15);
     const __m256i scales = ck_iq4xs_scales_x86(block);

@@ -3,11 +3,10 @@
 #include "ck_products.h"
 #include "ck_super_x86_512.h"
 
-#define TARGET CK_AVX512
-#define INLINE static inline __attribute__((always_inline)) TARGET
+#define CK_TARGET CK_AVX512
 
 /// Word k of each 128-bit part of `first`, in every place of that part.
-INLINE __m512i spread(__m256i words, int first) {
+CK_TARGET_INLINE __m512i spread(__m256i words, int first) {
     const __m512i parts = _mm512_setr_epi64(0, 0, 0x0001000100010001, 0x0001000100010001, 0x0002000200020002,
                                             0x0002000200020002, 0x0003000300030003, 0x0003000300030003);
     return _mm512_permutexvar_epi16(_mm512_add_epi16(parts, _mm512_set1_epi16((short)first)),
@@ -17,7 +16,7 @@ INLINE __m512i spread(__m256i words, int first) {
 /// The sum of scale * code * activation in eight lanes, one scale to sixteen weights.
 ///
 /// Codes are at most 63: a pair is at most 2 * 63 * 128, so that its 16-bit sum never saturates.
-INLINE __m256i products(const __m512i codes[4], __m256i scales, const int8_t *values) {
+CK_TARGET_INLINE __m256i products(const __m512i codes[4], __m256i scales, const int8_t *values) {
     __m512i sum = _mm512_setzero_si512();
     for (int t = 0; t < 4; t++) {
         const __m512i pairs = _mm512_maddubs_epi16(codes[t], _mm512_loadu_si512(values + 64 * t));
@@ -26,7 +25,7 @@ INLINE __m256i products(const __m512i codes[4], __m256i scales, const int8_t *va
     return ck_eight_512(sum);
 }
 
-INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_TARGET_INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     __m512i codes[4];
     ck_q5k_codes_x86_512(block, codes);
     const __m128i packed = ck_q4k_scales_x86(block);
@@ -34,7 +33,7 @@ INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_
     return _mm256_hadd_epi32(products(codes, scales, values), ck_q4k_minimums_x86(packed, sums));
 }
 
-INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_TARGET_INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     (void)sums;
     __m512i indices[4];
     ck_iq4xs_indices_x86_512(block, indices);

@@ -3,8 +3,7 @@
 #include "ck_products.h"
 #include "ck_super_x86_512.h"
 
-#define TARGET CK_AVX512VNNI
-#define INLINE static inline __attribute__((always_inline)) TARGET
+#define CK_TARGET CK_AVX512VNNI
 
 /// Words of scales for the sums of four products of 128 weights, once packed: a part of 128 bits holds four sums of
 /// sixteen weights, and four of the sixteen that come 64 weights later.
@@ -17,7 +16,7 @@ static const int16_t places_of_sixteens[2][32] __attribute__((aligned(64))) = {
 /// The sum of scale * code * activation in eight lanes, one scale to sixteen weights.
 ///
 /// Codes are at most 63: sums of four products, at most 4 * 63 * 128, fit 16 bits, so that packing loses nothing.
-INLINE __m256i products(const __m512i codes[4], __m256i scales, const int8_t *values) {
+CK_TARGET_INLINE __m256i products(const __m512i codes[4], __m256i scales, const int8_t *values) {
     __m512i sum = _mm512_setzero_si512();
     for (int half = 0; half < 2; half++) {
         __m512i fours[2];
@@ -40,7 +39,7 @@ static const int8_t places_of_thirty_twos[2][64] __attribute__((aligned(64))) = 
     {PART(8, 10), PART(8, 10), PART(9, 11), PART(9, 11)},
 };
 
-INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_TARGET_INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     __m512i codes[4];
     ck_q5k_codes_x86_512(block, codes);
     const __m128i packed = ck_q4k_scales_x86(block);
@@ -57,7 +56,7 @@ INLINE __m256i q5k_sums(const uint8_t *block, const int8_t *values, const int16_
     return _mm256_hadd_epi32(ck_eight_512(sum), ck_q4k_minimums_x86(packed, sums));
 }
 
-INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
+CK_TARGET_INLINE __m256i iq4xs_sums(const uint8_t *block, const int8_t *values, const int16_t *sums) {
     __m512i codes[4];
     ck_iq4xs_codes_x86_512(block, codes);
     const __m256i scales = ck_iq4xs_scales_x86(block);

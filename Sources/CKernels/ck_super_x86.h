@@ -2,6 +2,7 @@
 #ifndef CK_SUPER_X86_H
 #define CK_SUPER_X86_H
 
+#include "ck_nan.h"
 #include "ck_q4k_x86.h"
 
 /// How far ahead of the weights in use to fetch: they are read once, and the processor's own prefetcher stops at each
@@ -9,7 +10,7 @@
 enum { CK_SUPER_AHEAD = 8192 };
 
 /// Eight partial sums of minimum times activation, from the sums of sixteen activations.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q4k_minimums_x86(__m128i scales,
+CK_AVX2_INLINE __m256i ck_q4k_minimums_x86(__m128i scales,
                                                                                     const int16_t *sums) {
     // Each minimum belongs to two sums of sixteen; as 16-bit words, twice in a row.
     const __m256i twice = _mm256_setr_epi8(4, -1, 4, -1, 5, -1, 5, -1, 6, -1, 6, -1, 7, -1, 7, -1,  //
@@ -19,12 +20,12 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q4k_minimums_x86
 }
 
 /// The sixteen scales of Q6_K as 16-bit words.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q6k_scales_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m256i ck_q6k_scales_x86(const uint8_t *block) {
     return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(block + 192)));
 }
 
 /// The sixteen scales of Q3_K as 16-bit words, -32 ... 31.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q3k_scales_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m256i ck_q3k_scales_x86(const uint8_t *block) {
     // Four low bits: those of scales 0-7 in the low nibbles of eight bytes, of 8-15 in the high ones.
     const __m128i bytes = _mm_loadl_epi64((const __m128i *)(block + 96));
     const __m128i low = _mm_and_si128(_mm_unpacklo_epi64(bytes, _mm_srli_epi16(bytes, 4)), _mm_set1_epi8(15));
@@ -35,24 +36,24 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q3k_scales_x86(c
 }
 
 /// The sixteen scales of Q2_K as 16-bit words, and the sixteen minimums.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q2k_scales_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m256i ck_q2k_scales_x86(const uint8_t *block) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)block);
     return _mm256_cvtepu8_epi16(_mm_and_si128(bytes, _mm_set1_epi8(15)));
 }
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q2k_minimums_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m256i ck_q2k_minimums_x86(const uint8_t *block) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)block);
     return _mm256_cvtepu8_epi16(_mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15)));
 }
 
 /// The eight scales of Q5_K as words, each for two sixteens of weights, or the eight minimums.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_q5k_words_x86(__m128i packed, bool of_minimums) {
+CK_AVX2_INLINE __m256i ck_q5k_words_x86(__m128i packed, bool of_minimums) {
     // sc[0..3] are bytes 0 to 3, sc[4..7] bytes 8 to 11; the minimums come four bytes later.
     const __m128i places = _mm_setr_epi8(0, 0, 1, 1, 2, 2, 3, 3, 8, 8, 9, 9, 10, 10, 11, 11);
     return _mm256_cvtepu8_epi16(_mm_shuffle_epi8(packed, _mm_add_epi8(places, _mm_set1_epi8(of_minimums ? 4 : 0))));
 }
 
 /// The eight scales of IQ4_XS as 32-bit words, -32 ... 31.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_scales_x86(const uint8_t *block) {
+CK_AVX2_INLINE __m256i ck_iq4xs_scales_x86(const uint8_t *block) {
     const __m256i nibbles = _mm256_broadcastd_epi32(_mm_loadu_si32(block + 4));
     const __m256i low = _mm256_and_si256(_mm256_srlv_epi32(nibbles, _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28)),
                                          _mm256_set1_epi32(15));
@@ -63,7 +64,7 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_scales_x86
 }
 
 /// Eight scales as words, each for two sixteens of weights.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_words_x86(__m256i scales) {
+CK_AVX2_INLINE __m256i ck_iq4xs_words_x86(__m256i scales) {
     return _mm256_blend_epi16(scales, _mm256_slli_epi32(scales, 16), 0xaa);
 }
 
@@ -71,19 +72,19 @@ static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_iq4xs_words_x86(
 #define CK_IQ4_LEVELS -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113
 
 /// Sixteen words times the sums of sixteen activations each, in eight lanes.
-static inline __attribute__((always_inline)) CK_AVX2 __m256i ck_super_with_sums_x86(__m256i words, const int16_t *sums) {
+CK_AVX2_INLINE __m256i ck_super_with_sums_x86(__m256i words, const int16_t *sums) {
     return _mm256_madd_epi16(words, _mm256_loadu_si256((const __m256i *)sums));
 }
 
 /// Fetches what lies ahead of a super-block; an address past the end is harmless.
-static inline __attribute__((always_inline)) void ck_super_prefetch_x86(const uint8_t *block, size_t bytes) {
+CK_AVX2_INLINE void ck_super_prefetch_x86(const uint8_t *block, size_t bytes) {
     const char *ahead = (const char *)((uintptr_t)block + CK_SUPER_AHEAD);
     for (size_t i = 0; i < bytes; i += 64) _mm_prefetch(ahead + i, _MM_HINT_T0);
 }
 
 /// One float step of two blocks, whose integer sums are spread over the lanes of `even` and `odd` as
 /// S + S, M + M in each half; accumulators P[0], N[0], P[1], N[1].
-static inline __attribute__((always_inline)) CK_AVX2 __m128 ck_super_step_x86(__m128 accumulators, __m256i even,
+CK_AVX2_INLINE __m128 ck_super_step_x86(__m128 accumulators, __m256i even,
                                                                                __m256i odd, __m128i halves,
                                                                                __m128 scales) {
     const __m256i folded = _mm256_hadd_epi32(even, odd);
@@ -93,11 +94,11 @@ static inline __attribute__((always_inline)) CK_AVX2 __m128 ck_super_step_x86(__
 }
 
 /// (P[0] + P[1]) - (N[0] + N[1]), or without minimums P[0] + P[1]; with the canonical NaN.
-static inline __attribute__((always_inline)) CK_AVX2 float ck_super_total_x86(__m128 accumulators, bool has_minimums) {
+CK_AVX2_INLINE float ck_super_total_x86(__m128 accumulators, bool has_minimums) {
     const __m128 both = _mm_add_ps(accumulators, _mm_movehl_ps(accumulators, accumulators));
     const float total =
         _mm_cvtss_f32(has_minimums ? _mm_sub_ss(both, _mm_shuffle_ps(both, both, 0x55)) : both);
-    return total != total ? __builtin_nanf("") : total;
+    return ck_canonical(total);
 }
 
 /// The factors of a format's blocks as two binary16 numbers in the lowest 32 bits; of formats without minimums the

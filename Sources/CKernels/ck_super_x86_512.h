@@ -4,31 +4,29 @@
 
 #include "ck_super_x86.h"
 
-#define CK_INLINE_512 static inline __attribute__((always_inline)) CK_AVX512
-
 /// A word in the lower half, another one in the upper half.
-CK_INLINE_512 __m512i ck_halves_512(short lower, short upper) {
+CK_AVX512_INLINE __m512i ck_halves_512(short lower, short upper) {
     return _mm512_inserti64x4(_mm512_set1_epi16(lower), _mm256_set1_epi16(upper), 1);
 }
 
 /// 32 bytes, twice.
-CK_INLINE_512 __m512i ck_twice_512(const uint8_t *bytes) {
+CK_AVX512_INLINE __m512i ck_twice_512(const uint8_t *bytes) {
     return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)bytes));
 }
 
 /// The bits of `a` where the mask has them, of `b` elsewhere; then those of `kept`.
-CK_INLINE_512 __m512i ck_select_512(__m512i a, __m512i b, char mask, char kept) {
+CK_AVX512_INLINE __m512i ck_select_512(__m512i a, __m512i b, char mask, char kept) {
     // 0xca: the first operand decides between the others.
     return _mm512_and_si512(_mm512_ternarylogic_epi64(_mm512_set1_epi8(mask), a, b, 0xca), _mm512_set1_epi8(kept));
 }
 
 /// The 64 nibbles of 32 bytes: low ones in the lower half, high ones in the upper half.
-CK_INLINE_512 __m512i ck_q4k_nibbles_x86_512(const uint8_t *bytes) {
+CK_AVX512_INLINE __m512i ck_q4k_nibbles_x86_512(const uint8_t *bytes) {
     return _mm512_and_si512(_mm512_srlv_epi16(ck_twice_512(bytes), ck_halves_512(0, 4)), _mm512_set1_epi8(15));
 }
 
 /// The 256 codes of a block in four registers.
-CK_INLINE_512 void ck_q5k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
+CK_AVX512_INLINE void ck_q5k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
     const __m512i fifth = ck_twice_512(block + 16);
     // Bit j is that of weights 32j ... 32j + 31; it goes to bit 4.
     const __m512i places[4] = {
@@ -40,7 +38,7 @@ CK_INLINE_512 void ck_q5k_codes_x86_512(const uint8_t *block, __m512i codes[4]) 
     }
 }
 
-CK_INLINE_512 void ck_q6k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
+CK_AVX512_INLINE void ck_q6k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
     for (int half = 0; half < 2; half++) {
         const __m512i nibbles = _mm512_loadu_si512(block + 64 * half), pairs = ck_twice_512(block + 128 + 32 * half);
         // Pair k is that of weights 32k ... 32k + 31 of the half; it goes to bits 4 and 5.
@@ -50,7 +48,7 @@ CK_INLINE_512 void ck_q6k_codes_x86_512(const uint8_t *block, __m512i codes[4]) 
     }
 }
 
-CK_INLINE_512 void ck_q3k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
+CK_AVX512_INLINE void ck_q3k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
     const __m512i third = ck_twice_512(block);
     // Bit j is that of weights 32j ... 32j + 31; it goes to bit 2.
     const __m512i places[4] = {
@@ -63,7 +61,7 @@ CK_INLINE_512 void ck_q3k_codes_x86_512(const uint8_t *block, __m512i codes[4]) 
     }
 }
 
-CK_INLINE_512 void ck_q2k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
+CK_AVX512_INLINE void ck_q2k_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
     for (int t = 0; t < 4; t++) {
         const __m512i pairs = ck_twice_512(block + 16 + 32 * (t / 2));
         codes[t] = _mm512_and_si512(
@@ -72,7 +70,7 @@ CK_INLINE_512 void ck_q2k_codes_x86_512(const uint8_t *block, __m512i codes[4]) 
 }
 
 /// The indices of the levels of IQ4_XS.
-CK_INLINE_512 void ck_iq4xs_indices_x86_512(const uint8_t *block, __m512i indices[4]) {
+CK_AVX512_INLINE void ck_iq4xs_indices_x86_512(const uint8_t *block, __m512i indices[4]) {
     for (int t = 0; t < 4; t++) {
         // Sixteen bytes hold 32 weights, the first sixteen low: each 128-bit part twice, then its high nibbles.
         const __m512i bytes = _mm512_permutexvar_epi64(_mm512_setr_epi64(0, 1, 0, 1, 2, 3, 2, 3),
@@ -83,7 +81,7 @@ CK_INLINE_512 void ck_iq4xs_indices_x86_512(const uint8_t *block, __m512i indice
 }
 
 /// The codes of IQ4_XS, each 128 too large.
-CK_INLINE_512 void ck_iq4xs_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
+CK_AVX512_INLINE void ck_iq4xs_codes_x86_512(const uint8_t *block, __m512i codes[4]) {
     const __m512i levels = _mm512_broadcast_i32x4(
         _mm_xor_si128(_mm_setr_epi8(CK_IQ4_LEVELS), _mm_set1_epi8(-128)));
     ck_iq4xs_indices_x86_512(block, codes);
@@ -91,7 +89,7 @@ CK_INLINE_512 void ck_iq4xs_codes_x86_512(const uint8_t *block, __m512i codes[4]
 }
 
 /// Partial sums reduced to eight lanes.
-CK_INLINE_512 __m256i ck_eight_512(__m512i products) {
+CK_AVX512_INLINE __m256i ck_eight_512(__m512i products) {
     return _mm256_add_epi32(_mm512_castsi512_si256(products), _mm512_extracti64x4_epi64(products, 1));
 }
 

@@ -61,7 +61,7 @@ static const unsigned char q8_0_blocks[] = {
 #embed "../../Tests/Falsifiers/Fixtures/q8_0-blocks.tsv"
 };
 static const unsigned char falsify_dot_001[] = {
-#embed "../../Tests/Falsifiers/Kernels/Fixtures/ExactCases/FALSIFY-DOT-001.jsonl"
+#embed "../../Tests/Falsifiers/Dot/Fixtures/ExactCases/FALSIFY-DOT-001.jsonl"
 };
 static const unsigned char pv_kernels_h[] = {
 #embed "../../Sources/CConformance/include/pv_kernels.h"
@@ -95,7 +95,7 @@ static const struct cs_file files[] = {
     {"contracts/swiglu-v1.yaml", swiglu_v1, sizeof swiglu_v1},
     {"Tests/Falsifiers/Fixtures/code-books.tsv", code_books, sizeof code_books},
     {"Tests/Falsifiers/Fixtures/q8_0-blocks.tsv", q8_0_blocks, sizeof q8_0_blocks},
-    {"Tests/Falsifiers/Kernels/Fixtures/ExactCases/FALSIFY-DOT-001.jsonl", falsify_dot_001, sizeof falsify_dot_001},
+    {"Tests/Falsifiers/Dot/Fixtures/ExactCases/FALSIFY-DOT-001.jsonl", falsify_dot_001, sizeof falsify_dot_001},
     {"Tests/Falsifiers/Fixtures/rope-table.tsv", rope_table, sizeof rope_table},
     {"Sources/CConformance/include/pv_kernels.h", pv_kernels_h, sizeof pv_kernels_h},
     {"Sources/CShipped/pv_record.h", pv_record_h, sizeof pv_record_h},

@@ -63,7 +63,9 @@ public enum Metric: String, CaseIterable, Sendable {
   public var isComparison: Bool {
     switch self {
     case .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count: false
-    default: true
+    case .maxAbsError, .maxRelError, .maxULPs, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio,
+      .klDivergence, .bitsDiffering, .argmaxMismatches:
+      true
     }
   }
 }
@@ -106,7 +108,10 @@ extension Metric {
     case .nanCount: return count(\.isNaN)
     case .infCount: return count(\.isInfinite)
     case .nonFiniteCount: return count { !$0.isFinite }
-    default: return .count(UInt64(actual.count))
+    case .count: return .count(UInt64(actual.count))
+    case .maxAbsError, .maxRelError, .maxULPs, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio,
+      .klDivergence, .bitsDiffering, .argmaxMismatches:
+      preconditionFailure("\(rawValue) compares two samples")
     }
   }
 
@@ -144,7 +149,9 @@ extension Metric {
       if norms.actual == 0 && norms.expected == 0 { return .real(1) }
       return .real(norms.actual.squareRoot() / norms.expected.squareRoot())
     case .bitsDiffering: return .count(UInt64((0..<actual.count).count { actual.pattern($0) != expected.pattern($0) }))
-    default: return .count(pairs.argmaxMismatches())
+    case .argmaxMismatches: return .count(pairs.argmaxMismatches())
+    case .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count:
+      preconditionFailure("\(rawValue) is of one sample")
     }
   }
 }

@@ -112,11 +112,9 @@ final class MeasurementVersionTests: XCTestCase {
           + "\(MeasurementVersions.recorder)."))
   }
 
-  func testTheSecondVerifierHasTheSameVersions() throws {
+  /// Those of the metrics it reads from docs/metrics.md.
+  func testTheSecondVerifierHasTheSameVersionOfTheRecorder() throws {
     let lines = try text("scripts/second-verifier/versions.py").split(separator: "\n").map(String.init)
     XCTAssertTrue(lines.contains("RECORDER = \(MeasurementVersions.recorder)"))
-    XCTAssertEqual(
-      lines.filter { $0.hasPrefix("    \"") },
-      MeasurementVersions.metrics.map { "    \"\($0.name)\": (b\"\($0.swiftName)\", \($0.version))," })
   }
 }

@@ -141,6 +141,11 @@ class ClaimTests(unittest.TestCase):
             },
         )
 
+    def test_a_metric_that_only_a_newer_pv_knows_compares_with_the_oracle(self):
+        document = self.measured(self.claim(checks=[{"metric": "y.largest_gap"}]), oracle=X)
+        self.assertEqual(document["measure"][0]["metric"], "largest_gap")
+        self.assertIn("expected", document["measure"][0])
+
     def test_orders(self):
         for orders in (lambda order: scale, {"sequential": scale, "sorted": scale}):
             document = self.measured(self.claim(orders=["sequential", "sorted"]), orders=orders, oracle=X)
@@ -166,7 +171,6 @@ class ClaimTests(unittest.TestCase):
             ({"checks": [{"metric": "nan_count"}]}, {}, "oracle= is given for the output, and no check"),
             ({"checks": [{"metric": "top_k_mismatches"}]}, {}, "needs k="),
             ({"checks": [{"metric": "a.nmse"}, {"metric": "b.nmse"}]}, {}, "one for 2 subjects; give a dict by a, b"),
-            ({"checks": [{"metric": "largest"}]}, {}, "largest is no metric"),
             ({"checks": [{"metric": "ratio"}]}, {"oracle": None}, "ratio= is missing for the output"),
             ({}, {"ratio": GROWTH}, "ratio= is given for the output, and no check"),
             ({"checks": [{"metric": "variants_differing"}]}, {"oracle": None}, "variants= is missing"),

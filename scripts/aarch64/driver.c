@@ -4,7 +4,19 @@
 // Inputs come from a generator on integers, so that they are the same everywhere; they are ordinary, of
 // wide range, cancelling, subnormal, zeros of both signs, any bits, and adversarial values, at lengths
 // around the vector widths and at odd addresses.
-#include "ckernels.h"
+#include "ck_activation.h"
+#include "ck_attention.h"
+#include "ck_cpu.h"
+#include "ck_dot.h"
+#include "ck_exp.h"
+#include "ck_matvec.h"
+#include "ck_products.h"
+#include "ck_q4k.h"
+#include "ck_q8_0.h"
+#include "ck_q8k.h"
+#include "ck_rmsnorm.h"
+#include "ck_rope.h"
+#include "ck_softmax.h"
 
 #include <stdio.h>
 #include <stdlib.h>

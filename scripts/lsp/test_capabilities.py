@@ -260,7 +260,7 @@ async def test_definitions_lead_to_clauses_tests_sources_and_evidence(session):
     lines = session.texts[ws.DOT].split("\n")
     assert await targets("binds_to: [dot", 12) == [(ws.DOT, lines.index("  dot:"))]
     test = await targets("test: Falsifiers.", 10)
-    assert test[0][0] == "Tests/Falsifiers/Kernels/FalsifyDot.swift"
+    assert test[0][0] == "Tests/Falsifiers/Dot/FalsifyDot.swift"
     assert "func testFalsifyDOT001" in (session.folder / test[0][0]).read_text().split("\n")[test[0][1]]
     own = [path for path, _ in await targets("id: FALSIFY-DOT-001", 6)]
     assert own[0] == test[0][0] and own[1].startswith("Sources/Kernels/Dot/") and own[2] == "evidence/f32-dot-v1/FALSIFY-DOT-001.json"

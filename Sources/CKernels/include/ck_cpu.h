@@ -1,3 +1,8 @@
+// C kernels: one instruction set a file, named ck_<dtype>_<op>_<isa>.c, and their declarations, one operation a header. What
+// differs between AVX2 and NEON by its intrinsics alone is written once, in ck_<dtype>_<op>_vector.h.
+//
+// They hold no policy and allocate nothing: shapes are checked and the instruction set is chosen in Sources/Kernels. A
+// function whose name carries an instruction set may only be called where ck_cpu_supports() says that the processor has it.
 #ifndef CK_CPU_H
 #define CK_CPU_H
 

@@ -55,13 +55,38 @@ struct BookReading: Sendable {
     var float: Float { scale.times(a, signed: b).float * Float(sign: .plus, exponent: exponent, significand: 1) }
   }
 
+  /// How the weights of a format are stored; each way has a falsifier of codebook-dequant-v1.
+  enum Storage {
+    case pairs
+    case triples
+    case shifted
+    case digits
+    case levels
+
+    /// Nil for the formats of other contracts.
+    init?(of format: BlockFormat) {
+      switch format {
+      case .iq2XXS, .iq2XS, .iq2S: self = .pairs
+      case .iq3XXS, .iq3S: self = .triples
+      case .iq1S, .iq1M: self = .shifted
+      case .tq1_0, .tq2_0, .q1_0: self = .digits
+      case .iq4NL, .iq4XS, .mxfp4, .nvfp4: self = .levels
+      case .q4_0, .q4_1, .q5_0, .q5_1, .q8_0, .q2K, .q3K, .q4K, .q5K, .q6K: return nil
+      }
+    }
+
+    /// All that are stored so.
+    var formats: [BlockFormat] { BlockFormat.allCases.filter { Storage(of: $0) == self } }
+  }
+
   private func product(_ format: BlockFormat, _ bits: BlockBits, _ i: Int) -> Product {
-    switch format {
-    case .iq2XXS, .iq2XS, .iq2S: pairs(format, bits, i)
-    case .iq3XXS, .iq3S: triples(format, bits, i)
-    case .iq1S, .iq1M: shifted(format, bits, i)
-    case .tq1_0, .tq2_0, .q1_0: digits(format, bits, i)
-    default: levels(format, bits, i)
+    switch Storage(of: format) {
+    case .pairs: pairs(format, bits, i)
+    case .triples: triples(format, bits, i)
+    case .shifted: shifted(format, bits, i)
+    case .digits: digits(format, bits, i)
+    case .levels: levels(format, bits, i)
+    case nil: preconditionFailure("\(format.name) is no format of this reading")
     }
   }
 

@@ -8,30 +8,30 @@ package enum CodeBooksExperiments {
 
   package static var codebook001: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-001", [.iq2XXS, .iq2XS, .iq2S],
+      "FALSIFY-CODEBOOK-001", .pairs,
       [.signsDropped, .parityDropped, .scaleHalfMissing, .scaleNibblesSwapped, .entryHighBitsDropped, .nanSign])
   }
 
   package static var codebook002: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-002", [.iq3XXS, .iq3S],
+      "FALSIFY-CODEBOOK-002", .triples,
       [.signsDropped, .parityDropped, .scaleHalfMissing, .scaleNibblesSwapped, .entryHighBitsDropped, .nanSign])
   }
 
   package static var codebook003: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-003", [.iq1S, .iq1M], [.shiftSign, .scaleHalfMissing, .entryHighBitsDropped, .nanSign])
+      "FALSIFY-CODEBOOK-003", .shifted, [.shiftSign, .scaleHalfMissing, .entryHighBitsDropped, .nanSign])
   }
 
   package static var codebook004: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-004", [.tq1_0, .tq2_0, .q1_0],
+      "FALSIFY-CODEBOOK-004", .digits,
       [.digitsReversed, .fieldsReversed, .offsetMissing, .bitInverted, .nanSign, .subnormalsFlushed])
   }
 
   package static var codebook005: Experiment {
     experiment(
-      "FALSIFY-CODEBOOK-005", [.iq4NL, .iq4XS, .mxfp4, .nvfp4],
+      "FALSIFY-CODEBOOK-005", .levels,
       [
         .nibblesSwapped, .scaleNibblesSwapped, .scaleOffsetMissing, .scaleHighBitsDropped, .scaleNotHalved, .scaleNaN,
         .negativeZero, .nanSign,
@@ -39,13 +39,13 @@ package enum CodeBooksExperiments {
   }
 
   private static func experiment(
-    _ id: String, _ formats: [BlockFormat], _ faults: [BookFault]
+    _ id: String, _ storage: BookReading.Storage, _ faults: [BookFault]
   ) -> Experiment {
     Experiment(id, in: "codebook-dequant-v1") { run in
       let reading = try BookReading.load(run)
       let real: Kernel = { try BlockKernels.dequantize($0.format, $0.bytes) }
       try run.judge(
-        over: BlockCase.any(formats), cases: 512, real,
+        over: BlockCase.any(storage.formats), cases: 512, real,
         mutants: faults.map { fault in
           let wrong = reading.with(fault)
           return Mutant<Kernel>(fault.rawValue, fault.text) { wrong.weights($0.format, $0.bytes) }

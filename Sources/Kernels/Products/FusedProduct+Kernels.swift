@@ -17,7 +17,7 @@ extension FusedProduct {
     case .q8_0: q8_0
     case .iq4NL: iq4NL
     case .mxfp4: mxfp4
-    case .iq2XXS, .iq2XS, .iq3XXS, .iq1S, .iq3S, .iq2S, .iq1M, .tq1_0, .tq2_0, .nvfp4, .q1_0: nil
+    default: nil
     }
   }
 

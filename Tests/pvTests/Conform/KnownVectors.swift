@@ -19,7 +19,7 @@ enum KnownVectors {
       return try own(a, b)
     }
     let cases = try Files.read(
-      "\(ForeignLibrary.root)/Tests/Falsifiers/Kernels/Fixtures/ExactCases/\(falsifier).jsonl")
+      "\(ForeignLibrary.root)/Tests/Falsifiers/Dot/Fixtures/ExactCases/\(falsifier).jsonl")
     let setting = Trial.Setting(.trial(freshBy: nil), exactCases: cases, calls: { 0 }) { try Files.read($0) }
     _ = try kernels.take { try Trial(entry.experiment, contract.falsifier(falsifier)!, in: contract, setting) }
     let list = hashes.sorted().map { "\($0)u" }.joined(separator: ", ")

@@ -38,7 +38,7 @@ struct FixFinder {
 
   private mutating func find(_ node: YAMLNode, _ shape: Shape) {
     switch shape {
-    case .text, .integer, .flag, .date, .choice, .anything: break
+    case .text, .integer, .flag, .date, .choice, .term, .anything: break
     case .list(let element), .oneOrMore(let element):
       for item in node.elements.map(Array.init) ?? [node] { find(item, element) }
     case .object(let object), .textOr(let object): findKeys(node, object)

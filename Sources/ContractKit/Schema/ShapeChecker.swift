@@ -10,13 +10,15 @@ struct ShapeChecker {
   private var synonyms: [String: (position: Int, count: Int)] = [:]
 
   private let source: SourceText
+  private let terms: Terms
   private let isStrict: Bool
   /// Whether a key that is neither known nor a near miss is a finding, too.
   private let isClosed: Bool
 
   /// Checks a contract's tree.
-  init(_ root: YAMLNode, source: SourceText, isStrict: Bool) {
+  init(_ root: YAMLNode, source: SourceText, isStrict: Bool, terms: Terms) {
     self.source = source
+    self.terms = terms
     self.isStrict = isStrict
     isClosed = false
     check(root, ContractShape.contract)
@@ -29,6 +31,7 @@ struct ShapeChecker {
   /// Checks the tree of a file of hypotheses, which has no other format.
   init(_ root: YAMLNode, investigation source: SourceText) {
     self.source = source
+    terms = .builtIn
     isStrict = true
     isClosed = false
     check(root, ContractShape.investigation)
@@ -37,6 +40,7 @@ struct ShapeChecker {
   /// Checks the tree of a file of `pv`'s own, in which every key must be known.
   init(_ root: YAMLNode, _ shape: ObjectShape, source: SourceText) {
     self.source = source
+    terms = .builtIn
     isStrict = true
     isClosed = true
     check(root, shape)
@@ -177,7 +181,10 @@ struct ShapeChecker {
     case .date: expectText(node, key, "a day as YYYY-MM-DD", strict: strict) { CalendarDate($0) != nil }
     case .choice(let vocabulary):
       guard node.kind == .scalar else { return wrongType(node, key, "text", strict: strict) }
-      checkWord(node, key, vocabulary)
+      checkWord(node, vocabulary)
+    case .term(let kind):
+      guard node.kind == .scalar else { return wrongType(node, key, "text", strict: strict) }
+      checkTerm(node, kind)
     case .list(let element):
       guard let elements = node.elements else { return wrongType(node, key, "a list", strict: strict) }
       for item in elements { checkElement(item, element, of: key, isAdded: isAdded) }
@@ -245,7 +252,15 @@ struct ShapeChecker {
     report(.wrongType, node, "`\(key)` takes \(expected), not \(found)", strict: strict, help: help)
   }
 
-  private mutating func checkWord(_ node: YAMLNode, _ key: String, _ vocabulary: Vocabulary) {
+  private mutating func checkTerm(_ node: YAMLNode, _ kind: Terms.Kind) {
+    let word = node.anyText
+    guard !terms.contains(word, kind) else { return }
+    report(
+      .unknownValue, node, "`\(word)` is not \(kind.name)", strict: isStrict,
+      help: Suggestion.help(for: word, among: terms.names(kind)))
+  }
+
+  private mutating func checkWord(_ node: YAMLNode, _ vocabulary: Vocabulary) {
     guard node.withText({ vocabulary.positions.position(of: $0) }) == nil else { return }
     let word = node.anyText
     // Words that are written with other bytes may be equal all the same.

@@ -27,14 +27,18 @@ public final class ContractFile: Sendable {
   let inode: Inode?
 
   /// Decodes the bytes of a file.
-  public convenience init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
+  ///
+  /// - Parameter terms: what a contract can name; the project's, where it is one of a project.
+  public convenience init(path: String, bytes: [UInt8], terms: Terms = .builtIn) {
+    self.init(path: path, bytes: bytes, keepsProse: true, terms: terms)
+  }
 
   /// - Parameters:
   ///   - keepsProse: whether the contract has its texts for people, which no rule reads.
   ///   - stamp: what the file was, for so many lines.
   ///   - inode: which file the bytes stand for, where they were not read from it.
   convenience init(
-    path: String, bytes: [UInt8], keepsProse: Bool, inode: Inode? = nil,
+    path: String, bytes: [UInt8], keepsProse: Bool, terms: Terms = .builtIn, inode: Inode? = nil,
     stamp: (_ lines: Int) -> FileStamp? = { _ in nil }
   ) {
     guard bytes.count <= YAMLLimits.bytes else {
@@ -67,9 +71,9 @@ public final class ContractFile: Sendable {
       } else if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
-        let decoder = ContractDecoder(source, keepsProse: keepsProse)
+        let decoder = ContractDecoder(source, keepsProse: keepsProse, terms: terms)
         let decoded = decoder.contract(root, id: Self.stem(path))
-        let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict)
+        let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict, terms: terms)
         diagnostics += checker.diagnostics
         unknownKeys = checker.unknownKeys
         contract = decoded

@@ -69,6 +69,6 @@ extension Contract {
   fileprivate var outline: Contract {
     Contract(
       id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
-      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses)
+      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses, terms: terms)
   }
 }

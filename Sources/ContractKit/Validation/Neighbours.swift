@@ -20,7 +20,7 @@ enum Neighbours {
         .filter { known.insert($0) }
     }
     let inodes = Set(outlines.compactMap(\.inode))
-    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
+    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false, terms: .builtIn)) }
       .filter { $0.inode.map { !inodes.contains($0) } ?? true }
   }
 

@@ -59,7 +59,7 @@ extension Verdict {
     var verdict =
       stale.isEmpty
       ? judge(
-        evidence, falsifier, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
+        evidence, falsifier, terms: contract.terms, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
         witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
     if verdict.isJudged { verdict.executed = executed }
     verdict.result = result
@@ -69,10 +69,12 @@ extension Verdict {
   /// Judges evidence that is taken as fresh: what a run says of itself.
   ///
   /// - Parameters:
+  ///   - terms: what the falsifier's contract can name.
   ///   - unshown: what is not shown of the execution of the implementation.
   ///   - witnessed: the variants on which other machines have reproduced it.
   public static func judge(
-    _ evidence: Evidence, _ falsifier: Falsifier, unshown: [Reason] = [], witnessed: Set<String> = []
+    _ evidence: Evidence, _ falsifier: Falsifier, terms: Terms = .builtIn, unshown: [Reason] = [],
+    witnessed: Set<String> = []
   ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
     let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
@@ -80,7 +82,7 @@ extension Verdict {
       Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
     }
     let impostors = Judge.impostors(falsifier, evidence)
-    let windows = falsifier.checks.compactMap { Window($0, evidence) }
+    let windows = falsifier.checks.compactMap { Window($0, evidence, terms) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
       Verdict(
         status: status, reasons: reasons, checks: checks, mutants: mutants, impostors: impostors, windows: windows,

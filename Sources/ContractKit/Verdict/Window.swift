@@ -1,4 +1,5 @@
 import BigInt
+import Metrics
 
 /// The place of a tolerance between the noise of rounding and the weakest mutant.
 ///
@@ -31,7 +32,7 @@ public struct Window: Sendable {
   public var needless: [Check.Exception]
 
   /// The window of a check; nil where it is exact, or where the real kernel was not measured.
-  init?(_ check: Check, _ evidence: Evidence) {
+  init?(_ check: Check, _ evidence: Evidence, _ terms: Terms) {
     guard let limit = check.tolerance, let real = evidence.measurements[check.metric.value] else { return nil }
     self.check = check
     func effect(_ name: String, _ measurements: [String: Evidence.Measurement]) -> Effect? {
@@ -49,7 +50,7 @@ public struct Window: Sendable {
     self.noise = noise
     // A count has no value between its limit and the next number; elsewhere noise that reaches the threshold leaves
     // no room.
-    let mayReach = MetricName.isCount.contains(MetricName.component(of: check.metric.value))
+    let mayReach = terms.metric(check.metric.value)?.traits.values == .count
     violatingOrders = orders.filter { order in
       guard let deviation = order.deviation else { return true }
       return mayReach ? deviation > limit : deviation >= limit
@@ -93,7 +94,7 @@ extension Check {
       guard case .equals(let target, let within) = condition, target.value.fraction == zero else { return nil }
       return (within?.value.fraction ?? zero) == zero ? zero : nil
     }
-    guard !MetricName.isText.contains(component) else { return nil }
+    guard !MetricName.isText(component) else { return nil }
     switch condition {
     case .atMost(let bound): return bound.value.fraction == zero ? nil : bound.value.fraction
     case .atLeast(let bound): return zero - bound.value.fraction

@@ -57,7 +57,7 @@ final class Project {
   /// Reads what is not on disk as it was when it was read, and what is open.
   func rescan(open: [String: [UInt8]]) {
     let there = judged.filter { Files.kind(of: $0) != nil }
-    let found = ContractInputs(paths: there, exclusion: settings?.exclusion).files.map(\.path)
+    let found = ContractInputs(paths: there, project: settings).files.map(\.path)
     let known = Set(found)
     let all = known.union(open.keys.filter(covers))
     read(all.union(stamps.keys), &stamps, open) { live.read($0, $1) }

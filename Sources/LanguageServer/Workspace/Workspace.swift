@@ -103,6 +103,9 @@ final class Workspace {
     return validation(of: path)?.findings(of: path) ?? []
   }
 
+  /// What a contract can name.
+  func terms(of path: String) -> Terms { project(of: path)?.settings?.settings.terms ?? .builtIn }
+
   /// The lines of a file as it is now; nil where it cannot be read.
   func lines(of path: String) -> LineTable? {
     if let document = documents[path] { return document.lines }

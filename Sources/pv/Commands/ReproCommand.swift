@@ -60,7 +60,7 @@ struct ReproCommand: ParsableCommand {
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
+      ContractSet.load(paths: ["\(root)/contracts"], project: project),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let chosen = try ofUse(asked, to: all)

@@ -6,14 +6,14 @@ import PackageDescription
 
 // MARK: - Flags
 
-/// C kernels are optimised in debug builds too (unoptimised ones run 7 to 270 times slower, and
+/// C kernels are optimized in debug builds too (unoptimized ones run 7 to 270 times slower, and
 /// falsifiers run in debug), and a*b+c is rounded twice unless the source says fma: clang fuses by
 /// default on aarch64 and in functions with target("fma"), which would change the bits.
 let kernelCFlags: [CSetting] = [
   .unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"])
 ]
 
-/// Swift kernels are optimised in debug builds for the same reason.
+/// Swift kernels are optimized in debug builds for the same reason.
 let kernelSwiftFlags: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug))
 ]
@@ -90,7 +90,7 @@ let package = Package(
       name: "Attestation", dependencies: ["Base", .product(name: "Crypto", package: "swift-crypto")]),
     .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Base"], exclude: ["Golden"]),
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
-    // Optimised: every process that runs a falsifier reads all sources that it can reach.
+    // Optimized: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
     .target(
       name: "ContractKit",
@@ -100,7 +100,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ], swiftSettings: importedMembersOnly),
-    // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
+    // Optimized: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
       name: "Measuring",
       dependencies: [

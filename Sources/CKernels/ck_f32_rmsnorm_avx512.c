@@ -10,7 +10,7 @@ CK_AVX512_INLINE float sum_of_squares_avx512(const float *x, size_t count) {
     return ck_lanes_fold_avx512(&sum);
 }
 
-/// The first `count` of 64 values, normalised.
+/// The first `count` of 64 values, normalized.
 CK_AVX512_INLINE void normalize_avx512(const float *x, const float *weight, __m512 factor, float *y, size_t count) {
     struct ck_lanes_avx512 v = ck_lanes_load_avx512(x, count);
     const struct ck_lanes_avx512 w = ck_lanes_load_avx512(weight, count);

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Dequantises `count` Q4_K super-blocks of 144 bytes to 256 values each; no alignment is needed.
+/// Dequantizes `count` Q4_K super-blocks of 144 bytes to 256 values each; no alignment is needed.
 /// The definition, which every variant equals bit for bit: Sources/Kernels/Quantization/Q4K+Reference.swift.
 #if defined(__x86_64__)
 void ck_q4k_dequantize_avx2(const uint8_t *blocks, size_t count, float *values);

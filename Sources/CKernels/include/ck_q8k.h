@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Quantise `blocks` blocks of 256 values to signed bytes, a scale a block and sums of 16 bytes.
+/// Quantize `blocks` blocks of 256 values to signed bytes, a scale a block and sums of 16 bytes.
 /// The definitions, which every variant equals bit for bit: Sources/Kernels/Quantization/Q8K+Reference.swift.
 #if defined(__x86_64__)
 void ck_q8k_quantize_published_avx2(const float *x, size_t blocks, float *scales, int8_t *values, int16_t *sums);

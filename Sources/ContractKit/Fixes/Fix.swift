@@ -23,7 +23,7 @@ public struct FixedFile: Sendable {
   /// In the order of the file.
   public let fixes: [Fix]
 
-  /// The safe fixes of a file: a misspelt key whose right name is free, a version that lacks its quotes or
+  /// The safe fixes of a file: a misspelled key whose right name is free, a version that lacks its quotes or
   /// numbers, a missing line end. Each is left out where the file would read worse with it.
   public init(_ file: ContractFile) {
     path = file.path

@@ -22,7 +22,7 @@ struct FixFinder {
         find(entry.value, field.shape)
       } else if let near = Suggestion.nearest(to: name, among: object.names.names) {
         meant[near, default: []].append(entry)
-        // What stands below a misspelt key may be misspelt, too.
+        // What stands below a misspelled key may be misspelled, too.
         if let field = object.field(near) { find(entry.value, field.shape) }
       }
     }

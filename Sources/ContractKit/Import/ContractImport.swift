@@ -45,7 +45,7 @@ package struct ContractImport: Sendable {
     if let foreign = file.foreign { throw Problem.foreign(file.path, foreign.name) }
     guard file.contract != nil else { throw Problem.notReadable(file.path) }
     guard file.contract?.isStrict == false else { throw Problem.alreadyStrict(file.path) }
-    // A misspelt key would hide what stands below it.
+    // A misspelled key would hide what stands below it.
     let fixed = FixedFile(file)
     let terms = file.contract?.terms ?? .builtIn
     let mended = ContractFile(path: file.path, bytes: fixed.new, terms: terms)

@@ -3,7 +3,7 @@ struct ShapeChecker {
   private(set) var diagnostics: [Diagnostic] = []
   /// Keys that are neither known nor near misses; they are kept, and counted.
   private(set) var unknownKeys: [String: Int] = [:]
-  /// What misspelt keys were meant to be, by their positions in the tree, where the right one is not there as well.
+  /// What misspelled keys were meant to be, by their positions in the tree, where the right one is not there as well.
   private(set) var meant: [Int: String] = [:]
 
   /// Other words for keys: where the first of each is told, and how often it is there.
@@ -52,7 +52,7 @@ struct ShapeChecker {
 
   /// Checks a mapping; by positions, since most nodes need no closer look.
   private mutating func check(_ mapping: Int, in tree: YAMLTree, _ object: ObjectShape) {
-    var misspelt: Set<String> = []
+    var misspelled: Set<String> = []
     // The fields that are there, and those of them whose first value says something.
     var (present, filled): (UInt64, UInt64) = (0, 0)
     for key in tree.keys(of: mapping) where tree.records[key].kind.isScalar {
@@ -71,16 +71,16 @@ struct ShapeChecker {
             YAMLNode(tree: tree, position: value), others, of: YAMLNode(tree: tree, position: key).anyText,
             isAdded: true)
         }
-        guard let known, misspelt.insert(known).inserted, tree.key(known, of: mapping) == nil,
+        guard let known, misspelled.insert(known).inserted, tree.key(known, of: mapping) == nil,
           let position = object.names.names.firstIndex(of: known)
         else { continue }
-        // What stands below a misspelt key may be wrong, too.
+        // What stands below a misspelled key may be wrong, too.
         meant[key] = known
         check(YAMLNode(tree: tree, position: value), object, position)
       }
     }
     if object.demanded & ~filled != 0 {
-      reportMissing(object.demanded & ~filled, YAMLNode(tree: tree, position: mapping), object, misspelt)
+      reportMissing(object.demanded & ~filled, YAMLNode(tree: tree, position: mapping), object, misspelled)
     }
   }
 
@@ -88,12 +88,12 @@ struct ShapeChecker {
   ///
   /// - Parameters:
   ///   - fields: their positions.
-  ///   - misspelt: what other keys were meant to be: a key that is there, misspelt, is one fault, not two.
+  ///   - misspelled: what other keys were meant to be: a key that is there, misspelled, is one fault, not two.
   private mutating func reportMissing(
-    _ fields: UInt64, _ node: YAMLNode, _ object: ObjectShape, _ misspelt: Set<String>
+    _ fields: UInt64, _ node: YAMLNode, _ object: ObjectShape, _ misspelled: Set<String>
   ) {
     for field in object.fields.indices.filter({ fields & 1 << $0 != 0 }).map({ object.fields[$0] })
-    where !misspelt.contains(field.key) {
+    where !misspelled.contains(field.key) {
       let place = node.entry(field.key)?.key ?? node.entries?.first?.key ?? node
       report(
         .missingKey, place, "\(object.name) without `\(field.key)`",

@@ -136,7 +136,7 @@ public struct Baseline: Sendable {
     ]
   }
 
-  /// Puts the findings of a judgement in place of the entries of the files that were judged.
+  /// Puts the findings of a judgment in place of the entries of the files that were judged.
   public mutating func update(_ validation: Validation) {
     let all = validation.diagnostics + validation.suppressed.filter { $0.origin == .baseline }.map(\.diagnostic)
     let sources = validation.sources

@@ -15,7 +15,7 @@ public final class ContractFile: Sendable {
   let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
-  /// Tree and contract with misspelt keys read as what they were meant to be; nil where none is misspelt.
+  /// Tree and contract with misspelled keys read as what they were meant to be; nil where none is misspelled.
   ///
   /// The rules look at it, so that one mistake is one finding; verdicts never do.
   let meant: Meant?
@@ -80,8 +80,8 @@ public final class ContractFile: Sendable {
         // Whether a contract is strict is never guessed.
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
-          let respelt = YAMLNode(tree: root.tree.respelt(words), position: root.position)
-          meant = Meant(root: respelt, contract: decoder.contract(respelt, id: Self.stem(path)))
+          let respelled = YAMLNode(tree: root.tree.respelled(words), position: root.position)
+          meant = Meant(root: respelled, contract: decoder.contract(respelled, id: Self.stem(path)))
         }
       }
     }
@@ -157,7 +157,7 @@ public final class ContractFile: Sendable {
         help: "start with `metadata:`")
     }
     let names = entries.compactMap(\.name)
-    // A misspelt section is still a contract's, and the shape checker says what it should be.
+    // A misspelled section is still a contract's, and the shape checker says what it should be.
     if names.contains(where: { Suggestion.nearest(to: $0, among: sections) != nil }) { return nil }
     return Rule.notAContract.diagnostic(
       "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,

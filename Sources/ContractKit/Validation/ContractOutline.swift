@@ -7,7 +7,7 @@ final class ContractOutline: Sendable {
   let path: String
   /// The contract as it is written; nil where the file is none.
   let contract: Contract?
-  /// The contract as it was probably meant, with misspelt keys read as the right ones.
+  /// The contract as it was probably meant, with misspelled keys read as the right ones.
   let meant: Contract?
   /// The contract's id; nil where the file is no contract.
   let id: String?

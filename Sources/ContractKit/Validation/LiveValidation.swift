@@ -21,9 +21,9 @@ package final class LiveValidation {
   /// The paths of the files that are judged, in ascending order.
   package private(set) var paths: [String] = []
   private var index = ContractIndex([])
-  /// What was said once of the project at the last judgement.
+  /// What was said once of the project at the last judgment.
   private var notes = ProjectNotes()
-  /// Files that have been read since the last judgement.
+  /// Files that have been read since the last judgment.
   private var changed: Set<String> = []
   /// What is declared otherwise, or by others, since then.
   private var moved: Set<DeclaredName> = []

@@ -1,4 +1,4 @@
-/// The judgement of a set of contracts by all rules.
+/// The judgment of a set of contracts by all rules.
 ///
 /// Each file is read, judged by itself, and let go, but for its findings and what contracts name in one another; then
 /// each is judged among the others.

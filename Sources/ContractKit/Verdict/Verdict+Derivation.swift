@@ -170,7 +170,7 @@ extension Verdict {
     // It runs only where its weights are; its committed evidence holds while it is fresh. What was asked for and not
     // reached is no such thing, nor is what needed weights only when the run began.
     case .unasked where falsifier.isLive: return nil
-    default: return .notFinished(outcome)
+    case .unasked, .skipped, .aborted, .crashed, .notReached: return .notFinished(outcome)
     }
   }
 

@@ -36,6 +36,9 @@ extension Verification {
   /// The falsifiers that are FALSIFIED, and for which somebody answers for the time being.
   public var waivedFalsifiedCount: Int { entries.count { $0.isWaived && $0.verdict.status == .falsified } }
 
+  /// The files among the contracts that other tools read.
+  private var foreignCount: Int { set.files.count { $0.foreign != nil } }
+
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String { summary(kept: keptCount) }
 
@@ -50,6 +53,7 @@ extension Verification {
       + "\(kept > 0 ? "; \(kept) live, evidence kept" : ""); "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
       + (waivedFalsifiedCount > 0 ? "; \(waivedFalsifiedCount) FALSIFIED and waived" : "")
+      + ForeignFile.leftOut(foreignCount)
   }
 
   /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.
@@ -60,17 +64,11 @@ extension Verification {
     return errors.isEmpty && judgedCount > 0 ? .accepted : .nothingJudged
   }
 
-  /// The judgement as a report.
+  /// The judgment as a report.
   ///
   /// - Parameter waiversReject: whether what is FALSIFIED rejects although it is waived.
   public func report(waiversReject: Bool = false) -> Report {
     let outcome = waiversReject && waivedFalsifiedCount > 0 ? .rejected : outcome
-    let word =
-      switch outcome {
-      case .accepted: "accepted"
-      case .nothingJudged: "nothing judged"
-      default: "rejected"
-      }
     var sources: [String: SourceText] = [:]
     for file in set.files { sources[file.path] = file.source }
     return Report(
@@ -81,8 +79,8 @@ extension Verification {
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
         .init("waived_falsified", waivedFalsifiedCount),
         .init("kept", keptCount), .init("gates", gates.count), .init("gates_passing", gates.count(where: \.passes)),
-        .init("hypotheses", questions.reduce(0) { $0 + $1.hypotheses.count }),
-      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
+        .init("hypotheses", questions.reduce(0) { $0 + $1.hypotheses.count }), .init("other_files", foreignCount),
+      ], outcome: outcome, conclusion: "\(outcome.word): \(summary)", sources: SourceTexts(sources),
       details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" }
         + questions.flatMap(\.hypotheses).map { "\($0.hypothesis.id.value) (\($0.path)): \($0.state.rawValue)" })
   }

@@ -72,7 +72,7 @@ public struct Window: Sendable {
     case .atMost: return number
     case .atLeast: return Fraction(0, over: 1) - number
     case .equals(let target, _): return (number - target.value.fraction).magnitude
-    default: return number
+    case .notEquals, .equalsText, .notEqualsText: return number
     }
   }
 
@@ -99,7 +99,7 @@ extension Check {
     case .atMost(let bound): return bound.value.fraction == zero ? nil : bound.value.fraction
     case .atLeast(let bound): return zero - bound.value.fraction
     case .equals(_, let within?): return within.value.fraction == zero ? nil : within.value.fraction
-    default: return nil
+    case .equals(_, within: nil), .notEquals, .equalsText, .notEqualsText: return nil
     }
   }
 }

@@ -61,7 +61,7 @@ final class Project {
     let known = Set(found)
     let all = known.union(open.keys.filter(covers))
     read(all.union(stamps.keys), &stamps, open) { live.read($0, $1) }
-    // Contracts that are left out of the judgement can be named.
+    // Contracts that are left out of the judgment can be named.
     let folders =
       there + ["contracts", InvestigationFolder.name].map { PathText.join(root, $0) }.filter(Files.isFolder)
     let others = ContractInputs(paths: folders).files.map(\.path).filter { !all.contains($0) }

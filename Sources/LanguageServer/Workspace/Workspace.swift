@@ -82,7 +82,7 @@ final class Workspace {
     return root["metadata"]?["format"]?.text == "pv/1" || root["falsification_tests"] != nil || root["equations"] != nil
   }
 
-  // MARK: Judgement
+  // MARK: Judgment
 
   /// Judges what has changed; the files whose findings may be others than before.
   func judge() -> Set<String> {

@@ -85,7 +85,7 @@ extension Check.Condition {
     switch self {
     case .atMost(let bound): bound.value.approximation
     case .equals(let target, let within): target.value.approximation + (within?.value.approximation ?? 0)
-    default: nil
+    case .atLeast, .notEquals, .equalsText, .notEqualsText: nil
     }
   }
 
@@ -94,7 +94,7 @@ extension Check.Condition {
     switch self {
     case .atLeast(let bound): bound.value.approximation
     case .equals(let target, let within): target.value.approximation - (within?.value.approximation ?? 0)
-    default: nil
+    case .atMost, .notEquals, .equalsText, .notEqualsText: nil
     }
   }
 }

@@ -105,7 +105,7 @@ struct ReproCommand: ParsableCommand {
       try write(
         witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root)
     }
-    guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
+    guard reproduction.judgment == .accepted else { throw ExitCode(reproduction.judgment.rawValue) }
   }
 
   // MARK: What is run

@@ -59,7 +59,7 @@ extension Rule {
             help: "name those that must occur; where nothing is drawn, say under `exact` why these inputs suffice"))
       }
       let over = Set((node["domain"]?.entries("over")).map { $0.compactMap(\.name) } ?? [])
-      // A metric that is misspelt is said to be unknown, and no more.
+      // A metric that is misspelled is said to be unknown, and no more.
       for check in falsifier.checks
       where context.contract.terms.metric(check.metric.value) != nil && !over.contains(check.metric.value) {
         findings.append(

@@ -1,5 +1,5 @@
 /// Contracts that lie beside the given ones and are named by them.
-enum Neighbours {
+enum Neighbors {
   /// Those in the same `contracts` folder (or the same folder), read only where something named is
   /// not among the given ones.
   static func needed(by outlines: [ContractOutline], given: ContractIndex) -> [ContractOutline] {

@@ -6,14 +6,14 @@ import PackageDescription
 
 // MARK: - Flags
 
-/// C kernels are optimised in debug builds too (unoptimised ones run 7 to 270 times slower, and
+/// C kernels are optimized in debug builds too (unoptimized ones run 7 to 270 times slower, and
 /// falsifiers run in debug), and a*b+c is rounded twice unless the source says fma: clang fuses by
 /// default on aarch64 and in functions with target("fma"), which would change the bits.
 let kernelCFlags: [CSetting] = [
   .unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"])
 ]
 
-/// Swift kernels are optimised in debug builds for the same reason.
+/// Swift kernels are optimized in debug builds for the same reason.
 let kernelSwiftFlags: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug))
 ]
@@ -90,7 +90,7 @@ let package = Package(
       name: "Attestation", dependencies: ["Base", .product(name: "Crypto", package: "swift-crypto")]),
     .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Base"], exclude: ["Golden"]),
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
-    // Optimised: every process that runs a falsifier reads all sources that it can reach.
+    // Optimized: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
     // MARK: The floors of ContractKit, from below
     // Imports go down only, between floors and between the folders of one: FloorsTests. Each re-exports the one below it.
@@ -100,7 +100,7 @@ let package = Package(
       path: "Sources/ContractKit/SourceReading", swiftSettings: importedMembersOnly),
     // Contracts: what they say, the form that they are read by, their files.
     .target(
-      name: "ContractModel", dependencies: ["SourceReading", .product(name: "BigInt", package: "BigInt")],
+      name: "ContractModel", dependencies: ["SourceReading", "Metrics", .product(name: "BigInt", package: "BigInt")],
       path: "Sources/ContractKit/ContractModel", swiftSettings: importedMembersOnly),
     // Evidence, bindings, the ledger of a run, witnesses.
     .target(
@@ -115,7 +115,7 @@ let package = Package(
     // What contracts and evidence come to.
     .target(
       name: "VerdictDerivation",
-      dependencies: ["ContractRules", "Attestation", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      dependencies: ["ContractRules", "Attestation", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
       path: "Sources/ContractKit/VerdictDerivation", swiftSettings: importedMembersOnly),
     // Pages of a project against its verdicts; the pages that are made of them.
     .target(
@@ -131,7 +131,7 @@ let package = Package(
       path: "Sources/ContractKit/Reporting", swiftSettings: importedMembersOnly),
     // One version of contracts and settings against another.
     .target(
-      name: "Comparing", dependencies: ["Reporting", .product(name: "BigInt", package: "BigInt")],
+      name: "Comparing", dependencies: ["Reporting", "Metrics", .product(name: "BigInt", package: "BigInt")],
       path: "Sources/ContractKit/Comparing", swiftSettings: importedMembersOnly),
     // Runs of falsifiers, on this machine and on others.
     .target(
@@ -149,7 +149,7 @@ let package = Package(
     .target(
       name: "ContractKit", dependencies: ["ContractTools", "Reproducing"], path: "Sources/ContractKit/Facade",
       swiftSettings: importedMembersOnly),
-    // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
+    // Optimized: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
       name: "Measuring",
       dependencies: [

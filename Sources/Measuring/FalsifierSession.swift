@@ -113,7 +113,7 @@ package final class FalsifierSession {
     guard sourceKey.reachesKernels else { throw FalsifierError.nothingWatched(falsifier.id.value) }
     var evidence = recorder.evidence()
     evidence.impostors = try recorder.impostors()
-    let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
+    let missing = Verdict.judge(evidence, falsifier, terms: contract.terms).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.writeArrays(recorder.arrays, for: key)
@@ -152,7 +152,7 @@ package final class FalsifierSession {
     let missed = evidence.inputs.flatMap { input in
       input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
     }
-    let verdict = Verdict.judge(evidence, falsifier, unshown: unshown)
+    let verdict = Verdict.judge(evidence, falsifier, terms: contract.terms, unshown: unshown)
     let reasons = verdict.reasons.compactMap { reason -> String? in
       switch reason {
       case .violated(let metric):
@@ -175,7 +175,7 @@ package final class FalsifierSession {
 
   private static func load(_ name: String, root: String) throws -> Contract {
     let path = "\(root)/contracts/\(name).yaml"
-    let file = ContractFile.load(path: path)
+    let file = ContractFile.load(path: path, terms: ProjectFile.loadNearest(to: root)?.settings.terms ?? .builtIn)
     guard let contract = file.contract else {
       let reason = file.diagnostics.first { $0.severity == .error }?.message ?? "not a contract"
       throw FalsifierError.contractUnreadable(path: path, reason: reason)

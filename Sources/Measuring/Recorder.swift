@@ -127,7 +127,7 @@ public final class Recorder {
         classes: sample.classes, corners: corners))
   }
 
-  /// Records raw bytes that kernels are given, such as quantised blocks.
+  /// Records raw bytes that kernels are given, such as quantized blocks.
   public func input(bytes: [UInt8], _ name: String, generator: String, parameters: [String: String] = [:]) {
     input(name, bytes.map { Int8(bitPattern: $0) }, generator: generator, parameters: parameters)
   }

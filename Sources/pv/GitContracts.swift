@@ -24,9 +24,11 @@ struct GitContracts {
 
   /// The contracts at and below paths, which need not exist any more; links are followed.
   ///
-  /// - Parameter exclusion: files that are left out, unless they are named.
+  /// - Parameter project: whose contracts they are: it says which files are left out, unless they are named, and what
+  ///   contracts can name.
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.
-  func files(at paths: [String], exclusion: Exclusion?) throws -> [ContractFile] {
+  func files(at paths: [String], project: ProjectFile?) throws -> [ContractFile] {
+    let (exclusion, terms) = (project?.exclusion, project?.settings.terms ?? .builtIn)
     var seen: Set<String> = []
     return try paths.flatMap { path -> [ContractFile] in
       let place = Self.place(of: path)
@@ -45,7 +47,8 @@ struct GitContracts {
         let shown = entry.name.contains("/") ? entry.name : "./" + entry.name
         return ContractFile(
           path: "\(reference.name):\(shown)",
-          bytes: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(file)"], in: place.folder))
+          bytes: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(file)"], in: place.folder),
+          terms: terms)
       }
     }
   }
@@ -53,11 +56,11 @@ struct GitContracts {
   /// The contracts that were judged at the time of the commit, and so are missing where they are left out now.
   ///
   /// - Parameters:
-  ///   - before: files that were left out then, unless they are named.
-  ///   - now: files that are left out now; of those, what was no contract then is no loss.
-  func files(at paths: [String], before: Exclusion?, now: Exclusion?) throws -> [ContractFile] {
-    let kept = Set(try files(at: paths, exclusion: now).map(\.path))
-    return try files(at: paths, exclusion: before).filter { $0.isReadable || kept.contains($0.path) }
+  ///   - before: the project then.
+  ///   - now: the project now; of the files that it leaves out, what was no contract then is no loss.
+  func files(at paths: [String], before: ProjectFile?, now: ProjectFile?) throws -> [ContractFile] {
+    let kept = Set(try files(at: paths, project: now).map(\.path))
+    return try files(at: paths, project: before).filter { $0.isReadable || kept.contains($0.path) }
   }
 
   /// The text of a file in the commit; nil where it has none there.

@@ -13,7 +13,7 @@ import evidence
 import freshness
 import hypotheses
 import judged
-import judgement
+import judgment
 import own_faults
 import pages
 import tables
@@ -239,7 +239,7 @@ class Verdicts:
         witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
         executed = binding.of(falsifier["id"]).get("executed", {})
         executions = list(freshness.executions(executed, contract, falsifier, self.library))
-        status, reasons = judgement.status(falsifier, found, witnessed, executions)
+        status, reasons = judgment.status(falsifier, found, witnessed, executions)
         for corners in (given["corners"] for given in found["inputs"]):
             for _ in (name for name, count in corners.items() if count == 0):
                 self.find("corner-missed", contract.path, falsifier["id"])

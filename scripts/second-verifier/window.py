@@ -6,7 +6,7 @@ Sources: docs/verdicts.md, "Windows".
 import checks
 import evidence
 import impostors
-import judgement
+import judgment
 
 COUNTS = {
     "outside_bound", "bits_differing", "variants_differing", "argmax_mismatches", "top_k_mismatches", "nan_count",
@@ -42,7 +42,7 @@ def findings(contract, falsifier, found):
         if measured is None:
             continue
         violated = any(
-            checks.killed(run["measurements"], [check]) and not judgement.constant(run, found["outputs"])
+            checks.killed(run["measurements"], [check]) and not judgment.constant(run, found["outputs"])
             for run in (found["mutants"][name] for name in falsifier["mutants"] if name in found["mutants"]))
         if contract.strict and falsifier["mutants"] and not violated and not measured.get("asserted"):
             if checks.holds(measured, check):

@@ -60,7 +60,7 @@ struct ReproCommand: ParsableCommand {
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
+      ContractSet.load(paths: ["\(root)/contracts"], project: project),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let chosen = try ofUse(asked, to: all)
@@ -105,7 +105,7 @@ struct ReproCommand: ParsableCommand {
       try write(
         witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root)
     }
-    guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
+    guard reproduction.judgment == .accepted else { throw ExitCode(reproduction.judgment.rawValue) }
   }
 
   // MARK: What is run

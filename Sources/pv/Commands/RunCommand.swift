@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
-    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
+    let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
     let ledgerPath = "\(folder)/ledger.jsonl"
     let live = try LiveRequest.given(to: set.contracts)
     let all = Ledger.demanded(by: set.contracts, live: live)

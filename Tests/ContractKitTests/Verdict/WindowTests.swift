@@ -13,7 +13,7 @@ final class WindowTests: XCTestCase {
     evidence.mutants = mutants.mapValues {
       .init(fault: "f", firstDifference: nil, measurements: [metric: Fixture.real($0)])
     }
-    return Window(check, evidence)
+    return Window(check, evidence, .builtIn)
   }
 
   private let bound = Fixture.check("max_abs_error", atMost: "0.5")

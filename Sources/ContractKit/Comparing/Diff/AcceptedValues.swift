@@ -1,4 +1,5 @@
 import BigInt
+import Metrics
 
 /// The values of one metric that all checks on it accept together.
 package struct AcceptedValues: Equatable {
@@ -11,16 +12,12 @@ package struct AcceptedValues: Equatable {
   private var excludedTexts: Set<String> = []
 
   /// The values that conditions on a metric accept.
-  package init(_ conditions: [Check.Condition], metric: String) {
+  package init(_ conditions: [Check.Condition], of metric: Terms.Metric?) {
     // `at_most: 0` and `equals: 0` are one claim where nothing below zero can be measured.
-    if Self.nonNegative.contains(MetricName.component(of: metric)) { raise(Fraction(0, over: 1)) }
+    if let least = metric?.traits.least { raise(Fraction(BigInt(least), over: 1)) }
+    if let greatest = metric?.traits.greatest { lower(Fraction(BigInt(greatest), over: 1)) }
     for condition in conditions { restrict(condition) }
   }
-
-  private static let nonNegative = MetricName.smallerIsBetter.union([
-    "bits_differing", "outside_bound", "bound_ratio", "count", "argmax_mismatches", "top_k_mismatches",
-    "variants_differing",
-  ])
 
   private mutating func restrict(_ condition: Check.Condition) {
     switch condition {

@@ -84,8 +84,8 @@ extension ContractDiff {
         continue
       }
       let direction = AcceptedValues.direction(
-        from: AcceptedValues(was.checks.map(\.condition), metric: metric),
-        to: AcceptedValues(now.checks.map(\.condition), metric: metric))
+        from: AcceptedValues(was.checks.map(\.condition), of: new.terms.metric(metric)),
+        to: AcceptedValues(now.checks.map(\.condition), of: new.terms.metric(metric)))
       add(
         ClaimChange(
           subject, direction, "\(Self.word(direction)): \(wasText ?? "") became \(nowText ?? "")",

@@ -30,10 +30,10 @@ extension ContractDiff {
 
   private mutating func compareOperation(_ name: String, _ before: Equation, _ after: Equation) {
     let (was, now) = (before.operation, after.operation)
-    func required(_ operation: Located<String>?) -> Set<FaultClass> {
-      Set(operation.flatMap { Operation(rawValue: $0.value) }?.requiredFaults ?? [])
+    func required(_ operation: Located<String>?, _ terms: Terms) -> Set<String> {
+      Set(operation.flatMap { terms.operation($0.value) }?.requiredFaults ?? [])
     }
-    let (old, new) = (required(was), required(now))
+    let (old, new) = (required(was, self.old.terms), required(now, self.new.terms))
     add(
       ClaimChange(
         "\(name)/operation",

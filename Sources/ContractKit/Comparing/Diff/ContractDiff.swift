@@ -60,7 +60,7 @@ package struct ContractDiff {
       switch direction {
       case .easier: "the domain became narrower: "
       case .harder: "the domain became wider: "
-      default: "the \(key) reads differently: "
+      case .neutral, .mixed, .unclear: "the \(key) reads differently: "
       }
     add(
       ClaimChange(

@@ -22,19 +22,13 @@ extension ContractSetDiff {
   private var waivedCount: Int { changes.count { $0.isLoosening && $0.isWaived(asOf: asOf) } }
 
   private func conclusion(_ outcome: Outcome) -> String {
-    let word =
-      switch outcome {
-      case .accepted: "accepted"
-      case .nothingJudged: "nothing judged"
-      default: "rejected"
-      }
     let directions = ClaimChange.Direction.allCases.map { direction in
       "\(changes.count { $0.direction == direction }) \(direction.rawValue)"
     }
     let others = entries.count - contractCount
     let hypotheses = others == 0 ? "" : ", \(Plural.count(others, "file")) of hypotheses"
     return """
-      \(word): \(Plural.count(contractCount, "contract"))\(hypotheses) (\(entries.count { $0.changes != nil }) compared), \
+      \(outcome.word): \(Plural.count(contractCount, "contract"))\(hypotheses) (\(entries.count { $0.changes != nil }) compared), \
       \(changedCount) changed: \(directions.joined(separator: ", ")); \(waivedCount) waived
       """
   }

@@ -12,12 +12,12 @@ extension Check {
       guard case .equals(let target, let within) = condition, target.value.fraction == zero else { return nil }
       return (within?.value.fraction ?? zero) == zero ? zero : nil
     }
-    guard !MetricName.isText.contains(component) else { return nil }
+    guard !MetricName.isText(component) else { return nil }
     switch condition {
     case .atMost(let bound): return bound.value.fraction == zero ? nil : bound.value.fraction
     case .atLeast(let bound): return zero - bound.value.fraction
     case .equals(_, let within?): return within.value.fraction == zero ? nil : within.value.fraction
-    default: return nil
+    case .equals(_, within: nil), .notEquals, .equalsText, .notEqualsText: return nil
     }
   }
 }

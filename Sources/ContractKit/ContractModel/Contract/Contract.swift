@@ -23,13 +23,15 @@ public final class Contract: Sendable {
   public let faults: [Fault]
   /// In the file's order; those without an id are left out.
   public let hypotheses: [Hypothesis]
+  /// What it can name besides clauses and other contracts.
+  public let terms: Terms
   private let positions: IDPositions
 
   /// A contract; nothing is checked here.
   public init(
     id: String, path: String, metadata: Metadata, equations: [Equation], obligations: [Obligation],
     falsifiers: [Falsifier], gates: [Gate], loosenings: [Loosening] = [], faults: [Fault] = [],
-    hypotheses: [Hypothesis] = []
+    hypotheses: [Hypothesis] = [], terms: Terms = .builtIn
   ) {
     self.id = id
     self.path = path
@@ -42,6 +44,7 @@ public final class Contract: Sendable {
     self.loosenings = loosenings
     self.faults = faults
     self.hypotheses = hypotheses
+    self.terms = terms
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.

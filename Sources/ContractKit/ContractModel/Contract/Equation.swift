@@ -10,7 +10,7 @@ public final class Equation: Sendable {
   public let references: [Located<String>]
   /// In the file's order, by which those without an id are numbered.
   public let invariants: [Invariant]
-  /// The operation that it is, one of ``Operation``, whose faults must be tried; nil where none is
+  /// The operation that it is, an ``Operation`` by name, whose faults must be tried; nil where none is
   /// written.
   public let operation: Located<String>?
   /// Paths of sources, from the package's root, that the clause depends on beside those that are

@@ -118,7 +118,7 @@ public final class Falsifier: Sendable {
 
   /// Something that a run needs: weights (with their digest) or an instruction set.
   public struct Need: Sendable {
-    /// What is needed, spelt as its key in the contract: a file of weights, or an instruction set.
+    /// What is needed, spelled as its key in the contract: a file of weights, or an instruction set.
     public enum Kind: String, CaseIterable, Sendable { case weights, isa }
     /// Which of the two it is.
     public var kind: Kind

@@ -35,6 +35,9 @@ public struct Hypothesis: Sendable {
     case untested
     /// A rival stands, and no prediction that is still to be tried tells the two apart.
     case undecidable
+
+    /// What so many hypotheses are, or do: `1 survives`, `2 survive`.
+    package func word(of count: Int) -> String { self == .survives && count != 1 ? "survive" : rawValue }
   }
 
   /// The hypotheses that it comes from: those that it refines, then those that it supersedes.

@@ -1,34 +1,48 @@
-/// An operation that every decoder has, with the faults that its contract must try.
+/// An operation that kernels compute, with the faults that its contract must try.
 ///
-/// An equation names its operation under `operation`; one that is none of these names none, and its
-/// contract alone decides which faults are tried.
-public enum Operation: String, CaseIterable, Sendable {
-  case dot
-  case matrixVector = "matrix_vector"
-  case attention
-  case softmax
-  case exponential
-  case rmsNorm = "rms_norm"
-  case rotaryEmbedding = "rotary_embedding"
-  case gatedActivation = "gated_activation"
-  case blockDequantize = "block_dequantize"
-  case blockQuantize = "block_quantize"
-  case quantizedDot = "quantized_dot"
+/// An equation names its operation under `operation`; where it names none, its contract alone decides which faults are
+/// tried.
+public struct Operation: Sendable, Equatable {
+  /// As contracts spell it.
+  public let name: String
+  /// The classes of which the contract must try at least one mutant each, by name.
+  public let requiredFaults: [String]
 
-  /// The classes of which the contract must try at least one mutant each.
-  public var requiredFaults: [FaultClass] {
-    switch self {
-    case .dot: [.tailDropped, .wrongElement, .narrowAccumulator, .order, .path]
-    case .matrixVector: [.transposedWeight, .wrongElement, .tailDropped, .narrowAccumulator, .order, .path]
-    case .attention: [.headMap, .scale, .missingMaximum, .staleSlot, .mask, .narrowAccumulator, .order, .path]
-    case .softmax: [.missingMaximum, .scale, .tailDropped, .narrowAccumulator, .nonFinite, .order, .path]
-    case .exponential: [.function, .order, .path]
-    case .rmsNorm: [.epsilonPlacement, .scale, .tailDropped, .narrowAccumulator, .wrongOperand, .order, .path]
-    case .rotaryEmbedding: [.pairing, .position, .frequency, .sign, .order, .path]
-    case .gatedActivation: [.wrongOperand, .sign, .function, .order, .path]
-    case .blockDequantize: [.nibbleOrder, .subBlockOrder, .minimumSign, .blockScale, .path]
-    case .blockQuantize: [.scale, .sign, .rounding, .path]
-    case .quantizedDot: [.nibbleOrder, .subBlockOrder, .minimumSign, .blockScale, .order, .path]
-    }
+  /// An operation.
+  public init(_ name: String, requires requiredFaults: [String]) {
+    self.name = name
+    self.requiredFaults = requiredFaults
   }
+}
+
+extension Operation {
+  /// Those of every decoder, which every project has.
+  package static let builtIn = [
+    Operation("dot", requires: ["tail_dropped", "wrong_element", "narrow_accumulator", "order", "path"]),
+    Operation(
+      "matrix_vector",
+      requires: ["transposed_weight", "wrong_element", "tail_dropped", "narrow_accumulator", "order", "path"]),
+    Operation(
+      "attention",
+      requires: [
+        "head_map", "scale", "missing_maximum", "stale_slot", "mask", "narrow_accumulator", "order", "path",
+      ]),
+    Operation(
+      "softmax",
+      requires: ["missing_maximum", "scale", "tail_dropped", "narrow_accumulator", "non_finite", "order", "path"]),
+    Operation("exponential", requires: ["function", "order", "path"]),
+    Operation(
+      "rms_norm",
+      requires: [
+        "epsilon_placement", "scale", "tail_dropped", "narrow_accumulator", "wrong_operand", "order", "path",
+      ]),
+    Operation("rotary_embedding", requires: ["pairing", "position", "frequency", "sign", "order", "path"]),
+    Operation("gated_activation", requires: ["wrong_operand", "sign", "function", "order", "path"]),
+    Operation(
+      "block_dequantize", requires: ["nibble_order", "sub_block_order", "minimum_sign", "block_scale", "path"]),
+    Operation("block_quantize", requires: ["scale", "sign", "rounding", "path"]),
+    Operation(
+      "quantized_dot",
+      requires: ["nibble_order", "sub_block_order", "minimum_sign", "block_scale", "order", "path"]),
+  ]
 }

@@ -6,13 +6,17 @@
 
 extension ContractFile {
   /// Reads a file.
-  public static func load(path: String) -> ContractFile { load(path: path, keepsProse: true) }
+  ///
+  /// - Parameter terms: what a contract can name; the project's, where it is one of a project.
+  public static func load(path: String, terms: Terms = .builtIn) -> ContractFile {
+    load(path: path, keepsProse: true, terms: terms)
+  }
 
   /// - Parameter keepsProse: whether the contract has its texts for people, which no rule reads.
-  static func load(path: String, keepsProse: Bool) -> ContractFile {
+  static func load(path: String, keepsProse: Bool, terms: Terms) -> ContractFile {
     do {
       let (bytes, status) = try read(path)
-      return ContractFile(path: path, bytes: bytes, keepsProse: keepsProse) { FileStamp(status, lines: $0) }
+      return ContractFile(path: path, bytes: bytes, keepsProse: keepsProse, terms: terms) { FileStamp(status, lines: $0) }
     } catch {
       let error = error as? FileError
       let diagnostic =
@@ -40,7 +44,10 @@ extension ContractFile {
   /// - Parameters:
   ///   - path: the path that findings name and that its id and its package come from.
   ///   - replacesFile: whether it stands for the file at that path, which is then not judged among others.
-  public static func standardInput(path: String, replacesFile: Bool = false) -> ContractFile {
+  ///   - terms: what a contract can name; the project's, where it is one of a project.
+  public static func standardInput(
+    path: String, replacesFile: Bool = false, terms: Terms = .builtIn
+  ) -> ContractFile {
     let inode = replacesFile ? Inode(at: path) : nil
     guard let bytes = Files.readStream(0, limit: YAMLLimits.bytes) else {
       return ContractFile(
@@ -50,7 +57,7 @@ extension ContractFile {
             "standard input cannot be read", path: path, help: String(cString: strerror(errno)))
         ], inode: inode)
     }
-    return ContractFile(path: path, bytes: bytes, keepsProse: true, inode: inode)
+    return ContractFile(path: path, bytes: bytes, keepsProse: true, terms: terms, inode: inode)
   }
 }
 

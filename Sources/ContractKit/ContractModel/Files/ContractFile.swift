@@ -15,7 +15,7 @@ public final class ContractFile: Sendable {
   package let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
-  /// Tree and contract with misspelt keys read as what they were meant to be; nil where none is misspelt.
+  /// Tree and contract with misspelled keys read as what they were meant to be; nil where none is misspelled.
   ///
   /// The rules look at it, so that one mistake is one finding; verdicts never do.
   package let meant: Meant?
@@ -27,14 +27,18 @@ public final class ContractFile: Sendable {
   let inode: Inode?
 
   /// Decodes the bytes of a file.
-  public convenience init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, keepsProse: true) }
+  ///
+  /// - Parameter terms: what a contract can name; the project's, where it is one of a project.
+  public convenience init(path: String, bytes: [UInt8], terms: Terms = .builtIn) {
+    self.init(path: path, bytes: bytes, keepsProse: true, terms: terms)
+  }
 
   /// - Parameters:
   ///   - keepsProse: whether the contract has its texts for people, which no rule reads.
   ///   - stamp: what the file was, for so many lines.
   ///   - inode: which file the bytes stand for, where they were not read from it.
   package convenience init(
-    path: String, bytes: [UInt8], keepsProse: Bool, inode: Inode? = nil,
+    path: String, bytes: [UInt8], keepsProse: Bool, terms: Terms = .builtIn, inode: Inode? = nil,
     stamp: (_ lines: Int) -> FileStamp? = { _ in nil }
   ) {
     guard bytes.count <= YAMLLimits.bytes else {
@@ -67,17 +71,17 @@ public final class ContractFile: Sendable {
       } else if let problem = Self.notAContract(root, source) {
         diagnostics.append(problem)
       } else {
-        let decoder = ContractDecoder(source, keepsProse: keepsProse)
+        let decoder = ContractDecoder(source, keepsProse: keepsProse, terms: terms)
         let decoded = decoder.contract(root, id: Self.stem(path))
-        let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict)
+        let checker = ShapeChecker(root, source: source, isStrict: decoded.isStrict, terms: terms)
         diagnostics += checker.diagnostics
         unknownKeys = checker.unknownKeys
         contract = decoded
         // Whether a contract is strict is never guessed.
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
-          let respelt = YAMLNode(tree: root.tree.respelt(words), position: root.position)
-          meant = Meant(root: respelt, contract: decoder.contract(respelt, id: Self.stem(path)))
+          let respelled = YAMLNode(tree: root.tree.respelled(words), position: root.position)
+          meant = Meant(root: respelled, contract: decoder.contract(respelled, id: Self.stem(path)))
         }
       }
     }
@@ -153,7 +157,7 @@ public final class ContractFile: Sendable {
         help: "start with `metadata:`")
     }
     let names = entries.compactMap(\.name)
-    // A misspelt section is still a contract's, and the shape checker says what it should be.
+    // A misspelled section is still a contract's, and the shape checker says what it should be.
     if names.contains(where: { Suggestion.nearest(to: $0, among: sections) != nil }) { return nil }
     return Rule.notAContract.diagnostic(
       "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,

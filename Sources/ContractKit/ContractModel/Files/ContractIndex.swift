@@ -40,7 +40,7 @@ public struct ContractIndex: Sendable {
   /// The contracts that are judged, and those beside them that they name.
   package init(among judged: [ContractOutline]) {
     self.init(judged)
-    let others = Neighbours.needed(by: judged, given: self)
+    let others = Neighbors.needed(by: judged, given: self)
     if !others.isEmpty { add(others) }
   }
 

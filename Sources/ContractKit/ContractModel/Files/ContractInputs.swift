@@ -16,12 +16,13 @@ public struct ContractInputs: Sendable {
     }
 
     /// The file, read if it has not been.
-    public var file: ContractFile { file(keepsProse: true) }
-
-    /// - Parameter keepsProse: whether a contract that is read now has its texts for people.
-    package func file(keepsProse: Bool) -> ContractFile {
+    ///
+    /// - Parameters:
+    ///   - keepsProse: whether a contract that is read now has its texts for people.
+    ///   - terms: what it can name.
+    package func file(keepsProse: Bool, terms: Terms) -> ContractFile {
       switch self {
-      case .path(let path): .load(path: path, keepsProse: keepsProse)
+      case .path(let path): .load(path: path, keepsProse: keepsProse, terms: terms)
       case .read(let file): file
       }
     }
@@ -31,11 +32,14 @@ public struct ContractInputs: Sendable {
   public var files: [Input]
   /// What is wrong with the paths themselves: missing, or without contracts.
   public var diagnostics: [Diagnostic]
+  /// What contracts that are read now can name.
+  package let terms: Terms
 
   /// Files, and what is wrong with their paths.
-  public init(files: [Input], diagnostics: [Diagnostic] = []) {
+  public init(files: [Input], diagnostics: [Diagnostic] = [], terms: Terms = .builtIn) {
     self.files = files
     self.diagnostics = diagnostics
+    self.terms = terms
   }
 
   /// Finds files, and the contracts below folders; their paths are without detours such as `./`.
@@ -43,9 +47,11 @@ public struct ContractInputs: Sendable {
   /// A file given twice is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
   ///
-  /// - Parameter exclusion: files that are left out below folders; one that is named is there.
-  public init(paths: [String], exclusion: Exclusion? = nil) {
-    self.init(files: [])
+  /// - Parameters:
+  ///   - exclusion: files that are left out below folders; one that is named is there.
+  ///   - terms: what contracts can name.
+  public init(paths: [String], exclusion: Exclusion? = nil, terms: Terms = .builtIn) {
+    self.init(files: [], terms: terms)
     var known = FileIdentity()
     for path in paths {
       let found = below(GivenPath.normalized(path), exclusion)

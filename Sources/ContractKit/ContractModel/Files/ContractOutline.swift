@@ -7,7 +7,7 @@ package final class ContractOutline: Sendable {
   package let path: String
   /// The contract as it is written; nil where the file is none.
   package let contract: Contract?
-  /// The contract as it was probably meant, with misspelt keys read as the right ones.
+  /// The contract as it was probably meant, with misspelled keys read as the right ones.
   package let meant: Contract?
   /// The contract's id; nil where the file is no contract.
   package let id: String?
@@ -78,6 +78,6 @@ extension Contract {
   fileprivate var outline: Contract {
     Contract(
       id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
-      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses)
+      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses, terms: terms)
   }
 }

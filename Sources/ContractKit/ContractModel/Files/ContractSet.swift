@@ -6,17 +6,20 @@ public struct ContractSet: Sendable {
   public let diagnostics: [Diagnostic]
   /// What contracts can name in one another, those beside the given ones included.
   public let index: ContractIndex
+  /// What contracts of the project can name.
+  package let terms: Terms
 
   /// Files that have been read.
-  public init(files: [ContractFile], diagnostics: [Diagnostic] = []) {
+  public init(files: [ContractFile], diagnostics: [Diagnostic] = [], terms: Terms = .builtIn) {
     self.files = files
     self.diagnostics = diagnostics
+    self.terms = terms
     index = ContractIndex(among: files.map(ContractOutline.init))
   }
 
   /// Files that have been read; nothing else can be named, whatever lies beside them.
   package init(alone files: [ContractFile]) {
-    (self.files, diagnostics) = (files, [])
+    (self.files, diagnostics, terms) = (files, [], .builtIn)
     index = ContractIndex(files.map(ContractOutline.init))
   }
 
@@ -25,17 +28,19 @@ public struct ContractSet: Sendable {
   /// A file given twice, also by two names, is there once. Folders are searched for `*.yaml` and `*.yml`, in ascending
   /// order of their paths.
   ///
-  /// - Parameter exclusion: files that are left out below folders; one that is named is there.
-  public static func load(paths: [String], exclusion: Exclusion? = nil) -> ContractSet {
-    ContractSet(ContractInputs(paths: paths, exclusion: exclusion))
+  /// - Parameters:
+  ///   - exclusion: files that are left out below folders; one that is named is there.
+  ///   - terms: what contracts can name.
+  public static func load(paths: [String], exclusion: Exclusion? = nil, terms: Terms = .builtIn) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, exclusion: exclusion, terms: terms))
   }
 
   /// Reads the files that were found.
   public init(_ inputs: ContractInputs) {
-    let files = Parallel.map(inputs.files) { $0.file }
+    let files = Parallel.map(inputs.files) { $0.file(keepsProse: true, terms: inputs.terms) }
     self.init(
       files: Inode.once(files) { (inode: $0.inode, path: $0.path, isOnDisk: $0.stamp != nil) },
-      diagnostics: inputs.diagnostics)
+      diagnostics: inputs.diagnostics, terms: inputs.terms)
   }
 
   /// The contracts that could be decoded, whatever is wrong with them.

@@ -22,6 +22,11 @@ package enum ForeignFile: Sendable {
     }
   }
 
+  /// What the last line of a report says of so many of them; nothing where there is none.
+  package static func leftOut(_ count: Int) -> String {
+    count == 0 ? "" : "; \(Plural.count(count, "file")) of other tools left out"
+  }
+
   /// What it is, in words.
   package var name: String {
     switch self {

@@ -72,7 +72,7 @@ extension ContractDecoder {
   /// Whether a check for equality compares numbers: its value reads as a decimal, and the metric is
   /// not one whose values are text (a digest may consist of digits only).
   private func isNumber(_ node: YAMLNode) -> Bool {
-    guard let metric = node["metric"]?.text, !MetricName.isText.contains(MetricName.component(of: metric)) else {
+    guard let metric = node["metric"]?.text, !MetricName.isText(metric) else {
       return false
     }
     return (node[CheckKey.equals] ?? node[CheckKey.notEquals])?.text.flatMap { ExactDecimal($0) } != nil

@@ -8,10 +8,12 @@ final class ContractDecoder {
   /// Whether texts for people are decoded, references without an id among them; no rule reads them, and half of a
   /// contract is such texts.
   private let keepsProse: Bool
+  private let terms: Terms
 
-  init(_ source: SourceText, keepsProse: Bool) {
+  init(_ source: SourceText, keepsProse: Bool, terms: Terms = .builtIn) {
     self.source = source
     self.keepsProse = keepsProse
+    self.terms = terms
   }
 
   /// The contract that a file's root mapping spells.
@@ -25,7 +27,7 @@ final class ContractDecoder {
       loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
-      }, faults: root.mappings("faults").compactMap(fault), hypotheses: hypotheses(root))
+      }, faults: root.mappings("faults").compactMap(fault), hypotheses: hypotheses(root), terms: terms)
   }
 
   // MARK: Sections

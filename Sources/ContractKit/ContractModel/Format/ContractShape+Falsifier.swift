@@ -91,7 +91,7 @@ extension ContractShape {
   static let fault = ObjectShape(
     "a fault",
     [
-      .added("class", .choice(faultClasses), "The kind of fault.", .strict),
+      .added("class", .term(.faultClass), "The kind of fault.", .strict),
       .added("violates", .oneOrMore(.text), "The clauses that such a fault can make false.", .strict),
       .added("mutants", .oneOrMore(.text), "The mutants that try it.", .strict),
     ])
@@ -156,10 +156,6 @@ extension ContractShape {
 
   static let classes = Vocabulary(
     "a class of numbers", ["zero", "negative_zero", "subnormal", "normal", "infinite", "nan"])
-
-  static let operations = Vocabulary("an operation", Operation.allCases.map(\.rawValue))
-
-  static let faultClasses = Vocabulary("a class of faults", FaultClass.allCases.map(\.rawValue))
 
   static let gateVerdicts = Vocabulary("a gate's verdict", ["pass", "fail"])
 

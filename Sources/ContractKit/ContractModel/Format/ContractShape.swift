@@ -72,7 +72,7 @@ public enum ContractShape {
       Field("postconditions", .oneOrMore(.text), "What holds of the result."),
       Field("lean_theorem", .text, "The Lean theorem that proves it."),
       .added("references", .oneOrMore(.text), "Ids of the contract's references."),
-      .added("operation", .choice(operations), "The decoder operation that it is, if it is one."),
+      .added("operation", .term(.operation), "The operation that it is, whose faults the contract has to try."),
       .added("implementation", .oneOrMore(.text), "Sources that a run has to enter; they are watched, too."),
       .added("not_falsified", .text, "Why no falsifier binds the equation."),
     ])

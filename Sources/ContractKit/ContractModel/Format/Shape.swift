@@ -12,6 +12,8 @@ public indirect enum Shape: Sendable {
   case date
   /// One of a vocabulary.
   case choice(Vocabulary)
+  /// The name of a term, ours or the project's.
+  case term(Terms.Kind)
   case list(Shape)
   /// One value, or a list of such.
   case oneOrMore(Shape)

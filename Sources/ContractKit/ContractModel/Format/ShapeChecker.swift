@@ -3,20 +3,22 @@ package struct ShapeChecker {
   package private(set) var diagnostics: [Diagnostic] = []
   /// Keys that are neither known nor near misses; they are kept, and counted.
   private(set) var unknownKeys: [String: Int] = [:]
-  /// What misspelt keys were meant to be, by their positions in the tree, where the right one is not there as well.
+  /// What misspelled keys were meant to be, by their positions in the tree, where the right one is not there as well.
   private(set) var meant: [Int: String] = [:]
 
   /// Other words for keys: where the first of each is told, and how often it is there.
   private var synonyms: [String: (position: Int, count: Int)] = [:]
 
   private let source: SourceText
+  private let terms: Terms
   private let isStrict: Bool
   /// Whether a key that is neither known nor a near miss is a finding, too.
   private let isClosed: Bool
 
   /// Checks a contract's tree.
-  init(_ root: YAMLNode, source: SourceText, isStrict: Bool) {
+  init(_ root: YAMLNode, source: SourceText, isStrict: Bool, terms: Terms) {
     self.source = source
+    self.terms = terms
     self.isStrict = isStrict
     isClosed = false
     check(root, ContractShape.contract)
@@ -29,6 +31,7 @@ package struct ShapeChecker {
   /// Checks the tree of a file of hypotheses, which has no other format.
   init(_ root: YAMLNode, investigation source: SourceText) {
     self.source = source
+    terms = .builtIn
     isStrict = true
     isClosed = false
     check(root, ContractShape.investigation)
@@ -37,6 +40,7 @@ package struct ShapeChecker {
   /// Checks the tree of a file of `pv`'s own, in which every key must be known.
   package init(_ root: YAMLNode, _ shape: ObjectShape, source: SourceText) {
     self.source = source
+    terms = .builtIn
     isStrict = true
     isClosed = true
     check(root, shape)
@@ -48,7 +52,7 @@ package struct ShapeChecker {
 
   /// Checks a mapping; by positions, since most nodes need no closer look.
   private mutating func check(_ mapping: Int, in tree: YAMLTree, _ object: ObjectShape) {
-    var misspelt: Set<String> = []
+    var misspelled: Set<String> = []
     // The fields that are there, and those of them whose first value says something.
     var (present, filled): (UInt64, UInt64) = (0, 0)
     for key in tree.keys(of: mapping) where tree.records[key].kind.isScalar {
@@ -67,16 +71,16 @@ package struct ShapeChecker {
             YAMLNode(tree: tree, position: value), others, of: YAMLNode(tree: tree, position: key).anyText,
             isAdded: true)
         }
-        guard let known, misspelt.insert(known).inserted, tree.key(known, of: mapping) == nil,
+        guard let known, misspelled.insert(known).inserted, tree.key(known, of: mapping) == nil,
           let position = object.names.names.firstIndex(of: known)
         else { continue }
-        // What stands below a misspelt key may be wrong, too.
+        // What stands below a misspelled key may be wrong, too.
         meant[key] = known
         check(YAMLNode(tree: tree, position: value), object, position)
       }
     }
     if object.demanded & ~filled != 0 {
-      reportMissing(object.demanded & ~filled, YAMLNode(tree: tree, position: mapping), object, misspelt)
+      reportMissing(object.demanded & ~filled, YAMLNode(tree: tree, position: mapping), object, misspelled)
     }
   }
 
@@ -84,12 +88,12 @@ package struct ShapeChecker {
   ///
   /// - Parameters:
   ///   - fields: their positions.
-  ///   - misspelt: what other keys were meant to be: a key that is there, misspelt, is one fault, not two.
+  ///   - misspelled: what other keys were meant to be: a key that is there, misspelled, is one fault, not two.
   private mutating func reportMissing(
-    _ fields: UInt64, _ node: YAMLNode, _ object: ObjectShape, _ misspelt: Set<String>
+    _ fields: UInt64, _ node: YAMLNode, _ object: ObjectShape, _ misspelled: Set<String>
   ) {
     for field in object.fields.indices.filter({ fields & 1 << $0 != 0 }).map({ object.fields[$0] })
-    where !misspelt.contains(field.key) {
+    where !misspelled.contains(field.key) {
       let place = node.entry(field.key)?.key ?? node.entries?.first?.key ?? node
       report(
         .missingKey, place, "\(object.name) without `\(field.key)`",
@@ -177,7 +181,10 @@ package struct ShapeChecker {
     case .date: expectText(node, key, "a day as YYYY-MM-DD", strict: strict) { CalendarDate($0) != nil }
     case .choice(let vocabulary):
       guard node.kind == .scalar else { return wrongType(node, key, "text", strict: strict) }
-      checkWord(node, key, vocabulary)
+      checkWord(node, vocabulary)
+    case .term(let kind):
+      guard node.kind == .scalar else { return wrongType(node, key, "text", strict: strict) }
+      checkTerm(node, kind)
     case .list(let element):
       guard let elements = node.elements else { return wrongType(node, key, "a list", strict: strict) }
       for item in elements { checkElement(item, element, of: key, isAdded: isAdded) }
@@ -245,7 +252,15 @@ package struct ShapeChecker {
     report(.wrongType, node, "`\(key)` takes \(expected), not \(found)", strict: strict, help: help)
   }
 
-  private mutating func checkWord(_ node: YAMLNode, _ key: String, _ vocabulary: Vocabulary) {
+  private mutating func checkTerm(_ node: YAMLNode, _ kind: Terms.Kind) {
+    let word = node.anyText
+    guard !terms.contains(word, kind) else { return }
+    report(
+      .unknownValue, node, "`\(word)` is not \(kind.name)", strict: isStrict,
+      help: Suggestion.help(for: word, among: terms.names(kind)))
+  }
+
+  private mutating func checkWord(_ node: YAMLNode, _ vocabulary: Vocabulary) {
     guard node.withText({ vocabulary.positions.position(of: $0) }) == nil else { return }
     let word = node.anyText
     // Words that are written with other bytes may be equal all the same.

@@ -15,19 +15,19 @@ extension Rule {
       """
       \(head)
         version: "1.0.0"
-        description: "Softmax"
-        references: ["Bridle (1990)"]
+        description: "The logarithm of a sum of exponentials"
+        references: ["Blanchard, Higham and Higham (2021)"]
       qa_gate:
-        id: F-SM-001
-        name: "Softmax"
-        checks: ["normalization"]
+        id: F-LSE-001
+        name: "Log-sum-exp"
+        checks: ["overflow"]
       equations:
-        softmax: {formula: "e^x / sum(e^x)"\(more)}
+        log_sum_exp: {formula: "log(sum(e^x))"\(more)}
       falsification_tests:
-        - id: FALSIFY-SM-001
-          rule: "Normalization"
-          prediction: "the weights sum to 1"
-          if_fails: "the sum is wrong"
+        - id: FALSIFY-LSE-001
+          rule: "No overflow"
+          prediction: "the result is finite where all x are"
+          if_fails: "the maximum is not subtracted"
 
       """)
   }

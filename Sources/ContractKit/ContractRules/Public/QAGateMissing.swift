@@ -44,12 +44,11 @@ extension CheckedRule {
       qa_gate:
         id: F-SM-001
         name: "Softmax"
-        domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}
         checks: ["normalization"]
 
       """)
   ).inContract { context in
-    // Whoever writes a format, misspelt or not, does not write the public one.
+    // Whoever writes a format, misspelled or not, does not write the public one.
     guard context.root["metadata"]?["format"] == nil, context.root.isBlank("qa_gate"), context.contract.gates.isEmpty
     else { return [] }
     return [

@@ -114,6 +114,9 @@ private struct SettingsDecoder {
       else { continue }
       settings.severities[id] = severity
     }
+    var terms = TermDecoder(root)
+    settings.terms = terms.terms
+    for problem in terms.problems { report(problem.node, problem.message, problem.help) }
     for entry in root.entries("variations") { settings.variations += [variation(entry)].compactMap { $0 } }
     for node in root.elements("ignore") {
       guard let id = node.text, settings.select?.contains(id) ?? false else { continue }

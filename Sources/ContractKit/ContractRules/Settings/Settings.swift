@@ -25,6 +25,8 @@ public struct Settings: Sendable {
   public var keys: [String] = []
   /// What `pv repro` varies beside the surroundings, in the order of the file.
   public var variations: [ProjectVariation] = []
+  /// What contracts can name: ours, and what the project adds under `operations`, `faults` and `metrics`.
+  public var terms: Terms = .builtIn
 
   /// The settings of a project that says nothing.
   public init() {}

@@ -1,3 +1,5 @@
+import Metrics
+
 /// The format of pv.yaml.
 public enum SettingsShape {
   /// The whole file; keys outside of it are findings.
@@ -21,7 +23,37 @@ public enum SettingsShape {
       Field("release", .text, "The commit or tag of the last release, which pv diff compares with."),
       Field("keys", .oneOrMore(.text), "Public keys in PEM that are trusted: witnesses must be signed by one of them."),
       Field("variations", .named(.object(variation)), "What pv repro varies besides the surroundings, by name."),
+      Field(
+        "operations", .named(.object(operation)),
+        "Operations of the project's own, by the name that contracts give them under operation."),
+      Field(
+        "faults", .named(.text), "Classes of faults of the project's own, by name, each with what goes wrong in one clause."),
+      Field(
+        "metrics", .named(.object(metric)), "Metrics that the project's own recorder asserts, by name, without a subject."),
     ])
+
+  static let operation = ObjectShape(
+    "an operation",
+    [
+      Field(
+        "requires", .oneOrMore(.text), "The classes of faults of which a contract must try at least one mutant each.",
+        .required)
+    ])
+
+  static let metric = ObjectShape(
+    "a metric",
+    [
+      Field("meaning", .text, "What it measures, in one clause.", .required),
+      Field("better", .choice(directions), "The direction in which results get better, if one is."),
+      Field("values", .choice(kinds), "Whether it counts something; number if nothing is said."),
+      Field("least", .integer, "The least value that it can have."),
+      Field("greatest", .integer, "The greatest value that it can have."),
+    ])
+
+  static let directions = Vocabulary("a direction", MetricTraits.Direction.allCases.map(\.rawValue), isClosed: true)
+
+  static let kinds = Vocabulary(
+    "a kind of values", [MetricTraits.Values.number, .count].map(\.rawValue), isClosed: true)
 
   static let variation = ObjectShape(
     "a variation",

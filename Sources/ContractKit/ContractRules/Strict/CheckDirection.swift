@@ -1,3 +1,5 @@
+import Metrics
+
 extension CheckedRule {
   static let checkDirection = Rule(
     "check-direction", .contract, .warning,
@@ -6,17 +8,21 @@ extension CheckedRule {
     passing: .falsifier()
   ).inContract { context in
     context.checks.compactMap { check in
-      let metric = MetricName.component(of: check["metric"]?.text ?? "")
-      if MetricName.smallerIsBetter.contains(metric), let entry = check.entry(CheckKey.atLeast) {
-        return Finding(
-          context.range(entry.key), "`at_least` demands that `\(metric)` is large",
-          help: "write `at_most`; to show a difference, demand `bits_differing` at least 1")
+      guard let metric = context.contract.terms.metric(check["metric"]?.text ?? "") else { return nil }
+      switch metric.traits.better {
+      case .smaller:
+        return check.entry(CheckKey.atLeast).map { entry in
+          Finding(
+            context.range(entry.key), "`at_least` demands that `\(metric.name)` is large",
+            help: "write `at_most`; to show a difference, demand `bits_differing` at least 1")
+        }
+      case .larger:
+        return check.entry(CheckKey.atMost).map { entry in
+          Finding(
+            context.range(entry.key), "`at_most` demands that `\(metric.name)` is small", help: "write `at_least`")
+        }
+      case nil: return nil
       }
-      if MetricName.largerIsBetter.contains(metric), let entry = check.entry(CheckKey.atMost) {
-        return Finding(
-          context.range(entry.key), "`at_most` demands that `\(metric)` is small", help: "write `at_least`")
-      }
-      return nil
     }
   }
 }

@@ -29,7 +29,7 @@ extension CheckedRule {
       """)
   ).inContract { context in
     let contract = context.contract
-    // A binding that is misspelt is a finding of its own, and binds what it resembles.
+    // A binding that is misspelled is a finding of its own, and binds what it resembles.
     var names = context.falsifiers.isEmpty ? nil : MeantClauses(contract)
     let bound = Set(
       context.falsifiers.flatMap(\.falsifier.bindsTo).compactMap { ClauseReference(names?.meant($0.value) ?? $0.value) }

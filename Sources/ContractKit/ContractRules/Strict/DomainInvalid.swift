@@ -25,7 +25,8 @@ extension CheckedRule {
       for key in ["outputs", "over"] {
         for entry in domain.entries(key) {
           findings += extentProblem(entry.value, entry.key, context)
-          guard key == "over", let name = entry.name, !metrics.contains(name), metrics.allSatisfy(MetricName.isKnown)
+          guard key == "over", let name = entry.name, !metrics.contains(name),
+            metrics.allSatisfy({ context.contract.terms.metric($0) != nil })
           else { continue }
           findings.append(
             Finding(

@@ -59,9 +59,9 @@ extension CheckedRule {
             help: "name those that must occur; where nothing is drawn, say under `exact` why these inputs suffice"))
       }
       let over = Set((node["domain"]?.entries("over")).map { $0.compactMap(\.name) } ?? [])
-      // A metric that is misspelt is said to be unknown, and no more.
+      // A metric that is misspelled is said to be unknown, and no more.
       for check in falsifier.checks
-      where MetricName.isKnown(check.metric.value) && !over.contains(check.metric.value) {
+      where context.contract.terms.metric(check.metric.value) != nil && !over.contains(check.metric.value) {
         findings.append(
           Finding(
             check.metric.range, "the domain does not say over what `\(check.metric.value)` is taken",

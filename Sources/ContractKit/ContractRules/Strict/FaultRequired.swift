@@ -3,9 +3,8 @@ extension CheckedRule {
     "fault-required", .contract, .strict,
     reason: "an operation has faults that kernels are known to have; a contract that does not try one may miss it",
     details: "The classes by operation: "
-      + Operation.allCases.map { operation in
-        "\(operation.rawValue): \(operation.requiredFaults.map(\.rawValue).joined(separator: ", "))"
-      }.joined(separator: "; ") + ".",
+      + Operation.builtIn.map { "\($0.name): \($0.requiredFaults.joined(separator: ", "))" }.joined(separator: "; ")
+      + ". A project adds its own operations and classes under `operations` and `faults` in pv.yaml.",
     failing: RuleExample(
       """
       equations:
@@ -37,13 +36,14 @@ extension CheckedRule {
   ).inContract { context in
     let tried = Set(context.contract.faults.map(\.faultClass.value))
     return context.equations.compactMap { equation in
-      guard let written = equation.operation, let operation = Operation(rawValue: written.value) else { return nil }
-      let missing = operation.requiredFaults.filter { !tried.contains($0.rawValue) }
+      let terms = context.contract.terms
+      guard let written = equation.operation, let operation = terms.operation(written.value) else { return nil }
+      let missing = operation.requiredFaults.filter { !tried.contains($0) }.compactMap(terms.faultClass)
       guard let first = missing.first else { return nil }
       return Finding(
         written.range,
-        "the contract of `\(equation.id.value)` tries no fault of the class \(missing.map { "`\($0.rawValue)`" }.joined(separator: ", "))",
-        help: "add to `faults:` for instance `\(first.rawValue)`: \(first.meaning)")
+        "the contract of `\(equation.id.value)` tries no fault of the class \(missing.map { "`\($0.name)`" }.joined(separator: ", "))",
+        help: "add to `faults:` for instance `\(first.name)`: \(first.meaning)")
     }
   }
 }

@@ -48,7 +48,7 @@ extension CheckedRule {
           help: "say in some words what makes the bits vary, such as atomic additions in any order")
       ]
     }
-    return falsifier.checks.filter { MetricName.isText.contains(MetricName.component(of: $0.metric.value)) }.map {
+    return falsifier.checks.filter { MetricName.isText($0.metric.value) }.map {
       Finding(
         $0.metric.range, "`\($0.metric.value)` asks for bits, and those of `\(falsifier.id.value)` vary",
         help: "check an error instead, such as max_abs_error or outside_bound")

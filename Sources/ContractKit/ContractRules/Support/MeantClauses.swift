@@ -1,13 +1,13 @@
-/// The clauses of a contract, to find the one that a misspelt reference resembles.
+/// The clauses of a contract, to find the one that a misspelled reference resembles.
 package struct MeantClauses {
   private let home: Contract
   private var equations: NameSearch?
   private var invariants: [String: NameSearch] = [:]
 
-  /// The clauses of a contract; nothing is prepared before the first misspelt reference.
+  /// The clauses of a contract; nothing is prepared before the first misspelled reference.
   init(_ contract: Contract) { home = contract }
 
-  /// The clause of this contract that a misspelt reference resembles; nil where it is right, or resembles none.
+  /// The clause of this contract that a misspelled reference resembles; nil where it is right, or resembles none.
   mutating func meant(_ text: String) -> String? {
     guard let reference = ClauseReference(text), reference.contract == nil || reference.contract == home.id else {
       return nil

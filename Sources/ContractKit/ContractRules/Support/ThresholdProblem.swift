@@ -13,7 +13,7 @@ struct ThresholdProblem {
       return
     }
     let isEquality = key == CheckKey.equals || key == CheckKey.notEquals
-    if MetricName.isText.contains(metric) {
+    if MetricName.isText(metric) {
       guard isEquality else {
         message = "`\(metric)` is compared for equality only"
         help = "write `equals` or `not_equals`"

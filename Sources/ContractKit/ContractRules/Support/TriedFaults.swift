@@ -6,7 +6,7 @@ struct TriedFaults {
   /// For each falsifier the last fault whose mutants it was found to run.
   private var lastFault: [Int]
 
-  /// A binding that is misspelt counts as the clause that it resembles, since the misspelling is a finding of its own.
+  /// A binding that is misspelled counts as the clause that it resembles, since the misspelling is a finding of its own.
   init(_ contract: Contract) {
     self.contract = contract
     var clauses = MeantClauses(contract)

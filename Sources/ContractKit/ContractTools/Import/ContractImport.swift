@@ -45,9 +45,10 @@ package struct ContractImport: Sendable {
     if let foreign = file.foreign { throw Problem.foreign(file.path, foreign.name) }
     guard file.contract != nil else { throw Problem.notReadable(file.path) }
     guard file.contract?.isStrict == false else { throw Problem.alreadyStrict(file.path) }
-    // A misspelt key would hide what stands below it.
+    // A misspelled key would hide what stands below it.
     let fixed = FixedFile(file)
-    let mended = ContractFile(path: file.path, bytes: fixed.new)
+    let terms = file.contract?.terms ?? .builtIn
+    let mended = ContractFile(path: file.path, bytes: fixed.new, terms: terms)
     guard let root = mended.root, let source = mended.source, let contract = mended.contract else {
       throw Problem.notReadable(file.path)
     }
@@ -58,7 +59,7 @@ package struct ContractImport: Sendable {
       Step(line: file.source!.range(fix.offsets).start.line, message: fix.title)
     }
     steps = renamed + writer.steps
-    let new = ContractFile(path: path, bytes: bytes)
+    let new = ContractFile(path: path, bytes: bytes, terms: terms)
     guard let result = new.contract, result.isStrict else {
       throw Problem.readsOtherwise(file.path, new.diagnostics.first?.message ?? "it would be no contract")
     }

@@ -41,7 +41,7 @@ public struct Ledger: Sendable {
     case aborted(reason: String)
     /// It started, and nothing was heard of it again.
     case crashed
-    /// It never started: not run, not reached, or its name is misspelt.
+    /// It never started: not run, not reached, or its name is misspelled.
     case notReached
 
     /// How it ended, with the reason where there is one.

@@ -40,8 +40,10 @@ package final class JudgedFile: Sendable {
   }
 
   /// Reads a file and judges it.
-  init(_ input: ContractInputs.Input, packages: Packages, today: CalendarDate, usesComments: Bool) {
-    let file = input.file(keepsProse: false)
+  init(
+    _ input: ContractInputs.Input, terms: Terms, packages: Packages, today: CalendarDate, usesComments: Bool
+  ) {
+    let file = input.file(keepsProse: false, terms: terms)
     outline = ContractOutline(file)
     summary = Summary(file)
     stamp = file.stamp

@@ -21,9 +21,9 @@ package final class LiveValidation {
   /// The paths of the files that are judged, in ascending order.
   package private(set) var paths: [String] = []
   private var index = ContractIndex([])
-  /// What was said once of the project at the last judgement.
+  /// What was said once of the project at the last judgment.
   private var notes = ProjectNotes()
-  /// Files that have been read since the last judgement.
+  /// Files that have been read since the last judgment.
   private var changed: Set<String> = []
   /// What is declared otherwise, or by others, since then.
   private var moved: Set<DeclaredName> = []
@@ -58,10 +58,11 @@ package final class LiveValidation {
 
   /// Reads files that are new or have changed, and forgets those that are gone.
   package func read(_ paths: [String], _ content: @Sendable (String) -> Content) {
-    let (packages, today, usesComments) = (packages, today, filter.usesComments)
+    let (packages, today, usesComments, terms) = (packages, today, filter.usesComments, terms)
     let read = Parallel.map(paths) { path -> Entry? in
-      guard let file = Self.file(path, content(path)) else { return nil }
-      return Entry(JudgedFile(.read(file), packages: packages, today: today, usesComments: usesComments))
+      guard let file = Self.file(path, content(path), terms) else { return nil }
+      return Entry(
+        JudgedFile(.read(file), terms: terms, packages: packages, today: today, usesComments: usesComments))
     }
     var isOther = false
     for (path, entry) in zip(paths, read) {
@@ -79,7 +80,8 @@ package final class LiveValidation {
 
   /// Reads files that can be named by those that are judged, and forgets those that are gone.
   package func readBeside(_ paths: [String], _ content: @Sendable (String) -> Content) {
-    let read = Parallel.map(paths) { path in Self.file(path, content(path)).map(ContractOutline.init) }
+    let terms = terms
+    let read = Parallel.map(paths) { path in Self.file(path, content(path), terms).map(ContractOutline.init) }
     for (path, outline) in zip(paths, read) {
       note(beside[path].map(DeclaredName.places) ?? [:], outline.map(DeclaredName.places) ?? [:])
       beside[path] = outline
@@ -95,9 +97,12 @@ package final class LiveValidation {
     hasOtherNames = hasOtherNames || before.count != after.count || before.keys.contains { after[$0] == nil }
   }
 
-  private static func file(_ path: String, _ content: Content) -> ContractFile? {
+  /// What contracts can name.
+  private var terms: Terms { filter.project?.settings.terms ?? .builtIn }
+
+  private static func file(_ path: String, _ content: Content, _ terms: Terms) -> ContractFile? {
     switch content {
-    case .text(let bytes): return ContractFile(path: path, bytes: bytes, keepsProse: false)
+    case .text(let bytes): return ContractFile(path: path, bytes: bytes, keepsProse: false, terms: terms)
     case .unreadable(let reason):
       return ContractFile(
         path: path, diagnostics: [Rule.fileUnreadable.diagnostic("the file cannot be read", path: path, help: reason)])

@@ -1,4 +1,4 @@
-/// The judgement of a set of contracts by all rules.
+/// The judgment of a set of contracts by all rules.
 ///
 /// Each file is read, judged by itself, and let go, but for its findings and what contracts name in one another; then
 /// each is judged among the others.
@@ -36,7 +36,7 @@ public struct Validation: Sendable {
     project = filter.project
     let packages = Packages()
     let read = Parallel.map(inputs.files) { input in
-      JudgedFile(input, packages: packages, today: today, usesComments: filter.usesComments)
+      JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: filter.usesComments)
     }
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
     var index = known ?? ContractIndex(among: judged.map(\.outline))

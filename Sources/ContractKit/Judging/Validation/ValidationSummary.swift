@@ -1,4 +1,4 @@
-/// The denominators of a judgement.
+/// The denominators of a judgment.
 public struct ValidationSummary: Equatable, Sendable {
   /// Contracts, files that cannot be read included.
   public var contracts = 0

@@ -7,9 +7,11 @@ struct MeasuredNames {
   /// The stages of a trace; empty where they are not asked about.
   private let stages: Set<String>
   private let all: Set<String>
+  private let terms: Terms
 
   init(_ verification: Verification, stages: Set<String>) {
     self.stages = stages
+    terms = verification.terms
     for entry in verification.entries {
       let falsifier = entry.falsifier
       let id = falsifier.id.value
@@ -36,7 +38,7 @@ struct MeasuredNames {
   /// Whether a name is one of a kind: a metric alone, or with a subject that some falsifier has.
   func isKnown(_ name: String, as kind: Kind) -> Bool {
     switch kind {
-    case .metric: all.contains(name) || MetricName.all.contains(name)
+    case .metric: all.contains(name) || !name.contains(".") && terms.metric(name) != nil
     case .stage: stages.isEmpty || stages.contains(name)
     }
   }
@@ -47,19 +49,17 @@ struct MeasuredNames {
   }
 
   /// Whether a name with a subject ends as metrics do.
-  static func isMetric(_ name: String) -> Bool {
-    name.contains(".") && MetricName.all.contains(MetricName.component(of: name))
-  }
+  func isMetric(_ name: String) -> Bool { name.contains(".") && terms.metric(name) != nil }
 
   /// The name that a text is but for one character; nil where it is a name, or no name of six characters is near.
   func slip(_ text: String) -> (name: String, kind: Kind)? {
     let component = MetricName.component(of: text)
-    guard !MetricName.all.contains(component), !stages.contains(text), text.utf8.count >= 6 else { return nil }
+    guard terms.metric(component) == nil, !stages.contains(text), text.utf8.count >= 6 else { return nil }
     func near(_ names: some Sequence<String>, to text: String) -> String? {
       names.filter { $0.utf8.count >= 6 && Suggestion.distance(Array(text.utf8), Array($0.utf8), limit: 1) == 1 }
         .min(by: Files.utf8Order)
     }
-    if let name = near(MetricName.all, to: component) { return (name, .metric) }
+    if let name = near(terms.metrics.map(\.name), to: component) { return (name, .metric) }
     return near(stages, to: text).map { ($0, .stage) }
   }
 }

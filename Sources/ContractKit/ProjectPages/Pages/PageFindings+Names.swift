@@ -22,7 +22,7 @@ extension PageFindings {
         guard !names.isKnown(text, as: kind) else { return nil }
         return (.pageIDUnknown, "there is no \(kind.rawValue) \(text)", span, help(text))
       }
-      if MeasuredNames.isMetric(text) {
+      if names.isMetric(text) {
         guard !names.isKnown(text, as: .metric) else { return nil }
         return (.pageIDUnknown, "no falsifier measures \(text)", span, "name a metric that a check names")
       }

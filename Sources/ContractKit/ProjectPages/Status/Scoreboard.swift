@@ -104,7 +104,7 @@ public struct Scoreboard: Sendable {
     let total = questions.reduce(0) { $0 + $1.hypotheses.count }
     guard total > 0 else { return [] }
     let counts = Hypothesis.State.allCases.map { state in (state, questions.reduce(0) { $0 + $1.count(state) }) }
-      .filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+      .filter { $0.1 > 0 }.map { "\($0.1) \($0.0.word(of: $0.1))" }
     return [
       "\(Plural.count(total, "hypothesis", plural: "hypotheses")): \(counts.joined(separator: ", "))",
       "Next hypothesis: " + (verification.nextStep.map { "\($0.text)" } ?? "nothing that is predicted is open"),

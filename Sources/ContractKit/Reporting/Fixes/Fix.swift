@@ -23,7 +23,7 @@ public struct FixedFile: Sendable {
   /// In the order of the file.
   public let fixes: [Fix]
 
-  /// The safe fixes of a file: a misspelt key whose right name is free, a version that lacks its quotes or
+  /// The safe fixes of a file: a misspelled key whose right name is free, a version that lacks its quotes or
   /// numbers, a missing line end. Each is left out where the file would read worse with it.
   public init(_ file: ContractFile) {
     path = file.path
@@ -32,7 +32,8 @@ public struct FixedFile: Sendable {
       (new, fixes) = (old, [])
       return
     }
-    var trial = Trial(path: file.path, bytes: old, tree: root.tree, problems: file.diagnostics.count)
+    var trial = Trial(path: file.path, bytes: old, tree: root.tree, terms: file.contract?.terms ?? .builtIn,
+      problems: file.diagnostics.count)
     // From the end, so that the offsets of those before stay right.
     trial.make(FixFinder(root, source).fixes.sorted { $0.offsets.lowerBound > $1.offsets.lowerBound }[...])
     (new, fixes) = (trial.bytes, trial.made.reversed())
@@ -45,6 +46,8 @@ private struct Trial {
   var bytes: [UInt8]
   /// What the bytes say.
   var tree: YAMLTree
+  /// What the file can name if it is a contract.
+  package let terms: Terms
   /// How many findings reading alone has.
   var problems: Int
   /// From the end of the file.
@@ -64,7 +67,7 @@ private struct Trial {
       position = fix.offsets.upperBound
     }
     changed += bytes[position...]
-    let file = ContractFile(path: path, bytes: changed)
+    let file = ContractFile(path: path, bytes: changed, terms: terms)
     let texts = Dictionary(fixes.compactMap(\.change).map { ($0.position, $0.text) }, uniquingKeysWith: { $1 })
     if file.diagnostics.count <= problems, let tree = file.root?.tree, self.tree.isSame(as: tree, but: texts) {
       (bytes, self.tree, problems) = (changed, tree, file.diagnostics.count)

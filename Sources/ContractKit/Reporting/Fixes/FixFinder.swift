@@ -22,7 +22,7 @@ struct FixFinder {
         find(entry.value, field.shape)
       } else if let near = Suggestion.nearest(to: name, among: object.names.names) {
         meant[near, default: []].append(entry)
-        // What stands below a misspelt key may be misspelt, too.
+        // What stands below a misspelled key may be misspelled, too.
         if let field = object.field(near) { find(entry.value, field.shape) }
       }
     }
@@ -38,7 +38,7 @@ struct FixFinder {
 
   private mutating func find(_ node: YAMLNode, _ shape: Shape) {
     switch shape {
-    case .text, .integer, .flag, .date, .choice, .anything: break
+    case .text, .integer, .flag, .date, .choice, .term, .anything: break
     case .list(let element), .oneOrMore(let element):
       for item in node.elements.map(Array.init) ?? [node] { find(item, element) }
     case .object(let object), .textOr(let object): findKeys(node, object)

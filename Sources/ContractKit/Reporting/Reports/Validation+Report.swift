@@ -1,5 +1,5 @@
 extension Validation {
-  /// The judgement as a report.
+  /// The judgment as a report.
   public func report(warningsReject: Bool = false) -> Report {
     let outcome = outcome(warningsReject: warningsReject)
     return Report(
@@ -29,16 +29,13 @@ extension Validation {
   }
 
   private func conclusion(_ outcome: Outcome) -> String {
-    let word =
-      switch outcome {
-      case .accepted: "accepted"
-      case .nothingJudged: summary.readable + summary.investigations == 0 ? "nothing judged" : "incomplete"
-      default: "rejected"
-      }
+    // A path may be missing beside what was judged.
+    let isIncomplete = outcome == .nothingJudged && summary.readable + summary.investigations > 0
+    let word = isIncomplete ? "incomplete" : outcome.word
     let keys = summary.unknownKeyCount
     let unknown =
       (keys == 0 ? "" : "; \(Plural.count(keys, "key")) outside the format kept")
-      + (summary.foreign == 0 ? "" : "; \(Plural.count(summary.foreign, "file")) of other tools left out")
+      + ForeignFile.leftOut(summary.foreign)
     let notes = summary.notes == 0 ? "" : ", \(Plural.count(summary.notes, "note"))"
     let comments = suppressed.count { $0.origin != .baseline }
     let baselined = suppressed.count - comments

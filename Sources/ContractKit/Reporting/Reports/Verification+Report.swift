@@ -1,15 +1,9 @@
 extension Verification {
-  /// The judgement as a report.
+  /// The judgment as a report.
   ///
   /// - Parameter waiversReject: whether what is FALSIFIED rejects although it is waived.
   public func report(waiversReject: Bool = false) -> Report {
     let outcome = waiversReject && waivedFalsifiedCount > 0 ? .rejected : outcome
-    let word =
-      switch outcome {
-      case .accepted: "accepted"
-      case .nothingJudged: "nothing judged"
-      default: "rejected"
-      }
     var sources: [String: SourceText] = [:]
     for file in set.files { sources[file.path] = file.source }
     return Report(
@@ -20,8 +14,8 @@ extension Verification {
         .init("judged", judgedCount), .init("holding", holdingCount), .init("waived", entries.count(where: \.isWaived)),
         .init("waived_falsified", waivedFalsifiedCount),
         .init("kept", keptCount), .init("gates", gates.count), .init("gates_passing", gates.count(where: \.passes)),
-        .init("hypotheses", questions.reduce(0) { $0 + $1.hypotheses.count }),
-      ], outcome: outcome, conclusion: "\(word): \(summary)", sources: SourceTexts(sources),
+        .init("hypotheses", questions.reduce(0) { $0 + $1.hypotheses.count }), .init("other_files", foreignCount),
+      ], outcome: outcome, conclusion: "\(outcome.word): \(summary)", sources: SourceTexts(sources),
       details: entries.map { "\($0.falsifier.id.value) (\($0.contract.id)): \($0.verdict.status.rawValue)" }
         + questions.flatMap(\.hypotheses).map { "\($0.hypothesis.id.value) (\($0.path)): \($0.state.rawValue)" })
   }

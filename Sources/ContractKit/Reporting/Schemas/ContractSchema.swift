@@ -4,8 +4,9 @@
 /// Unknown keys are allowed, as they are there. A contract that declares `pv/1` is held to its own
 /// family of definitions; in any other, what `pv/1` adds is described and not demanded.
 enum ContractSchema {
-  static var members: [String: JSON] {
-    var definitions = Definitions()
+  /// - Parameter terms: those that the schema enumerates.
+  static func members(_ terms: Terms) -> [String: JSON] {
+    var definitions = Definitions(terms)
     let plain = definitions.reference(ContractShape.contract, strict: false)
     let strict = definitions.reference(ContractShape.contract, strict: true)
     let sections = ["metadata", "equations", "falsification_tests", "proof_obligations"]
@@ -20,7 +21,7 @@ enum ContractSchema {
 
   /// The schema of a file of hypotheses.
   static var investigation: [String: JSON] {
-    var definitions = Definitions()
+    var definitions = Definitions(.builtIn)
     let whole = definitions.reference(ContractShape.investigation, strict: true)
     return [
       "title": .string("A pv investigation"),
@@ -42,6 +43,9 @@ enum ContractSchema {
 /// The definitions that a schema refers to, made as they are asked for.
 private struct Definitions {
   private(set) var schemas: [String: JSON] = [:]
+  private let terms: Terms
+
+  init(_ terms: Terms) { self.terms = terms }
 
   /// A reference to the definition of a mapping.
   mutating func reference(_ object: ObjectShape, strict: Bool) -> JSON {
@@ -88,8 +92,8 @@ private struct Definitions {
     case .flag: return JSONSchema.type("boolean")
     case .date: return JSONSchema.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     case .choice(let vocabulary):
-      let words = JSONSchema.words(vocabulary.words)
-      return strict || vocabulary.isClosed ? words : .object(["anyOf": .array([words, Self.text])])
+      return Self.words(vocabulary.words, isClosed: strict || vocabulary.isClosed)
+    case .term(let kind): return Self.words(terms.names(kind), isClosed: strict)
     case .list(let element): return JSONSchema.list(schema(element, strict: strict))
     case .oneOrMore(let element):
       let one = schema(element, strict: strict)
@@ -100,6 +104,11 @@ private struct Definitions {
       return JSONSchema.map(.object(["anyOf": .array([schema(value, strict: strict), JSONSchema.type("null")])]))
     case .anything: return .object([:])
     }
+  }
+
+  private static func words(_ words: [String], isClosed: Bool) -> JSON {
+    let words = JSONSchema.words(words)
+    return isClosed ? words : .object(["anyOf": .array([words, text])])
   }
 
   /// Editors type scalars by YAML's rules before they look here: `1.0` is a number to them.

@@ -3,10 +3,12 @@ public enum JSONSchema: String, CaseIterable, Sendable {
   case contract, investigation, evidence, status, witness, conformance
 
   /// The schema as a document of its own.
-  public var document: JSON {
+  ///
+  /// - Parameter terms: the operations and classes of faults that contracts may name.
+  public func document(_ terms: Terms = .builtIn) -> JSON {
     var members: [String: JSON] =
       switch self {
-      case .contract: ContractSchema.members
+      case .contract: ContractSchema.members(terms)
       case .investigation: ContractSchema.investigation
       case .evidence: EvidenceSchema.members
       case .status: StatusSchema.members

@@ -82,7 +82,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Accepted where everything asked for was reproduced; nothing judged where nothing was asked for.
-  public var judgement: SourceReading.Outcome {
+  public var judgment: SourceReading.Outcome {
     if asked == 0 { return .nothingJudged }
     return same == asked ? .accepted : .rejected
   }

@@ -7,7 +7,7 @@ extension Witness {
   public init?(
     name: String, of reproduction: Reproduction, features: [String], implementation: (Ledger.Key) throws -> Digest
   ) rethrows {
-    guard reproduction.judgement == .accepted else { return nil }
+    guard reproduction.judgment == .accepted else { return nil }
     var reproduced: [Ledger.Key: Reproduced] = [:]
     for result in reproduction.results where reproduced[result.key] == nil {
       if case .same(let digest) = result.outcome {

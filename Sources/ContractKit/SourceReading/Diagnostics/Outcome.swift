@@ -10,3 +10,14 @@ public enum Outcome: Int32, Sendable {
   /// `pv` itself failed.
   case internalError = 70
 }
+
+extension Outcome {
+  /// What the last line of a report starts with.
+  package var word: String {
+    switch self {
+    case .accepted: "accepted"
+    case .rejected, .usage, .internalError: "rejected"
+    case .nothingJudged: "nothing judged"
+    }
+  }
+}

@@ -28,7 +28,7 @@ public enum Suggestion {
     }
   }
 
-  /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts;
+  /// The number of insertions, deletions, substitutions and swaps of neighbors between two texts;
   /// some number above the limit where there are more.
   package static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
     // What both start and end with costs nothing, and most names that are compared share a part.

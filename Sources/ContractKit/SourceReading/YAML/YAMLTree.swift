@@ -106,7 +106,7 @@ extension YAMLTree {
   /// The same with other words for some keys, which keep their places.
   ///
   /// - Parameter words: the words by the positions of their keys.
-  package func respelt(_ words: [Int: String]) -> YAMLTree {
+  package func respelled(_ words: [Int: String]) -> YAMLTree {
     var records = records.copy()
     var texts = texts.copy()
     for (position, word) in words.sorted(by: { $0.key < $1.key }) {

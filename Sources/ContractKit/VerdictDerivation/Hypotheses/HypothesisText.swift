@@ -19,8 +19,8 @@ public enum HypothesisText {
   }
 
   private static func head(_ question: JudgedQuestion) -> String {
-    let counts = Hypothesis.State.allCases.filter { question.count($0) > 0 }.map {
-      "\(question.count($0)) \($0.rawValue)"
+    let counts = Hypothesis.State.allCases.map { (state: $0, count: question.count($0)) }.filter { $0.count > 0 }.map {
+      "\($0.count) \($0.state.word(of: $0.count))"
     }
     return (question.text.isEmpty ? "No question" : question.text)
       + " (\(Plural.count(question.hypotheses.count, "hypothesis", plural: "hypotheses")): \(counts.joined(separator: ", ")))"

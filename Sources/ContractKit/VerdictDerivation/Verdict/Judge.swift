@@ -1,6 +1,6 @@
 import BigInt
 
-/// The judgement of checks and mutants: thresholds from the contract, numbers from the evidence,
+/// The judgment of checks and mutants: thresholds from the contract, numbers from the evidence,
 /// compared exactly.
 package enum Judge {
   /// Whether a measured value meets a condition; anything that is not a finite number fails.

@@ -73,7 +73,7 @@ extension Verdict {
     var verdict =
       stale.isEmpty
       ? judge(
-        evidence, falsifier, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
+        evidence, falsifier, terms: contract.terms, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
         witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
     if verdict.isJudged { verdict.executed = executed }
     verdict.result = result
@@ -83,10 +83,12 @@ extension Verdict {
   /// Judges evidence that is taken as fresh: what a run says of itself.
   ///
   /// - Parameters:
+  ///   - terms: what the falsifier's contract can name.
   ///   - unshown: what is not shown of the execution of the implementation.
   ///   - witnessed: the variants on which other machines have reproduced it.
   public static func judge(
-    _ evidence: Evidence, _ falsifier: Falsifier, unshown: [Reason] = [], witnessed: Set<String> = []
+    _ evidence: Evidence, _ falsifier: Falsifier, terms: Terms = .builtIn, unshown: [Reason] = [],
+    witnessed: Set<String> = []
   ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
     let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
@@ -94,7 +96,7 @@ extension Verdict {
       Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
     }
     let impostors = Judge.impostors(falsifier, evidence)
-    let windows = falsifier.checks.compactMap { Window($0, evidence) }
+    let windows = falsifier.checks.compactMap { Window($0, evidence, terms) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
       Verdict(
         status: status, reasons: reasons, checks: checks, mutants: mutants, impostors: impostors, windows: windows,
@@ -182,7 +184,7 @@ extension Verdict {
     // It runs only where its weights are; its committed evidence holds while it is fresh. What was asked for and not
     // reached is no such thing, nor is what needed weights only when the run began.
     case .unasked where falsifier.isLive: return nil
-    default: return .notFinished(outcome)
+    case .unasked, .skipped, .aborted, .crashed, .notReached: return .notFinished(outcome)
     }
   }
 

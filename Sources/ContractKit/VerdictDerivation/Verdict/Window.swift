@@ -1,4 +1,5 @@
 import BigInt
+import Metrics
 
 /// The place of a tolerance between the noise of rounding and the weakest mutant.
 ///
@@ -31,7 +32,7 @@ public struct Window: Sendable {
   public var needless: [Check.Exception]
 
   /// The window of a check; nil where it is exact, or where the real kernel was not measured.
-  package init?(_ check: Check, _ evidence: Evidence) {
+  package init?(_ check: Check, _ evidence: Evidence, _ terms: Terms) {
     guard let limit = check.tolerance, let real = evidence.measurements[check.metric.value] else { return nil }
     self.check = check
     func effect(_ name: String, _ measurements: [String: Evidence.Measurement]) -> Effect? {
@@ -49,7 +50,7 @@ public struct Window: Sendable {
     self.noise = noise
     // A count has no value between its limit and the next number; elsewhere noise that reaches the threshold leaves
     // no room.
-    let mayReach = MetricName.isCount.contains(MetricName.component(of: check.metric.value))
+    let mayReach = terms.metric(check.metric.value)?.traits.values == .count
     violatingOrders = orders.filter { order in
       guard let deviation = order.deviation else { return true }
       return mayReach ? deviation > limit : deviation >= limit
@@ -71,7 +72,7 @@ public struct Window: Sendable {
     case .atMost: return number
     case .atLeast: return Fraction(0, over: 1) - number
     case .equals(let target, _): return (number - target.value.fraction).magnitude
-    default: return number
+    case .notEquals, .equalsText, .notEqualsText: return number
     }
   }
 

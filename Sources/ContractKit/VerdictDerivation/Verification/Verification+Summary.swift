@@ -36,6 +36,9 @@ extension Verification {
   /// The falsifiers that are FALSIFIED, and for which somebody answers for the time being.
   public var waivedFalsifiedCount: Int { entries.count { $0.isWaived && $0.verdict.status == .falsified } }
 
+  /// The files among the contracts that other tools read.
+  package var foreignCount: Int { self.set.files.count { $0.foreign != nil } }
+
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String { summary(kept: keptCount) }
 
@@ -50,6 +53,7 @@ extension Verification {
       + "\(kept > 0 ? "; \(kept) live, evidence kept" : ""); "
       + "\(holdingClauseCount) of \(clauseCount) clauses hold"
       + (waivedFalsifiedCount > 0 ? "; \(waivedFalsifiedCount) FALSIFIED and waived" : "")
+      + ForeignFile.leftOut(foreignCount)
   }
 
   /// Rejected where something is wrong; nothing judged where no evidence was fresh or a path is missing.

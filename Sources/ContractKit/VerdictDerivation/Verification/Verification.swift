@@ -106,6 +106,8 @@ public struct Verification: Sendable {
   public let trustedKeys: TrustedKeys
   /// The contracts as they were read.
   public let set: ContractSet
+  /// What its contracts can name.
+  package var terms: Terms { self.set.terms }
   /// How many contracts were given, readable or not.
   public let contractCount: Int
   /// Those that could be read, in the order given.

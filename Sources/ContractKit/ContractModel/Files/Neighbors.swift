@@ -1,5 +1,5 @@
 /// Contracts that lie beside the given ones and are named by them.
-enum Neighbours {
+enum Neighbors {
   /// Those in the same `contracts` folder (or the same folder), read only where something named is
   /// not among the given ones.
   static func needed(by outlines: [ContractOutline], given: ContractIndex) -> [ContractOutline] {
@@ -20,7 +20,7 @@ enum Neighbours {
         .filter { known.insert($0) }
     }
     let inodes = Set(outlines.compactMap(\.inode))
-    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false)) }
+    return Parallel.map(paths) { ContractOutline(.load(path: $0, keepsProse: false, terms: .builtIn)) }
       .filter { $0.inode.map { !inodes.contains($0) } ?? true }
   }
 

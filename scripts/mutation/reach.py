@@ -37,8 +37,8 @@ class Reach:
         for function in export["data"][0]["functions"]:
             files = [os.path.relpath(file, root) for file in function["filenames"]]
             source = next((file for file in files if file.endswith(".c")), "")
-            # A function that stands in a header names the C file that it is compiled in.
-            if not source and ":" in function["name"]:
+            # A function that stands in a header alone names the C file that it is compiled in.
+            if not source and any(file.endswith(".h") for file in files):
                 source = f"{KERNELS[0]}/{os.path.basename(function['name'].split(':')[0])}"
             for *place, count, file, _, kind in function["regions"]:
                 if kind in (CODE, EXPANSION):

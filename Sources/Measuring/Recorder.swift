@@ -175,6 +175,11 @@ public final class Recorder {
     // Which bins are filled hangs on bits.
     if falsifier.varies == nil { ulps.merge(probe.ulps) { first, _ in first } }
     bounds.merge(probe.bounds) { first, _ in first }
+    if case .screening(let depth) = search.mode {
+      let violated = violated(probe.measurements)
+      guard violated.isEmpty else { throw ScreenedViolation(falsifier: falsifier.id.value, metrics: violated) }
+      if depth == .kernel { return }
+    }
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,

@@ -19,7 +19,7 @@ struct RunFolder {
     isPrivate = false
   }
 
-  init(packageRoot: String) throws {
+  init(packageRoot: String) {
     let environment = Surroundings.variables
     evidenceFolder = environment["PV_EVIDENCE"] ?? "\(packageRoot)/evidence"
     if let shared = environment["PV_RUN"] {
@@ -29,8 +29,10 @@ struct RunFolder {
       path = "\(packageRoot)/.build/falsifier-runs/\(String(UInt64.random(in: .min ... .max), radix: 36))"
       isPrivate = true
     }
-    try Files.makeFolder(path)
   }
+
+  /// Makes the folder where there is none; only what writes needs one.
+  func make() throws { try Files.makeFolder(path) }
 
   var ledgerPath: String { "\(path)/ledger.jsonl" }
 

@@ -16,6 +16,7 @@ package final class FalsifierSession {
   private var evidence: Evidence?
   private var unshown: [Verdict.Reason] = []
   private let counted: CountedFunctions
+  private var start = ContinuousClock.now
 
   /// A falsifier that a test of this process measures.
   package convenience init(
@@ -94,7 +95,10 @@ package final class FalsifierSession {
   }
 
   /// Notes in the run's ledger that it starts.
-  package func begin() throws { try folder.record(.started, for: key) }
+  package func begin() throws {
+    start = .now
+    try folder.record(.started, for: key)
+  }
 
   /// Measures, and writes evidence that is bound to what it depends on.
   ///
@@ -126,6 +130,7 @@ package final class FalsifierSession {
         wording: WordingDigest.digest(of: falsifier, in: contract, library: library), executed: executed,
         keys: keys.keys(of: contract, library: library))
     }
+    try folder.writeDuration((ContinuousClock.now - start) / .seconds(1), for: key)
     folder.removeIfPrivate()
     self.evidence = evidence
   }

@@ -16,6 +16,7 @@ package final class FalsifierSession {
   private var evidence: Evidence?
   private var unshown: [Verdict.Reason] = []
   private let counted: CountedFunctions
+  private var start = ContinuousClock.now
 
   /// A falsifier that a test of this process measures.
   package convenience init(
@@ -96,6 +97,7 @@ package final class FalsifierSession {
 
   /// Notes in the run's ledger that it starts.
   package func begin() throws {
+    start = .now
     try folder.make()
     try folder.record(.started, for: key)
   }
@@ -139,6 +141,7 @@ package final class FalsifierSession {
         wording: WordingDigest.digest(of: falsifier, in: contract, library: library), executed: executed,
         keys: keys.keys(of: contract, library: library))
     }
+    try folder.writeDuration((ContinuousClock.now - start) / .seconds(1), for: key)
     folder.removeIfPrivate()
     self.evidence = evidence
   }

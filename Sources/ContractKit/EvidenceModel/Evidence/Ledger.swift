@@ -17,7 +17,7 @@ public struct Ledger: Sendable {
   }
 
   /// A falsifier, by contract and id.
-  public struct Key: Hashable, Sendable {
+  public struct Key: Hashable, Sendable, CustomStringConvertible {
     /// The contract's id.
     public let contract: String
     /// The falsifier's id.
@@ -28,6 +28,16 @@ public struct Ledger: Sendable {
       self.contract = contract
       self.falsifier = falsifier
     }
+
+    /// The falsifier that `CONTRACT/FALSIFIER` names; nil where the text is not of that form.
+    public init?(_ text: String) {
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      self.init(contract: String(parts[0]), falsifier: String(parts[1]))
+    }
+
+    /// `CONTRACT/FALSIFIER`
+    public var description: String { "\(contract)/\(falsifier)" }
   }
 
   /// How a falsifier ended.
@@ -64,11 +74,18 @@ public struct Ledger: Sendable {
   ///
   /// - Throws: `FileError`, or `JSONError` with the line of the ledger.
   public init(path: String) throws {
+    for (key, event) in try Self.lines(of: path) { last[key] = event }
+  }
+
+  /// What a ledger file says, line after line.
+  ///
+  /// - Throws: `FileError`, or `JSONError` with the line of the ledger.
+  static func lines(of path: String) throws -> [(key: Key, event: Event)] {
     let bytes = try Files.read(path)
     var lines = bytes.split(separator: UInt8(ascii: "\n"))
     // A process that was killed while it wrote leaves a line without an end: it says nothing.
     if bytes.last != UInt8(ascii: "\n"), !lines.isEmpty { lines.removeLast() }
-    for (index, line) in lines.enumerated() {
+    return try lines.enumerated().map { index, line in
       let json: JSON
       do { json = try JSON(reading: Array(line)) } catch let error as JSONError {
         throw JSONError(line: index + 1, column: error.column, reason: error.reason)
@@ -76,7 +93,7 @@ public struct Ledger: Sendable {
       guard let contract = json["contract"]?.string, let falsifier = json["falsifier"]?.string,
         let event = Event(json)
       else { throw JSONError(line: index + 1, column: 1, reason: "not an event of a run") }
-      last[Key(contract: contract, falsifier: falsifier)] = event
+      return (Key(contract: contract, falsifier: falsifier), event)
     }
   }
 
@@ -98,10 +115,15 @@ public struct Ledger: Sendable {
 
   /// Adds a line to a ledger file; safe under parallel processes.
   public static func record(_ event: Event, for key: Key, in path: String) throws {
+    try Files.append(line(event, for: key), to: path)
+  }
+
+  /// The bytes of a line, its end included.
+  static func line(_ event: Event, for key: Key) -> [UInt8] {
     var members = event.members
     members["contract"] = .string(key.contract)
     members["falsifier"] = .string(key.falsifier)
-    try Files.append(JSON.object(members).compactBytes + [UInt8(ascii: "\n")], to: path)
+    return JSON.object(members).compactBytes + [UInt8(ascii: "\n")]
   }
 }
 

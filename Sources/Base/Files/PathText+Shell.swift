@@ -1,8 +1,6 @@
-import ContractKit
-
 extension PathText {
   /// A path as one word of a command line.
-  static func shellWord(_ path: String) -> String {
+  public static func shellWord(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || [45, 46, 47, 95, 43].contains($0)
     }

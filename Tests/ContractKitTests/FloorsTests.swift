@@ -7,7 +7,8 @@ final class FloorsTests: XCTestCase {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
     var files: [String: String] = [:]
     let sources = root.appendingPathComponent("Sources/ContractKit")
-    for case let path as String in FileManager.default.enumerator(atPath: sources.path)! where path.hasSuffix(".swift") {
+    for case let path as String in FileManager.default.enumerator(atPath: sources.path)! where path.hasSuffix(".swift")
+    {
       files["Sources/ContractKit/\(path)"] = try String(
         contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
     }

@@ -30,7 +30,8 @@ final class RuleCatalogueTests: XCTestCase {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/ContractKit").standardized
     var declared: [String] = []
-    for case let path as String in FileManager.default.enumerator(atPath: sources.path)! where path.hasSuffix(".swift") {
+    for case let path as String in FileManager.default.enumerator(atPath: sources.path)! where path.hasSuffix(".swift")
+    {
       let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
       for match in text.matches(of: /\n  (?:public |package )?static let \w+ = Rule\(\s*"([^"]+)"/) {
         declared.append(String(match.1))

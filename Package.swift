@@ -93,7 +93,8 @@ let package = Package(
     // Optimized: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
     // MARK: The floors of ContractKit, from below
-    // Imports go down only, between floors and between the folders of one: FloorsTests. Each re-exports the one below it.
+    // Imports go down only, and the folders of a floor need each other in one direction only: FloorsTests. Each floor
+    // re-exports the one below it, whose types its own interface has.
     // Texts, words, places, findings and the rule that a finding names; YAML.
     .target(
       name: "SourceReading", dependencies: ["Base", "CLibYAML"],
@@ -119,7 +120,8 @@ let package = Package(
       path: "Sources/ContractKit/VerdictDerivation", swiftSettings: importedMembersOnly),
     // Pages of a project against its verdicts; the pages that are made of them.
     .target(
-      name: "ProjectPages", dependencies: ["VerdictDerivation", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      name: "ProjectPages",
+      dependencies: ["VerdictDerivation", "Provenance", .product(name: "BigInt", package: "BigInt")],
       path: "Sources/ContractKit/ProjectPages", swiftSettings: importedMembersOnly),
     // Drivers: validation, live validation, verification.
     .target(

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// A fixer changes nothing but what it says: whatever it is given, the rest of the file says the same, byte by byte.
 final class FixPropertyTests: XCTestCase {

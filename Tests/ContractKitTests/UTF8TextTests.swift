@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What is said of eight bytes at once is what is said of each of them.
 final class UTF8TextTests: XCTestCase {

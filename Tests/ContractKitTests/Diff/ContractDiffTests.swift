@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What `pv diff` says of a change: its direction, and the version that it calls for.
 final class ContractDiffTests: XCTestCase {

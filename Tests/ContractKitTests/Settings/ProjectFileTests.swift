@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// pv.yaml: what it asks for, and what is wrong with it.
 final class ProjectFileTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class WindowTests: XCTestCase {
   /// The window of one check, from what the real kernel, orders and mutants gave.

@@ -1,28 +1,28 @@
 /// A place in a file of less than 4 GB.
 public struct SourcePosition: Hashable, Comparable, Sendable {
   // Half the size of three Ints: everything that is read from a contract has two positions.
-  private var storedOffset: UInt32
-  private var storedLine: UInt32
-  private var storedColumn: UInt32
+  @usableFromInline var storedOffset: UInt32
+  @usableFromInline var storedLine: UInt32
+  @usableFromInline var storedColumn: UInt32
 
   /// Bytes from the start of the file.
-  public var offset: Int {
+  @inlinable public var offset: Int {
     get { Int(storedOffset) }
     set { storedOffset = UInt32(newValue) }
   }
   /// 1-based; LF and CRLF end a line, and CR in a file without LF.
-  public var line: Int {
+  @inlinable public var line: Int {
     get { Int(storedLine) }
     set { storedLine = UInt32(newValue) }
   }
   /// 1-based, in Unicode scalars.
-  public var column: Int {
+  @inlinable public var column: Int {
     get { Int(storedColumn) }
     set { storedColumn = UInt32(newValue) }
   }
 
   /// A position; its three parts must be those of one place in one file.
-  public init(offset: Int, line: Int, column: Int) {
+  @inlinable public init(offset: Int, line: Int, column: Int) {
     (storedOffset, storedLine, storedColumn) = (UInt32(offset), UInt32(line), UInt32(column))
   }
 
@@ -38,13 +38,13 @@ public struct SourceRange: Hashable, Sendable {
   public var end: SourcePosition
 
   /// A range between two positions of one file.
-  public init(start: SourcePosition, end: SourcePosition) {
+  @inlinable public init(start: SourcePosition, end: SourcePosition) {
     self.start = start
     self.end = end
   }
 
   /// The bytes that the range covers.
-  public var offsets: Range<Int> { start.offset..<max(start.offset, end.offset) }
+  @inlinable public var offsets: Range<Int> { start.offset..<max(start.offset, end.offset) }
 }
 
 /// A value and where it was written.
@@ -55,7 +55,7 @@ public struct Located<Value> {
   public var range: SourceRange
 
   /// A value with its place.
-  public init(_ value: Value, at range: SourceRange) {
+  @inlinable public init(_ value: Value, at range: SourceRange) {
     self.value = value
     self.range = range
   }

@@ -1,11 +1,12 @@
 /// A list of plain values that grows at its end.
 ///
 /// An array asks at each append whether somebody else holds it, which costs more than to add a node of a tree.
+@usableFromInline
 package struct GrowingBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
-  private var base: UnsafeMutablePointer<Element>
+  @usableFromInline var base: UnsafeMutablePointer<Element>
   private var capacity: Int
   /// How many values there are.
-  package private(set) var count = 0
+  @usableFromInline package private(set) var count = 0
 
   /// An empty list with room for some values.
   package init(capacity: Int) {
@@ -23,16 +24,16 @@ package struct GrowingBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
   }
 
   /// The values, until the next change of the list and as long as it lives.
-  @inline(__always)
+  @inlinable @inline(__always)
   package var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 
-  @inline(__always)
+  @inlinable
   package subscript(index: Int) -> Element {
-    get {
+    @inline(__always) get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such element")
       return base[index]
     }
-    set {
+    @inline(__always) set {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such element")
       base[index] = newValue
     }

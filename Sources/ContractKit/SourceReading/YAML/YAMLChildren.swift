@@ -2,13 +2,15 @@
 public struct YAMLElements: Collection, Sendable {
   /// Where an element or an entry stands; what is counted are the nodes of the document, not those of the collection.
   public struct Index: Comparable, Sendable {
-    fileprivate let position: Int
+    @usableFromInline let position: Int
+
+    @inlinable init(position: Int) { self.position = position }
 
     /// Whether the left one comes first in the file.
-    public static func < (left: Self, right: Self) -> Bool { left.position < right.position }
+    @inlinable public static func < (left: Self, right: Self) -> Bool { left.position < right.position }
   }
 
-  private let tree: YAMLTree
+  @usableFromInline let tree: YAMLTree
   /// Where the first element stands.
   public let startIndex: Index
   /// Behind the last element.
@@ -28,15 +30,15 @@ public struct YAMLElements: Collection, Sendable {
   }
 
   /// Where the next element stands.
-  public func index(after index: Index) -> Index { Index(position: Int(tree.records[index.position].next)) }
+  @inlinable public func index(after index: Index) -> Index { Index(position: Int(tree.records[index.position].next)) }
 
   /// The element at a place.
-  public subscript(index: Index) -> YAMLNode { YAMLNode(tree: tree, position: index.position) }
+  @inlinable public subscript(index: Index) -> YAMLNode { YAMLNode(tree: tree, position: index.position) }
 }
 
 /// The entries of a mapping, in the order of the file; a key that occurs twice is here twice.
 public struct YAMLEntries: Collection, Sendable {
-  private let nodes: YAMLElements
+  @usableFromInline let nodes: YAMLElements
 
   /// The entries below a mapping.
   init(_ mapping: YAMLNode) { nodes = YAMLElements(mapping) }
@@ -45,17 +47,17 @@ public struct YAMLEntries: Collection, Sendable {
   init(noneIn tree: YAMLTree) { nodes = YAMLElements(noneIn: tree) }
 
   /// Where the first key stands.
-  public var startIndex: YAMLElements.Index { nodes.startIndex }
+  @inlinable public var startIndex: YAMLElements.Index { nodes.startIndex }
   /// Behind the last value.
-  public var endIndex: YAMLElements.Index { nodes.endIndex }
+  @inlinable public var endIndex: YAMLElements.Index { nodes.endIndex }
 
   /// Where the next key stands: behind the value of this one.
-  public func index(after index: YAMLElements.Index) -> YAMLElements.Index {
+  @inlinable public func index(after index: YAMLElements.Index) -> YAMLElements.Index {
     nodes.index(after: nodes.index(after: index))
   }
 
   /// The entry whose key is at a place.
-  public subscript(index: YAMLElements.Index) -> YAMLEntry { YAMLEntry(key: nodes[index]) }
+  @inlinable public subscript(index: YAMLElements.Index) -> YAMLEntry { YAMLEntry(key: nodes[index]) }
 }
 
 extension YAMLNode {
@@ -84,16 +86,33 @@ extension YAMLNode {
   }
 }
 
+/// The positions of a mapping's keys, in the order of the file.
+@usableFromInline
+package struct YAMLKeyPositions: Sequence, IteratorProtocol {
+  @usableFromInline let tree: YAMLTree
+  @usableFromInline var position: Int
+  @usableFromInline let end: Int
+
+  @inlinable
+  init(_ tree: YAMLTree, of mapping: Int) {
+    self.tree = tree
+    position = mapping + 1
+    if case .mapping = tree.records[mapping].kind { end = Int(tree.records[mapping].next) } else { end = 0 }
+  }
+
+  /// Where the next key stands.
+  @inlinable
+  package mutating func next() -> Int? {
+    guard position < end else { return nil }
+    defer { position = Int(tree.records[Int(tree.records[position].next)].next) }
+    return position
+  }
+}
+
 extension YAMLTree {
   /// The positions of a mapping's keys; none for what is no mapping.
-  package func keys(of mapping: Int) -> some Sequence<Int> {
-    let end = records[mapping].kind == .mapping ? Int(records[mapping].next) : 0
-    return sequence(state: mapping + 1) { position in
-      guard position < end else { return nil }
-      defer { position = Int(self.records[Int(self.records[position].next)].next) }
-      return position
-    }
-  }
+  @inlinable
+  package func keys(of mapping: Int) -> YAMLKeyPositions { YAMLKeyPositions(self, of: mapping) }
 
   /// The positions of a sequence's elements; none for what is no sequence.
   package func elements(of list: Int) -> [Int] {

@@ -1,11 +1,11 @@
 /// A value of a YAML file, with the bytes that it was written in.
 public struct YAMLNode: Sendable {
   /// The document that it is a part of.
-  package let tree: YAMLTree
+  @usableFromInline package let tree: YAMLTree
   /// Its place there.
-  package let position: Int
+  @usableFromInline package let position: Int
 
-  package init(tree: YAMLTree, position: Int) {
+  @inlinable package init(tree: YAMLTree, position: Int) {
     (self.tree, self.position) = (tree, position)
   }
 
@@ -13,7 +13,7 @@ public struct YAMLNode: Sendable {
   public enum Kind: Sendable { case scalar, sequence, mapping }
 
   /// What the node is.
-  public var kind: Kind {
+  @inlinable public var kind: Kind {
     switch tree.records[position].kind {
     case .sequence: .sequence
     case .mapping: .mapping
@@ -22,7 +22,7 @@ public struct YAMLNode: Sendable {
   }
 
   /// Trimmed: a collection in block style ends with its last value, not before the next key.
-  public var offsets: Range<Int> {
+  @inlinable public var offsets: Range<Int> {
     let record = tree.records[position]
     return Int(record.start)..<Int(record.end)
   }
@@ -50,7 +50,7 @@ public struct YAMLNode: Sendable {
   package var anyText: String { tree.text(position) }
 
   /// The same as bytes, where they lie.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     tree.withText(position, body)
   }
@@ -96,12 +96,12 @@ public struct YAMLEntry: Sendable {
   /// The key, a scalar in every contract that is accepted.
   public let key: YAMLNode
 
-  package init(key: YAMLNode) {
+  @inlinable package init(key: YAMLNode) {
     self.key = key
   }
 
   /// The value; a scalar that is null where none was written.
-  public var value: YAMLNode {
+  @inlinable public var value: YAMLNode {
     YAMLNode(tree: key.tree, position: Int(key.tree.records[key.position].next))
   }
 

@@ -11,23 +11,30 @@
 /// An array of nodes and a buffer of their texts cost a fraction of an object for each node.
 public final class YAMLTree: Sendable {
   /// What a node is, and how a scalar was written.
+  @usableFromInline
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded, sequence, mapping
 
-    package var isScalar: Bool { rawValue < Kind.sequence.rawValue }
+    @inlinable package var isScalar: Bool {
+      switch self {
+      case .plain, .singleQuoted, .doubleQuoted, .literal, .folded: true
+      case .sequence, .mapping: false
+      }
+    }
   }
 
   /// A node. Files have a few megabytes at most, so 32 bits hold every offset.
+  @usableFromInline
   package struct Record: BitwiseCopyable, Sendable {
-    package let kind: Kind
+    @usableFromInline package let kind: Kind
     /// The bytes of the file that it was written in.
-    package var start: UInt32
-    package var end: UInt32
+    @usableFromInline package var start: UInt32
+    @usableFromInline package var end: UInt32
     /// The bytes of ``texts`` that a scalar says, escapes resolved and lines folded; empty for a collection.
-    package var textStart: UInt32 = 0
-    package var textEnd: UInt32 = 0
+    @usableFromInline package var textStart: UInt32 = 0
+    @usableFromInline package var textEnd: UInt32 = 0
     /// Behind the last node below this one.
-    package var next: UInt32
+    @usableFromInline package var next: UInt32
 
     /// Whether the node is a scalar with a text.
     @inline(__always)
@@ -38,9 +45,9 @@ public final class YAMLTree: Sendable {
   }
 
   /// The nodes, each before those below it: the order of the file.
-  package let records: GrowingBuffer<Record>
+  @usableFromInline package let records: GrowingBuffer<Record>
   /// What the scalars say, one after the other.
-  let texts: GrowingBuffer<UInt8>
+  @usableFromInline let texts: GrowingBuffer<UInt8>
 
   init(records: consuming GrowingBuffer<Record>, texts: consuming GrowingBuffer<UInt8>) {
     self.records = records
@@ -51,7 +58,7 @@ public final class YAMLTree: Sendable {
   package func text(_ position: Int) -> String { withText(position) { String(decoding: $0, as: UTF8.self) } }
 
   /// The bytes of a scalar's text, where they lie.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func withText<Result>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let record = records[position]
     return body(.init(rebasing: texts.elements[Int(record.textStart)..<Int(record.textEnd)]))

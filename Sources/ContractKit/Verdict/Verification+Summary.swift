@@ -37,7 +37,7 @@ extension Verification {
   public var waivedFalsifiedCount: Int { entries.count { $0.isWaived && $0.verdict.status == .falsified } }
 
   /// The files among the contracts that other tools read.
-  private var foreignCount: Int { set.files.count { $0.foreign != nil } }
+  private var foreignCount: Int { self.set.files.count { $0.foreign != nil } }
 
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String { summary(kept: keptCount) }

@@ -17,6 +17,7 @@ import judgment
 import own_faults
 import pages
 import tables
+import terms
 import window
 import witnesses
 from binding import Binding
@@ -74,6 +75,9 @@ class Verdicts:
         # Those of no contract in the public format are judged.
         self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
         self.outcomes, self.gates, self.found = [], [], {}
+        # The project's own metrics, and those of them that count something.
+        self.metrics = terms.metrics(judged.settings(root))
+        self.counts = {name for name, is_count in self.metrics.items() if is_count}
         self.witnessed, refused = witnesses.load(root, self.witnessable, judged.setting(root, "keys"))
         for rule, path in refused:
             self.find(rule, path, "")
@@ -245,7 +249,7 @@ class Verdicts:
                 self.find("corner-missed", contract.path, falsifier["id"])
         if status != "FALSIFIED":
             self.fresh[contract.path, falsifier["id"]] = found
-            for rule in window.findings(contract, falsifier, found):
+            for rule in window.findings(contract, falsifier, found, self.counts):
                 self.find(rule, contract.path, falsifier["id"])
         return status, reasons
 

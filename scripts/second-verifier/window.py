@@ -35,8 +35,11 @@ def deviation(measurement, check):
     return -number if check.condition == "at_least" else number
 
 
-def findings(contract, falsifier, found):
-    """The rules that the windows of a falsifier break, one for each order, mutant or exception at fault."""
+def findings(contract, falsifier, found, counts=frozenset()):
+    """The rules that the windows of a falsifier break, one for each order, mutant or exception at fault.
+
+    `counts` are the project's own metrics that count something.
+    """
     for check in falsifier["checks"]:
         metric, measured = check.metric, found["measurements"].get(check.metric)
         if measured is None:
@@ -53,7 +56,7 @@ def findings(contract, falsifier, found):
         orders = [deviation(run[metric], check) for run in found["orders"].values() if metric in run]
         noise = max([deviation(measured, check), *orders])
         for order in orders:
-            if order > allowed or order == allowed and metric.split(".")[-1] not in COUNTS:
+            if order > allowed or order == allowed and metric.split(".")[-1] not in COUNTS | counts:
                 yield "threshold-below-noise"
         passing = {
             name for name, run in found["mutants"].items()

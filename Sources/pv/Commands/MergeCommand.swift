@@ -51,7 +51,7 @@ struct MergeCommand: ParsableCommand {
 
   private func mergeRun(_ union: ShardUnion) throws {
     let root = try root()
-    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
+    let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
     let merge = try RunMerge(union, set.contracts, root: root)
     let folder = PathText.absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let lock = try NewRunFolder.make(folder)

@@ -13,12 +13,17 @@ struct SchemaCommand: ParsableCommand {
       line
 
         # yaml-language-server: $schema=../.pv-schema.json
+
+      In a project it lists the operations and the classes of faults that pv.yaml adds, too (docs/settings.md).
       """)
 
   @Argument(help: "What the schema describes.")
   var name: JSONSchema = .contract
 
-  func run() { Console.write(String(decoding: name.document.canonicalBytes, as: UTF8.self)) }
+  func run() {
+    let terms = ProjectFile.loadNearest()?.settings.terms ?? .builtIn
+    Console.write(String(decoding: name.document(terms).canonicalBytes, as: UTF8.self))
+  }
 }
 
 extension JSONSchema: ExpressibleByArgument {}

@@ -2,7 +2,7 @@
 ///
 /// Claims can be dropped without touching a contract: a page that is no longer listed may say anything.
 public struct SettingsDiff: Sendable {
-  /// One for each thing that is asked for no more; `prose/PATH`, `ship_spec` or `keys`.
+  /// One for each thing that is asked for no more; `prose/PATH`, `ship_spec`, `keys` or `operations/NAME`.
   public let changes: [ClaimChange]
   /// The file pv.yaml as it is now.
   let path: String
@@ -39,6 +39,13 @@ public struct SettingsDiff: Sendable {
     } else if !before.isEmpty {
       changes += after.filter { !before.contains($0) }.map {
         ClaimChange("keys/\($0)", .easier, "what \($0) signs is trusted, too")
+      }
+    }
+    // An operation that is gone is an unknown word where it is named; what of it is required no more, nothing else shows.
+    for before in old.settings.terms.operations {
+      guard let after = new.settings.terms.operation(before.name) else { continue }
+      changes += before.requiredFaults.filter { !after.requiredFaults.contains($0) }.map {
+        ClaimChange("operations/\(before.name)/\($0)", .easier, "\(before.name) no longer requires a fault of the class \($0)")
       }
     }
     self.changes = changes

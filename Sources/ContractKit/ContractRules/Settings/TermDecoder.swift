@@ -49,6 +49,7 @@ struct TermDecoder {
       guard let name = name(entry.key, "an operation", isTaken: { Terms.builtIn.operation($0) != nil }) else {
         continue
       }
+      guard isDescribed(entry, name, "an operation requires classes of faults: `requires: [...]`") else { continue }
       var required: [String] = []
       for node in entry.value["requires"].map({ $0.elements.map(Array.init) ?? [$0] }) ?? [] {
         guard let word = node.text else { continue }
@@ -72,6 +73,7 @@ struct TermDecoder {
     var metrics: [Terms.Metric] = []
     for entry in root.entries("metrics") {
       guard let name = name(entry.key, "a metric", isTaken: { Terms.builtIn.metric($0) != nil }) else { continue }
+      guard isDescribed(entry, name, "say what it measures: `{meaning: \"...\", better: smaller}`") else { continue }
       func integer(_ key: String) -> Int? { entry.value[key]?.text.flatMap { Int($0) } }
       let values = entry.value["values"]?.text.flatMap(MetricTraits.Values.init) ?? .number
       let least = integer("least") ?? (values == .count ? 0 : nil)
@@ -85,6 +87,12 @@ struct TermDecoder {
       metrics.append(Terms.Metric(name, meaning: entry.value["meaning"]?.text ?? "", traits))
     }
     return metrics
+  }
+
+  /// Whether something is said of a term; a problem where nothing is. Another kind of value is a finding of the shape.
+  private mutating func isDescribed(_ entry: YAMLEntry, _ name: String, _ help: String) -> Bool {
+    if entry.value.isNull { report(entry.key, "nothing is said of `\(name)`", help) }
+    return entry.value.kind == .mapping
   }
 
   /// The name of a term; nil, with a problem, where it is none, or ours.

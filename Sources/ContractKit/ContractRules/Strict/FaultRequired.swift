@@ -4,7 +4,7 @@ extension CheckedRule {
     reason: "an operation has faults that kernels are known to have; a contract that does not try one may miss it",
     details: "The classes by operation: "
       + Operation.builtIn.map { "\($0.name): \($0.requiredFaults.joined(separator: ", "))" }.joined(separator: "; ")
-      + ". A project adds its own operations and classes under `operations` and `faults` in pv.yaml.",
+      + ". A project adds its own under `operations` and `faults` in pv.yaml; `pv explain NAME` says what a name means.",
     failing: RuleExample(
       """
       equations:

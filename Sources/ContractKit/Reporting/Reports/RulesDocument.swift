@@ -24,7 +24,27 @@ public enum RulesDocument {
     for (stage, rules) in stages where !rules.isEmpty {
       text += "\n## \(stage.title)\n" + rules.map(section).joined()
     }
-    return text
+    return text + terms(.builtIn)
+  }
+
+  /// What `fault-required` asks for, and what the names mean.
+  private static func terms(_ terms: Terms) -> String {
+    func table(_ heads: (String, String), _ rows: [(name: String, text: String)]) -> String {
+      "\n| \(heads.0) | \(heads.1) |\n| --- | --- |\n" + rows.map { "| `\($0.name)` | \($0.text) |\n" }.joined()
+    }
+    return """
+
+      ## Operations
+
+      An equation names its operation under `operation`. Its contract must try at least one mutant of each class of faults \
+      in the same row. A project adds its own operations and classes in pv.yaml ([settings.md](settings.md#terms)).
+
+      """
+      + table(
+        ("operation", "classes"),
+        terms.operations.map { ($0.name, $0.requiredFaults.map { "`\($0)`" }.joined(separator: ", ")) })
+      + "\n## Classes of faults\n"
+      + table(("class", "what goes wrong"), terms.faultClasses.map { ($0.name, MarkdownText.escaped($0.meaning)) })
   }
 
   private static func section(_ rule: Rule) -> String {

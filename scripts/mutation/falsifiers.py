@@ -164,6 +164,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
         "LD_LIBRARY_PATH": libraries, "PV_SCREEN": depth, "PV_RUN": folder / "run", "PV_EVIDENCE": folder / "evidence",
         # Kernels that count what is executed write it when they end, and must not do so into the checkout.
         "LLVM_PROFILE_FILE": profiles / "%m.profraw" if profiles else "/dev/null",
+        # Nobody reads where a fault made it stop, and to find that out takes longer than all the rest.
+        "SWIFT_BACKTRACE": "enable=no",
     }
     limited = ["prlimit", f"--cpu={math.ceil(processor)}", "--core=0"] if shutil.which("prlimit") else []
     with tempfile.TemporaryFile() as log:

@@ -6,7 +6,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from workshop import KERNELS, check, run
+from workshop import KERNELS, Includes, check, run
 
 CODE, EXPANSION = 0, 1
 
@@ -69,13 +69,14 @@ def profiled(build, folder):
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    count = "-fprofile-instr-generate"
+    count, includes = "-fprofile-instr-generate", Includes(build.root / KERNELS[0])
 
     def compiled(name):
         target = folder / name
         source = build.root / KERNELS[0] / name.removesuffix(".o")
-        command = [*build.c_command(source.name), count, "-fcoverage-mapping", "-c", str(source), "-o", str(target)]
-        check(run(command))
+        known = build.precompiled(includes, f"{KERNELS[0]}/{source.name}")
+        command = [*build.c_command(source.name), *known, count, "-fcoverage-mapping", "-c", str(source)]
+        check(run([*command, "-o", str(target)]))
         return name, str(target)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -146,6 +146,10 @@ class Build:
         before, after = job[: job.index(objects[0])], job[job.index(objects[-1]) + 1:]
         return before, [part for word in after for part in (listed.read_text().split() if word[0] == "@" else [word])]
 
+    def precompiled(self, includes, source):
+        """The options that spare a C file the headers of intrinsics; none where it includes none."""
+        return ["-include-pch", str(self.intrinsics)] if INTRINSICS in includes.of(source) else []
+
     def _precompiled(self, folder):
         """The headers of the processor's intrinsics, compiled once for all C files."""
         header, compiled = folder / "intrinsics.h", folder / "intrinsics.pch"
@@ -244,8 +248,7 @@ class Workshop:
             command = [*self.build.swift_command(), "-primary-file", str(path), *others]
         else:
             command = [*self._c_command(source), "-c", str(path)]
-            if INTRINSICS in self.includes.of(source):
-                command += ["-include-pch", str(self.build.intrinsics)]
+            command += self.build.precompiled(self.includes, source)
         if run([*command, "-o", str(compiled)]).returncode:
             return None
         return compiled.replace(target)

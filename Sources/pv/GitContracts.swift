@@ -89,7 +89,7 @@ struct GitContracts {
 
   private func commit(_ folder: String) throws -> String {
     if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
-      throw Failure.nothingJudged("git sees no repository here; compare two paths instead. It says: \(reason)")
+      throw Failure.nothingJudged("git finds no repository here; compare two paths instead. It says: \(reason)")
     }
     switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"], folder: folder) {
     case .output(let bytes): return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

@@ -132,7 +132,9 @@ private struct Repository {
     let told = ["/docs/conformance/", "/Benchmarks/results/", "/Golden/", "/.build/", "/__pycache__/"]
     var texts: [String: String] = [:]
     for path in try folders.flatMap({ try Self.paths(below: $0, of: root) }) + ["README.md", "ship-spec.md"] {
-      guard written.contains((path as NSString).pathExtension), !told.contains(where: "/\(path)".contains) else { continue }
+      guard written.contains((path as NSString).pathExtension), !told.contains(where: "/\(path)".contains) else {
+        continue
+      }
       texts[path] = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
     }
     self.texts = texts

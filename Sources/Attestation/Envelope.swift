@@ -39,16 +39,16 @@ public struct Envelope: Equatable, Sendable {
   ///
   /// - Throws: `Problem`.
   public init(reading bytes: [UInt8]) throws {
-    func problem(_ reason: String) -> Problem { Problem("it is no DSSE envelope: \(reason)") }
+    func problem(_ reason: String) -> Problem { Problem("it is not a DSSE envelope: \(reason)") }
     let json: JSON
     do { json = try JSON.read(bytes) } catch { throw problem("\(error)") }
-    guard case .object(let members) = json else { throw problem("it is no object") }
-    guard case .string(let type)? = members["payloadType"] else { throw problem("payloadType is no text") }
+    guard case .object(let members) = json else { throw problem("it is not an object") }
+    guard case .string(let type)? = members["payloadType"] else { throw problem("payloadType is not a string") }
     guard case .string(let text)? = members["payload"], let payload = Base64.bytes(text) else {
-      throw problem("payload is no padded base64 on one line")
+      throw problem("payload is not padded base64 on one line")
     }
     guard case .array(let entries)? = members["signatures"], !entries.isEmpty else {
-      throw problem("signatures is no list, or is empty")
+      throw problem("signatures is not a list, or is empty")
     }
     (payloadType, self.payload) = (type, payload)
     signatures = try entries.enumerated().map { index, entry in
@@ -56,7 +56,7 @@ public struct Envelope: Equatable, Sendable {
         throw problem("signature \(index + 1) has no keyid")
       }
       guard case .string(let text)? = members["sig"], let bytes = Base64.bytes(text) else {
-        throw problem("sig of signature \(index + 1) is no padded base64 on one line")
+        throw problem("sig of signature \(index + 1) is not padded base64 on one line")
       }
       return Signature(keyID: id, bytes: bytes)
     }

@@ -40,7 +40,7 @@ struct PEMFile {
     guard let block = blocks.first(where: { labels.contains($0.label) }) else {
       throw KeyError(path, "it holds \(blocks.map(\.label).joined(separator: ", ")), not \(wanted)")
     }
-    guard let bytes = Base64.bytes(block.text) else { throw KeyError(path, "\(block.label) is no base64") }
+    guard let bytes = Base64.bytes(block.text) else { throw KeyError(path, "\(block.label) is not base64") }
     return (block.label, bytes)
   }
 }

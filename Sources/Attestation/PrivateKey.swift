@@ -23,13 +23,14 @@ public struct PrivateKey: Sendable {
   public init(path: String) throws {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
-      throw KeyError(path, "others than its owner can use this private key: chmod 600 \(path)")
+      throw KeyError(path, "users other than its owner have access to this private key: chmod 600 \(path)")
     }
     let file = try PEMFile(try Files.read(path, limit: 1 << 16), path: path)
     let (label, bytes) = try file.block(
       ["PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"], wanted: "a private key")
     guard label != "ENCRYPTED PRIVATE KEY" else {
-      throw KeyError(path, "the key is encrypted, and pv asks for no passphrase: openssl pkey -in \(path) -out PLAIN")
+      throw KeyError(
+        path, "the key is encrypted, and pv does not ask for a passphrase: openssl pkey -in \(path) -out PLAIN")
     }
     if let raw = DER.ed25519PrivateKey(bytes), let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: raw) {
       algorithm = .ed25519(key)

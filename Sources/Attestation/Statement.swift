@@ -70,7 +70,7 @@ public struct Statement: Equatable, Sendable {
   /// - Throws: `Envelope.Problem`.
   init(reading bytes: [UInt8]) throws {
     func problem(_ reason: String) -> Envelope.Problem {
-      Envelope.Problem("what is signed is no statement that pv reads: \(reason)")
+      Envelope.Problem("what is signed is not a statement that pv reads: \(reason)")
     }
     let json: JSON
     do { json = try JSON.read(bytes) } catch { throw problem("\(error)") }
@@ -96,9 +96,9 @@ public struct Statement: Equatable, Sendable {
     }
     self.result = result
     func texts(_ name: String) throws -> [String] {
-      guard case .array(let list) = predicate[name] ?? .array([]) else { throw problem("\(name) is no list") }
+      guard case .array(let list) = predicate[name] ?? .array([]) else { throw problem("\(name) is not a list") }
       return try list.map {
-        guard case .string(let text) = $0 else { throw problem("\(name) holds something that is no text") }
+        guard case .string(let text) = $0 else { throw problem("\(name) holds something that is not a string") }
         return text
       }
     }

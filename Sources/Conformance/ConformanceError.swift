@@ -36,7 +36,7 @@ public enum ConformanceError: Error, Equatable, CustomStringConvertible {
     case .contract(let name, let reason): "\(name): \(reason)"
     case .unknown(let kind, let name, let known):
       "no \(kind) that can be tried is called \(name): there are \(known.joined(separator: ", "))"
-    case .tooLarge(let bytes): "an array of \(bytes) bytes is larger than what can be handed over"
+    case .tooLarge(let bytes): "an array of \(bytes) bytes is too large to be handed over"
     case .system(let what, let code): "\(what): \(String(cString: strerror(code)))"
     }
   }

@@ -165,7 +165,7 @@ public struct ConformanceRun {
       mode, exactCases: ShippedFiles.exactCases(of: experiment.falsifier), calls: { library.callsOfFalsifier }
     ) { path in
       guard let file = ShippedFiles.file(endingIn: path) else {
-        throw ConformanceError.contract(experiment.falsifier, reason: "this pv has not \(path) with it")
+        throw ConformanceError.contract(experiment.falsifier, reason: "this pv does not have \(path) built in")
       }
       return file.bytes
     }
@@ -232,7 +232,7 @@ public struct ConformanceRun {
 
   private static func line(_ text: String) throws -> ExactCases.Line {
     do { return try ExactCases.Line(Array(text.utf8)) } catch {
-      throw ConformanceError.contract("--case", reason: "it is no case as reports have them: \(error)")
+      throw ConformanceError.contract("--case", reason: "it is not a case as a report prints it: \(error)")
     }
   }
 }

@@ -39,9 +39,9 @@ struct Incident: Equatable, Sendable {
     case .inputChanged(let name): "changed its input \(name)"
     case .notWritten(let what): "never wrote \(what)"
     case .wroteBeside(let where_): "wrote \(where_)"
-    case .workedOn(let what): "went on working after it had returned: \(what)"
+    case .workedOn(let what): "kept working after it had returned: \(what)"
     case .environmentChanged(let what): "left \(what) behind"
-    case .threadsLeft(let count): "leaves threads behind, more with each call: \(count) by now"
+    case .threadsLeft(let count): "leaves more threads behind with each call: \(count) by now"
     case .inputIgnored(let what), .nanMisplaced(let what): what
     case .otherBits(let invariance, let what): "gave other bits \(invariance.circumstance): \(what)"
     }

@@ -210,7 +210,7 @@ final class LibraryOnTrial: @unchecked Sendable {
       }
       let end = slot + Int(cc_slot_bytes())
       if fault >= end, fault < end + page {
-        return "byte \(fault - spot.offset - spot.byteCount + 1) behind the end of \(name)"
+        return "byte \(fault - spot.offset - spot.byteCount + 1) past the end of \(name)"
       }
     }
     return "memory that is no array of the call"

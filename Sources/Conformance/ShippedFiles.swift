@@ -35,12 +35,13 @@ public enum ShippedFiles {
     if let folder {
       let path = "\(folder)/\(id).yaml"
       do { content = try Files.read(path, followsLinks: true, limit: 4 << 20).bytes } catch {
-        throw ConformanceError.contract(path, reason: "it cannot be read; without --contracts, pv's own are taken")
+        throw ConformanceError.contract(
+          path, reason: "it cannot be read; without --contracts, those built into pv are used")
       }
       file = ContractFile(path: path, bytes: content)
     } else {
       guard let own = self.file(endingIn: "\(id).yaml") else {
-        throw ConformanceError.contract(id, reason: "this pv has no such contract with it")
+        throw ConformanceError.contract(id, reason: "this pv has no such contract built in")
       }
       content = own.bytes
       file = ContractFile(path: own.path, bytes: content)

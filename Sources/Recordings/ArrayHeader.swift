@@ -26,7 +26,7 @@ struct ArrayHeader: Equatable {
   init(_ bytes: UnsafeRawBufferPointer) throws {
     let rewrite = "write it again with numpy.save"
     guard bytes.count >= 10, bytes.prefix(6).elementsEqual([0x93] + Array("NUMPY".utf8)) else {
-      throw Problem(reason: "it is no .npy file", help: rewrite)
+      throw Problem(reason: "it is not a .npy file", help: rewrite)
     }
     let major = bytes[6]
     guard (1...3).contains(major) else {
@@ -37,7 +37,7 @@ struct ArrayHeader: Equatable {
     let length = (8..<start).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
     guard length <= Self.maximumBytes else {
       throw Problem(
-        reason: "its header has \(length) bytes, and \(Self.maximumBytes) are read",
+        reason: "its header has \(length) bytes; at most \(Self.maximumBytes) are read",
         help: "an array of one of f32, f64, i8, i32 has a header of a line")
     }
     guard length <= bytes.count - start else { throw Problem(reason: "it ends within its header", help: rewrite) }
@@ -51,11 +51,11 @@ struct ArrayHeader: Equatable {
       throw Problem(reason: "its fortran_order is neither True nor False", help: rewrite)
     }
     guard case .list(let extents) = members["shape"]! else {
-      throw Problem(reason: "its shape is no tuple", help: rewrite)
+      throw Problem(reason: "its shape is not a tuple", help: rewrite)
     }
     shape = try extents.map { extent in
       guard case .integer(let count) = extent else {
-        throw Problem(reason: "an extent of its shape is no whole number", help: rewrite)
+        throw Problem(reason: "an extent of its shape is not a whole number", help: rewrite)
       }
       return count
     }
@@ -85,7 +85,7 @@ struct ArrayHeader: Equatable {
     switch type.first {
     case "O":
       throw Problem(
-        reason: "its elements are Python objects, which is a pickle, and no pickle is loaded",
+        reason: "its elements are Python objects, that is, a pickle, and pickles are not loaded",
         help: "write numbers: .astype(numpy.float32) or another of f32, f64, i8, i32")
     case "U", "S", "a": throw Problem(reason: "its elements are texts (\(name))", help: taken)
     case "V": throw Problem(reason: "its elements have no type of number (\(name))", help: taken)

@@ -89,7 +89,8 @@ package struct RecordedArray: Sendable {
   func requireUnchanged() throws { if FileMark(of: path) != mark { throw changed } }
 
   private var changed: RecordingError {
-    RecordingError(path, array: name, "it changed while it was read", help: "let everything end that writes it")
+    RecordingError(
+      path, array: name, "it changed while it was read", help: "wait until every program that writes it has ended")
   }
 
   private static func map(_ path: String, _ name: String) throws -> ByteStorage {

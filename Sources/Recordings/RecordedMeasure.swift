@@ -151,7 +151,8 @@ struct RecordedMeasure {
       throw RecordingError(array.path, array: array.name, "it has no element", help: "record at least one case")
     }
     if kind == .compound(.topKMismatches), !(1...array.count).contains(k ?? 0) {
-      throw RecordingError(file, "\(place).k is no number from 1 to \(array.count)", help: "say how many are compared")
+      throw RecordingError(
+        file, "\(place).k is not a number from 1 to \(array.count)", help: "say how many are compared")
     }
     if isByRow { try checkRows(array) }
   }

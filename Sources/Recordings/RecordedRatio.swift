@@ -39,7 +39,7 @@ struct RecordedRatio {
       0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
     }
     guard isName, !name.isEmpty else {
-      throw members.error("name", "is no name of a drift", help: "write small letters, digits, `_` and `.`")
+      throw members.error("name", "is not a name of a drift", help: "write small letters, digits, `_` and `.`")
     }
     return name
   }
@@ -63,7 +63,7 @@ struct RecordedRatio {
       throw RecordingError(
         expected.path, array: expected.name,
         "it is \(expected.dtype.rawValue) \(expected.shape), and \(actual.name) is \(actual.dtype.rawValue) \(actual.shape)",
-        help: "a drift is that of one array from another of the same shape; of bits, also of the same type")
+        help: "a drift compares two arrays of the same shape and, for bits, of the same type")
     }
     guard actual.count > 0 else {
       throw RecordingError(actual.path, array: actual.name, "it has no element", help: "record at least one case")

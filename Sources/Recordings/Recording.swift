@@ -90,7 +90,7 @@ package struct Recording {
     measures = try top.list("measure").enumerated().map { try RecordedMeasure($1, "measure[\($0)]", folder) }
     asserted = try top.map("asserted") { members, name in
       guard let number = Double(try members.text(name)), number.isFinite else {
-        throw members.error(name, "is no decimal number", help: "write it as a text, such as \"1.25\"")
+        throw members.error(name, "is not a decimal number", help: "write it as a text, such as \"1.25\"")
       }
       return number
     }
@@ -106,7 +106,7 @@ package struct Recording {
     _ top: RecordingMembers, _ falsifier: Falsifier, _ contract: Contract, _ run: String?
   ) throws {
     guard try top.text("format") == format else {
-      throw top.error("format", "is not \(format)", help: "this pv reads no other")
+      throw top.error("format", "is not \(format)", help: "this pv reads no other format")
     }
     for (name, value) in [("contract", contract.id), ("falsifier", falsifier.id.value)] {
       let told = try top.text(name)
@@ -118,7 +118,7 @@ package struct Recording {
     }
     if let run, try top.text("run") != run {
       throw top.error(
-        "run", "is that of another run", help: "take it from the file that PV_CLAIM names, and copy no recording")
+        "run", "belongs to another run", help: "take it from the file that PV_CLAIM names, and copy no recording")
     }
     if top.has("writer") {
       let writer = try top.object("writer", allowing: ["name", "version"])
@@ -186,7 +186,7 @@ package struct Recording {
       lines: try members.map("lines") { lines, path in
         try lines.list(path).map { line in
           guard let number = line.integer, number > 0 else {
-            throw lines.error(path, "holds something that is no number of a line")
+            throw lines.error(path, "holds something that is not a number of a line")
           }
           return number
         }

@@ -34,7 +34,8 @@ final class RecordingFolder {
         path, "the program has left none",
         help: "write it into the folder that PV_RECORDING names, last of all (docs/recordings.md)")
     case .file: break
-    default: throw RecordingError(path, "it is no regular file", help: "write it there, and no link to it")
+    default:
+      throw RecordingError(path, "it is not a regular file", help: "write the file itself there, not a link to it")
     }
     do { return try Files.read(path, limit: Self.maximumManifestBytes) } catch {
       throw RecordingError(path, "\(error)", help: "names and counts have at most 4 MiB; numbers go into arrays")
@@ -67,7 +68,7 @@ final class RecordingFolder {
       throw RecordingError(manifestPath, array: name, "there is no such file", help: "write it before recording.json")
     case .link:
       throw RecordingError(path, array: name, "it is a symbolic link", help: "write the array itself into the folder")
-    default: throw RecordingError(path, array: name, "it is no regular file", help: "write the array itself")
+    default: throw RecordingError(path, array: name, "it is not a regular file", help: "write the array itself")
     }
   }
 

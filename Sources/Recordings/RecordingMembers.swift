@@ -12,7 +12,7 @@ struct RecordingMembers {
     self.file = file
     self.place = place
     guard let members = json.object else {
-      throw RecordingError(file, "\(place.isEmpty ? "it" : place) is no object", help: Self.page)
+      throw RecordingError(file, "\(place.isEmpty ? "it" : place) is not an object", help: Self.page)
     }
     self.members = members
     let known = members.keys.sorted(by: Files.utf8Order)
@@ -48,7 +48,7 @@ struct RecordingMembers {
 
   func texts(_ name: String) throws -> [String] {
     try list(name).map { json in
-      guard let text = json.string else { throw error(name, "holds something that is no text") }
+      guard let text = json.string else { throw error(name, "holds something that is not a string") }
       return text
     }
   }

@@ -105,10 +105,10 @@ package final class RecordingRun: Sendable {
     let program = falsifier.run.first?.value ?? ""
     switch outcome {
     case .exited(0): return nil
-    case .exited(127): return "exit status 127: \(program), or what it calls, is not found on PATH"
-    case .exited(126): return "exit status 126: \(program), or what it calls, cannot be executed"
+    case .exited(127): return "exit status 127: \(program), or a program that it calls, is not on PATH"
+    case .exited(126): return "exit status 126: \(program), or a program that it calls, cannot be executed"
     case .exited(let status):
-      return "\(program) ended with exit status \(status), and a recording is taken after 0 only"
+      return "\(program) ended with exit status \(status), and only a recording after 0 is used"
     case .signaled(let signal): return "\(program) crashed: signal \(signal) ended it"
     case .tookTooLong:
       return "\(program) took longer than \(Int(limits.seconds)) s and was ended; --timeout allows more"

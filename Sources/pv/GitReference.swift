@@ -15,7 +15,7 @@ struct GitReference {
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.
   func commit(in folder: String, instead: String) throws -> String {
     if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
-      throw Failure.nothingJudged("git sees no repository here; \(instead). It says: \(reason)")
+      throw Failure.nothingJudged("git finds no repository here; \(instead). It says: \(reason)")
     }
     switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(name)^{commit}"], folder: folder) {
     case .output(let bytes): return Self.line(bytes)

@@ -13,7 +13,7 @@ struct RootOption: ParsableArguments {
   var root: String?
 
   func validate() throws {
-    if let root, !Files.isFolder(root) { throw ValidationError("--root \(root) is no folder") }
+    if let root, !Files.isFolder(root) { throw ValidationError("--root \(root) is not a folder") }
   }
 
   /// A report with its paths as a form has them: from the root, or for people from the current folder.

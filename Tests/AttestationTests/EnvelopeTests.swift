@@ -130,9 +130,9 @@ final class EnvelopeTests: XCTestCase {
       var broken = members
       broken[name] = value
       let said = problem { try Envelope(reading: JSON.object(broken).canonicalBytes) }
-      XCTAssertTrue(said.hasPrefix("it is no DSSE envelope: "), "\(name): \(said)")
+      XCTAssertTrue(said.hasPrefix("it is not a DSSE envelope: "), "\(name): \(said)")
     }
-    XCTAssertTrue(problem { try Envelope(reading: Array("no".utf8)) }.hasPrefix("it is no DSSE envelope: "))
+    XCTAssertTrue(problem { try Envelope(reading: Array("no".utf8)) }.hasPrefix("it is not a DSSE envelope: "))
   }
 
   func testKeysThatCannotBeUsedAreNamed() throws {

@@ -67,7 +67,7 @@ final class APRTests: XCTestCase {
     let file = try APRFile(path: "\(golden)/types.apr")
     try file.verifyChecks()
     XCTAssertEqual(file.tensors.tensors.count, 16)
-    // The key stands there twice; the last one counts.
+    // The key occurs there twice; the last one counts.
     XCTAssertEqual(file.metadata["rms_norm_eps"], .number(1e-6))
     let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: "\(golden)/types.json")))
     let expected = try XCTUnwrap(json as? [String: [UInt32]])

@@ -41,7 +41,7 @@ final class ArrayHeaderTests: XCTestCase {
     for (text, parts) in [
       (of("'<f4'", order: "True"), ["Fortran order", "ascontiguousarray"]),
       (of("'>f4'"), ["big-endian (>f4)", ".astype('<f4')"]), (of("'=f8'"), ["byte order is ="]),
-      (of("'|O'"), ["Python objects", "no pickle is loaded", "numpy.float32"]),
+      (of("'|O'"), ["Python objects", "pickles are not loaded", "numpy.float32"]),
       (of("[('a', '<f4'), ('b', '<i4')]"), ["records of several fields", "one array for each field"]),
       (of("'<U5'"), ["texts (<U5)"]), (of("'|S3'"), ["texts"]), (of("'|V8'"), ["no type of number"]),
       (of("'<c8'"), ["complex", "imaginary"]), (of("'<f2'"), ["<f2", ".astype(numpy.float32)"]),
@@ -68,14 +68,14 @@ final class ArrayHeaderTests: XCTestCase {
       }
     }
     let good = RecordingFixture.npy([1])
-    XCTAssertEqual(problem([]), "it is no .npy file")
-    XCTAssertEqual(problem(Array("\u{80}\u{2}cos\nsystem\n".utf8)), "it is no .npy file")
+    XCTAssertEqual(problem([]), "it is not a .npy file")
+    XCTAssertEqual(problem(Array("\u{80}\u{2}cos\nsystem\n".utf8)), "it is not a .npy file")
     XCTAssertEqual(problem(Array(good.prefix(20))), "it ends within its header")
     XCTAssertEqual(problem(RecordingFixture.npy(header: "{}", data: [], version: 4)), "its format version is 4.0")
     let long = RecordingFixture.npy(header: String(repeating: " ", count: 10_001), data: [])
-    XCTAssertEqual(problem(long), "its header has 10001 bytes, and 10000 are read")
+    XCTAssertEqual(problem(long), "its header has 10001 bytes; at most 10000 are read")
     let huge = [0x93] + Array("NUMPY".utf8) + [2, 0, 255, 255, 255, 255]
-    XCTAssertEqual(problem(huge), "its header has 4294967295 bytes, and 10000 are read")
+    XCTAssertEqual(problem(huge), "its header has 4294967295 bytes; at most 10000 are read")
     for count in 0..<good.count - 4 {
       XCTAssertFalse(problem(Array(good.prefix(count))).hasPrefix("taken"), "\(count)")
     }

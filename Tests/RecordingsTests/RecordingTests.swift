@@ -77,7 +77,7 @@ final class RecordingTests: XCTestCase {
 
   func testRecordingsOfSomethingElse() throws {
     let fixture = try RecordingFixture(self)
-    assertRefused(fixture, "recording.json: run is that of another run", "PV_CLAIM", run: "s")
+    assertRefused(fixture, "recording.json: run belongs to another run", "PV_CLAIM", run: "s")
     XCTAssertNoThrow(try fixture.read(run: nil))
     assertRefused(try changed("run", to: nil), "run is missing")
     assertRefused(try changed("contract", to: "other-v1"), "contract is other-v1, and scale-v1 was asked for")
@@ -86,7 +86,7 @@ final class RecordingTests: XCTestCase {
     assertRefused(try changed("kernals", to: "x"), "kernals is not known", "did you mean `kernels`?")
     assertRefused(try changed("inputs.0.cases", to: 0), "inputs[0].cases is 0")
     assertRefused(try changed("inputs.0.seed", to: "xyz"), "inputs[0].seed", "hexadecimal")
-    assertRefused(try changed("asserted", to: ["a": "fast"]), "asserted.a is no decimal number")
+    assertRefused(try changed("asserted", to: ["a": "fast"]), "asserted.a is not a decimal number")
     assertRefused(try changed("kernels.real.repeats", to: [Any]()), "the contract does not say that bits vary")
   }
 
@@ -94,7 +94,8 @@ final class RecordingTests: XCTestCase {
     let fixture = try RecordingFixture(self)
     let (falsifier, contract) = try RecordingFixture.falsifier()
     for (text, part) in [
-      ("", "recording.json"), ("{", "recording.json"), ("[]", "it is no object"), ("{\"a\": 1.5}", "without fractions"),
+      ("", "recording.json"), ("{", "recording.json"), ("[]", "it is not an object"),
+      ("{\"a\": 1.5}", "without fractions"),
       ("{\"format\": \"a\", \"format\": \"b\"}", "format"),
     ] {
       try fixture.write("recording.json", Array(text.utf8))
@@ -135,7 +136,7 @@ final class RecordingTests: XCTestCase {
       "real.npy",
       RecordingFixture.npy(
         header: "{'descr': '|O', 'fortran_order': False, 'shape': (4,)}", data: Array("\u{80}.".utf8)))
-    assertRefused(fixture, "real.npy: array real.npy", "no pickle is loaded")
+    assertRefused(fixture, "real.npy: array real.npy", "pickles are not loaded")
   }
 
   func testArraysElsewhereAndLinks() throws {
@@ -153,7 +154,7 @@ final class RecordingTests: XCTestCase {
     assertRefused(fixture, "x.npy: array x.npy: it is a symbolic link", "the array itself")
     try FileManager.default.removeItem(atPath: "\(fixture.folder)/x.npy")
     try FileManager.default.createDirectory(atPath: "\(fixture.folder)/x.npy", withIntermediateDirectories: false)
-    assertRefused(fixture, "it is no regular file")
+    assertRefused(fixture, "it is not a regular file")
   }
 
   func testSafetensors() throws {
@@ -278,7 +279,7 @@ final class RecordingTests: XCTestCase {
     XCTAssertTrue(try fixture.failures(contract).first?.contains("growth.ratio is 2; must be = 4") ?? false)
     for (change, part) in [
       (["of": "sum"], "measure[0].of is sum, which is no metric of two arrays"),
-      (["name": "Y!"], "measure[0].name is no name of a drift"),
+      (["name": "Y!"], "measure[0].name is not a name of a drift"),
       (["expected_output": "y_2"], "measure[0].expected_output is y_2, which is no other output"),
       (["expected_output": "y", "expected": "oracle.npy"], "measure[0].expected stands beside expected_output"),
       (["unit": ["name": "x", "array": "moved.npy"]], "measure[0].unit.expected is missing"),

@@ -97,7 +97,7 @@ final class AttestTests: XCTestCase {
     XCTAssertEqual(try project.pv("attest", "--key", "ed25519.key").exitCode, 64)
 
     try project.edit("a.json", "\"payload\": \"", "\"payload\": \"A")
-    XCTAssertTrue(try verify(project).standardOutput.contains("it is no DSSE envelope: payload"))
+    XCTAssertTrue(try verify(project).standardOutput.contains("it is not a DSSE envelope: payload"))
     // What is rejected is not signed.
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-8")
     let refused = try project.pv("attest", "--key", "ed25519.key", "--output", "b.json")

@@ -110,13 +110,13 @@ final class RecordingCommandTests: XCTestCase {
     try assertAborted("echo what went wrong; exit 3\n", says: "exit status 3", "what went wrong")
     try assertAborted("kill -SEGV $$\n", says: "sh crashed: signal 11")
     try assertAborted("exit 0\n", says: "recording.json: the program has left none")
-    try assertAborted("nothing-that-there-is\n", says: "exit status 127: sh, or what it calls", "not found")
+    try assertAborted("nothing-that-there-is\n", says: "exit status 127: sh, or a program that it calls", "not found")
   }
 
   func testAProgramThatIsNotThere() throws {
     let project = try RecordedProject(self)
     try project.edit(RecordedProject.contract, "[python3,", "[nothing-that-there-is,")
-    try run(project, exitCode: 1, says: ["nothing-that-there-is, or what it calls, is not found on PATH"])
+    try run(project, exitCode: 1, says: ["nothing-that-there-is, or a program that it calls, is not on PATH"])
   }
 
   func testWhatTakesTooLongIsEndedWithAllThatItStarted() throws {
@@ -144,7 +144,7 @@ final class RecordingCommandTests: XCTestCase {
     let project = try RecordedProject(self)
     try run(project)
     try project.edit(RecordedProject.script, "\"run\": claim[\"run\"]", "\"run\": \"0\"")
-    try run(project, exitCode: 1, says: ["recording.json: run is that of another run", "PV_CLAIM"])
+    try run(project, exitCode: 1, says: ["recording.json: run belongs to another run", "PV_CLAIM"])
     // The evidence of before stays as it is, and is stale.
     XCTAssertNotNil(Files.kind(of: "\(project.path)/\(RecordedProject.evidence)"))
     XCTAssertEqual(try project.status(), "PENDING")
@@ -334,7 +334,7 @@ final class RecordingCommandTests: XCTestCase {
     let project = try RecordedProject(self)
     try run(project, "--filter", "SCALE-001", says: ["1 of 1 demanded"])
     try run(project, "--filter", "scale-v1/", says: ["1 of 1 demanded"])
-    try run(project, "--filter", "OTHER", exitCode: 2, says: ["none of 1 falsifiers is meant by --filter"])
+    try run(project, "--filter", "OTHER", exitCode: 2, says: ["--filter matches none of 1 falsifiers"])
     try run(project, "--timeout", "0", exitCode: 64)
   }
 }

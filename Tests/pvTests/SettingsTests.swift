@@ -149,7 +149,7 @@ final class SettingsTests: XCTestCase {
     let project = try ProjectFolder(self)
     let pv = try PVProcess("validate", "--baseline", "Package.swift", "--write-baseline", in: project.path)
     XCTAssertEqual(pv.exitCode, 1)
-    XCTAssertTrue(pv.standardError.contains("is no baseline"), pv.standardError)
+    XCTAssertTrue(pv.standardError.contains("is not a baseline"), pv.standardError)
     let package = try String(contentsOfFile: project.path + "/Package.swift", encoding: .utf8)
     XCTAssertEqual(package, "// swift-tools-version: 6.2\n")
     XCTAssertEqual(try validate(project, "--baseline", "none.json"), ["baseline-unreadable"])

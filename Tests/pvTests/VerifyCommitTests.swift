@@ -58,6 +58,6 @@ final class VerifyCommitTests: XCTestCase {
     XCTAssertTrue(nowhere.standardError.contains("has no folder new"), nowhere.standardError)
     let outside = try PVProcess("verify", "--at", "HEAD", in: "/")
     XCTAssertEqual(outside.exitCode, 2)
-    XCTAssertTrue(outside.standardError.contains("git sees no repository here"), outside.standardError)
+    XCTAssertTrue(outside.standardError.contains("git finds no repository here"), outside.standardError)
   }
 }

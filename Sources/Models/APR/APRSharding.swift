@@ -24,10 +24,10 @@ struct APRSharding: Equatable {
       return nil
     }
     guard let count = sharding.values["shard_count"]?.integer, (1...99999).contains(count) else {
-      throw error("sharding.shard_count is no number from 1 to 99999")
+      throw error("sharding.shard_count is not a number from 1 to 99999")
     }
     guard let index = sharding.values["shard_index"]?.integer, (0..<count).contains(index) else {
-      throw error("sharding.shard_index is no number below \(count)")
+      throw error("sharding.shard_index is not a number below \(count)")
     }
     guard count > 1 else { return nil }
     (self.index, self.count) = (index, count)

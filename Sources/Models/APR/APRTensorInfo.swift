@@ -40,7 +40,7 @@ struct APRTensorInfo: TensorEntry {
     offset = try cursor.integer(UInt64.self, "the offset")
     let size = try cursor.integer(UInt64.self, "the size")
     guard let need = Tensor.byteCount(type: type, shape: shape) else {
-      throw cursor.error("the product of \(shape) overflows, or a row is no whole number of \(type.name) blocks")
+      throw cursor.error("the product of \(shape) overflows, or a row is not a whole number of \(type.name) blocks")
     }
     guard size == UInt64(need) else {
       throw cursor.error("a size of \(size) bytes; \(type.name) of shape \(shape) needs \(need)", at: cursor.offset - 8)

@@ -7,7 +7,7 @@ extension ChatTemplate {
   public init?(gguf file: GGUFFile, path: String) throws {
     guard let value = file.metadata["tokenizer.chat_template"] else { return nil }
     guard let source = value.string else {
-      throw ModelFileError(path: path, reason: "tokenizer.chat_template is no text")
+      throw ModelFileError(path: path, reason: "tokenizer.chat_template is not a string")
     }
     var tokens: [String: String] = [:]
     let texts = file.metadata["tokenizer.ggml.tokens"]?.strings ?? []
@@ -15,7 +15,7 @@ extension ChatTemplate {
     {
       guard let id = file.metadata["tokenizer.ggml.\(key)_token_id"]?.integer else { continue }
       guard texts.indices.contains(id) else {
-        throw ModelFileError(path: path, reason: "tokenizer.ggml.\(key)_token_id is \(id), which is no token")
+        throw ModelFileError(path: path, reason: "tokenizer.ggml.\(key)_token_id is \(id), which is not a token")
       }
       tokens[name] = texts[id]
     }
@@ -48,7 +48,7 @@ extension ChatTemplate {
     if let source = value.string { return source }
     let entry = value.array?.first { $0["name"]?.string == "default" }
     guard let source = entry?["template"]?.string else {
-      throw ModelFileError(path: path, reason: "chat_template is no text, and no list with one named default")
+      throw ModelFileError(path: path, reason: "chat_template is not a string, and no list with one named default")
     }
     return source
   }
@@ -59,7 +59,7 @@ extension ChatTemplate {
     for name in ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"] {
       guard let value = settings[name] else { continue }
       guard let text = value.string ?? value["content"]?.string else {
-        throw ModelFileError(path: path, reason: "\(name) is no text and has no content")
+        throw ModelFileError(path: path, reason: "\(name) is not a string and has no content")
       }
       tokens[name] = text
     }

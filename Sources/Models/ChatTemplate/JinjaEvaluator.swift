@@ -55,7 +55,7 @@ struct JinjaEvaluator {
     case .set(let names, let value): try assign(names, try evaluate(value), offset)
     case .setAttribute(let name, let attribute, let value):
       guard case .namespace(let namespace)? = scope[name] else {
-        throw JinjaError(offset: offset, reason: "\(name) is no namespace, and only a namespace's values can be set")
+        throw JinjaError(offset: offset, reason: "\(name) is not a namespace, and only a namespace's values can be set")
       }
       namespace.values[attribute] = try evaluate(value)
     case .setBlock(let name, let body):

@@ -4,7 +4,7 @@ enum JinjaMethod {
     switch value {
     case .string(let text): return try self.call(on: text, call, &budget)
     case .map(let members): return try self.call(on: value, members, call, &budget)
-    default: throw call.error("is no method of \(value.kind) that is known here")
+    default: throw call.error("is not a method of \(value.kind) that is known here")
     }
   }
 
@@ -25,7 +25,7 @@ enum JinjaMethod {
     case "values":
       _ = try call.arguments()
       return .list(members.map(\.value))
-    default: throw call.error("is no method of a mapping that is known here")
+    default: throw call.error("is not a method of a mapping that is known here")
     }
   }
 
@@ -71,7 +71,7 @@ enum JinjaMethod {
       }
       let isSuffix = text.utf8.reversed().starts(with: part.reversed())
       return try made(isSuffix ? String(decoding: text.utf8.dropLast(part.count), as: UTF8.self) : text)
-    default: throw call.error("is no method of a text that is known here")
+    default: throw call.error("is not a method of a text that is known here")
     }
   }
 

@@ -218,7 +218,7 @@ extension JinjaParser {
         index += 2
         arguments.named.append((name, try expression()))
       } else {
-        guard arguments.named.isEmpty else { throw error("a value without a name behind one with a name") }
+        guard arguments.named.isEmpty else { throw error("a positional argument after a named one") }
         guard current.kind != .symbol("*"), current.kind != .symbol("**") else {
           throw error("lists of arguments are not known here")
         }

@@ -103,7 +103,7 @@ struct JinjaParser {
       try endOfTag()
       return .block(try body(end: "endgeneration", of: offset))
     case "break", "continue":
-      guard loops > 0 else { throw error("\(word) stands outside a loop", at: offset) }
+      guard loops > 0 else { throw error("\(word) is outside a loop", at: offset) }
       try endOfTag()
       return word == "break" ? .leave : .next
     default: throw error("the statement \(word) is not known here", at: offset)

@@ -19,7 +19,7 @@ struct GGUFSplit: Equatable {
     func integer(_ key: String) throws -> Int? {
       guard let value = file.metadata["split.\(key)"] else { return nil }
       guard let integer = value.integer, integer >= 0 else {
-        throw ModelFileError(path: path, reason: "split.\(key) is no number")
+        throw ModelFileError(path: path, reason: "split.\(key) is not a number")
       }
       return integer
     }

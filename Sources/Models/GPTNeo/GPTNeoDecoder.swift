@@ -121,7 +121,7 @@ public final class GPTNeoDecoder: Decoder {
     case .lmHead:
       let last = UnsafeBufferPointer(rebasing: b.values(.finalNorm)[((b.positions - 1) * c.hiddenSize)...])
       try product.multiply([.init(matrix: model.head, results: b[.lmHead])], by: last, count: 1)
-    default: preconditionFailure("\(stage.rawValue) is no step of a layer")
+    default: preconditionFailure("\(stage.rawValue) is not a step of a layer")
     }
   }
 

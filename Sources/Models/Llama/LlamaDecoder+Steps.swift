@@ -85,7 +85,7 @@ extension LlamaDecoder {
       }
       try multiply(model.head, last, [], into: b[.lmHead])
     case .embedding, .attnScores, .attnSoftmax, .ffnSilu, .ffnGelu:
-      preconditionFailure("\(stage.rawValue) is no step of a layer")
+      preconditionFailure("\(stage.rawValue) is not a step of a layer")
     }
   }
 

@@ -13,7 +13,7 @@ extension GPTNeoConfiguration {
       try config.size("hidden_size"), try config.size("num_heads"), try config.size("num_layers")
     )
     guard hidden % heads == 0 else {
-      throw ModelFileError(path: config.path, reason: "hidden_size \(hidden) is no multiple of \(heads) heads")
+      throw ModelFileError(path: config.path, reason: "hidden_size \(hidden) is not a multiple of \(heads) heads")
     }
     let kinds = try Self.kinds(config)
     guard kinds.count == layers else {
@@ -32,7 +32,7 @@ extension GPTNeoConfiguration {
   private static func kinds(_ config: ModelConfiguration) throws -> [String] {
     func texts(_ values: [ConfigurationValue]) throws -> [String] {
       try values.map {
-        guard case .text(let kind) = $0 else { throw config.error("\($0) is no kind of attention") }
+        guard case .text(let kind) = $0 else { throw config.error("\($0) is not a kind of attention") }
         return kind
       }
     }

@@ -45,7 +45,7 @@ struct ModelConfiguration {
   func size(_ key: String, or standard: Int? = nil) throws -> Int {
     if !has(key), let standard { return standard }
     guard let value = values[key]?.integer, (1..<1 << 31).contains(value) else {
-      throw error("\(prefix)\(key) is missing or no positive integer below 2^31\(found(key))")
+      throw error("\(prefix)\(key) is missing or is not a positive integer below 2^31\(found(key))")
     }
     return value
   }
@@ -66,7 +66,7 @@ struct ModelConfiguration {
   func number(_ key: String, or standard: Double? = nil) throws -> Double {
     if !has(key), let standard { return standard }
     guard let value = values[key]?.number else {
-      throw error("\(prefix)\(key) is missing or no number\(found(key))")
+      throw error("\(prefix)\(key) is missing or is not a number\(found(key))")
     }
     return value
   }
@@ -83,21 +83,21 @@ struct ModelConfiguration {
   /// A text, or nil where the key is not there or null.
   func text(_ key: String) throws -> String? {
     guard has(key) else { return nil }
-    guard case .text(let value)? = values[key] else { throw error("\(prefix)\(key) is no text\(found(key))") }
+    guard case .text(let value)? = values[key] else { throw error("\(prefix)\(key) is not a string\(found(key))") }
     return value
   }
 
   /// A list, or nil where the key is not there or null.
   func list(_ key: String) throws -> [ConfigurationValue]? {
     guard has(key) else { return nil }
-    guard case .list(let values)? = values[key] else { throw error("\(prefix)\(key) is no list\(found(key))") }
+    guard case .list(let values)? = values[key] else { throw error("\(prefix)\(key) is not a list\(found(key))") }
     return values
   }
 
   /// An object, or nil where the key is not there or null.
   func object(_ key: String) throws -> ModelConfiguration? {
     guard has(key) else { return nil }
-    guard case .object(let members)? = values[key] else { throw error("\(prefix)\(key) is no object\(found(key))") }
+    guard case .object(let members)? = values[key] else { throw error("\(prefix)\(key) is not an object\(found(key))") }
     return ModelConfiguration(path: path, prefix: "\(prefix)\(key).", values: members)
   }
 

@@ -23,7 +23,7 @@ public enum Q4KEncoder {
   /// - Complexity: O(count).
   public static func encode(_ weights: [Float]) throws -> [UInt8] {
     guard weights.count % 256 == 0 else {
-      throw ModelFileError(path: "memory", reason: "\(weights.count) weights are no whole super-blocks of 256")
+      throw ModelFileError(path: "memory", reason: "\(weights.count) weights are not whole super-blocks of 256")
     }
     var bytes = [UInt8](repeating: 0, count: weights.count / 256 * 144)
     try weights.withUnsafeBufferPointer { weights in

@@ -16,7 +16,7 @@ public enum Q6KEncoder {
   /// - Complexity: O(count).
   public static func encode(_ weights: [Float]) throws -> [UInt8] {
     guard weights.count % 256 == 0 else {
-      throw ModelFileError(path: "memory", reason: "\(weights.count) weights are no whole super-blocks of 256")
+      throw ModelFileError(path: "memory", reason: "\(weights.count) weights are not whole super-blocks of 256")
     }
     guard weights.allSatisfy(\.isFinite) else {
       throw ModelFileError(path: "memory", reason: "a weight that is NaN or infinite has no Q6_K code")

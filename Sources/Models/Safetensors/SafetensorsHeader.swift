@@ -72,7 +72,7 @@ struct SafetensorsEntry {
       throw error("the shape \(self.shape) has a negative dimension, or its product overflows")
     }
     guard let need = Tensor.byteCount(type: type, shape: self.shape) else {
-      throw error("\(count) weights of \(dtype) are no whole number of bytes, or too many")
+      throw error("\(count) weights of \(dtype) are not a whole number of bytes, or are too many")
     }
     guard need == end - start else {
       throw error("data_offsets give \(end - start) bytes; \(dtype) of shape \(self.shape) needs \(need)")

@@ -10,7 +10,7 @@ extension Tokenizer {
     let tokens = try reader.tokens()
     let vocabulary = Vocabulary(tokens)
     if let id = vocabulary.repeated {
-      throw ModelFileError(path: path, reason: "the token \"\(tokens[id])\" of the id \(id) stands under two ids")
+      throw ModelFileError(path: path, reason: "the token \"\(tokens[id])\" of the id \(id) has two ids")
     }
     let kinds = try GGUFTokenKinds(file, tokens: tokens, path: path)
     let pre: GGUFPreTokenizer
@@ -57,7 +57,7 @@ private struct GGUFTokenizerReader {
 
   func optionalText(_ key: String) throws -> String? {
     guard let value = value(key) else { return nil }
-    guard let text = value.string else { throw error("\(key) is no text") }
+    guard let text = value.string else { throw error("\(key) is not a string") }
     return text
   }
 
@@ -69,13 +69,13 @@ private struct GGUFTokenizerReader {
 
   func tokens() throws -> [String] {
     guard let tokens = value("tokens")?.strings, !tokens.isEmpty, tokens.count < 1 << 31 else {
-      throw error("tokens is no list of texts, or an empty one")
+      throw error("tokens is not a list of texts, or an empty one")
     }
     return tokens
   }
 
   func merges(_ vocabulary: Vocabulary) throws -> [UInt64: PieceMerger.Merge] {
-    guard let merges = value("merges")?.strings else { throw error("merges is missing or no list of texts") }
+    guard let merges = value("merges")?.strings else { throw error("merges is missing or is not a list of texts") }
     return try MergeList(merges.map { try MergeList.pair($0, path: path) }, vocabulary, .first, path: path).merges
   }
 
@@ -85,7 +85,7 @@ private struct GGUFTokenizerReader {
       throw error("scores is not one number for each token")
     }
     return try values.enumerated().map { id, value in
-      guard let number = value.number, !number.isNaN else { throw error("scores is no number for the token \(id)") }
+      guard let number = value.number, !number.isNaN else { throw error("scores is not a number for the token \(id)") }
       return Float(number)
     }
   }
@@ -100,9 +100,9 @@ private struct GGUFTokenizerReader {
 
   private func id(_ name: String, _ standard: Int?) throws -> Int {
     guard let id = value("\(name)_token_id").map({ $0.integer }) ?? standard else {
-      throw error("add_\(name)_token asks for a token, and \(name)_token_id is missing or no integer")
+      throw error("add_\(name)_token asks for a token, and \(name)_token_id is missing or is not an integer")
     }
-    guard try tokens().indices.contains(id) else { throw error("\(name)_token_id is \(id), which is no token") }
+    guard try tokens().indices.contains(id) else { throw error("\(name)_token_id is \(id), which is not a token") }
     return id
   }
 

@@ -19,7 +19,7 @@ extension Tokenizer {
     }
     for entry in added { tokens[entry.token.id] = entry.token.content }
     let vocabulary = Vocabulary(tokens)
-    if let id = vocabulary.repeated { throw reader.error("the token \"\(tokens[id] ?? "")\" stands under two ids") }
+    if let id = vocabulary.repeated { throw reader.error("the token \"\(tokens[id] ?? "")\" has two ids") }
     let normalized = added.filter(\.isNormalized).map { entry -> AddedTokens.Token in
       var token = entry.token
       token.content = normalizer.apply(token.content)
@@ -95,7 +95,7 @@ struct TokenizerJSONReader {
         return flag
       }
       guard contents.insert(Array(content.utf8)).inserted else {
-        throw error("the added token \"\(content)\" stands there twice")
+        throw error("the added token \"\(content)\" occurs there twice")
       }
       let next = largest.map { $0 >= ids.count ? $0 + 1 : ids.count } ?? ids.count
       let given = ids[Array(content.utf8)] ?? next
@@ -125,7 +125,7 @@ struct TokenizerJSONReader {
     ranks.isIgnoringMerges = model["ignore_merges"]?.bool ?? false
     ranks.isFusingUnknown = model["fuse_unk"]?.bool ?? false
     if let unknown = model["unk_token"]?.string {
-      guard let id = vocabulary.id(unknown) else { throw error("model.unk_token \"\(unknown)\" is no token") }
+      guard let id = vocabulary.id(unknown) else { throw error("model.unk_token \"\(unknown)\" is not a token") }
       ranks.unknown = Int32(id)
     }
     if model["byte_fallback"]?.bool ?? false { ranks.byteTokens = try ByteTokens.ids(in: vocabulary, path: path) }

@@ -44,7 +44,7 @@ extension TokenizerJSONReader {
     var words: [PreTokenizer.Step] = []
     var isByteLevel = false
     for step in try steps("pre_tokenizer", "pretokenizers") {
-      guard !isByteLevel else { throw error("a \(kind(step)) behind ByteLevel in pre_tokenizer is not computed") }
+      guard !isByteLevel else { throw error("a \(kind(step)) after ByteLevel in pre_tokenizer is not computed") }
       switch kind(step) {
       case "ByteLevel":
         if step["add_prefix_space"]?.bool ?? true { words.append(.prefixBlank) }
@@ -124,7 +124,7 @@ extension TokenizerJSONReader {
         let ids = step["special_tokens"]?[name]?["ids"]?.array?.map(\.integer), !ids.contains(nil)
       else { throw error("the template of post_processor has a token without ids") }
       guard ids.allSatisfy({ (0..<count).contains($0!) }) else {
-        throw error("the template of post_processor has an id of \(name) that is no token")
+        throw error("the template of post_processor has an id of \(name) that is not a token")
       }
       if isBehindText { after += ids.map { $0! } } else { before += ids.map { $0! } }
     }

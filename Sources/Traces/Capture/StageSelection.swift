@@ -68,7 +68,7 @@ public enum SelectionError: Error, Equatable, CustomStringConvertible {
     case .unknownStage(let name):
       "\"\(name)\" is no stage; there are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")), layer_output "
         + "for post_ffn_residual, and all"
-    case .noRange(let text): "\"\(text)\" is no range of layers; write all, 3 or 0-3"
+    case .noRange(let text): "\"\(text)\" is not a range of layers; write all, 3 or 0-3"
     case .noSuchLayer(let layer, let layers): "there is no layer \(layer); the model has 0 to \(layers - 1)"
     case .notInModel(let names): "the model has no stage \(names.joined(separator: ", "))"
     }

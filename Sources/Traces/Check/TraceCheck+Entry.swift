@@ -7,7 +7,7 @@ extension TraceCheck.Entry {
     let path = PathText.join(folder, stage.path)
     let file = try APRT.File(path: path)
     guard Digest(ofPieces: [file.storage.bytes]) == stage.sha256 else {
-      throw ModelFileError(path: path, reason: "it is not the capture of the manifest: its SHA-256 is another")
+      throw ModelFileError(path: path, reason: "it is not the capture of the manifest: its SHA-256 differs")
     }
     guard let positions = stage.positions(of: file.count) else {
       throw ModelFileError(path: path, byte: 8, reason: "\(file.count) elements do not have the shape \(stage.shape)")

@@ -202,7 +202,7 @@ private struct ManifestMember {
       let layer = stage == .embedding && written == 0 ? nil : written
       guard stage.isWholeModel == (layer == nil), (stage == .embedding) == (layer == nil && written != nil),
         layer ?? 0 >= 0
-      else { throw self["layer"].error("is none that \(stage.rawValue) has") }
+      else { throw self["layer"].error("is not one that \(stage.rawValue) has") }
       return CapturedStage(
         point: StagePoint(stage, layer: layer), shape: try self["shape"].integers, sha256: try self["sha256"].digest,
         statistics: nil)

@@ -6,7 +6,7 @@ import Recordings
 struct ClaimCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claim",
-    abstract: "Print what a program that records a falsifier is told of it, as JSON; run nothing.",
+    abstract: "Print, as JSON, what a program that records a falsifier is told about it; run nothing.",
     discussion: """
       The same as in the file that PV_CLAIM names under pv run, without the word that tells one run from another: what \
       is drawn, the checks, orders and mutants. docs/recordings.md has each member.

@@ -74,11 +74,13 @@ struct ConformCommand: ParsableCommand {
       return
     }
     guard library != nil else { throw ValidationError("give a shared library, or --header") }
-    guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads is 1 to 1024") }
-    guard timeout >= 0.001, timeout <= 3600 else { throw ValidationError("--timeout is 0.001 to 3600 seconds") }
+    guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be from 1 to 1024") }
+    guard timeout >= 0.001, timeout <= 3600 else {
+      throw ValidationError("--timeout must be from 0.001 to 3600 seconds")
+    }
     if line != nil, falsifiers.count != 1 { throw ValidationError("--case needs one --falsifier") }
     if let seed, seed.isEmpty || seed.contains(where: { $0.isWhitespace || $0.isNewline }) {
-      throw ValidationError("--seed is one word")
+      throw ValidationError("--seed must be one word")
     }
   }
 

@@ -17,7 +17,7 @@ struct GraphCommand: ParsableCommand {
 
   func validate() throws {
     if impact != nil && ![.text, .json].contains(format) {
-      throw ValidationError("--impact is a list: it is written as text or json")
+      throw ValidationError("--impact prints a list; its format is text or json")
     }
   }
 

@@ -5,7 +5,7 @@ import ContractKit
 struct HypothesesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hypotheses",
-    abstract: "Print what evidence makes of hypotheses, and which prediction to try next.",
+    abstract: "Print what the evidence says about each hypothesis, and which prediction to try next.",
     discussion: """
       Hypotheses stand in contracts and in the folder investigations/ of the project, each with what it predicts of \
       falsifiers. One is falsified if fresh evidence contradicts a prediction. The next step of a question is the \

@@ -5,7 +5,7 @@ import ContractKit
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Write a contract of the public format as one of pv/1, as far as a program can.",
+    abstract: "Convert a contract of the public format to pv/1, as far as a program can.",
     discussion: """
       The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, falsifiers the clause \
       that they seem to be about, tolerances become checks, and the quality gate becomes a gate. What is guessed has its \
@@ -30,12 +30,12 @@ struct ImportCommand: ParsableCommand {
       throw Failure.nothingJudged("\(SafeText.line(contract)) is a folder; name a file in it")
     }
     if let output, Files.kind(of: output) != nil {
-      throw Failure.rejected("\(SafeText.line(output)) is there already; name another file")
+      throw Failure.rejected("\(SafeText.line(output)) already exists; name another file")
     }
     let result: ContractImport
     do {
       guard let file = ContractSet.load(paths: [contract], project: ProjectFile.loadNearest()).files.first else {
-        throw Failure.nothingJudged("\(SafeText.line(contract)): there is nothing in it")
+        throw Failure.nothingJudged("\(SafeText.line(contract)): it is empty")
       }
       result = try ContractImport(file, as: output ?? contract, today: .today())
     } catch let problem as ContractImport.Problem {

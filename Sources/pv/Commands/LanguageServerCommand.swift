@@ -15,7 +15,7 @@ struct LanguageServerCommand: ParsableCommand {
       Exit codes: 0 where the editor asked for a shutdown before it left, else 1.
       """)
 
-  @Flag(help: "Said by some editors; nothing else is spoken.")
+  @Flag(help: "Accepted because some editors pass it; there is no other transport.")
   var stdio = false
 
   func run() throws {

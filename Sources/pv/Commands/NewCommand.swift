@@ -5,7 +5,7 @@ import ContractKit
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Write a contract and a falsifier to be filled in; nothing is overwritten.",
+    abstract: "Write a contract and a falsifier to fill in; nothing is overwritten.",
     discussion: "The falsifier fails until somebody writes it, and the contract says PENDING until it has run.")
 
   @Argument(help: "The contract's id: words joined by `-`, with a version, such as softmax-v1.")
@@ -27,7 +27,7 @@ struct NewCommand: ParsableCommand {
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Start with contracts in this package: a first contract and a falsifier to be filled in.",
+    abstract: "Start with contracts in this package: a first contract and a falsifier to fill in.",
     discussion: """
       Nothing is overwritten. If there are contracts already, pv new adds one.
 
@@ -66,7 +66,7 @@ extension NewContract.Language: ExpressibleByArgument {}
 
 /// What is asked for of a first contract.
 struct ScaffoldOptions: ParsableArguments {
-  @Option(help: "What the falsifier is written in; where none is given, what the package is written in.")
+  @Option(help: "The language of the falsifier; default: that of the package.")
   var language: NewContract.Language?
 
   @Option(help: "The test target that a falsifier in Swift stands in.")

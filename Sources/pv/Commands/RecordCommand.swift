@@ -34,14 +34,14 @@ struct RecordCommand: ParsableCommand {
       throw ValidationError("PV_RUN and PV_EVIDENCE name no folders; pv run makes them")
     }
     guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged("no package is around \(Files.currentFolder)")
+      throw Failure.nothingJudged("no package contains \(Files.currentFolder)")
     }
     let contracts = ContractSet.load(
       paths: ["\(root)/contracts"], project: ProjectFile.loadNearest(to: root)
     ).contracts
     guard parts.count == 2, let contract = contracts.first(where: { $0.id == parts[0] }),
       let recorded = contract.falsifier(parts[1]), recorded.isRecorded
-    else { throw ValidationError("\(falsifier) is no falsifier that says `run:`") }
+    else { throw ValidationError("\(falsifier) is not a falsifier that says `run:`") }
     let run = RecordingRun(root: root, folder: folder, evidence: evidence, seconds: Double(timeout))
     let interruption = Interruption { run.interrupt() }
     defer { interruption.end() }

@@ -45,7 +45,7 @@ struct ReproCommand: ParsableCommand {
     // It becomes the name of a file.
     if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
     {
-      throw ValidationError("a witness is named with letters, digits and - only")
+      throw ValidationError("the name of a witness can have only letters, digits and -")
     }
   }
 
@@ -131,7 +131,8 @@ struct ReproCommand: ParsableCommand {
       }
       if let obstacle = found.obstacle { throw Failure.nothingJudged("\(name) cannot be run: \(obstacle)") }
       if found.isRelease && !command.isEmpty {
-        throw ValidationError("release is about the package's own tests, and a command stands for them")
+        throw ValidationError(
+          "the variation release builds the package's own tests, which a command given here replaces")
       }
       return found
     }
@@ -146,7 +147,7 @@ struct ReproCommand: ParsableCommand {
     guard !chosen.isEmpty else {
       throw Failure.nothingJudged(
         demanded.isEmpty
-          ? "no contract demands a falsifier" : "none of \(demanded.count) falsifiers is meant by --filter")
+          ? "no contract demands a falsifier" : "--filter matches none of \(demanded.count) falsifiers")
     }
     let fresh = verification.fresh
     return chosen.map { key in

@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   func validate() throws {
-    guard timeout > 0 else { throw ValidationError("--timeout is a number of seconds from 1") }
+    guard timeout > 0 else { throw ValidationError("--timeout must be a number of seconds, at least 1") }
   }
 
   func run() throws {
@@ -65,7 +65,7 @@ struct RunCommand: ParsableCommand {
     guard !all.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
     let demanded = all.filter(isMeant)
     guard !demanded.isEmpty else {
-      throw Failure.nothingJudged("none of \(all.count) falsifiers is meant by --filter")
+      throw Failure.nothingJudged("--filter matches none of \(all.count) falsifiers")
     }
     let unasked = Ledger.unasked(by: set.contracts, live: live).filter(isMeant)
     let judged = stale || !unasked.isEmpty ? Self.fresh(set, root) : [:]

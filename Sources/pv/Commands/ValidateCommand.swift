@@ -63,7 +63,7 @@ struct ValidateCommand: ParsableCommand {
       var written = baseline ?? Baseline(path: baselinePath)
       // A mistyped --baseline must not cost anybody a file.
       guard written.diagnostics.isEmpty else {
-        throw Failure.rejected("\(baselinePath) exists and is no baseline; remove it, or name another file")
+        throw Failure.rejected("\(baselinePath) exists and is not a baseline; remove it, or name another file")
       }
       written.update(validation)
       try Files.replace(baselinePath, with: Array(written.text.utf8))

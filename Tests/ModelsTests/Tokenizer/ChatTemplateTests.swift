@@ -48,9 +48,9 @@ final class ChatTemplateTests: XCTestCase {
       ("{{ strftime_now('%d') }}", "line 1, column 16: strftime_now would put today's date"),
       ("{{ 'a' | urlize }}", "line 1, column 8: the filter urlize is not known here"),
       ("{{ 'a' is lower }}", "line 1, column 8: the test lower is not known here"),
-      ("{{ 'a'.title() }}", "line 1, column 7: title is no method of a text that is known here"),
-      ("{{ messages[0].pop('role') }}", "pop is no method of a mapping that is known here"),
-      ("{{ messages.append(1) }}", "append is no method of a list"),
+      ("{{ 'a'.title() }}", "line 1, column 7: title is not a method of a text that is known here"),
+      ("{{ messages[0].pop('role') }}", "pop is not a method of a mapping that is known here"),
+      ("{{ messages.append(1) }}", "append is not a method of a list"),
       ("{{ messages[0].items }}", "the method items can only be called here"),
       ("\n\n{% include 'x' %}", "line 3, column 1: the statement include is not known here"),
       ("{% raw %}{{ x }}{% endraw %}", "the statement raw is not known here"),
@@ -73,9 +73,9 @@ final class ChatTemplateTests: XCTestCase {
       ("{{ 'a'[::0] }}", "the step of a slice is 0"),
       ("{{ x['a'] }}", "x is undefined, and has no items"),
       ("{{ f(*messages) }}", "lists of arguments are not known here"),
-      ("{% set messages.x = 1 %}", "messages is no namespace"),
+      ("{% set messages.x = 1 %}", "messages is not a namespace"),
       ("{% set a, b = [1] %}", "2 names need a list of as many values"),
-      ("{% break %}", "break stands outside a loop"),
+      ("{% break %}", "break is outside a loop"),
       ("{% endif %}", "this ends nothing that is open"),
       ("{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}", "the macro m takes 1 values"),
       ("{% macro m(a) %}{% endmacro %}{{ m(b=2) }}", "the macro m does not take b here"),
@@ -185,11 +185,11 @@ final class ChatTemplateTests: XCTestCase {
     XCTAssertEqual(try ChatTemplate(folder: folder.path)?.render(hello), "d")
     try write(#"{"chat_template": [{"name": "tool_use", "template": "t"}]}"#, "tokenizer_config.json")
     XCTAssertThrowsError(try ChatTemplate(folder: folder.path)) {
-      XCTAssertTrue("\($0)".hasSuffix("chat_template is no text, and no list with one named default"), "\($0)")
+      XCTAssertTrue("\($0)".hasSuffix("chat_template is not a string, and no list with one named default"), "\($0)")
     }
     try write(#"{"bos_token": 1}"#, "tokenizer_config.json")
     XCTAssertThrowsError(try ChatTemplate(folder: folder.path)) {
-      XCTAssertTrue("\($0)".hasSuffix("bos_token is no text and has no content"), "\($0)")
+      XCTAssertTrue("\($0)".hasSuffix("bos_token is not a string and has no content"), "\($0)")
     }
     let file = try TokenizerGoldenTests.changed("\(TokenizerGoldenTests.folder)/bpe.gguf") {
       $0["tokenizer.chat_template"] = .string("{{ bos_token }}|{{ messages[0].content }}|{{ pad_token }}")

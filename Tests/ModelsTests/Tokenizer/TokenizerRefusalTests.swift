@@ -25,10 +25,10 @@ final class TokenizerRefusalTests: XCTestCase {
       ("bpe", "model", .string("t5"), "tokenizer.ggml.model is t5"),
       ("bpe", "model", nil, "tokenizer.ggml.model is missing"),
       ("bpe", "pre", .string("tekken"), "tokenizer.ggml.pre is tekken"),
-      ("bpe", "pre", .u32(1), "tokenizer.ggml.pre is no text"),
-      ("bpe", "tokens", .strings([]), "tokens is no list of texts, or an empty one"),
-      ("bpe", "tokens", .integers([1]), "tokens is no list of texts"),
-      ("bpe", "tokens", .strings(["a", "a"]), "the token \"a\" of the id 1 stands under two ids"),
+      ("bpe", "pre", .u32(1), "tokenizer.ggml.pre is not a string"),
+      ("bpe", "tokens", .strings([]), "tokens is not a list of texts, or an empty one"),
+      ("bpe", "tokens", .integers([1]), "tokens is not a list of texts"),
+      ("bpe", "tokens", .strings(["a", "a"]), "the token \"a\" of the id 1 has two ids"),
       ("bpe", "token_type", .integers([1]), "token_type is not one kind for each token"),
       ("bpe", "merges", nil, "merges is missing"),
       ("bpe", "merges", .strings(["ab"]), "the merge \"ab\" is not two pieces"),
@@ -37,8 +37,8 @@ final class TokenizerRefusalTests: XCTestCase {
       ("bpe", "merges", .strings(["q q"]), "needs the token \"qq\", which is missing"),
       ("bpe", "add_bos_token", .string("yes"), "add_bos_token is neither true nor false"),
       ("bpe", "bos_token_id", .u32(999_999), "it was accepted"),
-      ("spm", "bos_token_id", .u32(999_999), "bos_token_id is 999999, which is no token"),
-      ("spm", "bos_token_id", .string("a"), "bos_token_id is missing or no integer"),
+      ("spm", "bos_token_id", .u32(999_999), "bos_token_id is 999999, which is not a token"),
+      ("spm", "bos_token_id", .string("a"), "bos_token_id is missing or is not an integer"),
       ("spm", "scores", .array(kind: 6, [.f32(1)]), "scores is not one number for each token"),
       ("spm", "tokens", .strings(["a"]), "token_type is not one kind for each token"),
     ]
@@ -63,7 +63,7 @@ final class TokenizerRefusalTests: XCTestCase {
       values[7] = .f32(.nan)
       metadata["tokenizer.ggml.scores"] = .array(kind: kind, values)
     }
-    XCTAssertTrue(score.contains("scores is no number for the token 7"), score)
+    XCTAssertTrue(score.contains("scores is not a number for the token 7"), score)
     let kind = gguf("spm") { metadata in
       guard case .array(let kind, var values)? = metadata["tokenizer.ggml.token_type"] else {
         return XCTFail("no kinds")
@@ -92,7 +92,7 @@ final class TokenizerRefusalTests: XCTestCase {
       ("qwen2", #""dropout":null"#, #""dropout":0.1"#, "model.dropout draws at random"),
       ("qwen2", #""end_of_word_suffix":null"#, #""end_of_word_suffix":"</w>""#, "end_of_word_suffix is not computed"),
       ("qwen2", #""type":"BPE""#, #""type":"Unigram""#, "model is not BPE"),
-      ("qwen2", #""unk_token":null"#, #""unk_token":"<none>""#, "model.unk_token \"<none>\" is no token"),
+      ("qwen2", #""unk_token":null"#, #""unk_token":"<none>""#, "model.unk_token \"<none>\" is not a token"),
       ("qwen2", #""byte_fallback":false"#, #""byte_fallback":true"#, "the token <0x00> of a byte is missing"),
       ("qwen2", #""!":0,"#, #""!":-1,"#, "the id of \"!\" in model.vocab is not in"),
       ("qwen2", #""!":0,"#, #""!":16777216,"#, "the id of \"!\" in model.vocab is not in"),
@@ -100,11 +100,11 @@ final class TokenizerRefusalTests: XCTestCase {
       ("qwen2", #""!":0,"#, #""!":1,"#, "two tokens of vocab have the id 1"),
       ("qwen2", #""id":400,"#, #""id":9000000000,"#, "tokenizers would give it 400"),
       ("qwen2", #""id":401,"#, #""id":402,"#, "tokenizers would give it 401"),
-      ("qwen2", #""content":"<|im_end|>""#, #""content":"<|im_start|>""#, "stands there twice"),
+      ("qwen2", #""content":"<|im_end|>""#, #""content":"<|im_start|>""#, "occurs there twice"),
       ("qwen2", #""content":"<|im_end|>""#, #""content":"""#, "has no id or no content"),
       ("qwen2", #""lstrip":false"#, #""left":false"#, "lstrip of the added token"),
       ("llama3", #""type":"TemplateProcessing""#, #""type":"BertProcessing""#, "BertProcessing is not computed"),
-      ("gemma", #""ids":[2]"#, #""ids":[70000]"#, "an id of <bos> that is no token"),
+      ("gemma", #""ids":[2]"#, #""ids":[70000]"#, "an id of <bos> that is not a token"),
       ("gemma", #""id":"A""#, #""id":"B""#, "does not hold the text once"),
       ("gemma", #""content":"\u2581""#, #""other":"\u2581""#, "is not one text for another"),
       ("gemma", #""pattern":{"String":" "},"content""#, #""pattern":{"Regex":" "},"content""#, "is not one text for"),

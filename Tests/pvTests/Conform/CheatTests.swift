@@ -52,8 +52,8 @@ final class CheatTests: XCTestCase {
   func testResultsKeptByHash() throws { try expect(7, "gave the same result after a[", "results are kept") }
   func testAShapeThatIsBuiltIn() throws { try expect(8, "right for the shape (n: 64) alone") }
   func testLowerPrecision() throws { try expect(10, "lower precision inside, as of binary16") }
-  func testWorkAfterTheReturn() throws { try expect(11, "went on working after it had returned: result changed again") }
-  func testThreadsLeftBehind() throws { try expect(12, "leaves threads behind, more with each call") }
+  func testWorkAfterTheReturn() throws { try expect(11, "kept working after it had returned: result changed again") }
+  func testThreadsLeftBehind() throws { try expect(12, "leaves more threads behind with each call") }
   func testARoundingModeLeftBehind() throws { try expect(13, "left another rounding mode behind") }
 
   func testAFlushFlagLeftBehind() throws {
@@ -72,8 +72,8 @@ final class CheatTests: XCTestCase {
 
   // MARK: What ends a process, or does not end
 
-  func testAWriteBehindTheEnd() throws { try expect(15, "touched byte 1 behind the end of result (SIGSEGV)") }
-  func testAReadBehindTheEnd() throws { try expect(16, "touched byte 1 behind the end of a (SIGSEGV)") }
+  func testAWriteBehindTheEnd() throws { try expect(15, "touched byte 1 past the end of result (SIGSEGV)") }
+  func testAReadBehindTheEnd() throws { try expect(16, "touched byte 1 past the end of a (SIGSEGV)") }
 
   func testACallThatNeverReturns() throws {
     try expect(17, "pv_dot_f32(n: 65) did not return within 300 ms", options: ["--timeout", "0.3"])

@@ -45,8 +45,8 @@ struct BisectCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads is at least 1") }
-    if let accept, !(accept >= 0) { throw ValidationError("--accept is at least 0") }
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
+    if let accept, !(accept >= 0) { throw ValidationError("--accept must be at least 0") }
   }
 
   func run() throws {

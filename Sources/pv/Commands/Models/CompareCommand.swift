@@ -46,9 +46,9 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard limit >= 0 else { throw ValidationError("--limit is at least 0") }
-    if let maxAbs, !(maxAbs >= 0 && maxAbs.isFinite) { throw ValidationError("--max-abs is a number, 0 or above") }
-    if let minCosine, !(-1...1 ~= minCosine) { throw ValidationError("--min-cosine is a number from -1 to 1") }
+    guard limit >= 0 else { throw ValidationError("--limit must be at least 0") }
+    if let maxAbs, !(maxAbs >= 0 && maxAbs.isFinite) { throw ValidationError("--max-abs must be a number, at least 0") }
+    if let minCosine, !(-1...1 ~= minCosine) { throw ValidationError("--min-cosine must be a number from -1 to 1") }
   }
 
   /// What every pair must meet.

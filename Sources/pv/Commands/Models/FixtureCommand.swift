@@ -36,11 +36,11 @@ struct FixtureCommand: ParsableCommand {
   @Flag(help: "Make a Qwen2 of 2.2 MB, with 16 query heads and 4 key/value heads of 32.")
   var tiny = false
 
-  @Flag(help: "Store in Q6_K those matrices of a Qwen2 that llama.cpp's Q4_K_M stores in it.")
+  @Flag(help: "Store the matrices of a Qwen2 in Q6_K that llama.cpp's Q4_K_M stores in Q6_K.")
   var mixed = false
 
   func run() throws {
-    guard Files.kind(of: output) == nil else { throw Failure.nothingJudged("\(output) is there already") }
+    guard Files.kind(of: output) == nil else { throw Failure.nothingJudged("\(output) already exists") }
     try ModelFailure.reporting {
       let qwen2 = Qwen2Fixture(tiny ? Qwen2Fixture.tiny : Qwen2Fixture.small, seed: seed, isMixed: mixed)
       switch kind {

@@ -6,7 +6,7 @@ struct PromptOptions: ParsableArguments {
   @Option(help: "A text; the model needs a tokenizer.")
   var prompt: String?
 
-  @Flag(help: "In the text, read the names of control tokens as these tokens.")
+  @Flag(help: "Read the names of control tokens in the text as those tokens.")
   var special = false
 
   @Flag(help: "The text is a user's message: apply the chat template of the model's file.")

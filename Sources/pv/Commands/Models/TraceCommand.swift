@@ -80,14 +80,16 @@ struct TraceCommand: ParsableCommand {
   private var captures: Bool { verify == nil && !(check && given.isEmpty) }
 
   func validate() throws {
-    guard threads >= 1, generate >= 0 else { throw ValidationError("--threads is at least 1, --generate at least 0") }
+    guard threads >= 1, generate >= 0 else {
+      throw ValidationError("--threads must be at least 1, and --generate at least 0")
+    }
     guard check || factor == nil && except == nil && spreadStages == nil else {
       throw ValidationError("--factor, --except and --spread-stages need --check")
     }
     guard verify != nil || !withoutCaptures else { throw ValidationError("--without-captures needs --verify") }
     _ = try checkOptions()
     if verify != nil {
-      guard !check else { throw ValidationError("give --verify or --check, one after the other") }
+      guard !check else { throw ValidationError("--verify and --check cannot be combined; run one after the other") }
       guard given.isEmpty, output == nil else {
         throw ValidationError("--verify takes prompt, tokens and selection from the manifest")
       }
@@ -107,7 +109,7 @@ struct TraceCommand: ParsableCommand {
   private func checkOptions() throws -> TraceCheck.Options {
     var options = TraceCheck.Options()
     if let factor {
-      guard factor >= 1, factor.isFinite else { throw ValidationError("--factor is a number, 1 or above") }
+      guard factor >= 1, factor.isFinite else { throw ValidationError("--factor must be a number, at least 1") }
       options.factor = factor
     }
     if let except {

@@ -85,7 +85,7 @@ final class ReachTests: XCTestCase {
       try assertReaches(["Tests/T/Support.swift": support, "Tests/T/Own.swift": "kernel()"], ofTwo: ["Far.swift"])
     }
     try assertReaches(
-      ["Tests/T/Support.swift": "let _exported = 1; import Other_One", "Tests/T/Own.swift": "kernel()"], ofTwo: [])
+      ["Tests/T/Support.swift": "let _exported = zero; import Other_One", "Tests/T/Own.swift": "kernel()"], ofTwo: [])
   }
 
   func testANameIsSeenThroughAnImportedTargetThatImportsIt() throws {

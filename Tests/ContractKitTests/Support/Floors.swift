@@ -21,7 +21,7 @@ struct Floors {
   ///   - manifest: the text of Package.swift.
   ///   - files: texts by their paths from the package's root.
   init(manifest: String, files: [String: String]) {
-    floors = manifest.split(separator: ".target(").dropFirst().compactMap { target in
+    floors = manifest.split(separator: ".target(").compactMap { target in
       guard let found = target.firstMatch(of: /path: "Sources\/ContractKit\/(\w+)"/),
         let name = target.firstMatch(of: /name: "(\w+)"/), name.1 == found.1 || found.1 == "Facade"
       else { return nil }

@@ -93,11 +93,14 @@ public struct RunMerge {
       executed: executed.compactMapValues { $0.string.flatMap(Execution.init(rawValue:)) }, wording: digest("wording"))
     if let problem = evidence.obstacle(to: entry, of: key, mayDiffer: falsifier.varies != nil) {
       switch problem {
-      case .binding(let path, let reason): throw Fault(reason: "\(PathText.shown(path)): \(reason); restore it (git checkout)")
+      case .binding(let path, let reason):
+        throw Fault(reason: "\(PathText.shown(path)): \(reason); restore it (git checkout)")
       case .anotherResult(let path):
         throw Fault(
-          reason: "it gave another result under the same key than \(PathText.shown(path)) has: it is not repeatable, or "
-            + "depends on something that the key does not cover; to take the new result, remove that file and merge again")
+          reason:
+            "it gave another result under the same key than \(PathText.shown(path)) has: it is not repeatable, or "
+            + "depends on something that the key does not cover; to take the new result, remove that file and merge again"
+        )
       }
     }
     return Result(key: key, bytes: bytes, entry: entry, mayDiffer: falsifier.varies != nil)

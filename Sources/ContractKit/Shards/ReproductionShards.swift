@@ -1,7 +1,7 @@
 /// `pv repro` in shards: what is split, and what comes of it united.
 ///
-/// A falsifier under a variation is one item. What is run in one process, or needs a build of its own, stays together: a
-/// variation of that kind is one item.
+/// A falsifier under a variation is one item. What is run in one process, or needs a build of its own, stays together:
+/// a variation of that kind is one item.
 public struct ReproductionShards: Sendable {
   /// What is to be done: falsifiers, under a variation.
   public struct Item: Sendable {

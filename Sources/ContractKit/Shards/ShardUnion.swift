@@ -1,7 +1,7 @@
 /// The shards of one run, each once: what `pv merge` unites.
 ///
-/// Nothing is taken on trust: the codes with which an engine's jobs end say little (a Slurm task that is cancelled while it is
-/// pending ends with 0), so what was demanded is counted.
+/// Nothing is taken on trust: the codes with which an engine's jobs end say little (a Slurm task that is cancelled while
+/// it is pending ends with 0), so what was demanded is counted.
 public struct ShardUnion: Sendable {
   /// One attempt of a shard.
   public struct Attempt: Sendable {

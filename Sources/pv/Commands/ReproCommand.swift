@@ -268,7 +268,7 @@ struct ReproCommand: ParsableCommand {
     try folder.finish(record, done: shards.done(own, reproduced), files: [])
     let same = reproduced.count(where: \.isSame)
     Console.write(
-      "shard \(index): \(same) of \(reproduced.count) reproduced, \(own.count) of \(record.demand.count) pieces of work; "
+      "shard \(index): \(same) of \(reproduced.count) reproduced, \(own.count) of \(record.demand.count) pieces; "
         + "\(PathText.shown(folder.path)) is for pv merge\n")
     guard same == reproduced.count else { throw ExitCode(1) }
   }

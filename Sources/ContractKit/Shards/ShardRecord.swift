@@ -85,7 +85,11 @@ public struct ShardRecord: Equatable, Sendable {
   ///
   /// - Parameter other: which; this one if nil.
   public func again(_ other: ShardIndex? = nil) -> String {
-    command.map { $0 == index.description ? (other ?? index).description : PathText.shellWord($0) }
-      .joined(separator: " ")
+    command.map { word in
+      for option in ["", "--shard="] where word == option + index.description {
+        return option + (other ?? index).description
+      }
+      return PathText.shellWord(word)
+    }.joined(separator: " ")
   }
 }

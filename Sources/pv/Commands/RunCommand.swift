@@ -49,8 +49,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "Run the tests of this built bundle directly, each in a process of its own: nothing is built, and shards on one \
-      build folder do not wait for each other.", valueName: "file"), completion: .file(extensions: ["xctest"]))
+      "Run the tests of this built bundle directly, each in a process of its own: shards need not wait for SwiftPM's lock.",
+      valueName: "file"), completion: .file(extensions: ["xctest"]))
   var bundle: String?
 
   @Argument(parsing: .postTerminator, help: "The command that runs the falsifiers.")

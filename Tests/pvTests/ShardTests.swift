@@ -203,6 +203,85 @@ final class ShardTests: XCTestCase {
       ])
   }
 
+  /// `pv repro`: the same results.json, whatever is split, with what stays together in one process.
+  func testAReproductionInShardsIsThatOfOneMachine() throws {
+    let project = try ReproProject(self)
+    try project.vary()
+    let asked = ["unvaried", "serial", "time-zone"].flatMap { ["--variation", $0] }
+    func repro(_ more: String...) throws -> PVProcess {
+      try PVProcess(arguments: ["repro"] + asked + more + ReproProject.command, in: project.path)
+    }
+    let whole = try repro()
+    let results = try project.project.bytes(".build/repro/results.json")
+    let summary = whole.standardOutput.components(separatedBy: "\n").suffix(5)
+    XCTAssertEqual(whole.exitCode, 1, "in another time zone one differs")
+    try FileManager.default.removeItem(atPath: "\(project.path)/.build")
+    for number in [2, 3, 1] {
+      let pv = try repro("--shard", "\(number)/3", "--into", "shards")
+      XCTAssertTrue([0, 1].contains(pv.exitCode), pv.standardError)
+    }
+    XCTAssertNil(Files.kind(of: "\(project.path)/.build/repro"))
+    let record = try ShardRecord(reading: project.project.bytes("shards/shard-1-of-3/shard.json"))
+    XCTAssertEqual(
+      record.demand.map(\.name),
+      [
+        "unvaried scale-v1/FALSIFY-SCALE-001", "unvaried scale-v1/FALSIFY-SCALE-002", "serial",
+        "time-zone scale-v1/FALSIFY-SCALE-001", "time-zone scale-v1/FALSIFY-SCALE-002",
+      ])
+    let merged = try project.project.pv("merge", "shards")
+    XCTAssertEqual(merged.exitCode, 1)
+    XCTAssertEqual(try project.project.bytes(".build/repro/results.json"), results)
+    XCTAssertEqual(merged.standardOutput.components(separatedBy: "\n").suffix(5), summary)
+    XCTAssertTrue(merged.standardOutput.contains("first element that differs: y[1, 1]"), merged.standardOutput)
+
+    let other = try PVProcess(
+      arguments: ["repro", "--variation", "unvaried", "--shard", "1/3", "--into", "shards"] + ReproProject.command,
+      in: project.path)
+    XCTAssertEqual(other.exitCode, 0, other.standardError)
+    let refused = try project.project.pv("merge", "shards")
+    XCTAssertEqual(refused.exitCode, 1)
+    XCTAssertTrue(
+      refused.standardError.contains("`falsifiers` was") || refused.standardError.contains("`variations` was"))
+    XCTAssertEqual(try repro("--shard", "1/3", "--witness", "box").exitCode, 64)
+    XCTAssertEqual(try repro("--into", "shards").exitCode, 64)
+  }
+
+  func testACommandForEachItem() throws {
+    let project = try RecordedProject(self)
+    let items = (1...7).map { "item \($0)" }
+    func each(_ number: Int, of count: Int, _ folder: String, _ command: String...) throws -> PVProcess {
+      try PVProcess(
+        arguments: ["each", "--shard", "\(number)/\(count)", "--into", folder, "--"] + command, in: project.path,
+        input: items.joined(separator: "\n") + "\n\n")
+    }
+    let script = "echo \"$1: $2\"; echo aside >&2; test \"$2\" != \"$0\""
+    for number in 1...3 {
+      XCTAssertEqual(try each(number, of: 3, "parts", "sh", "-c", script, "none", "a").exitCode, 0)
+    }
+    XCTAssertEqual(try each(1, of: 1, "whole", "sh", "-c", script, "none", "a").exitCode, 0)
+    let (parts, whole) = (try project.pv("merge", "parts"), try project.pv("merge", "whole"))
+    XCTAssertEqual(parts.exitCode, 0, parts.standardError)
+    XCTAssertEqual(parts.standardOutput, items.map { "a: \($0)\n" }.joined())
+    XCTAssertEqual(parts.standardOutput, whole.standardOutput)
+    // One that fails is named, and the rest is there.
+    for number in 1...2 { _ = try each(number, of: 2, "failing", "sh", "-c", script, "item 3", "a") }
+    let failing = try project.pv("merge", "failing")
+    XCTAssertEqual(failing.exitCode, 1)
+    XCTAssertTrue(failing.standardError.contains("item 3: exit status 1"), failing.standardError)
+    XCTAssertEqual(failing.standardOutput, parts.standardOutput)
+    // One that a signal ended has not done its item.
+    let killed = try each(1, of: 1, "killed", "sh", "-c", "kill -9 $$")
+    XCTAssertEqual(killed.exitCode, 1)
+    XCTAssertTrue(try project.pv("merge", "killed").standardError.contains("shard 1/1 did not finish"))
+    try run(project, "merge", "parts/shard-1-of-3", "parts/shard-2-of-3", exitCode: 1, says: ["shard 3/3 is missing"])
+    for (input, code) in [("", Int32(2)), ("a\nb\na\n", 2), ("a\n", 0)] {
+      let pv = try PVProcess(
+        arguments: ["each", "--shard", "1/1", "--into", "e", "--", "true"], in: project.path, input: input)
+      XCTAssertEqual(pv.exitCode, code, pv.standardError)
+    }
+    XCTAssertEqual(try PVProcess(arguments: ["each", "--shard", "1/1"], in: project.path).exitCode, 64)
+  }
+
   func testUsage() throws {
     let project = try RecordedProject.several(self)
     for arguments in [

@@ -10,10 +10,10 @@ final class ShardJobTests: XCTestCase {
   /// The page shows the jobs as they are written.
   func testThePageHasTheJobsAsTheyAreWritten() throws {
     let page = String(decoding: try Files.read(Self.page), as: UTF8.self)
-    let tests = ["swift", "test", "--skip-build", "--disable-swift-testing", "--ignore-lock"]
+    let run = ["pv", "run", "--bundle", ".build/debug/MINE.xctest"]
     for (engine, job) in [
-      (ShardJob.Engine.slurm, ShardJob(count: 8, command: ["pv", "run", "--"] + tests)),
-      (.github, ShardJob(count: 3)), (.parallel, ShardJob(count: 8)),
+      (ShardJob.Engine.slurm, ShardJob(count: 8, command: run)),
+      (.github, ShardJob(count: 3)), (.parallel, ShardJob(count: 8, command: run)),
     ] {
       let text = job.text(for: engine)
       XCTAssertTrue(page.contains("\n\(text)```\n"), "docs/shards.md lacks this as it is:\n\(text)")

@@ -282,6 +282,41 @@ final class ShardTests: XCTestCase {
     XCTAssertEqual(try PVProcess(arguments: ["each", "--shard", "1/1"], in: project.path).exitCode, 64)
   }
 
+  #if os(Linux)
+    /// A bundle of tests is a program here; one that fails fails the run, and the others run all the same.
+    func testABundleIsRunWithoutSwiftPM() throws {
+      let project = try VerifyProject(self)
+      try project.folder.write(
+        "tests.xctest",
+        """
+        #!/bin/bash
+        case "$1" in *testOne) id=FALSIFY-SCALE-001 ;; *) id=FALSIFY-SCALE-002 ;; esac
+        echo "$#: $1" >>ran
+        printf '{"contract":"scale-v1","digest":"%064d","event":"finished","falsifier":"%s","key":"%064d"}\\n' 0 $id 0 \\
+          >>"$PV_RUN/ledger.jsonl"
+        [ "$1" != "$FAILING" ]
+
+        """)
+      XCTAssertEqual(chmod("\(project.path)/tests.xctest", 0o755), 0)
+      func run(failing: String = "none") throws -> PVProcess {
+        try? FileManager.default.removeItem(atPath: "\(project.path)/ran")
+        let pv = try PVProcess(
+          "run", "--bundle", "tests.xctest", in: project.path, environment: ["FAILING": failing])
+        XCTAssertEqual(
+          String(decoding: try project.bytes("ran"), as: UTF8.self).split(separator: "\n").sorted(),
+          ["1: Falsifiers.FalsifyScale/testOne", "1: Falsifiers.FalsifyScale/testTwo"])
+        XCTAssertTrue(pv.standardOutput.contains("2 of 2 demanded falsifiers finished"), pv.standardOutput)
+        return pv
+      }
+      XCTAssertEqual(try run().exitCode, 0)
+      XCTAssertEqual(try run(failing: "Falsifiers.FalsifyScale/testOne").exitCode, 1)
+      let none = try project.pv("run", "--bundle", "nowhere.xctest")
+      XCTAssertEqual(none.exitCode, 2)
+      XCTAssertTrue(none.standardError.contains("there is no nowhere.xctest; swift build --build-tests makes it"))
+      XCTAssertEqual(try project.pv("run", "--bundle", "tests.xctest", "--", "true").exitCode, 64)
+    }
+  #endif
+
   func testUsage() throws {
     let project = try RecordedProject.several(self)
     for arguments in [

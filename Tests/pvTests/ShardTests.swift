@@ -338,13 +338,13 @@ extension RecordedProject {
     let text = try project.text(contract)
     let start = try XCTUnwrap(text.range(of: "  - id: FALSIFY-SCALE-001")).lowerBound
     let (head, one) = (String(text[..<start]), String(text[start...]))
-    func contract(_ name: String, _ count: Int) -> String {
+    func copies(_ name: String, _ count: Int) -> String {
       head
         + (1...count).map { one.replacingOccurrences(of: "FALSIFY-SCALE-001", with: "FALSIFY-\(name)-00\($0)") }
         .joined()
     }
-    try project.write("contracts/scale-v1.yaml", contract("SCALE", 3))
-    try project.write("contracts/twice-v1.yaml", contract("TWICE", 2))
+    try project.write("contracts/scale-v1.yaml", copies("SCALE", 3))
+    try project.write("contracts/twice-v1.yaml", copies("TWICE", 2))
     return project
   }
 }

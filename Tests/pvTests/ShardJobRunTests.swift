@@ -170,7 +170,7 @@ final class ShardJobRunTests: XCTestCase {
     ]
     XCTAssertEqual(try PVProcess(arguments: write, in: project.path).exitCode, 0)
     let none = try shell("bash .build/job", in: project)
-    XCTAssertEqual(none.status, 1, "a word with a blank stays one: nothing is meant by it")
+    XCTAssertEqual(none.status, 2, "a word with a blank stays one: nothing is meant by it, and no shard has a folder")
     XCTAssertTrue(none.output.contains("none of 5 falsifiers is meant by --filter"), none.output)
     XCTAssertEqual(try project.pv("shard", "--parallel", "--count", "3", "--output", ".build/job").exitCode, 0)
     let (status, output) = try shell("bash .build/job", in: project)

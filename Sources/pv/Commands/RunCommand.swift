@@ -47,14 +47,24 @@ struct RunCommand: ParsableCommand {
       """)
   var into: String?
 
+  @Option(
+    help: .init(
+      "Run the tests of this built bundle directly, each in a process of its own: shards need not wait for SwiftPM's lock.",
+      valueName: "file"), completion: .file(extensions: ["xctest"]))
+  var bundle: String?
+
   @Argument(parsing: .postTerminator, help: "The command that runs the falsifiers.")
   var command: [String] = []
 
   func validate() throws {
     guard timeout > 0 else { throw ValidationError("--timeout must be a number of seconds, at least 1") }
+    if bundle != nil, !command.isEmpty { throw ValidationError("--bundle takes the place of a command") }
   }
 
   func run() throws {
+    if let bundle, Files.kind(of: bundle) == nil {
+      throw Failure.nothingJudged("there is no \(SafeText.line(bundle)); swift build --build-tests makes it")
+    }
     guard let root = PackageRoot.above(Files.currentFolder) else {
       throw Failure.nothingJudged(
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
@@ -205,6 +215,12 @@ struct RunCommand: ParsableCommand {
 
   /// The command, and of a run of some only, a pattern of their tests; nothing where no test is asked for.
   private func words(_ running: [Ledger.Key], _ contracts: [Contract]) -> [String] {
+    if let bundle {
+      guard !running.isEmpty else { return [] }
+      let tests = running.compactMap { Self.falsifier($0, contracts)?.0.test?.value }
+      return FalsifierTests(bundle: absolute(bundle)).command(
+        each: Set(tests).sorted(by: Files.utf8Order), width: Surroundings.processors)
+    }
     guard stale || !filter.isEmpty || sharding.shard != nil else {
       guard command.isEmpty else { return command }
       return running.isEmpty ? [] : ["swift", "test", "--parallel", "--filter", "Falsify"]

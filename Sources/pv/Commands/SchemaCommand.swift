@@ -6,7 +6,7 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract:
-      "Print the JSON Schema of contracts, files of hypotheses, evidence, the scoreboard, witnesses, or reports of pv conform.",
+      "Print the JSON Schema of contracts, files of hypotheses, evidence, the scoreboard, witnesses, reports of pv conform, or shards.",
     discussion: """
       The schema of contracts is made from the definitions with which pv reads them. Editors with yaml-language-server \
       use it to complete and check: write it to a file (pv schema > .pv-schema.json), and start a contract with the \

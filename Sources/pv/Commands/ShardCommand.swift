@@ -53,6 +53,7 @@ struct ShardCommand: ParsableCommand {
 }
 
 extension ShardJob.Engine: EnumerableFlag {
+  /// What the engine's flag is for.
   public static func help(for value: ShardJob.Engine) -> ArgumentHelp? {
     switch value {
     case .slurm: "A job array for Slurm."

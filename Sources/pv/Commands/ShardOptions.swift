@@ -33,5 +33,6 @@ struct ShardOptions: ParsableArguments {
 }
 
 extension ShardIndex: ExpressibleByArgument {
+  /// The part that an argument such as `3/8` spells.
   public init?(argument: String) { self.init(argument) }
 }

@@ -20,7 +20,8 @@ public struct EvidenceFolder: Sendable {
   ///
   /// - Parameter mayDiffer: whether bits vary from run to run.
   public func obstacle(to entry: Binding.Entry, of key: Ledger.Key, mayDiffer: Bool) -> Problem? {
-    do { return obstacle(to: entry, of: key, mayDiffer: mayDiffer, bound: try binding(of: key.contract).binding) } catch {
+    do { return obstacle(to: entry, of: key, mayDiffer: mayDiffer, bound: try binding(of: key.contract).binding) } catch
+    {
       return error as? Problem ?? .binding(path: "\(path)/\(key.contract)", reason: "\(error)")
     }
   }

@@ -1,5 +1,5 @@
 extension Baseline {
-  /// Puts the findings of a judgement in place of the entries of the files that were judged.
+  /// Puts the findings of a judgment in place of the entries of the files that were judged.
   public mutating func update(_ validation: Validation) {
     update(
       with: validation.diagnostics + validation.suppressed.filter { $0.origin == .baseline }.map(\.diagnostic),

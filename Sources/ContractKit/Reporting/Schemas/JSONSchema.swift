@@ -1,6 +1,6 @@
 /// JSON Schemas (2020-12) of the files that `pv` reads and writes, for editors and other programs.
 public enum JSONSchema: String, CaseIterable, Sendable {
-  case contract, investigation, evidence, status, witness, conformance
+  case contract, investigation, evidence, status, witness, conformance, shard
 
   /// The schema as a document of its own.
   ///
@@ -14,6 +14,7 @@ public enum JSONSchema: String, CaseIterable, Sendable {
       case .status: StatusSchema.members
       case .witness: WitnessSchema.members
       case .conformance: ConformanceSchema.members
+      case .shard: ShardSchema.members
       }
     members["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     members["$id"] = .string("urn:pv:schema:\(rawValue)")

@@ -43,12 +43,17 @@ public struct FalsifierTests: Sendable {
       throw NotBuilt(
         description: "\(folder) holds \(names), not one\(bundles.isEmpty ? "" : "; remove what an earlier build left")")
     }
+    self.init(bundle: "\(folder)/\(bundles[0])")
+  }
+
+  /// The test program of a package, as it was built.
+  public init(bundle path: String) {
     #if os(macOS)
       words = ["xcrun", "xctest", "-XCTest"]
       // The bundle follows the names there.
-      trailing = ["\(folder)/\(bundles[0])"]
+      trailing = [path]
     #else
-      words = ["\(folder)/\(bundles[0])"]
+      words = [path]
     #endif
     joinsNames = true
   }
@@ -56,6 +61,17 @@ public struct FalsifierTests: Sendable {
   #if os(macOS)
     private var trailing: [String] = []
   #endif
+
+  /// The command that runs tests, each in a process of its own.
+  ///
+  /// - Parameter width: how many at a time.
+  /// - Returns: a command that ends with 0 if all of them do.
+  public func command(each tests: [String], width: Int) -> [String] {
+    // Names hold no line ends; xargs reads them apart at zeros, which no argument can hold.
+    let names = "printf '%s' \"$tests\" | tr '\\n' '\\0'"
+    let script = "width=$1 tests=$2; shift 2; \(names) | xargs -0 -P \"$width\" -I {} \"$@\""
+    return ["sh", "-c", script, "sh", "\(width)", tests.joined(separator: "\n")] + command(["{}"], under: .none)
+  }
 
   /// The command that runs tests, under a variation.
   public func command(_ tests: [String], under variation: Variation) -> [String] {

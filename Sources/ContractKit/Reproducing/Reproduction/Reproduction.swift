@@ -57,55 +57,29 @@ public struct Reproduction: Sendable {
   /// Adds what came out.
   public mutating func add(_ new: [Result]) { results += new }
 
-  /// How many runs of a falsifier were asked for.
-  public var asked: Int { variations.count * falsifiers.count }
-  /// How many gave the committed bytes.
-  public var same: Int { results.count(where: \.isSame) }
-
-  /// Every variation with its counts, then all in all, with the denominators.
-  public var summary: String {
-    var lines = variations.map { variation in
-      let own = results.filter { $0.variation == variation.name }
-      let same = own.count(where: \.isSame)
-      let rest = own.count == falsifiers.count ? "" : ", \(falsifiers.count - own.count) not run"
-      return "\(same == falsifiers.count ? "same    " : "NOT SAME") \(variation.name): "
-        + "\(same) of \(falsifiers.count) reproduced\(rest)"
-    }
-    lines += void.map { "void     \($0.name): what \($0.moves ?? "it") shows is the same without it on this machine" }
-    let differing = results.count { if case .differs = $0.outcome { true } else { false } }
-    lines.append(
-      "\(Plural.count(variations.count, "variation")), \(Plural.count(falsifiers.count, "falsifier")): "
-        + "\(same) of \(asked) reproduced byte for byte, \(differing) differ, "
-        + "\(asked - same - differing) could not be compared"
-        + (void.isEmpty ? "" : "; \(void.count) void"))
-    return lines.joined(separator: "\n") + "\n"
+  /// What is shown of it, and written down.
+  public var table: ReproductionTable {
+    ReproductionTable(
+      variations: variations.map(\.name), void: void.map { .init(name: $0.name, test: $0.moves ?? "it") },
+      falsifiers: falsifiers.count, rows: results.map(\.row))
   }
 
   /// Accepted where everything asked for was reproduced; nothing judged where nothing was asked for.
-  public var judgment: SourceReading.Outcome {
-    if asked == 0 { return .nothingJudged }
-    return same == asked ? .accepted : .rejected
-  }
-
-  /// The results for programs.
-  public var json: JSON {
-    .object([
-      "schema": .object(["name": .string("pv-repro"), "version": .integer(1)]),
-      "variations": .array(variations.map { .string($0.name) }), "void": .array(void.map { .string($0.name) }),
-      "asked": .integer(asked), "same": .integer(same),
-      "results": .array(
-        results.map { result in
-          .object([
-            "variation": .string(result.variation), "contract": .string(result.key.contract),
-            "falsifier": .string(result.key.falsifier), "same": .bool(result.isSame),
-            "details": .array(result.details.map(JSON.string)),
-          ])
-        }),
-    ])
-  }
+  public var judgment: SourceReading.Outcome { table.judgment }
 }
 
 extension Reproduction.Result {
+  /// What is shown of it.
+  public var row: ReproductionTable.Row {
+    let state: ReproductionTable.State =
+      switch outcome {
+      case .same: .same
+      case .differs: .differs
+      case .notFinished, .noEvidence: .notCompared
+      }
+    return .init(variation: variation, key: key, state: state, details: details)
+  }
+
   /// What to show of a result that is not the committed bytes: clause, measurement, first differing element.
   public var details: [String] {
     switch outcome {

@@ -1,7 +1,7 @@
 /// How long the items of a run took, in milliseconds: what shards are balanced by.
 ///
-/// They differ between machines and runs, so that nothing is judged by them. Every run leaves a file of them; one that is
-/// committed as `durations.json` beside pv.yaml splits the next runs.
+/// They differ between machines and runs, so that nothing is judged by them. Every run leaves a file of them; one that
+/// is committed as `durations.json` beside pv.yaml splits the next runs.
 public struct Durations: Equatable, Sendable {
   /// The file's name, in a run's folder and in a project's.
   public static let fileName = "durations.json"

@@ -1,7 +1,7 @@
 /// The shards of one run, each once: what `pv merge` unites.
 ///
-/// Nothing is taken on trust: the codes with which an engine's jobs end say little (a Slurm task that is cancelled while it is
-/// pending ends with 0), so what was demanded is counted.
+/// Nothing is taken on trust: the codes with which an engine's jobs end say little (a Slurm task that is cancelled while
+/// it is pending ends with 0), so what was demanded is counted.
 public struct ShardUnion: Sendable {
   /// One attempt of a shard.
   public struct Attempt: Sendable {
@@ -129,7 +129,8 @@ public struct ShardUnion: Sendable {
     }
     let shards = Dictionary(uniqueKeysWithValues: record.demand.map { ($0.name, $0.shard) })
     faults += done.subtracting(own).sorted(by: Files.utf8Order).map { item in
-      let whose = shards[item].map { "belongs to shard \($0), and would count twice" } ?? "was not demanded of any shard"
+      let whose =
+        shards[item].map { "belongs to shard \($0), and would count twice" } ?? "was not demanded of any shard"
       return "\(folder): shard \(record.index) did \(item), which \(whose); run it again: \(record.again())"
     }
     for (file, digest) in record.files.sorted(by: { Files.utf8Order($0.key, $1.key) }) {
@@ -178,7 +179,8 @@ public struct ShardUnion: Sendable {
     }
     let rest = items.count > 1 ? ", and so are \(items.count - 1) more" : ""
     let index = one.record.index
-    return "shard \(index) was finished twice, in \(PathText.shown(one.folder)) and \(PathText.shown(other.folder)), and "
+    return
+      "shard \(index) was finished twice, in \(PathText.shown(one.folder)) and \(PathText.shown(other.folder)), and "
       + "\(item) is not the same (\(Self.text(left, beside: right)), \(Self.text(right, beside: left)))\(rest): find out "
       + "why, and leave out the folder that is wrong"
   }

@@ -2,8 +2,8 @@ import Provenance
 
 /// The shards of a `pv run`, as one run.
 ///
-/// Evidence and bindings become what one machine's run would have made them, byte for byte; the ledger has the same lines, and
-/// run.json a member for each shard, since machines and times are many.
+/// Evidence and bindings become what one machine's run would have made them, byte for byte; the ledger has the same
+/// lines, and run.json a member for each shard, since machines and times are many.
 public struct RunMerge {
   /// A falsifier that finished, with all that is needed to promote it.
   private struct Result {
@@ -31,7 +31,7 @@ public struct RunMerge {
 
   /// Looks whether shards can be united in a checkout; nothing is written.
   ///
-  /// - Throws: `ShardUnion.Refusal` where a result is of other sources than the checkout's, or is not as its shard says.
+  /// - Throws: `ShardUnion.Refusal` where a result is of other sources than the checkout's, or not as its shard says.
   public init(_ union: ShardUnion, _ contracts: [Contract], root: String) throws(ShardUnion.Refusal) {
     self.union = union
     book = RunShards.Book(contracts, root: root)
@@ -93,11 +93,15 @@ public struct RunMerge {
       executed: executed.compactMapValues { $0.string.flatMap(Execution.init(rawValue:)) }, wording: digest("wording"))
     if let problem = evidence.obstacle(to: entry, of: key, mayDiffer: falsifier.varies != nil) {
       switch problem {
-      case .binding(let path, let reason): throw Fault(reason: "\(PathText.shown(path)): \(reason); restore it (git checkout)")
+      case .binding(let path, let reason):
+        throw Fault(reason: "\(PathText.shown(path)): \(reason); restore it (git checkout)")
       case .anotherResult(let path):
         throw Fault(
-          reason: "it gave another result under the same key than \(PathText.shown(path)) has: it is not repeatable, or "
-            + "depends on something that the key does not cover; to take the new result, remove that file and merge again")
+          reason:
+            "it gave another result under the same key than \(PathText.shown(path)) has: it is not repeatable, or "
+            + "depends on something that the key does not cover; to take the new result, remove that file and merge "
+            + "again"
+        )
       }
     }
     return Result(key: key, bytes: bytes, entry: entry, mayDiffer: falsifier.varies != nil)

@@ -29,8 +29,8 @@ public struct ShardJob: Sendable {
     }
   }
 
-  /// The command as a line for a shell, with what makes a shard of it: before a `--`, since words behind that are another
-  /// command's.
+  /// The command as a line for a shell, with what makes a shard of it: before a `--`, since words behind that are
+  /// another command's.
   private func line(shard: String, into folder: String) -> String {
     let end = command.firstIndex(of: "--") ?? command.endIndex
     let words = command.map(PathText.shellWord)
@@ -47,17 +47,19 @@ public struct ShardJob: Sendable {
   }
 
   private var slurm: String {
-    let folder = own("\"shards-$SLURM_ARRAY_JOB_ID\"")
+    let all = own("\"shards-$job\"")
+    let again = folder == nil ? "SHARDS=\(all) " : ""
     return """
       #!/bin/bash
       # Written by: \(origin(.slurm))
       #
-      #   job=$(sbatch --parsable FILE)     # FILE is this one; sent from the project's folder
-      #   pv merge \(self.folder.map(PathText.shellWord) ?? "\"shards-$job\"")            # once `squeue --job "$job"` lists no task
+      #   job=$(sbatch --parsable FILE)         # FILE is this one; from the project's folder
+      #   pv merge \(all)             # once `squeue --job "$job"` lists no task
+      #   \(again)sbatch --array=2 FILE   # shard 3 once more
       #
-      # Task i does shard i + 1. A task that is requeued writes to a folder of its own, since its old self may go on for a
-      # while. Only pv merge tells whether everything was done: `sbatch --wait` returns 0 for a task that was cancelled while
-      # it was pending.
+      # Task i does shard i + 1. A task that is requeued writes to a folder of its own, since its old self may go on for
+      # a while. Only pv merge tells whether everything was done: `sbatch --wait` returns 0 for a task that was cancelled
+      # while it was pending.
       #SBATCH --job-name=pv
       #SBATCH --array=0-\(count - 1)
       #SBATCH --requeue
@@ -65,31 +67,33 @@ public struct ShardJob: Sendable {
       #SBATCH --output=slurm-%A_%a.log
       set -euo pipefail
       cd "$SLURM_SUBMIT_DIR"
-      exec \(line(shard: "\"$((SLURM_ARRAY_TASK_ID + 1))/\(count)\"", into: folder))
+      shard="$((SLURM_ARRAY_TASK_ID + 1))"
+      exec \(line(shard: "\"$shard/\(count)\"", into: own("\"${SHARDS:-shards-$SLURM_ARRAY_JOB_ID}\"")))
 
       """
   }
 
   private var parallel: String {
-    let folder = own("\"$folder\"")
+    let fresh = "folder=\"shards-$(date -u +%Y%m%dT%H%M%SZ)\"\n"
     return """
       #!/bin/bash
       # Written by: \(origin(.parallel))
       #
-      # Runs in the project's folder, JOBS shards at a time (2). With --sshloginfile, GNU parallel takes other machines that
-      # have the same checkout at the same path, on a file system that all of them see.
+      # Runs in the project's folder, JOBS shards at a time (2). With --sshloginfile, GNU parallel takes other machines
+      # that have the same checkout at the same path, on a file system that all of them see.
       set -euo pipefail
-      \(self.folder == nil ? "folder=\"shards-$(date -u +%Y%m%dT%H%M%SZ)\"\n" : "")# What fails is run to its end, and pv merge says what is missing.
+      \(folder == nil ? fresh : "")# One that fails does not stop the others; pv merge says what is missing.
       parallel --quote --halt never --jobs "${JOBS:-2}" --workdir "$PWD" \\
-        \(line(shard: "{}/\(count)", into: folder)) \\
+        \(line(shard: "{}/\(count)", into: own("\"$folder\""))) \\
         ::: $(seq \(count)) || true
-      exec pv merge \(folder)
+      exec pv merge \(own("\"$folder\""))
 
       """
   }
 
   private var github: String {
     let folder = own("shards")
+    let path = self.folder.map { String(decoding: JSON.string($0).compactBytes, as: UTF8.self) } ?? "shards"
     let isRun = command.prefix(2) == ["pv", "run"]
     let setUp = """
           - name: Trust the checkout
@@ -128,13 +132,14 @@ public struct ShardJob: Sendable {
       \(setUp.indented)
             - name: Run the shard
               shell: bash
-              run: \(line(shard: "\"$SHARD/\(count)\"", into: folder))
+              run: |
+                \(line(shard: "\"$SHARD/\(count)\"", into: folder))
             - name: Keep the shard
               if: ${{ !cancelled() }}   # also one in which something failed
               uses: actions/upload-artifact@v4
               with:
                 name: shards-${{ matrix.shard }}-attempt-${{ github.run_attempt }}
-                path: \(folder)
+                path: \(path)
         merge:
           needs: shard
           if: ${{ !cancelled() }}
@@ -146,9 +151,10 @@ public struct ShardJob: Sendable {
             - uses: actions/download-artifact@v4
               with:
                 pattern: shards-*
-                path: \(folder)
+                path: \(path)
             - name: Is every shard there?
-              run: pv merge \(folder)
+              run: |
+                pv merge \(folder)
       \(isRun ? verify.indented : "")
       """
   }

@@ -11,7 +11,7 @@ public struct ShardRecord: Equatable, Sendable {
 
   /// The command that was split.
   public enum Kind: String, CaseIterable, Sendable {
-    case run
+    case run, repro, each
 
     /// The command as it is typed.
     public var command: String { "pv \(rawValue)" }
@@ -85,7 +85,11 @@ public struct ShardRecord: Equatable, Sendable {
   ///
   /// - Parameter other: which; this one if nil.
   public func again(_ other: ShardIndex? = nil) -> String {
-    command.map { $0 == index.description ? (other ?? index).description : PathText.shellWord($0) }
-      .joined(separator: " ")
+    command.map { word in
+      for option in ["", "--shard="] where word == option + index.description {
+        return option + (other ?? index).description
+      }
+      return PathText.shellWord(word)
+    }.joined(separator: " ")
   }
 }

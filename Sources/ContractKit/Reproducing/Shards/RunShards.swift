@@ -66,7 +66,7 @@ public enum RunShards {
   }
 
   /// The digest of all contracts' files, by their paths in the project.
-  private static func digest(of set: ContractSet, root: String) throws -> Digest {
+  public static func digest(of set: ContractSet, root: String) throws -> Digest {
     let lines = try set.files.map { file in
       "\(try Digest.ofFile(file.path).digest)  \(PathText.shown(PathText.absolute(file.path), from: root))\n"
     }

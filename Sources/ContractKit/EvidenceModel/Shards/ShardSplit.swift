@@ -2,9 +2,9 @@
 public enum ShardSplit {
   /// The number of the shard that each item belongs to, from 1.
   ///
-  /// Items are taken from the longest to the shortest, equal ones by name, and each goes to the shard with the least to do,
-  /// of several to the first (Graham's longest processing time first: no shard gets more than 4/3 of the least possible).
-  /// An item without a duration counts as the median of the known ones, the lower of two, and as 1 where none is known.
+  /// Items are taken from the longest to the shortest, equal ones by name, and each goes to the shard with the least to
+  /// do, of several to the first (Graham's longest processing time first: the fullest shard has at most 4/3 of the least
+  /// possible). An item without a duration counts as the median of the known ones, the lower of two, and as 1 where none is known.
   /// Negative durations count as 0. The order of `items` does not matter.
   ///
   /// - Complexity: O(n log n + n · `count`).

@@ -1,7 +1,7 @@
 /// The folder that one attempt of a shard writes to, and nobody else.
 ///
-/// A task that an engine starts again can run beside its old self for a while, so each attempt makes a folder of its own:
-/// `shard-3-of-8`, then `shard-3-of-8.attempt-2`. A folder counts once its record says that everything is done.
+/// A task that an engine starts again can run beside its old self for a while, so each attempt makes a folder of its
+/// own: `shard-3-of-8`, then `shard-3-of-8.attempt-2`. A folder counts once its record says that everything is done.
 public struct ShardFolder: Sendable {
   /// The folder's path.
   public let path: String

@@ -30,7 +30,11 @@ final class MetricDocumentTests: XCTestCase {
       let direction = row.replacingOccurrences(of: "\\|", with: "").split(separator: "|").dropFirst(3).first?
         .trimmingCharacters(in: .whitespaces)
       let expected =
-        MetricName.smallerIsBetter.contains(name) ? "smaller" : MetricName.largerIsBetter.contains(name) ? "larger" : ""
+        switch Terms.builtIn.metric(name)?.traits.better {
+        case .smaller?: "smaller"
+        case .larger?: "larger"
+        case nil: ""
+        }
       XCTAssertEqual(direction, expected, name)
     }
   }

@@ -80,7 +80,7 @@ public struct Ledger: Sendable {
   /// What a ledger file says, line after line.
   ///
   /// - Throws: `FileError`, or `JSONError` with the line of the ledger.
-  static func lines(of path: String) throws -> [(key: Key, event: Event)] {
+  package static func lines(of path: String) throws -> [(key: Key, event: Event)] {
     let bytes = try Files.read(path)
     var lines = bytes.split(separator: UInt8(ascii: "\n"))
     // A process that was killed while it wrote leaves a line without an end: it says nothing.
@@ -119,7 +119,7 @@ public struct Ledger: Sendable {
   }
 
   /// The bytes of a line, its end included.
-  static func line(_ event: Event, for key: Key) -> [UInt8] {
+  package static func line(_ event: Event, for key: Key) -> [UInt8] {
     var members = event.members
     members["contract"] = .string(key.contract)
     members["falsifier"] = .string(key.falsifier)

@@ -18,6 +18,8 @@ public struct ShardUnion: Sendable {
   public struct Refusal: Error, Equatable {
     /// One line each.
     public let problems: [String]
+
+    package init(problems: [String]) { self.problems = problems }
   }
 
   /// The attempts that count, in the order of the shards.

@@ -51,6 +51,14 @@ final class JSONSchemaTests: XCTestCase {
         root: Self.root, evidenceFolder: Self.root + "/evidence", asOf: CalendarDate("2026-07-01")!,
         isWholeProject: true))
     try folder.write("this.status.json", Scoreboard(verification).json.canonicalBytes)
+    var shard = ShardRecord(
+      kind: .run, index: ShardIndex("1/2")!, parameters: ["stale": .bool(true)], inputs: ["contracts": "00"],
+      demand: [.init(name: "a-v1/F", shard: 1, digests: ["key": "00"]), .init(name: "a-v1/G", shard: 2)],
+      command: ["pv", "run", "--shard", "1/2"])
+    try folder.write("started.shard.json", shard.bytes)
+    shard.done = ["a-v1/F": .init(outcome: .object(["event": .string("finished")]), milliseconds: nil)]
+    shard.files = ["ledger.jsonl": Digest(of: [])]
+    try folder.write("finished.shard.json", shard.bytes)
     try folder.write("check.py", Self.script)
     // scripts/setup installs the validator for Debian's python3; another may come first on PATH.
     var status: Int32 = 77
@@ -96,7 +104,7 @@ final class JSONSchemaTests: XCTestCase {
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()}
 
     folder, root = sys.argv[1:]
-    names = ["contract", "investigation", "evidence", "status", "witness"]
+    names = ["contract", "investigation", "evidence", "status", "witness", "shard"]
     schemas = {name: json.load(open(f"{folder}/{name}.json")) for name in names}
     for schema in schemas.values():
         Validator.check_schema(schema)
@@ -117,6 +125,12 @@ final class JSONSchemaTests: XCTestCase {
         judge("evidence", path, json.load(open(path)))
     for path in glob.glob(root + "/witnesses/*.json"):
         judge("witness", path, json.load(open(path)))
+    shards = [json.load(open(f"{folder}/{state}.shard.json")) for state in ("started", "finished")]
+    for shard in shards:
+        judge("shard", shard["state"], shard)
+    shards[1]["files"]["ledger.jsonl"] = "no digest"
+    if Validator(schemas["shard"]).is_valid(shards[1]):
+        faults.append("accepted: a file of a shard without a digest")
     status = json.load(open(folder + "/this.status.json"))
     assert len(status["falsifiers"]) >= len(evidence), len(status["falsifiers"])
     judge("status", "status", status)

@@ -123,6 +123,16 @@ final class FlagTests: XCTestCase {
         try $0.edit(VerifyProject.contractPath, "test: Falsifiers.FalsifyScale/testTwo", "run: [sh, slow.sh]")
         try $0.folder.write("slow.sh", "sleep 3\n")
       },
+      Case(command: "run", flag: ["--shard", "1/2"], rest: ["--", "true"]),
+      Case(command: "run", flag: ["--durations", "d.json"], common: ["--shard", "1/2"], rest: ["--", "true"]) {
+        let durations = Durations(["scale-v1/FALSIFY-SCALE-001": 1, "scale-v1/FALSIFY-SCALE-002": 9])
+        try Files.replace("\($0.path)/d.json", with: durations.bytes)
+      },
+      // ShardTests show what a bundle that is there does; without one, SwiftPM would build the package here.
+      Case(command: "run", flag: ["--bundle", "nowhere.xctest"], common: ["--filter", "SCALE-002"]) {
+        try $0.edit(VerifyProject.contractPath, "test: Falsifiers.FalsifyScale/testTwo", "run: [sh, none.sh]")
+        try $0.folder.write("none.sh", "exit 1\n")
+      },
       Case(command: "verify", flag: ["--write"]) {
         try $0.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-9")
       },

@@ -280,6 +280,12 @@ final class ShardTests: XCTestCase {
       XCTAssertEqual(pv.exitCode, code, pv.standardError)
     }
     XCTAssertEqual(try PVProcess(arguments: ["each", "--shard", "1/1"], in: project.path).exitCode, 64)
+    // From a file, on one machine.
+    try project.write("items", "x\ny\n")
+    let file = try project.pv("each", "--items", "items", "--into", "f", "--", "echo")
+    XCTAssertEqual(file.exitCode, 0, file.standardError)
+    XCTAssertEqual(try project.pv("merge", "f").standardOutput, "x\ny\n")
+    XCTAssertEqual(try project.pv("each", "--items", "nowhere", "--", "echo").exitCode, 2)
   }
 
   #if os(Linux)

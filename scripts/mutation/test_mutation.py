@@ -12,6 +12,7 @@ import draw
 import falsifiers
 import operators
 import processor
+import reach
 import results
 import shards
 from ranking import Ranking
@@ -250,6 +251,13 @@ class ReachTests(unittest.TestCase):
         mutant = operators.mutants("Sources/CKernels/ck.h", C)[0]
         self.assertEqual(self.reach.of(mutant, ""), {
             "Sources/CKernels/ck_one_avx2.c": {"M.F/testOne"}, "Sources/CKernels/ck_two_avx2.c": set()})
+
+    def test_what_a_macro_of_a_header_defines_may_be_of_any_file(self):
+        function = {
+            "name": "ck_one_avx2", "filenames": ["/p/Sources/CKernels/ck.h"], "regions": [[1, 1, 99, 1, 1, 0, 0, 0]]}
+        self.reach.add("M.F/testOne", {"data": [{"functions": [function]}]}, "/p")
+        where = self.reach.of(operators.mutants("Sources/CKernels/ck.h", C)[0], "")
+        self.assertEqual(reach.tests(where, "Sources/CKernels/ck_one_avx2.c"), {"M.F/testOne"})
 
     def test_columns_are_counted_in_bytes(self):
         line = '    x = "\u00e9\u00e9\u00e9"; y = a - b;'

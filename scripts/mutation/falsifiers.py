@@ -131,10 +131,16 @@ class Binding:
 
 
 _running = set()
+_is_over = threading.Event()
+
+
+class Interrupted(Exception):
+    """The run has been ended; what was being tried has no outcome."""
 
 
 def end_all():
-    """Ends the tests that are running; nothing of an interrupted run stays behind."""
+    """Ends the tests that are running, and begins no other; nothing of an interrupted run stays behind."""
+    _is_over.set()
     for process in list(_running):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -169,6 +175,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
     }
     limited = ["prlimit", f"--cpu={math.ceil(processor)}", "--core=0"] if shutil.which("prlimit") else []
     with tempfile.TemporaryFile() as log:
+        if _is_over.is_set():
+            raise Interrupted
         started = time.monotonic()
         process = subprocess.Popen(
             [*limited, program, test], env=dict(os.environ, **{name: str(place) for name, place in places.items()}),
@@ -180,6 +188,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             _running.discard(process)
+        if _is_over.is_set():
+            raise Interrupted
         used = usage.ru_utime + usage.ru_stime if usage else processor
         took = time.monotonic() - started
         log.seek(0)

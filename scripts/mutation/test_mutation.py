@@ -330,6 +330,8 @@ class ScreenTests(unittest.TestCase):
         self.assertEqual(self.outcome(self.PASSED, depth="whole"), "passed")
         self.assertEqual(self.outcome(f"{self.PASSED}; exit 1"), "failed")
         self.assertEqual(self.outcome(self.RAN), "failed", "a run that is no screening")
+        self.assertEqual(self.outcome(self.RAN, depth="run"), "passed")
+        self.assertEqual(self.outcome(f'test -z "$PV_SCREEN" || exit 1; {self.RAN}', depth="run"), "passed")
         self.assertEqual(self.outcome("echo ' Executed 0 tests, with 0 failures'"), "failed")
         self.assertEqual(self.outcome(f"{self.PASSED}; kill -SEGV $$"), "failed")
 

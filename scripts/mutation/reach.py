@@ -70,6 +70,15 @@ def tests(where, source):
     return where.get(source, set()) | where.get("", set())
 
 
+def missing_tools(build):
+    """The programs that tell what was executed, as far as the compiler is installed without them."""
+    return [name for name in ("llvm-cov", "llvm-profdata") if not _tool(build, name).exists()]
+
+
+def _tool(build, name):
+    return Path(build.clang).with_name(name)
+
+
 def profiled(build, folder):
     """Links the kernels with counters that are written when a program ends; returns the folder of the libraries.
 
@@ -98,10 +107,9 @@ def export(build, libraries, profiles):
     """What `llvm-cov` says of the profiles that one test has left; they are removed."""
     raw = sorted(profiles.glob("*.profraw"))
     merged = profiles / "merged.profdata"
-    tool = lambda name: str(Path(build.clang).with_name(name))
-    check(run([tool("llvm-profdata"), "merge", "-o", str(merged), *map(str, raw)]))
+    check(run([str(_tool(build, "llvm-profdata")), "merge", "-o", str(merged), *map(str, raw)]))
     told = check(run([
-        tool("llvm-cov"), "export", "-skip-expansions", "-skip-branches", "-instr-profile", str(merged),
+        str(_tool(build, "llvm-cov")), "export", "-skip-expansions", "-skip-branches", "-instr-profile", str(merged),
         str(libraries / "libKernels.so"), "-object", str(libraries / "libCKernels.so")]))
     for file in raw:
         file.unlink()

@@ -70,6 +70,11 @@ class OperatorTests(unittest.TestCase):
         self.assertFalse([change for line, change in found if line in (1, 2, 6, 7)])
         self.assertNotIn((8, "`a, b` to `b, a`"), found, "the factors of a product may change places")
 
+    def test_what_a_condition_is_expected_to_be_is_a_hint(self):
+        found = changes("a.c", "void f(int n) {\n    if (__builtin_expect(n == 1, 0)) g(n);\n}\n")
+        self.assertIn((2, "`==` to `!=`"), found)
+        self.assertNotIn((2, "`0` to `1`"), found)
+
     def test_faults_in_swift(self):
         found = changes("a.swift", SWIFT)
         for line, change in [

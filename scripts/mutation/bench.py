@@ -1,5 +1,6 @@
 """All that mutants are tried with: the build, the workshops, and what falsifiers do without any fault."""
 
+import fcntl
 import json
 import queue
 import sys
@@ -11,11 +12,22 @@ import reach as r
 import workshop as w
 
 
+def _taken(path):
+    """A file that one process at a time can hold, until it ends: they would build in the same folders."""
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise w.Refused(f"another run of scripts/mutate holds {path}") from None
+    return file
+
+
 class Bench:
     """Falsifiers that pass without a fault, how long each takes, and what each executes."""
 
     def __init__(self, root, folder, falsifiers, of, lines, jobs):
         self.root, self.folder, self.lines = root, folder, lines
+        self.turn = _taken(folder / "lock")
         self.binding = f.Binding(root, falsifiers)
         self.build = w.Build(root, folder)
         self.program = self.build.link_falsifiers()

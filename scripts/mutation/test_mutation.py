@@ -18,7 +18,7 @@ import shards
 from ranking import Ranking
 from reach import Reach
 from source import mask
-from workshop import Includes, Refused
+from workshop import Includes, Refused, digest
 
 C = """\
 // a + b in a comment
@@ -274,6 +274,18 @@ class ReachTests(unittest.TestCase):
     def test_it_is_read_as_it_was_written(self):
         again = Reach(json.loads(json.dumps(self.reach.json())))
         self.assertEqual(again.regions, self.reach.regions)
+
+
+class DigestTests(unittest.TestCase):
+    def test_every_file_counts_and_a_folder_that_is_gone_is_refused(self):
+        with tempfile.TemporaryDirectory() as root:
+            (Path(root) / "a").mkdir()
+            (Path(root) / "a/one.c").write_text("1")
+            before = digest(Path(root), ["a"])
+            (Path(root) / "a/two.c").write_text("")
+            self.assertNotEqual(digest(Path(root), ["a"]), before)
+            with self.assertRaisesRegex(Refused, "no such folder: b"):
+                digest(Path(root), ["a", "b"])
 
 
 class IncludeTests(unittest.TestCase):

@@ -126,11 +126,11 @@ final class CoverageTests: XCTestCase {
     try project.folder.write(
       "pages/mutation.md",
       """
-      | file | killed | timeout | survived | explained | not run |
-      | --- | ---: | ---: | ---: | ---: | ---: |
-      | Sources/Scale/Scale.swift | 3 | 1 | 2 | 1 | 0 |
-      | Sources/Other/Other.swift | 5 | 0 | 1 | 1 | 0 |
-      | all | 8 | 1 | 3 | 2 | 0 |
+      | file | killed | timeout | survived | explained | not reached | not run |
+      | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+      | Sources/Scale/Scale.swift | 3 | 1 | 2 | 1 | 4 | 0 |
+      | Sources/Other/Other.swift | 5 | 0 | 1 | 1 | 0 | 0 |
+      | all | 8 | 1 | 3 | 2 | 4 | 0 |
 
       """)
     try project.folder.write("pages/other.md", "| file | killed |\n| --- | --- |\n| a | 1 |\n")
@@ -139,14 +139,19 @@ final class CoverageTests: XCTestCase {
     let lines = process.standardOutput.split(separator: "\n").map(String.init)
     let start = try XCTUnwrap(lines.firstIndex { $0.hasPrefix("source faults") }, process.standardOutput)
     XCTAssertEqual(
-      lines[start...start + 1],
+      lines[start...start + 3],
       [
-        "source faults, by pages/mutation.md: 9 of 12 noticed; of 3 that survive, 2 are explained",
+        "source faults, by pages/mutation.md: 9 of 12 noticed; of 3 that survive, 2 are explained; 4 more are not reached",
         "  Sources/Scale/Scale.swift: 1 of 6 survive without an explanation",
+        "source faults, by contract:",
+        "  scale-v1: 4 of 6 noticed; of 2 that survive, 1 is explained; 4 more are not reached",
       ])
     let json = try coverage(project)
     XCTAssertEqual(json["source_faults"]?.array?.count, 1)
     XCTAssertEqual(json["source_faults"]?.array?.first?["all"]?["noticed"]?.integer, 9)
+    let contracts = try XCTUnwrap(json["source_faults"]?.array?.first?["contracts"]?.array)
+    XCTAssertEqual(contracts.compactMap { $0["contract"]?.string }, ["scale-v1"])
+    XCTAssertEqual(contracts.first?["not_reached"]?.integer, 4)
   }
 
   func testEvidenceFolderAndBadInput() throws {

@@ -1,7 +1,9 @@
 """All that mutants are tried with: the build, the workshops, and what falsifiers do without any fault."""
 
+import fcntl
 import json
 import queue
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,11 +12,22 @@ import reach as r
 import workshop as w
 
 
+def _taken(path):
+    """A file that one process at a time can hold, until it ends: they would build in the same folders."""
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise w.Refused(f"another run of scripts/mutate holds {path}") from None
+    return file
+
+
 class Bench:
     """Falsifiers that pass without a fault, how long each takes, and what each executes."""
 
     def __init__(self, root, folder, falsifiers, of, lines, jobs):
         self.root, self.folder, self.lines = root, folder, lines
+        self.turn = _taken(folder / "lock")
         self.binding = f.Binding(root, falsifiers)
         self.build = w.Build(root, folder)
         self.program = self.build.link_falsifiers()
@@ -40,7 +53,10 @@ class Bench:
         new = [test for test in asked if test not in self.executed]
         if not new:
             return
-        profiled = r.profiled(self.build, self.folder / "profiled")
+        missing = r.missing_tools(self.build)
+        if missing:
+            print(f"without {' and '.join(missing)}, falsifiers are asked that execute nothing of a fault", file=sys.stderr)
+        profiled = self.build.originals if missing else r.profiled(self.build, self.folder / "profiled")
         free = queue.SimpleQueue()
         for shop in self.shops:
             free.put(shop)
@@ -52,13 +68,14 @@ class Bench:
                 profiles.mkdir(exist_ok=True)
                 self._measure(test, "kernel", str(self.build.originals), shop.folder)
                 self._measure(test, "whole", str(profiled), shop.folder, profiles)
-                return test, r.export(self.build, profiled, profiles)
+                return test, {} if missing else r.export(self.build, profiled, profiles)
             finally:
                 free.put(shop)
 
         with ThreadPoolExecutor(len(self.shops)) as pool:
             for test, export in pool.map(look, new):
-                self.reach.add(test, export, self.root)
+                if export:
+                    self.reach.add(test, export, self.root)
                 self.executed.add(test)
         self._save()
 
@@ -68,7 +85,8 @@ class Bench:
 
     def screen(self, test, depth, shop):
         """Screens a falsifier on the kernels of a workshop."""
-        processor, wall = self.measured[depth][test]
+        # A run also reads sources and writes.
+        processor, wall = self.measured["whole" if depth == "run" else depth][test]
         limits = max(5, 20 * processor), max(20, 20 * wall)
         return f.screen(self.program, test, shop.libraries, depth, shop.folder, limits)
 

@@ -131,10 +131,16 @@ class Binding:
 
 
 _running = set()
+_is_over = threading.Event()
+
+
+class Interrupted(Exception):
+    """The run has been ended; what was being tried has no outcome."""
 
 
 def end_all():
-    """Ends the tests that are running; nothing of an interrupted run stays behind."""
+    """Ends the tests that are running, and begins no other; nothing of an interrupted run stays behind."""
+    _is_over.set()
     for process in list(_running):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -155,7 +161,7 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
     A screening writes nothing. Should the program know of none, what it writes goes to `folder`, never to the checkout,
     and it has not passed. The tests run in a process group of their own, which is ended whole.
 
-    - depth: `kernel` or `whole`, as PV_SCREEN takes it.
+    - depth: `kernel` or `whole`, as PV_SCREEN takes it; `run` for a run, whose evidence goes to `folder`.
     - limits: seconds of processors, and seconds, after which it is ended.
     - profiles: a folder for what the counters of the kernels say.
     """
@@ -168,7 +174,13 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
         "SWIFT_BACKTRACE": "enable=no",
     }
     limited = ["prlimit", f"--cpu={math.ceil(processor)}", "--core=0"] if shutil.which("prlimit") else []
+    if depth == "run":
+        del places["PV_SCREEN"]
+        # Evidence of an earlier fault would be compared with that of this one.
+        shutil.rmtree(folder / "evidence", ignore_errors=True)
     with tempfile.TemporaryFile() as log:
+        if _is_over.is_set():
+            raise Interrupted
         started = time.monotonic()
         process = subprocess.Popen(
             [*limited, program, test], env=dict(os.environ, **{name: str(place) for name, place in places.items()}),
@@ -180,6 +192,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             _running.discard(process)
+        if _is_over.is_set():
+            raise Interrupted
         used = usage.ru_utime + usage.ru_stime if usage else processor
         took = time.monotonic() - started
         log.seek(0)
@@ -188,7 +202,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
     if status is None or os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         return Measured("timeout", used, took)
     passed = status == 0 and re.search(rb"Executed 1 test, with 0 failures", output)
-    passed = passed and f"screened, depth {depth}: nothing noticed".encode() in output
+    if depth != "run":
+        passed = passed and f"screened, depth {depth}: nothing noticed".encode() in output
     return Measured("passed" if passed else "failed", used, took)
 
 

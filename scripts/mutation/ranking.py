@@ -39,4 +39,4 @@ class Ranking:
         """The probability that it notices, by what it noticed in this file and elsewhere, for each second."""
         everywhere = (self.noticed[test, None, depth] + 1) / (self.asked[test, None, depth] + 2)
         here = (self.noticed[test, file, depth] + 2 * everywhere) / (self.asked[test, file, depth] + 2)
-        return here / max(0.01, self.seconds[depth].get(test, 1))
+        return here / max(0.01, self.seconds.get(depth, {}).get(test, 1))

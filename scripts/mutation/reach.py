@@ -19,7 +19,8 @@ class Reach:
     """
 
     def __init__(self, known=None):
-        # By file, by region as a tuple, by the C file it is compiled in ("" for Swift), the tests that execute it.
+        # By file, by region as a tuple, by the C file it is compiled in, the tests that execute it. Swift files, and C
+        # files that are not known, are "".
         self.regions = {}
         for file, entries in (known or {}).items():
             self.regions[file] = {
@@ -37,9 +38,11 @@ class Reach:
         for function in export["data"][0]["functions"]:
             files = [os.path.relpath(file, root) for file in function["filenames"]]
             source = next((file for file in files if file.endswith(".c")), "")
-            # A function that stands in a header alone names the C file that it is compiled in.
-            if not source and any(file.endswith(".h") for file in files):
-                source = f"{KERNELS[0]}/{os.path.basename(function['name'].split(':')[0])}"
+            # A static function of a header names the C file that it is compiled in; one that others may call, such as
+            # a macro makes, does not.
+            compiled_in, colon, _ = function["name"].partition(":")
+            if not source and colon and compiled_in.endswith(".c"):
+                source = f"{KERNELS[0]}/{os.path.basename(compiled_in)}"
             for *place, count, file, _, kind in function["regions"]:
                 if kind in (CODE, EXPANSION):
                     tests = self.regions.setdefault(files[file], {}).setdefault(tuple(place), {}).setdefault(source, set())
@@ -60,6 +63,20 @@ class Reach:
         # The last to begin; of several, the first to end.
         smallest = max(around, key=lambda region: (region[:2], [-part for part in region[2:]]))
         return self.regions[mutant.file][smallest]
+
+
+def tests(where, source):
+    """Those of a place that execute it as a source holds it; of an unknown source they may be any source's."""
+    return where.get(source, set()) | where.get("", set())
+
+
+def missing_tools(build):
+    """The programs that tell what was executed, as far as the compiler is installed without them."""
+    return [name for name in ("llvm-cov", "llvm-profdata") if not _tool(build, name).exists()]
+
+
+def _tool(build, name):
+    return Path(build.clang).with_name(name)
 
 
 def profiled(build, folder):
@@ -90,10 +107,9 @@ def export(build, libraries, profiles):
     """What `llvm-cov` says of the profiles that one test has left; they are removed."""
     raw = sorted(profiles.glob("*.profraw"))
     merged = profiles / "merged.profdata"
-    tool = lambda name: str(Path(build.clang).with_name(name))
-    check(run([tool("llvm-profdata"), "merge", "-o", str(merged), *map(str, raw)]))
+    check(run([str(_tool(build, "llvm-profdata")), "merge", "-o", str(merged), *map(str, raw)]))
     told = check(run([
-        tool("llvm-cov"), "export", "-skip-expansions", "-skip-branches", "-instr-profile", str(merged),
+        str(_tool(build, "llvm-cov")), "export", "-skip-expansions", "-skip-branches", "-instr-profile", str(merged),
         str(libraries / "libKernels.so"), "-object", str(libraries / "libCKernels.so")]))
     for file in raw:
         file.unlink()

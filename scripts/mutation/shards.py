@@ -23,9 +23,9 @@ def part(mutants, index, count):
     return [mutant for mutant in mutants if mutant.name in own]
 
 
-def file(shard):
+def file(name, shard):
     """The name of a shard's file of results."""
-    return "state-{}-of-{}.jsonl".format(*shard)
+    return "{}-{}-of-{}.jsonl".format(name, *shard)
 
 
 def merge(paths, state, demanded):

@@ -33,6 +33,10 @@ def mask(text):
         in_macro = line.endswith("\\") and (in_macro or line.lstrip().startswith("#"))
         lines.append(kept[:-1] + " " if kept.endswith("\\") else kept)
     masked = "\n".join(lines)
+    # What is expected of a condition is a hint as well.
+    for found in re.finditer(r"\b__builtin_expect\(", masked):
+        low, high = arguments(masked, found.end() - 1)[-1]
+        masked = masked[:low] + _spaces(masked[low:high]) + masked[high:]
     while found := _UNTOUCHED.search(masked):
         end = closing(masked, found.end() - 1) + 1
         masked = masked[: found.start()] + _spaces(masked[found.start():end]) + masked[end:]

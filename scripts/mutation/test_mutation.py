@@ -12,12 +12,13 @@ import draw
 import falsifiers
 import operators
 import processor
+import reach
 import results
 import shards
 from ranking import Ranking
 from reach import Reach
 from source import mask
-from workshop import Includes, Refused
+from workshop import Includes, Refused, digest
 
 C = """\
 // a + b in a comment
@@ -68,6 +69,11 @@ class OperatorTests(unittest.TestCase):
             self.assertIn((line, change), found)
         self.assertFalse([change for line, change in found if line in (1, 2, 6, 7)])
         self.assertNotIn((8, "`a, b` to `b, a`"), found, "the factors of a product may change places")
+
+    def test_what_a_condition_is_expected_to_be_is_a_hint(self):
+        found = changes("a.c", "void f(int n) {\n    if (__builtin_expect(n == 1, 0)) g(n);\n}\n")
+        self.assertIn((2, "`==` to `!=`"), found)
+        self.assertNotIn((2, "`0` to `1`"), found)
 
     def test_faults_in_swift(self):
         found = changes("a.swift", SWIFT)
@@ -251,6 +257,13 @@ class ReachTests(unittest.TestCase):
         self.assertEqual(self.reach.of(mutant, ""), {
             "Sources/CKernels/ck_one_avx2.c": {"M.F/testOne"}, "Sources/CKernels/ck_two_avx2.c": set()})
 
+    def test_what_a_macro_of_a_header_defines_may_be_of_any_file(self):
+        function = {
+            "name": "ck_one_avx2", "filenames": ["/p/Sources/CKernels/ck.h"], "regions": [[1, 1, 99, 1, 1, 0, 0, 0]]}
+        self.reach.add("M.F/testOne", {"data": [{"functions": [function]}]}, "/p")
+        where = self.reach.of(operators.mutants("Sources/CKernels/ck.h", C)[0], "")
+        self.assertEqual(reach.tests(where, "Sources/CKernels/ck_one_avx2.c"), {"M.F/testOne"})
+
     def test_columns_are_counted_in_bytes(self):
         line = '    x = "\u00e9\u00e9\u00e9"; y = a - b;'
         mutant = next(each for each in operators.mutants("a.c", f"void f(void) {{\n{line}\n}}\n") if each.change == "`-` to `+`")
@@ -261,6 +274,18 @@ class ReachTests(unittest.TestCase):
     def test_it_is_read_as_it_was_written(self):
         again = Reach(json.loads(json.dumps(self.reach.json())))
         self.assertEqual(again.regions, self.reach.regions)
+
+
+class DigestTests(unittest.TestCase):
+    def test_every_file_counts_and_a_folder_that_is_gone_is_refused(self):
+        with tempfile.TemporaryDirectory() as root:
+            (Path(root) / "a").mkdir()
+            (Path(root) / "a/one.c").write_text("1")
+            before = digest(Path(root), ["a"])
+            (Path(root) / "a/two.c").write_text("")
+            self.assertNotEqual(digest(Path(root), ["a"]), before)
+            with self.assertRaisesRegex(Refused, "no such folder: b"):
+                digest(Path(root), ["a", "b"])
 
 
 class IncludeTests(unittest.TestCase):
@@ -322,6 +347,8 @@ class ScreenTests(unittest.TestCase):
         self.assertEqual(self.outcome(self.PASSED, depth="whole"), "passed")
         self.assertEqual(self.outcome(f"{self.PASSED}; exit 1"), "failed")
         self.assertEqual(self.outcome(self.RAN), "failed", "a run that is no screening")
+        self.assertEqual(self.outcome(self.RAN, depth="run"), "passed")
+        self.assertEqual(self.outcome(f'test -z "$PV_SCREEN" || exit 1; {self.RAN}', depth="run"), "passed")
         self.assertEqual(self.outcome("echo ' Executed 0 tests, with 0 failures'"), "failed")
         self.assertEqual(self.outcome(f"{self.PASSED}; kill -SEGV $$"), "failed")
 

@@ -38,6 +38,8 @@ def check(done):
 
 def digest(root, folders):
     """SHA-256 over the names and bytes of all files below some folders."""
+    if gone := [folder for folder in folders if not (root / folder).is_dir()]:
+        raise Refused(f"no such folder: {', '.join(gone)}")
     sum = hashlib.sha256()
     for path in sorted(path for folder in folders for path in (root / folder).rglob("*") if path.is_file()):
         sum.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -30,7 +30,7 @@ public struct Coverage: Sendable {
       + [chain.testToEvidence(evidenceFolder), chain.checkToImpostor]
       + (isWholeProject ? [chain.evidenceToFalsifier(evidenceFolder), chain.testToFalsifier] : [])
       + [chain.falsifierToClause, chain.invariantToEquation, chain.equationToReference]
-    sourceFaults = SourceFaults.all(in: pages)
+    sourceFaults = SourceFaults.all(in: pages, of: verification.contracts)
     clauses = verification.clauseCount
     reached = chain.reachedClauses
     holding = verification.holdingClauseCount

@@ -64,20 +64,29 @@ extension CoverageLink.Hole {
 extension SourceFaults {
   fileprivate var lines: [String] {
     let open = files.filter { $0.unexplained > 0 }
-    let sum = "\(all.noticed) of \(all.noticed + all.survived) noticed; of \(all.survived) that survive, "
-    return ["", "source faults, by \(page): \(sum)\(all.explained) are explained"]
+    return ["", "source faults, by \(page): \(sum(all))"]
       + open.map {
         SafeText.line("  \($0.file): \($0.unexplained) of \($0.noticed + $0.survived) survive without an explanation")
-      }
+      } + (contracts.isEmpty ? [] : ["", "source faults, by contract:"])
+      + contracts.map { SafeText.line("  \($0.file): \(sum($0))") }
+  }
+
+  private func sum(_ row: Row) -> String {
+    let unseen = row.notReached > 0 ? "; \(row.notReached) more are not reached" : ""
+    return "\(row.noticed) of \(row.noticed + row.survived) noticed; of \(row.survived) that survive, "
+      + "\(row.explained) \(row.explained == 1 ? "is" : "are") explained\(unseen)"
   }
 
   fileprivate var json: JSON {
-    func row(_ row: Row) -> JSON {
+    func row(_ row: Row, _ subject: String = "file") -> JSON {
       .object([
-        "file": .string(row.file), "noticed": .integer(row.noticed), "survived": .integer(row.survived),
-        "explained": .integer(row.explained),
+        subject: .string(row.file), "noticed": .integer(row.noticed), "survived": .integer(row.survived),
+        "explained": .integer(row.explained), "not_reached": .integer(row.notReached),
       ])
     }
-    return .object(["page": .string(page), "all": row(all), "files": .array(files.map(row))])
+    return .object([
+      "page": .string(page), "all": row(all), "files": .array(files.map { row($0) }),
+      "contracts": .array(contracts.map { row($0, "contract") }),
+    ])
   }
 }

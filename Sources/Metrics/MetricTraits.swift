@@ -15,7 +15,7 @@ public struct MetricTraits: Sendable, Equatable {
   /// What a threshold on a metric says of each element by itself.
   public enum ElementLimit: Sendable {
     /// Nothing: the metric is blind to one element, as norms, angles and most counts are.
-    case none
+    case nothing
     /// That its bits are those expected.
     case bits
     /// How far it may be from what is expected; `relative` in units of its magnitude, `ulps` of its last place.
@@ -40,7 +40,7 @@ public struct MetricTraits: Sendable, Equatable {
   /// Traits; what is left out holds of most metrics.
   public init(
     _ values: Values = .number, better: Direction? = nil, least: Int? = nil, greatest: Int? = nil, perfect: Int = 0,
-    elementLimit: ElementLimit = .none
+    elementLimit: ElementLimit = .nothing
   ) {
     self.values = values
     self.better = better

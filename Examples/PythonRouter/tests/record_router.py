@@ -47,6 +47,24 @@ def oracle(rows):
     return experts, weights
 
 
+def traced(run):
+    """What a call gives, and which lines of the kernel it executes."""
+    lines = set()
+
+    def trace(frame, event, _):
+        if frame.f_code.co_filename.endswith("src/router.py"):
+            if event == "line":
+                lines.add(frame.f_lineno)
+            return trace
+        return None
+
+    sys.settrace(trace)
+    try:
+        return run(), sorted(lines)
+    finally:
+        sys.settrace(None)
+
+
 def last_of_equals(rows):
     real, router.chosen = router.chosen, lambda row, k: sorted(range(len(row)), key=lambda e: (-row[e], -e))[:k]
     try:
@@ -92,13 +110,14 @@ def outputs(name, result):
 
 rows = logits()
 experts, weights = oracle(rows)
+real, lines = traced(lambda: router.route(rows, K, CAPACITY))
 recording = {
     "format": "pv-recording/1", "run": CLAIM["run"], "contract": CLAIM["contract"], "falsifier": CLAIM["falsifier"],
     "inputs": [{
         "name": "logits", "array": array("logits", rows, "f4", (TOKENS, EXPERTS)),
         "generator": "(37 i mod 101) / 8 - 6, the first of 8 plus 3; every third row in steps of 4, every fifth plus 95"}],
     "kernels": {
-        "real": outputs("real", router.route(rows, K, CAPACITY)),
+        "real": outputs("real", real),
         "mutants": {
             "last_of_equals": {"fault": "of equal logits the last is chosen"} | outputs("last", last_of_equals(rows)),
             "no_capacity": {"fault": "experts are never full"} | outputs("full", router.route(rows, K, TOKENS * K)),
@@ -109,6 +128,7 @@ recording = {
          "expected": array("oracle-experts", experts, "i4", (TOKENS, K))},
         {"metric": "max_abs_error", "subject": "weights", "output": "weights",
          "expected": array("oracle-weights", weights, "f8", (TOKENS, K))}],
+    "executed": {"tool": "sys.settrace", "lines": {"src/router.py": lines}},
 }
 with open(f"{FOLDER}/recording.json", "w") as file:
     json.dump(recording, file)

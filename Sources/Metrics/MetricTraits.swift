@@ -26,6 +26,7 @@ public struct MetricTraits: Sendable, Equatable {
     case largest, smallest
   }
 
+  /// What its values are.
   public var values: Values
   /// Nil where neither direction is better in general.
   public var better: Direction?
@@ -35,6 +36,7 @@ public struct MetricTraits: Sendable, Equatable {
   public var greatest: Int?
   /// The value where nothing is wrong.
   public var perfect: Int
+  /// What a threshold on it says of each element.
   public var elementLimit: ElementLimit
 
   /// Traits; what is left out holds of most metrics.

@@ -38,8 +38,12 @@ final class MetricDocumentTests: XCTestCase {
         case .count(let count): number = Double(count)
         }
         guard !number.isNaN else { continue }
-        if let least = metric.traits.least { XCTAssertGreaterThanOrEqual(number, Double(least), "\(metric) of \(name)") }
-        if let most = metric.traits.greatest { XCTAssertLessThanOrEqual(number, Double(most), "\(metric) of \(name)") }
+        if let least = metric.traits.least {
+          XCTAssertGreaterThanOrEqual(number, Double(least), "\(metric) of \(name)")
+        }
+        if let most = metric.traits.greatest {
+          XCTAssertLessThanOrEqual(number, Double(most), "\(metric) of \(name)")
+        }
       }
     }
     // Equal arrays are perfect, by every metric that compares them.

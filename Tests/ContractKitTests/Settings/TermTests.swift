@@ -48,13 +48,18 @@ final class TermTests: XCTestCase {
 
   func testWhatIsWrongIsSaidWhereItIs() {
     for (text, rule, place, help) in [
-      ("operations:\n  a: {requires: [order], requries: [path]}", "unknown-setting", "2:24", "did you mean `requires`?"),
+      (
+        "operations:\n  a: {requires: [order], requries: [path]}", "unknown-setting", "2:26", "did you mean `requires`?"
+      ),
       ("operations:\n  a: {}", "missing-key", "2:6", nil),
       ("operations:\n  a: {requires: []}", "missing-key", "2:7", nil),
       ("operations:\n  a: order", "wrong-type", "2:6", nil),
       ("operations:\n  a:", "setting-invalid", "2:3", nil),
       ("operations:\n  softmax: {requires: order}", "setting-invalid", "2:3", "give it another name, or remove it"),
-      ("operations:\n  Router: {requires: order}", "setting-invalid", "2:3", "give it another name, for instance `router`"),
+      (
+        "operations:\n  Router: {requires: order}", "setting-invalid", "2:3",
+        "give it another name, for instance `router`"
+      ),
       ("operations:\n  a: {requires: [oder]}", "setting-invalid", "2:18", "did you mean `order`?"),
       (
         "operations:\n  a: {requires: [gone_astray]}", "setting-invalid", "2:18",
@@ -62,12 +67,14 @@ final class TermTests: XCTestCase {
       ),
       ("operations:\n  a: {requires: [order, path, order]}", "setting-invalid", "2:31", "remove it"),
       ("operations:\n  a: {requires: order}\n  a: {requires: path}", "duplicate-key", "3:3", nil),
-      ("faults:\n  order: \"x\"", "setting-invalid", "2:3", nil), ("faults:\n  a-b: \"x\"", "setting-invalid", "2:3", nil),
+      ("faults:\n  order: \"x\"", "setting-invalid", "2:3", nil),
+      ("faults:\n  a-b: \"x\"", "setting-invalid", "2:3", nil),
       ("faults:\n  a:", "setting-invalid", "2:3", nil), ("faults:\n  a: \" \"", "setting-invalid", "2:3", nil),
       ("faults:\n  a: [x]", "wrong-type", "2:6", nil), ("faults: [a]", "wrong-type", "1:9", nil),
       ("metrics:\n  cosine: {meaning: x}", "setting-invalid", "2:3", nil),
-      ("metrics:\n  a: {better: smaller}", "missing-key", "2:7", nil), ("metrics:\n  a:", "setting-invalid", "2:3", nil),
-      ("metrics:\n  a: {meaning: x, better: small}", "unknown-value", "2:27", "did you mean `smaller`?"),
+      ("metrics:\n  a: {better: smaller}", "missing-key", "2:7", nil),
+      ("metrics:\n  a:", "setting-invalid", "2:3", nil),
+      ("metrics:\n  a: {meaning: x, better: small}", "unknown-value", "2:27", "one of `smaller`, `larger`"),
       ("metrics:\n  a: {meaning: x, values: text}", "unknown-value", "2:27", nil),
       ("metrics:\n  a: {meaning: x, least: 0.5}", "wrong-type", "2:26", nil),
       ("metrics:\n  a: {meaning: x, least: 2, greatest: 1}", "setting-invalid", "2:39", nil),
@@ -88,7 +95,8 @@ final class TermTests: XCTestCase {
     check: String = "{metric: max_abs_error, at_most: 1.0e-6}"
   ) -> [UInt8] {
     let faults = classes.map { "  - {class: \($0), violates: [softmax], mutants: [no_max]}\n" }.joined()
-    let own = "equations:\n  softmax:\n    operation: \(operation)\n    formula: \"y\"\n    domain: \"x\"\n"
+    let own =
+      "equations:\n  softmax:\n    operation: \(operation)\n    formula: \"y\"\n    domain: \"x\"\n"
       + "    invariants:\n      - {id: sums_to_one, statement: \"the weights sum to 1\"}\nfaults:\n\(faults)"
     let text = String(decoding: RuleExample.completed(Array(own.utf8)), as: UTF8.self)
     return Array(text.replacing("{metric: max_abs_error, at_most: 1.0e-6}", with: check).utf8)
@@ -175,7 +183,8 @@ final class TermTests: XCTestCase {
 
         """
       ])
-    XCTAssertTrue(TermText.explanations("missing_maximum", own)[0].contains("required by  attention, softmax, moe_router"))
+    XCTAssertTrue(
+      TermText.explanations("missing_maximum", own)[0].contains("required by  attention, softmax, moe_router"))
     XCTAssertTrue(TermText.explanations("perplexity", own)[0].contains("least    1"))
     XCTAssertEqual(TermText.explanations("cosine", own).count, 1)
     XCTAssertEqual(TermText.explanations("model.cosine", own), [])

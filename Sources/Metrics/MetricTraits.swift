@@ -15,7 +15,7 @@ public struct MetricTraits: Sendable, Equatable {
   /// What a threshold on a metric says of each element by itself.
   public enum ElementLimit: Sendable {
     /// Nothing: the metric is blind to one element, as norms, angles and most counts are.
-    case none
+    case nothing
     /// That its bits are those expected.
     case bits
     /// How far it may be from what is expected; `relative` in units of its magnitude, `ulps` of its last place.
@@ -26,6 +26,7 @@ public struct MetricTraits: Sendable, Equatable {
     case largest, smallest
   }
 
+  /// What its values are.
   public var values: Values
   /// Nil where neither direction is better in general.
   public var better: Direction?
@@ -35,12 +36,13 @@ public struct MetricTraits: Sendable, Equatable {
   public var greatest: Int?
   /// The value where nothing is wrong.
   public var perfect: Int
+  /// What a threshold on it says of each element.
   public var elementLimit: ElementLimit
 
   /// Traits; what is left out holds of most metrics.
   public init(
     _ values: Values = .number, better: Direction? = nil, least: Int? = nil, greatest: Int? = nil, perfect: Int = 0,
-    elementLimit: ElementLimit = .none
+    elementLimit: ElementLimit = .nothing
   ) {
     self.values = values
     self.better = better

@@ -174,7 +174,8 @@ struct RecordedMeasure {
     switch kind {
     case .compound(.bits): probe.bits(subject, of: actual)
     case .compound(.sha256): probe.sha256(subject, of: actual)
-    case .compound(.variantsDiffering): probe.countVariants(subject, variants.map { outputs[$0]! }, differingFrom: actual)
+    case .compound(.variantsDiffering):
+      probe.countVariants(subject, variants.map { outputs[$0]! }, differingFrom: actual)
     case .compound(.ratio): try ratio!.take(probe, self, outputs: outputs, read: read)
     case .compound(.topKMismatches): try probe.countTopK(k!, subject, actual, of: read(expected!))
     case .compound(.outsideBound), .compound(.boundRatio):

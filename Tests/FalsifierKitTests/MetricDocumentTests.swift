@@ -13,13 +13,48 @@ final class MetricDocumentTests: XCTestCase {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Verdicts and rules know metrics by name; the recorder computes them.
+  /// Verdicts and rules know metrics by name; the recorder computes them. One table has both.
   func testEveryMetricTheRecorderComputesIsKnownToContracts() {
-    let others = [
-      "bits", "sha256", "outside_bound", "bound_ratio", "top_k_mismatches", "ratio", "variants_differing",
-    ]
-    XCTAssertEqual(Set(Metric.allCases.map(\.rawValue) + others).symmetricDifference(MetricName.all), [])
+    let computed = Metric.allCases.map(\.rawValue) + CompoundMetric.allCases.map(\.rawValue)
+    XCTAssertEqual(MetricTable.all.map(\.name).sorted(), computed.sorted())
+    XCTAssertEqual(MetricName.all, MetricTable.all.map(\.name))
+    XCTAssertEqual(Terms.builtIn.metrics.map(\.name), MetricName.all)
     XCTAssertEqual(Set(MetricName.all).count, MetricName.all.count)
+    for (name, traits) in MetricTable.all { XCTAssertEqual(Terms.builtIn.metric("a.\(name)")?.traits, traits, name) }
+  }
+
+  /// What a metric gives is of the kind that the table says, and within its range.
+  func testTraitsHoldOfWhatIsMeasured() throws {
+    for metric in Metric.allCases {
+      for (name, actual, expected) in Self.cases {
+        let value =
+          metric.isComparison
+          ? try metric.of(Sample(actual), against: Sample(expected)) : try metric.of(Sample(actual))
+        let number: Double
+        switch value {
+        case .real(let real):
+          XCTAssertEqual(metric.traits.values, .number, "\(metric) of \(name)")
+          number = real
+        case .count(let count): number = Double(count)
+        }
+        guard !number.isNaN else { continue }
+        if let least = metric.traits.least {
+          XCTAssertGreaterThanOrEqual(number, Double(least), "\(metric) of \(name)")
+        }
+        if let most = metric.traits.greatest {
+          XCTAssertLessThanOrEqual(number, Double(most), "\(metric) of \(name)")
+        }
+      }
+    }
+    // Equal arrays are perfect, by every metric that compares them.
+    let array = Sample([1, -2, 3.5] as [Float])
+    for metric in Metric.allCases where metric.isComparison && metric != .sqnr {
+      let value = try metric.of(array, against: array)
+      switch value {
+      case .real(let real): XCTAssertEqual(real, Double(metric.traits.perfect), "\(metric)")
+      case .count(let count): XCTAssertEqual(count, UInt64(metric.traits.perfect), "\(metric)")
+      }
+    }
   }
 
   func testEveryMetricHasARowInOrderWithItsDirection() throws {
@@ -29,12 +64,7 @@ final class MetricDocumentTests: XCTestCase {
       let name = String(row.split(separator: "`")[1])
       let direction = row.replacingOccurrences(of: "\\|", with: "").split(separator: "|").dropFirst(3).first?
         .trimmingCharacters(in: .whitespaces)
-      let expected =
-        switch Terms.builtIn.metric(name)?.traits.better {
-        case .smaller?: "smaller"
-        case .larger?: "larger"
-        case nil: ""
-        }
+      let expected = Terms.builtIn.metric(name)?.traits.better?.rawValue ?? ""
       XCTAssertEqual(direction, expected, name)
     }
   }

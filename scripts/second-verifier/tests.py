@@ -3,6 +3,7 @@
 
 import datetime
 import os
+import re
 import struct
 import tempfile
 import textwrap
@@ -21,8 +22,10 @@ import freshness
 import impostors
 import judged
 import judgment
+import names
 import own_faults
 import tables
+import terms
 import window
 import witnesses
 from binding import Binding
@@ -601,6 +604,71 @@ class Judged(unittest.TestCase):
             with self.subTest(exclude=exclude):
                 self.write("pv.yaml", text=f"exclude: {exclude}\n")
                 self.assertEqual(judged.contracts(self.root), [f"contracts/{name}.yaml" for name in left.split()])
+
+
+class Terms(unittest.TestCase):
+    OWN = """
+        faults: {tie_order: "of equal logits the last is chosen"}
+        operations: {moe_router: {requires: [tie_order, order]}}
+        metrics:
+          perplexity: {meaning: "e^loss", better: smaller, least: 1}
+          dropped_tokens: {meaning: "tokens that no expert took", values: count}
+        """
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = folder.name
+
+    def write(self, text):
+        with open(f"{self.root}/pv.yaml", "w") as file:
+            file.write(textwrap.dedent(text))
+
+    def test_what_a_project_adds(self):
+        self.write(self.OWN)
+        self.assertFalse(judged.is_misread(self.root))
+        self.assertEqual(terms.metrics(judged.settings(self.root)), {"perplexity": False, "dropped_tokens": True})
+        self.assertEqual(terms.metrics({}), {})
+
+    def test_what_is_not_taken(self):
+        for text in (
+            "operations: {a: {}}", "operations: {a: {requires: []}}", "operations: {a: order}", "operations: {a: }",
+            "operations: {softmax: {requires: order}}", "operations: {Router: {requires: order}}",
+            "operations: {a: {requires: oder}}", "operations: {a: {requires: [order, order]}}", "operations: [a]",
+            "operations: {a: {requires: order, more: x}}", "operations: {a: {requires: [[order]]}}",
+            'faults: {order: "x"}', 'faults: {a-b: "x"}', "faults: {a: }", 'faults: {a: " "}', "faults: {a: [x]}", "faults: a",
+            "metrics: {cosine: {meaning: x}}", "metrics: {a: {better: smaller}}", "metrics: {a: }",
+            "metrics: {a: {meaning: x, better: small}}", "metrics: {a: {meaning: x, values: text}}",
+            "metrics: {a: {meaning: x, least: 0.5}}", "metrics: {a: {meaning: x, least: 2, greatest: 1}}",
+            "metrics: {a: {meaning: x, values: count, greatest: -1}}", "metrics: {a: {meaning: x, more: y}}",
+        ):
+            self.write(text)
+            self.assertTrue(judged.is_misread(self.root), text)
+        for text in ("operations: {a: {requires: order}}", "operations: ", 'metrics: {a: {meaning: x, least: -1, greatest: }}'):
+            self.write(text)
+            self.assertFalse(judged.is_misread(self.root), text)
+
+    def test_a_count_may_reach_its_threshold(self):
+        check = Check("dropped_tokens", "at_most", Fraction(4))
+
+        def found(counts):
+            measured = {"dropped_tokens": {"type": "count", "value": "4"}}
+            run = {"measurements": measured, "orders": {"o": measured}, "outputs": [], "impostors": {}, "mutants": {}}
+            return list(window.findings(Windows.Strict, {"checks": [check], "mutants": [], "blind_to": []}, run, counts))
+
+        self.assertEqual((found({"dropped_tokens"}), found(set())), ([], ["threshold-below-noise"]))
+
+    def test_own_metrics_are_known_on_pages(self):
+        self.assertTrue(names.slips("perplexitty", {*names.METRICS, "perplexity"}))
+        self.assertFalse(names.slips("perplexitty"))
+
+    def test_the_tables_are_those_of_the_page(self):
+        page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/rules.md")
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        for title, known in (("Operations", terms.OPERATIONS), ("Classes of faults", terms.FAULTS)):
+            rows = re.findall("^[|] `([a-z_]+)` [|]", text.split(f"\n## {title}\n")[1].split("\n## ")[0], re.M)
+            self.assertEqual(rows, list(known))
 
 
 class Bindings(unittest.TestCase):

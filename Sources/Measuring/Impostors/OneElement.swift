@@ -53,7 +53,7 @@ struct OneElement {
       return own &+ UInt64(allowed) + 1
     case .largest: return check.condition.largest.map { past($0, 1) }
     case .smallest: return check.condition.smallest.map { past($0, -1) }
-    case .some(.none), nil: return nil
+    case .nothing, nil: return nil
     }
   }
 

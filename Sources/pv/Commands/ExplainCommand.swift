@@ -35,7 +35,8 @@ struct ExplainCommand: ParsableCommand {
     }
     let terms = ProjectFile.loadNearest()?.settings.terms ?? .builtIn
     // One name may be that of a bound and of an operation.
-    let named = [BoundFunction.named(id).map(BoundText.explanation)].compactMap(\.self) + TermText.explanations(id, terms)
+    let bound = BoundFunction.named(id).map(BoundText.explanation)
+    let named = [bound].compactMap(\.self) + TermText.explanations(id, terms)
     if !named.isEmpty {
       if members { throw ValidationError("--members is about falsifiers, and `\(id)` is none") }
       Console.write(named.joined(separator: "\n"))

@@ -87,7 +87,8 @@ struct ValidateCommand: ParsableCommand {
     var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, project: project)
     guard paths.contains("-") else { return inputs }
     let path = standardInputPath.map(GivenPath.normalized) ?? "stdin.yaml"
-    let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil,
+    let text = ContractFile.standardInput(
+      path: path, replacesFile: standardInputPath != nil,
       terms: project?.settings.terms ?? .builtIn)
     let whole = PathText.absolute(path)
     // Under another name the file on disk is left out when it has been read.

@@ -34,7 +34,7 @@ final class ProjectFileTests: XCTestCase {
       ("ingore: [test-name]", "unknown-setting", "1:1", "did you mean `ignore`?"),
       (
         "color: always", "unknown-setting", "1:1",
-        "one of `paths`, `exclude`, `external`, `select`, `ignore`, `severities`, `baseline`, `prose`, `ship_spec`, `release`, `keys`, `variations`"
+        "one of `paths`, `exclude`, `external`, `select`, `ignore`, `severities`, `baseline`, `prose`, `ship_spec`, `release`, `keys`, `variations`, `operations`, `faults`, `metrics`"
       ),
       ("ignore: [tets-name]", "setting-invalid", "1:10", "did you mean `test-name`?"),
       ("severities:\n  test-name: eror", "unknown-value", "2:14", "did you mean `error`?"),

@@ -45,7 +45,8 @@ public struct SettingsDiff: Sendable {
     for before in old.settings.terms.operations {
       guard let after = new.settings.terms.operation(before.name) else { continue }
       changes += before.requiredFaults.filter { !after.requiredFaults.contains($0) }.map {
-        ClaimChange("operations/\(before.name)/\($0)", .easier, "\(before.name) no longer requires a fault of the class \($0)")
+        ClaimChange(
+          "operations/\(before.name)/\($0)", .easier, "\(before.name) no longer requires a fault of the class \($0)")
       }
     }
     self.changes = changes

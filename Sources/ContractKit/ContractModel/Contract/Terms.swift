@@ -35,9 +35,11 @@ public final class Terms: Sendable {
     }
   }
 
-  /// Ours first, then the project's in the order of pv.yaml; the same holds of the others.
+  /// Ours first, then the project's in the order of pv.yaml.
   public let operations: [Operation]
+  /// Ours first, then the project's in the order of pv.yaml.
   public let faultClasses: [FaultClass]
+  /// Ours first, then the project's in the order of pv.yaml.
   public let metrics: [Metric]
   private let positions: (operations: [String: Int], faultClasses: [String: Int], metrics: [String: Int])
 
@@ -74,7 +76,9 @@ public final class Terms: Sendable {
   public func faultClass(_ name: String) -> FaultClass? { positions.faultClasses[name].map { faultClasses[$0] } }
 
   /// What `[SUBJECT.]METRIC` measures; nil where its last part is no metric.
-  public func metric(_ name: String) -> Metric? { positions.metrics[MetricName.component(of: name)].map { metrics[$0] } }
+  public func metric(_ name: String) -> Metric? {
+    positions.metrics[MetricName.component(of: name)].map { metrics[$0] }
+  }
 
   /// The names of a kind, in order.
   public func names(_ kind: Kind) -> [String] {

@@ -16,7 +16,9 @@ extension ContractFile {
   static func load(path: String, keepsProse: Bool, terms: Terms) -> ContractFile {
     do {
       let (bytes, status) = try read(path)
-      return ContractFile(path: path, bytes: bytes, keepsProse: keepsProse, terms: terms) { FileStamp(status, lines: $0) }
+      return ContractFile(path: path, bytes: bytes, keepsProse: keepsProse, terms: terms) {
+        FileStamp(status, lines: $0)
+      }
     } catch {
       let error = error as? FileError
       let diagnostic =

@@ -135,7 +135,7 @@ package struct ShapeChecker {
     if isClosed {
       report(
         .unknownSetting, key, "\(object.name) has no setting `\(name)`", strict: true,
-        help: Suggestion.help(for: name, among: names.names))
+        help: Suggestion.help(for: name, among: names.names, limit: .max))
       return nearest
     }
     guard let known = nearest else {

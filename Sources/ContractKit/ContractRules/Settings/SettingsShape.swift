@@ -27,9 +27,11 @@ public enum SettingsShape {
         "operations", .named(.object(operation)),
         "Operations of the project's own, by the name that contracts give them under operation."),
       Field(
-        "faults", .named(.text), "Classes of faults of the project's own, by name, each with what goes wrong in one clause."),
+        "faults", .named(.text),
+        "Classes of faults of the project's own, by name, each with what goes wrong in one clause."),
       Field(
-        "metrics", .named(.object(metric)), "Metrics that the project's own recorder asserts, by name, without a subject."),
+        "metrics", .named(.object(metric)),
+        "Metrics that the project's own recorder asserts, by name, without a subject."),
     ])
 
   static let operation = ObjectShape(

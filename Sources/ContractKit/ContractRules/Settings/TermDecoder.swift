@@ -34,7 +34,8 @@ struct TermDecoder {
         // What is no text at all is a finding of the shape.
         if entry.value.kind == .scalar {
           report(
-            entry.key, "`\(name)` does not say what goes wrong", "write it as its value, in one clause: findings show it")
+            entry.key, "`\(name)` does not say what goes wrong",
+            "write it as its value, in one clause: findings show it")
         }
         continue
       }
@@ -78,7 +79,8 @@ struct TermDecoder {
       let values = entry.value["values"]?.text.flatMap(MetricTraits.Values.init) ?? .number
       let least = integer("least") ?? (values == .count ? 0 : nil)
       if let least, let greatest = integer("greatest"), greatest < least, let node = entry.value["greatest"] {
-        report(node, "no value of `\(name)` is at least \(least) and at most \(greatest)", "exchange the two, or mend one")
+        report(
+          node, "no value of `\(name)` is at least \(least) and at most \(greatest)", "exchange the two, or mend one")
         continue
       }
       let traits = MetricTraits(

@@ -32,7 +32,8 @@ public struct FixedFile: Sendable {
       (new, fixes) = (old, [])
       return
     }
-    var trial = Trial(path: file.path, bytes: old, tree: root.tree, terms: file.contract?.terms ?? .builtIn,
+    var trial = Trial(
+      path: file.path, bytes: old, tree: root.tree, terms: file.contract?.terms ?? .builtIn,
       problems: file.diagnostics.count)
     // From the end, so that the offsets of those before stay right.
     trial.make(FixFinder(root, source).fixes.sorted { $0.offsets.lowerBound > $1.offsets.lowerBound }[...])

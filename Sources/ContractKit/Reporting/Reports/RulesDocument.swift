@@ -40,11 +40,11 @@ public enum RulesDocument {
       in the same row. A project adds its own operations and classes in pv.yaml ([settings.md](settings.md#terms)).
 
       """
-      + table(
-        ("operation", "classes"),
-        terms.operations.map { ($0.name, $0.requiredFaults.map { "`\($0)`" }.joined(separator: ", ")) })
-      + "\n## Classes of faults\n"
-      + table(("class", "what goes wrong"), terms.faultClasses.map { ($0.name, MarkdownText.escaped($0.meaning)) })
+        + table(
+          ("operation", "classes"),
+          terms.operations.map { ($0.name, $0.requiredFaults.map { "`\($0)`" }.joined(separator: ", ")) })
+        + "\n## Classes of faults\n"
+        + table(("class", "what goes wrong"), terms.faultClasses.map { ($0.name, MarkdownText.escaped($0.meaning)) })
   }
 
   private static func section(_ rule: Rule) -> String {

@@ -45,7 +45,8 @@ public enum TermText {
     ].compactMap(\.self)
     let meaning = isOurs ? "docs/metrics.md says what it is computed of." : SafeText.line(metric.meaning)
     let standing =
-      isOurs ? "" : "\nThe project's recorder asserts it: a check of it is shown, and discharges nothing (docs/metrics.md).\n"
+      isOurs
+      ? "" : "\nThe project's recorder asserts it: a check of it is shown, and discharges nothing (docs/metrics.md).\n"
     return
       "\(metric.name), a metric\(origin(isOurs))\n\n    \(meaning)\n\n\(facts.joined(separator: "\n"))\n\(standing)"
   }

@@ -9,11 +9,11 @@ public enum Suggestion {
     return search.nearest(to: text)
   }
 
-  /// A help line: the nearest candidate, else the candidates where they are few.
-  public static func help(for text: String, among candidates: [String]) -> String? {
+  /// A help line: the nearest candidate, else the candidates where they are no more than a limit.
+  public static func help(for text: String, among candidates: [String], limit: Int = 12) -> String? {
     if let near = nearest(to: text, among: candidates) { return "did you mean `\(near)`?" }
     guard !candidates.isEmpty else { return nil }
-    guard candidates.count <= 12 else { return "`pv schema` lists what is known" }
+    guard candidates.count <= limit else { return "`pv schema` lists what is known" }
     return "one of \(candidates.map { "`\($0)`" }.joined(separator: ", "))"
   }
 

@@ -73,7 +73,8 @@ extension Verdict {
     var verdict =
       stale.isEmpty
       ? judge(
-        evidence, falsifier, terms: contract.terms, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
+        evidence, falsifier, terms: contract.terms,
+        unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
         witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
     if verdict.isJudged { verdict.executed = executed }
     verdict.result = result

@@ -6,14 +6,14 @@ import PackageDescription
 
 // MARK: - Flags
 
-/// C kernels are optimised in debug builds too (unoptimised ones run 7 to 270 times slower, and
+/// C kernels are optimized in debug builds too (unoptimized ones run 7 to 270 times slower, and
 /// falsifiers run in debug), and a*b+c is rounded twice unless the source says fma: clang fuses by
 /// default on aarch64 and in functions with target("fma"), which would change the bits.
 let kernelCFlags: [CSetting] = [
   .unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"])
 ]
 
-/// Swift kernels are optimised in debug builds for the same reason.
+/// Swift kernels are optimized in debug builds for the same reason.
 let kernelSwiftFlags: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug))
 ]
@@ -90,17 +90,68 @@ let package = Package(
       name: "Attestation", dependencies: ["Base", .product(name: "Crypto", package: "swift-crypto")]),
     .testTarget(name: "AttestationTests", dependencies: ["Attestation", "Base"], exclude: ["Golden"]),
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
-    // Optimised: every process that runs a falsifier reads all sources that it can reach.
+    // Optimized: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
+    // MARK: The floors of ContractKit, from below
+    // Imports go down only, and the folders of a floor need each other in one direction only: FloorsTests. Each floor
+    // re-exports the one below it, whose types its own interface has.
+    // Texts, words, places, findings and the rule that a finding names; YAML.
     .target(
-      name: "ContractKit",
+      name: "SourceReading", dependencies: ["Base", "CLibYAML"],
+      path: "Sources/ContractKit/SourceReading", swiftSettings: importedMembersOnly),
+    // Contracts: what they say, the form that they are read by, their files.
+    .target(
+      name: "ContractModel", dependencies: ["SourceReading", "Metrics", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ContractModel", swiftSettings: importedMembersOnly),
+    // Evidence, bindings, the ledger of a run, witnesses.
+    .target(
+      name: "EvidenceModel",
+      dependencies: ["ContractModel", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/EvidenceModel", swiftSettings: importedMembersOnly),
+    // Rules and their catalogue; settings, suppressions and the baseline, which name rules.
+    .target(
+      name: "ContractRules",
+      dependencies: ["EvidenceModel", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ContractRules", swiftSettings: importedMembersOnly),
+    // What contracts and evidence come to.
+    .target(
+      name: "VerdictDerivation",
+      dependencies: ["ContractRules", "Attestation", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/VerdictDerivation", swiftSettings: importedMembersOnly),
+    // Pages of a project against its verdicts; the pages that are made of them.
+    .target(
+      name: "ProjectPages",
+      dependencies: ["VerdictDerivation", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/ProjectPages", swiftSettings: importedMembersOnly),
+    // Drivers: validation, live validation, verification.
+    .target(
+      name: "Judging", dependencies: ["ProjectPages", "Attestation", "Provenance"],
+      path: "Sources/ContractKit/Judging", swiftSettings: importedMembersOnly),
+    // Reports in all formats, schemas, fixes.
+    .target(
+      name: "Reporting", dependencies: ["Judging", "Metrics"],
+      path: "Sources/ContractKit/Reporting", swiftSettings: importedMembersOnly),
+    // One version of contracts and settings against another.
+    .target(
+      name: "Comparing", dependencies: ["Reporting", "Metrics", .product(name: "BigInt", package: "BigInt")],
+      path: "Sources/ContractKit/Comparing", swiftSettings: importedMembersOnly),
+    // Runs of falsifiers, on this machine and on others.
+    .target(
+      name: "Reproducing",
       dependencies: [
-        "Attestation", "Base", "CLibYAML", "Metrics", "Provenance",
-        .product(name: "BigInt", package: "BigInt"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "Comparing", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-      ], swiftSettings: importedMembersOnly),
-    // Optimised: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
+      ],
+      path: "Sources/ContractKit/Reproducing", swiftSettings: importedMembersOnly),
+    // Coverage, questions about contracts, import, templates.
+    .target(
+      name: "ContractTools", dependencies: ["Comparing"],
+      path: "Sources/ContractKit/ContractTools", swiftSettings: importedMembersOnly),
+    // All of them under one name.
+    .target(
+      name: "ContractKit", dependencies: ["ContractTools", "Reproducing"], path: "Sources/ContractKit/Facade",
+      swiftSettings: importedMembersOnly),
+    // Optimized: it adds in seven orders, over every case. What of a falsifier needs no XCTest.
     .target(
       name: "Measuring",
       dependencies: [

@@ -94,7 +94,7 @@ class GGML:
         return self.timer(self.cpu_traits(Q8_K).from_float, x, np.zeros(292 * len(x) // 256, dtype=np.uint8), len(x))
 
     def rows(self, kind, weights, row_bytes, x, y):
-        """Its dot product of one row after the other with x, quantised as the format asks for."""
+        """Its dot product of one row after the other with x, quantized as the format asks for."""
         traits = self.cpu_traits(kind)
         row = np.zeros(2 * len(x), dtype=np.uint8)
         self.timer(self.cpu_traits(traits.vec_dot_type).from_float, x, row, len(x))(1)

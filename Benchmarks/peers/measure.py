@@ -195,7 +195,7 @@ for rows in [1, 18944]:
             raise RuntimeError("THE BITS DIFFER")
         return python_timer(lambda: gguf.quants.dequantize(weights, kind))
 
-    compare(f"Q4_K dequantise, {shape}", ours.timer("q4k_dequantize", weights, blocks, values), [
+    compare(f"Q4_K dequantize, {shape}", ours.timer("q4k_dequantize", weights, blocks, values), [
         ("ggml dequantize_row_q4_K", lambda: ggml and ggml.dequantize_q4k(weights, blocks * 256)),
         ("gguf (numpy), same bits", gguf_peer),
     ])
@@ -203,7 +203,7 @@ for rows in [1, 18944]:
 x = floats(3584)
 scales, sums = aligned(np.zeros(14, dtype=np.float32)), aligned(np.zeros(224, dtype=np.int16))
 values8 = aligned(np.zeros(3584, dtype=np.int8))
-compare("Q8 quantise, 3584", ours.timer("q8k_quantize_ggml", x, 14, scales, values8, sums), [
+compare("Q8 quantize, 3584", ours.timer("q8k_quantize_ggml", x, 14, scales, values8, sums), [
     ("ggml quantize_row_q8_K", lambda: ggml and ggml.quantize_q8k(x)),
 ])
 
@@ -224,7 +224,7 @@ if ours.has("q4k_matmat"):
     product = aligned(np.zeros((columns, rows), dtype=np.float32))
     compare(f"Q4_K x Q8_K matrix-matrix, {rows} x 3584 x {columns}",
             ours.timer("q4k_matmat", weights, rows, 14, *many, columns, product, rows), [
-                ("ggml mul_mat q4_K (quantises too)", lambda: ggml and ggml.mul_mat(Q4_K, weights, activations, rows)),
+                ("ggml mul_mat q4_K (quantizes too)", lambda: ggml and ggml.mul_mat(Q4_K, weights, activations, rows)),
                 ("torch f32 matmul", lambda: torch_peer.matmul(floats(rows, 3584), activations, python_timer)),
                 ("onnxruntime MatMulNBits int4",
                  lambda: onnx_peer.matmul_nbits(rows, 3584, activations, columns, python_timer)),
@@ -246,25 +246,25 @@ for name, (kind, block, size, halves) in FORMATS.items():
     if name == "MXFP4":
         weights[::size] = 120
     ours_name = name.lower().replace("_k", "k").replace("iq4_", "iq4")
-    quantise = "q8k_quantize_ggml" if block == 256 else "q8_0_quantize"
+    quantize = "q8k_quantize_ggml" if block == 256 else "q8_0_quantize"
     x, y = floats(width), aligned(np.zeros(rows, dtype=np.float32))
 
-    def quantised(values):
+    def quantized(values):
         count = values.size
         made = [aligned(np.zeros(n, dtype=t)) for n, t in
                 [(count // block, np.float32), (count, np.int8), (count // (16 if block == 256 else 32), np.int16)]]
-        ours.call(quantise, values, count // block, *made)
+        ours.call(quantize, values, count // block, *made)
         return made
 
     compare(f"{name} matrix-vector, {rows} x {width}",
-            ours.timer(f"{ours_name}_rows", weights, rows, blocks, *quantised(x), y),
+            ours.timer(f"{ours_name}_rows", weights, rows, blocks, *quantized(x), y),
             [("ggml, its row loop", lambda: ggml and ggml.rows(kind, weights, blocks * size, x, y))])
     if ours.has(f"{ours_name}_matmat"):
         activations = floats(512, width)
         product = aligned(np.zeros((512, rows), dtype=np.float32))
         compare(f"{name} matrix-matrix, {rows} x {width} x 512",
-                ours.timer(f"{ours_name}_matmat", weights, rows, blocks, *quantised(activations), 512, product, rows),
-                [("ggml mul_mat (quantises too)", lambda: ggml and ggml.mul_mat(kind, weights, activations, rows))])
+                ours.timer(f"{ours_name}_matmat", weights, rows, blocks, *quantized(activations), 512, product, rows),
+                [("ggml mul_mat (quantizes too)", lambda: ggml and ggml.mul_mat(kind, weights, activations, rows))])
 
 # Attention
 for tokens, context in [(1, 512), (1, 4096), (512, 512)]:

@@ -27,7 +27,7 @@ static inline void ck_q4k_unpack_scales(const uint8_t *block, uint8_t scales[8],
     }
 }
 
-/// Dequantises one super-block whose d or dmin is an infinity or a NaN; all NaNs become the canonical one.
+/// Dequantizes one super-block whose d or dmin is an infinity or a NaN; all NaNs become the canonical one.
 void ck_q4k_dequantize_nonfinite(const uint8_t *block, float *values);
 
 #endif

@@ -69,7 +69,7 @@ static inline struct ck_q8k_scale ck_q8k_scale_ggml(struct ck_q8k_extremes e, co
     return (struct ck_q8k_scale){1 / inverse, inverse, false};
 }
 
-/// Defines a quantiser from the expression of a block's scale in `x` and the file's `quantize_block`.
+/// Defines a quantizer from the expression of a block's scale in `x` and the file's `quantize_block`.
 ///
 /// Scales come first for some blocks at a time: from the extremes of a block to its scale is a chain of
 /// two divisions and a dozen shuffles, and only those of other blocks can fill the wait.

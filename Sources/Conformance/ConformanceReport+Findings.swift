@@ -14,13 +14,7 @@ extension ConformanceReport {
   }
 
   private var conclusion: String {
-    let word =
-      switch outcome {
-      case .accepted: "accepted"
-      case .nothingJudged: "nothing judged"
-      default: "rejected"
-      }
-    return "\(word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(seed)"
+    return "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(seed)"
   }
 
   private func finding(_ result: ClauseResult) -> Diagnostic? {

@@ -61,15 +61,15 @@ open class FalsifierCase: XCTestCase {
     let session = try FalsifierSession(id: id, contract: contract, file: file, test: runningTest)
     // Not begun, so that a run's ledger keeps what it says of those whose weights it does not ask for.
     if let reason = session.notAskedFor { throw XCTSkip(reason) }
+    func checked(_ recorder: Recorder) throws {
+      let before = testRun?.totalFailureCount ?? 0
+      try body(recorder)
+      // An assertion that failed beside the recorder would leave evidence that says nothing of it.
+      guard (testRun?.totalFailureCount ?? 0) == before else { throw FalsifierError.assertionFailed(id) }
+    }
+    if let depth = session.screening { return try session.screen(depth, checked) }
     try session.begin()
-    do {
-      try session.run { recorder in
-        let before = testRun?.totalFailureCount ?? 0
-        try body(recorder)
-        // An assertion that failed beside the recorder would leave evidence that says nothing of it.
-        guard (testRun?.totalFailureCount ?? 0) == before else { throw FalsifierError.assertionFailed(id) }
-      }
-    } catch let skip as XCTSkip {
+    do { try session.run(checked) } catch let skip as XCTSkip {
       session.end(.skipped(reason: skip.message ?? "no reason given"))
       throw skip
     } catch {

@@ -8,19 +8,20 @@ package final class FalsifierSession {
   private let mayDiffer: Bool
   private let contract: Contract
   private let library: [String: Contract]
-  private let falsifier: Falsifier
+  let falsifier: Falsifier
   private let key: Ledger.Key
   private let folder: RunFolder
   private let keys: KeyBook
-  private let recorder: Recorder
+  let recorder: Recorder
   private var evidence: Evidence?
   private var unshown: [Verdict.Reason] = []
   private let counted: CountedFunctions
+  private var start = ContinuousClock.now
 
   /// A falsifier that a test of this process measures.
   package convenience init(
     id: String, contract name: String, file: String, test: String, mode: SearchMode? = nil,
-    counted: CountedFunctions = .ofThisProcess
+    counted: @autoclosure () -> CountedFunctions = .ofThisProcess
   ) throws {
     guard let root = PackageRoot.above(file) else { throw FalsifierError.noPackage(file: file) }
     let contract = try Self.load(name, root: root)
@@ -30,11 +31,13 @@ package final class FalsifierSession {
     }
     let keys = KeyBook(root: root)
     let testFile = TestReference(test).flatMap { keys.testFile(module: $0.module, className: $0.className) }
+    let mode = try mode ?? SearchMode.fromEnvironment()
+    // Nobody asks what a screening executes, and the tables of a large program take a while to read.
+    let isScreening = if case .screening = mode { true } else { false }
     try self.init(
-      falsifier, contract, root: root, keys: keys, counted: counted,
-      search: try Search(
-        mode: try mode ?? SearchMode.fromEnvironment(), falsifier: id, testFile: testFile ?? "", root: root),
-      folder: try RunFolder(packageRoot: root))
+      falsifier, contract, root: root, keys: keys, counted: isScreening ? .none : counted(),
+      search: try Search(mode: mode, falsifier: id, testFile: testFile ?? "", root: root),
+      folder: RunFolder(packageRoot: root))
   }
 
   /// A falsifier that a recording tells of; its exact cases were tried by whoever recorded.
@@ -88,13 +91,24 @@ package final class FalsifierSession {
   package var notAskedFor: String? {
     let live = LiveRequest(Surroundings.variables[LiveRequest.variable])
     guard !live.asks(for: falsifier) else { return nil }
-    folder.removeIfPrivate()
     let names = falsifier.weights.map(\.name.value).joined(separator: ",")
     return "weights not here: \(LiveRequest.variable)=\(names) asks for it; its evidence stands as it is"
   }
 
   /// Notes in the run's ledger that it starts.
-  package func begin() throws { try folder.record(.started, for: key) }
+  package func begin() throws {
+    start = .now
+    try folder.make()
+    try folder.record(.started, for: key)
+  }
+
+  /// How much is measured, where nothing is to be written.
+  package var screening: ScreeningDepth? {
+    if case .screening(let depth) = recorder.search.mode { depth } else { nil }
+  }
+
+  /// As the contract declares it.
+  var id: String { key.falsifier }
 
   /// Measures, and writes evidence that is bound to what it depends on.
   ///
@@ -103,6 +117,8 @@ package final class FalsifierSession {
   package func run(
     executed known: ((EvidenceKey) throws -> [String: Execution])? = nil, _ body: (Recorder) throws -> Void
   ) throws {
+    precondition(screening == nil, "a screening writes nothing")
+    try folder.make()
     try body(recorder)
     try recorder.search.checkComplete()
     guard recorder.search.mode == .evidence else {
@@ -111,9 +127,8 @@ package final class FalsifierSession {
     }
     let sourceKey = try keys.key(of: falsifier, in: contract, library: library)
     guard sourceKey.reachesKernels else { throw FalsifierError.nothingWatched(falsifier.id.value) }
-    var evidence = recorder.evidence()
-    evidence.impostors = try recorder.impostors()
-    let missing = Verdict.judge(evidence, falsifier).reasons.filter(\.isIncompleteRun)
+    let evidence = try wholeEvidence()
+    let missing = Verdict.judge(evidence, falsifier, terms: contract.terms).reasons.filter(\.isIncompleteRun)
     guard missing.isEmpty else { throw FalsifierError.incomplete(missing.map(\.description)) }
     try folder.writeNotes(recorder.notes, for: key)
     try folder.writeArrays(recorder.arrays, for: key)
@@ -126,6 +141,7 @@ package final class FalsifierSession {
         wording: WordingDigest.digest(of: falsifier, in: contract, library: library), executed: executed,
         keys: keys.keys(of: contract, library: library))
     }
+    try folder.writeDuration((ContinuousClock.now - start) / .seconds(1), for: key)
     folder.removeIfPrivate()
     self.evidence = evidence
   }
@@ -133,9 +149,20 @@ package final class FalsifierSession {
   /// Measures, and judges what was measured; nothing is written, and nothing is said of what was executed.
   package func rehearse(_ body: (Recorder) throws -> Void) throws {
     try body(recorder)
+    evidence = try wholeEvidence()
+  }
+
+  /// All that was measured.
+  private func wholeEvidence() throws -> Evidence {
     var evidence = recorder.evidence()
     evidence.impostors = try recorder.impostors()
-    self.evidence = evidence
+    return evidence
+  }
+
+  /// What keeps it from holding by all that was measured.
+  func wholeFailures() throws -> [String] {
+    evidence = try wholeEvidence()
+    return failures()
   }
 
   /// Writes how the falsifier ended; what ended it is more telling than a ledger that fails too.
@@ -149,10 +176,7 @@ package final class FalsifierSession {
         + $0.text(test: falsifier.test?.value ?? "", exactCases: search.exactCasesPath)
     }
     guard let evidence else { return found }
-    let missed = evidence.inputs.flatMap { input in
-      input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
-    }
-    let verdict = Verdict.judge(evidence, falsifier, unshown: unshown)
+    let verdict = Verdict.judge(evidence, falsifier, terms: contract.terms, unshown: unshown)
     let reasons = verdict.reasons.compactMap { reason -> String? in
       switch reason {
       case .violated(let metric):
@@ -161,7 +185,14 @@ package final class FalsifierSession {
       default: return "\(key.falsifier): \(reason)"
       }
     }
-    return found + missed + reasons
+    return found + missedCorners(of: evidence) + reasons
+  }
+
+  /// The corners of domains in which no case lies.
+  func missedCorners(of evidence: Evidence) -> [String] {
+    evidence.inputs.flatMap { input in
+      input.missedCorners.map { "\(key.falsifier): no case of \(input.name) lies in the corner \"\($0)\"" }
+    }
   }
 
   private func violation(_ metric: String, _ verdict: Verdict) -> String {
@@ -175,7 +206,7 @@ package final class FalsifierSession {
 
   private static func load(_ name: String, root: String) throws -> Contract {
     let path = "\(root)/contracts/\(name).yaml"
-    let file = ContractFile.load(path: path)
+    let file = ContractFile.load(path: path, terms: ProjectFile.loadNearest(to: root)?.settings.terms ?? .builtIn)
     guard let contract = file.contract else {
       let reason = file.diagnostics.first { $0.severity == .error }?.message ?? "not a contract"
       throw FalsifierError.contractUnreadable(path: path, reason: reason)

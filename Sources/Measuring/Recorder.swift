@@ -127,7 +127,7 @@ public final class Recorder {
         classes: sample.classes, corners: corners))
   }
 
-  /// Records raw bytes that kernels are given, such as quantised blocks.
+  /// Records raw bytes that kernels are given, such as quantized blocks.
   public func input(bytes: [UInt8], _ name: String, generator: String, parameters: [String: String] = [:]) {
     input(name, bytes.map { Int8(bitPattern: $0) }, generator: generator, parameters: parameters)
   }
@@ -175,6 +175,11 @@ public final class Recorder {
     // Which bins are filled hangs on bits.
     if falsifier.varies == nil { ulps.merge(probe.ulps) { first, _ in first } }
     bounds.merge(probe.bounds) { first, _ in first }
+    if case .screening(let depth) = search.mode {
+      let violated = violated(probe.measurements)
+      guard violated.isEmpty else { throw ScreenedViolation(falsifier: falsifier.id.value, metrics: violated) }
+      if depth == .kernel { return }
+    }
     outputs += probe.outputs.map {
       Evidence.Output(
         name: $0.name, dtype: $0.sample.dtype.rawValue, shape: $0.shape,

@@ -19,7 +19,7 @@ struct RunFolder {
     isPrivate = false
   }
 
-  init(packageRoot: String) throws {
+  init(packageRoot: String) {
     let environment = Surroundings.variables
     evidenceFolder = environment["PV_EVIDENCE"] ?? "\(packageRoot)/evidence"
     if let shared = environment["PV_RUN"] {
@@ -29,8 +29,10 @@ struct RunFolder {
       path = "\(packageRoot)/.build/falsifier-runs/\(String(UInt64.random(in: .min ... .max), radix: 36))"
       isPrivate = true
     }
-    try Files.makeFolder(path)
   }
+
+  /// Makes the folder where there is none; only what writes needs one.
+  func make() throws { try Files.makeFolder(path) }
 
   var ledgerPath: String { "\(path)/ledger.jsonl" }
 
@@ -58,36 +60,22 @@ struct RunFolder {
     let relative = EvidenceFile.relativePath(contract: key.contract, falsifier: key.falsifier)
     try Files.replace(relative, below: "\(path)/evidence", with: bytes)
     let bound = bound()
-    try Files.makeFolder("\(evidenceFolder)/\(key.contract)")
-    // Processes of one run take turns with the contract's binding.
-    let lock = try FileLock(waitingForFolder: "\(evidenceFolder)/\(key.contract)")
-    let bindingPath = Binding.relativePath(contract: key.contract)
-    let old =
-      Files.kind(of: "\(evidenceFolder)/\(bindingPath)") == nil
-      ? nil : try Files.read(bindingPath, below: evidenceFolder, limit: EvidenceFile.maximumSize)
-    var binding = Binding()
-    // Words are vouched for in it: a run that wrote over what it cannot read would take that from them.
-    if let old {
-      do { binding = try Binding(reading: old) } catch {
-        throw FalsifierError.binding(path: "\(evidenceFolder)/\(bindingPath)", reason: error.description)
+    let entry = Binding.Entry(
+      claim: bound.claim, key: bound.key, result: result, executed: bound.executed, wording: bound.wording)
+    do {
+      try EvidenceFolder(evidenceFolder).promote(bytes, of: key, entry, keys: bound.keys, mayDiffer: mayDiffer)
+    } catch let problem as EvidenceFolder.Problem {
+      switch problem {
+      case .binding(let path, let reason): throw FalsifierError.binding(path: path, reason: reason)
+      case .anotherResult(let path): throw FalsifierError.anotherResult(key.falsifier, evidence: path)
       }
     }
-    let before = try? Files.read(relative, below: evidenceFolder)
-    if !mayDiffer, let entry = binding.entries[key.falsifier], entry.key == bound.key, entry.claim == bound.claim,
-      entry.result != result, let before, (try? EvidenceFile.read(before).result) == entry.result
-    {
-      throw FalsifierError.anotherResult(key.falsifier, evidence: "\(evidenceFolder)/\(relative)")
-    }
-    // The same bytes are left alone, so that a read-only checkout can still be reproduced.
-    if before != bytes { try Files.replace(relative, below: evidenceFolder, with: bytes) }
-    binding.bind(
-      key.falsifier,
-      to: .init(
-        claim: bound.claim, key: bound.key, result: result, executed: bound.executed, wording: bound.wording),
-      keys: bound.keys)
-    if old != binding.bytes { try Files.replace(bindingPath, below: evidenceFolder, with: binding.bytes) }
-    _ = consume lock
     try record(.finished(result, key: bound.key), for: key)
+  }
+
+  /// Adds how long the falsifier took to what shards are balanced by.
+  func writeDuration(_ seconds: Double, for key: Ledger.Key) throws {
+    try Durations.log("\(key)", seconds: seconds, in: path)
   }
 
   /// Numbers that vary between machines, for people; not tracked.

@@ -45,7 +45,7 @@ public enum SummationOrder: CaseIterable, Sendable {
   /// The sum of the products in binary64, each product rounded before it is added.
   public func dot(_ left: [Double], _ right: [Double]) -> Double { total(products(left, right)) }
 
-  // Generic in this module alone: called from another one it would not be specialised, and FALSIFY-GQA-004 took
+  // Generic in this module alone: called from another one it would not be specialized, and FALSIFY-GQA-004 took
   // a minute instead of four seconds.
 
   private func total<Term: BinaryFloatingPoint>(_ terms: [Term]) -> Term {

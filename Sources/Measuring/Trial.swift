@@ -78,7 +78,7 @@ package struct Trial {
   }
 
   private static func asksForBits(_ metric: String) -> Bool {
-    ["bits_differing", "bits", "sha256", "variants_differing"].contains(String(metric.split(separator: ".").last ?? ""))
+    Terms.builtIn.metric(metric)?.traits.elementLimit == .bits
   }
 
   private static func onlyNaNsDiffering(_ comparison: Probe.Comparison) -> Int {

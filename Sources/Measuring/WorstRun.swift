@@ -1,4 +1,5 @@
 import ContractKit
+import Metrics
 
 /// Which of several measurements of one metric is kept where bits vary from run to run.
 ///
@@ -19,8 +20,9 @@ enum WorstRun {
       }
     }
     if case .real(let value) = worst.value {
-      let name = checks.first.map { MetricName.component(of: $0.metric.value) } ?? ""
-      worst.value = .real(rounded(value, by: by, perfect: name == "cosine" || name == "norm_ratio" ? 1 : 0))
+      // Only what is asserted can be a metric of the project's own, and is never rounded.
+      let perfect = checks.first.flatMap { Terms.builtIn.metric($0.metric.value) }?.traits.perfect ?? 0
+      worst.value = .real(rounded(value, by: by, perfect: Double(perfect)))
     }
     return worst
   }

@@ -1,7 +1,7 @@
 /// Where errors stand: the elements of two samples counted by the magnitude that was expected and by
 /// the size of their error relative to it, and by distance in units in the last place.
 ///
-/// A fault has a shape that one number hides: errors at small magnitudes alone point at a cancelled
+/// A fault has a shape that one number hides: errors at small magnitudes alone point at a canceled
 /// sum or a flushed subnormal, one relative size throughout at a scale, a few whole elements at an index.
 public struct ErrorShape: Sendable {
   /// By row of magnitude and column of error.

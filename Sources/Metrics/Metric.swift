@@ -58,16 +58,6 @@ public enum Metric: String, CaseIterable, Sendable {
   case nonFiniteCount = "non_finite_count"
   /// The number of elements.
   case count
-
-  /// Whether the metric compares a sample with an expected one.
-  public var isComparison: Bool {
-    switch self {
-    case .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count: false
-    case .maxAbsError, .maxRelError, .maxULPs, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio,
-      .klDivergence, .bitsDiffering, .argmaxMismatches:
-      true
-    }
-  }
 }
 
 /// The result of a metric.
@@ -77,42 +67,55 @@ public enum Measured: Equatable, Sendable {
 }
 
 extension Metric {
+  /// What a metric is computed by, of as many samples as it takes.
+  private enum Computation {
+    case ofOne((Sample) -> Measured)
+    case ofTwo((Pairs) -> Measured)
+  }
+
+  /// The one table from metrics to their arithmetic; the samples have elements, and two have the same number of them.
+  private var computation: Computation {
+    switch self {
+    case .maxAbsError: .ofTwo { pairs in .real(pairs.largest { Pairs.absoluteError($0, $1) }) }
+    case .maxRelError: .ofTwo { pairs in .real(pairs.largest { Pairs.relativeError($0, $1) }) }
+    case .maxULPs: .ofTwo { .count($0.maxULPs()) }
+    case .rmsError: .ofTwo { .real(($0.squaredError() / Double($0.actual.count)).squareRoot()) }
+    case .nmse: .ofTwo { .real($0.nmse()) }
+    case .sqnr: .ofTwo { .real($0.sqnr()) }
+    case .relativeL1: .ofTwo { .real($0.relativeL1()) }
+    case .relativeL2: .ofTwo { .real($0.relativeL2()) }
+    case .cosine: .ofTwo { .real($0.cosine()) }
+    case .normRatio: .ofTwo { .real($0.normRatio()) }
+    case .klDivergence: .ofTwo { .real(Divergence.ofSoftmax($0)) }
+    case .bitsDiffering: .ofTwo { .count($0.bitsDiffering()) }
+    case .argmaxMismatches: .ofTwo { .count($0.argmaxMismatches()) }
+    case .min: .ofOne { .real($0.least()) }
+    case .max: .ofOne { .real($0.largest()) }
+    case .maxRatio: .ofOne { .real($0.largestOverLeast()) }
+    case .sum: .ofOne { .real($0.reduce(0.0, +=)) }
+    case .nanCount: .ofOne { .count($0.count(where: \.isNaN)) }
+    case .infCount: .ofOne { .count($0.count(where: \.isInfinite)) }
+    case .nonFiniteCount: .ofOne { .count($0.count { !$0.isFinite }) }
+    case .count: .ofOne { .count(UInt64($0.count)) }
+    }
+  }
+
+  /// Whether the metric compares a sample with an expected one.
+  public var isComparison: Bool {
+    switch computation {
+    case .ofOne: false
+    case .ofTwo: true
+    }
+  }
+
   /// The metric of a sample alone.
   ///
   /// - Throws: `SampleMismatch.empty` where there is nothing to measure.
   /// - Precondition: the metric is not a comparison.
   public func of(_ actual: Sample) throws -> Measured {
-    precondition(!isComparison, "\(rawValue) compares two samples")
+    guard case .ofOne(let measure) = computation else { preconditionFailure("\(rawValue) compares two samples") }
     guard actual.count > 0 else { throw SampleMismatch.empty }
-    func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double) -> Void) -> Result {
-      var result = initial
-      actual.forEachPiece { _, values in for value in values { combine(&result, value) } }
-      return result
-    }
-    func least() -> Double { reduce(.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) } }
-    func largest() -> Double { reduce(-.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) } }
-    func count(_ isOne: (Double) -> Bool) -> Measured {
-      .count(reduce(0) { if isOne($1) { $0 += 1 } })
-    }
-    switch self {
-    case .min: return .real(least())
-    case .max: return .real(largest())
-    case .maxRatio:
-      // Of equal zeros the first, whose sign the quotient may have.
-      let extremes = reduce((least: actual.value(0), largest: actual.value(0))) {
-        $0 = ($1 < $0.least ? $1 : $0.least, $0.largest < $1 ? $1 : $0.largest)
-      }
-      guard !(0..<actual.count).contains(where: { actual.value($0).isNaN }) else { return .real(.nan) }
-      return .real(extremes.largest / extremes.least)
-    case .sum: return .real(reduce(0, +=))
-    case .nanCount: return count(\.isNaN)
-    case .infCount: return count(\.isInfinite)
-    case .nonFiniteCount: return count { !$0.isFinite }
-    case .count: return .count(UInt64(actual.count))
-    case .maxAbsError, .maxRelError, .maxULPs, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio,
-      .klDivergence, .bitsDiffering, .argmaxMismatches:
-      preconditionFailure("\(rawValue) compares two samples")
-    }
+    return measure(actual)
   }
 
   /// The metric of a sample against an expected one.
@@ -122,7 +125,7 @@ extension Metric {
   /// - Precondition: the metric is a comparison.
   /// - Complexity: O(n).
   public func of(_ actual: Sample, against expected: Sample) throws -> Measured {
-    precondition(isComparison, "\(rawValue) is of one sample")
+    guard case .ofTwo(let measure) = computation else { preconditionFailure("\(rawValue) is of one sample") }
     guard actual.count == expected.count else {
       throw SampleMismatch.count(actual: actual.count, expected: expected.count)
     }
@@ -130,28 +133,29 @@ extension Metric {
     if self == .bitsDiffering && actual.dtype != expected.dtype {
       throw SampleMismatch.dtype(actual: actual.dtype, expected: expected.dtype)
     }
-    let pairs = Pairs(actual: actual, expected: expected)
-    switch self {
-    case .maxAbsError: return .real(pairs.largest { Pairs.absoluteError($0, $1) })
-    case .maxRelError: return .real(pairs.largest { Pairs.relativeError($0, $1) })
-    case .maxULPs: return .count(pairs.maxULPs())
-    case .rmsError: return .real((pairs.squaredError() / Double(actual.count)).squareRoot())
-    case .nmse: return .real(pairs.nmse())
-    case .sqnr: return .real(pairs.sqnr())
-    case .klDivergence: return .real(Divergence.ofSoftmax(pairs))
-    case .relativeL1: return .real(pairs.relativeL1())
-    case .relativeL2:
-      return .real(
-        Pairs.quotient(pairs.squaredError().squareRoot(), pairs.squaredNorms().expected.squareRoot()))
-    case .cosine: return .real(pairs.cosine())
-    case .normRatio:
-      let norms = pairs.squaredNorms()
-      if norms.actual == 0 && norms.expected == 0 { return .real(1) }
-      return .real(norms.actual.squareRoot() / norms.expected.squareRoot())
-    case .bitsDiffering: return .count(UInt64((0..<actual.count).count { actual.pattern($0) != expected.pattern($0) }))
-    case .argmaxMismatches: return .count(pairs.argmaxMismatches())
-    case .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count:
-      preconditionFailure("\(rawValue) is of one sample")
+    return measure(Pairs(actual: actual, expected: expected))
+  }
+}
+
+extension Sample {
+  @inline(__always)
+  fileprivate func reduce<Result>(_ initial: Result, _ combine: (inout Result, Double) -> Void) -> Result {
+    var result = initial
+    forEachPiece { _, values in for value in values { combine(&result, value) } }
+    return result
+  }
+
+  fileprivate func count(where isOne: (Double) -> Bool) -> UInt64 { reduce(0) { if isOne($1) { $0 += 1 } } }
+
+  fileprivate func least() -> Double { reduce(.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) } }
+
+  fileprivate func largest() -> Double { reduce(-.infinity) { $0 = $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) } }
+
+  fileprivate func largestOverLeast() -> Double {
+    // Of equal zeros the first, whose sign the quotient may have.
+    let extremes = reduce((least: value(0), largest: value(0))) {
+      $0 = ($1 < $0.least ? $1 : $0.least, $0.largest < $1 ? $1 : $0.largest)
     }
+    return (0..<count).contains { value($0).isNaN } ? .nan : extremes.largest / extremes.least
   }
 }

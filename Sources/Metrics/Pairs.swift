@@ -83,6 +83,19 @@ struct Pairs {
     return product / (norms.actual.squareRoot() * norms.expected.squareRoot())
   }
 
+  func normRatio() -> Double {
+    let norms = squaredNorms()
+    if norms.actual == 0 && norms.expected == 0 { return 1 }
+    return norms.actual.squareRoot() / norms.expected.squareRoot()
+  }
+
+  /// The root of the squared error over that of the squared norm of the expected values; 0/0 is 0.
+  func relativeL2() -> Double {
+    Self.quotient(squaredError().squareRoot(), squaredNorms().expected.squareRoot())
+  }
+
+  func bitsDiffering() -> UInt64 { UInt64((0..<actual.count).count { actual.pattern($0) != expected.pattern($0) }) }
+
   func maxULPs() -> UInt64 {
     (0..<actual.count).reduce(0) { max($0, ulps($1)) }
   }

@@ -221,7 +221,7 @@ public struct Sample: Sendable, Equatable {
     }
   }
 
-  /// The element in decimal, with as many digits as tell it from its neighbours of its own type.
+  /// The element in decimal, with as many digits as tell it from its neighbors of its own type.
   public func decimal(_ index: Int) -> String {
     switch dtype {
     case .f32: Float(bitPattern: UInt32(truncatingIfNeeded: pattern(index))).description

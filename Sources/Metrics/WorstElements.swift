@@ -30,7 +30,9 @@ extension Metric {
     case .maxRelError: .relative
     case .maxULPs: .ulps
     case .bitsDiffering: .bits
-    default: .absolute
+    case .maxAbsError, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio, .klDivergence,
+      .argmaxMismatches, .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count:
+      .absolute
     }
   }
 }

@@ -9,6 +9,8 @@ final class SourceFile: Sendable {
   let words: Set<Word>
   /// Those that follow `import`.
   let imports: Set<Word>
+  /// Those of them that every file of the target sees as if it had imported them: behind `_exported import`.
+  let exports: Set<Word>
   let outline: Outline
   /// Whether its names that are not public are seen by whoever it imports.
   let isTestable: Bool
@@ -43,7 +45,8 @@ final class SourceFile: Sendable {
     let all = Word.all(in: bare)
     words = Set(all)
     isTestable = words.contains(Self.testable)
-    imports = isSwift ? Self.imports(all) : []
+    imports = isSwift ? Self.imports(all) { _ in true } : []
+    exports = isSwift && words.contains(Self.exported) ? Self.imports(all) { $0 == Self.exported } : []
     var outline: Outline
     switch suffix {
     case "swift": outline = Outline(swift: bytes)
@@ -55,16 +58,18 @@ final class SourceFile: Sendable {
     self.outline = outline
   }
 
-  private static let (testable, importWord) = (Word("testable"), Word("import"))
+  private static let (testable, importWord, exported) = (Word("testable"), Word("import"), Word("_exported"))
   private static let kinds = Word.set("struct", "class", "enum", "protocol", "func", "var", "let", "typealias")
   /// Attributes of C by which code runs, or takes a name's place, without being called.
   private static let runsUncalled = Word.set(
     "constructor", "destructor", "weak", "weakref", "alias", "ifunc", "__constructor__", "__destructor__", "__weak__",
     "__weakref__", "__alias__", "__ifunc__", "init_array", "section", "__section__")
 
-  private static func imports(_ words: [Word]) -> Set<Word> {
+  /// What follows each `import` for which the word before it, if any, is one that is meant.
+  private static func imports(_ words: [Word], behind isMeant: (Word?) -> Bool) -> Set<Word> {
     var imports: Set<Word> = []
     for (index, word) in words.enumerated() where word == importWord && index + 1 < words.count {
+      guard isMeant(index > 0 ? words[index - 1] : nil) else { continue }
       imports.insert(words[index + 1])
       if kinds.contains(words[index + 1]), index + 2 < words.count { imports.insert(words[index + 2]) }
     }

@@ -134,7 +134,7 @@ final class SourceGraph {
   /// What a file can mean by its words.
   private struct View {
     let own: Set<Int>
-    /// Targets that the file itself imports, and so on.
+    /// Targets that the file itself imports, or that a file of its target exports, and so on.
     let imported: Set<Int>
     /// Targets that a file of its target imports, and so on.
     let around: Set<Int>
@@ -145,7 +145,8 @@ final class SourceGraph {
       own = Set(homes)
       isSwift = file.isSwift
       isTestable = file.isTestable
-      imported = try map.closure(of: map.targets(ofModules: file.imports).subtracting(own))
+      let modules = isSwift ? file.imports.union(try map.exports(of: own)) : file.imports
+      imported = try map.closure(of: map.targets(ofModules: modules).subtracting(own))
       around = try map.closure(of: own)
     }
 

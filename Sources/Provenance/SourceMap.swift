@@ -18,6 +18,7 @@ final class SourceMap {
   private var files: [Bytewise: SourceFile] = [:]
   private var ofTargets: [Int: [SourceFile]] = [:]
   private var imported: [Int: Set<Int>] = [:]
+  private var exported: [Int: Set<Word>] = [:]
   private var closures: [Set<Int>: Set<Int>] = [:]
   private var problems: [Int: KeyProblem?] = [:]
   private var graphs: [Set<Int>: SourceGraph] = [:]
@@ -112,6 +113,16 @@ final class SourceMap {
     }
     closures[start] = found
     return found
+  }
+
+  /// The modules that all files of some targets see because one of them exports these.
+  func exports(of targets: Set<Int>) throws -> Set<Word> {
+    try targets.reduce(into: []) { all, target in
+      if let known = exported[target] { return all.formUnion(known) }
+      let own = try files(of: target).reduce(into: Set<Word>()) { $0.formUnion($1.exports) }
+      exported[target] = own
+      all.formUnion(own)
+    }
   }
 
   private func imports(of target: Int) throws -> Set<Int> {

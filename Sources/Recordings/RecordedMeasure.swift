@@ -7,7 +7,9 @@ struct RecordedMeasure {
   /// Such as `measure[2]`.
   let place: String
   let subject: String
+  /// As the recording spells it.
   let metric: String
+  private let kind: Kind
   let output: String
   let expected: RecordedArray?
   /// Of `variants_differing`: the outputs of other variants of the same kernel.
@@ -20,6 +22,31 @@ struct RecordedMeasure {
   let isByRow: Bool
   let k: Int?
   let isPortable: Bool
+
+  /// What a metric is computed of: samples alone, or something besides.
+  private enum Kind: Equatable {
+    case simple(Metric)
+    case compound(CompoundMetric)
+
+    init?(_ name: String) {
+      if let metric = Metric(rawValue: name) {
+        self = .simple(metric)
+      } else if let metric = CompoundMetric(rawValue: name) {
+        self = .compound(metric)
+      } else {
+        return nil
+      }
+    }
+
+    /// Whether it is computed of an array that is expected, too.
+    var isComparison: Bool {
+      switch self {
+      case .simple(let metric): metric.isComparison
+      case .compound(.topKMismatches), .compound(.outsideBound), .compound(.boundRatio): true
+      case .compound(.ratio), .compound(.variantsDiffering), .compound(.bits), .compound(.sha256): false
+      }
+    }
+  }
 
   init(_ json: JSON, _ place: String, _ folder: RecordingFolder) throws {
     let members = try RecordingMembers(
@@ -38,26 +65,27 @@ struct RecordedMeasure {
     isByRow = try members.has("rows") && members.flag("rows")
     k = try members.has("k") ? members.integer("k") : nil
     isPortable = try !members.has("portable") || members.flag("portable")
-    guard MetricName.all.contains(metric) else {
+    guard let kind = Kind(metric) else {
       throw members.error(
-        "metric", "is \(metric), which is no metric",
+        "metric", "is \(metric), which is no metric that pv computes",
         help: Suggestion.nearest(to: metric, among: MetricName.all).map { "did you mean `\($0)`?" }
-          ?? "docs/metrics.md has them all")
+          ?? "docs/metrics.md has them all; what the recorder computes itself goes under `asserted`")
     }
+    self.kind = kind
     variants = try members.has("variants") ? members.texts("variants") : []
-    guard variants.isEmpty == (metric != "variants_differing") else {
+    guard variants.isEmpty == (kind != .compound(.variantsDiffering)) else {
       throw members.error(
         "variants", variants.isEmpty ? "is missing, or empty" : "is there, and \(metric) takes none",
         help: "`variants_differing` names the outputs of the other variants of the same kernel, and nothing else does")
     }
-    ratio = metric == "ratio" ? try RecordedRatio(members, folder) : nil
+    ratio = kind == .compound(.ratio) ? try RecordedRatio(members, folder) : nil
     if ratio == nil, let other = ["of", "name", "unit", "expected_output"].first(where: members.has) {
       throw members.error(other, "is there, and \(metric) takes none", help: "only `ratio` does")
     }
   }
 
   /// Whether the bound of each element is evaluated.
-  var isBound: Bool { metric == "outside_bound" || metric == "bound_ratio" }
+  var isBound: Bool { kind == .compound(.outsideBound) || kind == .compound(.boundRatio) }
 
   /// Whether it is of the same arrays as another one that evaluates a bound.
   func isSameEvaluation(as other: Self) -> Bool {
@@ -72,11 +100,6 @@ struct RecordedMeasure {
     func name(_ metric: String) -> String { subject.isEmpty ? metric : "\(subject).\(metric)" }
     guard isBound else { return [name(metric)] }
     return [name("outside_bound")] + (isPortable ? [name("bound_ratio")] : [])
-  }
-
-  /// Whether the metric compares with something that is expected.
-  private var isComparison: Bool {
-    isBound || metric == "top_k_mismatches" || Metric(rawValue: metric)?.isComparison ?? false
   }
 
   /// Whether it fits what the real kernel gave.
@@ -102,6 +125,7 @@ struct RecordedMeasure {
           help: "variants of a kernel return arrays of the same type and shape")
       }
     }
+    let isComparison = kind.isComparison
     guard isComparison == (expected != nil) else {
       throw RecordingError(
         file, "\(place): \(metric) \(isComparison ? "compares, and `expected` is missing" : "compares with nothing")",
@@ -112,13 +136,13 @@ struct RecordedMeasure {
         expected.path, array: expected.name, "its shape is \(expected.shape), and \(output) has \(array.shape)",
         help: "record what is expected in the shape of the output")
     }
-    if let expected, metric == "bits_differing", expected.dtype != array.dtype {
+    if let expected, kind == .simple(.bitsDiffering), expected.dtype != array.dtype {
       throw RecordingError(
         expected.path, array: expected.name,
         "its type is \(expected.dtype.rawValue), and \(output) has \(array.dtype.rawValue): their bits cannot be compared",
         help: "record what is expected in the type of the output, or measure max_abs_error")
     }
-    if metric == "bits", array.count != 1 {
+    if kind == .compound(.bits), array.count != 1 {
       throw RecordingError(
         array.path, array: array.name, "`bits` is of one number, and it has \(array.count)",
         help: "measure sha256 of it")
@@ -126,7 +150,7 @@ struct RecordedMeasure {
     guard array.count > 0 else {
       throw RecordingError(array.path, array: array.name, "it has no element", help: "record at least one case")
     }
-    if metric == "top_k_mismatches", !(1...array.count).contains(k ?? 0) {
+    if kind == .compound(.topKMismatches), !(1...array.count).contains(k ?? 0) {
       throw RecordingError(
         file, "\(place).k is not a number from 1 to \(array.count)", help: "say how many are compared")
     }
@@ -147,18 +171,17 @@ struct RecordedMeasure {
   /// - Parameter samples: the outputs of the kernel, and the arrays that are expected, by name.
   func take(_ probe: Probe, outputs: [String: Sample], read: (RecordedArray) throws -> Sample) throws {
     let actual = outputs[output]!
-    switch metric {
-    case "bits": probe.bits(subject, of: actual)
-    case "sha256": probe.sha256(subject, of: actual)
-    case "variants_differing": probe.countVariants(subject, variants.map { outputs[$0]! }, differingFrom: actual)
-    case "ratio": try ratio!.take(probe, self, outputs: outputs, read: read)
-    case "top_k_mismatches": try probe.countTopK(k!, subject, actual, of: read(expected!))
-    case _ where isBound:
+    switch kind {
+    case .compound(.bits): probe.bits(subject, of: actual)
+    case .compound(.sha256): probe.sha256(subject, of: actual)
+    case .compound(.variantsDiffering): probe.countVariants(subject, variants.map { outputs[$0]! }, differingFrom: actual)
+    case .compound(.ratio): try ratio!.take(probe, self, outputs: outputs, read: read)
+    case .compound(.topKMismatches): try probe.countTopK(k!, subject, actual, of: read(expected!))
+    case .compound(.outsideBound), .compound(.boundRatio):
       let expected = try read(expected!)
       try probe.countOutside(
         subject, actual, of: expected, bound: try bound(elements: actual.count, read), isPortable: isPortable)
-    default:
-      let metric = Metric(rawValue: metric)!
+    case .simple(let metric):
       if let expected {
         try probe.compare(subject, actual, to: read(expected), [metric])
       } else {

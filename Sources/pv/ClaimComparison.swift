@@ -25,12 +25,11 @@ struct ClaimComparison {
       }
     }
     let project = ProjectFile.nearest().map { ProjectFile.load(path: PathText.shown($0)) }
-    let exclusion = project?.exclusion
     let before = try project.flatMap { file in
       try commit.text(of: file.path).map { ProjectFile(path: file.path, bytes: Array($0.utf8)) }
     }
-    let old = try commit.files(at: paths, before: before?.exclusion, now: exclusion)
-    var new = ContractSet.load(paths: paths, exclusion: exclusion)
+    let old = try commit.files(at: paths, before: before, now: project)
+    var new = ContractSet.load(paths: paths, project: project)
     // A file that was removed is no mistake in the command line.
     let removed = Set(paths.filter { Files.kind(of: $0) == nil && !old.isEmpty }.map(GivenPath.normalized))
     new = ContractSet(files: new.files, diagnostics: new.diagnostics.filter { !removed.contains($0.path) })
@@ -39,8 +38,8 @@ struct ClaimComparison {
     }
     return ContractSetDiff(
       old: old, new: new.files, diagnostics: new.diagnostics, asOf: asOf,
-      answers: commit.isRelease ? try answers() : ChangeAnswers(), isRelease: commit.isRelease,
-      settings: commit.isRelease ? settings : nil)
+      answers: commit.reference.isRelease ? try answers() : ChangeAnswers(), isRelease: commit.reference.isRelease,
+      settings: commit.reference.isRelease ? settings : nil)
   }
 
   /// What the project says of changes since a release.

@@ -15,7 +15,8 @@ struct ContractHistory {
   ///
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.
   func change(of paths: [String]) throws -> SiteChange {
-    let diff = try ClaimComparison(commit: GitContracts(reference: since), asOf: asOf).difference(of: paths)
+    let diff = try ClaimComparison(commit: GitContracts(reference: GitReference(name: since)), asOf: asOf).difference(
+      of: paths)
     return SiteChange(revision: since, diff: diff, history: steps(diff))
   }
 
@@ -50,6 +51,7 @@ struct ContractHistory {
   /// The versions of a file since then, the newest first.
   private func versions(of path: String, limit: Int) -> [Version] {
     let whole = PathText.absolute(path)
+    let terms = ProjectFile.loadNearest()?.settings.terms ?? .builtIn
     guard let folder = Files.parent(of: whole), let name = whole.split(separator: "/").last else { return [] }
     let words = ["git", "log", "--format=%H %cs", "-n", "\(limit)", "\(since)..HEAD", "--", "\(name)"]
     guard let log = Shell.output(words, folder: folder) else { return [] }
@@ -58,7 +60,7 @@ struct ContractHistory {
       guard parts.count == 2,
         let bytes = Shell.output(["git", "cat-file", "blob", "\(parts[0]):./\(name)"], folder: folder)
       else { return nil }
-      return Version(commit: parts[0], date: parts[1], file: ContractFile(path: path, bytes: bytes))
+      return Version(commit: parts[0], date: parts[1], file: ContractFile(path: path, bytes: bytes, terms: terms))
     }
   }
 }

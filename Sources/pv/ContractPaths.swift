@@ -10,11 +10,11 @@ struct ContractPaths: ParsableArguments {
 
   /// The contracts given.
   func load() throws -> ContractSet {
-    let exclusion = ProjectFile.loadNearest()?.exclusion
-    guard paths.isEmpty else { return .load(paths: paths, exclusion: exclusion) }
+    let project = ProjectFile.loadNearest()
+    guard paths.isEmpty else { return .load(paths: paths, project: project) }
     guard let folder = ContractSet.defaultFolder() else {
       throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts")
     }
-    return .load(paths: [PathText.shown(folder)], exclusion: exclusion)
+    return .load(paths: [PathText.shown(folder)], project: project)
   }
 }

@@ -2,10 +2,8 @@ import ContractKit
 
 /// Contracts as they were in a commit.
 struct GitContracts {
-  /// A commit, as git understands it where a path is.
-  let reference: String
-  /// Whether it is the last release, which pv.yaml names.
-  var isRelease = false
+  /// The commit, as git understands it where a path is.
+  let reference: GitReference
 
   /// What a commit has at a path.
   private struct Entry {
@@ -26,18 +24,18 @@ struct GitContracts {
 
   /// The contracts at and below paths, which need not exist any more; links are followed.
   ///
-  /// - Parameter exclusion: files that are left out, unless they are named.
+  /// - Parameter project: whose contracts they are: it says which files are left out, unless they are named, and what
+  ///   contracts can name.
   /// - Throws: exit code 2 where git knows neither the repository nor the commit.
-  func files(at paths: [String], exclusion: Exclusion?) throws -> [ContractFile] {
+  func files(at paths: [String], project: ProjectFile?) throws -> [ContractFile] {
+    let (exclusion, terms) = (project?.exclusion, project?.settings.terms ?? .builtIn)
     var seen: Set<String> = []
     return try paths.flatMap { path -> [ContractFile] in
       let place = Self.place(of: path)
       let commit = try commit(place.folder)
-      let listed = try output(
-        ["git", "ls-tree", "-r", "-z", "--full-name", commit, "--", place.path], place.folder)
-      let root = String(
-        decoding: try output(["git", "rev-parse", "--show-toplevel"], place.folder).prefix { $0 != UInt8(ascii: "\n") },
-        as: UTF8.self)
+      let listed = try GitReference.output(
+        ["git", "ls-tree", "-r", "-z", "--full-name", commit, "--", place.path], in: place.folder)
+      let root = try GitReference.root(of: place.folder)
       let entries = listed.split(separator: 0).compactMap(Entry.init).filter { entry in
         let file = PathText.join(root, entry.name)
         return entry.isContract && (file == place.path || exclusion?.applied(to: [file]) != [])
@@ -48,8 +46,9 @@ struct GitContracts {
         guard seen.insert("\(root)\0\(file)").inserted else { return nil }
         let shown = entry.name.contains("/") ? entry.name : "./" + entry.name
         return ContractFile(
-          path: "\(reference):\(shown)",
-          bytes: try output(["git", "cat-file", "blob", "\(commit):\(file)"], place.folder))
+          path: "\(reference.name):\(shown)",
+          bytes: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(file)"], in: place.folder),
+          terms: terms)
       }
     }
   }
@@ -57,11 +56,11 @@ struct GitContracts {
   /// The contracts that were judged at the time of the commit, and so are missing where they are left out now.
   ///
   /// - Parameters:
-  ///   - before: files that were left out then, unless they are named.
-  ///   - now: files that are left out now; of those, what was no contract then is no loss.
-  func files(at paths: [String], before: Exclusion?, now: Exclusion?) throws -> [ContractFile] {
-    let kept = Set(try files(at: paths, exclusion: now).map(\.path))
-    return try files(at: paths, exclusion: before).filter { $0.isReadable || kept.contains($0.path) }
+  ///   - before: the project then.
+  ///   - now: the project now; of the files that it leaves out, what was no contract then is no loss.
+  func files(at paths: [String], before: ProjectFile?, now: ProjectFile?) throws -> [ContractFile] {
+    let kept = Set(try files(at: paths, project: now).map(\.path))
+    return try files(at: paths, project: before).filter { $0.isReadable || kept.contains($0.path) }
   }
 
   /// The text of a file in the commit; nil where it has none there.
@@ -70,10 +69,12 @@ struct GitContracts {
   func text(of path: String) throws -> String? {
     let place = Self.place(of: path)
     let commit = try commit(place.folder)
-    let listed = try output(["git", "ls-tree", "-z", "--full-name", commit, "--", place.path], place.folder)
+    let listed = try GitReference.output(
+      ["git", "ls-tree", "-z", "--full-name", commit, "--", place.path], in: place.folder)
     guard let entry = listed.split(separator: 0).compactMap(Entry.init).first, !entry.isLink else { return nil }
     return String(
-      decoding: try output(["git", "cat-file", "blob", "\(commit):\(entry.name)"], place.folder), as: UTF8.self)
+      decoding: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(entry.name)"], in: place.folder),
+      as: UTF8.self)
   }
 
   /// Where a path leads, and the folder there that exists: git runs in it, so that the repository is the path's.
@@ -88,27 +89,7 @@ struct GitContracts {
   }
 
   private func commit(_ folder: String) throws -> String {
-    if case .failure(let reason) = Shell.ask(["git", "rev-parse", "--git-dir"], folder: folder) {
-      throw Failure.nothingJudged("git finds no repository here; compare two paths instead. It says: \(reason)")
-    }
-    switch Shell.ask(["git", "rev-parse", "--verify", "--end-of-options", "\(reference)^{commit}"], folder: folder) {
-    case .output(let bytes): return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    case .failure(let reason):
-      let what =
-        isRelease
-        ? "git knows no commit `\(reference)`, which `release:` in pv.yaml names" : "git knows no commit `\(reference)`"
-      throw Failure.nothingJudged(
-        isShallow(folder)
-          ? "\(what): this clone is shallow; fetch the rest with git fetch --unshallow --tags, in CI with fetch-depth: 0"
-          : "\(what); in CI, fetch it first (fetch-depth: 0). It says: \(reason)")
-    }
-  }
-
-  private func isShallow(_ folder: String) -> Bool {
-    guard case .output(let bytes) = Shell.ask(["git", "rev-parse", "--is-shallow-repository"], folder: folder) else {
-      return false
-    }
-    return bytes.starts(with: "true".utf8)
+    try reference.commit(in: folder, instead: "compare two paths instead")
   }
 
   /// What a link leads to in the commit, through 40 links at most, as the system has it.
@@ -116,20 +97,14 @@ struct GitContracts {
     var name = link
     for _ in 0..<40 {
       let above = Files.parent(of: name) ?? ""
-      let text = String(decoding: try output(["git", "cat-file", "blob", "\(commit):\(name)"], folder), as: UTF8.self)
+      let text = String(
+        decoding: try GitReference.output(["git", "cat-file", "blob", "\(commit):\(name)"], in: folder), as: UTF8.self)
       guard !text.hasPrefix("/") else { break }
       name = GivenPath.withoutDetours(PathText.join(above, text))
-      let entry = try output(["git", "ls-tree", "-z", "--full-tree", commit, "--", name], folder)
+      let entry = try GitReference.output(["git", "ls-tree", "-z", "--full-tree", commit, "--", name], in: folder)
       guard let found = entry.split(separator: 0).compactMap(Entry.init).first else { break }
       if !found.isLink { return name }
     }
-    throw Failure.nothingJudged("\(reference):\(link) is a link that leads to no file of the commit")
-  }
-
-  private func output(_ words: [String], _ folder: String) throws -> [UInt8] {
-    switch Shell.ask(words, folder: folder) {
-    case .output(let bytes): return bytes
-    case .failure(let reason): throw Failure.nothingJudged("\(words.joined(separator: " ")): \(reason)")
-    }
+    throw Failure.nothingJudged("\(reference.name):\(link) is a link that leads to no file of the commit")
   }
 }

@@ -18,7 +18,8 @@ struct PV: ParsableCommand {
       """,
     version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [
-      ValidateCommand.self, RunCommand.self, RecordCommand.self, ClaimCommand.self, VerifyCommand.self,
+      ValidateCommand.self, RunCommand.self, EachCommand.self, ShardCommand.self, MergeCommand.self, RecordCommand.self,
+      ClaimCommand.self, VerifyCommand.self,
       StatusCommand.self, HypothesesCommand.self, ExplainCommand.self,
       RulesCommand.self, BoundsCommand.self, DiffCommand.self, CoverageCommand.self, EquationsCommand.self,
       QueryCommand.self, GraphCommand.self, SchemaCommand.self, InitCommand.self, NewCommand.self, ImportCommand.self,

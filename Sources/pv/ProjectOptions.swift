@@ -56,6 +56,6 @@ struct ProjectOptions: ParsableArguments {
     options.commands = PV.commandBook
     options.stages = Set(Stage.allCases.map(\.rawValue)).union(["layer_output"])
     return Verification(
-      ContractSet.load(paths: given.map { PathText.shown($0) }, exclusion: file?.exclusion), options: options)
+      ContractSet.load(paths: given.map { PathText.shown($0) }, project: file), options: options)
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Inputs that broke the reader, a rule, a renderer or a fix once, and the seeds of the fuzzer: each is judged,
 /// shown in every form and fixed, also where it is cut off.

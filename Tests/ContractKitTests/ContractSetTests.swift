@@ -92,7 +92,7 @@ final class ContractSetTests: XCTestCase {
     XCTAssertEqual(validation.diagnostics.map(\.rule), ["yaml-syntax"])
   }
 
-  func testAMisspeltKeyIsOneFault() throws {
+  func testAMisspelledKeyIsOneFault() throws {
     let folder = try project()
     try folder.write("contracts/a-v1.yaml", good.replacingOccurrences(of: "statement:", with: "statment:"))
     let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)

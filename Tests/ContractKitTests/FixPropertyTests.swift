@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// A fixer changes nothing but what it says: whatever it is given, the rest of the file says the same, byte by byte.
 final class FixPropertyTests: XCTestCase {
@@ -73,10 +73,10 @@ final class FixPropertyTests: XCTestCase {
       ("formula:", "fromula:"), ("domain:", "&here domian:"), ("metadata:", "\"metadtaa\":"),
       ("falsification_tests:", "!!str falsification-tests: # kept"), ("prediction:", "predicton:   &anchor"),
     ] {
-      let misspelt = text.replacing(old, with: new)
-      variants.append((new, Array(misspelt.utf8)))
-      variants.append(("\(new), CRLF", Array(misspelt.replacing("\n", with: "\r\n").utf8)))
-      variants.append(("\(new), cut", Array(misspelt.utf8.dropLast())))
+      let misspelled = text.replacing(old, with: new)
+      variants.append((new, Array(misspelled.utf8)))
+      variants.append(("\(new), CRLF", Array(misspelled.replacing("\n", with: "\r\n").utf8)))
+      variants.append(("\(new), cut", Array(misspelled.utf8.dropLast())))
     }
     return variants
   }

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Contracts and evidence made in memory.
 enum Fixture {

@@ -18,7 +18,7 @@ final class JSONSchemaTests: XCTestCase {
         json.object?.values.forEach(visit)
         json.array?.forEach(visit)
       }
-      let document = schema.document
+      let document = schema.document()
       visit(document)
       XCTAssertEqual(used, Set(document["$defs"]?.object.map { Set($0.keys) } ?? []), schema.rawValue)
       XCTAssertEqual(document["$schema"]?.string, "https://json-schema.org/draft/2020-12/schema")
@@ -27,7 +27,7 @@ final class JSONSchemaTests: XCTestCase {
 
   /// Each key of each shape is described in both families; nothing else is.
   func testTheContractSchemaFollowsTheShapes() throws {
-    let definitions = try XCTUnwrap(JSONSchema.contract.document["$defs"]?.object)
+    let definitions = try XCTUnwrap(JSONSchema.contract.document()["$defs"]?.object)
     for suffix in ["", ".pv1"] {
       let contract = try XCTUnwrap(definitions["contract" + suffix]?["properties"]?.object)
       XCTAssertEqual(Set(contract.keys), Set(ContractShape.contract.fields.map(\.key)))
@@ -44,7 +44,7 @@ final class JSONSchemaTests: XCTestCase {
   /// Our own files, and files with faults, by a validator that is not ours.
   func testAnotherValidatorAgrees() throws {
     let folder = try TemporaryFolder(self)
-    for schema in JSONSchema.allCases { try folder.write("\(schema.rawValue).json", schema.document.canonicalBytes) }
+    for schema in JSONSchema.allCases { try folder.write("\(schema.rawValue).json", schema.document().canonicalBytes) }
     let verification = Verification(
       .load(paths: [Self.root + "/contracts"]),
       options: .init(

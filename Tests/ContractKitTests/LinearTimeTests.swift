@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Four times the file takes about four times as long, whatever is wrong with it.
 ///

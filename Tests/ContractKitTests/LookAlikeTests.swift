@@ -1,7 +1,7 @@
 import FalsifierKit
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What holds of every contract, tried on contracts made of seeds: no file of anybody else is needed.
 final class LookAlikeTests: XCTestCase {

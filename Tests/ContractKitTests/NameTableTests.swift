@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class NameTableTests: XCTestCase {
   private func position(_ name: String, in table: NameTable) -> Int? {

@@ -1,7 +1,7 @@
 import ContractKit
 import XCTest
 
-/// One mistake is one finding: what is missing because its key is misspelt is not said a second time.
+/// One mistake is one finding: what is missing because its key is misspelled is not said a second time.
 final class OneCauseTests: XCTestCase {
   private static let contract =
     String(decoding: RuleExample.completed([]), as: UTF8.self)
@@ -13,28 +13,28 @@ final class OneCauseTests: XCTestCase {
       .diagnostics.map(\.rule)
   }
 
-  /// Every key that the contract has, misspelt by one letter.
-  func testEachMisspeltKeyIsOneFinding() {
+  /// Every key that the contract has, misspelled by one letter.
+  func testEachMisspelledKeyIsOneFinding() {
     XCTAssertEqual(found(Self.contract), [])
     for key in [
       "metadata", "version", "description", "references", "equations", "formula", "domain", "invariants", "statement",
       "falsification_tests", "prediction", "if_fails", "binds_to", "checks", "metric", "at_most", "mutants",
       "proof_obligations", "property", "applies_to", "gates", "requires", "faults", "violates", "orders",
     ] {
-      let misspelt = key.dropLast(2) + key.suffix(2).reversed()
+      let misspelled = key.dropLast(2) + key.suffix(2).reversed()
       XCTAssertTrue(Self.contract.contains("\(key):"), key)
-      let text = Self.contract.replacing("\(key):", with: "\(misspelt):", maxReplacements: 1)
-      XCTAssertEqual(found(text), ["near-miss-key"], "\(misspelt) for \(key)")
+      let text = Self.contract.replacing("\(key):", with: "\(misspelled):", maxReplacements: 1)
+      XCTAssertEqual(found(text), ["near-miss-key"], "\(misspelled) for \(key)")
     }
   }
 
-  func testBelowAMisspeltKeyFaultsAreFound() {
+  func testBelowAMisspelledKeyFaultsAreFound() {
     let text = Self.contract.replacing("equations:", with: "equatoins:")
       .replacing("domain:", with: "domian:", maxReplacements: 1)
     XCTAssertEqual(found(text), ["near-miss-key", "near-miss-key"])
   }
 
-  /// What follows from a misspelt or missing name is not said beside it.
+  /// What follows from a misspelled or missing name is not said beside it.
   func testAMistakeAmongFaultsIsOneFinding() {
     let fault = "violates: [softmax], mutants: [no_max]}"
     for (old, new, rule) in [
@@ -66,13 +66,13 @@ final class OneCauseTests: XCTestCase {
       found(text.replacing("binds_to: softmax/sums_to_one,", with: "binds_to: [softmax, softmax/sums_to_one],")), [])
   }
 
-  /// The right key is there as well, so the misspelt one stands for nothing.
-  func testAMisspeltSecondKeyIsNotRead() {
+  /// The right key is there as well, so the misspelled one stands for nothing.
+  func testAMisspelledSecondKeyIsNotRead() {
     let text = Self.contract.replacing("  - {id: O-1,", with: "  - {id: O-1, propetry: q,")
     XCTAssertEqual(found(text), ["near-miss-key"])
   }
 
-  func testAMisspeltFormatMakesNoContractStrict() {
+  func testAMisspelledFormatMakesNoContractStrict() {
     let text = Self.contract.replacing("format: pv/1", with: "fromat: pv/1")
     XCTAssertFalse(found(text).contains { $0.hasPrefix("checks") })
     XCTAssertTrue(found(text).contains("near-miss-key"))

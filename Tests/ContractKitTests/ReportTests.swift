@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class ReportTests: XCTestCase {
   private let text = "metadata: 1\nσ日e\u{301}: {domian: x}\n"

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Files that have been judged are read again where a report shows their lines.
 final class SourceTextsTests: XCTestCase {

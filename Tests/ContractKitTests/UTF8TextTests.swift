@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What is said of eight bytes at once is what is said of each of them.
 final class UTF8TextTests: XCTestCase {
@@ -50,10 +50,10 @@ final class UTF8TextTests: XCTestCase {
 
   /// Every byte in every place, among letters and beside bytes that a sum could carry into.
   func testPlainAndASCIIByByte() {
-    for neighbour: UInt8 in [0x20, 0x61, 0x7E, 0x0A] {
+    for neighbor: UInt8 in [0x20, 0x61, 0x7E, 0x0A] {
       for place in 0..<8 {
         for byte in UInt8.min...UInt8.max {
-          var bytes = [UInt8](repeating: neighbour, count: 8)
+          var bytes = [UInt8](repeating: neighbor, count: 8)
           bytes[place] = byte
           let isPlain = (0x20...0x7E).contains(byte) || byte == 0x0A
           XCTAssertEqual(UTF8Text.plainPrefix(word(bytes)), isPlain ? 8 : place, "\(bytes)")

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class YAMLReaderTests: XCTestCase {
   private func read(_ bytes: [UInt8]) -> (SourceText, YAMLReader) {

@@ -2,7 +2,7 @@ import FalsifierKit
 import Metrics
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// docs/metrics.md against the code: every metric has its row, and the table of edges is what the
 /// metrics give.

@@ -76,7 +76,7 @@ final class DotTests: XCTestCase {
 
   func testErrorBound() throws {
     var random = PCG32(seed: 5)
-    for family in [VectorFamily.uniform, .wide, .cancelling, .subnormal] {
+    for family in [VectorFamily.uniform, .wide, .canceling, .subnormal] {
       for n in [1, 7, 64, 65, 1000, 3584] {
         let a = family.vector(n, &random)
         let b = VectorFamily.uniform.vector(n, &random)

@@ -18,7 +18,7 @@ final class Q4KQ8KTests: XCTestCase {
     for implementation in Q8K.implementations {
       let activation = try Q8K.quantizePublished(publishedActivation, implementation: implementation)
       XCTAssertEqual(try Q4KQ8K.dotPublishedOrder(block, activation).bitPattern, 0xc693_a21e)
-      // The third arm: all of the difference is the quantisation of the activation.
+      // The third arm: all of the difference is the quantization of the activation.
       let plain = sequentialDot(try Q4K.dequantize(block), activation.dequantized())
       XCTAssertEqual(plain, -18897.0625)
     }

@@ -107,7 +107,7 @@ final class Q8KTests: XCTestCase {
     }
   }
 
-  func testQuantisedValuesAreNear() throws {
+  func testQuantizedValuesAreNear() throws {
     var random = PCG32(seed: 5)
     let values = (0..<2560).map { _ in random.value() }
     for quantizer in quantizers {

@@ -80,6 +80,14 @@ final class ReachTests: XCTestCase {
       ["Tests/T/Support.swift": support, "Tests/T/Own.swift": "support()"], ofTwo: ["Support.swift", "Far.swift"])
   }
 
+  func testANameIsSeenThroughAnotherFileOfTheTargetThatExportsIt() throws {
+    for support in ["@_exported import Other_One", "@_exported import struct Other_One.kernel"] {
+      try assertReaches(["Tests/T/Support.swift": support, "Tests/T/Own.swift": "kernel()"], ofTwo: ["Far.swift"])
+    }
+    try assertReaches(
+      ["Tests/T/Support.swift": "let _exported = zero; import Other_One", "Tests/T/Own.swift": "kernel()"], ofTwo: [])
+  }
+
   func testANameIsSeenThroughAnImportedTargetThatImportsIt() throws {
     try assertReaches(
       ["Sources/Kernels/Helper.swift": "import Other_One\nfunc helper() -> Int { 1 }"], more: ["Far.swift"])

@@ -64,7 +64,7 @@ final class FormulaTests: XCTestCase {
 
   func testProseIsNoFormula() {
     for text in [
-      "the ids of llama.cpp", "argmax of the logits", "x with x dequantised", "a sum over blocks", "x = ", "(x", "x)",
+      "the ids of llama.cpp", "argmax of the logits", "x with x dequantized", "a sum over blocks", "x = ", "(x", "x)",
       "x_", "",
       "a; for i ascending: b", "signed byte * scale of the tensor", "<script>alert(1)</script>", "a in b",
       // Whether c is above or below the bar, nobody can tell.

@@ -23,7 +23,7 @@ final class BisectionTests: XCTestCase {
     let bisection = try bisection(nil)
     XCTAssertNil(bisection.first)
     XCTAssertTrue(bisection.stages.allSatisfy { $0.total.worst == 0 && $0.local.worst == 0 && $0.amplification == nil })
-    XCTAssertNil(try self.bisection(nil, .production).first, "quantised activations are allowed")
+    XCTAssertNil(try self.bisection(nil, .production).first, "quantized activations are allowed")
   }
 
   /// A bias behind a quantized product is no fault of it, and a missing one is.

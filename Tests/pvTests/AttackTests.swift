@@ -17,7 +17,7 @@ final class AttackTests: XCTestCase {
   // MARK: Evidence from elsewhere
 
   /// A copy whose names and digest were adjusted: the binding is one of another result.
-  func testACopyThatWasRelabelledIsStale() throws {
+  func testACopyThatWasRelabeledIsStale() throws {
     let project = try VerifyProject(self)
     var copy = try EvidenceFile.read(try project.bytes(VerifyProject.evidenceB)).evidence
     copy.falsifier = first

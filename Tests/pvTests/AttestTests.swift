@@ -60,7 +60,7 @@ final class AttestTests: XCTestCase {
     let key = try PublicKey(path: "\(VerifyProject.keys)/ed25519.pem")
     func verification() throws -> Verification {
       Verification(
-        ContractSet.load(paths: ["\(project.path)/contracts"], exclusion: nil),
+        ContractSet.load(paths: ["\(project.path)/contracts"]),
         options: .init(
           root: project.path, evidenceFolder: "\(project.path)/evidence", asOf: .today(), isWholeProject: true))
     }

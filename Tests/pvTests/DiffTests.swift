@@ -8,20 +8,8 @@ final class DiffTests: XCTestCase {
   /// A project whose first state is committed.
   private func repository() throws -> ProjectFolder {
     let project = try ProjectFolder(self)
-    try git(project, "init", "-q", "-b", "main")
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first")
+    try project.commitAll()
     return project
-  }
-
-  private func git(_ project: ProjectFolder, _ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: project.path)
-    try process.run()
-    process.waitUntilExit()
-    XCTAssertEqual(process.terminationStatus, 0, "git \(arguments.joined(separator: " "))")
   }
 
   func testALoosenedThresholdIsRejectedUntilSomebodyAnswersForIt() throws {
@@ -105,7 +93,7 @@ final class DiffTests: XCTestCase {
   /// A repository whose pv.yaml names its first commit as the last release.
   private func released() throws -> ProjectFolder {
     let project = try repository()
-    try git(project, "tag", "v1.0.0")
+    try project.git("tag", "v1.0.0")
     try project.write("pv.yaml", "release: v1.0.0\n")
     return project
   }
@@ -146,9 +134,9 @@ final class DiffTests: XCTestCase {
       XCTAssertEqual(try diff().exitCode, 1, broken)
     }
     try write(items)
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
-    try git(project, "tag", "v2.0.0")
+    try project.git("add", "-A")
+    try project.git("commit", "-q", "-m", "second")
+    try project.git("tag", "v2.0.0")
     try project.write("pv.yaml", "release: v2.0.0\n")
     try project.edit(Self.contract, "at_most: 1.0e-5", "at_most: 1.0e-4")
     try project.edit(Self.contract, "version: \"2.0.0\"", "version: \"3.0.0\"")
@@ -160,9 +148,9 @@ final class DiffTests: XCTestCase {
     let project = try repository()
     for page in ["README.md", "docs/one.md", "docs/two.md"] { try project.write(page, "# Page\n") }
     try project.write("pv.yaml", "prose: [README.md, docs, contracts]\nship_spec: required\nkeys: [a.pem]\n")
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "release")
-    try git(project, "tag", "v1.0.0")
+    try project.git("add", "-A")
+    try project.git("commit", "-q", "-m", "release")
+    try project.git("tag", "v1.0.0")
     func diff(_ settings: String) throws -> PVProcess {
       try project.write("pv.yaml", settings + "release: v1.0.0\n")
       return try PVProcess("diff", "--format", "concise", in: project.path)
@@ -220,9 +208,9 @@ final class DiffTests: XCTestCase {
     XCTAssertTrue(
       pv.standardError.contains("git knows no commit `v9.0.0`, which `release:` in pv.yaml names"), pv.standardError)
     try project.write("other.txt", "\n")
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
-    try git(project, "clone", "-q", "--depth", "1", "file://\(project.path)", "shallow")
+    try project.git("add", "-A")
+    try project.git("commit", "-q", "-m", "second")
+    try project.git("clone", "-q", "--depth", "1", "file://\(project.path)", "shallow")
     pv = try PVProcess("diff", in: project.path + "/shallow")
     XCTAssertEqual(pv.exitCode, 2)
     XCTAssertTrue(
@@ -235,9 +223,7 @@ final class DiffTests: XCTestCase {
 
   func testWordsThatWereAcceptedAreAnsweredFor() throws {
     let project = try VerifyProject(self)
-    try git(project.folder, "init", "-q", "-b", "main")
-    try git(project.folder, "add", "-A")
-    try git(project.folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first")
+    try project.folder.commitAll()
     try project.folder.write("pv.yaml", "release: main\n" + VerifyProject.settings)
     try project.edit(VerifyProject.contractPath, "no rounding without overflow", "without overflow nothing rounds")
     try project.edit(VerifyProject.contractPath, "version: \"1.0.0\"", "version: \"2.0.0\"")
@@ -304,8 +290,8 @@ final class DiffTests: XCTestCase {
     try manager.createDirectory(atPath: "\(project.path)/linked", withIntermediateDirectories: false)
     try manager.createSymbolicLink(
       atPath: "\(project.path)/linked/softmax-v1.yaml", withDestinationPath: "../contracts/../real/softmax-v1.yaml")
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "second")
+    try project.git("add", "-A")
+    try project.git("commit", "-q", "-m", "second")
     for paths in [[], ["linked"], ["linked/softmax-v1.yaml"], ["linked", "contracts"]] {
       let same = try PVProcess(arguments: ["diff", "--against", "HEAD"] + paths, in: project.path)
       XCTAssertEqual(same.exitCode, 0, "\(paths): \(same.standardOutput)\(same.standardError)")
@@ -318,8 +304,8 @@ final class DiffTests: XCTestCase {
       XCTAssertTrue(loosened.standardOutput.contains("[claim-loosened]"), "\(paths): \(loosened.standardOutput)")
     }
     try manager.createSymbolicLink(atPath: "\(project.path)/linked/b-v1.yaml", withDestinationPath: "nowhere.yaml")
-    try git(project, "add", "-A")
-    try git(project, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "third")
+    try project.git("add", "-A")
+    try project.git("commit", "-q", "-m", "third")
     let dangling = try PVProcess("diff", "--against", "HEAD", "linked", in: project.path)
     XCTAssertEqual(dangling.exitCode, 2)
     XCTAssertTrue(dangling.standardError.contains("leads to no file of the commit"), dangling.standardError)
@@ -328,8 +314,7 @@ final class DiffTests: XCTestCase {
   func testTheCommitIsOneOfTheRepositoryThatThePathIsIn() throws {
     let project = try repository()
     let other = try repository()
-    try git(
-      other, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "--amend", "--message", "another")
+    try other.git("commit", "-q", "--amend", "--message", "another")
     try project.edit(Self.contract, "at_most: 1.0e-6", "at_most: 1.0e-5")
     for folder in [other.path, "/"] {
       let loosened = try PVProcess("diff", "--against", "HEAD", "\(project.path)/contracts", in: folder)

@@ -95,7 +95,7 @@ final class FlagTests: XCTestCase {
 
   private static let cases: [Case] =
     reports + verdicts + hypotheses + imports + [
-      Case(command: "validate", flag: ["--config", "c.yaml"]) { try $0.folder.write("c.yaml", "colour: always\n") },
+      Case(command: "validate", flag: ["--config", "c.yaml"]) { try $0.folder.write("c.yaml", "color: always\n") },
       Case(command: "validate", flag: ["--baseline", "none.json"]),
       Case(command: "validate", flag: ["--write-baseline"]),
       Case(command: "validate", flag: ["--strict"]) {

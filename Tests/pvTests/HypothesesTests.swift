@@ -69,7 +69,7 @@ final class HypothesesTests: XCTestCase {
       ), text)
   }
 
-  func testMisspeltKeysOfAFileOfHypothesesAreMended() throws {
+  func testMisspelledKeysOfAFileOfHypothesesAreMended() throws {
     let project = try project()
     try project.edit(Self.file, "statement: \"it is rounded\"", "statment: \"it is rounded\"")
     XCTAssertEqual(try project.pv("validate").exitCode, 1)
@@ -85,8 +85,8 @@ final class HypothesesTests: XCTestCase {
       shown.standardOutput.hasPrefix(
         "H-ROUNDED (investigations/doubling.yaml:3)\nasks: Why is the double wrong?\n  H-ROUNDED: falsified"),
       shown.standardOutput)
-    let misspelt = try project.pv("explain", "H-ROUNDET")
-    XCTAssertTrue(misspelt.standardError.contains("did you mean `H-ROUNDED`?"), misspelt.standardError)
+    let misspelled = try project.pv("explain", "H-ROUNDET")
+    XCTAssertTrue(misspelled.standardError.contains("did you mean `H-ROUNDED`?"), misspelled.standardError)
     XCTAssertEqual(try project.pv("explain", "--members", "H-ROUNDED").exitCode, 64)
   }
 

@@ -87,21 +87,11 @@ final class SiteCommandTests: XCTestCase {
   /// What moved is what `pv diff` says, and commits are named with what they changed.
   func testWhatMovedSinceARevision() throws {
     let project = try VerifyProject(self)
-    func git(_ arguments: String...) throws {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments =
-        ["git", "-C", project.path, "-c", "user.name=t", "-c", "user.email=t@example.org"] + arguments
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      XCTAssertEqual(process.terminationStatus, 0, "\(arguments)")
-    }
-    try git("init", "-q")
-    try git("add", "-A")
-    try git("commit", "-q", "-m", "one")
+    try project.folder.git("init", "-q")
+    try project.folder.git("add", "-A")
+    try project.folder.git("commit", "-q", "-m", "one")
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-6", "at_most: 1.0e-5")
-    try git("commit", "-q", "-a", "-m", "two")
+    try project.folder.git("commit", "-q", "-a", "-m", "two")
     try project.edit(VerifyProject.contractPath, "at_most: 1.0e-5", "at_most: 1.0e-8")
     XCTAssertEqual(try project.pv("site", "-o", "site", "--since", "HEAD~1").exitCode, 0)
     let changes = try page(project, "changes.html")

@@ -106,7 +106,7 @@ final class StalenessTests: XCTestCase {
   }
 
   /// A file that another falsifier of the contract has been run with since is still named.
-  func testWhatMovedIsNamedThoughANeighbourHasBeenRunSince() throws {
+  func testWhatMovedIsNamedThoughANeighborHasBeenRunSince() throws {
     let project = try VerifyProject(self)
     try project.edit("Sources/Scale/Scale.swift", "2 * x", "x + x")
     try project.writeSecond()

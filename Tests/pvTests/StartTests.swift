@@ -139,7 +139,7 @@ final class StartTests: XCTestCase {
 
   func testSchemasArePrinted() throws {
     let contract = try JSON(reading: Array(try PVProcess("schema").standardOutput.utf8))
-    XCTAssertEqual(contract, JSONSchema.contract.document)
+    XCTAssertEqual(contract, JSONSchema.contract.document())
     for schema in JSONSchema.allCases {
       let printed = try JSON(reading: Array(try PVProcess("schema", schema.rawValue).standardOutput.utf8))
       XCTAssertEqual(printed["$id"]?.string, "urn:pv:schema:\(schema.rawValue)")

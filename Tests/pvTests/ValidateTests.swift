@@ -57,7 +57,7 @@ final class ValidateTests: XCTestCase {
     XCTAssertEqual(try PVProcess("validate", "missing", in: project.path).exitCode, 2)
     XCTAssertEqual(try PVProcess("validate", "Sources", in: project.path).exitCode, 2)
     XCTAssertEqual(try PVProcess("validate", in: "/").exitCode, 2)
-    XCTAssertEqual(try PVProcess("validate", "--colour", in: project.path).exitCode, 64)
+    XCTAssertEqual(try PVProcess("validate", "--color", in: project.path).exitCode, 64)
     XCTAssertEqual(try PVProcess("validate", "--as-of", "yesterday", in: project.path).exitCode, 64)
     XCTAssertEqual(try PVProcess("explain", "no-such-rule", in: project.path).exitCode, 64)
   }
@@ -83,7 +83,7 @@ final class ValidateTests: XCTestCase {
     let object = try XCTUnwrap(
       JSONSerialization.jsonObject(with: Data(pv.standardOutput.utf8)) as? [String: Any])
     let findings = try XCTUnwrap(object["findings"] as? [[String: Any]])
-    // A misspelt key is one finding; that the right one is missing is not said as well.
+    // A misspelled key is one finding; that the right one is missing is not said as well.
     XCTAssertEqual(findings.compactMap { $0["rule"] as? String }, ["near-miss-key"])
     XCTAssertEqual((object["summary"] as? [String: Int])?["errors"], 1)
   }
@@ -112,10 +112,10 @@ final class ValidateTests: XCTestCase {
     XCTAssertTrue(part.contains("did you mean `near-miss-key`?"), part)
   }
 
-  func testAMisspeltCommandIsNamed() throws {
-    let misspelt = try PVProcess("valdiate", "contracts")
-    XCTAssertEqual(misspelt.exitCode, 64)
-    XCTAssertEqual(misspelt.standardError, "pv: there is no command `valdiate`; did you mean `validate`?\n")
+  func testAMisspelledCommandIsNamed() throws {
+    let misspelled = try PVProcess("valdiate", "contracts")
+    XCTAssertEqual(misspelled.exitCode, 64)
+    XCTAssertEqual(misspelled.standardError, "pv: there is no command `valdiate`; did you mean `validate`?\n")
     XCTAssertEqual(try PVProcess("help", "validate").exitCode, 0)
   }
 

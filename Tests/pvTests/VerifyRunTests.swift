@@ -175,7 +175,7 @@ final class VerifyRunTests: XCTestCase {
     XCTAssertTrue(process.standardError.contains("nowhere"), process.standardError)
   }
 
-  func testRunNamesWhatDidNotFinishAndAMisspeltFilterIsNoSuccess() throws {
+  func testRunNamesWhatDidNotFinishAndAMisspelledFilterIsNoSuccess() throws {
     let project = try VerifyProject(self)
     let process = try project.pv("run", "--into", "run", "--", "true")
     XCTAssertEqual(process.exitCode, 1, process.standardOutput)

@@ -2,7 +2,7 @@
 // kernel and path. Built for x86-64 and for aarch64, its lines must agree; see ../cross-aarch64.
 //
 // Inputs come from a generator on integers, so that they are the same everywhere; they are ordinary, of
-// wide range, cancelling, subnormal, zeros of both signs, any bits, and adversarial values, at lengths
+// wide range, canceling, subnormal, zeros of both signs, any bits, and adversarial values, at lengths
 // around the vector widths and at odd addresses.
 #include "ck_activation.h"
 #include "ck_attention.h"

@@ -4,7 +4,7 @@
     scripts/golden/judge-gguf.py PV
 
 PV is a built pv; the small fixture is made with it. llama.cpp decodes greedily; ours is asked, after each of its tokens,
-what it would choose. llama.cpp quantises activations by the rule of its own build, so a choice may differ where the logits
+what it would choose. llama.cpp quantizes activations by the rule of its own build, so a choice may differ where the logits
 are closer than our own two paths are to each other: the gap between our choice and theirs must then be at most twice
 the largest difference of a logit between our paths. Exit code 1 where a tensor's values, a prompt's ids, or a token with
 a larger gap differ. Nothing is downloaded.
@@ -51,7 +51,7 @@ def logits(pv, model, ids, path, folder):
 
 
 def check_prompt(pv, model, llama, prompt, folder):
-    """Whether every token of llama.cpp is ours, or a tie as far as quantisation can tell."""
+    """Whether every token of llama.cpp is ours, or a tie as far as quantization can tell."""
     ids = list(llama.tokenize(prompt.encode(), add_bos=False, special=False))
     out = os.path.join(folder, "ids")
     shutil.rmtree(out, ignore_errors=True)

@@ -22,7 +22,7 @@ def padded(data: bytes) -> bytes:
 
 
 def q4(values: np.ndarray) -> bytes:
-    """Blocks of 32: the largest magnitude over 7 as binary16, then neighbours in a byte, the lower nibble first."""
+    """Blocks of 32: the largest magnitude over 7 as binary16, then neighbors in a byte, the lower nibble first."""
     out = b""
     flat = values.astype(np.float32).ravel()
     for block in np.split(flat, range(32, flat.size, 32)):

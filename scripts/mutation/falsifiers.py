@@ -3,10 +3,14 @@
 import contextlib
 import hashlib
 import json
+import math
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
+import threading
 import time
 from dataclasses import dataclass
 
@@ -100,7 +104,6 @@ class Binding:
             for path in sorted((root / folder).rglob("*"))
             if path.suffix in (".c", ".h", ".swift")
         }
-        self.seconds = {}
 
     def of(self, file):
         users, queue = set(), [file]
@@ -114,8 +117,7 @@ class Binding:
         swift = [user for user in users if user.endswith(".swift")]
         bound = [falsifier for falsifier in self.falsifiers if any(map(falsifier.claims, swift))]
         shared = not bound or any(user.count("/") == 2 for user in swift)
-        chosen = self.falsifiers if shared else bound
-        return sorted(chosen, key=lambda falsifier: self.seconds.get(falsifier.test, 0))
+        return self.falsifiers if shared else bound
 
     def _users(self, file):
         if file.endswith(".h") and "/include/" not in file:
@@ -138,28 +140,70 @@ def end_all():
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def outcome(program, test, folder, limit):
-    """Runs one falsifier on the kernels in a folder: `passed`, `failed`, or `timeout` after `limit` seconds.
+@dataclass(frozen=True)
+class Measured:
+    """How one screening ended, and what it took: seconds of processors, and seconds that passed."""
 
-    Evidence goes to the folder, never to the checkout. The tests run in a process group of their own, which is
-    ended whole.
+    outcome: str
+    processor: float
+    wall: float
+
+
+def screen(program, test, libraries, depth, folder, limits, profiles=None):
+    """Screens one falsifier with the kernels of some folders: `passed`, `failed`, or `timeout`.
+
+    A screening writes nothing. Should the program know of none, what it writes goes to `folder`, never to the checkout,
+    and it has not passed. The tests run in a process group of their own, which is ended whole.
+
+    - depth: `kernel` or `whole`, as PV_SCREEN takes it.
+    - limits: seconds of processors, and seconds, after which it is ended.
+    - profiles: a folder for what the counters of the kernels say.
     """
-    places = {"LD_LIBRARY_PATH": folder, "PV_RUN": folder / "run", "PV_EVIDENCE": folder / "evidence"}
-    process = subprocess.Popen(
-        [program, test], env=dict(os.environ, **{name: str(place) for name, place in places.items()}),
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-    _running.add(process)
-    started = time.monotonic()
-    try:
-        output, _ = process.communicate(timeout=limit)
-    except subprocess.TimeoutExpired:
-        return "timeout", limit
-    finally:
-        if process.poll() is None:
+    processor, wall = limits
+    places = {
+        "LD_LIBRARY_PATH": libraries, "PV_SCREEN": depth, "PV_RUN": folder / "run", "PV_EVIDENCE": folder / "evidence",
+        # Kernels that count what is executed write it when they end, and must not do so into the checkout.
+        "LLVM_PROFILE_FILE": profiles / "%m.profraw" if profiles else "/dev/null",
+        # Nobody reads where a fault made it stop, and to find that out takes longer than all the rest.
+        "SWIFT_BACKTRACE": "enable=no",
+    }
+    limited = ["prlimit", f"--cpu={math.ceil(processor)}", "--core=0"] if shutil.which("prlimit") else []
+    with tempfile.TemporaryFile() as log:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [*limited, program, test], env=dict(os.environ, **{name: str(place) for name, place in places.items()}),
+            stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        _running.add(process)
+        try:
+            status, usage = _ended(process, started + wall)
+        finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        _running.discard(process)
-    # A name that matches nothing must not read as a pass.
-    ran = re.search(rb"Executed 1 test, with 0 failures", output)
-    return ("passed" if process.returncode == 0 and ran else "failed"), time.monotonic() - started
+            _running.discard(process)
+        used = usage.ru_utime + usage.ru_stime if usage else processor
+        took = time.monotonic() - started
+        log.seek(0)
+        # A name that matches nothing, or a run that is no screening, must not read as a pass.
+        output = log.read()
+    if status is None or os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
+        return Measured("timeout", used, took)
+    passed = status == 0 and re.search(rb"Executed 1 test, with 0 failures", output)
+    passed = passed and f"screened, depth {depth}: nothing noticed".encode() in output
+    return Measured("passed" if passed else "failed", used, took)
+
+
+def _ended(process, deadline):
+    """The status of a process and what it used; None for both where it did not end in time."""
+    ended = []
+    waiting = threading.Thread(target=lambda: ended.append(os.wait4(process.pid, 0)), daemon=True)
+    waiting.start()
+    waiting.join(max(0, deadline - time.monotonic()))
+    if ended:
+        _, status, usage = ended[0]
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return status, usage
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    waiting.join()
+    process.returncode = -signal.SIGKILL
+    return None, None

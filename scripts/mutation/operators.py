@@ -132,7 +132,7 @@ def _next(literal):
 
 
 def _twins(text, masked, is_c):
-    """An instruction taken for its neighbour."""
+    """An instruction taken for its neighbor."""
     if is_c:
         for call in re.finditer(r"\b(?:_mm\w*|v[a-z]\w*|_CMP\w*|_MM\w*)\b", masked):
             for one, other in _TWINS:
@@ -150,7 +150,7 @@ def _twins(text, masked, is_c):
 
 
 def _arguments(text, masked, is_c):
-    """Neighbouring arguments of a call in each other's place."""
+    """Neighboring arguments of a call in each other's place."""
     for call in re.finditer(r"\b([A-Za-z_]\w*)\(", masked):
         before = masked[masked.rfind("\n", 0, call.start()) + 1: call.start()]
         is_call = call.group(1) not in ("if", "for", "while", "init") and not re.search(r"\b(?:func|case)\s+$", before)

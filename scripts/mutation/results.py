@@ -2,43 +2,91 @@
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 
-OUTCOMES = ["killed", "timeout", "survived", "same code", "not compiled", "not for this machine"]
+OUTCOMES = ["killed", "timeout", "survived", "not reached", "same code", "not compiled", "not for this machine"]
+SURVIVING = ("survived", "not reached")
 
 
 MEANING = """\
-`scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers bound to the
-file. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20 times as long as without the fault;
-*survived*: no falsifier noticed; *explained*: survived, and a contract says under `survivors:` why nothing can notice;
-*same code*: the compiler produces the same object; *not for this machine*: the preprocessor leaves it out (NEON), or the
-processor lacks the instruction set of the file."""
+`scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers that are bound to
+the file and execute the place. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20 times as long as
+without the fault; *survived*: no falsifier noticed; *explained*: survived, and a contract says under `survivors:` why nothing
+can notice; *not reached*: no falsifier executes the place; *same code*: the compiler produces the same object; *not for this
+machine*: the preprocessor leaves it out (NEON), or the processor lacks the instruction set of the file."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """What results are of: digests of the kernels, and of the falsifiers and what they claim."""
+
+    kernels: str
+    falsifiers: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a mutant, and which falsifier noticed it at what depth."""
+
+    outcome: str
+    falsifier: str = None
+    test: str = None
+    depth: str = None
+
+    def __str__(self):
+        return f"{self.outcome} by {self.falsifier}" if self.falsifier else self.outcome
 
 
 class State:
-    """An append-only file of one JSON object a mutant; a run that was interrupted goes on from it."""
+    """An append-only file of one JSON object a mutant; a run that was interrupted goes on from it.
 
-    def __init__(self, path, kernels, falsifiers, keeps_killed):
-        self.path, self.kernels, self.falsifiers = path, kernels, falsifiers
-        self.outcomes = {}
+    A line without a mutant says what the following ones are a part of.
+    """
+
+    def __init__(self, path, of, keeps_killed=False):
+        self.path, self.of = path, of
+        self.outcomes, self.history, self.headers = {}, [], []
         if path.exists():
             for line in path.read_text().splitlines():
                 try:
                     entry = json.loads(line)
                 except json.JSONDecodeError:
                     continue  # the line that was being written when the run was killed
-                current = entry["falsifiers"] == falsifiers or (keeps_killed and entry["outcome"] != "survived")
-                if entry["kernels"] == kernels and current:
+                if "mutant" not in entry:
+                    self.headers.append(entry)
+                    continue
+                self.history.append(entry)
+                is_current = entry["falsifiers"] == of.falsifiers
+                if entry["kernels"] == of.kernels and (
+                        is_current or keeps_killed and entry["outcome"] not in SURVIVING):
                     self.outcomes[entry["mutant"]] = entry["outcome"]
 
-    def add(self, mutant, outcome):
-        self.outcomes[mutant.name] = outcome
-        entry = {"mutant": mutant.name, "outcome": outcome, "kernels": self.kernels, "falsifiers": self.falsifiers}
+    def begin(self, header):
+        """Notes what a run is a part of, unless that is noted."""
+        header = {**header, **vars(self.of)}
+        if header not in self.headers:
+            self.headers.append(header)
+            self._append(header)
+
+    def add(self, mutant, result):
+        self.outcomes[mutant.name] = result.outcome
+        by = {"by": result.falsifier, "depth": result.depth} if result.falsifier else {}
+        self._append({"mutant": mutant.name, "outcome": result.outcome, **by, **vars(self.of)})
+
+    def take(self, entry):
+        """Takes over an entry of another state."""
+        self.outcomes[entry["mutant"]] = entry["outcome"]
+        self._append(entry)
+
+    def _append(self, entry):
+        # A line that was cut off must not swallow the next one.
+        is_cut = self.path.exists() and self.path.stat().st_size and self.path.read_bytes()[-1:] != b"\n"
         with self.path.open("a") as file:
-            file.write(json.dumps(entry) + "\n")
+            file.write(("\n" if is_cut else "") + json.dumps(entry) + "\n")
 
 
 def judge(mutants, outcomes, explanations, lines):
-    """Survivors without and with an explanation, and explanations that are stale.
+    """Survivors without and with an explanation, also those that are not reached, and explanations that are stale.
 
     An explanation is stale where its code is in no line of its file, or where every mutant that it covers was tried
     and none survives.
@@ -51,7 +99,7 @@ def judge(mutants, outcomes, explanations, lines):
         covering = [explanation for explanation in explanations if explanation.covers(mutant, line)]
         for explanation in covering:
             tried[explanation, outcome] += 1
-        if outcome == "survived":
+        if outcome in SURVIVING:
             if covering:
                 explained.append((mutant, covering[0]))
             else:
@@ -61,7 +109,7 @@ def judge(mutants, outcomes, explanations, lines):
         text = lines.get(explanation.file)
         if text is None or not any(explanation.code in line for line in text):
             stale.append((explanation, "its code is no longer there"))
-        elif not tried[explanation, "survived"] and not tried[explanation, None]:
+        elif not any(tried[explanation, outcome] for outcome in SURVIVING) and not tried[explanation, None]:
             stale.append((explanation, "no mutant that it covers survives"))
     return unexplained, explained, stale
 
@@ -73,7 +121,7 @@ def table(mutants, outcomes, explained):
     for mutant in mutants:
         outcome = outcomes.get(mutant.name, "not run")
         counts.setdefault(mutant.file, Counter())[outcome] += 1
-        if mutant.name in explained_names:
+        if outcome == "survived" and mutant.name in explained_names:
             counts[mutant.file]["explained"] += 1
     total = sum(counts.values(), Counter())
     columns = OUTCOMES[:3] + ["explained"] + OUTCOMES[3:] + ["not run"]

@@ -1,7 +1,10 @@
 """Tests of scripts/mutate that build nothing: python3 -m unittest discover -s scripts/mutation"""
 
+import argparse
 import json
+import stat
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -10,8 +13,11 @@ import falsifiers
 import operators
 import processor
 import results
+import shards
+from ranking import Ranking
+from reach import Reach
 from source import mask
-from workshop import Refused
+from workshop import Includes, Refused
 
 C = """\
 // a + b in a comment
@@ -178,24 +184,225 @@ class ResultTests(unittest.TestCase):
         reasons = [why for _, why in stale]
         self.assertEqual(reasons, ["no mutant that it covers survives", "its code is no longer there"])
 
+    def test_what_is_not_reached_needs_an_explanation_as_a_survivor_does(self):
+        unexplained, explained, stale = self.judge("not reached", self.explanation("a + b", "`+` to `-`"))
+        self.assertEqual((len(unexplained), len(explained), stale), (len(self.mutants) - 1, 1, []))
+
     def test_a_run_goes_on_from_its_state_but_not_from_that_of_other_sources(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "state.jsonl"
-            state = results.State(path, "k1", "f1", False)
-            state.add(self.mutants[0], "killed")
-            state.add(self.mutants[1], "survived")
+            state = results.State(path, results.Of("k1", "f1"))
+            state.add(self.mutants[0], results.Result("killed", "c-v1/F", "M.F/testF", "kernel"))
+            state.add(self.mutants[1], results.Result("survived"))
             path.write_text(path.read_text() + '{"mutant": "cut o')
-            known = lambda *key: results.State(path, *key).outcomes
-            self.assertEqual(len(known("k1", "f1", False)), 2)
-            self.assertEqual(known("k2", "f1", False), {})
-            self.assertEqual(known("k1", "f2", False), {})
-            self.assertEqual(known("k1", "f2", True), {self.mutants[0].name: "killed"})
+            known = lambda *of, keeps=False: results.State(path, results.Of(*of), keeps).outcomes
+            self.assertEqual(len(known("k1", "f1")), 2)
+            self.assertEqual(known("k2", "f1"), {})
+            self.assertEqual(known("k1", "f2"), {})
+            self.assertEqual(known("k1", "f2", keeps=True), {self.mutants[0].name: "killed"})
+            results.State(path, results.Of("k1", "f1")).add(self.mutants[2], results.Result("not reached"))
+            self.assertEqual(len(known("k1", "f1")), 3, "what follows a line that was cut off is read")
 
     def test_the_table_counts_every_mutant_once_in_a_row(self):
         outcomes = {mutant.name: "killed" for mutant in self.mutants[1:]}
         text = results.table(self.mutants, outcomes, [])
-        self.assertIn(f"| all | {len(self.mutants) - 1} | 0 | 0 | 0 | 0 | 0 | 0 | 1 |", text)
+        self.assertIn(f"| all | {len(self.mutants) - 1} | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 |", text)
         json.dumps(text)
+
+
+class ReachTests(unittest.TestCase):
+    """Only falsifiers that execute the place of a fault are asked."""
+
+    def setUp(self):
+        self.mutants = {mutant.change: mutant for mutant in operators.mutants("a.c", C) if mutant.line == 9}
+        self.reach = Reach()
+        # Line 9 of the text is `    if (i < n) tail(&acc, n - i);` in the function of lines 5 to 11.
+        for test, inner in (("M.F/testDot", 0), ("M.F/testTail", 3)):
+            self.add(test, [5, 45, 11, 2, 1], [9, 16, 9, 34, inner])
+
+    def add(self, test, *regions):
+        regions = [[*region, 0, 0, 0] for region in regions]
+        function = {"name": "ck_sum", "count": 1, "filenames": ["/p/a.c"], "regions": regions}
+        self.reach.add(test, {"data": [{"functions": [function]}]}, "/p")
+
+    def of(self, change):
+        return self.reach.of(self.mutants[change], C.split("\n")[8])
+
+    def test_the_smallest_region_around_a_fault_says_who_executes_it(self):
+        self.assertEqual(self.of("`<` to `<=`"), {"a.c": {"M.F/testDot", "M.F/testTail"}})
+        self.assertEqual(self.of("`-` to `+`"), {"a.c": {"M.F/testTail"}})
+
+    def test_who_executes_nothing_of_a_region_leaves_it_known(self):
+        self.reach = Reach()
+        self.add("M.F/testDot", [5, 45, 11, 2, 0])
+        self.assertEqual(self.of("`<` to `<=`"), {"a.c": set()})
+
+    def test_outside_every_function_nobody_is_left_out(self):
+        macro = next(mutant for mutant in operators.mutants("a.c", C) if mutant.line == 4)
+        self.assertIsNone(self.reach.of(macro, C.split("\n")[3]))
+
+    def test_a_header_is_reached_in_each_file_that_includes_it(self):
+        for source, count in (("ck_one_avx2.c", 1), ("ck_two_avx2.c", 0)):
+            function = {
+                "name": f"{source}:ck_fold", "filenames": ["/p/Sources/CKernels/ck.h"],
+                "regions": [[1, 1, 99, 1, count, 0, 0, 0]]}
+            self.reach.add("M.F/testOne", {"data": [{"functions": [function]}]}, "/p")
+        mutant = operators.mutants("Sources/CKernels/ck.h", C)[0]
+        self.assertEqual(self.reach.of(mutant, ""), {
+            "Sources/CKernels/ck_one_avx2.c": {"M.F/testOne"}, "Sources/CKernels/ck_two_avx2.c": set()})
+
+    def test_columns_are_counted_in_bytes(self):
+        line = '    x = "\u00e9\u00e9\u00e9"; y = a - b;'
+        mutant = next(each for each in operators.mutants("a.c", f"void f(void) {{\n{line}\n}}\n") if each.change == "`-` to `+`")
+        self.reach = Reach()
+        self.add("M.F/testDot", [2, 1, 2, 99, 1], [2, mutant.column + 3, 2, mutant.column + 4, 0])
+        self.assertEqual(self.reach.of(mutant, line), {"a.c": set()})
+
+    def test_it_is_read_as_it_was_written(self):
+        again = Reach(json.loads(json.dumps(self.reach.json())))
+        self.assertEqual(again.regions, self.reach.regions)
+
+
+class IncludeTests(unittest.TestCase):
+    def test_a_header_is_part_of_what_includes_it_through_another(self):
+        with tempfile.TemporaryDirectory() as root:
+            folder = Path(root) / "Sources/CKernels"
+            folder.mkdir(parents=True)
+            for name, text in {
+                "a.c": '#include "one.h"\n', "b.c": "int x;\n", "one.h": '#include "two.h"\n',
+                "two.h": "#include <immintrin.h>\n",
+            }.items():
+                (folder / name).write_text(text)
+            includes = Includes(folder)
+            self.assertEqual(includes.sources("Sources/CKernels/two.h"), ["Sources/CKernels/a.c"])
+            self.assertEqual(includes.sources("Sources/CKernels/b.c"), ["Sources/CKernels/b.c"])
+            self.assertIn("immintrin.h", includes.of("Sources/CKernels/a.c"))
+
+
+class RankingTests(unittest.TestCase):
+    def setUp(self):
+        self.quick = falsifiers.Falsifier("c-v1/QUICK", "M.F/testQuick", ())
+        self.slow = falsifiers.Falsifier("c-v1/SLOW", "M.F/testSlow", ())
+        self.both = [self.slow, self.quick]
+        self.seconds = {"kernel": {self.quick.test: 0.1, self.slow.test: 0.4}, "whole": {}}
+
+    def order(self, ranking, file="a.c"):
+        return ranking.ordered(self.both, file, "kernel")
+
+    def test_the_fastest_is_first_where_nothing_is_known_and_the_killer_where_it_is(self):
+        ranking = Ranking(self.seconds, [], {})
+        self.assertEqual(self.order(ranking), [self.quick, self.slow])
+        for _ in range(20):
+            ranking.add(self.quick.test, "a.c", "kernel", False)
+            ranking.add(self.slow.test, "a.c", "kernel", True)
+        self.assertEqual(self.order(ranking), [self.slow, self.quick])
+
+    def test_earlier_runs_are_remembered(self):
+        entry = {"mutant": "a.c:1:1 x", "outcome": "killed", "by": "c-v1/SLOW", "depth": "kernel"}
+        other = {"mutant": "a.c:1:2 x", "outcome": "killed"}
+        ranking = Ranking({"kernel": {}, "whole": {}}, [entry, other], {"c-v1/SLOW": self.slow.test})
+        self.assertEqual(self.order(ranking)[0], self.slow)
+
+
+class ScreenTests(unittest.TestCase):
+    """What a program must say and do to count as one whose falsifier noticed nothing."""
+
+    RAN = "echo ' Executed 1 test, with 0 failures (0 unexpected) in 0.1 (0.1) seconds'"
+    PASSED = f"{RAN}; echo \"F: screened, depth $PV_SCREEN: nothing noticed; no evidence written\""
+
+    def outcome(self, script, limits=(5, 20), depth="kernel"):
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "program"
+            program.write_text(f"#!/bin/sh\n{script}\n")
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+            return falsifiers.screen(program, "M.F/testF", folder, depth, Path(folder), limits).outcome
+
+    def test_only_a_screening_that_noticed_nothing_has_passed(self):
+        self.assertEqual(self.outcome(self.PASSED), "passed")
+        self.assertEqual(self.outcome(self.PASSED, depth="whole"), "passed")
+        self.assertEqual(self.outcome(f"{self.PASSED}; exit 1"), "failed")
+        self.assertEqual(self.outcome(self.RAN), "failed", "a run that is no screening")
+        self.assertEqual(self.outcome("echo ' Executed 0 tests, with 0 failures'"), "failed")
+        self.assertEqual(self.outcome(f"{self.PASSED}; kill -SEGV $$"), "failed")
+
+    def test_what_does_not_end_is_ended(self):
+        self.assertEqual(self.outcome("sleep 60", limits=(5, 0.2)), "timeout")
+        self.assertEqual(self.outcome("while :; do :; done", limits=(1, 30)), "timeout")
+
+    def test_what_it_starts_is_ended_too(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "id"
+            self.outcome(f"sleep 60 & echo $! > {file}; {self.PASSED}")
+            status = Path(f"/proc/{file.read_text().strip()}/stat")
+            # Gone, or dead and not yet collected.
+            is_over = lambda: not status.exists() or status.read_text().split()[2] in "ZX"
+            deadline = time.monotonic() + 10
+            while not is_over() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            self.assertTrue(is_over())
+
+
+class ShardTests(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.mutants = operators.mutants("a.c", C)
+        self.names = {mutant.name for mutant in self.mutants}
+        self.of = results.Of("k1", "f1")
+
+    def test_shards_are_disjoint_balanced_and_complete(self):
+        for count in (1, 2, 5, len(self.mutants) + 1):
+            parts = [shards.part(self.mutants, index, count) for index in range(1, count + 1)]
+            self.assertEqual(sorted(mutant.name for part in parts for mutant in part), sorted(self.names))
+            self.assertLessEqual(max(map(len, parts)) - min(map(len, parts)), 1)
+            self.assertEqual(parts[0], shards.part(self.mutants[::-1], 1, count)[::-1], "their order decides nothing")
+
+    def test_only_i_of_n_is_a_shard(self):
+        self.assertEqual(shards.parse("2/4"), (2, 4))
+        for text in ("0/4", "5/4", "2", "2/", "/4", "a/4", "-1/4"):
+            with self.assertRaises(argparse.ArgumentTypeError, msg=text):
+                shards.parse(text)
+
+    def state(self, name, mutants, outcome="killed", of=None):
+        state = results.State(self.folder / name, of or self.of)
+        state.begin({"shard": name, "mutants": len(mutants)})
+        for mutant in mutants:
+            state.add(mutant, results.Result(outcome))
+        return state.path
+
+    def merge(self, *paths):
+        state = results.State(self.folder / "state.jsonl", self.of)
+        missing = shards.merge(paths, state, self.names)
+        self.assertEqual(results.State(state.path, self.of).outcomes, state.outcomes)
+        return state.outcomes, missing
+
+    def test_merged_is_what_one_machine_would_have_found(self):
+        paths = [self.state(f"{index}", shards.part(self.mutants, index, 3)) for index in (1, 2, 3)]
+        self.assertEqual(self.merge(*paths), ({name: "killed" for name in self.names}, []))
+        self.assertEqual(self.merge(*paths)[1], [], "twice is once")
+
+    def test_what_is_missing_is_named(self):
+        first, rest = self.mutants[0], self.mutants[1:]
+        path = self.state("1", rest)
+        self.assertEqual(self.merge(path)[1], [first.name])
+        path.write_text(path.read_text()[:-20])
+        self.assertEqual(len(self.merge(path)[1]), 1, "what was taken over before stays")
+
+    def test_results_of_other_sources_or_claims_are_refused(self):
+        for of, said in ((results.Of("k2", "f1"), "other kernels"), (results.Of("k1", "f2"), "falsifiers or contracts")):
+            path = self.state(of.kernels + of.falsifiers, self.mutants, of=of)
+            with self.assertRaisesRegex(Refused, said):
+                self.merge(path)
+        with self.assertRaisesRegex(Refused, "no such file"):
+            self.merge(self.folder / "none")
+
+    def test_results_that_disagree_are_refused_but_where_a_machine_could_not_try(self):
+        killed, cannot = self.state("1", self.mutants), self.state("2", self.mutants, "not for this machine")
+        for paths in ((killed, cannot), (cannot, killed)):
+            self.assertEqual(set(self.merge(*paths)[0].values()), {"killed"})
+        with self.assertRaisesRegex(Refused, "survived here and killed in another place"):
+            self.merge(killed, self.state("3", self.mutants, "survived"))
 
 
 class ProcessorTests(unittest.TestCase):

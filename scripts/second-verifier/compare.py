@@ -3,7 +3,7 @@
 
 Both must give every falsifier the same status, find the same files unreadable, edited, misfiled or
 left behind, the same statuses and gates declared wrongly, and end with the same exit code. What
-`pv validate` finds in a contract beyond what a verdict is computed from (a misspelt key, a missing
+`pv validate` finds in a contract beyond what a verdict is computed from (a misspelled key, a missing
 reference) is taken from pv: it can make a claim PENDING, and never DISCHARGED.
 
 A copy whose damage touched something that is judged (touched.py, or a page that says what is not so) must be rejected, by
@@ -39,8 +39,8 @@ from touched import touched
 SHARED = {
     "duplicate-key", "yaml-alias", "key-not-text", "multiple-documents", "check-condition", "check-threshold",
     "duplicate-falsifier-id", "binds-to-unresolved", "waiver-unanswered"}
-# A misspelt key is the one finding that pv has of it: what follows from the key's absence is not said again.
-MISSPELT = "near-miss-key"
+# A misspelled key is the one finding that pv has of it: what follows from the key's absence is not said again.
+MISSPELLED = "near-miss-key"
 UNREADABLE = {
     "file-unreadable", "file-too-large", "empty-file", "invalid-utf8", "invalid-character", "yaml-syntax", "too-deep",
     "not-a-contract"}
@@ -90,7 +90,7 @@ def scoreboard_of_pv(pv, root, as_of):
 def differences(pv, root, as_of):
     """What the two say differently of a package, in words, and which statuses and rules they came across."""
     exit_code, statuses, findings, waived_falsified, states = run_pv(pv, root, as_of)
-    unfit, shared, misspelt = {}, set(), set()
+    unfit, shared, misspelled = {}, set(), set()
     for finding in findings:
         rule = finding["rule"]
         # A file of settings that cannot be read is no contract that cannot be.
@@ -102,8 +102,8 @@ def differences(pv, root, as_of):
             unfit[finding["path"]] = unfit.get(finding["path"], False) or finding["severity"] == "error"
             if rule in SHARED:
                 shared.add(finding["path"])
-            if rule == MISSPELT:
-                misspelt.add(finding["path"])
+            if rule == MISSPELLED:
+                misspelled.add(finding["path"])
     mine = Verdicts(root, as_of, unfit)
     found = []
 
@@ -135,7 +135,7 @@ def differences(pv, root, as_of):
         "unreadable contracts", sorted(path for rule, path, _ in mine.findings if rule == "contract-unreadable"),
         sorted({finding["path"] for finding in findings if finding["rule"] in UNREADABLE}))
     for contract in mine.contracts + mine.investigations:
-        if contract.path not in misspelt:
+        if contract.path not in misspelled:
             compare(f"{contract.path} is not judged", bool(contract.problems & SHARED), contract.path in shared)
         if contract.problems and contract.path not in unfit:
             found.append(f"{contract.path}: pv judges it, second verifier finds {sorted(contract.problems)}")

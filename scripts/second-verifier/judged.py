@@ -6,6 +6,7 @@ Sources: docs/verdicts.md, "Reading a contract"; docs/settings.md, "One rule: pv
 import os
 import re
 
+import terms
 from checkout import join, kind, names
 from yaml_text import Tree, Unreadable
 
@@ -58,20 +59,25 @@ def excluded(root):
     return setting(root, "exclude")
 
 
-def setting(root, key):
-    """The texts under a key of pv.yaml, of which one is a list of one."""
+def settings(root):
+    """What pv.yaml says by its keys; nothing where it cannot be read."""
     try:
         with open(f"{root}/pv.yaml", "rb") as file:
-            settings = Tree(file.read()).root
+            found = Tree(file.read()).root
     except (OSError, Unreadable):
-        return []
-    value = settings.get(key) if isinstance(settings, dict) else None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def setting(root, key):
+    """The texts under a key of pv.yaml, of which one is a list of one."""
+    value = settings(root).get(key)
     return [pattern for pattern in (value if isinstance(value, list) else [value]) if isinstance(pattern, str)]
 
 
 # Those that are a text or several, and all others.
 TEXTS = ("paths", "exclude", "external", "select", "ignore", "prose", "keys")
-SETTINGS = (*TEXTS, "severities", "baseline", "ship_spec", "release", "variations")
+SETTINGS = (*TEXTS, "severities", "baseline", "ship_spec", "release", "variations", *terms.SECTIONS)
 
 
 def is_misread(root):
@@ -94,7 +100,7 @@ def is_misread(root):
             return True
         if key == "ship_spec" and value not in (None, "required", "optional"):
             return True
-    return False
+    return terms.is_misread(settings or {})
 
 
 def covering(pattern):

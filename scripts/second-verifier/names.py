@@ -21,6 +21,8 @@ AFTER = re.compile("`*[ \n]+([A-Za-z]*)")
 class Names:
     def __init__(self, verdicts):
         self.metrics, self.parts = {}, {}
+        # By their names alone: those of docs/metrics.md, and the project's own.
+        self.known = {*METRICS, *verdicts.metrics}
         for one in verdicts.outcomes:
             falsifier = one.falsifier
             known = self.metrics.setdefault(falsifier["id"], set())
@@ -28,7 +30,7 @@ class Names:
             known |= set(one.evidence["measurements"]) if one.evidence else set()
             self.parts.setdefault(falsifier["id"], set()).update(
                 *(falsifier[key] for key in ("mutants", "orders", "binds_to", "variants", "fixtures")))
-        self.all = set().union(*self.metrics.values(), METRICS)
+        self.all = set().union(*self.metrics.values(), self.known)
 
     def is_known(self, name, kind):
         return name in (self.all if kind == "metric" else STAGES)
@@ -54,10 +56,10 @@ class Names:
                 continue
             if kind:
                 wrong = not self.is_known(text, kind)
-            elif "." in text and text.split(".")[-1] in METRICS:
+            elif "." in text and text.split(".")[-1] in self.known:
                 wrong = text not in self.all
             else:
-                wrong = slips(text)
+                wrong = slips(text, self.known)
             if wrong:
                 yield text, start, end
 
@@ -131,12 +133,12 @@ def bounds(text, start, end):
     yield begin, end
 
 
-def slips(text):
+def slips(text, metrics=METRICS):
     """Whether a text is a metric or a stage but for one character."""
     component = text.split(".")[-1]
-    if component in METRICS or text in STAGES or len(text) < 6:
+    if component in metrics or text in STAGES or len(text) < 6:
         return False
-    return any(len(name) >= 6 and near(component, name) for name in METRICS) or any(
+    return any(len(name) >= 6 and near(component, name) for name in metrics) or any(
         len(name) >= 6 and near(text, name) for name in STAGES)
 
 

@@ -4,7 +4,7 @@ Sources: docs/verdicts.md, "Mutants".
 """
 
 import checks
-import judgement
+import judgment
 from contract import clause
 
 
@@ -37,7 +37,7 @@ def killed(falsifier, found):
         if (
             run and not repeats and run["first_difference"] is not None
             and checks.killed(run["measurements"], falsifier["checks"])
-            and not judgement.constant(run, found["outputs"])
+            and not judgment.constant(run, found["outputs"])
         ):
             names.add(mutant)
     return names

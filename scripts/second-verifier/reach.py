@@ -20,23 +20,28 @@ RECORDERS = {"FalsifierKit", "Measuring", "Metrics"}
 IMPORT_KINDS = {b"struct", b"class", b"enum", b"protocol", b"func", b"var", b"let", b"typealias"}
 OTHER_MANIFEST = re.compile(r"Package@swift-.*\.swift")
 
-# What a file's bytes and its name's end say. `swift` or `c` is its outline; the other is None.
-Facts = namedtuple("Facts", "digest words imports metrics swift c")
+# What a file's bytes and its name's end say. `exports` are those of the imports that all files of the target see.
+# `swift` or `c` is its outline; the other is None.
+Facts = namedtuple("Facts", "digest words imports exports metrics swift c")
 known_facts = {}
 
 
 def facts(data: bytes, path: str) -> Facts:
     text = bare(data, path)
     found = words(text)
-    set_of_words, imports = set(found), set()
+    set_of_words, imports, exports = set(found), set(), set()
     if path.endswith(".swift"):
         for place, word in enumerate(found):
             if word == b"import":
                 after = found[place + 1 : place + 3]
-                imports.update(after[: 2 if after[:1] and after[0] in IMPORT_KINDS else 1])
+                named = after[: 2 if after[:1] and after[0] in IMPORT_KINDS else 1]
+                imports.update(named)
+                if place and found[place - 1] == b"_exported":
+                    exports.update(named)
     is_swift = path.endswith(".swift")
     return Facts(
         canonical.sha256(text), frozenset(set_of_words), frozenset(word.decode() for word in imports),
+        frozenset(word.decode() for word in exports),
         frozenset(name for name, (word, _) in versions.METRICS.items() if word in set_of_words),
         swift_outline.outline(data, suffix(path) == "main.swift") if is_swift else None,
         None if is_swift else c_outline.outline(data, path))
@@ -331,7 +336,8 @@ class Candidates:
             return lambda provider: not provider.path.endswith(".swift") and not is_header(provider.path)
         package = self.package
         own = set(package.targets_of(path))
-        imported = package.imported_by(target for target in package.imported(one.imports) if target not in own)
+        modules = one.imports.union(*(package.facts(mate).exports for home in own for mate in home.sources))
+        imported = package.imported_by(target for target in package.imported(modules) if target not in own)
         around = package.imported_by(own)
         everything = b"testable" in one.words
 

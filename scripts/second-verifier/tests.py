@@ -20,7 +20,7 @@ import evidence
 import freshness
 import impostors
 import judged
-import judgement
+import judgment
 import own_faults
 import tables
 import window
@@ -402,12 +402,12 @@ class Mutants(unittest.TestCase):
             (self.run_of(bytes.fromhex("db0f4940"), difference={**at, "output": "one"}), False),
             (self.run_of(bytes(4), difference={**at, "mutant": "none"}), True),
         ):
-            self.assertIs(judgement.constant(run, self.OUTPUTS), constant, run)
+            self.assertIs(judgment.constant(run, self.OUTPUTS), constant, run)
         # Of outputs of one element, zero and NaN alone are constants.
         for element, constant in ((bytes(4), True), (bytes.fromhex("0000c07f"), True), (bytes.fromhex("db0f4940"), False)):
             run = self.run_of(element, difference={**at, "output": "one"})
-            self.assertIs(judgement.constant(run, self.OUTPUTS[1:]), constant, element)
-        self.assertIs(judgement.constant(self.run_of(bytes(4)), []), False)
+            self.assertIs(judgment.constant(run, self.OUTPUTS[1:]), constant, element)
+        self.assertIs(judgment.constant(self.run_of(bytes(4)), []), False)
 
     def test_equal_outputs_are_one_mutant(self):
         at = {"output": "y", "index": 0, "real": "0x0", "mutant": "0x1"}
@@ -419,15 +419,15 @@ class Mutants(unittest.TestCase):
         found = {
             "measurements": {"max": {"type": "count", "value": "0"}}, "mutants": runs, "orders": {}, "inputs": [],
             "outputs": self.OUTPUTS, "impostors": {"max": Impostors.seen("max")}}
-        self.assertEqual(judgement.status(falsifier, found, (), ["yes"]), ("DISCHARGED", []))
-        self.assertEqual(judgement.status(falsifier, found, (), ["yes", "unseen"])[0], "PARTIAL_ALGORITHM_LEVEL")
-        self.assertEqual(judgement.status(falsifier, found, (), ["no", "unseen"])[0], "PENDING")
+        self.assertEqual(judgment.status(falsifier, found, (), ["yes"]), ("DISCHARGED", []))
+        self.assertEqual(judgment.status(falsifier, found, (), ["yes", "unseen"])[0], "PARTIAL_ALGORITHM_LEVEL")
+        self.assertEqual(judgment.status(falsifier, found, (), ["no", "unseen"])[0], "PENDING")
         runs["b"] = {**runs["b"], "outputs": runs["a"]["outputs"]}
-        self.assertEqual(judgement.status(falsifier, found, (), ["yes"]), ("PENDING", ["mutant b repeats another"]))
+        self.assertEqual(judgment.status(falsifier, found, (), ["yes"]), ("PENDING", ["mutant b repeats another"]))
         found["mutants"] = {name: self.run_of(bytes([place] * 4), difference={**at, "output": "y", "mutant": bits})
                             for name, place, bits in (("a", 1, "0x01010101"), ("b", 2, "0x02020202"))}
         self.assertEqual(
-            judgement.status(falsifier, found, (), ["yes"]), ("PENDING", ["only mutants that return a constant"]))
+            judgment.status(falsifier, found, (), ["yes"]), ("PENDING", ["only mutants that return a constant"]))
 
 
 class Impostors(unittest.TestCase):

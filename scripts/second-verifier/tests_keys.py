@@ -353,6 +353,10 @@ class Reach(unittest.TestCase):
             ({"lib/other/Far.swift": "public struct kernel {}", "Tests/T/Own.swift": "import Other_One\nkernel()"},
              {"Far.swift"}),
             ({"Tests/T/Support.swift": support, "Tests/T/Own.swift": "kernel()"}, set()),
+            # But where a file of the target exports what it imports.
+            ({"Tests/T/Support.swift": "@_exported import Other_One", "Tests/T/Own.swift": "kernel()"}, {"Far.swift"}),
+            ({"Tests/T/Support.swift": "@_exported import struct Other_One.kernel", "Tests/T/Own.swift": "kernel()"},
+             {"Far.swift"}),
             ({"Tests/T/Support.swift": support, "Tests/T/Own.swift": "support()"}, {"Support.swift", "Far.swift"}),
             # A member of what is declared elsewhere: everywhere in a target that imports it.
             ({"Tests/T/Support.swift": support, "lib/other/Far.swift": "extension Float { public var far: Int { 1 } }",

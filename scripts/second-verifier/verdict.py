@@ -13,10 +13,11 @@ import evidence
 import freshness
 import hypotheses
 import judged
-import judgement
+import judgment
 import own_faults
 import pages
 import tables
+import terms
 import window
 import witnesses
 from binding import Binding
@@ -74,6 +75,9 @@ class Verdicts:
         # Those of no contract in the public format are judged.
         self.unjudged = self.invalid | {contract.path for contract in self.contracts if not contract.strict}
         self.outcomes, self.gates, self.found = [], [], {}
+        # The project's own metrics, and those of them that count something.
+        self.metrics = terms.metrics(judged.settings(root))
+        self.counts = {name for name, is_count in self.metrics.items() if is_count}
         self.witnessed, refused = witnesses.load(root, self.witnessable, judged.setting(root, "keys"))
         for rule, path in refused:
             self.find(rule, path, "")
@@ -239,13 +243,13 @@ class Verdicts:
         witnessed = self.witnessed.get((contract.id, falsifier["id"]), ())
         executed = binding.of(falsifier["id"]).get("executed", {})
         executions = list(freshness.executions(executed, contract, falsifier, self.library))
-        status, reasons = judgement.status(falsifier, found, witnessed, executions)
+        status, reasons = judgment.status(falsifier, found, witnessed, executions)
         for corners in (given["corners"] for given in found["inputs"]):
             for _ in (name for name, count in corners.items() if count == 0):
                 self.find("corner-missed", contract.path, falsifier["id"])
         if status != "FALSIFIED":
             self.fresh[contract.path, falsifier["id"]] = found
-            for rule in window.findings(contract, falsifier, found):
+            for rule in window.findings(contract, falsifier, found, self.counts):
                 self.find(rule, contract.path, falsifier["id"])
         return status, reasons
 

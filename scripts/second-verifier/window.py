@@ -6,7 +6,7 @@ Sources: docs/verdicts.md, "Windows".
 import checks
 import evidence
 import impostors
-import judgement
+import judgment
 
 COUNTS = {
     "outside_bound", "bits_differing", "variants_differing", "argmax_mismatches", "top_k_mismatches", "nan_count",
@@ -35,14 +35,17 @@ def deviation(measurement, check):
     return -number if check.condition == "at_least" else number
 
 
-def findings(contract, falsifier, found):
-    """The rules that the windows of a falsifier break, one for each order, mutant or exception at fault."""
+def findings(contract, falsifier, found, counts=frozenset()):
+    """The rules that the windows of a falsifier break, one for each order, mutant or exception at fault.
+
+    `counts` are the project's own metrics that count something.
+    """
     for check in falsifier["checks"]:
         metric, measured = check.metric, found["measurements"].get(check.metric)
         if measured is None:
             continue
         violated = any(
-            checks.killed(run["measurements"], [check]) and not judgement.constant(run, found["outputs"])
+            checks.killed(run["measurements"], [check]) and not judgment.constant(run, found["outputs"])
             for run in (found["mutants"][name] for name in falsifier["mutants"] if name in found["mutants"]))
         if contract.strict and falsifier["mutants"] and not violated and not measured.get("asserted"):
             if checks.holds(measured, check):
@@ -53,7 +56,7 @@ def findings(contract, falsifier, found):
         orders = [deviation(run[metric], check) for run in found["orders"].values() if metric in run]
         noise = max([deviation(measured, check), *orders])
         for order in orders:
-            if order > allowed or order == allowed and metric.split(".")[-1] not in COUNTS:
+            if order > allowed or order == allowed and metric.split(".")[-1] not in COUNTS | counts:
                 yield "threshold-below-noise"
         passing = {
             name for name, run in found["mutants"].items()

@@ -1,11 +1,11 @@
 import CPeers
 import Kernels
 
-/// Q4_K and Q8_K: dequantise, quantise, matrix times vector.
+/// Q4_K and Q8_K: dequantize, quantize, matrix times vector.
 let quantizedComparisons: [(String, @Sendable (String) -> Comparison)] = [
-  ("Q4_K dequantise, 3584", { dequantize($0, rows: 1) }),
-  ("Q4_K dequantise, 18944 x 3584", { dequantize($0, rows: 18944) }),
-  ("Q8_K quantise, 3584", quantize),
+  ("Q4_K dequantize, 3584", { dequantize($0, rows: 1) }),
+  ("Q4_K dequantize, 18944 x 3584", { dequantize($0, rows: 18944) }),
+  ("Q8_K quantize, 3584", quantize),
   ("Q4_K x Q8_K matrix-vector, 18944 x 3584", matVec),
 ]
 

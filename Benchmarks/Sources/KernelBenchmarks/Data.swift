@@ -1,6 +1,6 @@
 import Kernels
 
-/// Keeps a result from being optimised away.
+/// Keeps a result from being optimized away.
 @inline(never)
 func keep(_: some Any) {}
 

@@ -54,7 +54,7 @@ int main() {
     y[i] = i % 2 == 0 ? pv_random_scaled(&random, -20, 20) : -a * x[i] * (1 + pv_random_unit(&random) * 0x1p-20f);
     expected[i] = roundedOnce(a, x[i], y[i]);
   }
-  const std::string generator = "scaled: exponents -20...20, half of them cancelling";
+  const std::string generator = "scaled: exponents -20...20, half of them canceling";
   run.input("a", Vector{a}, generator, &random);
   run.input("x", x, generator, &random, n);
   run.input("y", y, generator, &random, n);

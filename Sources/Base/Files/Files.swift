@@ -166,6 +166,16 @@ public enum Files {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError.current("make folder", path) }
   }
 
+  /// Makes a folder that must not be there yet, and those above it; of several processes one succeeds.
+  ///
+  /// - Returns: whether it was made; false where something of that name is there.
+  public static func makeNewFolder(_ path: String) throws -> Bool {
+    if let parent = parent(of: path) { try makeFolder(parent) }
+    if mkdir(path, 0o777) == 0 { return true }
+    guard errno == EEXIST else { throw FileError.current("make folder", path) }
+    return false
+  }
+
   /// Replaces a file as a whole, as ``OutputFile`` does.
   public static func replace(_ path: String, with bytes: some Collection<UInt8>) throws {
     let file = try OutputFile(path)

@@ -44,10 +44,13 @@ public final class OutputFile {
 
   /// Writes the file to the disk, closes it and gives it its name.
   ///
+  /// - Parameter waitsForDisk: whether the bytes survive a power failure from then on; false is for what can be made again.
   /// - Throws: `FileError`.
-  public func finish() throws {
+  public func finish(waitsForDisk: Bool = true) throws {
     // mkstemp makes files that only the owner can read; these are meant to be shared.
-    guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else { throw FileError.current("write", path) }
+    guard fchmod(descriptor, 0o644) == 0, !waitsForDisk || fsync(descriptor) == 0 else {
+      throw FileError.current("write", path)
+    }
     let isClosed = close(descriptor) == 0
     descriptor = -1
     guard isClosed, rename(temporary, path) == 0 else {

@@ -133,7 +133,7 @@ package enum ActivationExperiments {
       let runs = NeighborRuns.silu(run)
       try run.judge(
         ActivationKernels.silu,
-        mutants: [SiluTailMutants.sigmoidCancelled, SiluTailMutants.exponentialOfHalf, SiluTailMutants.seamAtMinus20]
+        mutants: [SiluTailMutants.sigmoidCanceled, SiluTailMutants.exponentialOfHalf, SiluTailMutants.seamAtMinus20]
       ) { kernel, probe in
         let results = try runs.all.map(kernel)
         probe.output("silu", results.flatMap { $0 })

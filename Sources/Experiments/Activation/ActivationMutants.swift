@@ -111,7 +111,7 @@ enum SiluMutants {
 
 /// SiLUs whose negative tail is not monotone.
 enum SiluTailMutants {
-  static let sigmoidCancelled = Mutant<SiluKernel>("sigmoid_cancelled", "x (1 - sigmoid(-x)), whose digits cancel") {
+  static let sigmoidCanceled = Mutant<SiluKernel>("sigmoid_canceled", "x (1 - sigmoid(-x)), whose digits cancel") {
     x in
     zip(x, try Exponential.f32(x)).map { x, e in x * (1 - 1 / (1 + e)) }
   }

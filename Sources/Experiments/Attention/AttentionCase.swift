@@ -74,7 +74,7 @@ extension AttentionCase {
   /// The published first token: an empty cache, so one position.
   static var publishedFirstToken: AttentionCase {
     published(
-      query: Recipes.centredGen(19, count: 3584), keys: Recipes.centredGen(43, count: 512),
+      query: Recipes.centeredGen(19, count: 3584), keys: Recipes.centeredGen(43, count: 512),
       values: Recipes.gen(47, count: 512))
   }
 
@@ -83,8 +83,8 @@ extension AttentionCase {
   /// - Parameter queries: the multiplier of the recipe for the queries, 29.
   static func publishedSecondToken(queries: Int = 29) -> AttentionCase {
     published(
-      query: Recipes.centredGen(queries, count: 3584),
-      keys: Recipes.centredGen(53, count: 512) + Recipes.centredGen(61, count: 512),
+      query: Recipes.centeredGen(queries, count: 3584),
+      keys: Recipes.centeredGen(53, count: 512) + Recipes.centeredGen(61, count: 512),
       values: Recipes.gen(59, count: 512) + Recipes.gen(67, count: 512))
   }
 

@@ -62,7 +62,7 @@ struct AttentionSteps {
   }
 
   static let softmaxByDivision = mutant("softmax_by_division", "weights are divided by their sum") {
-    $0.softmax = { SoftmaxSteps(normalise: { $0 / $1 }).f32($0) }
+    $0.softmax = { SoftmaxSteps(normalize: { $0 / $1 }).f32($0) }
   }
 
   static let valuesUnfused = mutant("values_unfused", "weight * value is rounded before it is added") {

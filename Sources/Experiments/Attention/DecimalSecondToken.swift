@@ -4,14 +4,14 @@ enum DecimalSecondToken {
   /// gen(m)[i] = ((m i) mod 100) * 0.01.
   private static func gen(_ multiplier: Int, _ index: Int) -> Double { Double(multiplier * index % 100) * 0.01 }
 
-  private static func centred(_ multiplier: Int, _ index: Int) -> Double { gen(multiplier, index) - 0.5 }
+  private static func centered(_ multiplier: Int, _ index: Int) -> Double { gen(multiplier, index) - 0.5 }
 
   /// Output i of [28][128], for binary64's rounding of inputs, sums and products.
   static func output(_ index: Int, queries: Int = 29) -> Double {
     let (head, start) = (index / 128, index / 128 / 7 * 128)
     func score(_ keys: Int) -> Double {
       var sum = Oracle.WideSum()
-      for d in 0..<128 { sum.add(centred(queries, head * 128 + d) * centred(keys, start + d)) }
+      for d in 0..<128 { sum.add(centered(queries, head * 128 + d) * centered(keys, start + d)) }
       return sum.value / (128.0).squareRoot()
     }
     let weights = SoftmaxOracle.softmax([score(53), score(61)])

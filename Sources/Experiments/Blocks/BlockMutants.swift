@@ -58,7 +58,7 @@ extension BlockReading {
   }
 
   var groupsSwapped: Mutant<DequantizeKernel> {
-    mutant("groups_swapped", "two neighbouring groups of codes stand in each other's place") { wrong in
+    mutant("groups_swapped", "two neighboring groups of codes stand in each other's place") { wrong in
       let code = wrong.code
       let group = wrong.format == .q5K ? 32 : 16
       wrong.code = { bits, i in code(bits, i ^ group) }

@@ -71,7 +71,7 @@ extension Recorder {
       })
   }
 
-  /// Dequantises from a place, counted in bytes, to the same one, counted in elements.
+  /// Dequantizes from a place, counted in bytes, to the same one, counted in elements.
   private static func dequantize(_ format: BlockFormat, _ bytes: [UInt8], _ place: Placement) throws -> [Float] {
     let count = bytes.count / format.blockBytes * format.blockWeights
     return try place.with(bytes, [Float](repeating: 0, count: count)) { source, values in

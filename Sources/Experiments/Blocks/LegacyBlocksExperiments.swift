@@ -32,7 +32,7 @@ package enum LegacyBlocksExperiments {
         mutants: [
           reading.nibblesSwapped, reading.interleaved, reading.scaleMinimumExchanged, reading.minimumSign,
           reading.narrowProducts, reading.subnormalsFlushed,
-          reading.mutant("codes_centred", "8 is subtracted from the codes, as in Q4_0") {
+          reading.mutant("codes_centered", "8 is subtracted from the codes, as in Q4_0") {
             let code = $0.code
             $0.code = { bits, i in code(bits, i) - 8 }
           },
@@ -70,7 +70,7 @@ package enum LegacyBlocksExperiments {
           Self.fifthBits(reading, "fifth_bits_shifted", "weights 16 to 31 take bits 12 to 27") { bits, i in
             bits(32 + (i < 16 ? i : i - 4), 1)
           },
-          reading.mutant("codes_centred", "16 is subtracted from the codes, as in Q5_0") {
+          reading.mutant("codes_centered", "16 is subtracted from the codes, as in Q5_0") {
             let code = $0.code
             $0.code = { bits, i in code(bits, i) - 16 }
           },

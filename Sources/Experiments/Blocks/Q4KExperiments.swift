@@ -132,7 +132,7 @@ package enum Q4KExperiments {
     }
   }
 
-  /// Dequantises from a place, counted in bytes, to the same one, counted in elements.
+  /// Dequantizes from a place, counted in bytes, to the same one, counted in elements.
   private static func dequantize(_ bytes: [UInt8], _ place: Placement, _ path: Implementation) throws -> [Float] {
     try place.with(bytes, [Float](repeating: 0, count: bytes.count / 144 * 256)) { source, values in
       try Q4K.dequantize(UnsafeRawBufferPointer(source), into: values, implementation: path)

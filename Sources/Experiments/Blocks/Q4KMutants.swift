@@ -1,7 +1,7 @@
 import Measuring
 import Kernels
 
-/// A dequantiser of whole super-blocks.
+/// A dequantizer of whole super-blocks.
 typealias DequantizeKernel = @Sendable ([UInt8]) throws -> [Float]
 
 /// The kernel that the claims are about.
@@ -9,7 +9,7 @@ enum DequantizeKernels {
   @TaskLocal static var real: DequantizeKernel = { try Q4K.dequantize($0) }
 }
 
-/// Wrong dequantisers. Each hands the real kernel bytes in which one field is misread, or spoils
+/// Wrong dequantizers. Each hands the real kernel bytes in which one field is misread, or spoils
 /// one step after it.
 enum Q4KMutants {
   // MARK: Layout

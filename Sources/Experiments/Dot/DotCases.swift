@@ -14,14 +14,14 @@ struct DotCases {
 
   /// Finite vectors whose sums do not overflow: units, a wide range of exponents, and cancellation.
   static func finite(_ run: Recorder) -> DotCases {
-    let domain = "lengths \(lengths); units, exponents -20...20, cancelling halves; 4 of each"
+    let domain = "lengths \(lengths); units, exponents -20...20, canceling halves; 4 of each"
     var random = run.random("finite pairs")
     var pairs: [Pair] = []
     for length in lengths {
       for _ in 0..<4 {
         pairs.append((random.units(length), random.units(length)))
         pairs.append((wide(length, &random), wide(length, &random)))
-        pairs.append(cancelling(length, &random))
+        pairs.append(canceling(length, &random))
       }
     }
     return DotCases(pairs: pairs, generator: "finite pairs: \(domain)", seed: random.seed)
@@ -29,7 +29,7 @@ struct DotCases {
 
   /// Every length from 0 to 300, of kinds that tell orders and special values apart.
   static func adversarial(_ run: Recorder) -> DotCases {
-    let domain = "lengths 0...300; units, subnormals, any bit pattern, specials, cancelling halves"
+    let domain = "lengths 0...300; units, subnormals, any bit pattern, specials, canceling halves"
     var random = run.random("adversarial pairs")
     let specials: [Float] = [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1]
     var pairs: [Pair] = []
@@ -37,7 +37,7 @@ struct DotCases {
       pairs.append((random.units(length), random.units(length)))
       pairs.append((subnormal(length, &random), subnormal(length, &random)))
       pairs.append((any(length, &random), any(length, &random)))
-      pairs.append(cancelling(length, &random))
+      pairs.append(canceling(length, &random))
       let drawn = (0..<length).map { _ in specials[random.integer(in: 0..<specials.count)] }
       pairs.append((drawn, random.units(length)))
     }
@@ -63,7 +63,7 @@ struct DotCases {
   }
 
   /// The second half undoes the first but for the last element: the sum is far below its terms.
-  private static func cancelling(_ length: Int, _ random: inout SeededGenerator) -> Pair {
+  private static func canceling(_ length: Int, _ random: inout SeededGenerator) -> Pair {
     let half = length / 2
     let (a, b) = (random.units(half), random.units(half))
     let rest = length - 2 * half

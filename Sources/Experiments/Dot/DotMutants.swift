@@ -73,7 +73,7 @@ enum DotMutants {
     lanes64($0, $1, fused: false, foldAdjacent: false)
   }
 
-  static let foldAdjacent = Mutant<DotKernel>("fold_adjacent", "neighbouring lanes are folded instead of halves") {
+  static let foldAdjacent = Mutant<DotKernel>("fold_adjacent", "neighboring lanes are folded instead of halves") {
     lanes64($0, $1, fused: true, foldAdjacent: true)
   }
 

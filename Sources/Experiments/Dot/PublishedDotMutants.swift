@@ -27,7 +27,7 @@ enum PublishedDotMutants {
   }
 
   /// Other orders that give the published figure on the published input: a fused sum, one from the
-  /// last element to the first, and eight lanes of which neighbours are folded.
+  /// last element to the first, and eight lanes of which neighbors are folded.
   static let unseenOrders: [@Sendable ([Float], [Float]) -> Float] = [
     { zip($0, $1).reduce(0) { $0.addingProduct($1.0, $1.1) } },
     { SummationOrder.reversed.dot($0, $1) },

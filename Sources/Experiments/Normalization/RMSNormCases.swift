@@ -1,7 +1,7 @@
 import Measuring
 import Kernels
 
-/// Normalises the rows of a case.
+/// Normalizes the rows of a case.
 typealias RMSNormKernel = @Sendable (RMSNormCase) throws -> [Float]
 
 /// Rows, the weight whose length is theirs, and epsilon.

@@ -50,7 +50,7 @@ package enum RMSNormExperiments {
       })
     try run.judge(RMSNormCase.real, inOrder: inOrder, mutants: mutants) { (kernel: RMSNormKernel, probe) in
       let results = try cases.cases.flatMap { try kernel($0) }
-      probe.output(subject.isEmpty ? "normalised" : "normalised, \(subject)", results)
+      probe.output(subject.isEmpty ? "normalized" : "normalized, \(subject)", results)
       try probe.countOutside(subject, results, of: expected.flatMap { $0 }, bound: bound)
     }
   }
@@ -74,7 +74,7 @@ package enum RMSNormExperiments {
         ]
       ) { (kernel: RMSNormKernel, probe) in
         let results = try cases.cases.flatMap { try kernel($0) }
-        probe.output("normalised", results)
+        probe.output("normalized", results)
         try probe.compare(results, to: reference, .bitsDiffering)
         try probe.compare("steps", results, to: steps, .bitsDiffering)
       }
@@ -130,7 +130,7 @@ package enum RMSNormExperiments {
         let results = try edges.flatMap {
           try kernel(RMSNormCase(x: $0.x, weight: weight, epsilon: $0.epsilon))
         }
-        probe.output("normalised", results)
+        probe.output("normalized", results)
         try probe.compare(results, to: expected, .bitsDiffering)
       }
     }

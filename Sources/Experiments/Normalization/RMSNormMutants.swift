@@ -1,9 +1,9 @@
 import Measuring
 import Kernels
 
-/// Wrong normalisations: the real kernel with one fault each.
+/// Wrong normalizations: the real kernel with one fault each.
 enum RMSNormMutants {
-  // MARK: What is normalised by
+  // MARK: What is normalized by
 
   static let meanSubtracted = Mutant<RMSNormKernel>("mean_subtracted", "the mean is subtracted, as LayerNorm does") {
     try $0.rowwise { each in

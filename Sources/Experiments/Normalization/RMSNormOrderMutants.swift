@@ -1,7 +1,7 @@
 import Measuring
 import Kernels
 
-/// Normalisations that differ from the real one in the order or the place of a rounding alone.
+/// Normalizations that differ from the real one in the order or the place of a rounding alone.
 enum RMSNormOrderMutants {
   static let sequentialSum = mutant(
     "sequential_sum", "the squares are summed in one accumulator",
@@ -12,7 +12,7 @@ enum RMSNormOrderMutants {
     sum: { row in lanes(row, fused: false, adjacent: false) })
 
   static let foldAdjacent = mutant(
-    "fold_adjacent", "neighbouring lanes are folded instead of halves",
+    "fold_adjacent", "neighboring lanes are folded instead of halves",
     sum: { row in lanes(row, fused: true, adjacent: true) })
 
   static let dividedByRoot = mutant(

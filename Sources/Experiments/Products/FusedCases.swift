@@ -1,14 +1,14 @@
 import Measuring
 import Kernels
 
-/// A row of quantised activations, in either format.
+/// A row of quantized activations, in either format.
 protocol FusedActivations: QuantizedActivations, Sendable {
   /// One scale a block.
   var scales: [Float] { get }
   var values: [Int8] { get }
   var sums: [Int16] { get }
   init(scales: [Float], values: [Int8]) throws
-  /// As the kernels quantise them.
+  /// As the kernels quantize them.
   static func quantized(_ values: [Float]) throws -> Self
   /// The kernel that the claims on every type of blocks are about.
   static func blockProduct(_ call: ProductCall<Self>) throws -> [Float]
@@ -45,14 +45,14 @@ struct FusedCases<Row: FusedActivations> {
   private let generator: String
   private let seed: String
 
-  /// Finite products without overflow: quantised units, any finite scales, those of activations from 2^-149 to 2^20, the
+  /// Finite products without overflow: quantized units, any finite scales, those of activations from 2^-149 to 2^20, the
   /// largest sums there are.
   ///
   /// - Parameter blockCounts: around the accumulators and the rows of real models.
   static func finite(_ run: Recorder, _ readings: [ProductReading], blockCounts: [Int]) throws -> FusedCases {
     let domain =
       names(readings)
-      + "\(blockCounts) blocks: quantised units, finite headers with scales 2^-20...2^20, 2^-149...2^-110, largest sums"
+      + "\(blockCounts) blocks: quantized units, finite headers with scales 2^-20...2^20, 2^-149...2^-110, largest sums"
     var random = run.random("finite rows")
     var pairs: [Pair] = []
     for reading in readings {

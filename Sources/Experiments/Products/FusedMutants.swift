@@ -44,8 +44,8 @@ enum FusedMutants {
     return try Q4KQ8K.dot($0, Q8K.Row(scales: scales, values: $1.values))
   }
 
-  static let sumsOfNeighbour = Mutant<FusedKernel>(
-    "sums_of_neighbour", "the minimums are multiplied by the sums of the neighbouring sub-block"
+  static let sumsOfNeighbor = Mutant<FusedKernel>(
+    "sums_of_neighbor", "the minimums are multiplied by the sums of the neighboring sub-block"
   ) { weights, row in
     let products = try Q4KQ8K.dot(Q4KBytes.minimumsDropped(weights), row)
     // d is dropped by a scale of zero; the values of each pair of sub-blocks change places.

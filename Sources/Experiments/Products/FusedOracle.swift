@@ -1,7 +1,7 @@
 import Kernels
 import Measuring
 
-/// The product of weights in blocks and quantised activations, exactly, with what the error
+/// The product of weights in blocks and quantized activations, exactly, with what the error
 /// bounds of each order are made of.
 ///
 /// d and m are integers of 2^-24, or powers of two, with 11 significant bits; a sum, below 2^28, is split at 13 bits, so

@@ -1,7 +1,7 @@
 import Measuring
 import Kernels
 
-/// Matrices of weights with several rows of quantised activations.
+/// Matrices of weights with several rows of quantized activations.
 struct MatMatCases<Row: FusedActivations> {
   struct Matrix: Sendable {
     let reading: ProductReading

@@ -15,7 +15,7 @@ enum PublishedPathMutants {
 
   // MARK: Of path B
 
-  static let notQuantized = replacingB("activation_not_quantised", "path B is path A under another name") {
+  static let notQuantized = replacingB("activation_not_quantized", "path B is path A under another name") {
     try PublishedPaths.real.pathA($0, $1)
   }
 
@@ -43,13 +43,13 @@ enum PublishedPathMutants {
   // MARK: Of the third arm
 
   static let ablationNotQuantized = Mutant(
-    "ablation_not_quantised", "the third arm is given the activation as it was",
+    "ablation_not_quantized", "the third arm is given the activation as it was",
     PublishedPaths(
       pathA: PublishedPaths.real.pathA, pathB: PublishedPaths.real.pathB, ablation: PublishedPaths.real.pathA))
 
   // MARK: Of a chain
 
-  static let notNormalized = replacingStep("not_normalised", "results are handed on without division", .notNormalized)
+  static let notNormalized = replacingStep("not_normalized", "results are handed on without division", .notNormalized)
 
   static let activationShared = replacingStep(
     "activation_shared", "path B is given path A's activation at every layer", .activationShared)

@@ -7,11 +7,11 @@ struct PublishedPaths: Sendable {
   typealias Block = [UInt8]
   typealias Path = @Sendable (Block, Activation) throws -> Float
 
-  /// Path A: dequantise the weights, then the dot product in ascending order; the activation is not quantised.
+  /// Path A: dequantize the weights, then the dot product in ascending order; the activation is not quantized.
   var pathA: Path
-  /// Path B: quantise the activation by the published recipe, then the fused product in the published order.
+  /// Path B: quantize the activation by the published recipe, then the fused product in the published order.
   var pathB: Path
-  /// The ablation: path A with the activation that path B sees, quantised and dequantised; no fusion.
+  /// The ablation: path A with the activation that path B sees, quantized and dequantized; no fusion.
   var ablation: Path
   /// What both paths do between two layers of a chain.
   var chainStep: ChainStep = .published

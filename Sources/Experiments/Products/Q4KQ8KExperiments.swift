@@ -18,7 +18,7 @@ package enum Q4KQ8KExperiments {
         mutants: [
           FusedMutants.nibblesSwapped, FusedMutants.scaleHighBitsDropped, FusedMutants.minimumsDropped,
           FusedMutants.dminSign, FusedMutants.lastBlockDropped, FusedMutants.firstScaleForAll,
-          FusedMutants.sumsOfNeighbour, FusedMutants.sixteenBitProducts, FusedMutants.narrowTotal,
+          FusedMutants.sumsOfNeighbor, FusedMutants.sixteenBitProducts, FusedMutants.narrowTotal,
         ]
       ) { kernel, probe in
         let results = try cases.pairs.map { try kernel($0.weights, $0.activation) }

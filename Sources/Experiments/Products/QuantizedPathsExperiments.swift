@@ -1,8 +1,8 @@
 import Measuring
 import Kernels
 
-/// Falsifiers of the published experiments in contracts/q4k-q8k-dot-v1.yaml: dequantised weights
-/// against quantised activations.
+/// Falsifiers of the published experiments in contracts/q4k-q8k-dot-v1.yaml: dequantized weights
+/// against quantized activations.
 package enum QuantizedPathsExperiments {
   private static let contract = "q4k-q8k-dot-v1"
 
@@ -40,8 +40,8 @@ package enum QuantizedPathsExperiments {
         try probe.compare("b_from_a", [b], to: [a], .relativeL2, .bitsDiffering)
         // Fusion alone: path B and the third arm differ by no more than rounding explains.
         try probe.countOutside("fusion", [b], of: [third], bound: bound)
-        // Quantisation alone: the third arm and path A differ by more than rounding explains.
-        try probe.countOutside("quantisation", [third], of: [a], bound: bound)
+        // Quantization alone: the third arm and path A differ by more than rounding explains.
+        try probe.countOutside("quantization", [third], of: [a], bound: bound)
       }
       // The kernel's own order, on the same row.
       try run.judge(FusedKernels.real, mutants: [FusedMutants.nibblesSwapped]) { kernel, probe in
@@ -80,10 +80,10 @@ package enum QuantizedPathsExperiments {
       try run.judge(
         DequantizeKernels.real, mutants: [Self.nearestToLabel]
       ) { kernel, probe in
-        // Weight 0 is 3d: what the bytes labelled 0.05 really hold.
+        // Weight 0 is 3d: what the bytes labeled 0.05 really hold.
         let weights = try kernel(blocks[2])
-        probe.output("labelled_0_05", weights)
-        probe.bits("labelled_0_05", weights[0])
+        probe.output("labeled_0_05", weights)
+        probe.bits("labeled_0_05", weights[0])
       }
     }
   }

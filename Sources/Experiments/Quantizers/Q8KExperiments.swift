@@ -15,7 +15,7 @@ package enum Q8KExperiments {
         QuantizeKernels.published,
         mutants: [
           Q8KMutants.halfToEven, Q8KMutants.truncated, Q8KMutants.dividedByScale, Q8KMutants.scaledBy128,
-          Q8KMutants.signedExtreme, Q8KMutants.noFloor, Q8KMutants.sumsOfNeighbour, Q8KMutants.poisonIgnored,
+          Q8KMutants.signedExtreme, Q8KMutants.noFloor, Q8KMutants.sumsOfNeighbor, Q8KMutants.poisonIgnored,
         ]
       ) { kernel, probe in try probe.compareQuantized(try kernel(values), to: expected) }
     }
@@ -71,7 +71,7 @@ package enum Q8KExperiments {
       let ggml = QuantizedValues(try Q8K.quantizeGGML(values, implementation: .scalar))
       try run.judge(
         QuantizeKernels.published,
-        mutants: [Q8KMutants.packedAcrossLanes, Q8KMutants.sumsOfNeighbour, Q8KMutants.poisonIgnored]
+        mutants: [Q8KMutants.packedAcrossLanes, Q8KMutants.sumsOfNeighbor, Q8KMutants.poisonIgnored]
       ) { kernel, probe in
         let row = try kernel(values)
         probe.output("published", row.words)
@@ -131,7 +131,7 @@ package enum Q8KExperiments {
       run.input(
         "positive_extreme", positive, generator: "ties, negated", seed: random.seed, cases: 16, shape: [16, 256])
       let one = Mutant<QuantizeKernel>(
-        "one_recipe_for_both", "ggml's quantiser is the published one under another name"
+        "one_recipe_for_both", "ggml's quantizer is the published one under another name"
       ) {
         QuantizedValues(try Q8K.quantizePublished($0))
       }
@@ -161,7 +161,7 @@ package enum Q8KExperiments {
     return values
   }
 
-  /// The quantised values by where they are read: at each offset within a 64-byte line, and in front of a page that
+  /// The quantized values by where they are read: at each offset within a 64-byte line, and in front of a page that
   /// may not be touched.
   private static func everywhere(
     _ values: [Float], _ quantize: (UnsafeBufferPointer<Float>, inout Q8K.Row) throws -> Void

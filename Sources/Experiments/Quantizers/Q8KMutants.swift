@@ -1,7 +1,7 @@
 import Measuring
 import Kernels
 
-/// A quantiser of whole blocks of activations.
+/// A quantizer of whole blocks of activations.
 typealias QuantizeKernel = @Sendable ([Float]) throws -> QuantizedValues
 
 /// The kernels that the claims are about.
@@ -10,7 +10,7 @@ enum QuantizeKernels {
   @TaskLocal static var ggml: QuantizeKernel = { QuantizedValues(try Q8K.quantizeGGML($0)) }
 }
 
-/// Wrong quantisers: the real one with one step replaced, block by block.
+/// Wrong quantizers: the real one with one step replaced, block by block.
 enum Q8KMutants {
   // MARK: Of the published recipe
 
@@ -62,8 +62,8 @@ enum Q8KMutants {
     }
   }
 
-  static let sumsOfNeighbour = Mutant<QuantizeKernel>(
-    "sums_of_neighbour", "the sums of the two halves of each 32 values are exchanged"
+  static let sumsOfNeighbor = Mutant<QuantizeKernel>(
+    "sums_of_neighbor", "the sums of the two halves of each 32 values are exchanged"
   ) {
     let row = QuantizedValues(try Q8K.quantizePublished($0))
     return QuantizedValues(

@@ -5,7 +5,7 @@ extension QuantizeKernels {
   @TaskLocal static var q8_0: QuantizeKernel = { QuantizedValues(try Q8_0.quantize($0)) }
 }
 
-/// Wrong quantisers of Q8_0.
+/// Wrong quantizers of Q8_0.
 enum Q8_0Mutants {
   static let halvesToEven = recipe("halves_to_even", "halves go to even, as in ggml's AVX2 code") {
     $0.integers = .halvesToEven

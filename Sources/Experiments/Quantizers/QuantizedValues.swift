@@ -1,7 +1,7 @@
 import Kernels
 import Measuring
 
-/// What a quantiser of activations writes, as plain arrays.
+/// What a quantizer of activations writes, as plain arrays.
 struct QuantizedValues {
   var scales: [Float]
   var values: [Int8]
@@ -34,7 +34,7 @@ struct QuantizedValues {
     scales.map { Int32(bitPattern: $0.bitPattern) } + values.map { Int32($0) } + sums.map { Int32($0) }
   }
 
-  /// Quantises block by block.
+  /// Quantizes block by block.
   static func byBlocks(
     of size: Int, _ values: [Float], _ quantize: ([Float]) throws -> QuantizedValues
   ) rethrows -> QuantizedValues {

@@ -14,7 +14,7 @@ enum Recipes {
   }
 
   /// gen(m) - 0.5, section 4.
-  static func centredGen(_ multiplier: Int, count: Int) -> [Float] { gen(multiplier, count: count).map { $0 - 0.5 } }
+  static func centeredGen(_ multiplier: Int, count: Int) -> [Float] { gen(multiplier, count: count).map { $0 - 0.5 } }
 
   /// ACT[i] = (f(i) - 128)*0.05 + f((i mod 7) + tok)*0.01, sections 1 and 3; tok = 0 is ACT itself.
   static func activation(token: Int = 0) -> [Float] {

@@ -32,7 +32,7 @@ enum ExponentialCases {
       1e9, 1e12, 1e15, 1e20, 1e25, 1e30, 1e35, -1e9, -1e12, -1e15, -1e20, -1e25, -1e30, -1e35,
       // Numbers that are none, each with bits that no result may have: a sign, a payload, signalling.
       Float(bitPattern: 0xFFC0_0000), Float(bitPattern: 0x7FC1_2345), Float(bitPattern: 0x7F80_0001),
-      // Of a few hundred arguments in all, some that tell the low part of ln 2, log2 e and c6 from their neighbours.
+      // Of a few hundred arguments in all, some that tell the low part of ln 2, log2 e and c6 from their neighbors.
       0x1.96ececp+1, 0x1.cc9ffp+1, 0x1.d5a8fap+2, 0x1.09708p+4, 0x1.62e43p-2, 0x1.62e432p-2, 0x1.d80afp-3,
       0x1.2d8c92p-2,
     ]

@@ -15,7 +15,7 @@ struct SoftmaxSteps: Sendable {
   var exponential: @Sendable ([Float]) throws -> [Float] = { try Exponential.f32($0) }
   var sum: @Sendable ([Float]) -> Float = { lanes64($0) }
   /// One result from its exponential and the sum.
-  var normalise: @Sendable (Float, Float) -> Float = { $0 * (1 / $1) }
+  var normalize: @Sendable (Float, Float) -> Float = { $0 * (1 / $1) }
 
   /// With nothing replaced: the bits of the real kernel, which a `steps` check holds to.
   @Sendable func f32(_ x: [Float]) -> [Float] {
@@ -24,7 +24,7 @@ struct SoftmaxSteps: Sendable {
     let e = try! exponential(x.map { $0 - largest })
     let total = sum(e)
     return e.map {
-      let y = normalise($0, total)
+      let y = normalize($0, total)
       return y.isNaN ? Float(bitPattern: 0x7fc0_0000) : y
     }
   }
@@ -85,7 +85,7 @@ struct SoftmaxSteps: Sendable {
   static let reciprocalEstimate = mutant(
     "reciprocal_estimate", "the reciprocal has 12 bits, as the processor's estimate"
   ) {
-    $0.normalise = { $0 * Float(bitPattern: (1 / $1).bitPattern & 0xFFFF_F000) }
+    $0.normalize = { $0 * Float(bitPattern: (1 / $1).bitPattern & 0xFFFF_F000) }
   }
 
   // MARK: The exponential
@@ -105,14 +105,14 @@ struct SoftmaxSteps: Sendable {
   // MARK: Faults of order alone
 
   static let division = mutant("division", "results are divided by the sum, not multiplied with its reciprocal") {
-    $0.normalise = { $0 / $1 }
+    $0.normalize = { $0 / $1 }
   }
 
   static let sequentialSum = mutant("sequential_sum", "one accumulator in ascending order") {
     $0.sum = { $0.reduce(0, +) }
   }
 
-  static let foldAdjacent = mutant("fold_adjacent", "neighbouring lanes are folded instead of halves") {
+  static let foldAdjacent = mutant("fold_adjacent", "neighboring lanes are folded instead of halves") {
     $0.sum = { lanes64($0, foldAdjacent: true) }
   }
 

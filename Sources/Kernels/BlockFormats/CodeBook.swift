@@ -1,4 +1,4 @@
-/// A list of groups of values from which a format picks by number: weights are quantised four or eight at a time.
+/// A list of groups of values from which a format picks by number: weights are quantized four or eight at a time.
 struct CodeBook: Sendable {
   /// The values of all entries, one after the other.
   let values: [Float]

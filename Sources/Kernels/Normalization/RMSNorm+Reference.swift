@@ -6,7 +6,7 @@ extension RMSNorm {
   /// fewer registers than the 64 lanes need.
   static let lanes = 64
 
-  /// The definition of the normalisation of one row.
+  /// The definition of the normalization of one row.
   @Sendable static func rowReference(
     _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ count: Int, _ epsilon: Float,
     _ y: UnsafeMutablePointer<Float>

@@ -1,13 +1,13 @@
 import CKernels
 
-/// Root-mean-square normalisation: a row divided by the root of its mean square, times a weight.
+/// Root-mean-square normalization: a row divided by the root of its mean square, times a weight.
 ///
 /// Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019.
 public enum RMSNorm {
   /// The paths of `apply` with code of their own that this processor can run, reference first.
   public static var implementations: [Implementation] { table.implementations }
 
-  /// Normalises rows: `y = (x * (1 / sqrt(mean(x^2) + epsilon))) * weight`.
+  /// Normalizes rows: `y = (x * (1 / sqrt(mean(x^2) + epsilon))) * weight`.
   ///
   /// The order, for a row of n values. 64 lanes start as +0; for chunk c = 0, 1, ... and lane k,
   /// `acc[k] = fma(x[64c+k], x[64c+k], acc[k])`, the last n mod 64 values going to lanes 0 and up.
@@ -55,7 +55,7 @@ public enum RMSNorm {
     }
   }
 
-  /// The normalised rows, newly allocated; see the pointer version for what is computed.
+  /// The normalized rows, newly allocated; see the pointer version for what is computed.
   public static func apply(
     _ x: [Float], weight: [Float], epsilon: Float, implementation: Implementation = .preferred
   ) throws -> [Float] {
@@ -70,7 +70,7 @@ public enum RMSNorm {
     }
   }
 
-  /// A row, the weight, their length, epsilon; the normalised row.
+  /// A row, the weight, their length, epsilon; the normalized row.
   typealias Row =
     @Sendable (
       UnsafePointer<Float>, UnsafePointer<Float>, Int, Float, UnsafeMutablePointer<Float>

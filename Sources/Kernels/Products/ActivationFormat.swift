@@ -1,4 +1,4 @@
-/// How activations are quantised to be multiplied by weights in a block format.
+/// How activations are quantized to be multiplied by weights in a block format.
 public enum ActivationFormat: String, Sendable {
   /// 256 signed bytes to a binary32 scale; see `Q8K`.
   case q8K = "Q8_K"
@@ -6,7 +6,7 @@ public enum ActivationFormat: String, Sendable {
   case q8_0 = "Q8_0"
 }
 
-/// Quantised activations, of any number of rows one after the other.
+/// Quantized activations, of any number of rows one after the other.
 public protocol QuantizedActivations: Sendable {
   /// The format of the row.
   static var format: ActivationFormat { get }
@@ -19,7 +19,7 @@ public protocol QuantizedActivations: Sendable {
 }
 
 extension BlockFormat {
-  /// The format in which activations are multiplied by weights of this one without dequantising either, as ggml pairs
-  /// them; nil for weights that are only dequantised.
+  /// The format in which activations are multiplied by weights of this one without dequantizing either, as ggml pairs
+  /// them; nil for weights that are only dequantized.
   public var activationFormat: ActivationFormat? { FusedProduct.kernel(of: self)?.activations }
 }

@@ -1,4 +1,4 @@
-/// Products of weights in a block format and quantised activations, without dequantising either.
+/// Products of weights in a block format and quantized activations, without dequantizing either.
 ///
 /// Every format has one order of operations, which all paths keep bit for bit, whatever the number of rows, activations
 /// and threads. Integer sums are exact; what rounds is one step of binary32 a block.
@@ -45,8 +45,8 @@ public enum FusedProduct {
   ///   - format: how they are stored.
   ///   - rows: the number of results an activation; may be 0.
   ///   - columns: the length of one activation, a multiple of the format's block.
-  ///   - activations: `count` quantised rows of `columns` values, one after the other, in the format's
-  ///     `activationFormat`; blocks have scales of their own, so quantising them together is quantising each.
+  ///   - activations: `count` quantized rows of `columns` values, one after the other, in the format's
+  ///     `activationFormat`; blocks have scales of their own, so quantizing them together is quantizing each.
   ///   - count: the number of activations; may be 0.
   ///   - results: room for exactly `count * rows` values, [count][rows].
   ///   - threads: the number of threads to share the rows, at least 1.

@@ -1,5 +1,5 @@
 extension Q4K {
-  /// The definition of dequantisation, one weight after the other.
+  /// The definition of dequantization, one weight after the other.
   @Sendable static func dequantizeReference(
     _ bytes: UnsafePointer<UInt8>, _ blocks: Int, _ values: UnsafeMutablePointer<Float>
   ) {

@@ -9,8 +9,8 @@ extension Q4KQ8K {
   ///   - weights: `rows` rows of `columns` weights, as of `matVec`.
   ///   - rows: the number of results an activation; may be 0.
   ///   - columns: the length of one activation, a multiple of 256.
-  ///   - activations: `count` quantised rows of `columns` values, one after the other in one `Q8K.Row`;
-  ///     blocks have scales of their own, so quantising them together is quantising each.
+  ///   - activations: `count` quantized rows of `columns` values, one after the other in one `Q8K.Row`;
+  ///     blocks have scales of their own, so quantizing them together is quantizing each.
   ///   - count: the number of activations; may be 0.
   ///   - results: room for exactly `count * rows` values, [count][rows].
   ///   - threads: the number of threads to share the rows, at least 1.

@@ -9,7 +9,7 @@ extension Q4KQ8K {
   ///     GGUF), each a whole number of super-blocks of 144 bytes; no alignment is needed.
   ///   - rows: the number of results; may be 0.
   ///   - columns: the number of activations, a multiple of 256.
-  ///   - activation: the quantised row.
+  ///   - activation: the quantized row.
   ///   - results: room for exactly `rows` values.
   ///   - threads: the number of threads to share the rows, at least 1.
   ///   - implementation: the path; all give the same bits.

@@ -1,4 +1,4 @@
-/// Products of Q4_K weights and Q8_K activations, without dequantising either.
+/// Products of Q4_K weights and Q8_K activations, without dequantizing either.
 public enum Q4KQ8K {
   /// The paths of `dot` and `matVec` with code of their own that this processor can run, reference first.
   public static var implementations: [Implementation] { FusedProduct.q4K.table.implementations }

@@ -12,12 +12,12 @@ extension Q8K {
     public var count: Int { storage.values.count }
     /// The scale of each block.
     public var scales: [Float] { storage.scales.array }
-    /// The quantised values.
+    /// The quantized values.
     public var values: [Int8] { storage.values.array }
     /// The sum of each sixteen values, in order: what the minimums of weights are multiplied by.
     public var sums: [Int16] { storage.sums.array }
 
-    /// A row of zeros, to be written by a quantiser.
+    /// A row of zeros, to be written by a quantizer.
     ///
     /// - Throws: `KernelError.shapeMismatch` when `count` is not a whole number of blocks of 256.
     public init(count: Int) throws {

@@ -1,21 +1,21 @@
 import CKernels
 
-/// Activations quantised to signed bytes, 256 to a scale, to be multiplied by Q4_K weights.
+/// Activations quantized to signed bytes, 256 to a scale, to be multiplied by Q4_K weights.
 ///
 /// Two recipes bear the name Q8_K in public and differ in scale, sign and rounding; here each has
-/// a function of its own, and neither is "the" quantiser.
+/// a function of its own, and neither is "the" quantizer.
 ///
 /// Both poison a block that holds a NaN or an infinity: its scale is NaN (0x7fc00000) and its
-/// values are 0, so that every product with the block is NaN. A quantiser that saturates instead
+/// values are 0, so that every product with the block is NaN. A quantizer that saturates instead
 /// turns a fault upstream into a plausible number.
 public enum Q8K {
   /// The number of values that share a scale.
   public static let blockValues = 256
 
-  /// The paths of both quantisers with code of their own that this processor can run, reference first.
+  /// The paths of both quantizers with code of their own that this processor can run, reference first.
   public static var implementations: [Implementation] { publishedTable.implementations }
 
-  /// Quantises by the recipe of the published SHIP-007 investigation: a positive scale, ties away from zero.
+  /// Quantizes by the recipe of the published SHIP-007 investigation: a positive scale, ties away from zero.
   ///
   /// For each block, every operation rounded on its own: `mx = max |v|`; `scale = mx / 127` if
   /// `mx > 1e-10`, else `1 / 127`; `inv = 1 / scale`; `q = v * inv` rounded to the nearest integer,
@@ -38,7 +38,7 @@ public enum Q8K {
     try quantize(values, into: &row, operation: "Q8K.quantizePublished", with: publishedTable, implementation)
   }
 
-  /// Quantises by ggml's own recipe for Q8_K: a scale of either sign, ties to even.
+  /// Quantizes by ggml's own recipe for Q8_K: a scale of either sign, ties to even.
   ///
   /// For each block, every operation rounded on its own: `max` is the value of largest magnitude,
   /// the first of equals, with its sign; `iscale = -127 / max`; `q = min(127, v * iscale rounded to
@@ -113,7 +113,7 @@ public enum Q8K {
     Parallel.forEachRun(of: blocks, threads: threads) { job.run($0) }
   }
 
-  /// Values, number of blocks; scales, quantised values, sums of 16.
+  /// Values, number of blocks; scales, quantized values, sums of 16.
   typealias Quantize =
     @Sendable (
       UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>, UnsafeMutablePointer<Int16>

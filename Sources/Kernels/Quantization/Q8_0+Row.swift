@@ -1,7 +1,7 @@
 extension Q8_0 {
   /// A row of activations in blocks of 32 signed bytes: a scale and a sum a block.
   ///
-  /// Value i stands for `scales[i / 32] * values[i]`. Scales of a quantiser are binary16 numbers, kept as binary32. A value
+  /// Value i stands for `scales[i / 32] * values[i]`. Scales of a quantizer are binary16 numbers, kept as binary32. A value
   /// type: copies share storage until one of them is written. The three arrays start on 64-byte lines.
   public struct Row: Sendable {
     private var storage: QuantizedStorage
@@ -12,12 +12,12 @@ extension Q8_0 {
     public var count: Int { storage.values.count }
     /// The scale of each block.
     public var scales: [Float] { storage.scales.array }
-    /// The quantised values.
+    /// The quantized values.
     public var values: [Int8] { storage.values.array }
     /// The sum of the values of each block: what the minimums of weights are multiplied by.
     public var sums: [Int16] { storage.sums.array }
 
-    /// A row of zeros, to be written by a quantiser.
+    /// A row of zeros, to be written by a quantizer.
     ///
     /// - Throws: `KernelError.shapeMismatch` when `count` is not a whole number of blocks of 32.
     public init(count: Int) throws {

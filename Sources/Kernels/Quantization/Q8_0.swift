@@ -1,6 +1,6 @@
 import CKernels
 
-/// Activations quantised to signed bytes, 32 to a binary16 scale, to be multiplied by weights in blocks of 32.
+/// Activations quantized to signed bytes, 32 to a binary16 scale, to be multiplied by weights in blocks of 32.
 ///
 /// A block that holds a NaN or an infinity is poisoned: its scale is NaN (0x7fc00000) and its values are 0, so that
 /// every product with the block is NaN.
@@ -11,7 +11,7 @@ public enum Q8_0 {
   /// The paths with code of their own that this processor can run, reference first.
   public static var implementations: [Implementation] { table.implementations }
 
-  /// Quantises by ggml's recipe for Q8_0: a positive scale, ties away from zero.
+  /// Quantizes by ggml's recipe for Q8_0: a positive scale, ties away from zero.
   ///
   /// For each block, every operation rounded on its own: `d = max |v| / 127`; `inverse = 1 / d`; `q = v * inverse`
   /// rounded to the nearest integer, halves away from zero; the scale is d rounded to binary16, to nearest, ties to

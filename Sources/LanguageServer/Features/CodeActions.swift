@@ -63,7 +63,7 @@ enum CodeActions {
 
   /// Writes the name that was probably meant in the place of one that is wrong.
   private static func meant(_ finding: Diagnostic, _ document: TextDocument, _ server: Server) -> JSON? {
-    // Misspelt keys are among the safe fixes.
+    // Misspelled keys are among the safe fixes.
     guard finding.rule != "near-miss-key", let range = finding.range, let help = finding.help,
       let name = Self.name(in: help), range.offsets.upperBound <= document.bytes.count
     else { return nil }

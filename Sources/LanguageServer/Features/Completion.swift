@@ -59,7 +59,8 @@ enum Completion {
     case ["falsification_tests", "checks", "metric"], ["falsification_tests", "blind_to", "of"]:
       let written = String(decoding: document.bytes[context.word], as: UTF8.self)
       let subject = written.contains(".") ? written.prefix(through: written.lastIndex(of: ".")!) : ""
-      return MetricName.all.map { Item(text: subject + $0, kind: .word) }
+      return server.workspace.terms(of: document.path).metrics
+        .map { Item(text: subject + $0.name, kind: .word, detail: $0.meaning) }
     case ["falsification_tests", "discharge_status"]: return words(ContractShape.statuses.words)
     case ["falsification_tests", "test"]: return tests(context, document, server)
     case ["faults", "mutants"], ["falsification_tests", "checks", "lets_pass", "mutant"]:
@@ -71,6 +72,13 @@ enum Completion {
     default:
       switch ContractShape.shape(at: context.keys) {
       case .choice(let vocabulary)?: return words(vocabulary.words)
+      case .term(.operation)?:
+        return server.workspace.terms(of: document.path).operations.map {
+          Item(text: $0.name, kind: .word, detail: "faults: \($0.requiredFaults.joined(separator: ", "))")
+        }
+      case .term(.faultClass)?:
+        return server.workspace.terms(of: document.path).faultClasses
+          .map { Item(text: $0.name, kind: .word, detail: $0.meaning) }
       case .flag?: return words(["true", "false"])
       default: return []
       }

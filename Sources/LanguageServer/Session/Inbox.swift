@@ -18,7 +18,7 @@ final class Inbox: Sendable {
     var items: [Item] = []
     var first = 0
     /// Requests that were taken back before they were answered.
-    var cancelled: Set<Message.ID> = []
+    var canceled: Set<Message.ID> = []
     /// Requests that have been read, and not yet been answered.
     var open: Set<Message.ID> = []
   }
@@ -35,7 +35,7 @@ final class Inbox: Sendable {
   func put(_ item: Item) {
     if case .message(let message) = item, message.method == "$/cancelRequest" {
       guard let id = message.parameters["id"].flatMap(Message.ID.init) else { return }
-      state.withLock { if $0.open.contains(id) { $0.cancelled.insert(id) } }
+      state.withLock { if $0.open.contains(id) { $0.canceled.insert(id) } }
       return
     }
     // The server's own results never wait for the server.
@@ -65,13 +65,13 @@ final class Inbox: Sendable {
   var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
 
   /// Whether a request was taken back.
-  func isCancelled(_ id: Message.ID) -> Bool { state.withLock { $0.cancelled.contains(id) } }
+  func isCancelled(_ id: Message.ID) -> Bool { state.withLock { $0.canceled.contains(id) } }
 
   /// A request has been answered.
   func answered(_ id: Message.ID) {
     state.withLock {
       $0.open.remove(id)
-      $0.cancelled.remove(id)
+      $0.canceled.remove(id)
     }
   }
 }

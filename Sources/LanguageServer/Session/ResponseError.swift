@@ -6,7 +6,7 @@ struct ResponseError: Error {
   let message: String
 
   static let notInitialized = ResponseError(code: -32002, message: "the first request is `initialize`")
-  static let cancelled = ResponseError(code: -32800, message: "the request was taken back")
+  static let canceled = ResponseError(code: -32800, message: "the request was taken back")
   static func unknown(_ method: String) -> ResponseError {
     ResponseError(code: -32601, message: "there is no method `\(method.prefix(80))`")
   }

@@ -53,7 +53,7 @@ final class Server {
     case .message(let message):
       guard let method = message.method else { return nil }
       if method == "exit" { return phase == .shutDown ? 0 : 1 }
-      dropCancelled()
+      dropCanceled()
       if let id = message.id { respond(to: message, id: id) } else if phase == .running { take(message, method) }
     }
     return nil
@@ -63,7 +63,7 @@ final class Server {
 
   private func respond(to message: Message, id: Message.ID) {
     do throws(ResponseError) {
-      if inbox.isCancelled(id) { throw .cancelled }
+      if inbox.isCancelled(id) { throw .canceled }
       switch try answer(to: message) {
       case .value(let value): send(id, "result", value)
       case .awaiting(let key):
@@ -79,10 +79,10 @@ final class Server {
   }
 
   /// Answers those that wait for statuses and were taken back.
-  private func dropCancelled() {
-    let cancelled = waiting.filter { inbox.isCancelled($0.id) }
+  private func dropCanceled() {
+    let canceled = waiting.filter { inbox.isCancelled($0.id) }
     waiting.removeAll { inbox.isCancelled($0.id) }
-    for request in cancelled { send(request.id, "error", ResponseError.cancelled.json) }
+    for request in canceled { send(request.id, "error", ResponseError.canceled.json) }
   }
 
   private func answer(to message: Message) throws(ResponseError) -> Answer {

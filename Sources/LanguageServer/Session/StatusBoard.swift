@@ -65,12 +65,20 @@ final class StatusBoard {
     var (left, seen) = ([path], Set([path]))
     while let next = left.popLast() {
       guard let file = workspace.contractFile(at: next) else { continue }
-      files.append(file)
+      files.append(file.judged(by: project.settings?.settings.terms ?? .builtIn))
       for id in file.contract?.metadata.dependsOn ?? [] {
         guard let other = project.live.contract(id.value)?.path, seen.insert(other).inserted else { continue }
         left.append(other)
       }
     }
     return files
+  }
+}
+
+extension ContractFile {
+  /// The file as one of a project, read again where the project adds terms of its own.
+  fileprivate func judged(by terms: Terms) -> ContractFile {
+    guard terms !== contract?.terms, let source else { return self }
+    return ContractFile(path: path, bytes: source.bytes, terms: terms)
   }
 }

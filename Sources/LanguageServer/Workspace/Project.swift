@@ -57,11 +57,11 @@ final class Project {
   /// Reads what is not on disk as it was when it was read, and what is open.
   func rescan(open: [String: [UInt8]]) {
     let there = judged.filter { Files.kind(of: $0) != nil }
-    let found = ContractInputs(paths: there, exclusion: settings?.exclusion).files.map(\.path)
+    let found = ContractInputs(paths: there, project: settings).files.map(\.path)
     let known = Set(found)
     let all = known.union(open.keys.filter(covers))
     read(all.union(stamps.keys), &stamps, open) { live.read($0, $1) }
-    // Contracts that are left out of the judgement can be named.
+    // Contracts that are left out of the judgment can be named.
     let folders =
       there + ["contracts", InvestigationFolder.name].map { PathText.join(root, $0) }.filter(Files.isFolder)
     let others = ContractInputs(paths: folders).files.map(\.path).filter { !all.contains($0) }

@@ -82,7 +82,7 @@ final class Workspace {
     return root["metadata"]?["format"]?.text == "pv/1" || root["falsification_tests"] != nil || root["equations"] != nil
   }
 
-  // MARK: Judgement
+  // MARK: Judgment
 
   /// Judges what has changed; the files whose findings may be others than before.
   func judge() -> Set<String> {
@@ -102,6 +102,9 @@ final class Workspace {
     }
     return validation(of: path)?.findings(of: path) ?? []
   }
+
+  /// What a contract can name.
+  func terms(of path: String) -> Terms { project(of: path)?.settings?.settings.terms ?? .builtIn }
 
   /// The lines of a file as it is now; nil where it cannot be read.
   func lines(of path: String) -> LineTable? {

@@ -40,20 +40,20 @@ struct OneElement {
   private func beyond(_ check: Check) -> UInt64? {
     guard let taken = array.taken.first(where: { $0.name == check.metric.value }) else { return nil }
     let (own, dtype) = (array.sample.pattern(index), array.sample.dtype)
-    switch MetricName.component(of: taken.name) {
-    case "bits_differing", "variants_differing", "bits", "sha256": return own ^ 1
-    case "outside_bound": return away(taken, by: taken.bound?[index], 1)
-    case "bound_ratio": return away(taken, by: taken.bound?[index], check.condition.largest)
-    case "max_abs_error": return away(taken, by: 1, check.condition.largest)
-    case "max_rel_error":
+    switch Terms.builtIn.metric(taken.name)?.traits.elementLimit {
+    case .bits: return own ^ 1
+    case .withinBound: return away(taken, by: taken.bound?[index], 1)
+    case .bounds: return away(taken, by: taken.bound?[index], check.condition.largest)
+    case .absolute: return away(taken, by: 1, check.condition.largest)
+    case .relative:
       let magnitude = taken.expected.map { $0.value(index).magnitude }
       return away(taken, by: magnitude, check.condition.largest)
-    case "max_ulps":
+    case .ulps:
       guard let allowed = check.condition.largest, dtype.isFloat, allowed < 0x1p20 else { return nil }
       return own &+ UInt64(allowed) + 1
-    case "max": return check.condition.largest.map { past($0, 1) }
-    case "min": return check.condition.smallest.map { past($0, -1) }
-    default: return nil
+    case .largest: return check.condition.largest.map { past($0, 1) }
+    case .smallest: return check.condition.smallest.map { past($0, -1) }
+    case .some(.none), nil: return nil
     }
   }
 
@@ -85,7 +85,7 @@ extension Check.Condition {
     switch self {
     case .atMost(let bound): bound.value.approximation
     case .equals(let target, let within): target.value.approximation + (within?.value.approximation ?? 0)
-    default: nil
+    case .atLeast, .notEquals, .equalsText, .notEqualsText: nil
     }
   }
 
@@ -94,7 +94,7 @@ extension Check.Condition {
     switch self {
     case .atLeast(let bound): bound.value.approximation
     case .equals(let target, let within): target.value.approximation - (within?.value.approximation ?? 0)
-    default: nil
+    case .atMost, .notEquals, .equalsText, .notEqualsText: nil
     }
   }
 }

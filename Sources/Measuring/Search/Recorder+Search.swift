@@ -27,13 +27,14 @@ extension Recorder {
     let exact = try search.exactCases(of: domain)
     let measureReal: ([Case], Probe) throws -> Void = { try body(real, $0, $0.map(expected), $1) }
     switch search.mode {
-    case .evidence, .trial:
+    case .evidence, .trial, .screening:
       let random = random(domain.name)
       let drawn = domain.draw(cases, random)
       let all = exact + drawn.map(\.value)
       record(domain, all, exact: exact.count, seed: random.seed)
       let results = try all.map(expected)
       try judge(real, inOrder: inOrder, mutants: mutants) { try body($0, all, results, $1) }
+      // A screening has ended where something is violated.
       if violated(measurements) != [] { try findCounterexample(in: domain, exact, drawn, measureReal) }
     case .explore(let rounds, let seed):
       let random = random(domain.name, beside: String(seed))
@@ -84,7 +85,7 @@ extension Recorder {
   }
 
   /// The metrics whose checks some measurements violate, in the contract's order.
-  private func violated(_ measurements: [String: Evidence.Measurement]) -> [String] {
+  func violated(_ measurements: [String: Evidence.Measurement]) -> [String] {
     var evidence = evidence()
     evidence.measurements = measurements
     return Verdict.judge(evidence, falsifier).checks.filter { $0.outcome == .violated }.map(\.check.metric.value)

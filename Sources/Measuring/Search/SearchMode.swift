@@ -13,19 +13,30 @@ package enum SearchMode: Equatable {
   /// evidence is written.
   case trial(freshBy: String?)
 
+  /// Tries the same cases as evidence is made of, and stops at the first violation. No evidence is written.
+  case screening(ScreeningDepth)
   /// Looks for a mutant and measures nothing: what a library of a wrong kernel is made of.
   case mutant(String)
 
   /// Whether all cases are measured together, and not only those of searches one by one.
   var measuresAll: Bool {
     switch self {
-    case .evidence, .trial: true
+    case .evidence, .trial, .screening: true
     case .explore, .only, .mutant: false
     }
   }
 
-  /// `PV_EXPLORE=ROUNDS`, `PV_CASE=LINE`, or neither.
+  /// `PV_EXPLORE=ROUNDS`, `PV_CASE=LINE`, `PV_SCREEN=DEPTH`, or none of them.
   static func fromEnvironment(_ environment: [String: String] = Surroundings.variables) throws -> Self {
+    if let depth = environment[ScreeningDepth.variable] {
+      if let other = ["PV_CASE", "PV_EXPLORE"].first(where: { environment[$0] != nil }) {
+        throw FalsifierError.environment(ScreeningDepth.variable, reason: "\(other) asks for something else")
+      }
+      guard let depth = ScreeningDepth(rawValue: depth) else {
+        throw FalsifierError.environment(ScreeningDepth.variable, reason: "\(depth) is neither kernel nor whole")
+      }
+      return .screening(depth)
+    }
     if let line = environment["PV_CASE"] {
       do { return .only(try ExactCases.Line(Array(line.utf8))) } catch {
         throw FalsifierError.environment("PV_CASE", reason: "\(error)")

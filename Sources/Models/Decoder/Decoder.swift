@@ -1,8 +1,8 @@
 /// How matrices are multiplied.
 public enum ForwardPath: String, CaseIterable, Sendable {
-  /// With weights dequantised to binary32 and activations as they are.
+  /// With weights dequantized to binary32 and activations as they are.
   case reference
-  /// With weights as they are stored and activations quantised by ggml's rule, where the type has such a product
+  /// With weights as they are stored and activations quantized by ggml's rule, where the type has such a product
   /// (`BlockFormat.activationFormat`); a matrix of another type as in the reference path.
   case production
 }

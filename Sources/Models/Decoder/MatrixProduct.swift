@@ -15,7 +15,7 @@ final class MatrixProduct {
   /// Where the binary32 copies of a few weight rows stand, a part for each thread.
   private var scratch = AlignedBuffer<Float>(repeating: 0, count: 0)
 
-  /// So many weights are dequantised at a time: 256 KiB, which stay in the second cache.
+  /// So many weights are dequantized at a time: 256 KiB, which stay in the second cache.
   private static let tileWeights = 1 << 16
 
   init(path: ForwardPath, threads: Int, implementation: Implementation) throws {
@@ -29,7 +29,7 @@ final class MatrixProduct {
     let results: UnsafeMutableBufferPointer<Float>
   }
 
-  /// The products of several matrices with the same activations, [count][columns], which are quantised once a format.
+  /// The products of several matrices with the same activations, [count][columns], which are quantized once a format.
   func multiply(_ targets: [Target], by x: UnsafeBufferPointer<Float>, count: Int) throws {
     var quantized: Set<ActivationFormat> = []
     for target in targets {

@@ -24,7 +24,7 @@ struct FixtureTokenizer {
     let left, right: String
   }
 
-  /// Trains: the most frequent pair of neighbouring pieces becomes a token, of equals the first in the order of its
+  /// Trains: the most frequent pair of neighboring pieces becomes a token, of equals the first in the order of its
   /// UTF-8 bytes, until the vocabulary is full.
   init(_ preTokenizer: PreTokenizer) {
     self.preTokenizer = preTokenizer

@@ -2,7 +2,7 @@
 public enum LlamaFamily: String, CaseIterable, Sendable {
   /// Biases of query, key and value.
   case qwen2
-  /// Rotary pairs of neighbours in GGUF files. Mistral is the same, with a window where its file has one.
+  /// Rotary pairs of neighbors in GGUF files. Mistral is the same, with a window where its file has one.
   case llama
   /// RMSNorm of each query and key head before the rotation.
   case qwen3

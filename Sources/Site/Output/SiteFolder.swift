@@ -57,38 +57,10 @@ final class SiteFolder {
     }
     written.insert(name)
     if before.contains(name), let current = try? Files.read(target), current == bytes { return }
-    try replace(target, with: bytes)
-  }
-
-  /// As `Files.replace`, without waiting for the disk: a page that a power failure takes is made again.
-  private func replace(_ target: String, with bytes: [UInt8]) throws {
-    var template = Array((target + ".tmp.XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
-      throw FileError(action: "write", path: target, reason: String(cString: strerror(errno)))
-    }
-    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var isWhole = fchmod(descriptor, 0o644) == 0
-    var rest = bytes[...]
-    while isWhole && !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Self.put(descriptor, $0) }
-      if count < 0 && errno == EINTR { continue }
-      if count > 0 { rest = rest.dropFirst(count) } else { isWhole = false }
-    }
-    isWhole = close(descriptor) == 0 && isWhole
-    guard isWhole, rename(temporary, target) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      throw FileError(action: "write", path: target, reason: reason)
-    }
-  }
-
-  private static func put(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
+    let file = try OutputFile(target)
+    try file.write(bytes)
+    // A page that a power failure takes is made again.
+    try file.finish(waitsForDisk: false)
   }
 
   /// Removes the files of an earlier run that were not written again, and says what there is now.

@@ -142,7 +142,7 @@ struct ContractPages: PageKind {
       "Classes of faults, the clauses that they can make false, and what tries them",
       [.init("class"), .init("clauses"), .init("mutants")], isInteractive: false)
     for fault in contract.faults {
-      let meaning = FaultClass(rawValue: fault.faultClass.value)?.meaning
+      let meaning = contract.terms.faultClass(fault.faultClass.value)?.meaning
       let mutants = Set(fault.mutants.map(\.value))
       let clauses = Set(fault.violates.map(\.value))
       let tries = entries.flatMap { index -> [HTML] in

@@ -30,19 +30,20 @@ struct HypothesisPage: PageKind {
   /// The place of a hypothesis on the page.
   static func anchor(_ id: String) -> String { FileNames.anchor("hypothesis-\(id)") }
 
-  /// A state of a hypothesis.
-  static func chip(_ state: Hypothesis.State) -> HTML {
-    switch state {
-    case .survives: Words.chip(.good, state.rawValue)
-    case .falsified: Words.chip(.bad, state.rawValue)
-    case .untested: Words.chip(.open, state.rawValue)
-    case .undecidable: Words.chip(.asked, state.rawValue)
+  /// A state of a hypothesis, or of so many of them.
+  static func chip(_ state: Hypothesis.State, of count: Int = 1) -> HTML {
+    let word = state.word(of: count)
+    return switch state {
+    case .survives: Words.chip(.good, word)
+    case .falsified: Words.chip(.bad, word)
+    case .untested: Words.chip(.open, word)
+    case .undecidable: Words.chip(.asked, word)
     }
   }
 
   private static func counts(_ question: JudgedQuestion) -> HTML {
-    Hypothesis.State.allCases.filter { question.count($0) > 0 }.map { "\(question.count($0)) \(chip($0))" as HTML }
-      .joined(", ")
+    Hypothesis.State.allCases.map { (state: $0, count: question.count($0)) }.filter { $0.count > 0 }
+      .map { "\($0.count) \(chip($0.state, of: $0.count))" as HTML }.joined(", ")
   }
 
   /// A step on one line, with its command as code.

@@ -7,7 +7,7 @@ public enum PlantedFault: String, CaseIterable, Sendable {
   case transposedHead = "transposed-lm-head"
   /// The first two key heads of layer 3 are exchanged.
   case swappedKHeads = "swapped-k-heads"
-  /// Rotary pairs are neighbours, as in LLaMA, in place of halves.
+  /// Rotary pairs are neighbors, as in LLaMA, in place of halves.
   case ropePairing = "rope-pairing"
   /// SiLU is applied to the up projection.
   case siluOnUp = "silu-on-up"

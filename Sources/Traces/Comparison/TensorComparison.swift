@@ -13,7 +13,7 @@ public enum TensorComparison {
   /// So many elements are one part: parts are compared side by side and added up in order, so that the
   /// number of processors changes no bit. A multiple of every block size.
   private static let part = 1 << 20
-  /// So many elements are dequantised at a time, 256 KiB a side.
+  /// So many elements are dequantized at a time, 256 KiB a side.
   private static let tile = 1 << 16
 
   /// The difference of two tensors, element by element in row-major order.

@@ -28,7 +28,7 @@ struct ClaimCommand: ParsableCommand {
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let contracts = ContractSet.load(
-      paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion
+      paths: ["\(root)/contracts"], project: ProjectFile.loadNearest()
     ).contracts
     let all = contracts.flatMap { contract in contract.falsifiers.map { (contract: contract, falsifier: $0) } }
     let found = all.filter {

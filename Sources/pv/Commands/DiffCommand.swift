@@ -59,8 +59,9 @@ struct DiffCommand: ParsableCommand {
     let against = against ?? release
     let diff =
       try against.map { reference in
-        try ClaimComparison(commit: GitContracts(reference: reference, isRelease: release != nil), asOf: asOf)
-          .difference(of: paths)
+        try ClaimComparison(
+          commit: GitContracts(reference: GitReference(name: reference, isRelease: release != nil)), asOf: asOf
+        ).difference(of: paths)
       } ?? differenceOfPaths()
     let report = diff.report(warningsReject: strict)
     let foreign = against.map { $0 + ":" }
@@ -76,9 +77,9 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func differenceOfPaths() -> ContractSetDiff {
-    let exclusion = ProjectFile.loadNearest()?.exclusion
-    let old = ContractSet.load(paths: [paths[0]], exclusion: exclusion)
-    let new = ContractSet.load(paths: [paths[1]], exclusion: exclusion)
+    let project = ProjectFile.loadNearest()
+    let old = ContractSet.load(paths: [paths[0]], project: project)
+    let new = ContractSet.load(paths: [paths[1]], project: project)
     return ContractSetDiff(
       old: old.files, new: new.files,
       isOnePair: !Files.isFolder(paths[0]) && !Files.isFolder(paths[1]) && old.files.count == 1 && new.files.count == 1,

@@ -85,7 +85,7 @@ private enum Machine {
         remedy: "run pv in a package, or make one: swift package init")
     }
     let contracts = ContractSet.load(
-      paths: [PathText.join(root, "contracts")], exclusion: ProjectFile.loadNearest()?.exclusion
+      paths: [PathText.join(root, "contracts")], project: ProjectFile.loadNearest()
     ).files.count
     guard contracts > 0 else { return .init("package", .absent, "\(root) has no contracts", remedy: "pv init") }
     return .init("package", .ok, "\(root), \(contracts) contract\(contracts == 1 ? "" : "s")")

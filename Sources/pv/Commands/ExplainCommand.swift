@@ -3,21 +3,21 @@ import ContractKit
 import Metrics
 import Provenance
 
-/// `pv explain RULE|BOUND|FALSIFIER`
+/// `pv explain RULE|BOUND|TERM|FALSIFIER`
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: """
-      Say what a rule finds and what to write instead, what a bound function states, what a falsifier claims and why it \
-      has its status, or what decided a hypothesis.
+      Say what a rule finds and what to write instead, what a bound function states, what an operation, a class of faults \
+      or a metric means, what a falsifier claims and why it has its status, or what decided a hypothesis.
       """)
 
   @Argument(
     help: """
-      The id of a rule, as in the brackets after a finding, the name of a bound function, or the id of a falsifier or a \
-      hypothesis of the project.
+      The id of a rule, as in the brackets after a finding, the name of a bound function, of an operation, of a class of \
+      faults or of a metric, or the id of a falsifier or a hypothesis of the project.
       """,
-    completion: .list(RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name)))
+    completion: .list(RuleCatalogue.all.map(\.id) + ExplainCommand.names(.builtIn)))
   var id: String
 
   @Flag(
@@ -33,9 +33,12 @@ struct ExplainCommand: ParsableCommand {
       Console.write(RuleText.explanation(rule))
       return
     }
-    if let function = BoundFunction.named(id) {
-      if members { throw ValidationError("--members is about falsifiers, and `\(id)` is a bound function") }
-      Console.write(BoundText.explanation(function))
+    let terms = ProjectFile.loadNearest()?.settings.terms ?? .builtIn
+    // One name may be that of a bound and of an operation.
+    let named = [BoundFunction.named(id).map(BoundText.explanation)].compactMap(\.self) + TermText.explanations(id, terms)
+    if !named.isEmpty {
+      if members { throw ValidationError("--members is about falsifiers, and `\(id)` is none") }
+      Console.write(named.joined(separator: "\n"))
       return
     }
     // Outside a package there are no falsifiers, and rules can still be explained.
@@ -55,7 +58,7 @@ struct ExplainCommand: ParsableCommand {
       return Console.write(HypothesisText.explanation(judged))
     }
     let known =
-      RuleCatalogue.all.map(\.id) + BoundFunction.all.map(\.name) + entries.map(\.falsifier.id.value)
+      RuleCatalogue.all.map(\.id) + Self.names(terms) + entries.map(\.falsifier.id.value)
       + questions.flatMap(\.hypotheses).map(\.hypothesis.id.value)
     // Whoever remembers a part of an id is told the ids that have it.
     let near = Suggestion.nearest(to: id, among: known).map { [$0] } ?? known.filter { $0.contains(id) }
@@ -63,7 +66,12 @@ struct ExplainCommand: ParsableCommand {
       (1...5).contains(near.count) && !id.isEmpty
       ? "did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?" : nil
     throw ValidationError(
-      "there is no rule, bound function, falsifier or hypothesis `\(id)`; \(help ?? "`pv rules` and `pv bounds` list them, `pv status --format json` the falsifiers")"
-    )
+      "there is no rule, bound function, operation, class of faults, metric, falsifier or hypothesis `\(id)`; "
+        + (help ?? "`pv rules` and `pv bounds` list what has a name, `pv status --format json` the falsifiers"))
+  }
+
+  /// What can be explained besides rules, falsifiers and hypotheses.
+  private static func names(_ terms: Terms) -> [String] {
+    BoundFunction.all.map(\.name) + terms.names(.operation) + terms.names(.faultClass) + terms.metrics.map(\.name)
   }
 }

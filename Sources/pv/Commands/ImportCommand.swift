@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
     }
     let result: ContractImport
     do {
-      guard let file = ContractSet.load(paths: [contract]).files.first else {
+      guard let file = ContractSet.load(paths: [contract], project: ProjectFile.loadNearest()).files.first else {
         throw Failure.nothingJudged("\(SafeText.line(contract)): it is empty")
       }
       result = try ContractImport(file, as: output ?? contract, today: .today())

@@ -62,7 +62,7 @@ struct OutputOptions: ParsableArguments {
 /// A file that a report is written to, and the form.
 struct ReportFile: ExpressibleByArgument {
   let format: ReportFormat
-  let path: String
+  var path: String
 
   /// Whether the report goes to standard output.
   var isStandardOutput: Bool { path == "-" }

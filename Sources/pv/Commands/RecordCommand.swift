@@ -37,7 +37,7 @@ struct RecordCommand: ParsableCommand {
       throw Failure.nothingJudged("no package contains \(Files.currentFolder)")
     }
     let contracts = ContractSet.load(
-      paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest(to: root)?.exclusion
+      paths: ["\(root)/contracts"], project: ProjectFile.loadNearest(to: root)
     ).contracts
     guard parts.count == 2, let contract = contracts.first(where: { $0.id == parts[0] }),
       let recorded = contract.falsifier(parts[1]), recorded.isRecorded

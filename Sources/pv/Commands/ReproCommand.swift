@@ -14,6 +14,10 @@ struct ReproCommand: ParsableCommand {
       to find the element, the falsifier is run twice more. The package's tests are built first, unless a command after \
       -- replaces them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
 
+      With --shard, only the Ith of N parts is run, in a folder of its own below --into, for pv merge. A falsifier under a \
+      variation is one piece of work, except that release, serial and reversed are one each. A witness is of one machine, \
+      so that no part writes one.
+
       Exit code 0: everything requested was reproduced. 1: something differs, did not finish, or was interrupted. 2: \
       nothing could be run.
       """)
@@ -38,10 +42,20 @@ struct ReproCommand: ParsableCommand {
   @Option(help: .init("If everything was reproduced, write witnesses/NAME.json for this machine.", valueName: "name"))
   var witness: String?
 
+  @OptionGroup var sharding: ShardOptions
+
+  @Option(help: "With --shard, the folder in which each attempt makes a folder of its own; default: .build/shards.")
+  var into: String?
+
   @Argument(parsing: .postTerminator, help: "A command that runs the tests named by its arguments.")
   var command: [String] = []
 
   func validate() throws {
+    if into != nil, sharding.shard == nil { throw ValidationError("--into is for --shard") }
+    if witness != nil, sharding.shard != nil {
+      throw ValidationError(
+        "a witness is of one machine, and shards may run on several: leave out --witness or --shard")
+    }
     // It becomes the name of a file.
     if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
     {
@@ -60,10 +74,11 @@ struct ReproCommand: ParsableCommand {
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
     let verification = Verification(
-      ContractSet.load(paths: ["\(root)/contracts"], exclusion: project?.exclusion),
+      ContractSet.load(paths: ["\(root)/contracts"], project: project),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let chosen = try ofUse(asked, to: all)
+    if let index = sharding.shard { return try runShard(index, chosen, all, verification, root) }
     // Two at once would compare each other's files.
     let lockPath = "\(root)/.build/repro.lock"
     try Files.makeFolder("\(root)/.build")
@@ -77,17 +92,10 @@ struct ReproCommand: ParsableCommand {
     let interruption = Interruption { pool.interrupt() }
     defer { interruption.end() }
     func runs(_ subjects: [ReproductionRun.Subject], fresh: [Ledger.Key: Verification.Fresh] = [:]) -> ReproductionRun {
-      ReproductionRun(
-        subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
-        width: Surroundings.processors, pool: pool, fresh: fresh, variables: declared.variables)
+      self.runs(subjects, fresh: fresh, root: root, scratch: scratch, pool, declared)
     }
     let programs = Programs(command: command, root: root)
-    let void = try chosen.filter { variation in
-      guard variation.moves != nil, !pool.isInterrupted else { return false }
-      do { return try runs([]).isVoid(variation, programs.tests(isRelease: variation.isRelease)) } catch let error
-        as ReproductionRun.NoProbe
-      { throw Failure.nothingJudged("\(variation.name): \(error)") }
-    }
+    let void = try void(among: chosen, runs([]), programs, pool)
     let left = chosen.filter { one in !void.contains { $0.name == one.name } }
     let before = try witnessBefore(left, verification, root)
     let kept = verification.fresh.filter { stale && (before?.current.contains($0.key) ?? (witness == nil)) }
@@ -98,14 +106,14 @@ struct ReproCommand: ParsableCommand {
     var reproduction = Reproduction(variations: left, void: void, falsifiers: subjects.map(\.key))
     try reproduce(&reproduction, runs(subjects, fresh: kept), programs, pool, subjects)
     if stale { Console.write("\(all.count - subjects.count) of \(all.count) fresh, not run\n") }
-    Console.write(reproduction.summary)
-    try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.json.canonicalBytes)
+    Console.write(reproduction.table.summary)
+    try Files.replace("\(root)/.build/repro/\(Self.resultFile)", with: reproduction.table.json.canonicalBytes)
     _ = consume lock
     if let witness {
       try write(
         witness, reproduction, keeping: kept.isEmpty ? nil : before, features: declared.forcedHere, verification, root)
     }
-    guard reproduction.judgement == .accepted else { throw ExitCode(reproduction.judgement.rawValue) }
+    guard reproduction.judgment == .accepted else { throw ExitCode(reproduction.judgment.rawValue) }
   }
 
   // MARK: What is run
@@ -185,7 +193,86 @@ struct ReproCommand: ParsableCommand {
 
   // MARK: Running
 
-  private static let resultFile = "results.json"
+  /// The file of the results for programs.
+  static let resultFile = "results.json"
+
+  private func runs(
+    _ subjects: [ReproductionRun.Subject], fresh: [Ledger.Key: Verification.Fresh] = [:], root: String, scratch: String,
+    _ pool: ProcessPool, _ declared: [ProjectVariation]
+  ) -> ReproductionRun {
+    ReproductionRun(
+      subjects, root: root, evidenceFolder: "\(root)/evidence", scratch: scratch,
+      width: Surroundings.processors, pool: pool, fresh: fresh, variables: declared.variables)
+  }
+
+  /// The variations that move nothing on this machine.
+  private func void(
+    among chosen: [Variation], _ run: ReproductionRun, _ programs: Programs, _ pool: ProcessPool
+  ) throws -> [Variation] {
+    try chosen.filter { variation in
+      guard variation.moves != nil, !pool.isInterrupted else { return false }
+      do { return try run.isVoid(variation, programs.tests(isRelease: variation.isRelease)) } catch let error
+        as ReproductionRun.NoProbe
+      { throw Failure.nothingJudged("\(variation.name): \(error)") }
+    }
+  }
+
+  /// Reproduces one part, and writes only into a folder of its own.
+  private func runShard(
+    _ index: ShardIndex, _ chosen: [Variation], _ all: [ReproductionRun.Subject], _ verification: Verification,
+    _ root: String
+  ) throws {
+    let declared = ProjectFile.loadNearest()?.settings.variations ?? []
+    let folder = try ShardFolder(of: index, in: PathText.absolute(into ?? "\(root)/.build/shards"))
+    let scratch = "\(folder.path)/runs"
+    let pool = ProcessPool()
+    let interruption = Interruption { pool.interrupt() }
+    defer { interruption.end() }
+    let programs = Programs(command: command, root: root)
+    let void = try void(
+      among: chosen, runs([], root: root, scratch: scratch, pool, declared), programs, pool)
+    let left = chosen.filter { one in !void.contains { $0.name == one.name } }
+    let kept = verification.fresh.filter { key, _ in stale && all.contains { $0.key == key } }
+    let shards = ReproductionShards(left, all.filter { kept[$0.key] == nil })
+    let results = Dictionary(
+      verification.entries.map { entry in
+        (Ledger.Key(contract: entry.contract.id, falsifier: entry.falsifier.id.value), entry)
+      }, uniquingKeysWith: { first, _ in first })
+    let record = shards.record(
+      index,
+      parameters: [
+        "filter": .array(filter.map(JSON.string)),
+        "fresh": .array(kept.keys.map(\.description).sorted().map(JSON.string)),
+      ], variations: left, void: void,
+      inputs: [
+        "contracts": try RunShards.digest(of: verification.set, root: root).description, "pv": ProgramVersion.current,
+      ], durations: try sharding.known(root: root), command: ShardOptions.words
+    ) { key in
+      var digests: [String: String] = [:]
+      digests["key"] = results[key]?.key?.digest.description
+      digests["result"] = results[key]?.verdict.result?.description
+      return digests
+    }
+    try folder.begin(record)
+    let names = Set(record.own)
+    let own = shards.items.filter { names.contains($0.name) }
+    var reproduced: [Reproduction.Result] = []
+    for variation in left {
+      let subjects = own.filter { $0.variation.name == variation.name }.flatMap(\.subjects)
+      guard !subjects.isEmpty, !pool.isInterrupted else { continue }
+      var reproduction = Reproduction(variations: [variation], falsifiers: subjects.map(\.key))
+      let run = runs(subjects, fresh: kept, root: root, scratch: scratch, pool, declared)
+      try reproduce(&reproduction, run, programs, pool, subjects)
+      reproduced += reproduction.results
+    }
+    guard !pool.isInterrupted else { throw ExitCode(1) }
+    try folder.finish(record, done: shards.done(own, reproduced), files: [])
+    let same = reproduced.count(where: \.isSame)
+    Console.write(
+      "shard \(index): \(same) of \(reproduced.count) reproduced, \(own.count) of \(record.demand.count) pieces; "
+        + "\(PathText.shown(folder.path)) is for pv merge\n")
+    guard same == reproduced.count else { throw ExitCode(1) }
+  }
 
   private func reproduce(
     _ reproduction: inout Reproduction, _ run: ReproductionRun, _ programs: Programs, _ pool: ProcessPool,

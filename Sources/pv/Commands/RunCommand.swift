@@ -23,6 +23,10 @@ struct RunCommand: ParsableCommand {
 
       Falsifiers on real weights run if PV_LIVE names the weights, as contracts do under needs, separated by commas; \
       the ledger records the others as unasked, and their evidence counts while it is fresh.
+
+      With --shard, only the Ith of N parts is run, and nothing in the checkout is written: evidence goes to the part's own \
+      folder, from which pv merge takes it. The command then gets --filter with a pattern of the part's tests appended, and \
+      must write evidence to the folder that PV_EVIDENCE names, as falsifiers do.
       """)
 
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
@@ -34,24 +38,38 @@ struct RunCommand: ParsableCommand {
   @Option(help: .init("How long each program that `run:` names may take.", valueName: "seconds"))
   var timeout = Int(RecordingRun.defaultSeconds)
 
-  @Option(help: "The run's folder; it must not exist yet, or be a run's folder, which is then replaced.")
+  @OptionGroup var sharding: ShardOptions
+
+  @Option(
+    help: """
+      The run's folder; it must not exist yet, or be a run's folder, which is then replaced. With --shard, the folder \
+      in which each attempt makes a folder of its own; default: .build/shards.
+      """)
   var into: String?
+
+  @Option(
+    help: .init(
+      "Run the tests of this built bundle directly, each in a process of its own: shards need not wait for SwiftPM's lock.",
+      valueName: "file"), completion: .file(extensions: ["xctest"]))
+  var bundle: String?
 
   @Argument(parsing: .postTerminator, help: "The command that runs the falsifiers.")
   var command: [String] = []
 
   func validate() throws {
     guard timeout > 0 else { throw ValidationError("--timeout must be a number of seconds, at least 1") }
+    if bundle != nil, !command.isEmpty { throw ValidationError("--bundle takes the place of a command") }
   }
 
   func run() throws {
+    if let bundle, Files.kind(of: bundle) == nil {
+      throw Failure.nothingJudged("there is no \(SafeText.line(bundle)); swift build --build-tests makes it")
+    }
     guard let root = PackageRoot.above(Files.currentFolder) else {
       throw Failure.nothingJudged(
         "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
     }
-    let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
-    let set = ContractSet.load(paths: ["\(root)/contracts"], exclusion: ProjectFile.loadNearest()?.exclusion)
-    let ledgerPath = "\(folder)/ledger.jsonl"
+    let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
     let live = try LiveRequest.given(to: set.contracts)
     let all = Ledger.demanded(by: set.contracts, live: live)
     guard !all.isEmpty else { throw Failure.nothingJudged("no contract demands a falsifier") }
@@ -61,43 +79,86 @@ struct RunCommand: ParsableCommand {
     }
     let unasked = Ledger.unasked(by: set.contracts, live: live).filter(isMeant)
     let judged = stale || !unasked.isEmpty ? Self.fresh(set, root) : [:]
-    let fresh = stale ? judged : [:]
-    let lock = try makeFresh(folder, ledgerPath)
+    let fresh = stale ? judged.filter { demanded.contains($0.key) } : [:]
+    let running = demanded.filter { fresh[$0] == nil }
+    if let index = sharding.shard {
+      let falsifiers = RunShards.Falsifiers(running: running, fresh: fresh, unasked: unasked)
+      return try runShard(index, .init(filter: filter, stale: stale, live: live), falsifiers, set, root)
+    }
+    let folder = absolute(into ?? "\(root)/.build/falsifier-runs/latest")
+    let ledgerPath = NewRunFolder.ledger(in: folder)
+    let lock = try NewRunFolder.make(folder)
     for key in demanded {
       let event = fresh[key].map { Ledger.Event.fresh($0.result, key: $0.key) }
       try Ledger.record(event ?? .demanded, for: key, in: ledgerPath)
     }
     for key in unasked { try Ledger.record(.unasked, for: key, in: ledgerPath) }
-    let running = demanded.filter { fresh[$0] == nil }
+    let status = try execute(running, set.contracts, root: root, into: folder, evidence: "\(root)/evidence")
+    let finished = try showUnfinished(running, ledgerPath)
+    let others = stale ? ", \(fresh.count) fresh" : ""
+    Console.write(
+      "\(finished) of \(stale ? running.count : demanded.count) \(stale ? "stale" : "demanded") falsifiers finished"
+        + "\(others)\(Self.text(unasked, judged)); ledger: \(PathText.shown(ledgerPath))\n")
+    _ = consume lock
+    guard status == 0, finished == running.count else { throw ExitCode(1) }
+  }
 
+  /// Runs one part, and writes only into a folder of its own.
+  private func runShard(
+    _ index: ShardIndex, _ request: RunShards.Request, _ falsifiers: RunShards.Falsifiers, _ set: ContractSet,
+    _ root: String
+  ) throws {
+    let record = try RunShards.record(
+      index, request, falsifiers, set, durations: try sharding.known(root: root), root: root,
+      command: ShardOptions.words)
+    let folder = try ShardFolder(of: index, in: absolute(into ?? "\(root)/.build/shards"))
+    try folder.begin(record)
+    let own = record.own.compactMap(Ledger.Key.init(_:))
+    let (ledgerPath, evidence) = (NewRunFolder.ledger(in: folder.path), "\(folder.path)/promoted")
+    try Files.append([], to: ledgerPath)
+    for key in own { try Ledger.record(.demanded, for: key, in: ledgerPath) }
+    try RunShards.copyEvidence(of: own, from: "\(root)/evidence", to: evidence)
+    let status = try execute(own, set.contracts, root: root, into: folder.path, evidence: evidence)
+    let finished = try showUnfinished(own, ledgerPath)
+    try folder.finish(
+      record, done: try RunShards.done(own, folder: folder.path, evidence: evidence),
+      files: RunShards.files(of: own))
+    Console.write(
+      "shard \(index): \(finished) of \(own.count) falsifiers finished, of \(record.demand.count) in all; "
+        + "\(PathText.shown(folder.path)) is for pv merge\n")
+    guard status == 0, finished == own.count else { throw ExitCode(1) }
+  }
+
+  /// Runs falsifiers, and writes run.json and durations; the exit status.
+  private func execute(
+    _ running: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String, evidence: String
+  ) throws -> Int32 {
     let (started, start) = (Surroundings.time, ContinuousClock.now)
-    let (recorded, tested) = Self.split(running, set.contracts)
-    let words = self.words(tested, set.contracts)
-    var status = words.isEmpty ? 0 : try Shell.run(words, environment: ["PV_RUN": folder], folder: root)
-    let failing = try runPrograms(recorded, set.contracts, root: root, into: folder)
+    let (recorded, tested) = Self.split(running, contracts)
+    let words = self.words(tested, contracts)
+    var environment = ["PV_RUN": folder]
+    if sharding.shard != nil { environment["PV_EVIDENCE"] = evidence }
+    var status = words.isEmpty ? 0 : try Shell.run(words, environment: environment, folder: root)
+    let failing = try runPrograms(recorded, contracts, root: root, into: folder, evidence: evidence)
     if status == 0, failing > 0 { status = 1 }
     let record = RunRecord(
       command: words.isEmpty ? CommandLine.arguments : words, exitStatus: status, started: started,
       seconds: (ContinuousClock.now - start) / .seconds(1),
       variations: ProjectFile.loadNearest(to: root)?.settings.variations ?? [])
     try Files.replace("\(folder)/run.json", with: record.json(root: root).canonicalBytes)
+    try Files.replace("\(folder)/\(Durations.fileName)", with: Durations(logIn: folder).bytes)
+    return status
+  }
 
+  /// Names those that did not finish; how many did.
+  private func showUnfinished(_ running: [Ledger.Key], _ ledgerPath: String) throws -> Int {
     let ledger = try Ledger(path: ledgerPath)
-    var finished = 0
-    for key in running {
+    return running.count { key in
       let outcome = ledger.outcome(of: key)
-      if case .finished = outcome {
-        finished += 1
-      } else {
-        Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n")
-      }
+      if case .finished = outcome { return true }
+      Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n")
+      return false
     }
-    let others = stale ? ", \(fresh.keys.count(where: demanded.contains)) fresh" : ""
-    Console.write(
-      "\(finished) of \(stale ? running.count : demanded.count) \(stale ? "stale" : "demanded") falsifiers finished"
-        + "\(others)\(Self.text(unasked, judged)); ledger: \(PathText.shown(ledgerPath))\n")
-    _ = consume lock
-    guard status == 0, finished == running.count else { throw ExitCode(1) }
   }
 
   /// Those on weights that were not asked for: not run, and of some value only where fresh evidence stands.
@@ -134,23 +195,33 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Runs the programs that record falsifiers; returns how many of those that finished do not hold.
-  private func runPrograms(_ keys: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String) throws
-    -> Int
-  {
+  private func runPrograms(
+    _ keys: [Ledger.Key], _ contracts: [Contract], root: String, into folder: String, evidence: String
+  ) throws -> Int {
     guard !keys.isEmpty else { return 0 }
-    let run = RecordingRun(root: root, folder: folder, evidence: "\(root)/evidence", seconds: Double(timeout))
+    let run = RecordingRun(root: root, folder: folder, evidence: evidence, seconds: Double(timeout))
     let interruption = Interruption { run.interrupt() }
     defer { interruption.end() }
     return try keys.count { key in
       guard let (falsifier, contract) = Self.falsifier(key, contracts) else { return false }
       Console.writeError("pv: \(key.falsifier): \(SafeText.line(falsifier.runner ?? ""))\n")
-      return try !RecordingReport.write(run.run(falsifier, in: contract, library: contracts.byID), of: key)
+      let start = ContinuousClock.now
+      let result = try run.run(falsifier, in: contract, library: contracts.byID)
+      // The program is the longest part of it.
+      try Durations.log("\(key)", seconds: (ContinuousClock.now - start) / .seconds(1), in: folder)
+      return !RecordingReport.write(result, of: key)
     }
   }
 
   /// The command, and of a run of some only, a pattern of their tests; nothing where no test is asked for.
   private func words(_ running: [Ledger.Key], _ contracts: [Contract]) -> [String] {
-    guard stale || !filter.isEmpty else {
+    if let bundle {
+      guard !running.isEmpty else { return [] }
+      let tests = running.compactMap { Self.falsifier($0, contracts)?.0.test?.value }
+      return FalsifierTests(bundle: absolute(bundle)).command(
+        each: Set(tests).sorted(by: Files.utf8Order), width: Surroundings.processors)
+    }
+    guard stale || !filter.isEmpty || sharding.shard != nil else {
       guard command.isEmpty else { return command }
       return running.isEmpty ? [] : ["swift", "test", "--parallel", "--filter", "Falsify"]
     }
@@ -161,24 +232,4 @@ struct RunCommand: ParsableCommand {
   }
 
   private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(Files.currentFolder)/\(path)" }
-
-  private func isBusy(_ folder: String) -> ExitCode {
-    Failure.rejected("another run is writing to \(folder); name another folder with --into")
-  }
-
-  /// Makes the folder anew; the lock of its ledger keeps a second run from taking it away from this one.
-  private func makeFresh(_ folder: String, _ ledgerPath: String) throws -> FileLock {
-    if Files.kind(of: folder) != nil {
-      // Only what a run left is removed: a mistyped --into must not delete anything else.
-      guard Files.kind(of: ledgerPath) == .file else {
-        throw Failure.rejected("\(folder) exists and is not the folder of a run; name another with --into")
-      }
-      guard let last = try FileLock(ledgerPath, creating: false) else { throw isBusy(folder) }
-      try Files.remove(folder)
-      _ = consume last
-    }
-    try Files.makeFolder(folder)
-    guard let lock = try FileLock(ledgerPath, creating: true) else { throw isBusy(folder) }
-    return lock
-  }
 }

@@ -75,19 +75,20 @@ struct ValidateCommand: ParsableCommand {
 
   private func contracts(_ project: ProjectFile?) throws -> ContractInputs {
     guard !paths.isEmpty else {
-      if let paths = project?.judgedPaths { return ContractInputs(paths: paths, exclusion: project?.exclusion) }
+      if let paths = project?.judgedPaths { return ContractInputs(paths: paths, project: project) }
       guard let folder = ContractSet.defaultFolder() else {
         throw Failure.nothingJudged("no folder contracts/ here or above; name the contracts: pv validate PATH...")
       }
       let investigations = InvestigationFolder.path(below: Files.parent(of: folder) ?? "/")
       return ContractInputs(
         paths: ([folder] + [investigations].compactMap(\.self)).map { PathText.shown($0) },
-        exclusion: project?.exclusion)
+        project: project)
     }
-    var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, exclusion: project?.exclusion)
+    var inputs = ContractInputs(paths: paths.filter { $0 != "-" }, project: project)
     guard paths.contains("-") else { return inputs }
     let path = standardInputPath.map(GivenPath.normalized) ?? "stdin.yaml"
-    let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil)
+    let text = ContractFile.standardInput(path: path, replacesFile: standardInputPath != nil,
+      terms: project?.settings.terms ?? .builtIn)
     let whole = PathText.absolute(path)
     // Under another name the file on disk is left out when it has been read.
     let place = inputs.files.firstIndex { PathText.absolute($0.path) == whole }

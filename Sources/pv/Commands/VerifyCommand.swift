@@ -51,10 +51,21 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Also exit with 1 if a gate fails, unless it says `ship_blocking: false`.")
   var gates = false
 
+  @Option(
+    help: .init(
+      """
+      Judge a commit in place of the working tree, with its pv.yaml, contracts, sources and evidence: paths are those of \
+      the commit. The working tree is left as it is.
+      """, valueName: "git-ref"))
+  var at: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard key.isEmpty || attestation != nil else { throw ValidationError("--key goes with --attestation") }
+    guard at == nil || !(write || acceptWording) else {
+      throw ValidationError("a commit cannot be changed: --at goes with neither --write nor --accept-wording")
+    }
     guard acceptWording else {
       guard reason == nil, owner == nil else { throw ValidationError("--reason and --owner go with --accept-wording") }
       return
@@ -69,6 +80,33 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard let at else { return try judge() }
+    let tree = try CommittedTree(GitReference(name: at))
+    let interruption = Interruption {
+      tree.remove()
+      Self.exit(withError: ExitCode(130))
+    }
+    defer {
+      interruption.end()
+      tree.remove()
+    }
+    var command = self
+    // What is no part of the commit stays where it is.
+    command.project.run = project.run.map { PathText.absolute($0) }
+    command.attestation = attestation.map { PathText.absolute($0) }
+    command.key = key.map { PathText.absolute($0) }
+    for index in output.outputs.indices where !output.outputs[index].isStandardOutput {
+      command.output.outputs[index].path = PathText.absolute(output.outputs[index].path)
+    }
+    command.project.paths = project.paths.map(tree.place)
+    command.project.evidence = project.evidence.map(tree.place)
+    command.output.root.root = output.root.root.map(tree.place) ?? tree.root
+    try tree.enter()
+    Console.writeError("pv: commit \(tree.commit)\n")
+    try command.judge()
+  }
+
+  private func judge() throws {
     var verification = try project.verification()
     if let reason, let owner {
       do {

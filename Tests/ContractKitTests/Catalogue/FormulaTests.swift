@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class FormulaTests: XCTestCase {
   func testFormulasAsAuthorsWriteThem() {

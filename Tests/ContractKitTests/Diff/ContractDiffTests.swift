@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What `pv diff` says of a change: its direction, and the version that it calls for.
 final class ContractDiffTests: XCTestCase {
@@ -306,7 +306,8 @@ final class ContractDiffTests: XCTestCase {
         let expected: ClaimChange.Direction =
           gains ? (losses ? .mixed : .easier) : losses ? .harder : .neutral
         let found = AcceptedValues.direction(
-          from: AcceptedValues([old], metric: "min"), to: AcceptedValues([new], metric: "min"))
+          from: AcceptedValues([old], of: Terms.builtIn.metric("min")),
+          to: AcceptedValues([new], of: Terms.builtIn.metric("min")))
         XCTAssertEqual(found, expected, "\(old.symbol) to \(new.symbol)")
       }
     }

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What `pv diff` says of hypotheses.
 final class HypothesisDiffTests: XCTestCase {

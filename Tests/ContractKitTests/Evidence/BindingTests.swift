@@ -1,7 +1,7 @@
 import FalsifierKit
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 @testable import Provenance
 
 /// "The binding" of docs/evidence-format.md: the form of binding.txt, and what a run makes of it.

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class DecimalDisplayTests: XCTestCase {
   func testDisplay() {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// The test vectors of docs/evidence-format.md.
 final class DigestTests: XCTestCase {

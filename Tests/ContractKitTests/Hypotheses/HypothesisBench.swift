@@ -1,4 +1,4 @@
-@testable import ContractKit
+import ContractKit
 
 /// Hypotheses read from text, and falsifiers with verdicts made in memory.
 struct HypothesisBench {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Files of hypotheses, and what is found in them with line and column.
 final class HypothesisFileTests: XCTestCase {

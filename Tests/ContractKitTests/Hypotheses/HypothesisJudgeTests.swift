@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// States are derived from what evidence shows: the table of docs/hypotheses.md.
 final class HypothesisJudgeTests: XCTestCase {

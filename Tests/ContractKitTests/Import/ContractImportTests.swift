@@ -2,7 +2,7 @@ import ContractKit
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class ContractImportTests: XCTestCase {
   private let today = CalendarDate("2026-11-30")!

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// "Proofs" of docs/ship-spec.md.
 final class ProofTests: XCTestCase {

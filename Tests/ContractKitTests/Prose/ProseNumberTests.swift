@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class ProseNumberTests: XCTestCase {
   private func matches(_ text: String, _ value: Evidence.Measurement.Value) -> Bool? {

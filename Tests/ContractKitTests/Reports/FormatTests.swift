@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What the forms for other programs must look like, whatever the findings are.
 final class FormatTests: XCTestCase {

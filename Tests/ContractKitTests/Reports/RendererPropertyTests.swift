@@ -1,7 +1,7 @@
 import FalsifierKit
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Random sets of findings, with the worst text that a contract can hold, in every form.
 final class RendererPropertyTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class EvidenceDifferenceTests: XCTestCase {
   private let committed = Fixture.evidence(

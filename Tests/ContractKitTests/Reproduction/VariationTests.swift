@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class VariationTests: XCTestCase {
   private let declared = [
@@ -63,13 +63,13 @@ final class VariationTests: XCTestCase {
       falsifiers: [key, .init(contract: "c-v1", falsifier: "F-2")])
     let digest = Digest(of: [])
     reproduction.add([.init(variation: "unvaried", key: key, clauses: [], outcome: .same(digest))])
-    XCTAssertEqual(reproduction.judgement, .rejected)
-    XCTAssertTrue(reproduction.summary.contains("unvaried: 1 of 2 reproduced, 1 not run"), reproduction.summary)
+    XCTAssertEqual(reproduction.judgment, .rejected)
+    XCTAssertTrue(reproduction.table.summary.contains("unvaried: 1 of 2 reproduced, 1 not run"), reproduction.table.summary)
     XCTAssertTrue(
-      reproduction.summary.contains(
+      reproduction.table.summary.contains(
         "2 variations, 2 falsifiers: 1 of 4 reproduced byte for byte, 0 differ, 3 could not be compared"),
-      reproduction.summary)
+      reproduction.table.summary)
     XCTAssertNil(Witness(name: "w", of: reproduction, features: []) { _ in digest })
-    XCTAssertEqual(Reproduction(variations: [], falsifiers: [key]).judgement, .nothingJudged)
+    XCTAssertEqual(Reproduction(variations: [], falsifiers: [key]).judgment, .nothingJudged)
   }
 }

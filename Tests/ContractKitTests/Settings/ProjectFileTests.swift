@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// pv.yaml: what it asks for, and what is wrong with it.
 final class ProjectFileTests: XCTestCase {
@@ -33,7 +33,7 @@ final class ProjectFileTests: XCTestCase {
     for (text, rule, place, help) in [
       ("ingore: [test-name]", "unknown-setting", "1:1", "did you mean `ignore`?"),
       (
-        "colour: always", "unknown-setting", "1:1",
+        "color: always", "unknown-setting", "1:1",
         "one of `paths`, `exclude`, `external`, `select`, `ignore`, `severities`, `baseline`, `prose`, `ship_spec`, `release`, `keys`, `variations`"
       ),
       ("ignore: [tets-name]", "setting-invalid", "1:10", "did you mean `test-name`?"),

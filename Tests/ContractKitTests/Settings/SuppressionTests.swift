@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// `# pv:ignore RULE until YYYY-MM-DD: REASON`
 final class SuppressionTests: XCTestCase {

@@ -39,12 +39,12 @@ struct ExampleProject {
       let (bytes, places) = RuleExample.unmarked(file.bytes)
       let path = folder.path + "/" + file.path
       try folder.write(
-        file.path, example.isComplete || file.path == SettingsShape.fileName ? bytes : RuleExample.completed(bytes))
+        file.path, example.isComplete || file.path == ProjectRoot.settingsName ? bytes : RuleExample.completed(bytes))
       marks[path] = places
       paths.append(path)
     }
     self.marks = marks
-    let settings = folder.path + "/" + SettingsShape.fileName
+    let settings = folder.path + "/" + ProjectRoot.settingsName
     var filter = FindingFilter()
     if paths.contains(settings) {
       filter.project = .load(path: settings)

@@ -116,7 +116,7 @@ struct LookAlike {
 
   private mutating func addFault(_ position: Int) {
     let clauses = random.once(in: 2) ? "e\(position)" : "[e\(position), e\(position)/b]"
-    let fault = random.pick(FaultClass.allCases).rawValue
+    let fault = random.pick(Terms.builtIn.faultClasses).name
     add("  \(isFlow ? "" : "- "){class: \(fault), violates: \(clauses), mutants: [m\(position)]}\(isFlow ? "," : "")")
   }
 

@@ -1,4 +1,4 @@
-@testable import ContractKit
+import ContractKit
 
 /// A report with everything that a renderer must get right.
 enum SampleReport {

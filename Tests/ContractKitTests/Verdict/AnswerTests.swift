@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// "Who answers" of docs/verdicts.md; the second verifier has the same cases.
 final class AnswerTests: XCTestCase {

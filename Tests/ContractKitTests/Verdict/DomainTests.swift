@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What a falsifier was tried on and judged over, against what its contract asks for.
 final class DomainTests: XCTestCase {

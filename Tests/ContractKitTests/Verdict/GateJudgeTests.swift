@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// Gates require falsifiers, gates and hypotheses.
 final class GateJudgeTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What the checks of a falsifier see of wrong arrays, and what becomes of those that they do not see.
 final class ImpostorResultTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class JudgeTests: XCTestCase {
   private func holds(_ value: Double, _ condition: Check.Condition) -> Bool { Judge.holds(.real(value), condition) }

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class LedgerTests: XCTestCase {
   private var folder = ""
@@ -28,7 +28,7 @@ final class LedgerTests: XCTestCase {
     XCTAssertEqual(ledger.outcome(of: key("aborted")), .aborted(reason: "threw"))
     XCTAssertEqual(ledger.outcome(of: key("crashed")), .crashed)
     XCTAssertEqual(ledger.outcome(of: key("never")), .notReached)
-    XCTAssertEqual(ledger.outcome(of: key("misspelt")), .notReached)
+    XCTAssertEqual(ledger.outcome(of: key("misspelled")), .notReached)
   }
 
   func testWhatWasNotAskedForIsAnOutcomeOfItsOwn() throws {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class StatusWriterTests: XCTestCase {
   /// Reads a contract, pretends that every falsifier derived the given status, and writes it.

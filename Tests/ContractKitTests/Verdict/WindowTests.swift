@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class WindowTests: XCTestCase {
   /// The window of one check, from what the real kernel, orders and mutants gave.
@@ -13,7 +13,7 @@ final class WindowTests: XCTestCase {
     evidence.mutants = mutants.mapValues {
       .init(fault: "f", firstDifference: nil, measurements: [metric: Fixture.real($0)])
     }
-    return Window(check, evidence)
+    return Window(check, evidence, .builtIn)
   }
 
   private let bound = Fixture.check("max_abs_error", atMost: "0.5")

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 final class WitnessTests: XCTestCase {
   private let key = Ledger.Key(contract: "c-v1", falsifier: "FALSIFY-C-001")

@@ -26,7 +26,7 @@ def folded(sums, pairs):
 x, y = [a(i) for i in range(128)], [b(i) for i in range(128)]
 eight = lanes(x, y, 8)
 halves = folded(eight, [(0, 4), (1, 5), (2, 6), (3, 7)])
-neighbours = folded(eight, [(0, 1), (2, 3), (4, 5), (6, 7)])
+neighbors = folded(eight, [(0, 1), (2, 3), (4, 5), (6, 7)])
 fused = lanes(x, y, 1)[0]
 for name, value in (
     ("a_0", x[0]),
@@ -38,6 +38,6 @@ for name, value in (
     ("other_pairing", rounded(sum(folded(halves, [(0, 2), (1, 3)])))),
     ("blind: fused", fused),
     ("blind: reversed", sequential(x[::-1], y[::-1])),
-    ("blind: neighbours", rounded(sum(folded(neighbours, [(0, 1), (2, 3)])))),
+    ("blind: neighbors", rounded(sum(folded(neighbors, [(0, 1), (2, 3)])))),
 ):
     print(f"{name} {bits(value)}")

@@ -44,10 +44,10 @@ class Block:
             for q in quants
         ]
 
-    def fused(self, scale, quantised):
+    def fused(self, scale, quantized):
         total = Fraction(0)
         for j, ((sc, m), quants) in enumerate(zip(self.fields, self.quants)):
-            part = quantised[32 * j : 32 * j + 32]
+            part = quantized[32 * j : 32 * j + 32]
             products, plain = sum(q * p for q, p in zip(quants, part)), sum(part)
             left = rounded(rounded(rounded(self.d * sc) * scale) * rounded(Fraction(products)))
             right = rounded(rounded(rounded(self.dmin * m) * scale) * rounded(Fraction(plain)))
@@ -69,7 +69,7 @@ def start(token):
     ]
 
 
-def quantise(activation):
+def quantize(activation):
     """The published Q8K: by the largest magnitude, halves away from zero."""
     largest = max(abs(v) for v in activation)
     scale = rounded(largest / 127) if largest > literal("1e-10") else rounded(Fraction(1, 127))
@@ -94,7 +94,7 @@ def chain(token):
     for t in range(5):
         rows = [fix((0x00, 0x3C, 0x00, 0xB4), r + 11 * t, 3 * r + 19 * t) for r in range(256)]
         a = [sequential(row.weights(), a) for row in rows]
-        b = (lambda quantised: [row.fused(*quantised) for row in rows])(quantise(b))
+        b = (lambda quantized: [row.fused(*quantized) for row in rows])(quantize(b))
         a, b = [
             [rounded(v / norm) for v in x]
             for x in (a, b)
@@ -110,9 +110,9 @@ for i in (0, 1, 31, 32, 64, 255):
     print(f"007 x[{i}] {float(weights[i])} {bits(weights[i])}")
 
 path_a = sequential(weights, act)
-scale, quantised = quantise(act)
-path_b = block.fused(scale, quantised)
-ablation = sequential(weights, [rounded(scale * q) for q in quantised])
+scale, quantized = quantize(act)
+path_b = block.fused(scale, quantized)
+ablation = sequential(weights, [rounded(scale * q) for q in quantized])
 for name, value in (("path A", path_a), ("path B", path_b), ("ablation", ablation)):
     print(f"008 {name} {float(value)} {bits(value)}")
 print(f"008 |A - B| / |A| {drift([path_a], [path_b]):.9f}")
@@ -128,7 +128,7 @@ for label, low, high in (
 ):
     one = fix((low, high, 0, 0))
     x = one.weights()
-    apart = drift([sequential(x, act)], [one.fused(scale, quantised)])
+    apart = drift([sequential(x, act)], [one.fused(scale, quantized)])
     print(f"010 d = {label}, really {float(one.d)}: x[0] {bits(x[0])}, {apart:.9f}")
 
 depths = chain(0)

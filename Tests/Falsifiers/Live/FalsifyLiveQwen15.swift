@@ -13,7 +13,7 @@ final class FalsifyLiveQwen15: FalsifierCase {
     hidden: 1536, layers: 28, heads: 12, kvHeads: 2, headDim: 128, feedForward: 8960, vocabulary: 151_936)
   private static let faults: [(PlantedFault, words: String)] = [
     (.swappedKHeads, "two key heads of layer 3 are exchanged"),
-    (.ropePairing, "rotary pairs are neighbours in place of halves"),
+    (.ropePairing, "rotary pairs are neighbors in place of halves"),
     (.siluOnUp, "SiLU is applied to the up projection"),
     (.missingBias, "layer 1 has no QKV bias"),
     (.staleCacheSlot, "a slot of the cache of layer 2 keeps an earlier key"),

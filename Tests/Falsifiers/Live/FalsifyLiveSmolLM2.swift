@@ -12,7 +12,7 @@ final class FalsifyLiveSmolLM2: FalsifierCase {
     hidden: 576, layers: 30, heads: 9, kvHeads: 3, headDim: 64, feedForward: 1536, vocabulary: 49152, hasBias: false)
   private static let faults: [(PlantedFault, words: String)] = [
     (.swappedKHeads, "two key heads of layer 3 are exchanged"),
-    (.ropePairing, "rotary pairs are halves in place of neighbours"),
+    (.ropePairing, "rotary pairs are halves in place of neighbors"),
     (.siluOnUp, "SiLU is applied to the up projection"),
     (.staleCacheSlot, "a slot of the cache of layer 2 keeps an earlier key"),
   ]

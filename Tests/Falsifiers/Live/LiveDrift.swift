@@ -9,7 +9,7 @@ enum LiveDrift {
   /// A decoder of the production path, for so many positions.
   typealias Kernel = @Sendable (Int) throws -> LlamaDecoder
 
-  /// Of some prompts the same first token, a small divergence, and a drift by layer and position that quantising the
+  /// Of some prompts the same first token, a small divergence, and a drift by layer and position that quantizing the
   /// inputs of the products explains.
   ///
   /// - Parameter outliers: of each prompt, the position at which massive activations stand; it is left out of the drift.
@@ -52,7 +52,7 @@ enum LiveDrift {
     let outlier: Int
     let logits: [Float]
     private let layers: [StageValues]
-    /// The inputs of the four products of each layer that follow each other, and how production quantises each.
+    /// The inputs of the four products of each layer that follow each other, and how production quantizes each.
     private let inputs: [[(values: StageValues, formats: Set<ActivationFormat>)]]
 
     /// What goes into a product, and the stages of its matrices.
@@ -77,7 +77,7 @@ enum LiveDrift {
         } : []
     }
 
-    /// The format in which production multiplies a matrix; nil where it quantises nothing.
+    /// The format in which production multiplies a matrix; nil where it quantizes nothing.
     private static func activations(of matrix: Tensor) -> ActivationFormat? {
       guard case .quantized(let format) = ForwardPath.production.multiplication(of: matrix.type) else { return nil }
       return format
@@ -107,7 +107,7 @@ enum LiveDrift {
       }
     }
 
-    /// What quantising explains, [layers][positions without the outlier]: twice the root of the sum, over all products up
+    /// What quantizing explains, [layers][positions without the outlier]: twice the root of the sum, over all products up
     /// to the layer, of the squared relative error of their inputs, in the format that errs most where the matrices of a
     /// product differ in it.
     func allowedDrift() -> [Double] {

@@ -19,7 +19,7 @@ enum LiveStages {
       try Bisection(
         reference, live.decoder(.production, capacity: tokens.count, fault: fault), tokens: tokens)
     }
-    // Both judgements are about the same ones.
+    // Both judgments are about the same ones.
     let right = Once { try bisection(nil) }
     let wrong = faults.map { fault in Once { try bisection(fault.0) } }
     let real: Kernel = { try right() }

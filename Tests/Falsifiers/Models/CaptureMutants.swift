@@ -82,8 +82,8 @@ enum SelectionMutants {
     }
   }
 
-  static let neighbourCaptured = Mutant<SelectionKernel>(
-    "neighbour_captured", "ffn_up is captured wherever ffn_gate is"
+  static let neighborCaptured = Mutant<SelectionKernel>(
+    "neighbor_captured", "ffn_up is captured wherever ffn_gate is"
   ) { stages, layers in
     let real = try SelectionKernels.real(stages, layers)
     return real.union(real.filter { $0.stage == .ffnGate }.map { StagePoint(.ffnUp, layer: $0.layer) })

@@ -11,7 +11,7 @@ final class FalsifyForwardParity: FalsifierCase {
   private static let faults = [
     ParityKernel.mutant(.transposedHead, "the LM head is read as [hidden][vocabulary]"),
     ParityKernel.mutant(.swappedKHeads, "two key heads of layer 3 are exchanged"),
-    ParityKernel.mutant(.ropePairing, "rotary pairs are neighbours in place of halves"),
+    ParityKernel.mutant(.ropePairing, "rotary pairs are neighbors in place of halves"),
     ParityKernel.mutant(.siluOnUp, "SiLU is applied to the up projection"),
     ParityKernel.mutant(.missingBias, "layer 1 has no QKV bias"),
     ParityKernel.mutant(.staleCacheSlot, "a slot of the cache of layer 2 keeps an earlier key"),

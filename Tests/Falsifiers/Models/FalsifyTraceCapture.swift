@@ -102,7 +102,7 @@ final class FalsifyTraceCapture: FalsifierCase {
         SelectionKernels.real,
         mutants: [
           SelectionMutants.lastLayerDropped, SelectionMutants.wholeModelDropped, SelectionMutants.aliasUnknown,
-          SelectionMutants.neighbourCaptured,
+          SelectionMutants.neighborCaptured,
         ]
       ) { (kernel: SelectionKernel, probe) in
         let captured = try selections.flatMap { selection -> [Int32] in

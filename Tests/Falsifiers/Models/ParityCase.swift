@@ -10,7 +10,7 @@ struct ParityCase {
   let reference: StageMemory
   /// Points with a matrix of Q4_K, and those without.
   let products, others: [StagePoint]
-  /// Of all products, in order: the fused product with quantised activations.
+  /// Of all products, in order: the fused product with quantized activations.
   let expected: [FusedOracle]
 
   init(_ tokens: [Int]) throws {

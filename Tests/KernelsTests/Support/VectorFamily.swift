@@ -7,7 +7,7 @@ enum VectorFamily: CaseIterable {
   /// Exponents from -30 to 30, so that most additions lose bits.
   case wide
   /// Values and their negatives, slightly changed: catastrophic cancellation.
-  case cancelling
+  case canceling
   /// Subnormals and the smallest normals, whose products underflow.
   case subnormal
   /// Zeros of both signs, with a few tiny values.
@@ -23,7 +23,7 @@ enum VectorFamily: CaseIterable {
       switch self {
       case .uniform: return random.value()
       case .wide: return random.value() * Float(sign: .plus, exponent: random.below(61) - 30, significand: 1)
-      case .cancelling:
+      case .canceling:
         if i % 2 == 0 { previous = random.value() * 1000 }
         return i % 2 == 0 ? previous : -previous * (1 + Float(random.below(3)) * 0x1p-23)
       case .subnormal: return Float(bitPattern: random.next() & 0x80ff_ffff)

@@ -84,7 +84,7 @@ enum GGUFConversion {
     try writer.write(to: path)
   }
 
-  /// Rows of heads whose pairs are halves, in the order in which they are neighbours, as llama's files have them.
+  /// Rows of heads whose pairs are halves, in the order in which they are neighbors, as llama's files have them.
   private static func paired(_ rows: [Float], width: Int, _ c: LlamaConfiguration) -> [Float] {
     guard c.family == .llama else { return rows }
     let half = c.headDim / 2

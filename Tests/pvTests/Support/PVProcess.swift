@@ -14,7 +14,7 @@ struct PVProcess {
   ///   - arguments: what follows `pv`.
   ///   - folder: the working folder; that of the tests if nil.
   ///   - input: what standard input gives; nothing if nil.
-  ///   - environment: added to a bare one, so that the caller's colours and paths change nothing.
+  ///   - environment: added to a bare one, so that the caller's colors and paths change nothing.
   init(
     _ arguments: String..., in folder: String? = nil, input: String? = nil, environment: [String: String] = [:]
   ) throws {

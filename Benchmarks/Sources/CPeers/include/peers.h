@@ -1,5 +1,5 @@
 // What kernels are measured against: the limits of memory, and the loop that anybody would write.
-// Built with -O3 -march=native, contraction and vectorisation as the compiler likes.
+// Built with -O3 -march=native, contraction and vectorization as the compiler likes.
 #ifndef PEERS_H
 #define PEERS_H
 

@@ -34,7 +34,7 @@ enum ComparisonClause {
       throw Failure.nothingJudged("--clause: no folder contracts/ here or above; run pv inside the project")
     }
     let contracts = ContractSet.load(
-      paths: [PathText.shown(folder)], exclusion: ProjectFile.loadNearest()?.exclusion
+      paths: [PathText.shown(folder)], project: ProjectFile.loadNearest()
     ).contracts
     guard let contract = contracts.first(where: { $0.id == id }) else {
       let near = Suggestion.nearest(to: id, among: contracts.map(\.id)).map { "; did you mean \($0)?" } ?? ""

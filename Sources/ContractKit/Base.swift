@@ -1,2 +1,0 @@
-// Files, paths, JSON and digests are part of what this module's own interface speaks of.
-@_exported import Base

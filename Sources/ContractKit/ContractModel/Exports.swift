@@ -1,0 +1,2 @@
+// The interface of this floor speaks of what the floors below it declare.
+@_exported import SourceReading

@@ -1,0 +1,83 @@
+/// What is kept of a contract's file until all files have been read: what other contracts can name, and what it names.
+///
+/// The file's own text is not in it, nor are texts for people where they were not decoded: a thousand contracts take
+/// little more memory than their names.
+package final class ContractOutline: Sendable {
+  /// The path as it was given.
+  package let path: String
+  /// The contract as it is written; nil where the file is none.
+  package let contract: Contract?
+  /// The contract as it was probably meant, with misspelled keys read as the right ones.
+  package let meant: Contract?
+  /// The contract's id; nil where the file is no contract.
+  package let id: String?
+  /// The ids of all falsifiers, as meant.
+  package let falsifierIDs: [Located<String>]
+  /// The ids of all gates, as meant.
+  let gateIDs: [Located<String>]
+  /// The hypotheses of a contract, or of a file that has nothing else.
+  package let hypotheses: [Hypothesis]
+  /// Whether the file counts as a contract; one of hypotheses does not, nor one that another tool reads.
+  package let isContract: Bool
+  /// The equations that a file of another tool binds to code.
+  package let bindings: [CodeBinding]
+  /// Whether a falsifier of the contract binds a clause.
+  package let bindsClauses: Bool
+  /// Whether the contract has a gate of either format.
+  package let hasGate: Bool
+  /// Whether what is found of hypotheses is an error; in a contract of the public format it is a warning.
+  package let isStrict: Bool
+  /// The ids of the contracts that it depends on, as they are written.
+  package let dependencies: [Located<String>]
+  /// How many harnesses name an obligation, and how many of these one that is there.
+  package let harnesses: (naming: Int, resolved: Int)
+  /// Which file it is; nil where that is not known.
+  package let inode: Inode?
+  /// The place of the file's first line.
+  package let firstLine: SourceRange?
+
+  package init(_ file: ContractFile) {
+    path = file.path
+    contract = file.contract?.outline
+    meant = file.meant?.contract.outline ?? contract
+    id = contract?.id
+    falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
+    gateIDs = meant?.gates.map(\.id) ?? []
+    hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
+    isContract = file.isContract
+    if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
+    harnesses = Self.harnesses(file.meant?.root ?? file.root)
+    bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
+    hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
+    isStrict = contract?.isStrict ?? (file.investigation != nil)
+    dependencies = contract?.metadata.dependsOn ?? []
+    inode = file.inode
+    firstLine = file.source?.firstLine
+  }
+
+  private static func harnesses(_ root: YAMLNode?) -> (naming: Int, resolved: Int) {
+    guard let root else { return (0, 0) }
+    let named = root.mappings("kani_harnesses").compactMap { $0["obligation"]?.text }
+    guard !named.isEmpty else { return (0, 0) }
+    let known = obligationNames(root)
+    return (named.count, named.count(where: known.contains))
+  }
+
+  /// What a harness can name in a contract: ids and properties of obligations, and equations.
+  package static func obligationNames(_ root: YAMLNode) -> Set<String> {
+    // Those that are under another word for the key are not missing: the word is.
+    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
+    return Set(
+      obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
+        + root.entries("equations").compactMap(\.name))
+  }
+}
+
+extension Contract {
+  /// The contract without what binds or is held against nothing, which is most of one in the public format.
+  fileprivate var outline: Contract {
+    Contract(
+      id: id, path: path, metadata: metadata, equations: equations, obligations: isStrict ? obligations : [],
+      falsifiers: extendedFalsifiers, gates: gates, faults: faults, hypotheses: hypotheses, terms: terms)
+  }
+}

@@ -1,0 +1,104 @@
+/// All rules there are; nothing emits a finding of a rule that is not here.
+public enum RuleCatalogue {
+  /// In the order of their stages, by id within one.
+  public static let all: [Rule] =
+    (ReadingRules.all + FormatRules.all + contract + CommandRules.all + settings
+    + VerdictRules.all + ChangeRules.all + ConformanceRules.all)
+    .sorted { left, right in
+      let stages = Rule.Stage.allCases
+      let (a, b) = (stages.firstIndex(of: left.stage)!, stages.firstIndex(of: right.stage)!)
+      return a == b ? left.id < right.id : a < b
+    }
+
+  /// The rule with an id.
+  public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
+
+  /// Those that look at a contract by itself.
+  private static let checking = checked.compactMap { checked in
+    if case .contract(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
+
+  /// Those that look at a contract among the others.
+  private static let checkingNames = checked.compactMap { checked in
+    if case .names(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
+
+  /// Those that look at hypotheses.
+  private static let checkingHypotheses = checked.compactMap { checked in
+    if case .hypotheses(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
+  }
+
+  /// Adds what is found in a contract by itself.
+  package static func check(_ context: RuleContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
+    for (rule, check) in checking {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+    }
+  }
+
+  /// Adds what is found in a contract among the others.
+  package static func check(_ context: NameContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
+    for (rule, check) in checkingNames {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+    }
+  }
+
+  /// Adds what is found in the hypotheses of a file among all others.
+  package static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
+    guard !context.hypotheses.isEmpty else { return }
+    let outline = context.outline
+    for (rule, check) in checkingHypotheses {
+      let found = check(context)
+      if !found.isEmpty { rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings) }
+    }
+  }
+
+  /// In the order of their ids, in which their findings are made.
+  private static let checked: [CheckedRule] = (publicRules + strictRules + HypothesisRules.all)
+    .sorted { $0.rule.id < $1.rule.id }
+
+  /// Those about what contracts say of which the finding is made elsewhere: once a project, or of another tool's files.
+  private static let unchecked: [Rule] = [.featureUnused, .bindingUnresolved]
+
+  private static let contract: [Rule] = checked.map(\.rule) + unchecked
+
+  /// Those of the public validator.
+  private static let publicRules: [CheckedRule] = [
+    .metadataMissing, .referencesMissing, .versionMissing, .equationsMissing, .formulaMissing, .propertyMissing,
+    .duplicateFormal, .duplicateFalsifierID, .predictionMissing, .ifFailsMissing, .duplicateHarnessID,
+    .harnessObligationMissing, .harnessObligationUnresolved, .harnessBoundMissing, .qaGateMissing,
+    .dischargedByNothing, .obligationFieldMisplaced,
+    .parentNotADependency, .kindMisplaced, .notApplicableUnjustified,
+  ]
+
+  /// Those that it lacks.
+  private static let strictRules: [CheckedRule] = [
+    .versionNotSemver, .duplicateID, .idNotUnique, .bindsToMissing, .bindsToUnresolved, .bindsToPositional,
+    .clauseUnbound, .needlessJustification, .statusUnknown, .checksMissing, .checkCondition, .checkThreshold,
+    .checkDirection, .metricUnknown, .boundMissing, .boundInvalid, .domainMissing, .domainInvalid,
+    .domainContradicted, .mutantsMissing, .mutantName, .testName,
+    .testNotFound, .runInvalid, .runNotFound, .dependsOnUnresolved,
+    .dependsOnCycle, .gateUnresolved, .gateCycle, .referenceUnresolved, .implementationNotFound, .appliesToUnresolved,
+    .needInvalid, .liveWithoutWeights, .blockedUnjustified, .evidencePath, .looseningExpired, .noiseUnmeasured,
+    .faultUnresolved, .faultUntried, .faultRequired, .survivorNotFound, .waiverUnanswered,
+    .weightsDigestDiffers, .bitsPerWeight, .misleadingKey,
+  ]
+
+  private static let settings: [Rule] = [
+    .suppressionInvalid, .suppressionExpired, .suppressionUnused, .settingInvalid,
+    .baselineUnreadable, .baselineStale,
+  ]
+}
+
+extension Rule {
+  /// Adds what a check of this rule has found in a file.
+  fileprivate func add(_ found: [Finding], _ path: String, isStrict: Bool, to findings: inout [Diagnostic]) {
+    for finding in found {
+      findings.append(
+        Diagnostic(
+          rule: id, severity: finding.severity ?? severity.severity(strict: isStrict), message: finding.message,
+          path: path, range: finding.range, help: finding.help, related: finding.related))
+    }
+  }
+}

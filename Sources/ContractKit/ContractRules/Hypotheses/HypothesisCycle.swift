@@ -1,0 +1,26 @@
+extension CheckedRule {
+  static let hypothesisCycle = Rule(
+    "hypothesis-cycle", .contract, .strict,
+    reason: "of hypotheses that come from one another, none was first",
+    failing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["refines": "⟪H-TWO⟫", "predicts": RuleExample.predictsFailure]),
+      RuleExample.hypothesis("H-TWO", ["supersedes": "H-ONE", "predicts": RuleExample.predictsFailure]),
+    ]),
+    passing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),
+      RuleExample.hypothesis("H-TWO", ["supersedes": "H-ONE", "predicts": RuleExample.predictsFailure]),
+    ])
+  ).amongHypotheses { context in
+    context.placed.compactMap { hypothesis, position in
+      // Each cycle is told once, at the first of its hypotheses.
+      guard let cycle = context.graph.cycle(through: position), cycle.min() == position else { return nil }
+      let ids = cycle.map { context.graph.nodes[$0].hypothesis.id.value }
+      let next = ids.dropFirst().first ?? ids[0]
+      return Finding(
+        hypothesis.parents.first { $0.value == next }?.range ?? hypothesis.id.range,
+        "`refines` and `supersedes` go round: \((ids + [ids[0]]).joined(separator: " -> "))",
+        help: "name under `refines:` and `supersedes:` only what was there before",
+        related: cycle.dropFirst().map { context.related("through this one", $0) })
+    }
+  }
+}

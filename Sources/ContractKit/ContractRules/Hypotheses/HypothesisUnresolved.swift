@@ -1,0 +1,20 @@
+extension CheckedRule {
+  static let hypothesisUnresolved = Rule(
+    "hypothesis-unresolved", .contract, .strict,
+    reason: "where a hypothesis comes from is not told by an id that nothing has",
+    failing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["refines": "⟪H-ZERO⟫", "predicts": RuleExample.predictsFailure])
+    ]),
+    passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
+  ).amongHypotheses { context in
+    var known = NameSearch(context.graph.positions.keys.sorted(by: Files.utf8Order))
+    return context.hypotheses.flatMap { hypothesis in
+      hypothesis.parents.filter { context.graph.positions[$0.value] == nil }.map { id in
+        Finding(
+          id.range, "there is no hypothesis `\(id.value)`",
+          help: known.nearest(to: id.value).map { "did you mean `\($0)`?" }
+            ?? "write the `id` of a hypothesis of this file, of a contract or of another file of hypotheses")
+      }
+    }
+  }
+}

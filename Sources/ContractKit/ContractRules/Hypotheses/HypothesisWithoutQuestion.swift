@@ -1,0 +1,22 @@
+extension CheckedRule {
+  static let hypothesisWithoutQuestion = Rule(
+    "hypothesis-without-question", .contract, .strict,
+    reason: "hypotheses are rivals where they answer the same question",
+    details: "A file of hypotheses has its question once, at the top.",
+    failing: .hypotheses([
+      [
+        "id": "⟪H-ONE⟫", "statement": #""it is rounded too often""#, "opened": "2026-05-06",
+        "predicts": RuleExample.predictsFailure,
+      ]
+    ]),
+    passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
+  ).amongHypotheses { context in
+    // Of a file of hypotheses the missing key is told once, at its top.
+    guard context.outline.contract != nil else { return [] }
+    return context.hypotheses.filter { $0.question == nil }.map { hypothesis in
+      Finding(
+        hypothesis.id.range, "`\(hypothesis.id.value)` answers no question",
+        help: "add `question:` with what it answers, in the same words as its rivals")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+extension CheckedRule {
+  static let predictionInvalid = Rule(
+    "prediction-invalid", .contract, .strict,
+    reason: "a prediction that leaves open what must be seen cannot be contradicted",
+    details: """
+      A prediction names `falsifier`, `check` and `outcome`, and where it is about a planted fault, `mutant`. Where no \
+      falsifier tests it, it says in their place under `statement` what would be seen, and under `unbound`, in more \
+      than one word, why nothing tests it. A hypothesis says once what becomes of a check.
+      """,
+    failing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])
+    ]),
+    passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
+  ).amongHypotheses { context in
+    context.hypotheses.flatMap { hypothesis in
+      var seen: [Hypothesis.Test: Hypothesis.Prediction] = [:]
+      return hypothesis.predictions.compactMap { prediction -> Finding? in
+        if let (message, help) = prediction.fault { return Finding(prediction.range, message, help: help) }
+        guard let test = prediction.test, let first = seen.updateValue(prediction, forKey: test) else { return nil }
+        return Finding(
+          prediction.range,
+          first.outcome == prediction.outcome
+            ? "`\(hypothesis.id.value)` says twice what \(test) does"
+            : "`\(hypothesis.id.value)` says of \(test) that it passes, and that it fails",
+          help: "keep one of the two",
+          related: [.init(message: "first here", path: context.outline.path, range: first.range)])
+      }
+    }
+  }
+}
+
+extension Hypothesis.Prediction {
+  /// What it leaves open, and the way out; nil where it can be tried, or says why it cannot.
+  fileprivate var fault: (message: String, help: String)? {
+    let form = "write `{falsifier: ID, check: METRIC, outcome: fails}`, or `passes`"
+    let isBound = falsifier != nil || check != nil || mutant != nil || hasOutcome
+    guard statement != nil || unbound != nil else {
+      let missing = [("falsifier", falsifier == nil), ("check", check == nil), ("outcome", !hasOutcome)]
+        .filter(\.1).map { "`\($0.0)`" }
+      return missing.isEmpty ? nil : ("a prediction without \(missing.joined(separator: ", "))", form)
+    }
+    guard !isBound else {
+      return (
+        "a prediction that a falsifier tests, and that says that none does",
+        "keep `falsifier`, `check` and `outcome`, or `statement` and `unbound`"
+      )
+    }
+    guard statement != nil, let unbound, Answer.isReason(unbound.value) else {
+      return (
+        "a prediction that no falsifier tests, and \(statement == nil ? "what would be seen is" : "why is") not said",
+        "write `{statement: WHAT, unbound: WHY}`, the reason in more than one word"
+      )
+    }
+    return nil
+  }
+}

@@ -1,0 +1,31 @@
+extension CheckedRule {
+  static let rivalsAlike = Rule(
+    "rivals-alike", .contract, .strict,
+    reason: "no evidence can decide between two hypotheses that predict the same",
+    details: """
+      Rivals are hypotheses about the same question of which neither comes from the other by `refines` and \
+      `supersedes`. What no falsifier tests is compared by nobody but a reader, so a prediction with `unbound` tells \
+      two rivals apart.
+      """,
+    failing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),
+      RuleExample.hypothesis("⟪H-TWO⟫", ["predicts": RuleExample.predictsFailure]),
+    ]),
+    passing: .hypotheses([
+      RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),
+      RuleExample.hypothesis(
+        "H-TWO", ["predicts": "[{falsifier: FALSIFY-SM-001, check: max_abs_error, outcome: passes}]"]),
+    ])
+  ).amongHypotheses { context in
+    let placed = context.placed
+    let twins = context.graph.twins(of: placed.map(\.position))
+    return placed.compactMap { hypothesis, position in
+      guard let twin = twins[position] else { return nil }
+      let other = context.graph.nodes[twin].hypothesis.id.value
+      return Finding(
+        hypothesis.id.range, "`\(hypothesis.id.value)` and its rival `\(other)` predict the same",
+        help: "add a prediction on which they differ, or say with `refines:` or `supersedes:` that one comes from "
+          + "the other", related: [context.related("the rival", twin)])
+    }
+  }
+}

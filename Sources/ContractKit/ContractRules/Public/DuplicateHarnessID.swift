@@ -1,0 +1,26 @@
+extension CheckedRule {
+  static let duplicateHarnessID = Rule(
+    "duplicate-harness-id", .contract, .error,
+    reason: "results are reported under the harness's id, so one of the two would be taken for the other",
+    covers: ["SCHEMA-010"],
+    failing: RuleExample(
+      """
+      kani_harnesses:
+        - {id: KANI-SM-001, obligation: SM-INV-001, bound: 8}
+        - {id: ⟪KANI-SM-001⟫, obligation: SM-INV-002, bound: 8}
+
+      """),
+    passing: RuleExample(
+      """
+      kani_harnesses:
+        - id: KANI-SM-001
+          obligation: SM-INV-001
+          bound: 8
+
+      """)
+  ).inContract { context in
+    context.repeated(context.harnessNodes.compactMap { $0["id"] }) { id, _ in
+      ("the harness id `\(id)` is taken", "give this harness an id of its own")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+extension CheckedRule {
+  package static let harnessObligationUnresolved = Rule(
+    "harness-obligation-unresolved", .contract, .strict,
+    reason: "a harness that checks an obligation which is not there proves nothing that the contract says",
+    details: """
+      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an equation, of which \
+      it then checks all obligations. A contract without any obligation is reported by other rules. If most harnesses of a \
+      project name nothing that is there, one note says so, `feature-unused`.
+      """,
+    failing: RuleExample(
+      """
+      proof_obligations:
+        - {id: SM-BND-001, type: bound, property: "weights are at most 1", applies_to: softmax}
+      kani_harnesses:
+        - {id: KANI-SM-001, obligation: ⟪SM-BND-002⟫, bound: 4}
+
+      """),
+    passing: RuleExample(
+      """
+      proof_obligations:
+        - {id: SM-BND-001, type: bound, property: "weights are at most 1", applies_to: softmax}
+      kani_harnesses:
+        - {id: KANI-SM-001, obligation: SM-BND-001, bound: 4}
+        - {id: KANI-SM-002, obligation: "weights are at most 1", bound: 4}
+
+      """)
+  ).inContract { context in
+    let named = context.harnessNodes.compactMap { node in node["obligation"].flatMap { $0.text == nil ? nil : $0 } }
+    guard !named.isEmpty, !context.obligationNodes.isEmpty else { return [] }
+    let ids = context.obligationNodes.compactMap { $0["id"]?.text }
+    let known = ContractOutline.obligationNames(context.root)
+    let unresolved = named.filter { !known.contains($0.text!) }
+    guard let first = unresolved.first else { return [] }
+    var listed: Set<String> = []
+    let words = unresolved.compactMap(\.text).filter { listed.insert($0).inserted }
+    let properties = context.obligationNodes.compactMap { $0["property"]?.text }
+    // The ids, or else the properties: what harnesses could name here.
+    let names = ids.isEmpty ? properties : ids
+    let slip = words.lazy.compactMap { word in Suggestion.nearest(to: word, among: names).map { (word, $0) } }.first
+    let nearest =
+      slip.map { words.count == 1 ? "did you mean `\($1)`?" : "did you mean `\($1)` in the place of `\($0)`?" }
+      ?? (words.count > 1 ? nil : alike(words[0], among: properties).map { "did you mean `\($0)`?" })
+    // Where the texts are ones that nothing reads, as of `invariants:`, they are obligations in the wrong place.
+    let unread = Set(
+      (context.root["invariants"]?.elements.map(Array.init) ?? []).flatMap { node in
+        [node.text].compactMap(\.self) + (node.entries?.compactMap { $0.value.text } ?? [])
+      })
+    let isElsewhere = words.contains(where: unread.contains)
+    return [
+      Finding(
+        context.range(first), "no obligation is called \(words.map { "`\($0)`" }.joined(separator: ", "))",
+        help: isElsewhere
+          ? "it is under `invariants:`, which nothing reads: make it an entry of `proof_obligations`"
+          : nearest
+            ?? (ids.isEmpty
+              ? "name the property of an obligation, or give obligations ids" : "ids: \(ids.joined(separator: ", "))"))
+    ]
+  }
+
+  /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.
+  private static func alike(_ text: String, among properties: [String]) -> String? {
+    func words(_ text: String) -> Set<String> {
+      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+    let own = words(text)
+    let shared = properties.map { words($0).intersection(own).count }
+    guard let most = shared.max(), 2 * most >= own.count, shared.count(where: { $0 == most }) == 1 else { return nil }
+    return properties[shared.firstIndex(of: most)!]
+  }
+}

@@ -1,0 +1,27 @@
+extension CheckedRule {
+  static let kindMisplaced = Rule(
+    "kind-misplaced", .contract, .strict,
+    reason: "`kind` counts only under `metadata`, so the contract is judged as a kernel's",
+    covers: ["kind at top level"],
+    failing: RuleExample(
+      """
+      ⟪kind⟫: registry
+
+      """),
+    passing: RuleExample(
+      """
+      metadata:
+        format: pv/1
+        version: "1.0.0"
+        description: "Softmax"
+        references: ["Bridle (1990)"]
+        kind: kernel
+
+      """)
+  ).inContract { context in
+    guard let entry = context.root.entry("kind") else { return [] }
+    return [
+      Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")
+    ]
+  }
+}

@@ -1,0 +1,18 @@
+extension ContractInputs {
+  /// Finds the contracts of a project.
+  ///
+  /// - Parameter project: it says which files are left out below folders, and what contracts can name; nil where there is
+  ///   none. A file that is named is there.
+  public init(paths: [String], project: ProjectFile?) {
+    self.init(paths: paths, exclusion: project?.exclusion, terms: project?.settings.terms ?? .builtIn)
+  }
+}
+
+extension ContractSet {
+  /// Reads the contracts of a project.
+  ///
+  /// - Parameter project: as for `ContractInputs`.
+  public static func load(paths: [String], project: ProjectFile?) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, project: project))
+  }
+}

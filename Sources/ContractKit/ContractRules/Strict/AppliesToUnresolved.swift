@@ -1,0 +1,36 @@
+extension CheckedRule {
+  static let appliesToUnresolved = Rule(
+    "applies-to-unresolved", .contract, .strict,
+    reason: "an obligation that is tied to no clause is discharged by nothing",
+    details: "Only in pv/1: the public format also has `all`, `scalar`, `simd` and free text here.",
+    failing: RuleExample(
+      """
+      proof_obligations:
+        - type: invariant
+          property: "the weights sum to 1"
+          applies_to: ⟪softmax/sum_to_one⟫
+
+      """),
+    passing: RuleExample(
+      """
+      proof_obligations:
+        - type: invariant
+          property: "the weights sum to 1"
+          formal: "sum_i y_i = 1"
+          applies_to: softmax/sums_to_one
+
+      """)
+  ).amongContracts { context in
+    guard context.contract.isStrict else { return [] }
+    var clauses = ClauseNames(context)
+    return context.contract.obligations.compactMap { obligation in
+      guard let target = obligation.appliesTo else {
+        return Finding(
+          SourceRange(start: obligation.range.start, end: obligation.range.start),
+          "the obligation applies to no clause", help: context.contract.clauseHelp("add `applies_to:` with"))
+      }
+      guard let problem = clauses.problem(target.value) else { return nil }
+      return Finding(target.range, problem.message, help: problem.help)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+extension CheckedRule {
+  static let bindsToUnresolved = Rule(
+    "binds-to-unresolved", .contract, .strict,
+    reason: "a binding to a clause that does not exist leaves the intended clause without a falsifier",
+    details:
+      "A clause is written EQUATION or EQUATION/INVARIANT; CONTRACT# before it names another contract, which must be in `depends_on`.",
+    failing: .falsifier(["binds_to": "[softmax, softmax/sums_to_one, ⟪softmax/sum_to_one⟫]"]),
+    passing: .falsifier()
+  ).amongContracts { context in
+    guard !context.contract.falsifiers.isEmpty else { return [] }
+    var clauses = ClauseNames(context)
+    return context.contract.falsifiers.flatMap { falsifier in
+      falsifier.bindsTo.compactMap { binding in
+        guard let problem = clauses.problem(binding.value) else { return nil }
+        return Finding(binding.range, problem.message, help: problem.help)
+      }
+    }
+  }
+}

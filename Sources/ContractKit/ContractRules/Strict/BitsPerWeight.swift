@@ -1,0 +1,55 @@
+import BigInt
+
+extension CheckedRule {
+  static let bitsPerWeight = Rule(
+    "bits-per-weight", .contract, .strict,
+    reason: "a kernel can follow only one of two numbers that contradict each other",
+    details: """
+      Where a mapping has `bits_per_weight`, and beside it the bytes of a block (`superblock_bytes`, `block_bytes`, \
+      `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \
+      `weights_per_block`, `superblock_size`, `block_size`), the first is eight times the second over the third, \
+      exactly: scales count, too.
+      """,
+    failing: RuleExample(
+      """
+      formats:
+        Q4_0:
+          elements_per_superblock: 32
+          superblock_bytes: 18
+          bits_per_weight: ⟪4.0⟫
+
+      """),
+    passing: RuleExample(
+      """
+      formats:
+        Q4_0:
+          elements_per_superblock: 32
+          superblock_bytes: 18
+          bits_per_weight: 4.5
+
+      """)
+  ).inContract { context in
+    context.mappings(with: "bits_per_weight").compactMap { mapping in
+      func first<Value>(_ keys: [String], _ read: (String) -> Value?) -> Value? {
+        keys.lazy.compactMap { mapping[$0]?.text }.first.flatMap(read)
+      }
+      guard let written = mapping["bits_per_weight"], let text = written.text, let bits = ExactDecimal(text),
+        let bytes = first(bytesOfABlock, { Int($0) }), let elements = first(elementsOfABlock, { Int($0) }),
+        (1...1 << 32).contains(bytes), (1...1 << 32).contains(elements)
+      else { return nil }
+      let ratio = Fraction(BigInt(8 * bytes), over: BigInt(elements))
+      guard bits.fraction != ratio else { return nil }
+      return Finding(
+        context.range(written),
+        "\(text) bits a weight, and \(bytes) bytes for \(elements) weights are "
+          + "\(DecimalDisplay.text(Double(8 * bytes) / Double(elements), significantDigits: 7))",
+        help: "mend the one that is wrong")
+    }
+  }
+
+  private static let bytesOfABlock = ["superblock_bytes", "block_bytes", "bytes_per_superblock", "bytes_per_block"]
+
+  private static let elementsOfABlock = [
+    "elements_per_superblock", "elements_per_block", "weights_per_block", "superblock_size", "block_size",
+  ]
+}

@@ -1,0 +1,27 @@
+extension CheckedRule {
+  static let boundMissing = Rule(
+    "bound-missing", .contract, .strict,
+    reason: "a count of errors beyond a bound says nothing if the bound is not stated",
+    details: """
+      `outside_bound` and `bound_ratio` are relative to a bound of each element's error. The contract names its function, \
+      version and parameters (docs/bounds.md), the falsifier gives the arrays, and the recorder evaluates it.
+      """,
+    failing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{⟪metric⟫: sums.bound_ratio, at_most: 1}]",
+    ]),
+    passing: .falsifier([
+      "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
+      "checks": "[{metric: sums.bound_ratio, bound: {function: softmax_sum, version: 1, lanes: 64}, at_most: 1}]",
+    ])
+  ).inContract { context in
+    context.checks.compactMap { check in
+      guard let metric = check["metric"]?.text, NamedBound.isNeeded(by: metric),
+        check.isBlank(CheckKey.bound) || check[CheckKey.bound]?.elements?.isEmpty == true
+      else { return nil }
+      return Finding(
+        context.head(check), "`\(metric)` without `bound`",
+        help: "write `bound: {function: NAME, version: N}` with one of docs/bounds.md")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Metrics
+
+extension CheckedRule {
+  static let checkDirection = Rule(
+    "check-direction", .contract, .warning,
+    reason: "a bound on the side where results get better forbids only good results",
+    failing: .falsifier(["checks": "[{metric: max_abs_error, ⟪at_least⟫: 1.0e-6}]"]),
+    passing: .falsifier()
+  ).inContract { context in
+    context.checks.compactMap { check in
+      guard let metric = context.contract.terms.metric(check["metric"]?.text ?? "") else { return nil }
+      switch metric.traits.better {
+      case .smaller:
+        return check.entry(CheckKey.atLeast).map { entry in
+          Finding(
+            context.range(entry.key), "`at_least` demands that `\(metric.name)` is large",
+            help: "write `at_most`; to show a difference, demand `bits_differing` at least 1")
+        }
+      case .larger:
+        return check.entry(CheckKey.atMost).map { entry in
+          Finding(
+            context.range(entry.key), "`at_most` demands that `\(metric.name)` is small", help: "write `at_least`")
+        }
+      case nil: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+extension CheckedRule {
+  package static let clauseUnbound = Rule(
+    "clause-unbound", .contract, .strict,
+    reason: "a clause that no falsifier binds is believed, not tested",
+    details: """
+      Only the contract's own falsifiers count. If a contract in the public format binds nothing at all, that is \
+      reported once, for all clauses that do not say why; if most contracts of a project bind none, one note says so, \
+      `feature-unused`.
+      """,
+    failing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          invariants:
+            - {id: sums_to_one, statement: "the weights sum to 1"}
+            - {id: ⟪positive⟫, statement: "the weights are positive"}
+
+      """),
+    passing: RuleExample(
+      """
+      equations:
+        softmax:
+          formula: "a"
+          invariants:
+            - {id: sums_to_one, statement: "the weights sum to 1"}
+            - {id: positive, statement: "the weights are positive", not_falsified: "follows from the formula"}
+
+      """)
+  ).inContract { context in
+    let contract = context.contract
+    // A binding that is misspelled is a finding of its own, and binds what it resembles.
+    var names = context.falsifiers.isEmpty ? nil : MeantClauses(contract)
+    let bound = Set(
+      context.falsifiers.flatMap(\.falsifier.bindsTo).compactMap { ClauseReference(names?.meant($0.value) ?? $0.value) }
+        .filter { [nil, contract.id].contains($0.contract) }
+        .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
+    if !contract.isStrict && bound.isEmpty {
+      let left = contract.unjustifiedClauses.map(\.reference)
+      guard let first = left.first else { return [] }
+      let equations = left.count { $0.invariant == nil }
+      return [
+        Finding(
+          context.section("equations"),
+          "no falsifier binds any of \(equations) equations and \(left.count - equations) invariants",
+          help:
+            "add `binds_to:` to the falsifiers, for instance `binds_to: \(first)`, or say why not: `not_falsified: \"...\"`"
+        )
+      ]
+    }
+    return contract.unjustifiedClauses.filter { !bound.contains($0.reference) }.map { clause in
+      Finding(
+        clause.range, "no falsifier binds `\(clause.reference)`",
+        help: "bind it by `binds_to:`, or say why not: `not_falsified: \"...\"`")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+extension CheckedRule {
+  static let gateUnresolved = Rule(
+    "gate-unresolved", .contract, .strict,
+    reason: "a gate that requires something unknown can never pass, and one that requires nothing always does",
+    details: "A gate requires falsifiers, other gates and hypotheses by their ids, whichever file has them.",
+    failing: RuleExample(
+      """
+      gates:
+        - {id: GATE-SM-001, requires: [⟪FALSIFY-SM-01⟫]}
+
+      """),
+    passing: RuleExample(
+      """
+      gates:
+        - {id: GATE-SM-001, requires: [FALSIFY-SM-001]}
+
+      """)
+  ).amongContracts { context in
+    guard !context.contract.gates.isEmpty else { return [] }
+    var known = NameSearch(context.index.requirableIDs)
+    return context.contract.gates.flatMap { gate -> [Finding] in
+      guard !gate.requires.isEmpty else {
+        return [
+          Finding(
+            gate.id.range, "the gate `\(gate.id.value)` requires nothing",
+            help: "add `requires:` with ids of falsifiers, gates or hypotheses")
+        ]
+      }
+      return gate.requires.compactMap { id in
+        guard !context.index.canBeRequired(id.value) else { return nil }
+        return Finding(
+          id.range, "there is no falsifier, gate or hypothesis `\(id.value)`",
+          help: known.nearest(to: id.value).map { "did you mean `\($0)`?" }
+            ?? "write the `id` of a falsifier, a gate or a hypothesis, of this file or another one")
+      }
+    }
+  }
+}

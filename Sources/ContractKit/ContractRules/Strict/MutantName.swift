@@ -1,0 +1,21 @@
+extension CheckedRule {
+  static let mutantName = Rule(
+    "mutant-name", .contract, .strict,
+    reason: "mutants are found in the registry by their names, one for each fault",
+    failing: .falsifier(["mutants": "[no_max, ⟪no max⟫]"]),
+    passing: .falsifier()
+  ).inContract { context in
+    context.falsifiers.flatMap { falsifier, _ -> [Finding] in
+      var seen: Set<String> = []
+      return falsifier.mutants.compactMap { mutant in
+        guard Identifier.isMutantName(mutant.value) else {
+          return Finding(
+            mutant.range, "`\(mutant.value)` cannot be a mutant's name",
+            help: "use lower-case letters, digits and `_`: `\(Identifier.mutantName(from: mutant.value))`")
+        }
+        guard !seen.insert(mutant.value).inserted else { return nil }
+        return Finding(mutant.range, "the mutant `\(mutant.value)` is named twice", help: "remove one of them")
+      }
+    }
+  }
+}

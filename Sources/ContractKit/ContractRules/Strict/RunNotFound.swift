@@ -1,0 +1,24 @@
+import Provenance
+
+extension CheckedRule {
+  static let runNotFound = Rule(
+    "run-not-found", .contract, .strict,
+    reason: "evidence goes stale with the program that records it: no file is known where none is named",
+    details: """
+      An argument of `run`, up to its first `::`, must be the path of a text file in the package; after `-m` it may be the \
+      name of a Python module there. A program that a build makes is no source: name the script that builds and runs it.
+      """,
+    failing: .falsifier(["run": "⟪[python3, -m, pytest, python/test_softmaxx.py]⟫"], without: ["test"]),
+    passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])
+  ).inContract { context in
+    guard context.contract.isStrict, let package = context.package else { return [] }
+    return context.falsifiers.compactMap { falsifier, node in
+      guard falsifier.isRecorded, let run = node.entry("run"),
+        RecordingStart.scripts(namedBy: falsifier.run.map(\.value), root: package.root).isEmpty
+      else { return nil }
+      return Finding(
+        context.range(run.value), "no argument of `run` is a text file of the package",
+        help: "write its path from the package's root, for instance tests/test_scale.py")
+    }
+  }
+}

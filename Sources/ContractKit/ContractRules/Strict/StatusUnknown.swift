@@ -1,0 +1,34 @@
+extension CheckedRule {
+  static let statusUnknown = Rule(
+    "status-unknown", .contract, .strict,
+    reason: "a status outside the vocabulary cannot be compared with the one derived",
+    details: """
+      Applies to `discharge_status` of falsifiers and, as the public format has it, of gates, and there to a falsifier's \
+      `status` that is one but for a letter.
+      """,
+    failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
+    passing: .falsifier(["discharge_status": "PENDING"])
+  ).inContract { context in
+    let statuses = context.falsifiers.map(\.falsifier.status) + context.contract.gates.map(\.status)
+    let asserted: [Finding] =
+      context.contract.isStrict
+      ? []
+      : context.falsifierNodes.compactMap { node in
+        guard let status = node["status"], let text = status.text, !ContractShape.statuses.words.contains(text),
+          // A prefix makes another word of it: `UNBLOCKED` is not meant to be `BLOCKED`.
+          let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words),
+          abs(near.count - text.count) <= 1
+        else { return nil }
+        return Finding(context.range(status), "`\(text)` is no status", help: "did you mean `\(near)`?")
+      }
+    return asserted
+      + statuses.compactMap { status in
+        guard let status, !ContractShape.statuses.words.contains(status.value) else { return nil }
+        return Finding(
+          status.range, "`\(status.value)` is no status",
+          help: status.value.uppercased() == "WAIVED"
+            ? "a waiver is a mapping beside the status: `waived: {reason, owner, until}`"
+            : Suggestion.help(for: status.value, among: ContractShape.statuses.words))
+      }
+  }
+}

@@ -1,0 +1,121 @@
+/// What a rule sees that is about one contract.
+///
+/// The lists that many rules go through are made once.
+package struct RuleContext {
+  let path: String
+  /// The contract as it was meant.
+  let contract: Contract
+  let root: YAMLNode
+  let source: SourceText
+  private let packages: Packages
+  /// The day on which the contract is judged.
+  let today: CalendarDate
+
+  /// The mappings of `falsification_tests`.
+  let falsifierNodes: [YAMLNode]
+  /// The falsifiers that use what `pv/1` adds, with the mappings that they were decoded from; all of a contract that
+  /// must.
+  let falsifiers: [(falsifier: Falsifier, node: YAMLNode)]
+  /// The equations that use what `pv/1` adds.
+  let equations: [Equation]
+  /// All checks of all falsifiers, as they are written.
+  let checks: [YAMLNode]
+  /// The mappings of `proof_obligations`.
+  let obligationNodes: [YAMLNode]
+  /// The mappings of `kani_harnesses`.
+  let harnessNodes: [YAMLNode]
+
+  /// What the rules see of a file; nil where it is no contract.
+  package init?(_ file: ContractFile, packages: Packages, today: CalendarDate) {
+    guard let contract = file.meant?.contract ?? file.contract, let root = file.meant?.root ?? file.root,
+      let source = file.source
+    else { return nil }
+    (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
+    (self.packages, self.today) = (packages, today)
+    falsifierNodes = root.mappings("falsification_tests")
+    falsifiers = contract.extendedFalsifiers(in: falsifierNodes)
+    equations = contract.extendedEquations
+    checks = falsifierNodes.flatMap { $0.mappings("checks") }
+    obligationNodes = root.mappings("proof_obligations")
+    harnessNodes = root.mappings("kani_harnesses")
+  }
+
+  /// The package that the contract's file lies in, where it lies in one; looked for when a rule asks.
+  var package: PackageSources? { packages.package(of: path) }
+
+  /// The place of a node.
+  func range(_ node: YAMLNode) -> SourceRange { source.range(node.offsets) }
+
+  /// Where to say that a mapping lacks a key: its first key, which is short and tells which one it is.
+  func head(_ node: YAMLNode) -> SourceRange { range(node.entries?.first?.key ?? node) }
+
+  /// Where to say that a top-level section lacks something: its key, else the first line.
+  func section(_ key: String) -> SourceRange {
+    root.entry(key).map { range($0.key) } ?? root.entries?.first.map { range($0.key) } ?? source.firstLine
+  }
+
+  /// All mappings that have a key, at any depth, in the order of the file.
+  func mappings(with key: String) -> [YAMLNode] {
+    root.tree.mappings(with: key).map { YAMLNode(tree: root.tree, position: $0) }
+  }
+
+  /// All entries with a key, at any depth, in the order of the file.
+  func entries(named key: String) -> [YAMLEntry] {
+    root.tree.keys(named: key).map { YAMLEntry(key: YAMLNode(tree: root.tree, position: $0)) }
+  }
+}
+
+extension RuleContext {
+  /// Findings for a key of mappings that is missing or says nothing.
+  func missing(_ key: String, in items: [YAMLNode], _ message: (YAMLNode) -> String, help: String) -> [Finding] {
+    items.compactMap { item in
+      guard item.isBlank(key) else { return nil }
+      return Finding(item.entry(key).map { range($0.key) } ?? head(item), message(item), help: help)
+    }
+  }
+
+  /// Findings for texts that are there a second time, with the first as a related place.
+  func repeated(
+    _ texts: [Located<String>], _ say: (_ text: String, _ first: SourceRange) -> (message: String, help: String)
+  ) -> [Finding] {
+    guard texts.count > 1 else { return [] }
+    var first: [String: SourceRange] = [:]
+    return texts.compactMap { text in
+      guard let earlier = first[text.value] else {
+        first[text.value] = text.range
+        return nil
+      }
+      let (message, help) = say(text.value, earlier)
+      return Finding(
+        text.range, message, help: help, related: [.init(message: "first here", path: path, range: earlier)])
+    }
+  }
+
+  /// The same for nodes; those that say nothing are left out.
+  func repeated(
+    _ nodes: [YAMLNode], _ say: (_ text: String, _ first: SourceRange) -> (message: String, help: String)
+  ) -> [Finding] {
+    guard YAMLNode.mayRepeat(nodes) else { return [] }
+    return repeated(nodes.compactMap { node in node.text.map { Located($0, at: range(node)) } }, say)
+  }
+}
+
+extension YAMLNode {
+  /// Whether two of some scalars can say the same, by bytes that equal texts have in common: `0x20...0x3A`, blanks,
+  /// digits and brackets, are a part of no composed character.
+  fileprivate static func mayRepeat(_ nodes: [YAMLNode]) -> Bool {
+    var digests = nodes.map { node in
+      node.withText { text in
+        // Their cubes, each by its place among them: no sum waits for another's product.
+        var (sum, place): (UInt64, UInt64) = (0, 1)
+        for byte in text where (0x20...0x3A).contains(byte) {
+          sum &+= UInt64(byte) &* UInt64(byte) &* UInt64(byte) &* place
+          place += 2
+        }
+        return sum
+      }
+    }
+    digests.sort()
+    return digests.indices.dropFirst().contains { digests[$0] == digests[$0 - 1] }
+  }
+}

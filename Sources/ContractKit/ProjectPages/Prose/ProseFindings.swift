@@ -1,0 +1,83 @@
+/// Numbers in prose against what they point at.
+package struct ProseFindings {
+  private let values: ProseValues
+
+  package init(_ verification: Verification, root: String) { values = ProseValues(verification, root: root) }
+
+  /// Those of all texts of contracts.
+  package func findings(contracts: [ContractFile]) -> [Diagnostic] {
+    contracts.flatMap { file -> [Diagnostic] in
+      guard let contract = file.contract, let source = file.source else { return [] }
+      return ContractText.all(in: contract).flatMap { text -> [Diagnostic] in
+        var rest = text.text.range.start.offset
+        let own = text.falsifier.map { (contract: contract.id, falsifier: $0) }
+        return ProseNumber.all(in: text.text.value, isMarkdown: false).compactMap { number in
+          let range = Self.place(number, in: source, text.text.range, after: &rest)
+          return problem(number, own: own).map { rule, message in
+            rule.diagnostic(message, path: file.path, range: range)
+          }
+        }
+      }
+    }
+  }
+
+  /// Those of Markdown documents: `*.md` of the package's folder and of its docs/, and the pages that the project lists.
+  ///
+  /// - Parameter listed: files, and folders with some.
+  package func findings(root: String, listed: [String]) -> [Diagnostic] {
+    let own = DocumentFile.all([root, "\(root)/docs"].filter(Files.isFolder))
+    var seen: Set<String> = []
+    return (own + DocumentFile.all(listed)).enumerated().flatMap { index, path -> [Diagnostic] in
+      guard seen.insert(PathText.absolute(path)).inserted else { return [] }
+      let path = PathText.shown(path)
+      guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
+        // Of a listed page it is said that it cannot be read where the rest of it is judged.
+        guard index < own.count else { return [] }
+        return [Rule.proseNumberUnresolved.diagnostic("the document cannot be read as UTF-8", path: path)]
+      }
+      let source = SourceText(path: path, bytes: bytes)
+      return ProseNumber.all(in: text, isMarkdown: true).compactMap { number in
+        problem(number, own: nil).map { rule, message in
+          rule.diagnostic(message, path: path, range: source.range(number.offsets))
+        }
+      }
+    }
+  }
+
+  private func problem(
+    _ number: ProseNumber, own: (contract: String, falsifier: String)?
+  ) -> (Rule, String)? {
+    func unresolved(_ why: String) -> (Rule, String) {
+      (.proseNumberUnresolved, "\(number.text) points at pv:\(number.pointer): \(why)")
+    }
+    guard let pointer = ProsePointer(number.pointer, own: own) else {
+      return unresolved(
+        "write [CONTRACT#]FALSIFIER/METRIC, METRIC@MUTANT for what a mutant gave, [CONTRACT#]count/NOUN, "
+          + "FILE.json#STAGE.STATISTIC, or two of them with `:` between for a ratio")
+    }
+    guard let printed = PrintedNumber(number.text) else { return unresolved("what is printed is no number") }
+    do {
+      let value = try values.value(of: pointer)
+      guard !printed.matches(value) else { return nil }
+      return (.proseNumberDiffers, "\(number.text) is printed, and \(number.pointer) is \(value.display)")
+    } catch { return unresolved(error.reason) }
+  }
+
+  /// Where the notation stands in a contract, whose layout folds lines; else the whole text.
+  ///
+  /// - Parameter start: where the numbers before this one end; moved behind this one, or to the end where it is
+  ///   written with escapes, so that all numbers of a text are found in one walk.
+  private static func place(
+    _ number: ProseNumber, in source: SourceText, _ range: SourceRange, after start: inout Int
+  ) -> SourceRange {
+    let end = min(range.end.offset, source.bytes.count)
+    guard start < end,
+      let found = source.bytes[start..<end].firstRange(of: Array("(pv:\(number.pointer))".utf8))
+    else {
+      start = end
+      return range
+    }
+    start = found.upperBound
+    return source.range(found)
+  }
+}

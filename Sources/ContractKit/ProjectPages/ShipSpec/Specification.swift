@@ -1,0 +1,80 @@
+extension Verification {
+  /// The criteria of a ship specification.
+  package struct Specification {
+    /// As findings show it.
+    let path: String
+    let source: SourceText
+    package let criteria: [Criterion]
+
+    /// Nil where the project has no such document, or it cannot be read as UTF-8: that is found with its numbers.
+    package init?(_ options: Options, _ entries: [Entry], _ gates: [GateResult]) {
+      let path = PathText.shown("\(options.root)/\(ShipSpec.fileName)")
+      guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
+        return nil
+      }
+      self.path = path
+      source = SourceText(path: path, bytes: bytes)
+      let falsifiers = Dictionary(grouping: entries, by: \.falsifier.id.value)
+      let gates = Dictionary(grouping: gates, by: \.gate.id.value)
+      criteria = ShipSpec(text).rows.map { row in
+        let proofs = Proof.all(in: row.proof) { falsifiers[$0] != nil || gates[$0] != nil }
+        var (open, commands, problems): ([String], [String], [String]) = ([], [], [])
+        var openFalsifiers: [Entry] = []
+        for proof in proofs {
+          switch proof {
+          case .command(let command):
+            commands.append(command)
+            if let problem = Self.problem(command, options) { problems.append(problem) }
+          case .id(let id):
+            let own = (falsifiers[id] ?? [], gates[id] ?? [])
+            if own.0.isEmpty && own.1.isEmpty { problems.append("\(id) is no falsifier and no gate of any contract") }
+            if own.0.allSatisfy(\.holds) && own.1.allSatisfy(\.passes) { continue }
+            open.append(id)
+            openFalsifiers += own.0.filter { !$0.holds }
+            openFalsifiers += own.1.flatMap(\.missing).flatMap { falsifiers[$0] ?? [] }.filter { !$0.holds }
+          }
+        }
+        if proofs.isEmpty { problems.append("it names no gate, no falsifier and no command") }
+        var seen: Set<String> = []
+        return Criterion(
+          name: row.name, text: row.text, open: open,
+          openFalsifiers: openFalsifiers.filter { seen.insert("\($0.contract.id) \($0.falsifier.id.value)").inserted },
+          commands: commands, problems: problems, line: row.line)
+      }
+    }
+
+    /// Why a command exists nowhere; nil where it does, or is another program's.
+    private static func problem(_ command: String, _ options: Options) -> String? {
+      let words = command.split(separator: " ").map(String.init)
+      guard let first = words.first else { return "a command without words" }
+      if first.contains("/") {
+        guard !first.hasPrefix("/"), !first.split(separator: "/").contains("..") else {
+          return "\(first) is not in the project"
+        }
+        return Files.kind(of: "\(options.root)/\(first)") == nil ? "there is no file \(first)" : nil
+      }
+      return options.commands?.problem(with: command[...])
+    }
+  }
+
+  /// What is wrong with the ship specification of a project.
+  package static func findings(about specification: Specification?, _ options: Options) -> [Diagnostic] {
+    guard let specification, !specification.criteria.isEmpty || !options.demandsShipSpec else {
+      guard options.demandsShipSpec else { return [] }
+      return [
+        Rule.shipSpecMissing.diagnostic(
+          specification == nil ? "there is no \(ShipSpec.fileName)" : "no table of \(ShipSpec.fileName) has criteria",
+          path: PathText.shown("\(options.root)/\(ProjectRoot.settingsName)"),
+          help: "write a table with the columns `criterion` and `proof` into \(ShipSpec.fileName)")
+      ]
+    }
+    return specification.criteria.flatMap { criterion in
+      criterion.problems.map { problem in
+        Rule.criterionUnproved.diagnostic(
+          "criterion \(criterion.name): \(problem)", path: specification.path,
+          range: specification.source.range(specification.source.lineOffsets(criterion.line)),
+          help: "name a gate, a falsifier, or in backticks a command that fails where the criterion does")
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// Names to suggest from, prepared once for many questions.
+///
+/// A contract with thousands of wrong names must not take quadratic time, so the work of a search is
+/// bounded as a whole: beyond it there are no suggestions, and the findings stay.
+package struct NameSearch {
+  /// In the order in which they were given.
+  package let names: [String]
+  private var folded: [[UInt8]] = []
+  /// The letters of each, as bits: one edit adds at most one letter, and takes at most one away.
+  private var letters: [UInt64] = []
+  private var known: Set<String>?
+  /// What is left, in cells of the table that a distance is computed by.
+  private var budget: Int
+
+  /// Names to suggest from; nothing is computed before the first question.
+  package init(_ names: [String], budget: Int = 1 << 20) {
+    self.names = names
+    self.budget = budget
+  }
+
+  /// The same, ready for its first question.
+  package var prepared: NameSearch {
+    var search = self
+    search.prepare()
+    return search
+  }
+
+  private mutating func prepare() {
+    folded = names.map(Suggestion.folded)
+    letters = folded.map(Self.letters)
+  }
+
+  private static func letters(_ name: [UInt8]) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+
+  /// Whether a name is among them.
+  package mutating func contains(_ name: String) -> Bool {
+    if names.count <= 16 { return names.contains(name) }
+    if known == nil { known = Set(names) }
+    return known?.contains(name) ?? false
+  }
+
+  /// The name that a text was probably meant to be; nil where none is near enough, or where the work of
+  /// earlier questions was too much.
+  package mutating func nearest(to text: String) -> String? {
+    // Longer texts are no names, and would make the table of a distance slow.
+    guard budget > 0, text.utf8.count <= 100 else { return nil }
+    if folded.isEmpty { prepare() }
+    let wanted = Suggestion.folded(text)
+    let wantedLetters = Self.letters(wanted)
+    let limit = wanted.count < 4 ? 0 : wanted.count < 6 ? 1 : wanted.count < 12 ? 2 : 3
+    var best: (position: Int, distance: Int)?
+    for position in folded.indices {
+      budget -= 1
+      guard abs(folded[position].count - wanted.count) <= limit, names[position] != text else { continue }
+      budget -= wanted.count * folded[position].count
+      let (added, removed) = (letters[position] & ~wantedLetters, wantedLetters & ~letters[position])
+      guard added.nonzeroBitCount <= limit, removed.nonzeroBitCount <= limit else { continue }
+      let distance = Suggestion.distance(wanted, folded[position], limit: limit)
+      if distance <= limit && distance < best?.distance ?? .max { best = (position, distance) }
+    }
+    return best.map { names[$0.position] }
+  }
+
+  /// A help line: the nearest name, else the names where they are few.
+  package mutating func help(for text: String) -> String? {
+    if let near = nearest(to: text) { return "did you mean `\(near)`?" }
+    guard !names.isEmpty, names.count <= 12 else { return nil }
+    return "one of \(names.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,58 @@
+/// What can be said of bytes of UTF-8 eight at a time.
+package enum UTF8Text {
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  /// Whether all bytes are ASCII.
+  @inline(__always)
+  package static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= 8 else { return bytes.reduce(0, |) & 0x80 == 0 }
+    let bytes = UnsafeRawBufferPointer(bytes)
+    // The last eight bytes once more, instead of what is left one by one.
+    var all = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+    var index = 0
+    while index + 8 < bytes.count {
+      all |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    return isASCII(all)
+  }
+
+  /// Whether eight bytes are all ASCII.
+  @inline(__always)
+  package static func isASCII(_ word: UInt64) -> Bool { word & highBits == 0 }
+
+  /// How many of eight bytes come before the first that is none of 0x20...0x7E and no line feed, as nearly all of a
+  /// contract's are.
+  @inline(__always)
+  package static func plainPrefix(_ word: UInt64) -> Int {
+    let word = UInt64(littleEndian: word)
+    let low = word & ~highBits
+    // The high bit of each byte says what the byte is; no sum carries into the next one.
+    let isBlankOrMore = low &+ 0x6060_6060_6060_6060
+    let isDelete = low &+ 0x0101_0101_0101_0101
+    let isLineFeed = ~((low ^ 0x0A0A_0A0A_0A0A_0A0A) &+ 0x7F7F_7F7F_7F7F_7F7F)
+    return ((word | isDelete | ~(isBlankOrMore | isLineFeed)) & highBits).trailingZeroBitCount / 8
+  }
+
+  /// The high bits of those of eight bytes that continue a scalar: the first bit is set and the second is not.
+  @inline(__always)
+  package static func continuations(_ word: UInt64) -> UInt64 { word & ~(word << 1) & highBits }
+
+  /// How many scalars start in a stretch: bytes that continue none.
+  package static func scalars(in offsets: Range<Int>, of bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      var count = offsets.count
+      var index = offsets.lowerBound
+      while index + 8 <= offsets.upperBound {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        count -= continuations(word).nonzeroBitCount
+        index += 8
+      }
+      while index < offsets.upperBound {
+        if bytes[index] & 0xC0 == 0x80 { count -= 1 }
+        index += 1
+      }
+      return count
+    }
+  }
+}

@@ -1,0 +1,269 @@
+import Provenance
+
+extension Verdict {
+  /// What a verdict is derived from, beside the falsifier itself.
+  package struct Context {
+    /// The folder with Package.swift.
+    package var root: String
+    package var evidenceFolder: String
+    /// The contracts given, by id.
+    package var library: [String: Contract]
+    /// The run that is asked about, or nil where evidence/ alone is judged.
+    package var ledger: Ledger?
+    package var asOf: CalendarDate
+    /// What the checkout gives now.
+    package var keys: KeyBook
+    package var bindings: Bindings
+    /// Who has reproduced the evidence, and on what.
+    package var witnesses: WitnessBook
+
+    package init(
+      root: String, evidenceFolder: String, library: [String: Contract], ledger: Ledger? = nil, asOf: CalendarDate,
+      keys: KeyBook, bindings: Bindings, witnesses: WitnessBook
+    ) {
+      self.root = root
+      self.evidenceFolder = evidenceFolder
+      self.library = library
+      self.ledger = ledger
+      self.asOf = asOf
+      self.keys = keys
+      self.bindings = bindings
+      self.witnesses = witnesses
+    }
+  }
+
+  /// Derives the status of a falsifier: see the table in docs/verdicts.md.
+  package static func derive(_ falsifier: Falsifier, in contract: Contract, _ context: Context) -> Verdict {
+    let path = EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
+    let hasFile = Files.kind(of: "\(context.evidenceFolder)/\(path)") != nil
+    if let blocked = blockedVerdict(falsifier, hasFile: hasFile, asOf: context.asOf) { return blocked }
+    guard !falsifier.checks.isEmpty else { return pending([.noChecks]) }
+    guard hasFile else {
+      return pending([notFinished(falsifier, contract, context) ?? .noEvidence])
+    }
+    let evidence: Evidence
+    let result: Digest
+    do {
+      (evidence, result) = try EvidenceFile.read(
+        try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize))
+    } catch let problem as EvidenceFile.Problem {
+      switch problem {
+      case .unreadable(let reason): return pending([.unreadable(reason)])
+      case .edited: return pending([.edited(problem.description)])
+      case .newerSchema(let version): return pending([.newerSchema(version)])
+      case .olderSchema: return pending([.olderSchema(problem.description)])
+      }
+    } catch {
+      return pending([.unreadable("\(error)")])
+    }
+    guard evidence.contract == contract.id, evidence.falsifier == falsifier.id.value else {
+      return pending([.misfiled(contract: evidence.contract, falsifier: evidence.falsifier)])
+    }
+    var stale = staleness(result, falsifier, contract, context)
+    let executed = context.binding(of: contract)?.entries[falsifier.id.value]?.executed ?? [:]
+    if let reason = notFinished(falsifier, contract, context) { stale.append(reason) }
+    let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
+    switch context.ledger?.outcome(of: key) {
+    case .finished(let measured, key: _) where measured != result: stale.append(.notPromoted)
+    case .fresh(let entered, let enteredKey)
+    where entered != result || (try? context.key(of: falsifier, in: contract).digest) != enteredKey:
+      stale.append(.enteredOtherwise)
+    default: break
+    }
+    var verdict =
+      stale.isEmpty
+      ? judge(
+        evidence, falsifier, terms: contract.terms, unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
+        witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
+    if verdict.isJudged { verdict.executed = executed }
+    verdict.result = result
+    return verdict
+  }
+
+  /// Judges evidence that is taken as fresh: what a run says of itself.
+  ///
+  /// - Parameters:
+  ///   - terms: what the falsifier's contract can name.
+  ///   - unshown: what is not shown of the execution of the implementation.
+  ///   - witnessed: the variants on which other machines have reproduced it.
+  public static func judge(
+    _ evidence: Evidence, _ falsifier: Falsifier, terms: Terms = .builtIn, unshown: [Reason] = [],
+    witnessed: Set<String> = []
+  ) -> Verdict {
+    let names = falsifier.mutants.map(\.value)
+    let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
+    let mutants = names.enumerated().map {
+      Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
+    }
+    let impostors = Judge.impostors(falsifier, evidence)
+    let windows = falsifier.checks.compactMap { Window($0, evidence, terms) }
+    func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
+      Verdict(
+        status: status, reasons: reasons, checks: checks, mutants: mutants, impostors: impostors, windows: windows,
+        evidence: evidence)
+    }
+    let violated = checks.filter { $0.outcome == .violated }.map { Reason.violated(metric: $0.check.metric.value) }
+    guard violated.isEmpty else { return verdict(.falsified, violated) }
+    let unmeasured = checks.compactMap { result -> Reason? in
+      switch result.outcome {
+      case .notMeasured: .notMeasured(metric: result.check.metric.value)
+      case .asserted: .asserted(metric: result.check.metric.value)
+      case .holds, .violated: nil
+      }
+    }
+    let alive = mutants.compactMap { result -> Reason? in
+      switch result.outcome {
+      case .killed: nil
+      case .survived, .inactive: .survived(mutant: result.name)
+      case .didNotRun: .didNotRun(mutant: result.name)
+      case .repeats(let other): .repeats(mutant: result.name, other: other)
+      }
+    }
+    let unordered = falsifier.orders.map(\.value).filter { evidence.orders[$0] == nil }.map(Reason.orderDidNotRun)
+    let untried = Judge.withoutImpostors(falsifier, evidence).map { Reason.noImpostors(metric: $0) }
+    let missing =
+      unmeasured + otherBounds(falsifier, evidence) + outsideDomain(falsifier, evidence) + alive + unordered + untried
+      + impostors.filter(\.isOpen).map(Reason.init) + (Judge.seesNone(impostors) ? [.seesNoImpostor] : [])
+      + unshown.filter(\.isNotExecuted)
+    guard missing.isEmpty else { return verdict(.pending, missing) }
+    guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
+    // Killed, all of them: so far nothing is missing.
+    guard names.contains(where: { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }) else {
+      return verdict(.pending, [.onlyConstantMutants])
+    }
+    var partial: [Reason] =
+      unshown
+      + falsifier.variants.map(\.value).filter { !witnessed.contains($0) }.map { .noWitness(variant: $0) }
+    // What the file says of its level is for reading: the inputs decide.
+    let level = falsifier.level(ofInputs: evidence.inputs.map(\.sha256))
+    if let required = falsifier.requires?.value, level < required {
+      partial.append(.levelBelow(required: required, had: level))
+    }
+    return verdict(partial.isEmpty ? .discharged : .partial, partial)
+  }
+
+  /// The measured checks whose bound is not the one that was evaluated.
+  private static func otherBounds(_ falsifier: Falsifier, _ evidence: Evidence) -> [Reason] {
+    falsifier.checks.compactMap { check in
+      guard NamedBound.isNeeded(by: check.metric.value), evidence.measurements[check.metric.value] != nil else {
+        return nil
+      }
+      let evaluated = evidence.bounds[check.subject] ?? []
+      guard evaluated != check.bound else { return nil }
+      return .otherBound(
+        metric: check.metric.value, evaluated: evaluated.isEmpty ? "of nothing" : evaluated.text,
+        named: check.bound.isEmpty ? "none" : check.bound.text)
+    }
+  }
+
+  private static func outsideDomain(_ falsifier: Falsifier, _ evidence: Evidence) -> [Reason] {
+    let weights = Set(falsifier.weights.compactMap { $0.sha256?.value.lowercased() })
+    return (falsifier.domain?.unmet(by: evidence, isExact: falsifier.exact != nil, weights: weights) ?? [])
+      .map(Reason.outsideDomain)
+  }
+
+  package static func pending(_ reasons: [Reason], _ evidence: Evidence? = nil) -> Verdict {
+    Verdict(status: .pending, reasons: reasons, checks: [], mutants: [], evidence: evidence)
+  }
+
+  /// BLOCKED may be declared where something is needed, a reason and a review date stand, the date
+  /// has not passed, and no evidence exists; a run could not have been demanded then.
+  private static func blockedVerdict(_ falsifier: Falsifier, hasFile: Bool, asOf: CalendarDate) -> Verdict? {
+    guard falsifier.status?.value == Status.blocked.rawValue, !hasFile, !falsifier.needs.isEmpty,
+      let blocked = falsifier.blocked, asOf <= blocked.review.value
+    else { return nil }
+    return Verdict(
+      status: .blocked, reasons: [.blocked(blocked.reason.value)], checks: [], mutants: [], evidence: nil)
+  }
+
+  private static func notFinished(_ falsifier: Falsifier, _ contract: Contract, _ context: Context) -> Reason? {
+    guard let ledger = context.ledger else { return nil }
+    let outcome = ledger.outcome(of: .init(contract: contract.id, falsifier: falsifier.id.value))
+    switch outcome {
+    case .finished, .fresh: return nil
+    // It runs only where its weights are; its committed evidence holds while it is fresh. What was asked for and not
+    // reached is no such thing, nor is what needed weights only when the run began.
+    case .unasked where falsifier.isLive: return nil
+    case .unasked, .skipped, .aborted, .crashed, .notReached: return .notFinished(outcome)
+    }
+  }
+
+  private static func staleness(
+    _ result: Digest, _ falsifier: Falsifier, _ contract: Contract, _ context: Context
+  ) -> [Reason] {
+    let id = falsifier.id.value
+    let binding: Binding
+    switch context.bindings[contract.id] {
+    case .none: return [.notBound]
+    case .failure(let problem): return [.bindingUnreadable(problem.description)]
+    case .success(let read): binding = read
+    }
+    guard !binding.broken.contains(id) else { return [.bindingEdited] }
+    guard let bound = binding.entries[id] else { return [.notBound] }
+    var reasons: [Reason] = []
+    let paths = falsifier.implementation(in: contract, library: context.library).map(\.value)
+    if Set(paths) != Set(bound.executed.keys) { reasons.append(.implementationMoved) }
+    if bound.claim != ClaimDigest.digest(of: falsifier, in: contract, library: context.library) {
+      reasons.append(.claimMoved)
+    }
+    do {
+      let key = try context.key(of: falsifier, in: contract)
+      if key.digest != bound.key {
+        let moved = binding.moved(in: key, others: context.members(of: contract))
+        reasons += moved.members.map { .memberMoved($0.name, $0.kind) } + moved.gone.map { .memberGone($0) }
+        if moved.members.isEmpty && moved.gone.isEmpty { reasons.append(.keyMoved) }
+      }
+    } catch KeyProblem.noScript {
+      return reasons + [.scriptMissing(falsifier.runner ?? "")]
+    } catch KeyProblem.noTestFile(let test) {
+      return reasons + [.testFileMissing(test)]
+    } catch {
+      reasons.append(.sourceUnreadable("\(error)"))
+    }
+    if bound.result != result { reasons.append(.otherResult) }
+    return reasons
+  }
+}
+
+extension Verdict.Context {
+  /// What binds a contract's results; nil where nothing that can be read does.
+  func binding(of contract: Contract) -> Binding? { try? bindings[contract.id]?.get() }
+
+  /// The key of a falsifier now.
+  package func key(of falsifier: Falsifier, in contract: Contract) throws -> EvidenceKey {
+    try keys.key(of: falsifier, in: contract, library: library)
+  }
+
+  /// The members of all falsifiers of a contract.
+  fileprivate func members(of contract: Contract) -> Set<String> {
+    keys.keys(of: contract, library: library).values.reduce(into: []) { names, key in
+      names.formUnion((key?.members ?? []).map(\.name))
+    }
+  }
+}
+
+/// The bindings of an evidence folder, each read once.
+package final class Bindings {
+  private let folder: String
+  private var known: [String: Result<Binding, Binding.Problem>?] = [:]
+
+  package init(folder: String) { self.folder = folder }
+
+  /// The binding of a contract; nil where none stands there.
+  subscript(contract: String) -> Result<Binding, Binding.Problem>? {
+    if let known = known[contract] { return known }
+    let read = read(contract)
+    known[contract] = .some(read)
+    return read
+  }
+
+  private func read(_ contract: String) -> Result<Binding, Binding.Problem>? {
+    let path = Binding.relativePath(contract: contract)
+    guard Files.kind(of: "\(folder)/\(path)") != nil else { return nil }
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path, below: folder, limit: EvidenceFile.maximumSize) } catch {
+      return .failure(.unreadable(line: 1, "cannot be read: \(error)"))
+    }
+    do { return .success(try Binding(reading: bytes)) } catch { return .failure(error) }
+  }
+}

@@ -1,0 +1,149 @@
+import Provenance
+
+/// The verdicts of a set of contracts, and where they differ from what the contracts say.
+///
+/// The one model behind `pv verify`, the scoreboard, the ship spec's block and the reviewers' index.
+public struct Verification: Sendable {
+  /// A falsifier with its verdict.
+  public struct Entry: Sendable {
+    /// The contract that declares the falsifier.
+    public var contract: Contract
+    /// As declared, with the status that the contract gives it.
+    public var falsifier: Falsifier
+    /// What was derived; a falsifier of a contract with errors, or without a declared format, is pending.
+    public var verdict: Verdict
+    /// What its result depends on, as the checkout gives it now; nil where it has none, or the contract is not judged.
+    public var key: EvidenceKey?
+    /// A waiver stands whose last day has not passed.
+    public var isWaived: Bool
+    /// It needs weights and was judged by evidence that the run asked about, if any, did not make.
+    public var isKept = false
+
+    package init(
+      contract: Contract, falsifier: Falsifier, verdict: Verdict, key: EvidenceKey? = nil, isWaived: Bool,
+      isKept: Bool = false
+    ) {
+      self.contract = contract
+      self.falsifier = falsifier
+      self.verdict = verdict
+      self.key = key
+      self.isWaived = isWaived
+      self.isKept = isKept
+    }
+
+    /// Whether it counts as holding: discharged, and not merely waived.
+    public var holds: Bool { verdict.status == .discharged && !isWaived }
+  }
+
+  /// A gate with its verdict.
+  public struct GateResult: Sendable {
+    /// The contract that declares the gate.
+    public var contract: Contract
+    /// As declared, with the verdict that the contract gives it.
+    public var gate: Contract.Gate
+    /// What it requires that does not hold, or that none of the files given has.
+    public var missing: [String]
+    /// What the verdict rests on, in a few words: how much of what is required holds, and what does not.
+    public var basis: String
+    /// The weakest status of what it requires, as the public format has it.
+    public var status: Status
+    /// Whether nothing is missing: true also where nothing is required, false where a required
+    /// falsifier is waived.
+    public var passes: Bool { missing.isEmpty }
+    /// `pass` or `fail`.
+    public var verdict: String { passes ? "pass" : "fail" }
+    /// What it requires that none of the files given has.
+    var unknown: [String] = []
+
+    /// Whether it requires something of a file that is there and was not given, so that only the whole project tells.
+    package func isBeyond(_ index: ContractIndex) -> Bool { unknown.contains(where: index.canBeRequired) }
+  }
+
+  /// Where contracts and evidence stand, and as of when they are judged.
+  public struct Options {
+    /// The folder with Package.swift.
+    public var root: String
+    /// The folder with one subfolder of evidence a contract; it need not exist.
+    public var evidenceFolder: String
+    /// The run that must have finished every falsifier; nil where the evidence alone is judged.
+    public var ledger: Ledger?
+    /// The day, in UTC, on which waivers and review dates are judged; the last day of either still counts.
+    public var asOf: CalendarDate
+    /// Whether the contracts given are all there are, so that evidence of none of them is a finding.
+    public var isWholeProject: Bool
+    /// Whether the project asks for a ship specification.
+    public var demandsShipSpec = false
+    /// Ids of contracts of other repositories, as patterns.
+    public var external: [String] = []
+    /// What is wrong with the project's settings, which say what is judged.
+    public var settings: [Diagnostic] = []
+    /// Pages that are held to what there is: files, and folders with some.
+    public var pages: [String] = []
+    /// The keys that the project trusts.
+    public var keys = TrustedKeys.none
+    /// What pages and a ship specification may name of `pv`; nil where they are not asked about.
+    public var commands: CommandBook?
+    /// The names of a trace's stages, for pages; empty where they are not asked about.
+    public var stages: Set<String> = []
+
+    /// Options; without a ledger, no falsifier is asked to have finished in a run.
+    public init(
+      root: String, evidenceFolder: String, ledger: Ledger? = nil, asOf: CalendarDate, isWholeProject: Bool
+    ) {
+      self.root = root
+      self.evidenceFolder = evidenceFolder
+      self.ledger = ledger
+      self.asOf = asOf
+      self.isWholeProject = isWholeProject
+    }
+  }
+
+  /// The folder with Package.swift.
+  public let root: String
+  /// The folder with one subfolder of evidence a contract.
+  public let evidenceFolder: String
+  /// The keys that the project trusts.
+  public let trustedKeys: TrustedKeys
+  /// The contracts as they were read.
+  public let set: ContractSet
+  /// What its contracts can name.
+  package var terms: Terms { self.set.terms }
+  /// How many contracts were given, readable or not.
+  public let contractCount: Int
+  /// Those that could be read, in the order given.
+  public let contracts: [Contract]
+  /// In the contracts' order.
+  public let entries: [Entry]
+  /// In the contracts' order, those of one contract as it lists them.
+  public let gates: [GateResult]
+  /// The questions that hypotheses answer, in the files' order, contracts first.
+  public let questions: [JudgedQuestion]
+  /// The criteria of ship-spec.md, in its order; none where only a part of the project was given.
+  public let criteria: [Criterion]
+  /// Machines that reproduced the evidence; see docs/witnesses.md.
+  public let witnesses: WitnessBook
+  /// Falsifiers of judged contracts that read otherwise than when somebody last vouched for them.
+  public let rewordings: [Rewording]
+  /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
+  /// evidence that belongs to none.
+  public private(set) var diagnostics: [Diagnostic]
+
+  /// What a driver has judged.
+  package init(
+    _ set: ContractSet, _ options: Options, entries: [Entry], gates: [GateResult], questions: [JudgedQuestion],
+    criteria: [Criterion], witnesses: WitnessBook, rewordings: [Rewording], diagnostics: [Diagnostic]
+  ) {
+    self.set = set
+    (root, evidenceFolder, trustedKeys) = (options.root, options.evidenceFolder, options.keys)
+    contractCount = set.files.count(where: \.isContract)
+    contracts = set.contracts
+    (self.entries, self.gates, self.questions, self.criteria) = (entries, gates, questions, criteria)
+    (self.witnesses, self.rewordings, self.diagnostics) = (witnesses, rewordings, diagnostics)
+  }
+
+  /// Adds a finding for each gate that fails.
+  public mutating func rejectFailingGates() { diagnostics += gates.compactMap(VerdictFindings.failing) }
+
+  /// Adds findings about the whole.
+  package mutating func add(_ findings: [Diagnostic]) { diagnostics += findings }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import ContractKit
+
+/// `pv merge`
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Unite the shards of a run; refuse what is missing, doubled, cut off or of other sources.",
+    discussion: """
+      Each DIR is the folder of a shard, as --shard makes it, or one that holds such folders. Of several attempts \
+      at a shard, a finished one is taken, and the others are named; two finished ones must agree. Nothing is written \
+      unless every shard is there, finished, and of the same sources as this checkout.
+
+      Of pv run, evidence/ becomes what one machine's run would have made it, byte for byte, and the folder of the whole \
+      run, for pv verify --run, is written to --into. Of pv repro, the results are written to .build/repro, as one machine \
+      writes them. Of pv each, what the commands printed is printed, in the order of the items.
+
+      Exit code 0: everything was united, finished and passed, as in a run on one machine. 1: refused, or something did not \
+      finish or failed. 2: there is no such folder.
+      """)
+
+  @Argument(help: "Folders of shards.", completion: .directory)
+  var folders: [String]
+
+  @Option(help: "The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro.")
+  var into: String?
+
+  func run() throws {
+    for folder in folders where Files.kind(of: folder) == nil {
+      throw Failure.nothingJudged("there is no folder \(SafeText.line(folder))")
+    }
+    do {
+      let union = try ShardUnion(paths: folders)
+      for line in union.ignored { Console.writeError("pv: \(SafeText.line(line))\n") }
+      switch union.common.kind {
+      case .run: try mergeRun(union)
+      case .repro: try mergeReproduction(union)
+      case .each: try mergeOutputs(union)
+      }
+    } catch let refusal as ShardUnion.Refusal {
+      for problem in refusal.problems { Console.writeError("pv: \(SafeText.line(problem))\n") }
+      let count = refusal.problems.count
+      throw Failure.rejected("nothing is merged: \(count) \(count == 1 ? "problem" : "problems")")
+    }
+  }
+
+  private func root() throws -> String {
+    guard let root = PackageRoot.above(Files.currentFolder) else {
+      throw Failure.nothingJudged(
+        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
+    }
+    return root
+  }
+
+  private func mergeReproduction(_ union: ShardUnion) throws {
+    let table = try ReproductionShards.table(union)
+    let folder = PathText.absolute(try into ?? "\(root())/.build/repro")
+    try Files.replace("\(folder)/\(ReproCommand.resultFile)", with: table.json.canonicalBytes)
+    for row in table.rows where row.state != .same {
+      Console.write("\(row.key.falsifier) (\(row.key.contract)) under \(row.variation)\n")
+      for line in row.details { Console.write("  \(line)\n") }
+    }
+    Console.write(table.summary)
+    guard table.judgment == .accepted else { throw ExitCode(table.judgment.rawValue) }
+  }
+
+  private func mergeOutputs(_ union: ShardUnion) throws {
+    if into != nil { throw ValidationError("what commands printed is printed, and --into is for pv run and pv repro") }
+    var failed = 0
+    for item in union.common.demand {
+      let attempt = union.attempt(of: item)
+      let status = attempt.outcome(of: item.name)?["status"]?.integer
+      Console.write(bytes: try Files.read(EachShards.output(of: item.name, in: union.common), below: attempt.folder))
+      if status != 0 {
+        failed += 1
+        Console.writeError("pv: \(SafeText.line(item.name)): exit status \(status.map(String.init) ?? "unknown")\n")
+      }
+    }
+    Console.writeError("pv: \(union.common.demand.count - failed) of \(union.common.demand.count) ended with 0\n")
+    guard failed == 0 else { throw ExitCode(1) }
+  }
+
+  private func mergeRun(_ union: ShardUnion) throws {
+    let root = try root()
+    let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
+    let merge = try RunMerge(union, set.contracts, root: root)
+    let folder = PathText.absolute(into ?? "\(root)/.build/falsifier-runs/latest")
+    let lock = try NewRunFolder.make(folder)
+    try merge.write(into: folder)
+    for (key, outcome) in merge.unfinished { Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n") }
+    let shards = union.attempts.count
+    Console.write(
+      "\(shards) \(shards == 1 ? "shard" : "shards") united: \(merge.finished) of \(merge.demanded) falsifiers finished"
+        + (merge.fresh > 0 ? ", \(merge.fresh) fresh" : "")
+        + "; ledger: \(PathText.shown(NewRunFolder.ledger(in: folder)))\n")
+    _ = consume lock
+    guard merge.exitStatus == 0, merge.unfinished.isEmpty else { throw ExitCode(1) }
+  }
+}

@@ -26,13 +26,11 @@ public enum ErrorMeasure: Sendable {
 extension Metric {
   /// How the metric sees the error of one pair.
   public var measure: ErrorMeasure {
-    switch self {
-    case .maxRelError: .relative
-    case .maxULPs: .ulps
-    case .bitsDiffering: .bits
-    case .maxAbsError, .rmsError, .nmse, .sqnr, .relativeL1, .relativeL2, .cosine, .normRatio, .klDivergence,
-      .argmaxMismatches, .min, .max, .maxRatio, .sum, .nanCount, .infCount, .nonFiniteCount, .count:
-      .absolute
+    switch traits.elementLimit {
+    case .relative: .relative
+    case .ulps: .ulps
+    case .bits: .bits
+    case .none, .absolute, .withinBound, .bounds, .largest, .smallest: .absolute
     }
   }
 }

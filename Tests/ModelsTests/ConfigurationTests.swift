@@ -24,7 +24,7 @@ final class ConfigurationTests: XCTestCase {
       ("rope.dimension_count", .u32(4), "4"), ("attention.value_length", .u32(4), "4"),
       ("final_logit_softcapping", .f32(30), "30"), ("attention.causal", .bool(false), "false"),
       ("rope.scaling.yarn_log_multiplier", .f32(0.1), "0.1"), ("rope.scaling.yarn_beta_fast", .f32(8), "8"),
-      ("rope.freq_base", .f32(0.5), "0.5"), ("rope.freq_base", .f32(.nan), "no number"),
+      ("rope.freq_base", .f32(0.5), "0.5"), ("rope.freq_base", .f32(.nan), "not a number"),
       ("rope.dimension_sections", .integers([1, 1, 2]), "[1, 1, 2]"), ("rope.scaling.factor", .f32(0.25), "0.25"),
       ("embedding_length", .i32(-32), "-32"), ("block_count", .u64(1 << 40), "1099511627776"),
       ("attention.head_count", .u32(3), "key/value heads"), ("vocab_size", .u32(7), "[7, 32]"),

@@ -209,7 +209,7 @@ final class RecordingTests: XCTestCase {
       (["metric": "cosine", "output": "y"], ["compares, and `expected` is missing"]),
       (["metric": "sum", "output": "y", "expected": "oracle.npy"], ["compares with nothing"]),
       (["metric": "bits", "output": "y"], ["`bits` is of one number, and it has 4"]),
-      (["metric": "top_k_mismatches", "output": "y", "expected": "oracle.npy", "k": 5], ["no number from 1 to 4"]),
+      (["metric": "top_k_mismatches", "output": "y", "expected": "oracle.npy", "k": 5], ["not a number from 1 to 4"]),
       (["metric": "sum", "output": "y", "portible": true], ["portible is not known"]),
     ] as [([String: Any], [String])] {
       let fixture = try changed("measure", to: [entry])

@@ -74,7 +74,7 @@ final class ReportPathTests: XCTestCase {
     XCTAssertEqual(try place("--root", "Sources"), "::error file=\(project.path)/\(Self.shown)")
     let none = try PVProcess("validate", "--root", "none", in: project.path)
     XCTAssertEqual(none.exitCode, 64)
-    XCTAssertTrue(none.standardError.contains("--root none is no folder"), none.standardError)
+    XCTAssertTrue(none.standardError.contains("--root none is not a folder"), none.standardError)
   }
 
   func testVerifyAndDiffAlike() throws {

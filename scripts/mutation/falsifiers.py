@@ -104,8 +104,14 @@ class Binding:
             for path in sorted((root / folder).rglob("*"))
             if path.suffix in (".c", ".h", ".swift")
         }
+        self.known = {}
 
     def of(self, file):
+        if file not in self.known:
+            self.known[file] = self._of(file)
+        return self.known[file]
+
+    def _of(self, file):
         users, queue = set(), [file]
         while queue:
             current = queue.pop()

@@ -64,11 +64,12 @@ final class VariationTests: XCTestCase {
     let digest = Digest(of: [])
     reproduction.add([.init(variation: "unvaried", key: key, clauses: [], outcome: .same(digest))])
     XCTAssertEqual(reproduction.judgment, .rejected)
-    XCTAssertTrue(reproduction.table.summary.contains("unvaried: 1 of 2 reproduced, 1 not run"), reproduction.table.summary)
+    let summary = reproduction.table.summary
+    XCTAssertTrue(summary.contains("unvaried: 1 of 2 reproduced, 1 not run"), summary)
     XCTAssertTrue(
-      reproduction.table.summary.contains(
+      summary.contains(
         "2 variations, 2 falsifiers: 1 of 4 reproduced byte for byte, 0 differ, 3 could not be compared"),
-      reproduction.table.summary)
+      summary)
     XCTAssertNil(Witness(name: "w", of: reproduction, features: []) { _ in digest })
     XCTAssertEqual(Reproduction(variations: [], falsifiers: [key]).judgment, .nothingJudged)
   }

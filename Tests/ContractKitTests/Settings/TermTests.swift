@@ -1,7 +1,7 @@
 import Metrics
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// What a project adds to the terms of contracts: what is taken, what is wrong with it, and who is held to it.
 final class TermTests: XCTestCase {

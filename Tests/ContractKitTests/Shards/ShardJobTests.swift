@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ContractKit
+import ContractKit
 
 /// The jobs that `pv shard` writes; pvTests run them.
 final class ShardJobTests: XCTestCase {

@@ -30,7 +30,7 @@ extension Metric {
     case .relative: .relative
     case .ulps: .ulps
     case .bits: .bits
-    case .none, .absolute, .withinBound, .bounds, .largest, .smallest: .absolute
+    case .nothing, .absolute, .withinBound, .bounds, .largest, .smallest: .absolute
     }
   }
 }

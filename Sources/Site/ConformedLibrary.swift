@@ -94,8 +94,8 @@ public struct ConformedLibrary: Sendable {
         index += length
         continue
       }
-      let number = bytes[index...].prefix { "+-.0123456789eE".utf8.contains($0) }
       if byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+        let number = bytes[index...].prefix { "+-.0123456789eE".utf8.contains($0) }
         let isDecimal = number.contains(UInt8(ascii: "."))
         result += isDecimal ? [UInt8(ascii: "\"")] + number + [UInt8(ascii: "\"")] : Array(number)
         index += number.count

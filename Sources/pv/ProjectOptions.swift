@@ -55,7 +55,12 @@ struct ProjectOptions: ParsableArguments {
     options.keys = file.map(TrustedKeys.init) ?? .none
     options.commands = PV.commandBook
     options.stages = Set(Stage.allCases.map(\.rawValue)).union(["layer_output"])
-    return Verification(
-      ContractSet.load(paths: given.map { PathText.shown($0) }, project: file), options: options)
+    let progress = Progress()
+    defer { progress.end() }
+    options.progress = { progress.show("judging evidence: \($0) of \(Plural.count($1, "contract"))") }
+    let contracts = ContractSet.load(paths: given.map { PathText.shown($0) }, project: file) {
+      progress.show("reading contracts: \($0) of \(Plural.count($1, "file"))")
+    }
+    return Verification(contracts, options: options)
   }
 }

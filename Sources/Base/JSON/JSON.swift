@@ -20,70 +20,80 @@ extension JSON {
   /// The canonical bytes: UTF-8, keys sorted by their UTF-8 bytes, two-space indent, no escape that
   /// JSON does not ask for, one newline at the end.
   public var canonicalBytes: [UInt8] {
-    var text = ""
-    write(to: &text, indent: 0)
-    text += "\n"
-    return Array(text.utf8)
+    var bytes: [UInt8] = []
+    write(to: &bytes, indent: 0)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
   /// The canonical form on one line, without blanks and without a newline: for digests and logs.
   public var compactBytes: [UInt8] {
-    var text = ""
-    write(to: &text, indent: nil)
-    return Array(text.utf8)
+    var bytes: [UInt8] = []
+    write(to: &bytes, indent: nil)
+    return bytes
   }
 
-  private func write(to text: inout String, indent: Int?) {
+  private func write(to bytes: inout [UInt8], indent: Int?) {
     switch self {
     case .object(let members):
-      let keys = members.keys.sorted(by: Files.utf8Order)
-      Self.writeList(keys, open: "{", close: "}", to: &text, indent: indent) { key, inner, text in
-        Self.writeString(key, to: &text)
-        text += indent == nil ? ":" : ": "
-        members[key]!.write(to: &text, indent: inner)
+      let members = members.sorted { Files.utf8Order($0.key, $1.key) }
+      Self.writeList(members, open: "{", close: "}", to: &bytes, indent: indent) { member, inner, bytes in
+        Self.writeString(member.key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        if indent != nil { bytes.append(UInt8(ascii: " ")) }
+        member.value.write(to: &bytes, indent: inner)
       }
     case .array(let elements):
-      Self.writeList(elements, open: "[", close: "]", to: &text, indent: indent) { element, inner, text in
-        element.write(to: &text, indent: inner)
+      Self.writeList(elements, open: "[", close: "]", to: &bytes, indent: indent) { element, inner, bytes in
+        element.write(to: &bytes, indent: inner)
       }
-    case .string(let value): Self.writeString(value, to: &text)
-    case .integer(let value): text += String(value)
-    case .bool(let value): text += value ? "true" : "false"
-    case .null: text += "null"
+    case .string(let value): Self.writeString(value, to: &bytes)
+    case .integer(let value): bytes += String(value).utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .null: bytes += "null".utf8
     }
   }
 
   private static func writeList<Element>(
-    _ elements: [Element], open: String, close: String, to text: inout String, indent: Int?,
-    _ write: (Element, Int?, inout String) -> Void
+    _ elements: [Element], open: Unicode.Scalar, close: Unicode.Scalar, to bytes: inout [UInt8], indent: Int?,
+    _ write: (Element, Int?, inout [UInt8]) -> Void
   ) {
-    text += open
+    func newLine(_ indent: Int) {
+      bytes.append(UInt8(ascii: "\n"))
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
+    }
+    bytes.append(UInt8(ascii: open))
     let inner = indent.map { $0 + 1 }
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
-      if let inner { text += "\n" + String(repeating: "  ", count: inner) }
-      write(element, inner, &text)
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if let inner { newLine(inner) }
+      write(element, inner, &bytes)
     }
-    if let indent, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+    if let indent, !elements.isEmpty { newLine(indent) }
+    bytes.append(UInt8(ascii: close))
   }
 
-  private static func writeString(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: text.unicodeScalars.append(scalar)
+  private static func writeString(_ value: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    var value = value
+    value.withUTF8 { text in
+      // What needs no escape is taken in one piece.
+      var start = 0
+      for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+        bytes.append(contentsOf: text[start..<index])
+        start = index + 1
+        switch byte {
+        case UInt8(ascii: "\""): bytes += "\\\"".utf8
+        case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+        case UInt8(ascii: "\n"): bytes += "\\n".utf8
+        case UInt8(ascii: "\r"): bytes += "\\r".utf8
+        case UInt8(ascii: "\t"): bytes += "\\t".utf8
+        default: bytes += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
+        }
       }
+      bytes.append(contentsOf: text[start...])
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 

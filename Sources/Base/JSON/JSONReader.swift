@@ -212,7 +212,17 @@ package struct JSONReader {
 
   private mutating func string() throws -> String {
     try take("\"")
-    var text: [UInt8] = []
+    let start = offset
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { offset += 1 }
+    // Most strings have no escape, and are taken as they stand.
+    if next == UInt8(ascii: "\"") {
+      guard let value = String(validating: bytes[start..<offset], as: UTF8.self) else {
+        throw error("a string is not valid UTF-8")
+      }
+      offset += 1
+      return value
+    }
+    var text = Array(bytes[start..<offset])
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):

@@ -58,7 +58,11 @@ struct ValidateCommand: ParsableCommand {
     let baselinePath = settings.baselinePath(project)
     let baseline = settings.baseline(at: baselinePath)
     let inputs = try fixes.applied(to: contracts(project), again: { try contracts(project) })
-    var validation = Validation(inputs, today: asOf, filter: FindingFilter(project: project, baseline: baseline))
+    let progress = Progress()
+    var validation = Validation(inputs, today: asOf, filter: FindingFilter(project: project, baseline: baseline)) {
+      progress.show("reading contracts: \($0) of \(Plural.count($1, "file"))")
+    }
+    progress.end()
     if settings.writeBaseline, let baselinePath {
       var written = baseline ?? Baseline(path: baselinePath)
       // A mistyped --baseline must not cost anybody a file.

@@ -22,6 +22,14 @@ package struct HypothesisGraph: Sendable {
   private let children: [[Int]]
   /// The nodes that may be on a cycle.
   private let cyclic: Set<Int>
+  /// The nodes that say the same, but for those that predict something which no falsifier tests; in ascending order.
+  private let alike: [Claim: [Int]]
+
+  /// What a hypothesis says of a question.
+  package struct Claim: Hashable {
+    let question: String
+    let predicted: [Hypothesis.Test: Hypothesis.Prediction.Outcome]
+  }
 
   package init(_ nodes: [Node]) {
     self.nodes = nodes
@@ -33,6 +41,9 @@ package struct HypothesisGraph: Sendable {
     var children = [[Int]](repeating: [], count: nodes.count)
     for (node, above) in parents.enumerated() { for parent in above { children[parent].append(node) } }
     (self.parents, self.children) = (parents, children)
+    alike = Dictionary(grouping: nodes.indices.filter { !nodes[$0].hypothesis.hasUnbound }) { [questions] in
+      Claim(question: questions[$0], predicted: nodes[$0].hypothesis.predicted)
+    }
     cyclic = Cycles.candidates(
       Dictionary(uniqueKeysWithValues: parents.enumerated().filter { !$1.isEmpty }.map { ($0, $1) }))
   }
@@ -43,14 +54,22 @@ package struct HypothesisGraph: Sendable {
       .joined(separator: " ")
   }
 
-  /// All that is reached from a node, at any distance; the node itself where it is on a cycle.
-  private func reached(from node: Int, _ next: [[Int]]) -> Set<Int> {
-    var found: Set<Int> = []
+  /// Of each node whether it is reached from one, at any distance; of the node itself where it is on a cycle.
+  private func reached(from node: Int, _ next: [[Int]]) -> [Bool] {
+    // A flag a node, since a chain of refinements makes this a step for each pair of hypotheses.
+    var found = [Bool](repeating: false, count: nodes.count)
     var open = next[node]
     while let other = open.popLast() {
-      if found.insert(other).inserted { open += next[other] }
+      guard !found[other] else { continue }
+      found[other] = true
+      open += next[other]
     }
     return found
+  }
+
+  /// What a node says, if these are the predictions that count.
+  package func claim(of node: Int, _ predicted: [Hypothesis.Test: Hypothesis.Prediction.Outcome]) -> Claim {
+    Claim(question: questions[node], predicted: predicted)
   }
 
   /// Those of some others that are about the same question and neither come from a node nor it from them.
@@ -58,7 +77,7 @@ package struct HypothesisGraph: Sendable {
     let asked = others.filter { $0 != node && questions[$0] == questions[node] && !questions[node].isEmpty }
     guard !asked.isEmpty else { return [] }
     let (above, below) = (reached(from: node, parents), reached(from: node, children))
-    return asked.filter { !above.contains($0) && !below.contains($0) }
+    return asked.filter { !above[$0] && !below[$0] }
   }
 
   /// A shortest way from a node back to itself, starting with it; nil where there is none.
@@ -70,14 +89,12 @@ package struct HypothesisGraph: Sendable {
   /// Of each of some nodes the first before it that predicts the same and is its rival; none of a node that stands alone,
   /// or predicts something that no falsifier tests, which only a reader can compare.
   package func twins(of some: [Int]) -> [Int: Int] {
-    guard !some.isEmpty else { return [:] }
-    let alike = Dictionary(grouping: nodes.indices.filter { !nodes[$0].hypothesis.hasUnbound }) {
-      nodes[$0].hypothesis.predicted
-    }
     var twins: [Int: Int] = [:]
     for node in some where !nodes[node].hypothesis.hasUnbound {
       let predicted = nodes[node].hypothesis.predicted
-      guard !predicted.isEmpty, let others = alike[predicted], others.count > 1 else { continue }
+      guard !predicted.isEmpty, let others = alike[claim(of: node, predicted)],
+        others.count > 1
+      else { continue }
       twins[node] = rivals(of: node, among: others.filter { $0 < node }).first
     }
     return twins

@@ -27,6 +27,15 @@ public struct ContractIndex: Sendable {
   private var nodes: [HypothesisGraph.Node] = []
   /// The hypotheses of all files together.
   package private(set) var hypotheses = HypothesisGraph([])
+  private var searches = Searches()
+
+  /// What names resemble is asked by hardly any contract, so names are sorted when the first one asks, and then for all.
+  private struct Searches {
+    let contracts = SharedNameSearch()
+    let falsifiers = SharedNameSearch()
+    let requirable = SharedNameSearch()
+    let hypotheses = SharedNameSearch()
+  }
 
   /// The contracts that are judged; the first declaration of an id counts.
   package init(_ judged: [ContractOutline]) {
@@ -47,6 +56,7 @@ public struct ContractIndex: Sendable {
   /// Adds contracts that may be named, and are not judged.
   package mutating func add(_ others: [ContractOutline]) {
     for outline in others { add(outline, nil) }
+    searches = Searches()
     cyclic = Self.cyclic(outlines)
     hypotheses = HypothesisGraph(nodes)
   }
@@ -97,6 +107,20 @@ public struct ContractIndex: Sendable {
 
   /// The ids of all falsifiers, in ascending order.
   public var falsifierIDs: [String] { falsifierPlaces.keys.sorted(by: Files.utf8Order) }
+
+  /// A search among ``contractIDs``.
+  package var contractSearch: NameSearch { searches.contracts.search { contractIDs } }
+
+  /// A search among ``falsifierIDs``.
+  package var falsifierSearch: NameSearch { searches.falsifiers.search { falsifierIDs } }
+
+  /// A search among ``requirableIDs``.
+  package var requirableSearch: NameSearch { searches.requirable.search { requirableIDs } }
+
+  /// A search among the ids of all hypotheses.
+  package var hypothesisSearch: NameSearch {
+    searches.hypotheses.search { hypotheses.positions.keys.sorted(by: Files.utf8Order) }
+  }
 
   /// Where a contract's file is.
   public func contractPlace(_ id: String) -> Place? { contractPlaces[id] }

@@ -31,13 +31,17 @@ public struct ContractSet: Sendable {
   /// - Parameters:
   ///   - exclusion: files that are left out below folders; one that is named is there.
   ///   - terms: what contracts can name.
-  public static func load(paths: [String], exclusion: Exclusion? = nil, terms: Terms = .builtIn) -> ContractSet {
-    ContractSet(ContractInputs(paths: paths, exclusion: exclusion, terms: terms))
+  ///   - progress: told now and then, by any thread, how many files of all have been read.
+  public static func load(
+    paths: [String], exclusion: Exclusion? = nil, terms: Terms = .builtIn,
+    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+  ) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, exclusion: exclusion, terms: terms), progress: progress)
   }
 
   /// Reads the files that were found.
-  public init(_ inputs: ContractInputs) {
-    let files = Parallel.map(inputs.files) { $0.file(keepsProse: true, terms: inputs.terms) }
+  public init(_ inputs: ContractInputs, progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil) {
+    let files = Parallel.map(inputs.files, progress: progress) { $0.file(keepsProse: true, terms: inputs.terms) }
     self.init(
       files: Inode.once(files) { (inode: $0.inode, path: $0.path, isOnDisk: $0.stamp != nil) },
       diagnostics: inputs.diagnostics, terms: inputs.terms)

@@ -7,7 +7,7 @@ extension CheckedRule {
     ]),
     passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
   ).amongHypotheses { context in
-    var known = NameSearch(context.graph.positions.keys.sorted(by: Files.utf8Order))
+    lazy var known = context.index.hypothesisSearch
     return context.hypotheses.flatMap { hypothesis in
       hypothesis.parents.filter { context.graph.positions[$0.value] == nil }.map { id in
         Finding(

@@ -9,7 +9,7 @@ extension CheckedRule {
     ]),
     passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
   ).amongHypotheses { context in
-    var ids = NameSearch(context.index.falsifierIDs)
+    lazy var ids = context.index.falsifierSearch
     return context.hypotheses.flatMap { hypothesis in
       hypothesis.predictions.flatMap { prediction -> [Finding] in
         guard let id = prediction.falsifier else { return [] }

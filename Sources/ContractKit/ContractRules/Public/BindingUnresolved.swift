@@ -58,7 +58,7 @@ extension [CodeBinding] {
     for (id, equations) in groups {
       guard let contract = index.contract(id.value) else {
         guard !index.isUnreadable(id.value), !index.isExternal(id.value) else { continue }
-        var names = NameSearch(index.contractIDs)
+        var names = index.contractSearch
         findings.append(
           Rule.bindingUnresolved.diagnostic(
             "there is no contract `\(id.value)`", path: path, range: id.range,

@@ -11,8 +11,12 @@ extension ContractInputs {
 extension ContractSet {
   /// Reads the contracts of a project.
   ///
-  /// - Parameter project: as for `ContractInputs`.
-  public static func load(paths: [String], project: ProjectFile?) -> ContractSet {
-    ContractSet(ContractInputs(paths: paths, project: project))
+  /// - Parameters:
+  ///   - project: as for `ContractInputs`.
+  ///   - progress: told now and then, by any thread, how many files of all have been read.
+  public static func load(
+    paths: [String], project: ProjectFile?, progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+  ) -> ContractSet {
+    ContractSet(ContractInputs(paths: paths, project: project), progress: progress)
   }
 }

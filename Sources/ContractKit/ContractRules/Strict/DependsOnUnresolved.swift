@@ -46,7 +46,7 @@ extension CheckedRule {
         && !context.index.isExternal($0.value)
     }
     guard !unresolved.isEmpty else { return [] }
-    var contracts = NameSearch(context.index.contractIDs)
+    lazy var contracts = context.index.contractSearch
     return unresolved.map { dependency in
       // A file's name is an easy mistake, and however long it is, it is clear what is meant.
       let stem = ContractFile.stem(dependency.value)

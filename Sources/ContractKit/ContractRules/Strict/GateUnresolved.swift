@@ -17,7 +17,7 @@ extension CheckedRule {
       """)
   ).amongContracts { context in
     guard !context.contract.gates.isEmpty else { return [] }
-    var known = NameSearch(context.index.requirableIDs)
+    lazy var known = context.index.requirableSearch
     return context.contract.gates.flatMap { gate -> [Finding] in
       guard !gate.requires.isEmpty else {
         return [

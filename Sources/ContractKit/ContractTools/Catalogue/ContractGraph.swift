@@ -38,6 +38,9 @@ public struct ContractGraph: Sendable {
   public let edges: [Edge]
   /// The contracts themselves.
   let contracts: [Contract]
+  /// By the id of a contract what it names: the contracts under `depends_on`, and those whose clauses its falsifiers bind.
+  /// Of contracts with one id the first counts.
+  private let needed: [String: Set<String>]
 
   /// The graph of contracts.
   public init(_ contracts: [Contract]) {
@@ -67,24 +70,21 @@ public struct ContractGraph: Sendable {
     for edge in edges where known.insert(edge.to).inserted { nodes.append(Node(id: edge.to, kind: .missing)) }
     self.nodes = nodes
     self.edges = edges
+    needed = Dictionary(
+      contracts.map { contract in
+        let bound = contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)
+        return (contract.id, Set(contract.metadata.dependsOn.map(\.value) + bound))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The contracts that one is built on, directly or through others, itself left out.
-  public func dependencies(of id: String) -> Set<String> { reachable(from: id, by: needed) }
+  public func dependencies(of id: String) -> Set<String> { reachable(from: id) { needed[$0] ?? [] } }
 
   /// The contracts that are built on one, directly or through others, itself left out.
   public func dependents(of id: String) -> Set<String> {
     var users: [String: Set<String>] = [:]
-    for contract in contracts {
-      for other in needed(by: contract.id) { users[other, default: []].insert(contract.id) }
-    }
+    for (id, others) in needed { for other in others { users[other, default: []].insert(id) } }
     return reachable(from: id) { users[$0] ?? [] }
-  }
-
-  /// What a contract names: the contracts under `depends_on`, and those whose clauses its falsifiers bind.
-  private func needed(by id: String) -> Set<String> {
-    guard let contract = contracts.first(where: { $0.id == id }) else { return [] }
-    return Set(contract.metadata.dependsOn.map(\.value) + contract.falsifiers.flatMap(\.clauses).compactMap(\.contract))
   }
 
   private func reachable(from id: String, by next: (String) -> Set<String>) -> Set<String> {

@@ -40,10 +40,14 @@ public struct ContractQuery: Sendable {
   }
 
   /// What matches, in the order of the contracts.
+  ///
+  /// - Complexity: linear in what the contracts say.
   public func matches(in verification: Verification) -> [Match] {
-    verification.contracts.flatMap { contract -> [Match] in
-      guard isBuiltOn(contract, verification) else { return [] }
-      let entries = verification.entries.filter { $0.contract.path == contract.path }
+    let byPath = Dictionary(grouping: verification.entries, by: \.contract.path)
+    let dependents = dependsOn.map { ContractGraph(verification.contracts).dependents(of: $0) }
+    return verification.contracts.flatMap { contract -> [Match] in
+      guard dependents?.contains(contract.id) ?? true else { return [] }
+      let entries = byPath[contract.path] ?? []
       var found: [Match] = []
       if kind != .falsifier, matches(contract, entries) {
         found.append(
@@ -100,11 +104,6 @@ public struct ContractQuery: Sendable {
   }
 
   private func isNamed(_ name: String) -> Bool { id.map { name.lowercased().contains($0.lowercased()) } ?? true }
-
-  private func isBuiltOn(_ contract: Contract, _ verification: Verification) -> Bool {
-    guard let dependsOn else { return true }
-    return ContractGraph(verification.contracts).dependencies(of: contract.id).contains(dependsOn)
-  }
 }
 
 extension ContractQuery {

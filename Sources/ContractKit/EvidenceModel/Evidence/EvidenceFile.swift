@@ -68,12 +68,19 @@ public enum EvidenceFile {
   /// found at the top level by its canonical place: a line of its own, indented by two spaces.
   private static func digestWithPlaceholder(_ bytes: [UInt8], recorded: String) -> String {
     let member = Array("\n  \"digest\": \"\(recorded)\"".utf8)
+    guard recorded.utf8.count == Digest.placeholder.utf8.count, let start = first(member, in: bytes) else {
+      return "none"
+    }
     var copy = bytes
-    guard recorded.utf8.count == Digest.placeholder.utf8.count,
-      let start = copy.indices.first(where: { copy[$0...].starts(with: member) })
-    else { return "none" }
     let digits = start + member.count - 1 - 64
     copy.replaceSubrange(digits..<digits + 64, with: Digest.placeholder.utf8)
     return Digest(of: copy).description
+  }
+
+  /// Where some bytes, which begin with the end of a line, stand first.
+  private static func first(_ wanted: [UInt8], in bytes: [UInt8]) -> Int? {
+    bytes.withUnsafeBytes { bytes in
+      bytes.indices.first { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+    }
   }
 }

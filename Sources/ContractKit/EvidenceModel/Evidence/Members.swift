@@ -1,17 +1,35 @@
 /// The members of a JSON object, read by name and type; an error names the path.
 struct Members {
-  let path: String
   private let members: [String: JSON]
+  private let place: Place
 
-  init(_ json: JSON, path: String) throws {
-    guard let members = json.object else { throw EvidenceFormError.member(path, problem: "is not an object") }
-    self.members = members
-    self.path = path
+  /// Where an object stands; it is spelled out for errors alone, which hardly any member has.
+  private indirect enum Place {
+    case named(String)
+    case below(Place, String)
+
+    var text: String {
+      switch self {
+      case .named(let name): name
+      case .below(let place, let name): "\(place.text).\(name)"
+      }
+    }
   }
 
+  init(_ json: JSON, path: String) throws { try self.init(json, .named(path)) }
+
+  private init(_ json: JSON, _ place: Place) throws {
+    guard let members = json.object else { throw EvidenceFormError.member(place.text, problem: "is not an object") }
+    self.members = members
+    self.place = place
+  }
+
+  /// Names of members from the file's top, with a full stop between.
+  var path: String { place.text }
+
   /// Refuses members that the form does not have: nothing is dropped in silence.
-  func allow(_ names: Set<String>) throws {
-    if let unknown = members.keys.filter({ !names.contains($0) }).sorted(by: Files.utf8Order).first {
+  func allow(_ names: [String]) throws {
+    if let unknown = members.keys.lazy.filter({ !names.contains($0) }).min(by: Files.utf8Order) {
       throw EvidenceFormError.member("\(path).\(unknown)", problem: "is not a known member")
     }
   }
@@ -34,18 +52,19 @@ struct Members {
     try member(name, "a SHA-256 digest of 64 hexadecimal digits") { $0.string.flatMap(Digest.init(_:)) }
   }
   func members(_ name: String) throws -> Members {
-    try Members(try member(name, "an object") { $0.object == nil ? nil : $0 }, path: "\(path).\(name)")
+    try Members(try member(name, "an object") { $0.object == nil ? nil : $0 }, .below(place, name))
   }
   func mapping<Value>(_ name: String, _ make: (Members) throws -> Value) throws -> [String: Value] {
     var result: [String: Value] = [:]
-    for (key, json) in try object(name) { result[key] = try make(Members(json, path: "\(path).\(name).\(key)")) }
+    let place = Place.below(place, name)
+    for (key, json) in try object(name) { result[key] = try make(Members(json, .below(place, key))) }
     return result
   }
 
   /// All members, of a mapping whose keys are data.
   func values<Value>(_ make: (Members) throws -> Value) throws -> [String: Value] {
     var result: [String: Value] = [:]
-    for (key, json) in members { result[key] = try make(Members(json, path: "\(path).\(key)")) }
+    for (key, json) in members { result[key] = try make(Members(json, .below(place, key))) }
     return result
   }
 }

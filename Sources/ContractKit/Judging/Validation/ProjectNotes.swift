@@ -80,7 +80,7 @@ struct ProjectNotes: Equatable {
 
   private mutating func findDependencies(_ outlines: [ContractOutline], _ index: ContractIndex) {
     // Made where something is missing: an editor comes here at every key.
-    lazy var names = NameSearch(index.contractIDs)
+    lazy var names = index.contractSearch
     var listed: Set<String> = []
     var found: [(path: String, range: SourceRange)] = []
     for outline in outlines {

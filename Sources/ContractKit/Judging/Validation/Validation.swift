@@ -28,14 +28,23 @@ public struct Validation: Sendable {
   }
 
   /// Reads contracts and judges them; files that have been judged are not kept in memory.
-  public init(_ inputs: ContractInputs, today: CalendarDate, filter: FindingFilter = FindingFilter()) {
-    self.init(inputs, among: nil, today: today, filter: filter)
+  ///
+  /// - Parameter progress: told now and then, by any thread, how many files of all have been read and judged.
+  /// - Complexity: linear in what the contracts say.
+  public init(
+    _ inputs: ContractInputs, today: CalendarDate, filter: FindingFilter = FindingFilter(),
+    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+  ) {
+    self.init(inputs, among: nil, today: today, filter: filter, progress: progress)
   }
 
-  private init(_ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter) {
+  private init(
+    _ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter,
+    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+  ) {
     project = filter.project
     let packages = Packages()
-    let read = Parallel.map(inputs.files) { input in
+    let read = Parallel.map(inputs.files, progress: progress) { input in
       JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: filter.usesComments)
     }
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }

@@ -30,13 +30,13 @@ extension Verification {
     func unfit(_ contract: Contract) -> Verdict.Reason? {
       invalid.contains(contract.path) ? .contractInvalid : contract.isStrict ? nil : .formatUndeclared
     }
-    let entries = contracts.flatMap { contract in
-      contract.falsifiers.map { falsifier in
+    let entries = Self.withEvidence(contracts, options) { unfit($0) == nil }.flatMap { contract, found in
+      zip(contract.falsifiers, found).map { falsifier, found in
         let isWaived = falsifier.waiver.map { options.asOf <= $0.until.value } ?? false
         if let reason = unfit(contract) {
           return Entry(contract: contract, falsifier: falsifier, verdict: .pending([reason]), isWaived: isWaived)
         }
-        let verdict = Verdict.derive(falsifier, in: contract, context)
+        let verdict = Verdict.derive(falsifier, in: contract, found, context)
         let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
         var isOfTheRun = false
         if case .finished = options.ledger?.outcome(of: key) { isOfTheRun = true }
@@ -85,5 +85,29 @@ extension Verification {
     add(prose.findings(root: options.root, listed: options.pages))
     guard !options.pages.isEmpty else { return }
     add(PageFindings(self, options).findings(options.pages))
+  }
+
+  /// Contracts with what stands where the evidence of each of their falsifiers belongs; nothing where a contract is not
+  /// judged.
+  ///
+  /// Files are read by all processors, those of some contracts at a time, so that what was read and not yet judged takes
+  /// little memory.
+  private static func withEvidence(
+    _ contracts: [Contract], _ options: Options, isJudged: @escaping (Contract) -> Bool
+  ) -> some Sequence<(contract: Contract, found: [FoundEvidence])> {
+    let folder = options.evidenceFolder
+    let (piece, count) = (64, contracts.count)
+    return stride(from: 0, to: count, by: piece).lazy.flatMap { start in
+      options.progress?(start, count)
+      let some = contracts[start..<min(start + piece, count)]
+      let wanted = some.flatMap { contract in contract.falsifiers.map { (contract.id, $0.id.value, isJudged(contract)) } }
+      var found = Parallel.map(wanted) { contract, falsifier, isJudged in
+        isJudged ? FoundEvidence(of: falsifier, in: contract, below: folder) : .nothing
+      }[...]
+      return some.map { contract in
+        defer { found = found.dropFirst(contract.falsifiers.count) }
+        return (contract, Array(found.prefix(contract.falsifiers.count)))
+      }
+    }
   }
 }

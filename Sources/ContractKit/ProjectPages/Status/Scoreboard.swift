@@ -22,8 +22,9 @@ public struct Scoreboard: Sendable {
   /// Counts the verdicts of a verification; nothing is judged again.
   public init(_ verification: Verification) {
     self.verification = verification
+    let byPath = Dictionary(grouping: verification.entries, by: \.contract.path)
     rows = verification.contracts.map { contract in
-      let entries = verification.entries.filter { $0.contract.path == contract.path }
+      let entries = byPath[contract.path] ?? []
       return Row(
         name: contract.id,
         counts: Dictionary(grouping: entries, by: \.verdict.status).mapValues(\.count),

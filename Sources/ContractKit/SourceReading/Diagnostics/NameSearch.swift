@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Names to suggest from, prepared once for many questions.
 ///
 /// A contract with thousands of wrong names must not take quadratic time, so the work of a search is
@@ -66,5 +68,24 @@ package struct NameSearch {
     if let near = nearest(to: text) { return "did you mean `\(near)`?" }
     guard !names.isEmpty, names.count <= 12 else { return nil }
     return "one of \(names.map { "`\($0)`" }.joined(separator: ", "))"
+  }
+}
+
+/// A search that many contracts begin with, each with its own bound of work: prepared when the first of them asks.
+package final class SharedNameSearch: Sendable {
+  private let known = Mutex<NameSearch?>(nil)
+
+  package init() {}
+
+  /// A search of its own for whoever asks.
+  ///
+  /// - Parameter names: the same at each call.
+  package func search(_ names: () -> [String]) -> NameSearch {
+    known.withLock { known in
+      if let known { return known }
+      let search = NameSearch(names()).prepared
+      known = search
+      return search
+    }
   }
 }

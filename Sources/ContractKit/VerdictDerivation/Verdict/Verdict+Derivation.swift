@@ -33,31 +33,21 @@ extension Verdict {
   }
 
   /// Derives the status of a falsifier: see the table in docs/verdicts.md.
-  package static func derive(_ falsifier: Falsifier, in contract: Contract, _ context: Context) -> Verdict {
-    let path = EvidenceFile.relativePath(contract: contract.id, falsifier: falsifier.id.value)
-    let hasFile = Files.kind(of: "\(context.evidenceFolder)/\(path)") != nil
+  ///
+  /// - Parameter found: what stands where its evidence belongs.
+  package static func derive(
+    _ falsifier: Falsifier, in contract: Contract, _ found: FoundEvidence, _ context: Context
+  ) -> Verdict {
+    var hasFile = true
+    if case .nothing = found { hasFile = false }
     if let blocked = blockedVerdict(falsifier, hasFile: hasFile, asOf: context.asOf) { return blocked }
     guard !falsifier.checks.isEmpty else { return pending([.noChecks]) }
-    guard hasFile else {
-      return pending([notFinished(falsifier, contract, context) ?? .noEvidence])
-    }
     let evidence: Evidence
     let result: Digest
-    do {
-      (evidence, result) = try EvidenceFile.read(
-        try Files.read(path, below: context.evidenceFolder, limit: EvidenceFile.maximumSize))
-    } catch let problem as EvidenceFile.Problem {
-      switch problem {
-      case .unreadable(let reason): return pending([.unreadable(reason)])
-      case .edited: return pending([.edited(problem.description)])
-      case .newerSchema(let version): return pending([.newerSchema(version)])
-      case .olderSchema: return pending([.olderSchema(problem.description)])
-      }
-    } catch {
-      return pending([.unreadable("\(error)")])
-    }
-    guard evidence.contract == contract.id, evidence.falsifier == falsifier.id.value else {
-      return pending([.misfiled(contract: evidence.contract, falsifier: evidence.falsifier)])
+    switch found {
+    case .nothing: return pending([notFinished(falsifier, contract, context) ?? .noEvidence])
+    case .refused(let reason): return pending([reason])
+    case .evidence(let read, result: let digest): (evidence, result) = (read, digest)
     }
     var stale = staleness(result, falsifier, contract, context)
     let executed = context.binding(of: contract)?.entries[falsifier.id.value]?.executed ?? [:]

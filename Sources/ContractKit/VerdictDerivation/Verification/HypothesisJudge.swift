@@ -18,12 +18,13 @@ package struct HypothesisJudge {
     // Only those can be told apart by nothing whose open predictions are the same.
     let alike = Dictionary(
       grouping: graph.nodes.indices.filter { !contradicted[$0] && !graph.nodes[$0].hypothesis.hasUnbound }
-    ) { Self.open(predictions[$0]) }
+    ) { graph.claim(of: $0, Self.open(predictions[$0])) }
     let judged = graph.nodes.indices.map { position -> JudgedHypothesis in
       let (node, own) = (graph.nodes[position], predictions[position])
       // What only a reader can compare is taken for a difference.
       let isComparable = !contradicted[position] && !node.hypothesis.hasUnbound
-      let indistinct = isComparable ? graph.rivals(of: position, among: alike[Self.open(own)] ?? []) : []
+      let others = isComparable ? alike[graph.claim(of: position, Self.open(own))] ?? [] : []
+      let indistinct = graph.rivals(of: position, among: others)
       let state: Hypothesis.State
       if contradicted[position] {
         state = .falsified

@@ -85,6 +85,8 @@ public struct Verification: Sendable {
     public var commands: CommandBook?
     /// The names of a trace's stages, for pages; empty where they are not asked about.
     public var stages: Set<String> = []
+    /// Told of how many contracts, of all, the evidence has been judged; nil where nobody waits.
+    public var progress: ((_ judged: Int, _ contracts: Int) -> Void)?
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(

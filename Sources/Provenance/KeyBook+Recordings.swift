@@ -1,4 +1,5 @@
 import Base
+import Synchronization
 
 extension KeyBook {
   /// The key of a recording; see "Recordings" in docs/evidence-keys.md.
@@ -62,10 +63,20 @@ extension KeyBook {
   }
 }
 
-/// Where the keys of recordings begin, for those who only ask that.
-public enum RecordingStart {
-  /// The text files of a package that the words of `run` name, from its root; none where one of them is a link.
-  public static func scripts(namedBy words: [String], root: String) -> [String] {
-    (try? RecordedSources(Checkout(root: root)).scripts(namedBy: words)) ?? []
+/// Where the keys of a package's recordings begin, for those who only ask that.
+public final class RecordingStart: Sendable {
+  private let root: String
+  /// What is in the package, looked at when the first recording asks.
+  private let sources = Mutex<RecordedSources?>(nil)
+
+  /// The recordings of the package at a folder; nothing is read before the first question.
+  public init(root: String) { self.root = root }
+
+  /// The text files of the package that the words of `run` name, from its root; none where one of them is a link.
+  public func scripts(namedBy words: [String]) -> [String] {
+    sources.withLock { sources in
+      if sources == nil { sources = RecordedSources(Checkout(root: root)) }
+      return (try? sources?.scripts(namedBy: words)) ?? []
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Provenance
 import Synchronization
 
 /// The sources of a package, as far as contracts name them.
@@ -9,10 +10,13 @@ public struct PackageSources: Sendable {
   /// Paths of the Swift files below Tests/, from there, without extension.
   package let testFiles: [String]
   private let known = KnownMethods()
+  /// Where its recordings begin; the package is gone through once for all of them.
+  let recordings: RecordingStart
 
   /// The package at a folder.
   public init(root: String) {
     self.root = root
+    recordings = RecordingStart(root: root)
     isSwift = Files.kind(of: PathText.join(root, "Package.swift")) == .file
     testFiles = FileWalk.files(below: PathText.join(root, "Tests"), extensions: ["swift"]).files.map { path in
       String(path.dropFirst(PathText.join(root, "Tests").utf8.count + 1).dropLast(".swift".utf8.count))

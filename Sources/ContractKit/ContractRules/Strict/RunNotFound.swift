@@ -14,7 +14,7 @@ extension CheckedRule {
     guard context.contract.isStrict, let package = context.package else { return [] }
     return context.falsifiers.compactMap { falsifier, node in
       guard falsifier.isRecorded, let run = node.entry("run"),
-        RecordingStart.scripts(namedBy: falsifier.run.map(\.value), root: package.root).isEmpty
+        package.recordings.scripts(namedBy: falsifier.run.map(\.value)).isEmpty
       else { return nil }
       return Finding(
         context.range(run.value), "no argument of `run` is a text file of the package",

@@ -104,7 +104,7 @@ extension Verification {
       var found = Parallel.map(wanted) { contract, falsifier, isJudged in
         isJudged ? FoundEvidence(of: falsifier, in: contract, below: folder) : .nothing
       }[...]
-      return some.map { contract in
+      return some.map { contract -> (contract: Contract, found: [FoundEvidence]) in
         defer { found = found.dropFirst(contract.falsifiers.count) }
         return (contract, Array(found.prefix(contract.falsifiers.count)))
       }

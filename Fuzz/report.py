@@ -39,8 +39,12 @@ def run(log):
     done = number(r"^stat::number_of_executed_units:\s+(\d+)", text)
     if done is None:
         return None
+    seconds, speed = number(r"^Done \d+ runs in (\d+) second", text), number(r"^stat::average_exec_per_sec:\s+(\d+)", text)
+    if seconds is None and speed:
+        # A run that was interrupted says how fast it was.
+        seconds = done // speed
     return {
-        "executions": done, "seconds": number(r"^Done \d+ runs in (\d+) second", text),
+        "executions": done, "seconds": seconds,
         "edges": number(r"^#\d+\s+\S+\s+cov: (\d+)", text), "features": number(r" ft: (\d+)", text),
         "crashes": crashes, "hangs": hangs}
 
@@ -48,7 +52,7 @@ def run(log):
 def main():
     folder, targets = Path(sys.argv[1]), sys.argv[2:]
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    print("scripts/fuzz --report, after scripts/fuzz --runs N --fresh TARGET for each target")
+    print("scripts/fuzz --report, after scripts/fuzz --runs N --fresh TARGET for each target; a run may be interrupted before N")
     print(f"commit {commit}; {platform.machine()}, {processor()}, {os.cpu_count()} processors, shared with other work")
     print()
     print(f"{'target':<16}{'shard':<8}{'executions':>12}{'seconds':>9}{'edges':>8}{'features':>10}{'crashes':>9}{'hangs':>7}")

@@ -179,6 +179,50 @@ final class LinearTimeTests: XCTestCase {
       }, work: { XCTAssertTrue(judge($0).contains { $0.rule == "survivor-not-found" }) })
   }
 
+  /// Contracts that depend on one another, each with a gate and a hypothesis that refines the one before it.
+  private func contracts(_ count: Int) -> [ContractFile] {
+    (0..<count).map { number in
+      let isFirst = number == 0
+      let text =
+        "metadata: {format: pv/1, version: \"1.0.0\", description: d, references: [r]"
+        + "\(isFirst ? "" : ", depends_on: [a-\(number - 1)-v1]")}\n"
+        + "equations: {e: {formula: f, domain: d}}\n"
+        + "faults: [{class: order, violates: [e], mutants: [m]}]\n"
+        + "falsification_tests:\n"
+        + "  - {id: F-\(number), rule: r, prediction: p, if_fails: i, binds_to: e, test: Falsifiers.A/testB, "
+        + "checks: [{metric: max_abs_error, at_most: 1}], mutants: [m]}\n"
+        + "gates: [{id: G-\(number), requires: [F-\(number)], verdict: fail}]\n"
+        + "hypotheses:\n  - {id: H-\(number), question: q, statement: s, \(isFirst ? "" : "refines: H-\(number - 1), ")"
+        + "predicts: [{falsifier: F-\(number), check: max_abs_error, outcome: passes}]}\n"
+      return ContractFile(path: "/nowhere/a-\(number)-v1.yaml", bytes: Array(text.utf8))
+    }
+  }
+
+  func testManyContractsAreValidated() {
+    assertLinear(
+      60, prepare: { self.contracts($0) },
+      work: { files in
+        let validation = Validation(ContractSet(files: files), today: CalendarDate("2026-07-01")!)
+        XCTAssertEqual(validation.summary.readable, files.count)
+      })
+  }
+
+  /// Judged without evidence, counted, and searched.
+  func testManyContractsAreVerified() {
+    let today = CalendarDate("2026-07-01")!
+    assertLinear(
+      60, prepare: { self.contracts($0) },
+      work: { files in
+        let verification = Verification(
+          ContractSet(files: files),
+          options: .init(root: "/nowhere", evidenceFolder: "/nowhere/evidence", asOf: today, isWholeProject: false))
+        XCTAssertEqual(Scoreboard(verification).total.falsifiers, files.count)
+        var query = ContractQuery()
+        query.dependsOn = "a-0-v1"
+        XCTAssertEqual(query.matches(in: verification).count, 2 * (files.count - 1))
+      })
+  }
+
   func testManyDirectivesAreRefused() {
     func text(_ count: Int) -> String { repeated(count) { "%TAG !t\($0)! tag:x,\($0):\n" } + "---\nmetadata: {}\n" }
     XCTAssertFalse(judge(file(text(64))).contains { $0.rule == "yaml-syntax" })

@@ -11,7 +11,7 @@ public struct PackageSources: Sendable {
   package let testFiles: [String]
   private let known = KnownMethods()
   /// Where its recordings begin; the package is gone through once for all of them.
-  let recordings: RecordingStart
+  package let recordings: RecordingStart
 
   /// The package at a folder.
   public init(root: String) {

@@ -14,12 +14,13 @@ public enum StatusFiles {
   /// - Throws: `Refusal` or `FileError`; files before the one at fault are written.
   public static func write(_ verification: Verification) throws -> [String] {
     let hypotheses = Dictionary(grouping: verification.questions.flatMap(\.hypotheses), by: \.path)
+    let entries = Dictionary(grouping: verification.entries, by: \.contract.path)
+    let gates = Dictionary(grouping: verification.gates, by: \.contract.path)
     return try verification.set.files.filter(\.isReadable).compactMap { file in
       // A contract may be a link, which stays one.
       let bytes = try Files.read(file.path, followsLinks: true, limit: YAMLLimits.bytes).bytes
-      var derived = StatusWriter.Derived(
-        path: file.path, entries: verification.entries.filter { $0.contract.path == file.path })
-      derived.gates = verification.gates.filter { $0.contract.path == file.path }
+      var derived = StatusWriter.Derived(path: file.path, entries: entries[file.path] ?? [])
+      derived.gates = gates[file.path] ?? []
       derived.hypotheses = hypotheses[file.path] ?? []
       guard let rewritten = StatusWriter.rewrite(bytes, derived) else { throw Refusal(path: file.path) }
       guard rewritten != bytes else { return nil }

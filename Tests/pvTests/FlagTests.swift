@@ -144,6 +144,10 @@ final class FlagTests: XCTestCase {
           "until: 2030-06-30}\n    discharge_status: FALSIFIED")
         try $0.edit(VerifyProject.contractPath, "verdict: pass", "verdict: fail")
       },
+      Case(command: "verify", flag: ["--at", "HEAD"]) {
+        try $0.folder.commitAll()
+        try $0.edit(VerifyProject.contractPath, "discharge_status: DISCHARGED", "discharge_status: FALSIFIED")
+      },
       Case(command: "verify", flag: ["--gates"]) {
         try $0.edit(
           VerifyProject.contractPath, "  - {id: GATE-SCALE-001, requires: [",

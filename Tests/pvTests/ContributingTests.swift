@@ -130,7 +130,9 @@ private struct Repository {
     let root = try XCTUnwrap(PackageRoot.above(#filePath))
     let folders = ["Benchmarks", "Sources", "Tests", "contracts", "docs", "findings", "python", "scripts"]
     let written = ["swift", "c", "h", "py", "sh", "md", "yaml", ""]
-    let told = ["/docs/conformance/", "/docs/mutation-matrix.md", "/Benchmarks/results/", "/Golden/", "/.build/", "/__pycache__/"]
+    let told = [
+      "/docs/conformance/", "/docs/mutation-matrix.md", "/Benchmarks/results/", "/Golden/", "/.build/", "/__pycache__/",
+    ]
     var texts: [String: String] = [:]
     for path in try folders.flatMap({ try Self.paths(below: $0, of: root) }) + ["README.md", "ship-spec.md"] {
       guard written.contains((path as NSString).pathExtension), !told.contains(where: "/\(path)".contains) else {

@@ -116,7 +116,9 @@ let package = Package(
     // What contracts and evidence come to.
     .target(
       name: "VerdictDerivation",
-      dependencies: ["ContractRules", "Attestation", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
+      dependencies: [
+        "ContractRules", "Attestation", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt"),
+      ],
       path: "Sources/ContractKit/VerdictDerivation", swiftSettings: importedMembersOnly),
     // Pages of a project against its verdicts; the pages that are made of them.
     .target(

@@ -100,7 +100,8 @@ extension Verification {
     return stride(from: 0, to: count, by: piece).lazy.flatMap { start in
       options.progress?(start, count)
       let some = contracts[start..<min(start + piece, count)]
-      let wanted = some.flatMap { contract in contract.falsifiers.map { (contract.id, $0.id.value, isJudged(contract)) }
+      let wanted = some.flatMap { contract in
+        contract.falsifiers.map { (contract.id, $0.id.value, isJudged(contract)) }
       }
       var found = Parallel.map(wanted) { contract, falsifier, isJudged in
         isJudged ? FoundEvidence(of: falsifier, in: contract, below: folder) : .nothing

@@ -2,9 +2,7 @@ import ContractKit
 
 extension ConformanceReport {
   /// The bytes of the file: canonical, with the digest of the bytes inside, as evidence has it.
-  public var bytes: [UInt8] {
-    json(digest: Digest(of: json(digest: Digest.placeholder).canonicalBytes).description).canonicalBytes
-  }
+  public var bytes: [UInt8] { JSON.bytes(withOwnDigest: json(digest:)) }
 
   private func json(digest: String) -> JSON {
     .object([

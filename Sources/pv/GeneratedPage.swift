@@ -12,12 +12,7 @@ struct GeneratedPage {
   ///
   /// - Throws: `Failure` where there is no package around, and where the page is not current and is not to be written.
   func bringUpToDate(writing: Bool) throws {
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged(
-        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder): run pv inside a package"
-      )
-    }
-    let path = PathText.join(root, path)
+    let path = PathText.join(try EnclosingPackage.root(orElse: "run pv inside a package"), path)
     guard (try? Files.read(path)) != Array(text.utf8) else { return }
     let shown = PathText.shown(path)
     guard writing else { throw Failure.rejected("not current: \(shown); bring it up to date with: \(command)") }

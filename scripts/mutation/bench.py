@@ -1,5 +1,6 @@
 """All that mutants are tried with: the build, the workshops, and what falsifiers do without any fault."""
 
+import contextlib
 import fcntl
 import json
 import queue
@@ -31,7 +32,9 @@ class Bench:
         self.binding = f.Binding(root, falsifiers)
         self.build = w.Build(root, folder)
         self.program = self.build.link_falsifiers()
-        self.shops = [w.Workshop(self.build, folder / str(index)) for index in range(jobs)]
+        self.jobs, self.free = jobs, queue.SimpleQueue()
+        for index in range(jobs):
+            self.free.put(w.Workshop(self.build, folder / str(index)))
         self.path = folder / "baseline.json"
         known = json.loads(self.path.read_text()) if self.path.exists() else {}
         if known.get("of") != [of.kernels, of.falsifiers]:
@@ -57,27 +60,30 @@ class Bench:
         if missing:
             print(f"without {' and '.join(missing)}, falsifiers are asked that execute nothing of a fault", file=sys.stderr)
         profiled = self.build.originals if missing else r.profiled(self.build, self.folder / "profiled")
-        free = queue.SimpleQueue()
-        for shop in self.shops:
-            free.put(shop)
 
         def look(test):
-            shop = free.get()
-            try:
+            with self.workshop() as shop:
                 profiles = shop.folder / "profiles"
                 profiles.mkdir(exist_ok=True)
                 self._measure(test, "kernel", str(self.build.originals), shop.folder)
                 self._measure(test, "whole", str(profiled), shop.folder, profiles)
                 return test, {} if missing else r.export(self.build, profiled, profiles)
-            finally:
-                free.put(shop)
 
-        with ThreadPoolExecutor(len(self.shops)) as pool:
+        with ThreadPoolExecutor(self.jobs) as pool:
             for test, export in pool.map(look, new):
                 if export:
                     self.reach.add(test, export, self.root)
                 self.executed.add(test)
         self._save()
+
+    @contextlib.contextmanager
+    def workshop(self):
+        """A workshop that nobody else uses meanwhile; waits for one."""
+        shop = self.free.get()
+        try:
+            yield shop
+        finally:
+            self.free.put(shop)
 
     def reached(self, mutant):
         """By C file, the tests that execute the place of a mutant; None where it stands in no function."""

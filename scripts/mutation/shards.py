@@ -54,8 +54,7 @@ def merge(paths, state, demanded):
         if state.outcomes.get(entry["mutant"]) != entry["outcome"]:
             state.take(entry)
     missing = sorted(demanded - set(state.outcomes))
-    shown = [f"{name}" for name in missing[:20]]
-    return shown + [f"{len(missing) - 20} more"] * (len(missing) > 20)
+    return missing[:20] + [f"{len(missing) - 20} more"] * (len(missing) > 20)
 
 
 def _take(entry, taken, place):

@@ -23,10 +23,7 @@ struct ClaimCommand: ParsableCommand {
   var falsifier: String
 
   func run() throws {
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged(
-        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
-    }
+    let root = try EnclosingPackage.root()
     let contracts = ContractSet.load(
       paths: ["\(root)/contracts"], project: ProjectFile.loadNearest()
     ).contracts

@@ -43,15 +43,18 @@ struct EachCommand: ParsableCommand {
     let program = Shell.firstLine(["sh", "-c", "command -v -- \"$1\"", "sh", command[0]], folder: here)
     let record = EachShards.record(
       index, command, items: all, program: program.flatMap { try? Digest.ofFile($0).digest },
-      durations: try sharding.durations.map { _ in try sharding.known(root: here) } ?? nil, command: ShardOptions.words)
+      durations: sharding.durations == nil ? nil : try sharding.known(root: here), command: ShardOptions.words)
     let folder = try ShardFolder(of: index, in: PathText.absolute(into ?? ".build/shards"))
     try folder.begin(record)
     try Files.makeFolder("\(folder.path)/output")
     var done: [String: ShardRecord.Done] = [:]
     var failed = 0
-    for item in record.own {
+    let own = record.demand.enumerated().filter { $1.shard == index.number }.map {
+      (item: $1.name, output: EachShards.output(at: $0))
+    }
+    for (item, file) in own {
       let start = ContinuousClock.now
-      let output = "\(folder.path)/\(EachShards.output(of: item, in: record))"
+      let output = "\(folder.path)/\(file)"
       // The output alone: what a command says on standard error is of the moment.
       let redirected = ["sh", "-c", "output=$1; shift; exec \"$@\" >\"$output\"", "sh", output]
       let status = try Shell.run(redirected + command + [item], environment: [:], folder: here)
@@ -69,9 +72,9 @@ struct EachCommand: ParsableCommand {
           "status": .integer(Int(status)), "output": .string(try Digest.ofFile(output).digest.description),
         ]), milliseconds: Int(((ContinuousClock.now - start) / .milliseconds(1)).rounded()))
     }
-    try folder.finish(record, done: done, files: record.own.map { EachShards.output(of: $0, in: record) })
+    try folder.finish(record, done: done, files: own.map(\.output))
     Console.writeError(
-      "shard \(index): \(record.own.count - failed) of \(record.own.count) ended with 0, of \(all.count) in all; "
+      "shard \(index): \(own.count - failed) of \(own.count) ended with 0, of \(all.count) in all; "
         + "\(PathText.shown(folder.path)) is for pv merge\n")
     guard failed == 0 else { throw ExitCode(1) }
   }

@@ -39,22 +39,13 @@ struct MergeCommand: ParsableCommand {
       }
     } catch let refusal as ShardUnion.Refusal {
       for problem in refusal.problems { Console.writeError("pv: \(SafeText.line(problem))\n") }
-      let count = refusal.problems.count
-      throw Failure.rejected("nothing is merged: \(count) \(count == 1 ? "problem" : "problems")")
+      throw Failure.rejected("nothing is merged: \(Plural.count(refusal.problems.count, "problem"))")
     }
-  }
-
-  private func root() throws -> String {
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged(
-        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
-    }
-    return root
   }
 
   private func mergeReproduction(_ union: ShardUnion) throws {
     let table = try ReproductionShards.table(union)
-    let folder = PathText.absolute(try into ?? "\(root())/.build/repro")
+    let folder = PathText.absolute(try into ?? "\(EnclosingPackage.root())/.build/repro")
     try Files.replace("\(folder)/\(ReproCommand.resultFile)", with: table.json.canonicalBytes)
     for row in table.rows where row.state != .same {
       Console.write("\(row.key.falsifier) (\(row.key.contract)) under \(row.variation)\n")
@@ -67,10 +58,10 @@ struct MergeCommand: ParsableCommand {
   private func mergeOutputs(_ union: ShardUnion) throws {
     if into != nil { throw ValidationError("what commands printed is printed, and --into is for pv run and pv repro") }
     var failed = 0
-    for item in union.common.demand {
+    for (place, item) in union.common.demand.enumerated() {
       let attempt = union.attempt(of: item)
       let status = attempt.outcome(of: item.name)?["status"]?.integer
-      Console.write(bytes: try Files.read(EachShards.output(of: item.name, in: union.common), below: attempt.folder))
+      Console.write(bytes: try Files.read(EachShards.output(at: place), below: attempt.folder))
       if status != 0 {
         failed += 1
         Console.writeError("pv: \(SafeText.line(item.name)): exit status \(status.map(String.init) ?? "unknown")\n")
@@ -81,16 +72,15 @@ struct MergeCommand: ParsableCommand {
   }
 
   private func mergeRun(_ union: ShardUnion) throws {
-    let root = try root()
+    let root = try EnclosingPackage.root()
     let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
     let merge = try RunMerge(union, set.contracts, root: root)
     let folder = PathText.absolute(into ?? "\(root)/.build/falsifier-runs/latest")
     let lock = try NewRunFolder.make(folder)
     try merge.write(into: folder)
     for (key, outcome) in merge.unfinished { Console.write("\(key.falsifier) (\(key.contract)): \(outcome)\n") }
-    let shards = union.attempts.count
     Console.write(
-      "\(shards) \(shards == 1 ? "shard" : "shards") united: \(merge.finished) of \(merge.demanded) falsifiers finished"
+      "\(Plural.count(union.attempts.count, "shard")) united: \(merge.finished) of \(merge.demanded) falsifiers finished"
         + (merge.fresh > 0 ? ", \(merge.fresh) fresh" : "")
         + "; ledger: \(PathText.shown(NewRunFolder.ledger(in: folder)))\n")
     _ = consume lock

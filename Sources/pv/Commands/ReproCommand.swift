@@ -69,16 +69,13 @@ struct ReproCommand: ParsableCommand {
     let known = Variation.all(declared, hasTool: { Shell.firstLine(["which", $0], folder: "/") != nil })
     if list { return printList(known) }
     let asked = try choose(known)
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged(
-        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
-    }
+    let root = try EnclosingPackage.root()
     let verification = Verification(
       ContractSet.load(paths: ["\(root)/contracts"], project: project),
       options: .init(root: root, evidenceFolder: "\(root)/evidence", asOf: .today(), isWholeProject: true))
     let all = try subjects(verification)
     let chosen = try ofUse(asked, to: all)
-    if let index = sharding.shard { return try runShard(index, chosen, all, verification, root) }
+    if let index = sharding.shard { return try runShard(index, chosen, all, verification, root, declared) }
     // Two at once would compare each other's files.
     let lockPath = "\(root)/.build/repro.lock"
     try Files.makeFolder("\(root)/.build")
@@ -220,9 +217,8 @@ struct ReproCommand: ParsableCommand {
   /// Reproduces one part, and writes only into a folder of its own.
   private func runShard(
     _ index: ShardIndex, _ chosen: [Variation], _ all: [ReproductionRun.Subject], _ verification: Verification,
-    _ root: String
+    _ root: String, _ declared: [ProjectVariation]
   ) throws {
-    let declared = ProjectFile.loadNearest()?.settings.variations ?? []
     let folder = try ShardFolder(of: index, in: PathText.absolute(into ?? "\(root)/.build/shards"))
     let scratch = "\(folder.path)/runs"
     let pool = ProcessPool()

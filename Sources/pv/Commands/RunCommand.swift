@@ -65,10 +65,7 @@ struct RunCommand: ParsableCommand {
     if let bundle, Files.kind(of: bundle) == nil {
       throw Failure.nothingJudged("there is no \(SafeText.line(bundle)); swift build --build-tests makes it")
     }
-    guard let root = PackageRoot.above(Files.currentFolder) else {
-      throw Failure.nothingJudged(
-        "neither Package.swift nor pv.yaml with contracts/ is in a folder above \(Files.currentFolder)")
-    }
+    let root = try EnclosingPackage.root()
     let set = ContractSet.load(paths: ["\(root)/contracts"], project: ProjectFile.loadNearest())
     let live = try LiveRequest.given(to: set.contracts)
     let all = Ledger.demanded(by: set.contracts, live: live)

@@ -10,9 +10,7 @@ public enum EvidenceFile {
   public static func relativePath(contract: String, falsifier: String) -> String { "\(contract)/\(falsifier).json" }
 
   /// The bytes of the file: canonical, with the digest of the bytes inside.
-  public static func bytes(of evidence: Evidence) -> [UInt8] {
-    evidence.json(digest: result(of: evidence).description).canonicalBytes
-  }
+  public static func bytes(of evidence: Evidence) -> [UInt8] { JSON.bytes(withOwnDigest: evidence.json(digest:)) }
 
   /// The file's own digest: what a binding calls its result.
   public static func result(of evidence: Evidence) -> Digest {

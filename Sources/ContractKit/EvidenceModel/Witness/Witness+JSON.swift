@@ -1,8 +1,6 @@
 extension Witness {
   /// The bytes of the file: canonical JSON, with the digest of the bytes inside, as evidence has it.
-  public var bytes: [UInt8] {
-    json(digest: Digest(of: json(digest: Digest.placeholder).canonicalBytes).description).canonicalBytes
-  }
+  public var bytes: [UInt8] { JSON.bytes(withOwnDigest: json(digest:)) }
 
   /// The witness that a file's bytes hold.
   ///

@@ -31,8 +31,8 @@ public enum EachShards {
       demand: items.map { .init(name: $0, shard: shards[$0]!) }, command: command)
   }
 
-  /// Where what an item's command printed stands in a shard's folder: by its place among all items.
-  public static func output(of item: String, in record: ShardRecord) -> String {
-    "output/\((record.demand.firstIndex { $0.name == item } ?? 0) + 1).txt"
-  }
+  /// Where what an item's command printed stands in a shard's folder.
+  ///
+  /// - Parameter place: the item's among all of the run, from 0.
+  public static func output(at place: Int) -> String { "output/\(place + 1).txt" }
 }

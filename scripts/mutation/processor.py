@@ -1,5 +1,6 @@
 """Which sources of the kernels this processor can run: one instruction set a file, named at its end."""
 
+import platform
 from pathlib import Path
 
 import yaml
@@ -25,3 +26,9 @@ def can_run(source, required, available):
     """Whether a file such as `ck_f32_dot_avx512.c` is ever run: one of no known instruction set is."""
     asked = required.get(Path(source).stem.rsplit("_", 1)[-1])
     return asked is None or available is None or asked <= available
+
+
+def kind(required, available):
+    """In one line, what decides which sources can be run: the architecture, and the sets of instructions of `needs`."""
+    sets = [name for name, asked in sorted(required.items()) if available is None or asked <= available]
+    return " ".join([platform.machine(), *sets])

@@ -43,9 +43,16 @@ class State:
     A line without a mutant says what the following ones are a part of.
     """
 
-    def __init__(self, path, of, keeps_killed=False):
+    def __init__(self, path, of, keeps_killed=False, earlier=()):
+        """Begins with what is known.
+
+        - keeps_killed: what was noticed, or was no fault, on other falsifiers or other files of the kernels still counts.
+        - earlier: entries that were found elsewhere, of files that are as they were.
+        """
         self.path, self.of = path, of
-        self.outcomes, self.history, self.headers = {}, [], []
+        self.entries, self.history, self.headers = {}, [], []
+        for entry in earlier:
+            self._know(entry, keeps_killed)
         if path.exists():
             for line in path.read_text().splitlines():
                 try:
@@ -54,12 +61,18 @@ class State:
                     continue  # the line that was being written when the run was killed
                 if "mutant" not in entry:
                     self.headers.append(entry)
-                    continue
-                self.history.append(entry)
-                is_current = entry["falsifiers"] == of.falsifiers
-                if entry["kernels"] == of.kernels and (
-                        is_current or keeps_killed and entry["outcome"] not in SURVIVING):
-                    self.outcomes[entry["mutant"]] = entry["outcome"]
+                else:
+                    # A line does not say whether its file is as it was; all kernels being the same does.
+                    self._know(entry, keeps_killed and entry["kernels"] == of.kernels)
+
+    @property
+    def outcomes(self):
+        return {name: entry["outcome"] for name, entry in self.entries.items()}
+
+    @property
+    def kept(self):
+        """How many of the outcomes are of other sources."""
+        return sum(not self._is_current(entry) for entry in self.entries.values())
 
     def begin(self, header):
         """Notes what a run is a part of, unless that is noted."""
@@ -69,14 +82,23 @@ class State:
             self._append(header)
 
     def add(self, mutant, result):
-        self.outcomes[mutant.name] = result.outcome
         by = {"by": result.falsifier, "depth": result.depth} if result.falsifier else {}
-        self._append({"mutant": mutant.name, "outcome": result.outcome, **by, **vars(self.of)})
+        self.take({"mutant": mutant.name, "outcome": result.outcome, **by, **vars(self.of)})
 
     def take(self, entry):
         """Takes over an entry of another state."""
-        self.outcomes[entry["mutant"]] = entry["outcome"]
+        self.entries[entry["mutant"]] = entry
         self._append(entry)
+
+    def _know(self, entry, keeps_killed):
+        self.history.append(entry)
+        if self._is_current(entry):
+            self.entries[entry["mutant"]] = entry
+        elif keeps_killed and entry["outcome"] not in SURVIVING:
+            self.entries.setdefault(entry["mutant"], entry)
+
+    def _is_current(self, entry):
+        return (entry["kernels"], entry["falsifiers"]) == (self.of.kernels, self.of.falsifiers)
 
     def _append(self, entry):
         # A line that was cut off must not swallow the next one.

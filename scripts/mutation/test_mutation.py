@@ -10,6 +10,7 @@ from pathlib import Path
 
 import draw
 import falsifiers
+import matrix
 import operators
 import processor
 import reach
@@ -208,6 +209,36 @@ class ResultTests(unittest.TestCase):
             self.assertEqual(known("k1", "f2", keeps=True), {self.mutants[0].name: "killed"})
             results.State(path, results.Of("k1", "f1")).add(self.mutants[2], results.Result("not reached"))
             self.assertEqual(len(known("k1", "f1")), 3, "what follows a line that was cut off is read")
+
+    def test_the_matrix_is_gone_on_from_on_another_machine(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, text = Path(folder) / "matrix.jsonl", "\n".join(self.lines["a.c"])
+            state = results.State(Path(folder) / "state.jsonl", results.Of("k1", "f1"))
+            outcomes = [
+                results.Result("killed", "c-v1/F", "M.F/testF", "kernel"), results.Result("survived"),
+                results.Result("timeout", "c-v1/G", "M.F/testG", "whole"), results.Result("not for this machine"),
+            ]
+            for mutant, outcome in zip(self.mutants, outcomes):
+                state.add(mutant, outcome)
+            matrix.write(path, state.entries, {"a.c": text}, "x86_64 avx2")
+            elsewhere = Path(folder) / "none.jsonl"
+
+            def known(*of, machine="x86_64 avx2", keeps=False, text=text):
+                earlier = matrix.read(path, {"a.c": text}, machine)
+                return results.State(elsewhere, results.Of(*of), keeps, earlier)
+
+            self.assertEqual(known("k1", "f1").entries, state.entries)
+            self.assertEqual(known("k1", "f1").kept, 0)
+            lacking = {mutant.name for mutant in self.mutants} - set(known("k1", "f1", machine="aarch64").entries)
+            self.assertEqual(lacking, {self.mutants[3].name}, "what that machine could not try")
+            self.assertEqual(known("k2", "f1").entries, {})
+            kept = known("k2", "f2", keeps=True)
+            self.assertEqual(set(kept.entries), {self.mutants[index].name for index in (0, 2, 3)})
+            self.assertEqual(kept.kept, 3)
+            self.assertEqual(known("k1", "f1", keeps=True, text=text + "\n").entries, {}, "the file has changed")
+            # What is kept stays what it was when it is written again.
+            matrix.write(path, kept.entries, {"a.c": text}, "x86_64 avx2")
+            self.assertEqual(known("k2", "f2").entries, {})
 
     def test_the_table_counts_every_mutant_once_in_a_row(self):
         outcomes = {mutant.name: "killed" for mutant in self.mutants[1:]}

@@ -16,14 +16,19 @@ from dataclasses import dataclass
 
 import yaml
 
-from workshop import Refused
+from workshop import Refused, check, run
+
+# The module of the kernels' unit tests.
+UNIT_TESTS = "KernelsTests"
 
 
 @dataclass(frozen=True)
 class Falsifier:
+    """What may notice a fault: a falsifier, or a unit test, which nothing binds."""
+
     name: str
     test: str
-    folders: tuple
+    folders: tuple = ()
 
     def claims(self, file):
         """Whether a contract names the file, or a folder that holds it, under `implementation:`."""
@@ -67,6 +72,12 @@ def read(root):
             changes = tuple(_list(entry.get("changes", [])))
             explanations.append(Explanation(path.stem, entry["file"], entry["code"], changes, entry["reason"]))
     return falsifiers, explanations
+
+
+def unit_tests(program):
+    """The unit tests of the kernels, which are asked where no falsifier notices."""
+    listed = check(run([str(program), "--list-tests"])).stdout.decode().splitlines()
+    return [Falsifier(name, name) for name in listed if name.startswith(f"{UNIT_TESTS}.")]
 
 
 def without(falsifiers, left_out):
@@ -162,12 +173,13 @@ class Measured:
 
 
 def screen(program, test, libraries, depth, folder, limits, profiles=None):
-    """Screens one falsifier with the kernels of some folders: `passed`, `failed`, or `timeout`.
+    """Screens one falsifier with the kernels of some folders: `passed`, `failed`, `timeout`, or `skipped`.
 
     A screening writes nothing. Should the program know of none, what it writes goes to `folder`, never to the checkout,
     and it has not passed. The tests run in a process group of their own, which is ended whole.
 
-    - depth: `kernel` or `whole`, as PV_SCREEN takes it; `run` for a run, whose evidence goes to `folder`.
+    - depth: `kernel` or `whole`, as PV_SCREEN takes it; `run` for a run, whose evidence goes to `folder`; `test` for a unit
+      test, which knows none of this.
     - limits: seconds of processors, and seconds, after which it is ended.
     - profiles: a folder for what the counters of the kernels say.
     """
@@ -180,7 +192,8 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
         "SWIFT_BACKTRACE": "enable=no",
     }
     limited = ["prlimit", f"--cpu={math.ceil(processor)}", "--core=0"] if shutil.which("prlimit") else []
-    if depth == "run":
+    is_screening = depth in ("kernel", "whole")
+    if not is_screening:
         del places["PV_SCREEN"]
         # Evidence of an earlier fault would be compared with that of this one.
         shutil.rmtree(folder / "evidence", ignore_errors=True)
@@ -207,8 +220,10 @@ def screen(program, test, libraries, depth, folder, limits, profiles=None):
         output = log.read()
     if status is None or os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         return Measured("timeout", used, took)
+    if status == 0 and b"Executed 1 test, with 1 test skipped and 0 failures" in output:
+        return Measured("skipped", used, took)
     passed = status == 0 and re.search(rb"Executed 1 test, with 0 failures", output)
-    if depth != "run":
+    if is_screening:
         passed = passed and f"screened, depth {depth}: nothing noticed".encode() in output
     return Measured("passed" if passed else "failed", used, took)
 

@@ -11,7 +11,7 @@ import json
 import operators
 
 LETTERS = {
-    "killed": "k", "timeout": "t", "survived": "s", "not reached": "r", "same code": "c", "not compiled": "n",
+    "killed": "k", "timeout": "t", "survived": "s", "unit test": "u", "not reached": "r", "same code": "c", "not compiled": "n",
     "not for this machine": "m",
 }
 _OUTCOMES = {letter: outcome for outcome, letter in LETTERS.items()}
@@ -50,7 +50,7 @@ def read(path, texts, machine):
             if letter == _NOT_TRIED or letter == LETTERS["not for this machine"] and not is_here:
                 continue
             outcome = _OUTCOMES[letter]
-            by = dict(zip(("by", "depth"), row["by"][next(noticed)])) if outcome in ("killed", "timeout") else {}
+            by = dict(zip(("by", "depth"), row["by"][next(noticed)])) if letter in "ktu" else {}
             yield {"mutant": mutant.name, "outcome": outcome, **by, **of}
 
 

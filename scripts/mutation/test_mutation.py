@@ -243,7 +243,7 @@ class ResultTests(unittest.TestCase):
     def test_the_table_counts_every_mutant_once_in_a_row(self):
         outcomes = {mutant.name: "killed" for mutant in self.mutants[1:]}
         text = results.table(self.mutants, outcomes, [])
-        self.assertIn(f"| all | {len(self.mutants) - 1} | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 |", text)
+        self.assertIn(f"| all | {len(self.mutants) - 1} | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 |", text)
         json.dumps(text)
 
 

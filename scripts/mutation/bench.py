@@ -32,7 +32,7 @@ class Bench:
         self.binding = f.Binding(root, falsifiers)
         self.build = w.Build(root, folder)
         self.program = self.build.link_falsifiers()
-        self.unit_tests = f.unit_tests(self.program)
+        self.unit_tests = f.unit_tests(self.program, self.build.originals)
         self.jobs, self.free = jobs, queue.SimpleQueue()
         for index in range(jobs):
             self.free.put(w.Workshop(self.build, folder / str(index)))

@@ -74,9 +74,10 @@ def read(root):
     return falsifiers, explanations
 
 
-def unit_tests(program):
+def unit_tests(program, libraries):
     """The unit tests of the kernels, which are asked where no falsifier notices."""
-    listed = check(run([str(program), "--list-tests"])).stdout.decode().splitlines()
+    places = dict(os.environ, LD_LIBRARY_PATH=str(libraries), LLVM_PROFILE_FILE="/dev/null")
+    listed = check(run([str(program), "--list-tests"], env=places)).stdout.decode().splitlines()
     return [Falsifier(name, name) for name in listed if name.startswith(f"{UNIT_TESTS}.")]
 
 

@@ -51,11 +51,10 @@ class Bench:
         """By depth and test, seconds of processors without a fault."""
         return {depth: {test: took[0] for test, took in tests.items()} for depth, tests in self.measured.items()}
 
-    def prepare(self, mutants):
-        """Sees that every falsifier that may be asked passes without a fault, and what it executes."""
-        asked = sorted({falsifier.test for mutant in mutants for falsifier in self.binding.of(mutant.file)})
+    def prepare(self):
+        """Sees that every falsifier and unit test passes without a fault, and what it executes."""
         unit = [each.test for each in self.unit_tests]
-        asked += unit
+        asked = sorted({falsifier.test for falsifier in self.binding.falsifiers}) + unit
         new = [test for test in asked if test not in self.executed]
         if not new:
             return

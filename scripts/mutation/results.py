@@ -11,12 +11,12 @@ SURVIVING = ("survived", "not reached")
 
 
 MEANING = """\
-`scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers that are bound to
-the file and execute the place; where none notices, it asks the unit tests. *killed*: a falsifier failed, or the program
-stopped; *timeout*: it ran 20 times as long as without the fault; *survived*: nobody noticed; *explained*: survived, and a
-contract says under `survivors:` why nothing can notice; *unit test*: a unit test noticed, and no falsifier; *not reached*: no
-falsifier executes the place; *same code*: the compiler produces the same object; *not for this machine*: the preprocessor
-leaves it out (NEON), or the processor lacks the instruction set of the file."""
+`scripts/mutate` changes one place of Sources/Kernels or Sources/CKernels at a time and runs the falsifiers that execute the
+place; where none notices, it asks the unit tests. *killed*: a falsifier failed, or the program stopped; *timeout*: it ran 20
+times as long as without the fault; *survived*: nobody noticed; *explained*: survived, and a contract says under `survivors:`
+why nothing can notice; *unit test*: a unit test noticed, and no falsifier; *not reached*: no falsifier executes the place;
+*same code*: the compiler produces the same object; *not for this machine*: the preprocessor leaves it out (NEON), or the
+processor lacks the instruction set of the file."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def digest(root, folders):
     if gone := [folder for folder in folders if not (root / folder).is_dir()]:
         raise Refused(f"no such folder: {', '.join(gone)}")
     sum = hashlib.sha256()
-    for path in sorted(path for folder in folders for path in (root / folder).rglob("*") if path.is_file()):
+    paths = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
+    for path in sorted(path for path in paths if path.parent.name != "__pycache__"):
         sum.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return sum.hexdigest()
 

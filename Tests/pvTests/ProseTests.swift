@@ -87,6 +87,23 @@ final class ProseTests: XCTestCase {
     }
   }
 
+  /// The pointer as the title of a link that a forge can follow.
+  func testALinkLeadsToTheFileOfItsPointer() throws {
+    let project = try VerifyProject(self)
+    func page(_ number: String, _ target: String) throws {
+      let link = "[\(number)](\(target) \"pv:FALSIFY-SCALE-001/max_abs_error\")"
+      try project.folder.write("docs/page.md", "The error is \(link).\n")
+    }
+    try page("1e-7", "../\(VerifyProject.evidenceA)")
+    try project.accepts()
+    try page("2e-7", "../\(VerifyProject.evidenceA)")
+    try rejects(project, "prose-number-differs", "docs/page.md:1:14", "is 1e-7")
+    for target in [VerifyProject.evidenceA, "page.md", "https://example.org/"] {
+      try page("1e-7", target)
+      try rejects(project, "prose-number-unresolved", "its link leads to \(target)")
+    }
+  }
+
   func testInputsAndOutputsAreCounted() throws {
     let project = try VerifyProject(self)
     var evidence = try project.evidence(

@@ -12,7 +12,7 @@ WORD = re.compile("[A-Za-z0-9._-]+")
 BEGIN, END = "<!-- pv:status:begin -->", "<!-- pv:status:end -->"
 ITEM = re.compile(r"(?:[-*+] |[0-9]+\. )")
 REFERENCE = re.compile(r" *\[(?!\^)[^\[\]]*\]: *([^ \r]+)")
-POINTER = "](pv:"
+TITLED = re.compile(r'([^ \n]+)[ \n]+"pv:([^ \n]*)"[ \n]*')
 
 
 def code(text):
@@ -47,19 +47,27 @@ def words(text, start=0, end=None):
 
 
 def pointers(text, hidden=()):
-    """(text, pointer, start, end) of each number that points somewhere."""
+    """(text, pointer, target, start, end) of each number that points somewhere.
+
+    The target is where the link leads whose title the pointer is; None where the pointer is the link itself.
+    """
     end = start = 0
-    while (middle := text.find(POINTER, start)) >= 0:
-        start = middle + len(POINTER)
-        close = text.find(")", start)
-        if close < 0:
+    while (middle := text.find("](", start)) >= 0:
+        start = middle + 2
+        close = re.compile(r"[\[\])]").search(text, start)
+        if not close:
             return
+        link = text[start : close.start()]
+        titled = TITLED.fullmatch(link)
+        if close[0] != ")" or not (titled or link.startswith("pv:")):
+            continue
         opening = text.rfind("[", end, middle)
         end = start
         if opening < 0 or any(a <= opening < b for a, b in hidden):
             continue
-        yield " ".join(text[opening + 1 : middle].split()), text[start:close], opening, close + 1
-        start = end = close + 1
+        target, pointer = titled.groups() if titled else (None, link[3:])
+        start = end = close.end()
+        yield " ".join(text[opening + 1 : middle].split()), pointer, target, opening, end
 
 
 class Page:

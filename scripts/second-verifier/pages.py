@@ -95,15 +95,22 @@ class Pages:
             return None
 
     def numbers(self, path, found, own):
-        for text, pointer, *_ in found:
+        for text, pointer, target, *_ in found:
             number = printed.read(text)
             try:
                 if number is None:
                     raise Nothing
                 if not printed.matches(number, self.values.value(pointer, own)):
                     yield "prose-number-differs", path, pointer
+                elif target and not path.endswith((".yaml", ".yml")) and self.leads_elsewhere(path, target, pointer):
+                    raise Nothing
             except Nothing:
                 yield "prose-number-unresolved", path, pointer
+
+    def leads_elsewhere(self, path, target, pointer):
+        """Whether a link leads to another file than the one that has the value of its title."""
+        file = self.values.file(pointer)
+        return file is not None and os.path.normpath(os.path.join(os.path.dirname(path), target)) != os.path.normpath(file)
 
     def of_page(self, page, path, own=None):
         """(rule, subject) of what is wrong with a page."""

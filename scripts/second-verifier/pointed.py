@@ -55,13 +55,28 @@ class Values:
             raise Nothing
         return self.measured(*own, metric, mutant)
 
-    def measured(self, contract, falsifier, metric, mutant):
+    def file(self, pointer):
+        """The file that the value of a pointer is in; None for counts and ratios, which are of no file."""
+        before, _, after = pointer.rpartition("#")
+        falsifier = after.split("/")[0]
+        if ":" in pointer or falsifier == "count":
+            return None
+        if before.endswith(".json"):
+            return before
+        return f"evidence/{self.bearer(before or None, falsifier).contract.id}/{falsifier}.json"
+
+    def bearer(self, contract, falsifier):
         bearers = [
             one for one in self.verdicts.outcomes
             if one.falsifier["id"] == falsifier and contract in (None, one.contract.id)]
-        if len(bearers) != 1 or bearers[0].evidence is None:
+        if len(bearers) != 1:
             raise Nothing
-        found = bearers[0].evidence
+        return bearers[0]
+
+    def measured(self, contract, falsifier, metric, mutant):
+        found = self.bearer(contract, falsifier).evidence
+        if found is None:
+            raise Nothing
         measured = found["mutants"].get(mutant[0], {}).get("measurements", {}) if mutant else found["measurements"]
         if metric in measured:
             return printed.value(measured[metric])

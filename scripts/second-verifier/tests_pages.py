@@ -49,6 +49,8 @@ class Markdown(unittest.TestCase):
         self.assertEqual(page.anchors(), {"a-b", "a-b-1", "own"})
         self.assertEqual([target for target, *_ in page.links()], ["y.md#z", "pv:F/m"])
         self.assertEqual([pointer for _, pointer, *_ in page.pointers], ["F/m"])
+        page = Page('[2](a/F.json "pv:F/z"), [3](b.json\n "pv:c"), [4](d.md "of d"), [5](e.md pv:e), [6](f.md "pv:f)')
+        self.assertEqual([one[:3] for one in page.pointers], [("2", "F/z", "a/F.json"), ("3", "c", "b.json")])
         page = Page('[x]: a.md "t"\n  [y z]:b\n[^1]: note\n[z]\n[[q]: c\n[a]b]: d\n')
         self.assertEqual([target for target, *_ in page.links()], ["a.md", "b"])
 

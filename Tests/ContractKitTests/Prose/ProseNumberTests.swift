@@ -52,6 +52,16 @@ final class ProseNumberTests: XCTestCase {
       "from 0.44 % to 2, see [a page](https://example.org)")
   }
 
+  /// A forge can follow a link to the file; the pointer is its title.
+  func testAPointerMayBeTheTitleOfALink() {
+    let text = "[2](evidence/a-v1/F-1.json \"pv:F-1/z\"), [3](b.json\n \"pv:c\"), [4](d.md \"of d\"), [5](e.md pv:e), [6](f.md \"pv:f)"
+    let found = ProseNumber.all(in: text, isMarkdown: true)
+    XCTAssertEqual(found.map(\.text), ["2", "3"])
+    XCTAssertEqual(found.map(\.pointer), ["F-1/z", "c"])
+    XCTAssertEqual(found.map(\.target), ["evidence/a-v1/F-1.json", "b.json"])
+    XCTAssertEqual(ProseNumber.plain("of [2](a.json \"pv:F-1/z\")"), "of 2")
+  }
+
   func testCodeShowsTheNotationAndUsesNothing() {
     let text = "```\n[1](pv:a/b)\n```\n``[1](pv:a/b)`` a ` alone, [3](pv:a/c)\n"
     XCTAssertEqual(ProseNumber.all(in: text, isMarkdown: true).map(\.text), ["3"])
@@ -69,7 +79,7 @@ final class ProseNumberTests: XCTestCase {
 
   /// Four times the marks take about four times as long, whether they are numbers or left open.
   func testMarksAreReadInLinearTime() {
-    for mark in ["](pv:)", "[1](pv:", "[1](pv:a/b) `c` "] {
+    for mark in ["](pv:)", "](", "[1](pv:", "[1](a \"pv:b\"", "[1](pv:a/b) `c` "] {
       func time(_ count: Int) -> Double {
         let text = String(repeating: mark, count: count)
         return (0..<2).map { _ in

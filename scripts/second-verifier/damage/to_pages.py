@@ -86,7 +86,9 @@ def sentences(random, copy, contract, falsifier):
             lines.append(f"  It gave [{measured}](pv:{contract.id}#{name}/{metric}), its `{metric}`,")
         elif measured is not None:
             numbers[metric] = measured
-            lines.append(f"  It gave [{rounded(random, measured)}](pv:{contract.id}#{name}/{metric}), {name}/{metric},")
+            file = f"../evidence/{contract.id}/{name}.json"
+            link = f'{file} "pv:{contract.id}#{name}/{metric}"'
+            lines.append(f"  It gave [{rounded(random, measured)}]({link}), {name}/{metric},")
     nonzero = [metric for metric, number in numbers.items() if number]
     if nonzero and len(numbers) > 1:
         first, second = random.choice(sorted(numbers)), nonzero[0]
@@ -170,12 +172,13 @@ def counts(page):
 
 
 def numbers(page):
-    for shown, pointer, start, end in page.pointers:
+    for shown, pointer, target, start, end in page.pointers:
         digit = re.search(r"[0-9](?=[^0-9]*$)", page.text[start : page.text.index("](", start)])
         if digit:
             place = start + digit.start()
             yield "number", place, place + 1, str((int(digit[0]) + 5) % 10)
-        yield "pointer", end - 1, end - 1, "x"
+        behind = page.text.index(f"pv:{pointer}", start) + len(f"pv:{pointer}")
+        yield "pointer", behind, behind, "x"
 
 
 def links(page):
@@ -208,7 +211,7 @@ def scribble(random, copy):
     place = random.randrange(len(data))
     if what == "mark":
         mark = random.choice((
-            b"`", b"``", b"```\n", b"\n```\n", b"[", b"](", b"](pv:", b")", b"|", b"# ", b"\n\n", b" ", b"%", b"@x", b"not ",
+            b"`", b"``", b"```\n", b"\n```\n", b"[", b"](", b"](pv:", b'x "pv:', b'")', b")", b"|", b"# ", b"\n\n", b" ", b"%", b"@x", b"not ",
             b"<!-- pv:status:begin -->", b"<!-- pv:status:end -->", b"; ", b". ", b"0", b"-", "\u2212".encode(), b"/", b"#"))
         data = data[:place] + mark + data[place:]
         what = f"{mark!r} at {place}"

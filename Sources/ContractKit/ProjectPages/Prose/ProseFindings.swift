@@ -1,8 +1,12 @@
 /// Numbers in prose against what they point at.
 package struct ProseFindings {
   private let values: ProseValues
+  private let root: String
 
-  package init(_ verification: Verification, root: String) { values = ProseValues(verification, root: root) }
+  package init(_ verification: Verification, root: String) {
+    values = ProseValues(verification, root: root)
+    self.root = root
+  }
 
   /// Those of all texts of contracts.
   package func findings(contracts: [ContractFile]) -> [Diagnostic] {
@@ -37,11 +41,23 @@ package struct ProseFindings {
       }
       let source = SourceText(path: path, bytes: bytes)
       return ProseNumber.all(in: text, isMarkdown: true).compactMap { number in
-        problem(number, own: nil).map { rule, message in
+        (problem(number, own: nil) ?? misleading(number, on: path)).map { rule, message in
           rule.diagnostic(message, path: path, range: source.range(number.offsets))
         }
       }
     }
+  }
+
+  /// A link beside a pointer that leads to another file than the one that has the value.
+  private func misleading(_ number: ProseNumber, on page: String) -> (Rule, String)? {
+    guard let target = number.target, let pointer = ProsePointer(number.pointer, own: nil),
+      let file = values.file(of: pointer)
+    else { return nil }
+    let given = PathText.join(Files.parent(of: page) ?? "", target)
+    guard PathText.absolute(given) != PathText.absolute("\(root)/\(file)") else { return nil }
+    return (
+      .proseNumberUnresolved, "\(number.text) is in \(file), as pv:\(number.pointer) says, and its link leads to \(target)"
+    )
   }
 
   private func problem(
@@ -72,7 +88,7 @@ package struct ProseFindings {
   ) -> SourceRange {
     let end = min(range.end.offset, source.bytes.count)
     guard start < end,
-      let found = source.bytes[start..<end].firstRange(of: Array("(pv:\(number.pointer))".utf8))
+      let found = source.bytes[start..<end].firstRange(of: Array("\(number.target == nil ? "(" : "\"")pv:\(number.pointer)".utf8))
     else {
       start = end
       return range

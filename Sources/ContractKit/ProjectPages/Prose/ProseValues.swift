@@ -36,13 +36,27 @@ struct ProseValues {
     }
   }
 
-  private func evidence(of falsifier: String, in contract: String?) throws(Unresolved) -> Evidence {
+  /// The file that a pointer's value is in, by its path from the project's folder; nil for counts, ratios, and what leads nowhere.
+  func file(of pointer: ProsePointer) -> String? {
+    switch pointer {
+    case .measurement(let contract, let falsifier, _, _):
+      (try? bearer(of: falsifier, in: contract)).map { "evidence/\($0.contract.id)/\(falsifier).json" }
+    case .trace(let file, _, _): file
+    case .count, .ratio: nil
+    }
+  }
+
+  private func bearer(of falsifier: String, in contract: String?) throws(Unresolved) -> Verification.Entry {
     let bearers = (entries[falsifier] ?? []).filter { contract == nil || $0.contract.id == contract }
     guard bearers.count == 1 else {
       throw Unresolved(
         reason: bearers.isEmpty ? "there is no such falsifier" : "several contracts have that falsifier")
     }
-    guard let evidence = bearers[0].verdict.evidence else {
+    return bearers[0]
+  }
+
+  private func evidence(of falsifier: String, in contract: String?) throws(Unresolved) -> Evidence {
+    guard let evidence = try bearer(of: falsifier, in: contract).verdict.evidence else {
       throw Unresolved(reason: "there is no evidence of it to read")
     }
     return evidence

@@ -1,11 +1,15 @@
 /// A number in prose that points at an evidence value: `[0.4391 %](pv:FALSIFY-X-001/depth_5.relative_l2)`.
 ///
-/// It is a Markdown link, so that a page shows the number alone. See docs/prose-numbers.md.
+/// It is a Markdown link, so that a page shows the number alone. In a page, the pointer may be the title of a link that leads to
+/// the value's file, which a forge can follow: `[0.4391 %](evidence/x-v1/FALSIFY-X-001.json "pv:FALSIFY-X-001/depth_5.relative_l2")`.
+/// See docs/prose-numbers.md.
 public struct ProseNumber: Equatable, Sendable {
   /// The number as it is printed, with its unit.
   public let text: String
   /// What follows `pv:`.
   public let pointer: String
+  /// Where the link leads that has the pointer as its title; nil where the pointer is the link itself.
+  public let target: String?
   /// The notation's bytes in the text that it was found in.
   public let offsets: Range<Int>
 
@@ -19,10 +23,11 @@ public struct ProseNumber: Equatable, Sendable {
     var found: [ProseNumber] = []
     // Where the last number ended, and where the next one is looked for.
     var (end, start) = (0, 0)
-    let mark = Array("](pv:".utf8)
-    while let middle = bytes[start...].firstRange(of: mark) {
+    while let middle = bytes[start...].firstRange(of: Array("](".utf8)) {
       start = middle.upperBound
-      guard let close = bytes[start...].firstIndex(of: UInt8(ascii: ")")) else { break }
+      // No pointer has brackets, so that a link which nothing closes costs no second look at what follows it.
+      guard let close = bytes[start...].firstIndex(where: { Array("[])".utf8).contains($0) }) else { break }
+      guard bytes[close] == UInt8(ascii: ")"), let (target, pointer) = pointer(in: bytes[start..<close]) else { continue }
       let before = bytes[end..<middle.lowerBound]
       end = middle.upperBound
       guard let open = before.lastIndex(of: UInt8(ascii: "[")) else { continue }
@@ -32,12 +37,21 @@ public struct ProseNumber: Equatable, Sendable {
         whereSeparator: \.isWhitespace)
       found.append(
         ProseNumber(
-          text: words.joined(separator: " "), pointer: String(decoding: bytes[start..<close], as: UTF8.self),
-          offsets: open..<close + 1))
+          text: words.joined(separator: " "), pointer: pointer, target: target, offsets: open..<close + 1))
       start = close + 1
       end = start
     }
     return found
+  }
+
+  /// The pointer of a link, and the target whose title it is; nil for any other link.
+  private static func pointer(in link: ArraySlice<UInt8>) -> (target: String?, pointer: String)? {
+    if link.starts(with: "pv:".utf8) { return (nil, String(decoding: link.dropFirst(3), as: UTF8.self)) }
+    let words = link.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    guard words.count == 2, words[1].starts(with: "\"pv:".utf8), words[1].last == UInt8(ascii: "\"") else { return nil }
+    return (
+      String(decoding: words[0], as: UTF8.self), String(decoding: words[1].dropFirst(4).dropLast(), as: UTF8.self)
+    )
   }
 
   /// A text with the numbers alone, as a reader wants it.

@@ -54,7 +54,9 @@ final class ProseNumberTests: XCTestCase {
 
   /// A forge can follow a link to the file; the pointer is its title.
   func testAPointerMayBeTheTitleOfALink() {
-    let text = "[2](evidence/a-v1/F-1.json \"pv:F-1/z\"), [3](b.json\n \"pv:c\"), [4](d.md \"of d\"), [5](e.md pv:e), [6](f.md \"pv:f)"
+    let text =
+      "[2](evidence/a-v1/F-1.json \"pv:F-1/z\"), [3](b.json\n \"pv:c\"), [4](d.md \"of d\"), [5](e.md pv:e), "
+      + "[6](f.md \"pv:f)"
     let found = ProseNumber.all(in: text, isMarkdown: true)
     XCTAssertEqual(found.map(\.text), ["2", "3"])
     XCTAssertEqual(found.map(\.pointer), ["F-1/z", "c"])

@@ -56,7 +56,8 @@ package struct ProseFindings {
     let given = PathText.join(Files.parent(of: page) ?? "", target)
     guard PathText.absolute(given) != PathText.absolute("\(root)/\(file)") else { return nil }
     return (
-      .proseNumberUnresolved, "\(number.text) is in \(file), as pv:\(number.pointer) says, and its link leads to \(target)"
+      .proseNumberUnresolved,
+      "\(number.text) is in \(file), as pv:\(number.pointer) says, and its link leads to \(target)"
     )
   }
 
@@ -88,7 +89,8 @@ package struct ProseFindings {
   ) -> SourceRange {
     let end = min(range.end.offset, source.bytes.count)
     guard start < end,
-      let found = source.bytes[start..<end].firstRange(of: Array("\(number.target == nil ? "(" : "\"")pv:\(number.pointer)".utf8))
+      let found = source.bytes[start..<end].firstRange(
+        of: Array("\(number.target == nil ? "(" : "\"")pv:\(number.pointer)".utf8))
     else {
       start = end
       return range

@@ -27,7 +27,9 @@ public struct ProseNumber: Equatable, Sendable {
       start = middle.upperBound
       // No pointer has brackets, so that a link which nothing closes costs no second look at what follows it.
       guard let close = bytes[start...].firstIndex(where: { Array("[])".utf8).contains($0) }) else { break }
-      guard bytes[close] == UInt8(ascii: ")"), let (target, pointer) = pointer(in: bytes[start..<close]) else { continue }
+      guard bytes[close] == UInt8(ascii: ")"), let (target, pointer) = pointer(in: bytes[start..<close]) else {
+        continue
+      }
       let before = bytes[end..<middle.lowerBound]
       end = middle.upperBound
       guard let open = before.lastIndex(of: UInt8(ascii: "[")) else { continue }

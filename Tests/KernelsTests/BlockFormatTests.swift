@@ -62,6 +62,38 @@ final class BlockFormatTests: XCTestCase {
     for format in BlockFormat.allCases { XCTAssertEqual(try format.dequantize([]), [], format.name) }
   }
 
+  /// Each of the 256 values of each format, composed in binary64 from what its specification says of the three fields.
+  func testF8Values() {
+    let formats: [(format: Float8, fractionBits: Int, bias: Int, isNaN: (Int) -> Bool, isInfinite: (Int) -> Bool)] = [
+      (.e4m3, 3, 7, { $0 & 0x7f == 0x7f }, { _ in false }),
+      (.e5m2, 2, 15, { $0 & 0x7f > 0x7c }, { $0 & 0x7f == 0x7c }),
+      (.e4m3fnuz, 3, 8, { $0 == 0x80 }, { _ in false }),
+      (.e5m2fnuz, 2, 16, { $0 == 0x80 }, { _ in false }),
+    ]
+    for (format, fractionBits, bias, isNaN, isInfinite) in formats {
+      for bits in 0...255 {
+        let value = format.value(UInt8(bits))
+        let sign = bits < 128 ? 1.0 : -1.0
+        guard !isNaN(bits) else {
+          XCTAssert(value.isNaN, "\(format.name) \(bits)")
+          continue
+        }
+        guard !isInfinite(bits) else {
+          XCTAssertEqual(Double(value), sign * .infinity, "\(format.name) \(bits)")
+          continue
+        }
+        let (exponent, fraction) = ((bits & 127) >> fractionBits, Double(bits % (1 << fractionBits)))
+        let one = Double(1 << fractionBits)
+        let magnitude =
+          exponent == 0
+          ? fraction / one * exp2(Double(1 - bias)) : (1 + fraction / one) * exp2(Double(exponent - bias))
+        XCTAssertEqual(Double(value).bitPattern, (sign * magnitude).bitPattern, "\(format.name) \(bits)")
+      }
+    }
+    for bits in 0...254 { XCTAssertEqual(Float8.e8m0.value(UInt8(bits)), Float(exp2(Double(bits) - 127)), "\(bits)") }
+    XCTAssert(Float8.e8m0.value(255).isNaN)
+  }
+
   func testF8SpecialValues() {
     XCTAssertEqual(Float8.e4m3.value(0x7e), 448)
     XCTAssertEqual(Float8.e5m2.value(0x7b), 57344)

@@ -15,6 +15,29 @@ final class FusedProductTests: XCTestCase {
       ])
   }
 
+  /// What a judge multiplies itself is what the block dequantizes to, to the rounding of its two products and their sum.
+  func testTheIntegersOfABlockAreItsWeights() throws {
+    var random = PCG32(seed: 172)
+    for format in Self.formats {
+      var integers = FusedProduct.Integers()
+      for _ in 0..<20 {
+        var block = (0..<format.blockBytes).map { _ in UInt8(random.below(256)) }
+        // Scales that are finite in binary16, wherever in the block they stand; of MXFP4 it is the first byte.
+        for index in block.indices { block[index] &= 0xbb }
+        let weights = try format.dequantize(block)
+        block.withUnsafeBytes { integers.read(format, $0.baseAddress!) }
+        for (i, weight) in weights.enumerated() {
+          let terms = [
+            Double(integers.d) * Double(integers.codes[i]), Double(integers.m) * Double(integers.minimums[i / 16]),
+          ]
+          XCTAssertEqual(
+            Double(weight), terms[0] + terms[1], accuracy: (abs(terms[0]) + abs(terms[1])) * 0x1p-21 + 0x1p-149,
+            "\(format.name), weight \(i)")
+        }
+      }
+    }
+  }
+
   /// Around the tile sizes of the fastest paths: rows, blocks, activations.
   private static let shapes = [
     (1, 1, 1), (5, 2, 3), (16, 3, 4), (17, 4, 5), (31, 5, 2), (32, 6, 9), (33, 7, 4), (47, 9, 6), (3, 28, 1),

@@ -1,5 +1,6 @@
-import Kernels
 import XCTest
+
+@testable import Kernels
 
 /// Which paths this processor is said to have.
 final class ImplementationTests: XCTestCase {
@@ -20,5 +21,25 @@ final class ImplementationTests: XCTestCase {
       let expected: [Implementation] = [.scalar]
     #endif
     XCTAssertEqual(Implementation.available, expected)
+  }
+
+  /// A path that is missing from a table gives right results, slowly, and nobody else notices.
+  func testEveryOperationHasItsPaths() throws {
+    let wide: [Implementation] = [.scalar, .neon, .avx2, .avx512]
+    let all = wide + [.avx512vnni]
+    let operations: [(name: String, found: [Implementation], expected: [Implementation])] = [
+      ("Dot", Dot.implementations, wide), ("MatVec", MatVec.implementations, wide),
+      ("Softmax", Softmax.implementations, wide), ("Exponential", Exponential.implementations, wide),
+      ("Activation", Activation.implementations, wide), ("GELU", GELU.implementations, wide),
+      ("RMSNorm", RMSNorm.implementations, wide), ("RoPE", RoPE.implementations, wide),
+      ("Attention", Attention.implementations, wide), ("Q4K", Q4K.implementations, wide),
+      ("Q8K", Q8K.implementations, wide), ("Q8_0", Q8_0.implementations, wide),
+    ]
+    let products = try BlockFormat.allCases.filter { $0.activationFormat != nil }.map {
+      (name: $0.name, found: try XCTUnwrap(FusedProduct.kernel(of: $0)).table.implementations, expected: all)
+    }
+    for (name, found, expected) in operations + products {
+      XCTAssertEqual(found, expected.filter(Implementation.available.contains), name)
+    }
   }
 }

@@ -100,6 +100,18 @@ final class Q8_0Tests: XCTestCase {
     }
   }
 
+  func testNothingOfTheRowBeforeIsLeft() throws {
+    var random = PCG32(seed: 329)
+    let (first, second) = ((0..<96).map { _ in random.value() }, (0..<64).map { _ in random.value() })
+    for implementation in Q8_0.implementations {
+      var row = try Q8_0.Row(count: 0)
+      for values in [first, second, first] {
+        try values.withUnsafeBufferPointer { try Q8_0.quantize($0, into: &row, implementation: implementation) }
+        XCTAssertEqual(row, try Q8_0.quantize(values, implementation: implementation), "\(implementation)")
+      }
+    }
+  }
+
   func testMisalignedSource() throws {
     var random = PCG32(seed: 326)
     let values = (0..<112).map { _ in random.value() }

@@ -1,0 +1,98 @@
+import Kernels
+import XCTest
+
+/// Which scalings are refused, and why; ModelsTests and falsifiers compare the angles with those of other packages.
+final class RoPEScalingTests: XCTestCase {
+  private func problem(_ kind: RoPE.Scaling.Kind, magnitude: Double = 1, headDim: Int = 64, base: Double = 1e4)
+    -> String?
+  {
+    RoPE.Scaling(kind, magnitude: magnitude).problem(headDim: headDim, base: base).map {
+      "\($0.name) is \($0.value); it must be \($0.requirement)"
+    }
+  }
+
+  private func yarn(
+    _ factor: Double = 4, original: Double = 4096, betaFast: Double = 32, betaSlow: Double = 1, base: Double = 1e4
+  ) -> String? {
+    problem(
+      .yarn(.init(factor: factor, original: original, betaFast: betaFast, betaSlow: betaSlow)), base: base)
+  }
+
+  private func llama(
+    _ factor: Double = 8, low: Double = 1, high: Double = 4, original: Double = 8192
+  ) -> String? {
+    problem(.llama3(.init(factor: factor, lowFactor: low, highFactor: high, original: original)))
+  }
+
+  func testTheEndsOfEachRangeAreTaken() {
+    XCTAssertNil(problem(.unchanged))
+    for magnitude in [0x1p-16, 1, 0x1p16] { XCTAssertNil(problem(.unchanged, magnitude: magnitude)) }
+    for factor in [1, 0x1p32] {
+      XCTAssertNil(problem(.linear(factor: factor)))
+      XCTAssertNil(yarn(factor))
+      XCTAssertNil(llama(factor))
+    }
+    XCTAssertNil(problem(.dynamic(factor: 2, original: 1), headDim: 4))
+    for number in [Double.leastNonzeroMagnitude, 0x1p32] {
+      XCTAssertNil(yarn(original: number))
+      XCTAssertNil(yarn(betaFast: number))
+      XCTAssertNil(yarn(betaSlow: number))
+      XCTAssertNil(llama(original: number))
+    }
+    XCTAssertNil(llama(low: 1, high: Double(1).nextUp))
+    XCTAssertNil(yarn(base: Double(1).nextUp))
+    for divisor in [0.5, 0x1p32] { XCTAssertNil(problem(.divided(by: [divisor, 1]), headDim: 4)) }
+  }
+
+  func testWhatIsBeyondIsRefused() {
+    for magnitude in [(0x1p-16).nextDown, (0x1p16).nextUp, .nan] {
+      XCTAssertEqual(
+        problem(.unchanged, magnitude: magnitude), "magnitude is \(magnitude); it must be from 2^-16 to 2^16")
+    }
+    for factor in [Double(1).nextDown, (0x1p32).nextUp, .nan] {
+      let refusal = "factor is \(factor); it must be from 1 to 2^32"
+      XCTAssertEqual(problem(.linear(factor: factor)), refusal)
+      XCTAssertEqual(problem(.dynamic(factor: factor, original: 1)), refusal)
+      XCTAssertEqual(yarn(factor), refusal)
+      XCTAssertEqual(llama(factor), refusal)
+    }
+    XCTAssertEqual(
+      problem(.dynamic(factor: 2, original: 1), headDim: 2), "headDim is 2; it must be above 2 for dynamic scaling")
+    XCTAssertEqual(
+      problem(.dynamic(factor: 2, original: 0)), "original is 0.0; it must be above 0 and at most 2^32")
+    for number in [0, (0x1p32).nextUp, .nan] {
+      let refusal = "is \(number); it must be above 0 and at most 2^32"
+      XCTAssertEqual(yarn(original: number), "original \(refusal)")
+      XCTAssertEqual(yarn(betaFast: number), "beta \(refusal)")
+      XCTAssertEqual(yarn(betaSlow: number), "beta \(refusal)")
+      XCTAssertEqual(llama(original: number), "original \(refusal)")
+    }
+    XCTAssertEqual(llama(low: 0), "lowFactor or highFactor is 0.0; it must be above 0 and at most 2^32")
+    XCTAssertEqual(
+      llama(high: (0x1p32).nextUp),
+      "lowFactor or highFactor is \((0x1p32).nextUp); it must be above 0 and at most 2^32")
+    for high in [1, 0.5, .nan] {
+      XCTAssertEqual(llama(low: 1, high: high), "highFactor is \(high); it must be above lowFactor, 1.0")
+    }
+    XCTAssertEqual(yarn(base: 1), "base is 1.0; it must be above 1 for YaRN")
+    XCTAssertEqual(
+      problem(.divided(by: [1, 1, 1]), headDim: 4), "number of divisors is 3; it must be one a pair, 2")
+    for divisor in [(0.5).nextDown, (0x1p32).nextUp, .nan] {
+      XCTAssertEqual(
+        problem(.divided(by: [1, divisor]), headDim: 4), "divisor is \(divisor); it must be from 0.5 to 2^32")
+    }
+  }
+
+  func testOnlyDynamicScalingDependsOnTheLength() {
+    XCTAssertEqual(RoPE.Scaling(.dynamic(factor: 2, original: 4096)).stableLength, 4096)
+    for kind in [RoPE.Scaling.Kind.unchanged, .linear(factor: 2), .divided(by: [1])] {
+      XCTAssertNil(RoPE.Scaling(kind).stableLength)
+    }
+  }
+
+  func testTheMagnitudeOfThePaper() {
+    XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4), 1.1386294361119891)
+    XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4, m: 0.5), 1.0693147180559945)
+    for factor in [0.25, 1] { XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: factor), 1) }
+  }
+}

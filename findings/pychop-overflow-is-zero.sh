@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # In half precision as pychop simulates it, numbers from 2^16 up to 2^17 become 0, and 65,520 becomes 65,536.
 #
-# Versions: pychop 0.6.2 with its NumPy backend, numpy 2.4.6, Python 3.11.
+# Versions: pychop 0.6.1 with its NumPy backend, numpy 2.4.6, Python 3.11.
 # Guessed:  Chop(exp_bits=5, sig_bits=10) gives what IEEE half precision gives: 65,504 up to 65,520, and infinity from there.
 # Instead:  The smallest numbers that overflow vanish: the exponent above the largest is not yet seen as too large. The
 #           same happens in bfloat16 (from 2^128 up to 2^129). Everything up to 65,504 is right.
@@ -12,7 +12,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: --no-deps pychop==0.6.2 numpy==2.4.6
+"$dir/venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: --no-deps pychop==0.6.1 numpy==2.4.6
 
 "$dir/venv/bin/python" - <<'PY'
 import numpy as np

@@ -144,6 +144,9 @@ final class Q4KQ8KTests: XCTestCase {
     assertError("Q4KQ8K.matVec: columns is 100; it must be a multiple of 256, and not negative") {
       _ = try Q4KQ8K.matVec(weights, rows: 1, columns: 100, activation)
     }
+    assertError("Q4KQ8K.matVec: rows is -1; it must be at least 0") {
+      _ = try Q4KQ8K.matVec(weights, rows: -1, columns: 512, activation)
+    }
     assertError("Q4KQ8K.matVec: threads is 0; it must be at least 1") {
       _ = try Q4KQ8K.matVec(weights, rows: 1, columns: 768, activation, threads: 0)
     }

@@ -3,9 +3,10 @@ extension BoundFunction {
   static let silu = BoundFunction(
     "silu", version: 1, statement: "gamma(4) |y| + 2^-149",
     derivation: """
-      In units of 2^-24, relative: for x >= 0, E = e^-x is off by at most 2, of which z = 1 + E takes E/(1 + E) <= 1/2; \
-      z and the quotient round once each: 3. For x < 0, p = e^x scaled is off by at most 2, of which z = 2^-n + p takes \
-      p/z <= 1; z and the quotient round: 4. One rounding to a multiple of 2^-149, where the quotient is scaled.
+      All errors are relative, in units of 2^-24. For x >= 0, E = e^-x is off by at most 2, of which z = 1 + E takes \
+      the share E/(1 + E) <= 1/2; z and the quotient round once each, which makes 3. For x < 0, p = e^x, scaled, is \
+      off by at most 2, of which z = 2^-n + p takes the share p/z <= 1; z and the quotient round once each, which \
+      makes 4. If the quotient is scaled, it also rounds once to a multiple of 2^-149.
       """,
     source: "contracts/swiglu-v1.yaml"
   ) { x in
@@ -16,7 +17,8 @@ extension BoundFunction {
   static let swiglu = BoundFunction(
     "swiglu", version: 1, arguments: [.init("silu", "exact SiLU of the gate"), .up],
     statement: "gamma(5) |silu| |up| + 2^-149 (|up| + 1)",
-    derivation: "One more rounding than silu, and silu's underflow times |up|.", source: "contracts/swiglu-v1.yaml"
+    derivation: "One more rounding than in silu; silu's underflow is multiplied by |up|.",
+    source: "contracts/swiglu-v1.yaml"
   ) { x in
     try x.map("silu", "up") { gated($0, $1, roundings: 5) }
   }
@@ -25,10 +27,10 @@ extension BoundFunction {
   static let gelu = BoundFunction(
     "gelu", version: 1, arguments: [.argument], statement: "gamma(k) |y| + 2^-149, k = ceil((6 |a| + 2) share) + 3",
     derivation: """
-      y = x / (1 + e^a). a, off by at most 6 relative units of 2^-24, moves the exponential by 6 |a|, which is itself \
-      off by at most 2; share is the exponential's share of 1 + e^a: 1/(1 + e^-|a|) for a > 0, otherwise e^-|a|/(1 + \
-      e^-|a|). Sum and quotient round once each, one is to spare. |a| counts as at most 120: beyond, the result \
-      underflows or is x itself.
+      y = x / (1 + e^a). a is off by at most 6 relative units of 2^-24, which moves the exponential by 6 |a| units; \
+      the exponential itself is off by at most 2. share is the exponential's share of 1 + e^a: 1/(1 + e^-|a|) for a > \
+      0, otherwise e^-|a|/(1 + e^-|a|). The sum and the quotient round once each, and the bound allows one rounding \
+      more. |a| counts as at most 120: beyond that, the result underflows or is x itself.
       """,
     source: "contracts/gelu-v1.yaml"
   ) { x in
@@ -41,7 +43,8 @@ extension BoundFunction {
   static let geglu = BoundFunction(
     "geglu", version: 1, arguments: [.argument, .init("gelu", "exact GELU of the gate"), .up],
     statement: "gamma(k + 1) |gelu| |up| + 2^-149 (|up| + 1), k as in gelu",
-    derivation: "One more rounding than gelu, and gelu's underflow times |up|.", source: "contracts/gelu-v1.yaml"
+    derivation: "One more rounding than in gelu; gelu's underflow is multiplied by |up|.",
+    source: "contracts/gelu-v1.yaml"
   ) { x in
     try x.map("argument", "gelu", "up") { gated($1, $2, roundings: geluRoundings($0) + 1) }
   }
@@ -60,6 +63,7 @@ extension BoundFunction {
 }
 
 extension BoundFunction.Argument {
-  fileprivate static let up = Self("up", "what the activated gate is multiplied by")
-  fileprivate static let argument = Self("argument", "a, that of the exponential: -2 sqrt(2/pi) (x + 0.044715 x^3)")
+  fileprivate static let up = Self("up", "the factor that multiplies the activated gate")
+  fileprivate static let argument = Self(
+    "argument", "a, the argument of the exponential: -2 sqrt(2/pi) (x + 0.044715 x^3)")
 }

@@ -4,7 +4,9 @@ extension BoundFunction {
     "attention_scores", version: 1, parameters: [.lanes],
     arguments: [.dimension, .init("dot", "exact q k"), .products],
     statement: "c (B (1 + gamma(3)) + gamma(3) |q k|) + 2^-149, c = 1 / sqrt(dimension), B of dot_fma_lanes",
-    derivation: "The scale is off by two roundings, root and quotient, and the product with it rounds once more.",
+    derivation: """
+      The scale is off by two roundings, of the root and of the quotient, and multiplying by it rounds once more.
+      """,
     source: "contracts/gqa-attention-v1.yaml"
   ) { x in
     let lanes = x.parameter("lanes")
@@ -15,7 +17,7 @@ extension BoundFunction {
   static let scaledDotAnyOrder = BoundFunction(
     "scaled_dot_any_order", version: 1, arguments: [.dimension, .products],
     statement: "c B, c = 1 / sqrt(dimension), B of dot_any_order",
-    derivation: "Dot products in any order, multiplied by the scale in binary64, which rounds far less.",
+    derivation: "The dot products, in any order, are multiplied by the scale in binary64, which rounds far less.",
     source: "Higham 2002, section 3.1"
   ) { x in
     try x.map("dimension", "magnitude") { dotInAnyOrder($0, $1) * (1 / $0.squareRoot()) }
@@ -31,10 +33,10 @@ extension BoundFunction {
     ],
     statement: "sum over positions of p |v| ((1 + e) (1 + t / (1 - t)) (1 + gamma(T)) - 1) + |v| 2^-148 + 2^-149",
     derivation: """
-      p is the exact weight, e the relative error of softmax for scores that are off by at most B, the largest bound of \
-      attention_scores in the row; t = 2 B: a weight changes by a factor of at most e^t, and e^t - 1 <= t / (1 - t). T \
-      fused additions round T times. What underflows in a weight is multiplied by |v|, and each addition loses at most \
-      half of 2^-149.
+      p is the exact weight, and e is the relative error of softmax for scores that are off by at most B, the largest \
+      bound of attention_scores in the row. With t = 2 B, a weight changes by a factor of at most e^t, and e^t - 1 <= \
+      t / (1 - t). T fused additions round T times. What underflows in a weight is multiplied by |v|, and each \
+      addition loses at most half of 2^-149.
       """,
     source: "contracts/gqa-attention-v1.yaml"
   ) { x in
@@ -70,5 +72,5 @@ extension BoundFunction {
 
 extension BoundFunction.Argument {
   fileprivate static let dimension = Self("dimension", "elements of a head")
-  fileprivate static let products = Self("magnitude", "sum of |q k| over them")
+  fileprivate static let products = Self("magnitude", "sum of |q k| over the elements of a head")
 }

@@ -3,8 +3,8 @@ extension BoundFunction {
   static let q8K = BoundFunction(
     "q8_k_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 2^-15)",
     derivation: """
-      For a block whose scale is a normal number: half a step for the integer, and three roundings (the scale, its \
-      reciprocal, the product) of a quotient of at most 127, which move it by less than 3 127 2^-24 (1 + 2^-20) < \
+      For a block whose scale is a normal number: half a step for the integer, plus three roundings (of the scale, its \
+      reciprocal and the product) of a quotient of at most 127, which move it by less than 3 127 2^-24 (1 + 2^-20) < \
       2^-15 steps.
       """,
     source: "contracts/q8k-quantize-v1.yaml"
@@ -16,8 +16,8 @@ extension BoundFunction {
   static let q8_0 = BoundFunction(
     "q8_0_dequantized", version: 1, arguments: [.scale], statement: "|scale| (1/2 + 127 2^-11 + 2^-15)",
     derivation: """
-      As in q8_k_dequantized, plus the scale's own rounding to 11 bits, multiplied by 127; for a block whose scale is \
-      a normal binary16 number. The scale is the one before rounding.
+      As in q8_k_dequantized, plus the rounding of the scale itself to 11 bits, multiplied by 127; for a block whose \
+      scale is a normal binary16 number. In the bound, the scale is the one before rounding.
       """,
     source: "contracts/q8_0-quantize-v1.yaml"
   ) { x in
@@ -28,7 +28,7 @@ extension BoundFunction {
   static let q4K = BoundFunction(
     "q4_k_decoded", version: 1, arguments: [.init("step", "d sc of the sub-block, as encoded")],
     statement: "step/2 + 2^-40 step + 2^-23 |decoded|",
-    derivation: "Half a step, the rounding of the encoder's own quotient, and that of the decoded weight.",
+    derivation: "Half a step, the rounding of the encoder's own quotient, and the rounding of the decoded weight.",
     source: "contracts/q4k-encode-v1.yaml"
   ) { x in
     zip(try x.elements("step"), x.actualValues).map { $0 / 2 + $0 * 0x1p-40 + abs($1) * 0x1p-23 }
@@ -44,11 +44,12 @@ extension BoundFunction {
     ],
     statement: "gamma(ceil(B / chains) + 4) sum(|d s S| + |m s M|) + sum(|S| + |M| + 2) 2^-149",
     derivation: """
-      S and M are the integer sums of a block, d and m its factors, s the scale of the activations. In blocks of 256, with \
-      two chains: d s, Float(S), ceil(B/2) fused steps, the sum of two lanes and the difference round each term at most \
-      ceil(B/2) + 4 times. In blocks of 32, with four: d s, ceil(B/4) fused steps, two folds of four lanes and the last \
-      sum, ceil(B/4) + 4 times; S, at most 2^19, is exact in binary32. Where d s is subnormal it is off by at most \
-      2^-150, which S or M multiplies, and a subnormal fused step by 2^-150 more: 2^-149 covers both.
+      S and M are the integer sums of a block, d and m its factors, and s the scale of the activations. In blocks of \
+      256, with two chains, each term is rounded at most ceil(B/2) + 4 times: in d s, in Float(S), in ceil(B/2) fused \
+      steps, in the sum of two lanes and in the difference. In blocks of 32, with four chains, each term is rounded at \
+      most ceil(B/4) + 4 times: in d s, in ceil(B/4) fused steps, in two folds of four lanes and in the last sum; S, \
+      at most 2^19, is exact in binary32. If d s is subnormal, it is off by at most 2^-150, which S or M multiplies; a \
+      subnormal fused step adds 2^-150 more. 2^-149 covers both.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml, contracts/kquant-q8k-dot-v1.yaml, contracts/q8_0-dot-v1.yaml"
   ) { x in
@@ -66,9 +67,10 @@ extension BoundFunction {
     ],
     statement: "gamma(8 B + 3) sum(|d s sc sum(q q8)| + |dmin s m sum(q8)|) + 8 B 65600 2^-149",
     derivation: """
-      (d sc) qs, the product with the integer, the difference and at most 8 B sums round each term at most 8 B + 3 times; \
-      d sc is exact. A sub-block's factor that underflows is off by at most 2^-150 and multiplied by an integer sum of \
-      its own, of which |S| is no bound, so the largest is taken, 32 15 128, for each of 8 B.
+      Each term is rounded at most 8 B + 3 times: in (d sc) qs, in the product with the integer, in the difference and \
+      in at most 8 B sums; d sc is exact. A sub-block's factor that underflows is off by at most 2^-150 and is \
+      multiplied by an integer sum of its own, which |S| does not bound. So the largest such sum, 32 15 128, is taken \
+      for each of 8 B.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml"
   ) { x in
@@ -79,6 +81,6 @@ extension BoundFunction {
 }
 
 extension BoundFunction.Argument {
-  fileprivate static let scale = Self("scale", "that of the block of each element")
+  fileprivate static let scale = Self("scale", "the scale of each element's block")
   fileprivate static let blocks = Self("blocks", "B, the number of blocks of a row")
 }

@@ -4,8 +4,8 @@ extension BoundFunction {
     "dot_fma_lanes", version: 1, parameters: [.lanes], arguments: [.count, .magnitude],
     statement: "gamma(ceil(n / lanes) + log2(lanes) + 1) sum|a b| + n 2^-149",
     derivation: """
-      A term passes at most ceil(n / lanes) fused steps in its lane and log2(lanes) folds, each of which rounds once; one \
-      rounding is to spare. Each fused step that underflows loses at most half of 2^-149.
+      A term passes through at most ceil(n / lanes) fused steps in its lane and log2(lanes) folds, each of which \
+      rounds once; the bound allows one rounding more. Each fused step that underflows loses at most half of 2^-149.
       """,
     source: "Higham 2002, section 3.1"
   ) { x in
@@ -32,8 +32,8 @@ extension BoundFunction {
     arguments: [.count, .init("term_magnitude", "sum of |w (s q)|, s q as rounded")],
     statement: "gamma(n + 2) sum|w (s q)|",
     derivation: """
-      As in dot_any_order, but one factor of each term is itself a rounded product: one more rounding, and one to \
-      spare. Nothing underflows where the bound is used: factors of one block at ordinary scales.
+      As in dot_any_order, but one factor of each term is itself a rounded product, which adds one rounding; the bound \
+      allows one more. Nothing underflows where the bound is used: on factors of one block at ordinary scales.
       """,
     source: "Higham 2002, section 3.1"
   ) { x in

@@ -3,17 +3,18 @@ extension BoundFunction {
   static let rmsNorm = BoundFunction(
     "rms_norm", version: 1, parameters: [.lanes],
     arguments: [
-      .init("weight", "w, as many as a row has elements; a group may hold several rows"),
+      .init("weight", "w, with as many elements as a row; a group may hold several rows"),
       .init("epsilon", "one number, not negative"),
     ],
     statement:
       "(r + gamma(4) (1 + r)) |y| + 2^-149 (1 + |w|), r = g/2 + g^2, g = gamma(ceil(n/lanes) + log2(lanes) + 2) + 2^-149/epsilon",
     derivation: """
-      y is the exact result. The sum of squares has positive terms only, each through ceil(n / lanes) fused steps and \
-      log2(lanes) folds; the division by n and the addition of epsilon round once each. (1 + t)^(-1/2) is within g/2 + \
-      g^2 of 1 for |t| <= g <= 1/2; root, reciprocal and two products add four roundings. If squares underflow, each \
-      loses at most 2^-150, and so do their mean and the division that makes it: 2^-149, relative to epsilon (nothing \
-      is added if epsilon is 0). The two products lose at most 2^-150 each.
+      y is the exact result. The sum of squares has only positive terms, each of which passes through ceil(n / lanes) \
+      fused steps and log2(lanes) folds; the division by n and the addition of epsilon round once each. (1 + t)^(-1/2) \
+      is within g/2 + g^2 of 1 for |t| <= g <= 1/2; the root, the reciprocal and two products add four roundings. If \
+      squares underflow, each loses at most 2^-150, and so does their mean; the division that makes the mean loses at \
+      most 2^-150 too. That is 2^-149, relative to epsilon (nothing is added if epsilon is 0). The two products lose \
+      at most 2^-150 each.
       """,
     source: "Higham 2002, sections 3.1 and 3.3"
   ) { x in
@@ -31,16 +32,18 @@ extension BoundFunction {
   static let layerNorm = BoundFunction(
     "layer_norm", version: 1, parameters: [.lanes],
     arguments: [
-      .init("deviation", "x - mean, one row per group"), .init("variance", "their mean square, one number"),
+      .init("deviation", "x - mean, one row per group"),
+      .init("variance", "the mean square of the deviations, one number"),
       .init("mean_magnitude", "the mean of |x|, one number"), .init("weight", "w, of the row"),
       .init("bias", "b, of the row"), .init("epsilon", "one number"),
     ],
     statement: "|w| r (|d| e + s (1 + e)) + 2^-24 (|w| r (|d| + s) (1 + e) + |b|) + 2^-149 (1 + |w|)",
     derivation: """
-      d is the deviation, r = 1 / sqrt(variance + epsilon), s = gamma(m) mean|x| with m = ceil(n / lanes) + log2(lanes) \
-      + 1: how far the mean, and with it every deviation, may be off. g = gamma(m + 3) + s^2 / (variance + epsilon) is \
-      the relative error of the power below the root, at most 1/2; e = (1 + g/2 + g^2) (1 + gamma(5)) - 1 that of a \
-      result's factor. The addition of b rounds once. Products that underflow lose at most 2^-150 each.
+      d is the deviation, r = 1 / sqrt(variance + epsilon), and s = gamma(m) mean|x| with m = ceil(n / lanes) + \
+      log2(lanes) + 1: s is how far the mean, and with it every deviation, may be off. g = gamma(m + 3) + s^2 / \
+      (variance + epsilon) is the relative error of the sum under the root, at most 1/2; e = (1 + g/2 + g^2) (1 + \
+      gamma(5)) - 1 is the relative error of a result's factor. The addition of b rounds once. Products that underflow \
+      lose at most 2^-150 each.
       """,
     source: "Higham 2002, sections 1.9 and 3.1"
   ) { x in

@@ -4,11 +4,12 @@ extension BoundFunction {
     "softmax", version: 1, parameters: [.lanes], arguments: [.init("logits", "x, one row per group")],
     statement: "e y + 2^-148, e = E / (1 - E), E = (d + D + ceil(n / lanes) + log2(lanes) + 6) 2^-24",
     derivation: """
-      y is the exact result, d = max x - x, and D the average of all d, weighted by the results; a d above 104 counts \
-      as 104, because its exponential underflows. A difference rounds once, which moves its exponential by d; the \
-      exponential is off by at most 2 units. The sum of the others, whose relative error is D + 2, passes ceil(n / \
-      lanes) additions and log2(lanes) folds. Reciprocal and product round once each. E / (1 - E) covers all products \
-      of these. e^x and the product round to a multiple of 2^-149, the first by up to one.
+      y is the exact result, d = max x - x, and D is the average of all d, weighted by the results; a d above 104 \
+      counts as 104, because its exponential underflows. Relative errors are in units of 2^-24. Each difference rounds \
+      once, which moves its exponential by d, and the exponential itself is off by at most 2. The sum of the \
+      exponentials, whose error is D + 2, passes through ceil(n / lanes) additions and log2(lanes) folds. The \
+      reciprocal and the product round once each. E / (1 - E) covers all products of these errors. e^x and the product \
+      each round to a multiple of 2^-149, e^x by up to one such multiple.
       """,
     source: "Higham 2002, lemma 3.1"
   ) { x in
@@ -21,9 +22,9 @@ extension BoundFunction {
     "softmax_sum", version: 1, parameters: [.lanes], arguments: [.count],
     statement: "gamma(ceil(n / lanes) + log2(lanes) + 2) + n 2^-149",
     derivation: """
-      The exponentials cancel, whatever they are: results are e / s, and their exact sum is that of the e over s. So what \
-      remains is the rounding of s, ceil(n / lanes) + log2(lanes) times, of its reciprocal and of the product; each \
-      product that underflows loses at most half of 2^-149.
+      The exponentials cancel, whatever they are: the results are e / s, and their exact sum is the sum of all e, \
+      divided by s. What remains is the rounding of s, ceil(n / lanes) + log2(lanes) times, of its reciprocal, and of \
+      the product; each product that underflows loses at most half of 2^-149.
       """,
     source: "Higham 2002, section 3.1"
   ) { x in
@@ -38,13 +39,13 @@ extension BoundFunction {
     "softmax_shifted", version: 1, parameters: [.lanes],
     arguments: [
       .init("shifted", "the logits, one row per group, with the constant added and the sums rounded"),
-      .init("weight", "exact softmax of these"),
+      .init("weight", "exact softmax of the shifted logits"),
     ],
     statement: "y ((1 + e) (1 + t / (1 - t)) - 1) + 2^-148, t = 2^-23 max|x + c| (1 + 2^-23)",
     derivation: """
-      y is the exact softmax of the logits before the shift, e that of the function softmax, of the shifted ones. Each \
-      sum x + c is off by at most 2^-24 |x + c|, so an exact result changes by a factor of at most e^t, and e^t - 1 <= \
-      t / (1 - t). 1 + 2^-23 covers the use of the rounded sums in place of the exact ones.
+      y is the exact softmax of the logits before the shift; e is as in softmax, but for the shifted logits. Each sum \
+      x + c is off by at most 2^-24 |x + c|, so an exact result changes by a factor of at most e^t, and e^t - 1 <= t / \
+      (1 - t). 1 + 2^-23 covers the use of the rounded sums in place of the exact ones.
       """,
     source: "Higham 2002, lemma 3.1"
   ) { x in
@@ -62,8 +63,8 @@ extension BoundFunction {
     parameters: [.init("ulps", "units in the last place of binary32 at the exact result", in: 1...1024)],
     statement: "ulps ulp(y) + y 2^-50",
     derivation: """
-      y is the result in binary64, which is itself off by at most 2^-50 of its value; ulp(y) is the distance of \
-      neighboring binary32 numbers at it, 2^-149 below 2^-126.
+      y is the result in binary64, which is itself off by at most 2^-50 of its value; ulp(y) is the distance between \
+      neighboring binary32 numbers at y, and 2^-149 below 2^-126.
       """,
     source: "Muller et al. 2018, section 2.3.2"
   ) { x in

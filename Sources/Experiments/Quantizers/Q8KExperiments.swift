@@ -167,7 +167,8 @@ package enum Q8KExperiments {
     _ values: [Float], _ quantize: (UnsafeBufferPointer<Float>, inout Q8K.Row) throws -> Void
   ) throws -> [[Int32]] {
     try Placement.everywhere(0..<16).map { place in
-      var row = try Q8K.Row(count: 0)
+      // One that has been used: nothing of what it held may be left.
+      var row = try Q8K.quantizePublished(values.reversed())
       try place.with(values) { try quantize(UnsafeBufferPointer($0), &row) }
       return QuantizedValues(row).words
     }

@@ -77,7 +77,8 @@ package enum Q8_0Experiments {
       let paths: Paths<Int32> = {
         try Q8_0.implementations.flatMap { path in
           try Placement.everywhere(0..<16).enumerated().map { index, place in
-            var row = try Q8_0.Row(count: 0)
+            // One that has been used: nothing of what it held may be left.
+            var row = try Q8_0.quantize(values.reversed(), implementation: path)
             try place.with(values) {
               try Q8_0.quantize(
                 UnsafeBufferPointer($0), into: &row, threads: [1, 3, 100][index % 3], implementation: path)

@@ -17,7 +17,7 @@ public struct Comparison: Sendable {
     public let difference: ValueDifference
     /// How the values of a capture differ at each position; nil of other pairs, and where every bit is the same.
     public let positions: StageDifference?
-    /// Where the stored bytes differ, of types that have no exact binary32 values; nil of others.
+    /// Where the stored bytes differ, of types that are not converted to binary32; nil of others.
     public let stored: StoredDifference?
   }
 

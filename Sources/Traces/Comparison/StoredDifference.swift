@@ -7,7 +7,7 @@ import Models
   import Darwin
 #endif
 
-/// How the stored bytes of two tensors of the same type and shape differ: for types that have no exact binary32 values.
+/// How the stored bytes of two tensors of the same type and shape differ: for types that are not converted to binary32.
 public struct StoredDifference: Equatable, Sendable {
   /// Weights that are stored together, and their bytes on both sides.
   public struct Block: Equatable, Sendable {

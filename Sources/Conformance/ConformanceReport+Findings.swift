@@ -14,7 +14,8 @@ extension ConformanceReport {
   }
 
   private var conclusion: String {
-    return "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(trial.seed)"
+    return
+      "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(trial.seed)"
   }
 
   private func finding(_ result: ClauseResult) -> Diagnostic? {

@@ -15,7 +15,8 @@ extension ConformanceReport {
     do { json = try JSON(reading: bytes) } catch { throw Unreadable(description: "\(error)") }
     guard let report = Self.report(json, path), report.bytes == bytes else {
       throw Unreadable(
-        description: "it is not a \(ConformanceSchema.name) of version \(ConformanceSchema.version) as this pv writes it")
+        description:
+          "it is not a \(ConformanceSchema.name) of version \(ConformanceSchema.version) as this pv writes it")
     }
     self = report
   }

@@ -21,9 +21,9 @@ public enum ConformanceShards {
         "library": .string(request.library), "seed": .string(request.seed), "timeout": .integer(request.timeout),
         "contract": texts(request.contracts), "falsifier": texts(request.falsifiers),
         "contracts": request.contractsFolder.map(JSON.string) ?? .null,
-        "threads": request.threads.map(JSON.integer) ?? .null,
-        // What calls are made depends on these; a library chooses its own code by them.
-        "processors": .integer(trial.threads), "architecture": .string(trial.machine.architecture),
+        "threads": .integer(trial.threads), "threads_given": .bool(request.threads != nil),
+        // A library chooses its code by these.
+        "architecture": .string(trial.machine.architecture),
         "features": texts(trial.machine.features), "system": .string(trial.machine.system),
       ], inputs: inputs,
       demand: run.items.map { item in

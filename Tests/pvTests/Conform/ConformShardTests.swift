@@ -172,7 +172,7 @@ final class ConformShardTests: XCTestCase {
     try refused(
       "a", "seed", says: "seed/shard-2-of-2 is of another run than a/shard-1-of-2: `seed` was \"2\", not \"1\"")
     try shard(2, "threads", "--threads", "1")
-    try refused("a", "threads", says: "`processors` was 1, not ")
+    try refused("a", "threads", says: "`threads` was 1, not ")
     try use(flushing)
     try shard(2, "library")
     try refused(

@@ -74,7 +74,8 @@ public enum ConformanceShards {
     let path = PathText.absolute(library)
     var problems: [String] = []
     for (name, own) in [("pv", ProgramVersion.current), ("shipped", ShippedFiles.digest.description)] {
-      guard let other = common.inputs[name], other != own else { continue }
+      let other = common.inputs[name] ?? "none"
+      guard other != own else { continue }
       problems.append(
         "\(PathText.shown(union.attempts[0].folder)): it was tried by another pv: its `\(name)` is "
           + "\(other.prefix(12)), and that of this one \(own.prefix(12)); merge with the pv that wrote it")
@@ -97,6 +98,12 @@ public enum ConformanceShards {
         guard report.trial == reports.first?.trial ?? report.trial,
           report.trial.sha256 == common.inputs["library"], report.trial.seed == common.parameters["seed"]?.string
         else { throw ConformanceReport.Unreadable(description: "it is of another trial than the shard's record") }
+        let tried = report.clauses.map { "\($0.contract)/\($0.falsifier)" }
+        guard tried == (item.name == ConformanceRun.roundName ? [] : [item.name]) else {
+          throw ConformanceReport.Unreadable(
+            description:
+              "it is of \(tried.isEmpty ? "no falsifier" : tried.joined(separator: ", ")), not of \(item.name)")
+        }
         reports.append(report)
       } catch {
         problems.append("\(PathText.shown(attempt.folder))/\(name): \(error); run it again: \(attempt.record.again())")

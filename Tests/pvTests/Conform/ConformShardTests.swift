@@ -141,6 +141,21 @@ final class ConformShardTests: XCTestCase {
     XCTAssertTrue(merged.standardOutput.contains("holds         FALSIFY-DOT-001"), merged.standardOutput)
   }
 
+  func testHowMuchIsSaidAndWhere() throws {
+    let library = try ForeignLibrary("faults", fault: 1, in: folder)
+    let command = [library.path, "--falsifier", "FALSIFY-DOT-001", "--seed", "1"]
+    _ = try runShards([1], of: 1, command, into: "s")
+    func said(_ options: String...) throws -> String {
+      let merged = try pv(["merge", "s"] + options)
+      XCTAssertEqual(merged.exitCode, 1, merged.standardError)
+      return merged.standardOutput
+    }
+    let plain = try said()
+    XCTAssertNotEqual(try said("--quiet"), plain)
+    XCTAssertNotEqual(try said("--verbose"), plain)
+    XCTAssertNotEqual(try said("--format", "json", "--root", folder), try said("--format", "json", "--root", "/"))
+  }
+
   // MARK: What is refused
 
   func testWhatIsMissingChangedOrOfAnotherRunIsRefused() throws {
@@ -187,15 +202,24 @@ final class ConformShardTests: XCTestCase {
     let (bytes, record) = (try Files.read(report), try Files.read(path))
     try Files.replace(report, with: bytes.dropLast(20))
     try refused("a", says: "\(place)/reports/\(name) is cut off or changed")
-    let other = Array(
-      String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\"holds\"", with: "\"sound\"").utf8)
-    XCTAssertNotEqual(other, bytes)
-    try Files.replace(report, with: other)
-    try edit(path) {
-      $0.files["reports/\(name)"] = Digest(of: other)
-      $0.done?["f32-dot-v1/FALSIFY-DOT-001"]?.outcome = .object(["report": .string(Digest(of: other).description)])
+    func putInItsPlace(_ other: [UInt8]) throws {
+      XCTAssertNotEqual(other, bytes)
+      try Files.replace(report, with: other)
+      try edit(path) {
+        $0.files["reports/\(name)"] = Digest(of: other)
+        $0.done?["f32-dot-v1/FALSIFY-DOT-001"]?.outcome = .object(["report": .string(Digest(of: other).description)])
+      }
     }
+    let text = String(decoding: bytes, as: UTF8.self)
+    try putInItsPlace(Array(text.replacingOccurrences(of: "\"holds\"", with: "\"sound\"").utf8))
     try refused("a", says: "\(place)/reports/\(name): it is not a pv-conformance of version 1 as this pv writes it")
+    let neighbor = try pv([
+      "conform", "./mine.so", "--falsifier", "FALSIFY-DOT-002", "--seed", "1", "--report", "neighbor",
+    ])
+    XCTAssertEqual(neighbor.exitCode, 0, neighbor.standardError)
+    try putInItsPlace(try Files.read("\(folder)/neighbor"))
+    try refused(
+      "a", says: "\(place)/reports/\(name): it is of f32-dot-v1/FALSIFY-DOT-002, not of f32-dot-v1/FALSIFY-DOT-001")
     try Files.replace(report, with: bytes)
     try edit(path) { $0.files["reports/\(name)"] = Digest(of: bytes) }
     try refused("a", says: "\(place)/reports/\(name): it is not the report that the shard's record names")

@@ -100,8 +100,8 @@ public struct ConformanceRun {
   }
 
   /// What all pieces have in common.
-  var trial: ConformanceReport.Trial {
-    ConformanceReport.Trial(
+  var head: ConformanceReport.Head {
+    ConformanceReport.Head(
       path: file.path, bytes: file.bytes, sha256: file.sha256.description,
       exported: Operation.allCases.filter(library.exported.contains).map(\.symbol), seed: request.seed,
       threads: request.threadsOfRepetitions, machine: .current)
@@ -137,10 +137,10 @@ public struct ConformanceRun {
       let result = try result(of: entry, at: place)
       let used = ConformanceReport.ContractUsed(
         id: contract.id, version: contract.metadata.version?.value ?? "", sha256: sha256.description)
-      return ConformanceReport(trial, contracts: [used], clauses: [result], records: library.records)
+      return ConformanceReport(head, contracts: [used], clauses: [result], records: library.records)
     case .round:
       try runRound()
-      return ConformanceReport(trial, contracts: [], clauses: [], records: library.records)
+      return ConformanceReport(head, contracts: [], clauses: [], records: library.records)
     }
   }
 
@@ -224,7 +224,7 @@ public struct ConformanceRun {
     return try KernelsOnTrial(of: library).take { try Trial(experiment, falsifier, in: contract, setting) }
   }
 
-  private func take(_ trial: Trial, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
+  private func take(_ head: Head, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
     result.checks = trial.checks.map {
       ClauseResult.Check(
         metric: $0.metric, condition: $0.condition, measured: $0.outcome == .notOfKernel ? nil : $0.measured,

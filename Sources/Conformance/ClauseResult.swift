@@ -57,7 +57,7 @@ struct ClauseResult: Equatable, Sendable {
   var calls = 0
   var inputs: [Input] = []
   /// What the library did that no result can make up for.
-  var incidents: [Incident] = []
+  var incidents: [Occurrence] = []
   /// A command line that shows it again.
   var command = ""
 }

@@ -14,24 +14,25 @@ extension ConformanceReport {
   }
 
   private var conclusion: String {
-    return "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(seed)"
+    return
+      "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(head.seed)"
   }
 
   private func finding(_ result: ClauseResult) -> Diagnostic? {
     let name = "\(result.contract) \(result.falsifier) (\(result.clauses.joined(separator: ", ")))"
     func related(_ lines: [String]) -> [Diagnostic.Related] {
-      lines.map { Diagnostic.Related(message: $0, path: library.path, range: nil) }
+      lines.map { Diagnostic.Related(message: $0, path: head.path, range: nil) }
     }
     switch result.verdict {
     case .holds, .notExported, .notApplicable: return nil
     case .otherBits:
       return Rule.conformanceOtherBits.diagnostic(
         "\(name): other bits than our order of operations gives, within the bound; "
-          + ([result.report.first, result.reason].compactMap { $0 }.joined(separator: "; ")), path: library.path,
+          + ([result.report.first, result.reason].compactMap { $0 }.joined(separator: "; ")), path: head.path,
         help: result.command)
     case .falsified:
       let first = result.incidents.first
-      let what = first.map { "\($0.call) \($0.text)" } ?? result.counterexample?.report.first ?? result.report.first
+      let what = first.map { "\($0.call) \($0.what)" } ?? result.counterexample?.report.first ?? result.report.first
       var notes = result.report
       if let found = result.counterexample {
         notes = ["smallest counterexample, \(found.origin):"] + found.members + found.report
@@ -40,7 +41,7 @@ extension ConformanceReport {
       return Rule.conformanceFalsified.diagnostic(
         "\(name): falsified: " + [what, result.reason].compactMap { $0?.trimmed }.joined(separator: "; ")
           + (result.diagnosis.map { "; it looks like \($0)" } ?? ""),
-        path: library.path, help: result.command, related: related(notes.map(\.trimmed)))
+        path: head.path, help: result.command, related: related(notes.map(\.trimmed)))
     }
   }
 
@@ -48,15 +49,15 @@ extension ConformanceReport {
     let manners = Manner.allCases.compactMap { manner in
       result.record.breaches[manner].map { breaches in
         Rule.conformanceManner.diagnostic(
-          "\(breaches.first.call) \(breaches.first.text): \(manner.statement)\(Self.times(breaches.count))",
-          path: library.path, help: Self.help(breaches.first, library.path, seed))
+          "\(breaches.first.call) \(breaches.first.what): \(manner.statement)\(Self.times(breaches.count))",
+          path: head.path, help: Self.help(breaches.first, head.path, head.seed))
       }
     }
     let invariances = Invariance.allCases.compactMap { invariance in
       result.record.differences[invariance].map { breaches in
         Rule.conformanceInvariance.diagnostic(
-          "\(breaches.first.call) \(breaches.first.text)\(Self.times(breaches.count, of: result.record.compared[invariance]))",
-          path: library.path, help: Self.help(breaches.first, library.path, seed))
+          "\(breaches.first.call) \(breaches.first.what)\(Self.times(breaches.count, of: result.record.compared[invariance]))",
+          path: head.path, help: Self.help(breaches.first, head.path, head.seed))
       }
     }
     return manners + invariances
@@ -67,7 +68,7 @@ extension ConformanceReport {
     return count > 1 ? " (\(count) calls)" : ""
   }
 
-  private static func help(_ incident: Incident, _ library: String, _ seed: String) -> String {
+  private static func help(_ incident: Occurrence, _ library: String, _ seed: String) -> String {
     "pv conform \(library) --falsifier \(incident.falsifier) --seed \(seed)"
   }
 

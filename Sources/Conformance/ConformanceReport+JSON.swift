@@ -8,14 +8,14 @@ extension ConformanceReport {
     .object([
       "schema": .object(["name": .string(ConformanceSchema.name), "version": .integer(ConformanceSchema.version)]),
       "library": .object([
-        "name": .string(library.path.split(separator: "/").last.map(String.init) ?? library.path),
-        "bytes": .integer(library.bytes), "sha256": .string(library.sha256), "exports": Self.texts(exported),
+        "name": .string(Self.name(head.path)),
+        "bytes": .integer(head.bytes), "sha256": .string(head.sha256), "exports": Self.texts(head.exported),
       ]),
       "machine": .object([
-        "architecture": .string(machine.architecture), "features": Self.texts(machine.features),
-        "system": .string(machine.system),
+        "architecture": .string(head.machine.architecture), "features": Self.texts(head.machine.features),
+        "system": .string(head.machine.system),
       ]),
-      "seed": .string(seed), "threads": .integer(threads),
+      "seed": .string(head.seed), "threads": .integer(head.threads),
       "contracts": .array(
         contracts.map {
           .object(["id": .string($0.id), "version": .string($0.version), "sha256": .string($0.sha256)])
@@ -27,6 +27,9 @@ extension ConformanceReport {
       "digest": .string(digest),
     ])
   }
+
+  /// Reports have the library's name alone, so that they do not depend on where it stands.
+  private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
   private static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
 
@@ -59,9 +62,9 @@ extension ConformanceReport {
     return .object(members)
   }
 
-  private static func json(_ incident: Incident) -> JSON {
+  private static func json(_ incident: Occurrence) -> JSON {
     .object([
-      "what": .string(incident.text), "call": .string(incident.call), "falsifier": .string(incident.falsifier),
+      "what": .string(incident.what), "call": .string(incident.call), "falsifier": .string(incident.falsifier),
     ])
   }
 

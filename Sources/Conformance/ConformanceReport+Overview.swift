@@ -42,7 +42,7 @@ extension ConformanceReport {
     if kept.isEmpty { lines = ["\(result.operation.symbol): \(record.calls) calls"] }
     return lines + broken.map { "  \($0)" }
       + Manner.allCases.compactMap { manner in
-        record.breaches[manner].map { "  not so: \(manner.statement): \($0.first.call) \($0.first.text)" }
+        record.breaches[manner].map { "  not so: \(manner.statement): \($0.first.call) \($0.first.what)" }
       }
   }
 }

@@ -1,7 +1,21 @@
 import ContractKit
 
 /// What became of a library: a file of its own kind, which is never evidence for kernels of ours.
-public struct ConformanceReport: Sendable {
+///
+/// What one falsifier contributes depends on nothing but that falsifier: the report of many is that of each alone, added up.
+public struct ConformanceReport: Equatable, Sendable {
+  /// What stands at the head: what was tried, where and with what. It is the same in all reports that are added up.
+  struct Head: Equatable, Sendable {
+    /// Absolute.
+    let path: String
+    let bytes: Int
+    let sha256: String
+    let exported: [String]
+    let seed: String
+    let threads: Int
+    let machine: Machine
+  }
+
   /// A contract that clauses were judged by.
   struct ContractUsed: Equatable, Sendable {
     let id: String
@@ -10,32 +24,24 @@ public struct ConformanceReport: Sendable {
   }
 
   /// One operation that the library exports.
-  struct OperationResult: Sendable {
+  struct OperationResult: Equatable, Sendable {
     let operation: Operation
     let record: OperationRecord
   }
 
-  let library: (path: String, bytes: Int, sha256: String)
-  let exported: [String]
-  let seed: String
-  let threads: Int
-  let machine: (architecture: String, features: [String], system: String)
+  let head: Head
+  /// By their ids.
   let contracts: [ContractUsed]
+  /// In the order in which falsifiers are tried.
   let clauses: [ClauseResult]
+  /// In the order of the header.
   let operations: [OperationResult]
 
   init(
-    file: LibraryFile, exported: Set<Operation>, seed: String, threads: Int,
-    contracts: [(id: String, version: String, sha256: Digest)], clauses: [ClauseResult],
-    records: [Operation: OperationRecord]
+    _ head: Head, contracts: [ContractUsed], clauses: [ClauseResult], records: [Operation: OperationRecord]
   ) {
-    library = (file.path, file.bytes, file.sha256.description)
-    self.exported = Operation.allCases.filter(exported.contains).map(\.symbol)
-    (self.seed, self.threads, self.clauses) = (seed, threads, clauses)
-    machine = (Host.architecture, Machine.features, Host.system)
-    self.contracts = contracts.sorted { $0.id < $1.id }.map {
-      ContractUsed(id: $0.id, version: $0.version, sha256: $0.sha256.description)
-    }
+    (self.head, self.clauses) = (head, clauses)
+    self.contracts = contracts.sorted { $0.id < $1.id }
     operations = Operation.allCases.compactMap { operation in
       records[operation].map { OperationResult(operation: operation, record: $0) }
     }

@@ -37,11 +37,26 @@ public struct ConformanceRun {
     var threadsOfRepetitions: Int { threads ?? Surroundings.processors }
   }
 
-  private let request: Request
+  /// A piece of the work, whose report depends on nothing but itself.
+  private enum Piece {
+    /// One falsifier, with its place among all that can be tried.
+    case falsifier(ExperimentCatalogue.Entry, place: Int)
+    /// Calls of all falsifiers together, once each has been tried alone.
+    case round
+  }
+
+  /// The name of the piece in which calls of all falsifiers are made again.
+  static let roundName = "calls made again"
+
+  let request: Request
   private let file: LibraryFile
   private let library: LibraryOnTrial
-  private let entries: [ExperimentCatalogue.Entry]
+  private let pieces: [(name: String, piece: Piece)]
   private var contracts: [String: (contract: Contract, sha256: Digest)] = [:]
+
+  /// The names of the pieces of work, in the order in which reports have them: the falsifiers, as `CONTRACT/FALSIFIER`, and
+  /// the calls that are made again after those of others.
+  public var items: [String] { pieces.map(\.name) }
 
   /// Loads the library.
   ///
@@ -49,10 +64,15 @@ public struct ConformanceRun {
   public init(_ request: Request) throws {
     self.request = request
     file = try LibraryFile(request.library)
-    entries = try Self.chosen(request)
-    for id in Set(entries.map(\.experiment.contract)) {
+    let chosen = try Self.chosen(request)
+    for id in Set(chosen.map(\.entry.experiment.contract)) {
       contracts[id] = try ShippedFiles.contract(id, in: request.contractsFolder)
     }
+    var pieces: [(name: String, piece: Piece)] = chosen.map { place, entry in
+      ("\(entry.experiment.contract)/\(entry.experiment.falsifier)", .falsifier(entry, place: place))
+    }
+    if chosen.count > 1, request.onlyCase == nil { pieces.append((Self.roundName, .round)) }
+    self.pieces = pieces
     library = try LibraryOnTrial(
       LibraryOnTrial.Setting(
         executable: request.executable, library: file.path, timeout: request.timeout,
@@ -60,7 +80,7 @@ public struct ConformanceRun {
     guard !library.exported.isEmpty else { throw ConformanceError.exportsNothing(path: request.library) }
   }
 
-  private static func chosen(_ request: Request) throws -> [ExperimentCatalogue.Entry] {
+  private static func chosen(_ request: Request) throws -> [(place: Int, entry: ExperimentCatalogue.Entry)] {
     let all = ExperimentCatalogue.all
     func require(_ kind: String, _ names: [String], _ known: [String]) throws {
       for name in names where !known.contains(name) {
@@ -73,48 +93,80 @@ public struct ConformanceRun {
     let known = all.map(\.experiment.contract).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     try require("contract", request.contracts, known)
     try require("falsifier", request.falsifiers, all.map(\.experiment.falsifier))
-    return all.filter {
-      (request.contracts.isEmpty || request.contracts.contains($0.experiment.contract))
-        && (request.falsifiers.isEmpty || request.falsifiers.contains($0.experiment.falsifier))
-    }
+    return all.enumerated().filter { _, entry in
+      (request.contracts.isEmpty || request.contracts.contains(entry.experiment.contract))
+        && (request.falsifiers.isEmpty || request.falsifiers.contains(entry.experiment.falsifier))
+    }.map { ($0, $1) }
+  }
+
+  /// What all pieces have in common.
+  var head: ConformanceReport.Head {
+    ConformanceReport.Head(
+      path: file.path, bytes: file.bytes, sha256: file.sha256.description,
+      exported: Operation.allCases.filter(library.exported.contains).map(\.symbol), seed: request.seed,
+      threads: request.threadsOfRepetitions, machine: .current)
+  }
+
+  /// The digest of the contract that a piece is judged by; nil where it is judged by none.
+  func contractDigest(of item: String) -> Digest? {
+    guard case .falsifier(let entry, _) = pieces.first(where: { $0.name == item })?.piece else { return nil }
+    return contracts[entry.experiment.contract]?.sha256
   }
 
   /// Tries everything that was asked for.
   ///
-  /// - Parameter progress: told of each falsifier before it is tried: its id, its number and how many there are.
+  /// - Parameter progress: told of each piece before it is begun: its name, its number and how many there are.
   /// - Throws: what keeps the run from going on; what a library does, never.
   public func run(progress: (String, Int, Int) -> Void = { _, _, _ in }) throws -> ConformanceReport {
-    var results: [ClauseResult] = []
-    for (index, entry) in entries.enumerated() {
-      progress(entry.experiment.falsifier, index, entries.count)
-      results.append(try result(of: entry))
+    let reports = try items.enumerated().map { index, item in
+      progress(item, index, pieces.count)
+      return try report(of: item)
     }
-    let held = Set(results.filter { $0.verdict == .holds }.map(\.falsifier))
-    let violated = Set(results.filter { $0.verdict == .falsified }.map(\.falsifier))
-    for (index, entry) in entries.enumerated() {
-      results[index] = Self.allowingForOrder(results[index], entry.asks, held: held, violated: violated)
-    }
-    return ConformanceReport(
-      file: file, exported: library.exported, seed: request.seed, threads: request.threadsOfRepetitions,
-      contracts: contracts.map { ($0.key, $0.value.contract.metadata.version?.value ?? "", $0.value.sha256) },
-      clauses: results,
-      records: library.records)
+    try requireUnchanged()
+    return ConformanceReport(uniting: reports)
   }
 
-  /// Other bits than those of our order are no fault where the bounds hold, or were not asked about.
-  private static func allowingForOrder(
-    _ result: ClauseResult, _ asks: ExperimentCatalogue.Asks, held: Set<String>, violated: Set<String>
-  ) -> ClauseResult {
-    guard result.verdict == .otherBits, case .order(let bounds) = asks else { return result }
-    guard let failed = bounds.first(where: violated.contains) else { return result }
-    var result = result
-    (result.verdict, result.reason) = (.falsified, "and \(failed), which bounds the error in any order, is falsified")
-    return result
+  /// What one piece contributes.
+  ///
+  /// - Precondition: `item` is one of `items`.
+  /// - Throws: as `run`.
+  func report(of item: String) throws -> ConformanceReport {
+    switch pieces.first(where: { $0.name == item })!.piece {
+    case .falsifier(let entry, let place):
+      let (contract, sha256) = contracts[entry.experiment.contract]!
+      let result = try result(of: entry, at: place)
+      let used = ConformanceReport.ContractUsed(
+        id: contract.id, version: contract.metadata.version?.value ?? "", sha256: sha256.description)
+      return ConformanceReport(head, contracts: [used], clauses: [result], records: library.records)
+    case .round:
+      try runRound()
+      return ConformanceReport(head, contracts: [], clauses: [], records: library.records)
+    }
+  }
+
+  /// - Throws: `ConformanceError` where the library is not the one any more that was loaded first.
+  func requireUnchanged() throws {
+    guard try LibraryFile(request.library).sha256 != file.sha256 else { return }
+    throw ConformanceError.library(
+      path: request.library, reason: "was replaced while it was being tried; try the new one from the beginning")
+  }
+
+  private func runRound() throws {
+    library.begin("", at: 0)
+    library.round = []
+    for case (_, .falsifier(let entry, _)) in pieces {
+      let (experiment, contract) = (entry.experiment, contracts[entry.experiment.contract]!.contract)
+      guard let falsifier = contract.falsifier(experiment.falsifier) else { continue }
+      library.goOn(with: experiment.falsifier)
+      do { _ = try trial(experiment, falsifier, contract, .trial(freshBy: nil)) } catch is LibraryOnTrial.Enough {
+      } catch is LibraryOnTrial.Refusal {}
+    }
+    library.endRound()
   }
 
   // MARK: One falsifier
 
-  private func result(of entry: ExperimentCatalogue.Entry) throws -> ClauseResult {
+  private func result(of entry: ExperimentCatalogue.Entry, at place: Int) throws -> ClauseResult {
     let (experiment, contract) = (entry.experiment, contracts[entry.experiment.contract]!.contract)
     guard let falsifier = contract.falsifier(experiment.falsifier) else {
       throw ConformanceError.contract(
@@ -123,7 +175,7 @@ public struct ConformanceRun {
     var result = ClauseResult(
       contract: contract.id, falsifier: experiment.falsifier, clauses: falsifier.bindsTo.map(\.value), verdict: .holds,
       command: command(for: experiment.falsifier))
-    library.begin(experiment.falsifier)
+    library.begin(experiment.falsifier, at: place)
     var isOnlyFresh = false
     do {
       let mode: SearchMode = try request.onlyCase.map { .only(try Self.line($0)) } ?? .trial(freshBy: nil)
@@ -149,7 +201,7 @@ public struct ConformanceRun {
       result.calls = library.callsOfFalsifier
       Self.note(refusal, &result)
     }
-    result.incidents = library.incidents.filter(\.isFatal)
+    result.incidents = library.incidents.filter(\.isFatal).map(\.occurrence)
     if !result.incidents.isEmpty { result.verdict = .falsified }
     if result.verdict == .falsified, result.incidents.isEmpty {
       result.diagnosis = diagnosis(experiment, falsifier, contract, onlyFresh: isOnlyFresh)
@@ -172,7 +224,7 @@ public struct ConformanceRun {
     return try KernelsOnTrial(of: library).take { try Trial(experiment, falsifier, in: contract, setting) }
   }
 
-  private func take(_ trial: Trial, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
+  private func take(_ head: Head, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
     result.checks = trial.checks.map {
       ClauseResult.Check(
         metric: $0.metric, condition: $0.condition, measured: $0.outcome == .notOfKernel ? nil : $0.measured,

@@ -28,7 +28,7 @@ extension LibraryOnTrial {
         unwritten.count == one.count ? name : "\(name)[\(unwritten.first)], and \(unwritten.count) elements in all"
       return note(.notWritten(what), call)
     }
-    records[call.operation]!.compared[invariance, default: 0] += 1
+    records[call.operation, default: OperationRecord()].compared[invariance, default: 0] += 1
     for (one, other) in zip(first.outputs, second.outputs) where note(one, other, invariance, call) { return }
   }
 
@@ -53,25 +53,23 @@ extension LibraryOnTrial {
 
   private func compare(_ related: RelatedCall, with first: Performed, _ call: Call) {
     guard let part = try? perform(related.call, at: .last) else { return }
-    records[call.operation]!.compared[.alone, default: 0] += 1
+    records[call.operation, default: OperationRecord()].compared[.alone, default: 0] += 1
     for (own, other) in related.pairs {
       for (array, whole) in zip(part.outputs, first.outputs)
       where note(whole.slice(other), array.slice(own), .alone, call) { return }
     }
   }
 
-  func repeatLater(_ kept: OperationRecord.Kept) {
+  func repeatLater(_ kept: OperationWatch.Kept) {
     guard let second = try? perform(kept.call, at: .last) else { return }
-    records[kept.call.operation]!.compared[.later, default: 0] += 1
+    records[kept.call.operation, default: OperationRecord()].compared[.later, default: 0] += 1
     for (one, other) in zip(kept.outputs, second.outputs) where note(one, other, .later, kept.call) { return }
   }
 
   /// Notes two arrays that are to be the same bits and are not.
   private func note(_ one: CallArray, _ other: CallArray, _ invariance: Invariance, _ call: Call) -> Bool {
     guard let index = one.firstDifference(from: other) else { return false }
-    // What was never written, or is not of the call any more, differs for that reason.
-    let known = records[call.operation]!.breaches
-    guard known[.outputs] == nil, known[.after] == nil, known[.inputs] == nil else { return true }
+    guard records[call.operation]?.explainsOtherBits != true else { return true }
     note(.otherBits(invariance, "[\(index)] is \(one.text(index)), then \(other.text(index))"), call)
     return true
   }

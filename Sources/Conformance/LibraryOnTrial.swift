@@ -9,8 +9,9 @@ import CConformance
 /// A foreign library that is called as our kernels are, and watched while it computes.
 ///
 /// Each call is made twice: first as it is, then at another address, with another number of threads, or one of its rows
-/// alone; now and then an earlier one is made again. What differs is kept, with the case. A library that ends its process
-/// is loaded again for the next case.
+/// alone; now and then an earlier one is made again. What differs is kept, with the case. The library is loaded anew for
+/// each falsifier, so that what is seen of one does not depend on those before it; one that ends its process is loaded
+/// again for the next case.
 final class LibraryOnTrial: @unchecked Sendable {
   /// How a library is tried.
   struct Setting: Sendable {
@@ -37,15 +38,25 @@ final class LibraryOnTrial: @unchecked Sendable {
   let setting: Setting
   private let memory: SharedMemory
   private var process: LibraryProcess
+  /// What was seen of operations since the falsifier began.
   var records: [Operation: OperationRecord] = [:]
+  private var watches: [Operation: OperationWatch] = [:]
   /// What calls gave beside what ours give, where somebody asks.
   var observations: Observations?
 
-  private var falsifier = ""
+  /// Whose case a call is.
+  var falsifier = ""
+  /// What is done with a first call is another thing each time, also where falsifiers make one alone.
+  private var offset = 0
+  /// Calls that are gathered, and not watched; nil while a falsifier is tried.
+  var round: [RoundCall]?
   private(set) var callsOfFalsifier = 0
   private var fatal = (crashes: 0, timeouts: 0)
   /// What happened since the falsifier began.
   private(set) var incidents: [Incident] = []
+  /// Whether the process has been called by an earlier falsifier.
+  private var isStale = false
+  private var isCalled = false
 
   /// The operations that the library exports.
   var exported: Set<Operation> { process.exported }
@@ -61,18 +72,24 @@ final class LibraryOnTrial: @unchecked Sendable {
       executable: setting.executable, library: setting.library, memory: memory, timeout: max(setting.timeout, 10_000))
   }
 
-  /// Begins the calls of a falsifier.
-  func begin(_ falsifier: String) {
-    self.falsifier = falsifier
+  /// Begins the calls of a falsifier, which find the library as it is after it was loaded.
+  ///
+  /// - Parameter place: the falsifier's among all that can be tried.
+  func begin(_ falsifier: String, at place: Int) {
+    (self.falsifier, offset) = (falsifier, place)
+    isStale = isCalled
+    forget()
+  }
+
+  /// Begins anew with what was seen; the process stays.
+  func forget() {
     (callsOfFalsifier, incidents, fatal) = (0, [], (0, 0))
-    for operation in records.keys { records[operation]!.begin() }
+    (records, watches) = ([:], [:])
   }
 
   /// Ends the calls of a falsifier: earlier calls are made again.
   func finish() {
-    for operation in records.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-      for kept in records[operation]!.keptOfFalsifier { repeatLater(kept) }
-    }
+    for operation in Operation.allCases { for kept in watches[operation]?.kept ?? [] { repeatLater(kept) } }
   }
 
   /// What the library gives for a call: numbers that mean nothing where it did not come back.
@@ -83,24 +100,22 @@ final class LibraryOnTrial: @unchecked Sendable {
     if let limit = setting.limit { call.threads = min(call.threads, limit) }
     let operation = call.operation
     guard process.exported.contains(operation) else { throw Refusal.notExported(operation) }
-    var record = records[operation] ?? OperationRecord()
     callsOfFalsifier += 1
-    record.calls += 1
-    record.callsOfFalsifier += 1
-    let turn = record.calls
-    let sample = record.callsOfFalsifier <= 3
-    records[operation] = record
+    if round != nil { return try gather(call) }
+    records[operation, default: OperationRecord()].calls += 1
+    let calls = records[operation]!.calls
+    let (turn, sample) = (calls + offset, calls <= 3)
 
     let place: SharedMemory.Place = turn % 2 == 0 ? .first : .last
-    guard let first = try perform(call, at: place, watch: sample ? .closely : turn % 16 == 0 ? .threads : .loosely)
-    else { return call.outputs.map(Self.nothing) }
+    let watch: Watch = sample ? .closely : calls <= 16 || turn % 16 == 0 ? .threads : .loosely
+    guard let first = try perform(call, at: place, watch: watch) else { return call.outputs.map(Self.nothing) }
     try observations?.add(call, first.outputs)
     repeatOnce(call, first, turn)
     if sample || turn % 64 == 0 { probeInputs(call, first.outputs, turn) }
     if sample, call.outputs.reduce(0, { $0 + $1.byteCount }) < 1 << 20 {
-      records[operation]!.keep(call, first.outputs)
+      watches[operation, default: OperationWatch()].keep(call, first.outputs)
     }
-    if turn % 64 == 0, let kept = records[operation]!.nextKept() { repeatLater(kept) }
+    if turn % 64 == 0, let kept = watches[operation]?.nextKept() { repeatLater(kept) }
     return first.outputs
   }
 
@@ -164,7 +179,7 @@ final class LibraryOnTrial: @unchecked Sendable {
     if watch != .loosely { count(threads: reply, call) }
     if watch == .closely {
       // A worker that is still busy needs a while to be seen.
-      usleep(records[call.operation]!.calls <= 2 ? 50_000 : 4_000)
+      usleep(records[call.operation]?.calls == 1 ? 50_000 : 4_000)
       for (index, spot) in outputs.enumerated() where !memory.holds(results[index], at: spot) {
         note(.workedOn("\(names[inputs.count + index]) changed again"), call)
       }
@@ -178,6 +193,8 @@ final class LibraryOnTrial: @unchecked Sendable {
 
   /// What the process answers; nil where it is gone.
   private func reply(to request: cc_request, _ call: Call, _ spots: [SharedMemory.Spot]) throws -> cc_reply? {
+    if isStale { try restart() }
+    isCalled = true
     switch process.call(request, timeout: setting.timeout) {
     case .returned(let reply) where Int(reply.status) == PV_UNSUPPORTED: throw Refusal.unsupported(call.description)
     case .returned(let reply) where reply.status != 0:
@@ -196,8 +213,16 @@ final class LibraryOnTrial: @unchecked Sendable {
       note(.timeout(milliseconds: setting.timeout), call)
       fatal.timeouts += 1
     }
-    process = try Self.start(setting, memory)
+    try restart()
     return nil
+  }
+
+  /// Loads the library anew.
+  private func restart() throws {
+    // Before the new one begins: whoever answers for both has one side alone.
+    process.end()
+    process = try Self.start(setting, memory)
+    isStale = false
   }
 
   /// Where an address lies beside the arrays of a call.
@@ -219,8 +244,8 @@ final class LibraryOnTrial: @unchecked Sendable {
   /// Threads are counted before and after: a pool is made once, or once for each number of threads.
   private func count(threads reply: cc_reply, _ call: Call) {
     guard reply.threads_after > reply.threads_before else { return }
-    records[call.operation]!.growths += 1
-    if records[call.operation]!.growths == 8 { note(.threadsLeft(Int(reply.threads_after) - 1), call) }
+    watches[call.operation, default: OperationWatch()].growths += 1
+    if watches[call.operation]?.growths == 8 { note(.threadsLeft(Int(reply.threads_after) - 1), call) }
   }
 
   // MARK: Notes
@@ -228,6 +253,6 @@ final class LibraryOnTrial: @unchecked Sendable {
   func note(_ kind: Incident.Kind, _ call: Call) {
     let incident = Incident(kind: kind, call: call.description, falsifier: falsifier)
     incidents.append(incident)
-    records[call.operation]!.note(incident)
+    records[call.operation, default: OperationRecord()].note(incident)
   }
 }

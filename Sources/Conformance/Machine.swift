@@ -1,7 +1,16 @@
+import ContractKit
 import Kernels
 
 /// The machine that a library was tried on.
-enum Machine {
-  /// The instruction sets that it has code for here.
-  static var features: [String] { Implementation.available.map(\.rawValue) }
+struct Machine: Equatable, Sendable {
+  let architecture: String
+  /// The instruction sets that our kernels have code for here.
+  let features: [String]
+  let system: String
+
+  /// This one.
+  static var current: Machine {
+    Machine(
+      architecture: Host.architecture, features: Implementation.available.map(\.rawValue), system: Host.system)
+  }
 }

@@ -1,53 +1,36 @@
-/// What was seen of one operation of a library.
-struct OperationRecord: Sendable {
-  /// A call that is made again later.
-  struct Kept: Sendable {
-    let call: Call
-    let outputs: [CallArray]
-  }
-
+/// What was seen of one operation of a library, while one falsifier was tried or several.
+struct OperationRecord: Equatable, Sendable {
   /// Breaches of one kind: how many, and the first.
-  struct Breaches: Sendable {
+  struct Breaches: Equatable, Sendable {
     var count = 0
-    let first: Incident
+    let first: Occurrence
   }
 
   var calls = 0
-  var callsOfFalsifier = 0
-  /// Calls behind which there were more threads than before them.
-  var growths = 0
   /// How often bits were compared.
   var compared: [Invariance: Int] = [:]
-  private(set) var breaches: [Manner: Breaches] = [:]
-  private(set) var differences: [Invariance: Breaches] = [:]
+  var breaches: [Manner: Breaches] = [:]
+  var differences: [Invariance: Breaches] = [:]
 
-  /// The first calls of all, and those of the falsifier that runs.
-  private var keptOfAll: [Kept] = []
-  private(set) var keptOfFalsifier: [Kept] = []
-  private var turn = 0
-
-  /// Begins another falsifier.
-  mutating func begin() {
-    callsOfFalsifier = 0
-    keptOfFalsifier = []
-  }
-
-  mutating func keep(_ call: Call, _ outputs: [CallArray]) {
-    let kept = Kept(call: call, outputs: outputs)
-    if keptOfAll.count < 4 { keptOfAll.append(kept) }
-    keptOfFalsifier.append(kept)
-  }
-
-  /// One of the kept calls, in turn.
-  mutating func nextKept() -> Kept? {
-    let all = keptOfAll + keptOfFalsifier
-    guard !all.isEmpty else { return nil }
-    turn += 1
-    return all[turn % all.count]
-  }
+  /// Whether other bits have a reason that is known: what was never written, or is not of the call any more, differs.
+  var explainsOtherBits: Bool { breaches[.outputs] != nil || breaches[.after] != nil || breaches[.inputs] != nil }
 
   mutating func note(_ incident: Incident) {
-    if let manner = incident.manner { breaches[manner, default: Breaches(first: incident)].count += 1 }
-    if let invariance = incident.invariance { differences[invariance, default: Breaches(first: incident)].count += 1 }
+    if let manner = incident.manner { breaches[manner, default: Breaches(first: incident.occurrence)].count += 1 }
+    if let invariance = incident.invariance {
+      differences[invariance, default: Breaches(first: incident.occurrence)].count += 1
+    }
+  }
+
+  /// Adds what was seen of the operation afterwards.
+  mutating func add(_ later: OperationRecord) {
+    calls += later.calls
+    compared.merge(later.compared, uniquingKeysWith: +)
+    if !explainsOtherBits { Self.add(later.differences, to: &differences) }
+    Self.add(later.breaches, to: &breaches)
+  }
+
+  private static func add<Kind>(_ later: [Kind: Breaches], to all: inout [Kind: Breaches]) {
+    for (kind, breaches) in later { all[kind, default: Breaches(first: breaches.first)].count += breaches.count }
   }
 }

@@ -12,6 +12,10 @@ public enum ShippedFiles {
       })
   }()
 
+  /// What tells them from those of another `pv`.
+  static let digest = Digest(
+    of: bytes.sorted { Files.utf8Order($0.key, $1.key) }.flatMap { Array("\(Digest(of: $0.value))  \($0.key)\n".utf8) })
+
   /// A file by the end of its path, such as its name.
   static func file(endingIn name: String) -> (path: String, bytes: [UInt8])? {
     bytes.first { $0.key == name || $0.key.hasSuffix("/\(name)") }.map { ($0.key, $0.value) }

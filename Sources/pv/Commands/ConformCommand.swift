@@ -21,6 +21,9 @@ struct ConformCommand: ParsableCommand {
       into pv, unless --contracts names a folder. Every call is made again at another address, with other threads, or \
       for a row alone, and must give the same bits.
 
+      With --shard, only the Ith of N parts is tried, in a folder of its own below --into, for pv merge, which writes the \
+      report of the whole. A falsifier is one piece of work; all parts need the same --seed.
+
       Exit code 0: nothing is falsified. 1: something is, or a call did what the header forbids. 2: the library cannot \
       be tried, or exports nothing that was requested.
       """)
@@ -58,21 +61,22 @@ struct ConformCommand: ParsableCommand {
   @Option(help: .init("How long a call may take.", valueName: "seconds"))
   var timeout = 10.0
 
-  @Option(
-    name: .customLong("report"),
-    help: .init("Also write everything that was found, in a format of its own.", valueName: "file"))
-  var file: String?
-
   @Flag(help: "Print pv_kernels.h, with which libraries are compiled.")
   var header = false
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var sharding: ShardOptions
+
+  @Option(help: "With --shard, the folder in which each attempt makes a folder of its own; default: .build/shards.")
+  var into: String?
+
+  @OptionGroup var options: ConformanceOptions
 
   func validate() throws {
     if header {
       guard library == nil else { throw ValidationError("--header takes no library") }
       return
     }
+    try validateSharding()
     guard library != nil else { throw ValidationError("give a shared library, or --header") }
     guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be from 1 to 1024") }
     guard timeout >= 0.001, timeout <= 3600 else {
@@ -84,6 +88,20 @@ struct ConformCommand: ParsableCommand {
     }
   }
 
+  private func validateSharding() throws {
+    guard sharding.shard != nil else {
+      if into != nil { throw ValidationError("--into is for --shard") }
+      return
+    }
+    guard seed != nil else {
+      throw ValidationError("--shard needs a --seed, the same in all parts: fresh cases are drawn from it")
+    }
+    if line != nil { throw ValidationError("one case is no work for several machines: leave out --case or --shard") }
+    if options.isGiven {
+      throw ValidationError("a part writes no report: give --report, --format and the like to pv merge")
+    }
+  }
+
   func run() throws {
     guard let library else { return Console.write(ShippedFiles.header) }
     var request = ConformanceRun.Request(
@@ -92,23 +110,33 @@ struct ConformCommand: ParsableCommand {
     request.threads = threads
     (request.contracts, request.falsifiers, request.contractsFolder) = (contracts, falsifiers, folder)
     (request.onlyCase, request.timeout) = (line, Int((timeout * 1000).rounded()))
-    let report: ConformanceReport
     let progress = Progress()
+    defer { progress.end() }
+    func show(_ item: String, _ index: Int, _ count: Int) { progress.show("\(item): \(index + 1) of \(count)") }
     do {
-      report = try ConformanceRun(request).run { progress.show("\($0): \($1 + 1) of \($2) falsifiers") }
-    } catch let error as ConformanceError {
+      let run = try ConformanceRun(request)
+      if let index = sharding.shard { return try runShard(index, run, show) }
+      let report = try run.run(progress: show)
       progress.end()
-      throw Failure.nothingJudged("\(error)")
-    }
-    progress.end()
-    if let file {
-      do { try Files.replace(file, with: report.bytes) } catch { throw Failure.rejected("\(error)") }
-    }
-    if output.format == .human, !output.quiet { Console.write(report.overview) }
-    try output.finish(report.report())
+      try options.finish(report)
+    } catch let error as ConformanceError { throw Failure.nothingJudged("\(error)") }
   }
 
-  /// The file of this program, which the library is loaded by.
+  /// Tries one part, and writes only into a folder of its own.
+  private func runShard(
+    _ index: ShardIndex, _ run: ConformanceRun, _ show: (String, Int, Int) -> Void
+  ) throws {
+    let record = ConformanceShards.record(
+      run, index, durations: sharding.durations == nil ? nil : try sharding.known(root: Files.currentFolder),
+      command: ShardOptions.words)
+    let folder = try ShardFolder(of: index, in: PathText.absolute(into ?? ".build/shards"))
+    let report = try ConformanceShards.run(run, record, in: folder, progress: show)
+    let found = report.map { $0.summary.isEmpty ? "no falsifier" : $0.summary } ?? "nothing to do"
+    Console.write(
+      "shard \(index): \(found); \(Plural.count(record.own.count, "piece")) of \(record.demand.count); "
+        + "\(PathText.shown(folder.path)) is for pv merge\n")
+    if report?.outcome == .rejected { throw ExitCode(Outcome.rejected.rawValue) }
+  }
 }
 
 /// `pv conform-child`: the process that a library is loaded in; nobody but `pv conform` starts it.

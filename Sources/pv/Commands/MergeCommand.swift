@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import ContractKit
 
 /// `pv merge`
@@ -13,7 +14,8 @@ struct MergeCommand: ParsableCommand {
 
       Of pv run, evidence/ becomes what one machine's run would have made it, byte for byte, and the folder of the whole \
       run, for pv verify --run, is written to --into. Of pv repro, the results are written to .build/repro, as one machine \
-      writes them. Of pv each, what the commands printed is printed, in the order of the items.
+      writes them. Of pv each, what the commands printed is printed, in the order of the items. Of pv conform, the report of the \
+      library is printed, and written to --report, as one machine writes it.
 
       Exit code 0: everything was united, finished and passed, as in a run on one machine. 1: refused, or something did not \
       finish or failed. 2: there is no such folder.
@@ -22,8 +24,14 @@ struct MergeCommand: ParsableCommand {
   @Argument(help: "Folders of shards.", completion: .directory)
   var folders: [String]
 
-  @Option(help: "The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro.")
+  @Option(
+    help: """
+      The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro. Of pv conform, durations.json alone \
+      is written there.
+      """)
   var into: String?
+
+  @OptionGroup(title: "Options for pv conform") var options: ConformanceOptions
 
   func run() throws {
     for folder in folders where Files.kind(of: folder) == nil {
@@ -31,11 +39,16 @@ struct MergeCommand: ParsableCommand {
     }
     do {
       let union = try ShardUnion(paths: folders)
+      if options.isGiven, union.common.kind != .conform {
+        throw ValidationError(
+          "these are shards of \(union.common.kind.command): --report, --format and the like are for pv conform")
+      }
       for line in union.ignored { Console.writeError("pv: \(SafeText.line(line))\n") }
       switch union.common.kind {
       case .run: try mergeRun(union)
       case .repro: try mergeReproduction(union)
       case .each: try mergeOutputs(union)
+      case .conform: try mergeConformance(union)
       }
     } catch let refusal as ShardUnion.Refusal {
       for problem in refusal.problems { Console.writeError("pv: \(SafeText.line(problem))\n") }
@@ -56,7 +69,7 @@ struct MergeCommand: ParsableCommand {
   }
 
   private func mergeOutputs(_ union: ShardUnion) throws {
-    if into != nil { throw ValidationError("what commands printed is printed, and --into is for pv run and pv repro") }
+    if into != nil { throw ValidationError("what commands printed is printed, and --into is for the other commands") }
     var failed = 0
     for (place, item) in union.common.demand.enumerated() {
       let attempt = union.attempt(of: item)
@@ -69,6 +82,14 @@ struct MergeCommand: ParsableCommand {
     }
     Console.writeError("pv: \(union.common.demand.count - failed) of \(union.common.demand.count) ended with 0\n")
     guard failed == 0 else { throw ExitCode(1) }
+  }
+
+  private func mergeConformance(_ union: ShardUnion) throws {
+    let report = try ConformanceShards.report(union)
+    if let into {
+      try Files.replace("\(PathText.absolute(into))/\(Durations.fileName)", with: union.durations.bytes)
+    }
+    try options.finish(report)
   }
 
   private func mergeRun(_ union: ShardUnion) throws {

@@ -41,6 +41,9 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// Whether any of these was asked for.
+  var isGiven: Bool { givenFormat != nil || !outputs.isEmpty || root.root != nil || quiet || verbose }
+
   /// Writes a report to standard output and to files, and ends the process with its outcome.
   func finish(_ report: Report) throws {
     if !(quiet && report.diagnostics.isEmpty && format.isText) {

@@ -7,7 +7,7 @@ struct ShardCommand: ParsableCommand {
     commandName: "shard",
     abstract: "Write the job that runs a command in shards, for Slurm, GitHub Actions or GNU parallel.",
     discussion: """
-      The command follows --, `pv run` if none is given; it is any that has --shard: pv run, pv repro, pv each. Each shard \
+      The command follows --, `pv run` if none is given; it is any that has --shard: pv run, pv repro, pv each, pv conform. Each shard \
       adds --shard I/N and --into FOLDER to its options.
 
         pv shard --slurm --count 8 --output falsifiers.sbatch -- pv run -- swift test --skip-build

@@ -5,7 +5,7 @@ import XCTest
 /// Our own kernels through the header, and the mutants of the contracts.
 final class OwnLibraryTests: XCTestCase {
   /// The library with our kernels, beside `pv`.
-  private static func library() throws -> String {
+  static func library() throws -> String {
     let folder = try PVProcess.executable().deletingLastPathComponent().path
     #if os(Linux)
       return "\(folder)/libKernelLibrary.so"

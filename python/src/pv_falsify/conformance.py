@@ -94,7 +94,7 @@ def conform(
         process: where callables run. ``"this"``: in a thread of this process, one call at a time, with all that it has
             loaded; what ends the process, such as a segmentation fault, ends it. ``"fork"``: in a copy of it, which may
             crash or hang without harm; libraries that keep threads can hang in a copy. ``"spawn"``: in a new one, which
-            imports the callables by name.
+            imports the callables by name. Both are made anew for each falsifier.
         report: pv's own report is written to this file as well, also where this process ends before it does.
         program: the program; without it, PV_PROGRAM of the environment, else the one of the installation, else the
             one on PATH.

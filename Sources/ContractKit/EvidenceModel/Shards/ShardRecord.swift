@@ -11,7 +11,7 @@ public struct ShardRecord: Equatable, Sendable {
 
   /// The command that was split.
   public enum Kind: String, CaseIterable, Sendable {
-    case run, repro, each
+    case run, repro, each, conform
 
     /// The command as it is typed.
     public var command: String { "pv \(rawValue)" }

@@ -129,14 +129,16 @@ public final class ContractFile: Sendable {
 
   /// The file's name without folders and without its last extension.
   public static func stem(_ path: String) -> String {
-    let path = path.utf8
-    var end = path.endIndex
-    // Slashes at the end belong to no name.
-    while end > path.startIndex, path[path.index(before: end)] == UInt8(ascii: "/") { end = path.index(before: end) }
-    guard end > path.startIndex else { return String(path) }
-    let name = path[..<end].lastIndex(of: UInt8(ascii: "/")).map { path[path.index(after: $0)..<end] } ?? path[..<end]
-    let dot = name.lastIndex(of: UInt8(ascii: "."))
-    return String(decoding: name[..<(dot.flatMap { $0 == name.startIndex ? nil : $0 } ?? end)], as: UTF8.self)
+    var path = path
+    return path.withUTF8 { path in
+      var end = path.endIndex
+      // Slashes at the end belong to no name.
+      while end > 0, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
+      guard end > 0 else { return String(decoding: path, as: UTF8.self) }
+      let start = path[..<end].lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      let dot = path[start..<end].lastIndex(of: UInt8(ascii: "."))
+      return String(decoding: path[start..<(dot.flatMap { $0 == start ? nil : $0 } ?? end)], as: UTF8.self)
+    }
   }
 
   /// The sections any of which makes a file a contract.

@@ -26,41 +26,48 @@ extension CheckedRule {
     passing: .falsifier()
   ).amongContracts { context in
     let contract = context.contract
-    func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ message: String) -> Finding? {
-      guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
-        return nil
-      }
-      return Finding(
-        range, message, help: "choose another one; it is in \(place.path)",
-        related: [.init(message: "first here", path: place.path, range: place.range)])
-    }
-    return [
-      clash(
-        context.index.contractPlace(contract.id), context.outline.firstLine,
-        "the contract id `\(contract.id)` is taken")
-    ].compactMap { $0 }
-      + falsifiers(context, clash)
-      + contract.gates.compactMap {
-        clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
+    return context.taken(
+      context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)` is taken")
+      + falsifiers(context)
+      + contract.gates.flatMap {
+        context.taken(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
       }
   }
 
   /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
-  private static func falsifiers(
-    _ context: NameContext, _ clash: (ContractIndex.Place?, SourceRange?, String) -> Finding?
+  private static func falsifiers(_ context: NameContext) -> [Finding] {
+    let taken = context.outline.falsifierIDs.compactMap { id in
+      context.earlierFile(context.index.falsifierPlace(id.value)).map { (id: id, file: $0) }
+    }
+    guard !taken.isEmpty else { return [] }
+    let groups =
+      context.contract.isStrict
+      ? taken.map { [$0] } : Array(Dictionary(grouping: taken) { $0.file }.values)
+    return groups.flatMap { group in
+      let (id, ids) = (group[0].id, group.map { "`\($0.id.value)`" }.joined(separator: ", "))
+      return context.taken(
+        context.index.falsifierPlace(id.value), id.range,
+        group.count == 1 ? "the falsifier id \(ids) is taken" : "the falsifier ids \(ids) are taken")
+    }
+  }
+}
+
+extension NameContext {
+  /// The file of a place among those that are judged; nil unless it is judged before this one.
+  fileprivate func earlierFile(_ place: ContractIndex.Place?) -> Int? {
+    guard let place, let file = place.file, file < position, place.path != outline.path else { return nil }
+    return file
+  }
+
+  /// A finding where something was declared in such a file.
+  fileprivate func taken(
+    _ place: ContractIndex.Place?, _ range: SourceRange?, _ message: @autoclosure () -> String
   ) -> [Finding] {
-    let taken = context.outline.falsifierIDs.compactMap { id -> (id: String, finding: Finding)? in
-      clash(context.index.falsifierPlace(id.value), id.range, "the falsifier id `\(id.value)` is taken")
-        .map { (id.value, $0) }
-    }
-    guard !context.contract.isStrict else { return taken.map(\.finding) }
-    let groups = Dictionary(grouping: taken) { $0.finding.related.first?.path ?? "" }
-    return groups.values.map { group in
-      var finding = group[0].finding
-      if group.count > 1 {
-        finding.message = "the falsifier ids \(group.map { "`\($0.id)`" }.joined(separator: ", ")) are taken"
-      }
-      return finding
-    }
+    guard let place, earlierFile(place) != nil else { return [] }
+    return [
+      Finding(
+        range, message(), help: "choose another one; it is in \(place.path)",
+        related: [.init(message: "first here", path: place.path, range: place.range)])
+    ]
   }
 }

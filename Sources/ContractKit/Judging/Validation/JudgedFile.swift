@@ -50,7 +50,7 @@ package final class JudgedFile: Sendable {
     text = file.stamp == nil ? file.source : nil
     comments =
       if usesComments, let source = file.source, let root = file.root { Suppressions(source, root: root) } else { nil }
-    guard let context = RuleContext(file, packages: packages, today: today) else {
+    guard let context = RuleContext(file, outline, packages: packages, today: today) else {
       findings = file.diagnostics
       return
     }

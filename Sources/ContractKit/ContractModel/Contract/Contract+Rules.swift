@@ -39,7 +39,10 @@ extension Contract {
   /// The first of them; nil where there is none.
   package var firstUnjustifiedClause: ClauseReference? {
     for equation in equations {
-      if let first = equation.unjustifiedClauses.first { return first.reference }
+      if equation.notFalsified == nil { return ClauseReference(equation: equation.id.value) }
+      if let first = equation.unjustifiedInvariants.first {
+        return ClauseReference(equation: equation.id.value, invariant: equation.invariants[first].id.value)
+      }
     }
     return nil
   }

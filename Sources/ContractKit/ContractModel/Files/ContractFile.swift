@@ -15,10 +15,12 @@ public final class ContractFile: Sendable {
   package let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
-  /// Tree and contract with misspelled keys read as what they were meant to be; nil where none is misspelled.
+  /// The tree with misspelled keys read as what they were meant to be; the same where none is misspelled.
   ///
   /// The rules look at it, so that one mistake is one finding; verdicts never do.
-  package let meant: Meant?
+  package let meantRoot: YAMLNode?
+  /// The contract that this tree spells; the same where no key is misspelled.
+  package let meantContract: Contract?
   /// Keys that the format does not know and that resemble none, and how often each is there; they are kept.
   public let unknownKeys: [String: Int]
   /// What the file was when it was read; nil where it cannot be read again.
@@ -56,7 +58,7 @@ public final class ContractFile: Sendable {
     var investigation: Investigation?
     var foreign: ForeignFile?
     var unknownKeys: [String: Int] = [:]
-    var meant: Meant?
+    var meant: (root: YAMLNode, contract: Contract)?
     if let root = reader.root {
       if Self.isInvestigation(root) {
         let checker = ShapeChecker(root, investigation: source)
@@ -81,7 +83,7 @@ public final class ContractFile: Sendable {
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
           let respelled = YAMLNode(tree: root.tree.respelled(words), position: root.position)
-          meant = Meant(root: respelled, contract: decoder.contract(respelled, id: Self.stem(path)))
+          meant = (respelled, decoder.contract(respelled, id: Self.stem(path)))
         }
       }
     }
@@ -91,16 +93,11 @@ public final class ContractFile: Sendable {
       stamp: stamp(source.lineCount), inode: inode)
   }
 
-  /// A file as it was probably meant.
-  package struct Meant: Sendable {
-    package let root: YAMLNode
-    package let contract: Contract
-  }
-
   package init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
     investigation: Investigation? = nil, foreign: ForeignFile? = nil, diagnostics: [Diagnostic],
-    unknownKeys: [String: Int] = [:], meant: Meant? = nil, stamp: FileStamp? = nil, inode: Inode? = nil
+    unknownKeys: [String: Int] = [:], meant: (root: YAMLNode, contract: Contract)? = nil, stamp: FileStamp? = nil,
+    inode: Inode? = nil
   ) {
     self.path = path
     self.source = source
@@ -110,7 +107,7 @@ public final class ContractFile: Sendable {
     self.foreign = foreign
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
-    self.meant = meant
+    (meantRoot, meantContract) = (meant?.root ?? root, meant?.contract ?? contract)
     self.stamp = stamp
     self.inode = stamp?.inode ?? inode
   }

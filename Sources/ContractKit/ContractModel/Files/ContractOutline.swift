@@ -39,16 +39,16 @@ package final class ContractOutline: Sendable {
   package init(_ file: ContractFile) {
     path = file.path
     contract = file.contract?.outline
-    meant = file.meant?.contract.outline ?? contract
+    meant = file.meantContract === file.contract ? contract : file.meantContract?.outline
     id = contract?.id
-    falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
+    falsifierIDs = file.meantContract?.falsifiers.map(\.id) ?? []
     gateIDs = meant?.gates.map(\.id) ?? []
-    hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
+    hypotheses = file.meantContract?.hypotheses ?? file.investigation?.hypotheses ?? []
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
-    harnesses = HarnessNames(file.meant?.root ?? file.root)
+    harnesses = HarnessNames(file.meantRoot)
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
-    hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
+    hasGate = !gateIDs.isEmpty || !(file.meantRoot?.isBlank("qa_gate") ?? true)
     isStrict = contract?.isStrict ?? (file.investigation != nil)
     dependencies = contract?.metadata.dependsOn ?? []
     inode = file.inode

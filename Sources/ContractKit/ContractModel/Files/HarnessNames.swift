@@ -27,21 +27,29 @@ package struct HarnessNames: Sendable {
   }
 
   private static func names(_ root: YAMLNode) -> [Int] {
-    texts("obligation", of: root.mappings("kani_harnesses"))
+    root.mappings("kani_harnesses").compactMap { text("obligation", of: $0.position, in: root.tree) }
   }
 
   /// What a harness can name: ids and properties of obligations, and equations.
   private static func obligations(_ root: YAMLNode) -> [Int] {
+    let tree = root.tree
+    var known: [Int] = []
     // Those that are under another word for the key are not missing: the word is.
-    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
-    return texts("id", of: obligations) + texts("property", of: obligations)
-      + root.entries("equations").map(\.key.position).filter { root.tree.records[$0].kind.isScalar }
+    for section in ["proof_obligations", "obligations"] {
+      guard let list = tree.value(section, of: root.position) else { continue }
+      for obligation in tree.elements(of: list) {
+        if let id = text("id", of: obligation, in: tree) { known.append(id) }
+        if let property = text("property", of: obligation, in: tree) { known.append(property) }
+      }
+    }
+    if let equations = tree.value("equations", of: root.position) {
+      known += tree.keys(of: equations).filter { tree.records[$0].kind.isScalar }
+    }
+    return known
   }
 
-  /// The texts below a key of some mappings.
-  private static func texts(_ key: String, of mappings: [YAMLNode]) -> [Int] {
-    mappings.compactMap { mapping in
-      mapping.tree.value(key, of: mapping.position).flatMap { mapping.tree.records[$0].kind.isScalar ? $0 : nil }
-    }
+  /// The text below a key of a mapping; nil where there is none, and of what is no mapping.
+  private static func text(_ key: String, of mapping: Int, in tree: YAMLTree) -> Int? {
+    tree.value(key, of: mapping).flatMap { tree.records[$0].kind.isScalar ? $0 : nil }
   }
 }

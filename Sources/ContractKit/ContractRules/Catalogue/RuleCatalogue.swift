@@ -45,7 +45,6 @@ public enum RuleCatalogue {
 
   /// Adds what is found in the hypotheses of a file among all others.
   package static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
-    guard !context.hypotheses.isEmpty else { return }
     let outline = context.outline
     let rules = checkingHypotheses
     for position in rules.indices {

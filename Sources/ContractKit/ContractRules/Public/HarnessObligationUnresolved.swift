@@ -62,8 +62,8 @@ extension CheckedRule {
   /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.
   private static func alike(_ text: String, among properties: [String]) -> String? {
     let own = WordList(text)
-    let shared = properties.map { own.count(in: $0) }
-    guard let most = shared.max(), 2 * most >= own.count, shared.count(where: { $0 == most }) == 1 else { return nil }
+    let shared = properties.map { own.count(in: $0, atLeast: (own.count + 1) / 2) }
+    guard let most = shared.compactMap(\.self).max(), shared.count(where: { $0 == most }) == 1 else { return nil }
     return properties[shared.firstIndex(of: most)!]
   }
 }

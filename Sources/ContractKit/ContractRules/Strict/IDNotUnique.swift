@@ -36,18 +36,26 @@ extension CheckedRule {
 
   /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
   private static func falsifiers(_ context: NameContext) -> [Finding] {
-    let taken = context.outline.falsifierIDs.compactMap { id in
-      context.earlierFile(context.index.falsifierPlace(id.value)).map { (id: id, file: $0) }
+    let ids = context.outline.falsifierIDs
+    var groups: [(file: Int, ids: [Int])] = []
+    // The groups by their files; most contracts have one, if any.
+    var places: [Int: Int] = [:]
+    for position in ids.indices {
+      guard let file = context.earlierFile(context.index.falsifierPlace(ids[position].value)) else { continue }
+      if !context.contract.isStrict, let place = groups.last?.file == file ? groups.count - 1 : places[file] {
+        groups[place].ids.append(position)
+      } else {
+        places[file] = groups.count
+        groups.append((file, [position]))
+      }
     }
-    guard !taken.isEmpty else { return [] }
-    let groups =
-      context.contract.isStrict
-      ? taken.map { [$0] } : Array(Dictionary(grouping: taken) { $0.file }.values)
     return groups.flatMap { group in
-      let (id, ids) = (group[0].id, group.map { "`\($0.id.value)`" }.joined(separator: ", "))
+      let first = ids[group.ids[0]]
       return context.taken(
-        context.index.falsifierPlace(id.value), id.range,
-        group.count == 1 ? "the falsifier id \(ids) is taken" : "the falsifier ids \(ids) are taken")
+        context.index.falsifierPlace(first.value), first.range,
+        group.ids.count == 1
+          ? "the falsifier id `\(first.value)` is taken"
+          : "the falsifier ids \(group.ids.map { "`\(ids[$0].value)`" }.joined(separator: ", ")) are taken")
     }
   }
 }

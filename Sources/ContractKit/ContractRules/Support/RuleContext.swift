@@ -29,9 +29,7 @@ package struct RuleContext {
 
   /// What the rules see of a file and its outline; nil where it is no contract.
   package init?(_ file: ContractFile, _ outline: ContractOutline, packages: Packages, today: CalendarDate) {
-    guard let contract = file.meant?.contract ?? file.contract, let root = file.meant?.root ?? file.root,
-      let source = file.source
-    else { return nil }
+    guard let contract = file.meantContract, let root = file.meantRoot, let source = file.source else { return nil }
     (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
     (self.packages, self.today) = (packages, today)
     falsifierNodes = root.mappings("falsification_tests")

@@ -67,8 +67,8 @@ extension ContractOutline {
   ///
   /// - Parameter position: its place among those that are judged.
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
-    RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings)
-    bindings.judge(in: index, path: path, into: &findings)
+    if !hypotheses.isEmpty { RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings) }
+    if !bindings.isEmpty { bindings.judge(in: index, path: path, into: &findings) }
     guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
     RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)

@@ -12,18 +12,24 @@ package struct WordList {
   /// How many there are, each counted once.
   package var count: Int { words.count }
 
-  /// How many of them another text has.
-  package func count(in text: String) -> Int {
-    let text = Array(text.lowercased().utf8)
-    // In ASCII, a byte is a character.
-    guard text.allSatisfy({ $0 < 0x80 }) else {
-      return Self.words(String(decoding: text, as: UTF8.self)).intersection(words).count
+  /// How many of them another text has; nil where it has fewer than some.
+  package func count(in text: String, atLeast least: Int) -> Int? {
+    let text = text.lowercased()
+    // In ASCII, a byte is a character. Beyond it the bytes say how many there can be, which rules most texts out.
+    var (count, isASCII) = countInBytes(Array(text.utf8))
+    if !isASCII, count >= least { count = Self.words(text).intersection(words).count }
+    return count < least ? nil : count
+  }
+
+  /// How many words another text may have by its bytes, and whether all of these are ASCII.
+  private func countInBytes(_ text: [UInt8]) -> (count: Int, isASCII: Bool) {
+    let isASCII = !text.contains { $0 >= 0x80 }
+    // Words beyond ASCII may be there with other bytes.
+    var isThere = bytes.map { word in !isASCII && word.contains { $0 >= 0x80 } }
+    for part in text.split(whereSeparator: { !Self.isLetterOrDigit($0) }) {
+      if let position = bytes.firstIndex(where: { $0.elementsEqual(part) }) { isThere[position] = true }
     }
-    var isThere = Array(repeating: false, count: bytes.count)
-    for word in text.split(whereSeparator: { !Self.isLetterOrDigit($0) }) {
-      if let position = bytes.firstIndex(where: { $0.elementsEqual(word) }) { isThere[position] = true }
-    }
-    return isThere.count { $0 }
+    return (isThere.count { $0 }, isASCII)
   }
 
   private static func words(_ text: String) -> Set<String> {

@@ -89,6 +89,19 @@ extension YAMLNode {
   }
 }
 
+extension [YAMLNode] {
+  /// The values below a key of some mappings that are there and not null.
+  package func values(_ key: String) -> [YAMLNode] {
+    var values: [YAMLNode] = []
+    for mapping in self {
+      guard let value = mapping[key] else { continue }
+      if values.isEmpty { values.reserveCapacity(count) }
+      values.append(value)
+    }
+    return values
+  }
+}
+
 /// The positions of a mapping's keys, in the order of the file.
 @usableFromInline
 package struct YAMLKeyPositions: Sequence, IteratorProtocol {

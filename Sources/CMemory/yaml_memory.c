@@ -1,7 +1,8 @@
 /* The memory of libyaml: free lists for each thread and size.
  *
  * A scalar makes libyaml ask for some ten pieces of a few bytes, which live until the next event. malloc and free take
- * a sixth of its time; lists that nothing else uses take half of that (Benchmarks/README.md).
+ * a sixth of its time; lists that nothing else uses take a fraction of that (Benchmarks/README.md). Its texts start with
+ * 16 bytes and are doubled as they grow, so the smallest block has room for most of them: they grow where they are.
  *
  * libyaml calls these four functions through the dynamic linker, and a definition in the program comes before its own.
  * Where some of its calls do not come here (a static libyaml, one that was linked so that it calls itself, macOS), the
@@ -15,7 +16,7 @@
 
 /* Every block is preceded by its class, or by its size where it is too large for a list; 16 bytes keep the alignment
  * of malloc. */
-enum { HEADER = 16, UNIT = 16, CLASSES = 64, CHUNK = 1 << 18 };
+enum { HEADER = 16, UNIT = 16, SMALLEST = 8, CLASSES = 64, CHUNK = 1 << 18 };
 
 typedef struct {
   size_t class; /* in units; 0 for a block of malloc's own */
@@ -33,6 +34,9 @@ static _Thread_local char *rest;
 static _Thread_local size_t rest_size;
 
 static header *header_of(void *block) { return (header *)((char *)block - HEADER); }
+
+/* The class of a block with room for so many bytes; CLASSES or more where there is no list of such. */
+static size_t class_of(size_t size) { return size / UNIT < SMALLEST ? SMALLEST : size / UNIT + 1; }
 
 static void *large(size_t size) {
   if (size > SIZE_MAX - HEADER) return NULL;
@@ -65,13 +69,37 @@ static void *counted(void *block) {
   return block;
 }
 
+/* A block where the list of its class has none. */
+static __attribute__((noinline)) void *new_block(size_t size) {
+  if (!uses_lists) return counted(malloc(size ? size : 1));
+  size_t class = class_of(size);
+  return class < CLASSES ? from_chunk(class) : large(size);
+}
+
+/* A block for more bytes than an old one has, with what stands in that. */
+static __attribute__((noinline)) void *larger_block(void *block, size_t size) {
+  header *old = header_of(block);
+  if (old->class == 0 && class_of(size) >= CLASSES) {
+    if (size > SIZE_MAX - HEADER) return NULL;
+    header *start = realloc(old, HEADER + size);
+    if (!start) return NULL;
+    start->size = size;
+    return (char *)start + HEADER;
+  }
+  size_t old_size = old->class ? old->class * UNIT : old->size;
+  void *larger = yaml_malloc(size);
+  if (!larger) return NULL;
+  memcpy(larger, block, old_size < size ? old_size : size);
+  yaml_free(block);
+  return larger;
+}
+
 /* Weak, so that a static libyaml, which brings its own, can be linked. */
 __attribute__((weak)) void *yaml_malloc(size_t size) {
-  if (!uses_lists) return counted(malloc(size ? size : 1));
-  size_t class = size ? (size - 1) / UNIT + 1 : 1;
-  if (class >= CLASSES) return large(size);
+  size_t class = class_of(size);
+  /* All lists are empty as long as they are not used. */
+  if (class >= CLASSES || !free_lists[class]) return new_block(size);
   void *block = free_lists[class];
-  if (!block) return from_chunk(class);
   memcpy(&free_lists[class], block, sizeof(void *));
   return block;
 }
@@ -95,21 +123,7 @@ __attribute__((weak)) void yaml_free(void *block) {
 __attribute__((weak)) void *yaml_realloc(void *block, size_t size) {
   if (!block) return yaml_malloc(size);
   if (!uses_lists) return realloc(block, size ? size : 1);
-  header *old = header_of(block);
-  if (old->class == 0 && size / UNIT >= CLASSES) {
-    if (size > SIZE_MAX - HEADER) return NULL;
-    header *start = realloc(old, HEADER + size);
-    if (!start) return NULL;
-    start->size = size;
-    return (char *)start + HEADER;
-  }
-  size_t old_size = old->class ? old->class * UNIT : old->size;
-  if (old->class && size <= old_size) return block;
-  void *new_block = yaml_malloc(size);
-  if (!new_block) return NULL;
-  memcpy(new_block, block, old_size < size ? old_size : size);
-  yaml_free(block);
-  return new_block;
+  return size <= header_of(block)->class * UNIT ? block : larger_block(block, size);
 }
 
 __attribute__((weak)) unsigned char *yaml_strdup(const unsigned char *text) {

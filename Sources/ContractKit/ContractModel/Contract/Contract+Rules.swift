@@ -33,16 +33,33 @@ extension Contract {
 
   /// The clauses that do not say why no falsifier binds them, with the places of their names.
   package var unjustifiedClauses: [(reference: ClauseReference, range: SourceRange)] {
-    equations.flatMap { equation in
-      (equation.notFalsified == nil ? [(ClauseReference(equation: equation.id.value), equation.id.range)] : [])
-        + equation.invariants.filter { $0.notFalsified == nil }.map {
-          (ClauseReference(equation: equation.id.value, invariant: $0.id.value), $0.id.range)
-        }
+    equations.flatMap(\.unjustifiedClauses)
+  }
+
+  /// The first of them; nil where there is none.
+  package var firstUnjustifiedClause: ClauseReference? {
+    for equation in equations {
+      if equation.notFalsified == nil { return ClauseReference(equation: equation.id.value) }
+      if let first = equation.unjustifiedInvariants.first {
+        return ClauseReference(equation: equation.id.value, invariant: equation.invariants[first].id.value)
+      }
     }
+    return nil
   }
 }
 
 extension Equation {
+  /// The clauses of it that do not say why no falsifier binds them, with the places of their names.
+  package var unjustifiedClauses: [(reference: ClauseReference, range: SourceRange)] {
+    (notFalsified == nil ? [(ClauseReference(equation: id.value), id.range)] : [])
+      + unjustifiedInvariants.map {
+        (ClauseReference(equation: id.value, invariant: invariants[$0].id.value), invariants[$0].id.range)
+      }
+  }
+
+  /// The positions of those invariants.
+  package var unjustifiedInvariants: [Int] { invariants.indices.filter { invariants[$0].notFalsified == nil } }
+
   /// Whether it has any key that `pv/1` adds and a rule looks at.
   fileprivate var usesAdditions: Bool { !references.isEmpty || !implementation.isEmpty || operation != nil }
 }

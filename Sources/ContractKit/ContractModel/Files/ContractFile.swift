@@ -15,10 +15,12 @@ public final class ContractFile: Sendable {
   package let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
   public let diagnostics: [Diagnostic]
-  /// Tree and contract with misspelled keys read as what they were meant to be; nil where none is misspelled.
+  /// The tree with misspelled keys read as what they were meant to be; the same where none is misspelled.
   ///
   /// The rules look at it, so that one mistake is one finding; verdicts never do.
-  package let meant: Meant?
+  package let meantRoot: YAMLNode?
+  /// The contract that this tree spells; the same where no key is misspelled.
+  package let meantContract: Contract?
   /// Keys that the format does not know and that resemble none, and how often each is there; they are kept.
   public let unknownKeys: [String: Int]
   /// What the file was when it was read; nil where it cannot be read again.
@@ -56,7 +58,7 @@ public final class ContractFile: Sendable {
     var investigation: Investigation?
     var foreign: ForeignFile?
     var unknownKeys: [String: Int] = [:]
-    var meant: Meant?
+    var meant: (root: YAMLNode, contract: Contract)?
     if let root = reader.root {
       if Self.isInvestigation(root) {
         let checker = ShapeChecker(root, investigation: source)
@@ -81,7 +83,7 @@ public final class ContractFile: Sendable {
         let words = checker.meant.filter { $0.value != "format" }
         if !words.isEmpty {
           let respelled = YAMLNode(tree: root.tree.respelled(words), position: root.position)
-          meant = Meant(root: respelled, contract: decoder.contract(respelled, id: Self.stem(path)))
+          meant = (respelled, decoder.contract(respelled, id: Self.stem(path)))
         }
       }
     }
@@ -91,16 +93,11 @@ public final class ContractFile: Sendable {
       stamp: stamp(source.lineCount), inode: inode)
   }
 
-  /// A file as it was probably meant.
-  package struct Meant: Sendable {
-    package let root: YAMLNode
-    package let contract: Contract
-  }
-
   package init(
     path: String, source: SourceText? = nil, root: YAMLNode? = nil, contract: Contract? = nil,
     investigation: Investigation? = nil, foreign: ForeignFile? = nil, diagnostics: [Diagnostic],
-    unknownKeys: [String: Int] = [:], meant: Meant? = nil, stamp: FileStamp? = nil, inode: Inode? = nil
+    unknownKeys: [String: Int] = [:], meant: (root: YAMLNode, contract: Contract)? = nil, stamp: FileStamp? = nil,
+    inode: Inode? = nil
   ) {
     self.path = path
     self.source = source
@@ -110,7 +107,7 @@ public final class ContractFile: Sendable {
     self.foreign = foreign
     self.diagnostics = diagnostics
     self.unknownKeys = unknownKeys
-    self.meant = meant
+    (meantRoot, meantContract) = (meant?.root ?? root, meant?.contract ?? contract)
     self.stamp = stamp
     self.inode = stamp?.inode ?? inode
   }
@@ -129,14 +126,16 @@ public final class ContractFile: Sendable {
 
   /// The file's name without folders and without its last extension.
   public static func stem(_ path: String) -> String {
-    let path = path.utf8
-    var end = path.endIndex
-    // Slashes at the end belong to no name.
-    while end > path.startIndex, path[path.index(before: end)] == UInt8(ascii: "/") { end = path.index(before: end) }
-    guard end > path.startIndex else { return String(path) }
-    let name = path[..<end].lastIndex(of: UInt8(ascii: "/")).map { path[path.index(after: $0)..<end] } ?? path[..<end]
-    let dot = name.lastIndex(of: UInt8(ascii: "."))
-    return String(decoding: name[..<(dot.flatMap { $0 == name.startIndex ? nil : $0 } ?? end)], as: UTF8.self)
+    var path = path
+    return path.withUTF8 { path in
+      var end = path.endIndex
+      // Slashes at the end belong to no name.
+      while end > 0, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
+      guard end > 0 else { return String(decoding: path, as: UTF8.self) }
+      let start = path[..<end].lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      let dot = path[start..<end].lastIndex(of: UInt8(ascii: "."))
+      return String(decoding: path[start..<(dot.flatMap { $0 == start ? nil : $0 } ?? end)], as: UTF8.self)
+    }
   }
 
   /// The sections any of which makes a file a contract.

@@ -77,7 +77,7 @@ public struct ContractIndex: Sendable {
     for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
       falsifierPlaces[id.value] = place(id.range)
     }
-    for falsifier in (outline.meant ?? outline.contract)?.falsifiers ?? [] {
+    for falsifier in outline.meant?.falsifiers ?? [] {
       falsifiers[falsifier.id.value, default: []].append(falsifier)
     }
     for gate in outline.meant?.gates ?? [] where gates[gate.id.value] == nil {

@@ -29,8 +29,8 @@ package final class ContractOutline: Sendable {
   package let isStrict: Bool
   /// The ids of the contracts that it depends on, as they are written.
   package let dependencies: [Located<String>]
-  /// How many harnesses name an obligation, and how many of these one that is there.
-  package let harnesses: (naming: Int, resolved: Int)
+  /// What the harnesses name of the obligations, as meant.
+  package let harnesses: HarnessNames
   /// Which file it is; nil where that is not known.
   package let inode: Inode?
   /// The place of the file's first line.
@@ -39,37 +39,20 @@ package final class ContractOutline: Sendable {
   package init(_ file: ContractFile) {
     path = file.path
     contract = file.contract?.outline
-    meant = file.meant?.contract.outline ?? contract
+    meant = file.meantContract === file.contract ? contract : file.meantContract?.outline
     id = contract?.id
-    falsifierIDs = (file.meant?.contract ?? file.contract)?.falsifiers.map(\.id) ?? []
+    falsifierIDs = file.meantContract?.falsifiers.map(\.id) ?? []
     gateIDs = meant?.gates.map(\.id) ?? []
-    hypotheses = (file.meant?.contract ?? file.contract)?.hypotheses ?? file.investigation?.hypotheses ?? []
+    hypotheses = file.meantContract?.hypotheses ?? file.investigation?.hypotheses ?? []
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
-    harnesses = Self.harnesses(file.meant?.root ?? file.root)
+    harnesses = HarnessNames(file.meantRoot)
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
-    hasGate = !gateIDs.isEmpty || !((file.meant?.root ?? file.root)?.isBlank("qa_gate") ?? true)
+    hasGate = !gateIDs.isEmpty || !(file.meantRoot?.isBlank("qa_gate") ?? true)
     isStrict = contract?.isStrict ?? (file.investigation != nil)
     dependencies = contract?.metadata.dependsOn ?? []
     inode = file.inode
     firstLine = file.source?.firstLine
-  }
-
-  private static func harnesses(_ root: YAMLNode?) -> (naming: Int, resolved: Int) {
-    guard let root else { return (0, 0) }
-    let named = root.mappings("kani_harnesses").compactMap { $0["obligation"]?.text }
-    guard !named.isEmpty else { return (0, 0) }
-    let known = obligationNames(root)
-    return (named.count, named.count(where: known.contains))
-  }
-
-  /// What a harness can name in a contract: ids and properties of obligations, and equations.
-  package static func obligationNames(_ root: YAMLNode) -> Set<String> {
-    // Those that are under another word for the key are not missing: the word is.
-    let obligations = root.mappings("proof_obligations") + root.mappings("obligations")
-    return Set(
-      obligations.compactMap { $0["id"]?.text } + obligations.compactMap { $0["property"]?.text }
-        + root.entries("equations").compactMap(\.name))
   }
 }
 

@@ -66,11 +66,12 @@ final class ContractDecoder {
   private func invariants(_ key: String, of node: YAMLNode) -> [Invariant] {
     guard let node = node[key] else { return [] }
     guard let elements = node.elements else { return invariant(node, position: 1).map { [$0] } ?? [] }
-    var position = 0
-    return elements.compactMap { element in
-      position += 1
-      return invariant(element, position: position)
+    var invariants: [Invariant] = []
+    invariants.reserveCapacity(elements.count)
+    for (position, element) in zip(1..., elements) {
+      if let invariant = invariant(element, position: position) { invariants.append(invariant) }
     }
+    return invariants
   }
 
   private func invariant(_ node: YAMLNode, position: Int) -> Invariant? {

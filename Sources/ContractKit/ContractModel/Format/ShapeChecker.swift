@@ -215,6 +215,11 @@ package struct ShapeChecker {
           }
           return
         }
+        // The name of an entry is wanted for messages only.
+        if texts.isEmpty, entries.allSatisfy({ $0.value.kind == .mapping }) {
+          for entry in entries { check(entry.value, object) }
+          return
+        }
       }
       for entry in entries { check(entry.value, value, of: entry.name ?? key, isAdded: isAdded) }
     }

@@ -13,44 +13,44 @@ public enum RuleCatalogue {
   /// The rule with an id.
   public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
 
+  // Rules are gone through by position, since a copy of a rule for each contract would cost more than most checks.
   /// Those that look at a contract by itself.
-  private static let checking = checked.compactMap { checked in
-    if case .contract(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
-  }
+  private static let checking = checked.filter { if case .contract = $0.finder { true } else { false } }
 
   /// Those that look at a contract among the others.
-  private static let checkingNames = checked.compactMap { checked in
-    if case .names(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
-  }
+  private static let checkingNames = checked.filter { if case .names = $0.finder { true } else { false } }
 
   /// Those that look at hypotheses.
-  private static let checkingHypotheses = checked.compactMap { checked in
-    if case .hypotheses(let check) = checked.finder { (rule: checked.rule, check: check) } else { nil }
-  }
+  private static let checkingHypotheses = checked.filter { if case .hypotheses = $0.finder { true } else { false } }
 
   /// Adds what is found in a contract by itself.
   package static func check(_ context: RuleContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
-    for (rule, check) in checking {
+    let rules = checking
+    for position in rules.indices {
+      guard case .contract(let check) = rules[position].finder else { continue }
       let found = check(context)
-      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+      if !found.isEmpty { rules[position].rule.add(found, path, isStrict: isStrict, to: &findings) }
     }
   }
 
   /// Adds what is found in a contract among the others.
   package static func check(_ context: NameContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
-    for (rule, check) in checkingNames {
+    let rules = checkingNames
+    for position in rules.indices {
+      guard case .names(let check) = rules[position].finder else { continue }
       let found = check(context)
-      if !found.isEmpty { rule.add(found, path, isStrict: isStrict, to: &findings) }
+      if !found.isEmpty { rules[position].rule.add(found, path, isStrict: isStrict, to: &findings) }
     }
   }
 
   /// Adds what is found in the hypotheses of a file among all others.
   package static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
-    guard !context.hypotheses.isEmpty else { return }
     let outline = context.outline
-    for (rule, check) in checkingHypotheses {
+    let rules = checkingHypotheses
+    for position in rules.indices {
+      guard case .hypotheses(let check) = rules[position].finder else { continue }
       let found = check(context)
-      if !found.isEmpty { rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings) }
+      if !found.isEmpty { rules[position].rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings) }
     }
   }
 

@@ -49,10 +49,16 @@ extension [CodeBinding] {
   package func judge(in index: ContractIndex, path: String, into findings: inout [Diagnostic]) {
     var places: [String: Int] = [:]
     var groups: [(contract: Located<String>, equations: [Located<String>])] = []
+    // Those of one contract follow one another nearly always.
+    var last: (contract: String, place: Int) = ("", -1)
     for binding in self {
-      let place = places[binding.contract.value] ?? groups.count
-      if place == groups.count { groups.append((binding.contract, [])) }
-      places[binding.contract.value] = place
+      let name = binding.contract.value
+      if name != last.contract { last = (name, places[name] ?? groups.count) }
+      let place = last.place
+      if place == groups.count {
+        groups.append((binding.contract, []))
+        places[name] = place
+      }
       if let equation = binding.equation { groups[place].equations.append(equation) }
     }
     for (id, equations) in groups {

@@ -11,10 +11,10 @@ extension CheckedRule {
       "evidence_discharged_by": "[\"Sources/Kernels/Softmax.swift::softmax\", \"the review of May\"]"
     ])
   ).inContract { context in
-    let named = (context.falsifierNodes + context.root.mappings("gates")).flatMap { node -> [YAMLNode] in
-      guard let value = node["evidence_discharged_by"] else { return [] }
-      return value.elements.map(Array.init) ?? [value]
-    }
+    let values =
+      context.falsifierNodes.values("evidence_discharged_by")
+      + context.root.mappings("gates").values("evidence_discharged_by")
+    let named = values.flatMap { $0.elements.map(Array.init) ?? [$0] }
     guard !named.isEmpty, let root = ProjectRoot.above(context.path) else { return [] }
     return named.compactMap { node in
       guard let text = node.text, let path = text.split(separator: "::", maxSplits: 1).first.map(String.init),

@@ -54,7 +54,7 @@ extension CheckedRule {
 
       """)
   ).inContract { context in
-    context.repeated(context.falsifierNodes.compactMap { $0["id"] }) { id, _ in
+    context.repeated(context.falsifierNodes.values("id")) { id, _ in
       ("the falsifier id `\(id)` is taken", "give this falsifier an id of its own")
     }
   }

@@ -26,7 +26,7 @@ extension CheckedRule {
 
       """)
   ).inContract { context in
-    context.repeated(context.obligationNodes.compactMap { $0["formal"] }) { text, first in
+    context.repeated(context.obligationNodes.values("formal")) { text, first in
       (
         "the predicate `\(text)` is another obligation's, too",
         "correct this one, or merge the two if they say the same"

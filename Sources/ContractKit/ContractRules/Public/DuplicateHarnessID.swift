@@ -19,7 +19,7 @@ extension CheckedRule {
 
       """)
   ).inContract { context in
-    context.repeated(context.harnessNodes.compactMap { $0["id"] }) { id, _ in
+    context.repeated(context.harnessNodes.values("id")) { id, _ in
       ("the harness id `\(id)` is taken", "give this harness an id of its own")
     }
   }

@@ -25,21 +25,23 @@ extension CheckedRule {
 
       """)
   ).inContract { context in
-    let named = context.harnessNodes.compactMap { node in node["obligation"].flatMap { $0.text == nil ? nil : $0 } }
-    guard !named.isEmpty, !context.obligationNodes.isEmpty else { return [] }
+    let unresolved = context.unresolvedHarnessNames
+    guard let first = unresolved.first, !context.obligationNodes.isEmpty else { return [] }
     let ids = context.obligationNodes.compactMap { $0["id"]?.text }
-    let known = ContractOutline.obligationNames(context.root)
-    let unresolved = named.filter { !known.contains($0.text!) }
-    guard let first = unresolved.first else { return [] }
     var listed: Set<String> = []
     let words = unresolved.compactMap(\.text).filter { listed.insert($0).inserted }
-    let properties = context.obligationNodes.compactMap { $0["property"]?.text }
+    lazy var properties = context.obligationNodes.compactMap { $0["property"]?.text }
     // The ids, or else the properties: what harnesses could name here.
-    let names = ids.isEmpty ? properties : ids
-    let slip = words.lazy.compactMap { word in Suggestion.nearest(to: word, among: names).map { (word, $0) } }.first
-    let nearest =
-      slip.map { words.count == 1 ? "did you mean `\($1)`?" : "did you mean `\($1)` in the place of `\($0)`?" }
-      ?? (words.count > 1 ? nil : alike(words[0], among: properties).map { "did you mean `\($0)`?" })
+    var names = NameSearch(ids.isEmpty ? properties : ids)
+    var nearest: String?
+    for word in words where nearest == nil {
+      nearest = names.nearest(to: word).map {
+        words.count == 1 ? "did you mean `\($0)`?" : "did you mean `\($0)` in the place of `\(word)`?"
+      }
+    }
+    if nearest == nil, words.count == 1 {
+      nearest = alike(words[0], among: properties).map { "did you mean `\($0)`?" }
+    }
     // Where the texts are ones that nothing reads, as of `invariants:`, they are obligations in the wrong place.
     let unread = Set(
       (context.root["invariants"]?.elements.map(Array.init) ?? []).flatMap { node in
@@ -59,12 +61,9 @@ extension CheckedRule {
 
   /// The property that shares most words with a text, half of the text's at least; nil where none is alone in that.
   private static func alike(_ text: String, among properties: [String]) -> String? {
-    func words(_ text: String) -> Set<String> {
-      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
-    }
-    let own = words(text)
-    let shared = properties.map { words($0).intersection(own).count }
-    guard let most = shared.max(), 2 * most >= own.count, shared.count(where: { $0 == most }) == 1 else { return nil }
+    let own = WordList(text)
+    let shared = properties.map { own.count(in: $0, atLeast: (own.count + 1) / 2) }
+    guard let most = shared.compactMap(\.self).max(), shared.count(where: { $0 == most }) == 1 else { return nil }
     return properties[shared.firstIndex(of: most)!]
   }
 }

@@ -36,13 +36,13 @@ extension CheckedRule {
         .filter { [nil, contract.id].contains($0.contract) }
         .map { ClauseReference(equation: $0.equation, invariant: $0.invariant) })
     if !contract.isStrict && bound.isEmpty {
-      let left = contract.unjustifiedClauses.map(\.reference)
-      guard let first = left.first else { return [] }
-      let equations = left.count { $0.invariant == nil }
+      let equations = contract.equations.count { $0.notFalsified == nil }
+      let invariants = contract.equations.reduce(0) { $0 + $1.unjustifiedInvariants.count }
+      guard let first = contract.firstUnjustifiedClause else { return [] }
       return [
         Finding(
           context.section("equations"),
-          "no falsifier binds any of \(equations) equations and \(left.count - equations) invariants",
+          "no falsifier binds any of \(equations) equations and \(invariants) invariants",
           help:
             "add `binds_to:` to the falsifiers, for instance `binds_to: \(first)`, or say why not: `not_falsified: \"...\"`"
         )

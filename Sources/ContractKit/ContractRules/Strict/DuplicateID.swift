@@ -29,7 +29,8 @@ extension CheckedRule {
     }
     let contract = context.contract
     return contract.equations.flatMap { repeated("invariant", $0.writtenInvariantIDs) }
-      + repeated("obligation", contract.obligations.compactMap(\.id)) + repeated("gate", contract.gates.map(\.id))
+      + repeated("obligation", contract.obligations.indices.compactMap { contract.obligations[$0].id })
+      + repeated("gate", contract.gates.map(\.id))
       + repeated("reference", contract.metadata.references.compactMap(\.id))
   }
 }

@@ -26,41 +26,56 @@ extension CheckedRule {
     passing: .falsifier()
   ).amongContracts { context in
     let contract = context.contract
-    func clash(_ place: ContractIndex.Place?, _ range: SourceRange?, _ message: String) -> Finding? {
-      guard let place, let first = place.file, place.path != context.outline.path, first < context.position else {
-        return nil
-      }
-      return Finding(
-        range, message, help: "choose another one; it is in \(place.path)",
-        related: [.init(message: "first here", path: place.path, range: place.range)])
-    }
-    return [
-      clash(
-        context.index.contractPlace(contract.id), context.outline.firstLine,
-        "the contract id `\(contract.id)` is taken")
-    ].compactMap { $0 }
-      + falsifiers(context, clash)
-      + contract.gates.compactMap {
-        clash(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
+    return context.taken(
+      context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)` is taken")
+      + falsifiers(context)
+      + contract.gates.flatMap {
+        context.taken(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
       }
   }
 
   /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
-  private static func falsifiers(
-    _ context: NameContext, _ clash: (ContractIndex.Place?, SourceRange?, String) -> Finding?
-  ) -> [Finding] {
-    let taken = context.outline.falsifierIDs.compactMap { id -> (id: String, finding: Finding)? in
-      clash(context.index.falsifierPlace(id.value), id.range, "the falsifier id `\(id.value)` is taken")
-        .map { (id.value, $0) }
-    }
-    guard !context.contract.isStrict else { return taken.map(\.finding) }
-    let groups = Dictionary(grouping: taken) { $0.finding.related.first?.path ?? "" }
-    return groups.values.map { group in
-      var finding = group[0].finding
-      if group.count > 1 {
-        finding.message = "the falsifier ids \(group.map { "`\($0.id)`" }.joined(separator: ", ")) are taken"
+  private static func falsifiers(_ context: NameContext) -> [Finding] {
+    let ids = context.outline.falsifierIDs
+    var groups: [(file: Int, ids: [Int])] = []
+    // The groups by their files; most contracts have one, if any.
+    var places: [Int: Int] = [:]
+    for position in ids.indices {
+      guard let file = context.earlierFile(context.index.falsifierPlace(ids[position].value)) else { continue }
+      if !context.contract.isStrict, let place = groups.last?.file == file ? groups.count - 1 : places[file] {
+        groups[place].ids.append(position)
+      } else {
+        places[file] = groups.count
+        groups.append((file, [position]))
       }
-      return finding
     }
+    return groups.flatMap { group in
+      let first = ids[group.ids[0]]
+      return context.taken(
+        context.index.falsifierPlace(first.value), first.range,
+        group.ids.count == 1
+          ? "the falsifier id `\(first.value)` is taken"
+          : "the falsifier ids \(group.ids.map { "`\(ids[$0].value)`" }.joined(separator: ", ")) are taken")
+    }
+  }
+}
+
+extension NameContext {
+  /// The file of a place among those that are judged; nil unless it is judged before this one.
+  fileprivate func earlierFile(_ place: ContractIndex.Place?) -> Int? {
+    guard let place, let file = place.file, file < position, place.path != outline.path else { return nil }
+    return file
+  }
+
+  /// A finding where something was declared in such a file.
+  fileprivate func taken(
+    _ place: ContractIndex.Place?, _ range: SourceRange?, _ message: @autoclosure () -> String
+  ) -> [Finding] {
+    guard let place, earlierFile(place) != nil else { return [] }
+    return [
+      Finding(
+        range, message(), help: "choose another one; it is in \(place.path)",
+        related: [.init(message: "first here", path: place.path, range: place.range)])
+    ]
   }
 }

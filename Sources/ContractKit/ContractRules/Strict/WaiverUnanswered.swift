@@ -56,7 +56,8 @@ extension CheckedRule {
 extension Falsifier {
   /// Why something need not be shown, each in the contract's words.
   fileprivate var excuses: [Located<String>] {
-    blindTo.map(\.reason) + checks.flatMap { $0.letsPass.map(\.reason) }
+    if blindTo.isEmpty, checks.isEmpty, noOrders == nil, blocked == nil { return [] }
+    return blindTo.map(\.reason) + checks.flatMap { $0.letsPass.map(\.reason) }
       + [noOrders, blocked?.reason].compactMap(\.self)
   }
 }

@@ -24,12 +24,12 @@ package struct RuleContext {
   let obligationNodes: [YAMLNode]
   /// The mappings of `kani_harnesses`.
   let harnessNodes: [YAMLNode]
+  /// The names of obligations in them of which there is none.
+  let unresolvedHarnessNames: [YAMLNode]
 
-  /// What the rules see of a file; nil where it is no contract.
-  package init?(_ file: ContractFile, packages: Packages, today: CalendarDate) {
-    guard let contract = file.meant?.contract ?? file.contract, let root = file.meant?.root ?? file.root,
-      let source = file.source
-    else { return nil }
+  /// What the rules see of a file and its outline; nil where it is no contract.
+  package init?(_ file: ContractFile, _ outline: ContractOutline, packages: Packages, today: CalendarDate) {
+    guard let contract = file.meantContract, let root = file.meantRoot, let source = file.source else { return nil }
     (path, self.contract, self.root, self.source) = (file.path, contract, root, source)
     (self.packages, self.today) = (packages, today)
     falsifierNodes = root.mappings("falsification_tests")
@@ -38,6 +38,7 @@ package struct RuleContext {
     checks = falsifierNodes.flatMap { $0.mappings("checks") }
     obligationNodes = root.mappings("proof_obligations")
     harnessNodes = root.mappings("kani_harnesses")
+    unresolvedHarnessNames = outline.harnesses.unresolved.map { YAMLNode(tree: root.tree, position: $0) }
   }
 
   /// The package that the contract's file lies in, where it lies in one; looked for when a rule asks.

@@ -50,7 +50,7 @@ package final class JudgedFile: Sendable {
     text = file.stamp == nil ? file.source : nil
     comments =
       if usesComments, let source = file.source, let root = file.root { Suppressions(source, root: root) } else { nil }
-    guard let context = RuleContext(file, packages: packages, today: today) else {
+    guard let context = RuleContext(file, outline, packages: packages, today: today) else {
       findings = file.diagnostics
       return
     }
@@ -67,8 +67,8 @@ extension ContractOutline {
   ///
   /// - Parameter position: its place among those that are judged.
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
-    RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings)
-    bindings.judge(in: index, path: path, into: &findings)
+    if !hypotheses.isEmpty { RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings) }
+    if !bindings.isEmpty { bindings.judge(in: index, path: path, into: &findings) }
     guard let contract, let meant else { return }
     let context = NameContext(contract: meant, outline: self, index: index, position: position)
     RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)

@@ -53,7 +53,7 @@ struct ProjectNotes: Equatable {
           rule: CheckedRule.qaGateMissing.rule.id,
           words: "gates (\(gates.users) of \(gates.lacking + gates.users) contracts)"))
     }
-    let (harnesses, resolved) = files.map(\.outline.harnesses).reduce((0, 0)) { ($0.0 + $1.naming, $0.1 + $1.resolved) }
+    let (harnesses, resolved) = files.map(\.outline.harnesses).reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.resolved) }
     if 2 * resolved < harnesses {
       absences.append(
         Absence(
@@ -84,7 +84,7 @@ struct ProjectNotes: Equatable {
     var listed: Set<String> = []
     var found: [(path: String, range: SourceRange)] = []
     for outline in outlines {
-      let missing = ((outline.meant ?? outline.contract)?.metadata.dependsOn ?? []).filter { dependency in
+      let missing = (outline.meant?.metadata.dependsOn ?? []).filter { dependency in
         [dependency.value, ContractFile.stem(dependency.value)].allSatisfy {
           !index.hasContract($0) && !index.isUnreadable($0) && !index.isExternal($0)
         }

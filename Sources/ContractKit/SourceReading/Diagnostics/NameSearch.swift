@@ -7,7 +7,9 @@ import Synchronization
 package struct NameSearch {
   /// In the order in which they were given.
   package let names: [String]
-  private var folded: [[UInt8]] = []
+  /// The names as ``Suggestion/fold(_:into:)`` has them, one after the other, and where each ends.
+  private var folded: [UInt8] = []
+  private var ends: [Int] = []
   /// The letters of each, as bits: one edit adds at most one letter, and takes at most one away.
   private var letters: [UInt64] = []
   private var known: Set<String>?
@@ -28,11 +30,18 @@ package struct NameSearch {
   }
 
   private mutating func prepare() {
-    folded = names.map(Suggestion.folded)
-    letters = folded.map(Self.letters)
+    folded.reserveCapacity(names.reduce(0) { $0 + $1.utf8.count })
+    ends.reserveCapacity(names.count)
+    letters.reserveCapacity(names.count)
+    for name in names {
+      let start = folded.count
+      Suggestion.fold(name, into: &folded)
+      ends.append(folded.count)
+      letters.append(Self.letters(folded[start...]))
+    }
   }
 
-  private static func letters(_ name: [UInt8]) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+  private static func letters(_ name: ArraySlice<UInt8>) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
 
   /// Whether a name is among them.
   package mutating func contains(_ name: String) -> Bool {
@@ -46,18 +55,21 @@ package struct NameSearch {
   package mutating func nearest(to text: String) -> String? {
     // Longer texts are no names, and would make the table of a distance slow.
     guard budget > 0, text.utf8.count <= 100 else { return nil }
-    if folded.isEmpty { prepare() }
+    if ends.count < names.count { prepare() }
     let wanted = Suggestion.folded(text)
-    let wantedLetters = Self.letters(wanted)
+    let wantedLetters = Self.letters(wanted[...])
     let limit = wanted.count < 4 ? 0 : wanted.count < 6 ? 1 : wanted.count < 12 ? 2 : 3
     var best: (position: Int, distance: Int)?
-    for position in folded.indices {
+    var start = 0
+    for position in ends.indices {
+      let name = start..<ends[position]
+      start = name.upperBound
       budget -= 1
-      guard abs(folded[position].count - wanted.count) <= limit, names[position] != text else { continue }
-      budget -= wanted.count * folded[position].count
+      guard abs(name.count - wanted.count) <= limit, names[position] != text else { continue }
+      budget -= wanted.count * name.count
       let (added, removed) = (letters[position] & ~wantedLetters, wantedLetters & ~letters[position])
       guard added.nonzeroBitCount <= limit, removed.nonzeroBitCount <= limit else { continue }
-      let distance = Suggestion.distance(wanted, folded[position], limit: limit)
+      let distance = Suggestion.distance(wanted, Array(folded[name]), limit: limit)
       if distance <= limit && distance < best?.distance ?? .max { best = (position, distance) }
     }
     return best.map { names[$0.position] }

@@ -53,12 +53,17 @@ public final class Rule: Sendable {
   /// The rules of the public validator that it covers.
   public let covers: [String]
   /// Input that the rule finds fault with; the places expected are marked.
-  public let failing: RuleExample?
+  public var failing: RuleExample? { failingExample() }
   /// The same, put right.
-  public let passing: RuleExample?
+  public var passing: RuleExample? { passingExample() }
+  // Made where they are shown: those of all rules would take as long as the judgment of ten contracts.
+  private let failingExample: @Sendable () -> RuleExample?
+  private let passingExample: @Sendable () -> RuleExample?
+
   package init(
     _ id: String, _ stage: Stage, _ severity: SeverityPolicy, reason: String, details: String? = nil,
-    covers: [String] = [], failing: RuleExample? = nil, passing: RuleExample? = nil
+    covers: [String] = [], failing: @escaping @autoclosure @Sendable () -> RuleExample? = nil,
+    passing: @escaping @autoclosure @Sendable () -> RuleExample? = nil
   ) {
     self.id = id
     self.stage = stage
@@ -66,8 +71,8 @@ public final class Rule: Sendable {
     self.reason = reason
     self.details = details
     self.covers = covers
-    self.failing = failing
-    self.passing = passing
+    failingExample = failing
+    passingExample = passing
   }
 
   /// A finding of this rule.

@@ -19,11 +19,22 @@ public enum Suggestion {
 
   /// The text without what spellings of one name differ in: case, `-`, `_` and blanks.
   static func folded(_ text: String) -> [UInt8] {
-    text.utf8.compactMap { byte in
-      switch byte {
-      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): nil
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-      default: byte
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    fold(text, into: &bytes)
+    return bytes
+  }
+
+  /// Adds the same to bytes.
+  static func fold(_ text: String, into bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { text in
+      for byte in text {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): break
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+        default: bytes.append(byte)
+        }
       }
     }
   }

@@ -10,6 +10,20 @@ struct OpenKeys: ~Copyable {
   /// The positions of keys by text, for each mapping that is so large that a search would be slow.
   private var tables: [Int: [String: Int]] = [:]
 
+  /// What the keys of a mapping have in common with others, as bits: a key whose bit is not there is a new one.
+  struct Marks: BitwiseCopyable, Sendable {
+    private var bits: UInt64 = 0
+
+    /// Takes note of a key; whether it may have been there before.
+    @inline(__always)
+    mutating func insert(_ key: Key) -> Bool {
+      // An unclear key may equal every other one.
+      let bit: UInt64 = key.glance == Key.unclear ? .max : 1 << UInt64((key.glance &* 0x9E37_79B9) >> 26)
+      defer { bits |= bit }
+      return bits & bit != 0
+    }
+  }
+
   /// A key, with what tells it from nearly all others at a glance.
   struct Key: BitwiseCopyable, Sendable {
     let position: UInt32
@@ -46,16 +60,20 @@ struct OpenKeys: ~Copyable {
   /// - Parameters:
   ///   - text: what it says, the last of the document's texts so far.
   ///   - first: how many keys the mappings around it have.
+  ///   - marks: those of the keys of this mapping.
   /// - Returns: the position of the same key before it, which stays the only one; nil where there is none.
   @inline(__always)
   mutating func insert(
-    _ text: UnsafeBufferPointer<UInt8>, of texts: UnsafeBufferPointer<UInt8>, at position: Int, after first: Int
+    _ text: UnsafeBufferPointer<UInt8>, of texts: UnsafeBufferPointer<UInt8>, at position: Int, after first: Int,
+    _ marks: inout Marks
   ) -> Int? {
     let key = Key(
       position: UInt32(position), start: UInt32(texts.count - text.count), end: UInt32(texts.count),
       glance: Self.glance(text))
     let isLarge = keys.count - first > Self.few
-    if let earlier = isLarge ? known(key, of: texts, first) : earlier(key, text, of: texts, first) { return earlier }
+    if marks.insert(key), let earlier = isLarge ? known(key, of: texts, first) : earlier(key, text, of: texts, first) {
+      return earlier
+    }
     keys.append(key)
     if isLarge { tables[first]?[key.string(in: texts)] = position }
     return nil

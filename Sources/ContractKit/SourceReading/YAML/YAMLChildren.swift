@@ -80,9 +80,25 @@ extension YAMLNode {
   /// The mappings among the elements of the sequence below a key.
   package func mappings(_ key: String) -> [YAMLNode] {
     guard let list = tree.value(key, of: position) else { return [] }
-    return tree.elements(of: list).compactMap {
-      tree.records[$0].kind == .mapping ? YAMLNode(tree: tree, position: $0) : nil
+    var mappings: [YAMLNode] = []
+    for element in tree.elements(of: list) where tree.records[element].kind == .mapping {
+      if mappings.isEmpty { mappings.reserveCapacity(16) }
+      mappings.append(YAMLNode(tree: tree, position: element))
     }
+    return mappings
+  }
+}
+
+extension [YAMLNode] {
+  /// The values below a key of some mappings that are there and not null.
+  package func values(_ key: String) -> [YAMLNode] {
+    var values: [YAMLNode] = []
+    for mapping in self {
+      guard let value = mapping[key] else { continue }
+      if values.isEmpty { values.reserveCapacity(count) }
+      values.append(value)
+    }
+    return values
   }
 }
 
@@ -109,23 +125,37 @@ package struct YAMLKeyPositions: Sequence, IteratorProtocol {
   }
 }
 
+/// The positions of a sequence's elements, in the order of the file.
+@usableFromInline
+package struct YAMLElementPositions: Sequence, IteratorProtocol {
+  @usableFromInline let tree: YAMLTree
+  @usableFromInline var position: Int
+  @usableFromInline let end: Int
+
+  @inlinable
+  init(_ tree: YAMLTree, of list: Int) {
+    self.tree = tree
+    position = list + 1
+    if case .sequence = tree.records[list].kind { end = Int(tree.records[list].next) } else { end = 0 }
+  }
+
+  /// Where the next element stands.
+  @inlinable
+  package mutating func next() -> Int? {
+    guard position < end else { return nil }
+    defer { position = Int(tree.records[position].next) }
+    return position
+  }
+}
+
 extension YAMLTree {
   /// The positions of a mapping's keys; none for what is no mapping.
   @inlinable
   package func keys(of mapping: Int) -> YAMLKeyPositions { YAMLKeyPositions(self, of: mapping) }
 
   /// The positions of a sequence's elements; none for what is no sequence.
-  package func elements(of list: Int) -> [Int] {
-    guard records[list].kind == .sequence else { return [] }
-    var elements: [Int] = []
-    elements.reserveCapacity(8)
-    var position = list + 1
-    while position < Int(records[list].next) {
-      elements.append(position)
-      position = Int(records[position].next)
-    }
-    return elements
-  }
+  @inlinable
+  package func elements(of list: Int) -> YAMLElementPositions { YAMLElementPositions(self, of: list) }
 
   /// The position of the value of a mapping's first entry with a key; nil where there is none or it is null.
   package func value(_ name: String, of mapping: Int) -> Int? {

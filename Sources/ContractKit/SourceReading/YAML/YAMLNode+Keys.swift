@@ -1,6 +1,9 @@
 extension YAMLNode {
   /// Whether a key is absent, null, empty, or nothing but blanks.
-  package func isBlank(_ key: String) -> Bool { tree.value(key, of: position).map(tree.isBlank) ?? true }
+  package func isBlank(_ key: String) -> Bool {
+    guard let value = tree.value(key, of: position) else { return true }
+    return tree.isBlank(value)
+  }
 
   /// The id of an entry for a message.
   package var quotedID: String { self["id"]?.text.map { "`\($0)`" } ?? "without an id" }

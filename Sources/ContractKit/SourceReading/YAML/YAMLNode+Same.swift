@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension YAMLNode {
   /// Whether another value says the same, wherever and in whatever style it is written.
   ///
@@ -23,6 +29,18 @@ extension YAMLNode {
 }
 
 extension YAMLTree {
+  /// Whether two scalars say the same, as strings do: beyond ASCII, texts can be equal with other bytes.
+  package func saySame(_ left: Int, _ right: Int) -> Bool {
+    withText(left) { one in
+      withText(right) { other in
+        if one.count == other.count, one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0 {
+          return true
+        }
+        return !(UTF8Text.isASCII(one) && UTF8Text.isASCII(other)) && text(left) == text(right)
+      }
+    }
+  }
+
   /// Whether another tree is the same but for the texts of some scalars.
   ///
   /// - Parameter texts: what those say there, by their positions.

@@ -14,6 +14,7 @@ struct YAMLTreeBuilder: ~Copyable {
     let isFlow: Bool
     /// How many keys the collections around it have so far.
     let firstKey: Int
+    var marks = OpenKeys.Marks()
     /// Whether the last node in it was a key.
     var hasKey = false
     /// Where the last node in it ends.
@@ -97,7 +98,7 @@ struct YAMLTreeBuilder: ~Copyable {
         kind: kind, start: UInt32(offsets.lowerBound), end: end, textStart: textStart, textEnd: UInt32(texts.count),
         next: UInt32(position + 1)))
     guard isKey(endingAt: end) else { return Added(position: position, problem: nil) }
-    let first = keys.insert(text, of: texts.elements, at: position, after: top.firstKey)
+    let first = keys.insert(text, of: texts.elements, at: position, after: top.firstKey, &top.marks)
     return Added(position: position, problem: first.map { .repeated(first: $0) })
   }
 

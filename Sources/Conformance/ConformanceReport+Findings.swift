@@ -15,20 +15,20 @@ extension ConformanceReport {
 
   private var conclusion: String {
     return
-      "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(trial.seed)"
+      "\(outcome.word): \(clauses.count) falsifiers of \(contracts.count) contracts: \(summary); seed \(head.seed)"
   }
 
   private func finding(_ result: ClauseResult) -> Diagnostic? {
     let name = "\(result.contract) \(result.falsifier) (\(result.clauses.joined(separator: ", ")))"
     func related(_ lines: [String]) -> [Diagnostic.Related] {
-      lines.map { Diagnostic.Related(message: $0, path: trial.path, range: nil) }
+      lines.map { Diagnostic.Related(message: $0, path: head.path, range: nil) }
     }
     switch result.verdict {
     case .holds, .notExported, .notApplicable: return nil
     case .otherBits:
       return Rule.conformanceOtherBits.diagnostic(
         "\(name): other bits than our order of operations gives, within the bound; "
-          + ([result.report.first, result.reason].compactMap { $0 }.joined(separator: "; ")), path: trial.path,
+          + ([result.report.first, result.reason].compactMap { $0 }.joined(separator: "; ")), path: head.path,
         help: result.command)
     case .falsified:
       let first = result.incidents.first
@@ -41,7 +41,7 @@ extension ConformanceReport {
       return Rule.conformanceFalsified.diagnostic(
         "\(name): falsified: " + [what, result.reason].compactMap { $0?.trimmed }.joined(separator: "; ")
           + (result.diagnosis.map { "; it looks like \($0)" } ?? ""),
-        path: trial.path, help: result.command, related: related(notes.map(\.trimmed)))
+        path: head.path, help: result.command, related: related(notes.map(\.trimmed)))
     }
   }
 
@@ -50,14 +50,14 @@ extension ConformanceReport {
       result.record.breaches[manner].map { breaches in
         Rule.conformanceManner.diagnostic(
           "\(breaches.first.call) \(breaches.first.what): \(manner.statement)\(Self.times(breaches.count))",
-          path: trial.path, help: Self.help(breaches.first, trial.path, trial.seed))
+          path: head.path, help: Self.help(breaches.first, head.path, head.seed))
       }
     }
     let invariances = Invariance.allCases.compactMap { invariance in
       result.record.differences[invariance].map { breaches in
         Rule.conformanceInvariance.diagnostic(
           "\(breaches.first.call) \(breaches.first.what)\(Self.times(breaches.count, of: result.record.compared[invariance]))",
-          path: trial.path, help: Self.help(breaches.first, trial.path, trial.seed))
+          path: head.path, help: Self.help(breaches.first, head.path, head.seed))
       }
     }
     return manners + invariances

@@ -8,14 +8,14 @@ extension ConformanceReport {
     .object([
       "schema": .object(["name": .string(ConformanceSchema.name), "version": .integer(ConformanceSchema.version)]),
       "library": .object([
-        "name": .string(Self.name(trial.path)),
-        "bytes": .integer(trial.bytes), "sha256": .string(trial.sha256), "exports": Self.texts(trial.exported),
+        "name": .string(Self.name(head.path)),
+        "bytes": .integer(head.bytes), "sha256": .string(head.sha256), "exports": Self.texts(head.exported),
       ]),
       "machine": .object([
-        "architecture": .string(trial.machine.architecture), "features": Self.texts(trial.machine.features),
-        "system": .string(trial.machine.system),
+        "architecture": .string(head.machine.architecture), "features": Self.texts(head.machine.features),
+        "system": .string(head.machine.system),
       ]),
-      "seed": .string(trial.seed), "threads": .integer(trial.threads),
+      "seed": .string(head.seed), "threads": .integer(head.threads),
       "contracts": .array(
         contracts.map {
           .object(["id": .string($0.id), "version": .string($0.version), "sha256": .string($0.sha256)])

@@ -27,7 +27,7 @@ extension ConformanceReport {
       let threads = json["threads"]?.integer
     else { return nil }
     func texts(_ json: JSON?) -> [String] { json?.array?.compactMap(\.string) ?? [] }
-    let trial = Trial(
+    let head = Head(
       path: path, bytes: bytes, sha256: text(library["sha256"]), exported: texts(library["exports"]),
       seed: text(json["seed"]), threads: threads,
       machine: Machine(
@@ -42,7 +42,7 @@ extension ConformanceReport {
       records[operation] = record(each)
     }
     return ConformanceReport(
-      trial, contracts: contracts, clauses: (json["clauses"]?.array ?? []).compactMap(clause), records: records)
+      head, contracts: contracts, clauses: (json["clauses"]?.array ?? []).compactMap(clause), records: records)
   }
 
   private static func text(_ json: JSON?) -> String { json?.string ?? "" }

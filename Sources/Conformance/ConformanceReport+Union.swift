@@ -6,15 +6,15 @@ extension ConformanceReport {
   ///
   /// - Precondition: there is one, and all are of the same trial.
   init(uniting parts: [ConformanceReport]) {
-    let trial = parts[0].trial
-    precondition(parts.allSatisfy { $0.trial == trial }, "reports of several trials")
+    let head = parts[0].head
+    precondition(parts.allSatisfy { $0.head == head }, "reports of several trials")
     var (contracts, records) = ([ContractUsed](), [Operation: OperationRecord]())
     for part in parts {
       contracts += part.contracts.filter { !contracts.contains($0) }
       for each in part.operations { records[each.operation, default: OperationRecord()].add(each.record) }
     }
     self.init(
-      trial, contracts: contracts, clauses: Self.allowingForOrder(parts.flatMap(\.clauses)), records: records)
+      head, contracts: contracts, clauses: Self.allowingForOrder(parts.flatMap(\.clauses)), records: records)
   }
 
   /// Other bits than those of our order are no fault where the bounds hold, or were not asked about.

@@ -4,8 +4,8 @@ import ContractKit
 ///
 /// What one falsifier contributes depends on nothing but that falsifier: the report of many is that of each alone, added up.
 public struct ConformanceReport: Equatable, Sendable {
-  /// What was tried, where and with what: the same in all reports that are added up.
-  struct Trial: Equatable, Sendable {
+  /// What stands at the head: what was tried, where and with what. It is the same in all reports that are added up.
+  struct Head: Equatable, Sendable {
     /// Absolute.
     let path: String
     let bytes: Int
@@ -29,7 +29,7 @@ public struct ConformanceReport: Equatable, Sendable {
     let record: OperationRecord
   }
 
-  let trial: Trial
+  let head: Head
   /// By their ids.
   let contracts: [ContractUsed]
   /// In the order in which falsifiers are tried.
@@ -38,9 +38,9 @@ public struct ConformanceReport: Equatable, Sendable {
   let operations: [OperationResult]
 
   init(
-    _ trial: Trial, contracts: [ContractUsed], clauses: [ClauseResult], records: [Operation: OperationRecord]
+    _ head: Head, contracts: [ContractUsed], clauses: [ClauseResult], records: [Operation: OperationRecord]
   ) {
-    (self.trial, self.clauses) = (trial, clauses)
+    (self.head, self.clauses) = (head, clauses)
     self.contracts = contracts.sorted { $0.id < $1.id }
     operations = Operation.allCases.compactMap { operation in
       records[operation].map { OperationResult(operation: operation, record: $0) }

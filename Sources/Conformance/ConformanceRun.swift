@@ -100,8 +100,8 @@ public struct ConformanceRun {
   }
 
   /// What all pieces have in common.
-  var trial: ConformanceReport.Trial {
-    ConformanceReport.Trial(
+  var head: ConformanceReport.Head {
+    ConformanceReport.Head(
       path: file.path, bytes: file.bytes, sha256: file.sha256.description,
       exported: Operation.allCases.filter(library.exported.contains).map(\.symbol), seed: request.seed,
       threads: request.threadsOfRepetitions, machine: .current)
@@ -137,10 +137,10 @@ public struct ConformanceRun {
       let result = try result(of: entry, at: place)
       let used = ConformanceReport.ContractUsed(
         id: contract.id, version: contract.metadata.version?.value ?? "", sha256: sha256.description)
-      return ConformanceReport(trial, contracts: [used], clauses: [result], records: library.records)
+      return ConformanceReport(head, contracts: [used], clauses: [result], records: library.records)
     case .round:
       try runRound()
-      return ConformanceReport(trial, contracts: [], clauses: [], records: library.records)
+      return ConformanceReport(head, contracts: [], clauses: [], records: library.records)
     }
   }
 

@@ -8,11 +8,11 @@ public enum ConformanceShards {
   public static func record(
     _ run: ConformanceRun, _ index: ShardIndex, durations: Durations?, command: [String]
   ) -> ShardRecord {
-    let (request, trial) = (run.request, run.trial)
+    let (request, head) = (run.request, run.head)
     let shards = ShardSplit.shards(of: run.items, durations: durations?.milliseconds ?? [:], count: index.count)
     func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
     var inputs = [
-      "library": trial.sha256, "pv": ProgramVersion.current, "shipped": ShippedFiles.digest.description,
+      "library": head.sha256, "pv": ProgramVersion.current, "shipped": ShippedFiles.digest.description,
     ]
     inputs["durations"] = durations.map { Digest(of: $0.bytes).description }
     return ShardRecord(
@@ -21,10 +21,10 @@ public enum ConformanceShards {
         "library": .string(request.library), "seed": .string(request.seed), "timeout": .integer(request.timeout),
         "contract": texts(request.contracts), "falsifier": texts(request.falsifiers),
         "contracts": request.contractsFolder.map(JSON.string) ?? .null,
-        "threads": .integer(trial.threads), "threads_given": .bool(request.threads != nil),
+        "threads": .integer(head.threads), "threads_given": .bool(request.threads != nil),
         // A library chooses its code by these.
-        "architecture": .string(trial.machine.architecture),
-        "features": texts(trial.machine.features), "system": .string(trial.machine.system),
+        "architecture": .string(head.machine.architecture),
+        "features": texts(head.machine.features), "system": .string(head.machine.system),
       ], inputs: inputs,
       demand: run.items.map { item in
         ShardRecord.Item(
@@ -95,8 +95,8 @@ public enum ConformanceShards {
           throw ConformanceReport.Unreadable(description: "it is not the report that the shard's record names")
         }
         let report = try ConformanceReport(reading: bytes, library: path)
-        guard report.trial == reports.first?.trial ?? report.trial,
-          report.trial.sha256 == common.inputs["library"], report.trial.seed == common.parameters["seed"]?.string
+        guard report.head == reports.first?.head ?? report.head,
+          report.head.sha256 == common.inputs["library"], report.head.seed == common.parameters["seed"]?.string
         else { throw ConformanceReport.Unreadable(description: "it is of another trial than the shard's record") }
         let tried = report.clauses.map { "\($0.contract)/\($0.falsifier)" }
         guard tried == (item.name == ConformanceRun.roundName ? [] : [item.name]) else {

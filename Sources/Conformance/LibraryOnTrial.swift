@@ -120,7 +120,7 @@ final class LibraryOnTrial: @unchecked Sendable {
   }
 
   /// A NaN in the place of each number: what no kernel gave.
-  static func nothing(_ array: CallArray) -> CallArray {
+  private static func nothing(_ array: CallArray) -> CallArray {
     guard case .f32(let values) = array else { return array }
     return .f32(values.map { _ in Float(bitPattern: 0x7fc0_dead) })
   }

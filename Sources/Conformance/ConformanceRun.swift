@@ -224,7 +224,7 @@ public struct ConformanceRun {
     return try KernelsOnTrial(of: library).take { try Trial(experiment, falsifier, in: contract, setting) }
   }
 
-  private func take(_ head: Head, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
+  private func take(_ trial: Trial, _ asks: ExperimentCatalogue.Asks, into result: inout ClauseResult) {
     result.checks = trial.checks.map {
       ClauseResult.Check(
         metric: $0.metric, condition: $0.condition, measured: $0.outcome == .notOfKernel ? nil : $0.measured,

@@ -49,7 +49,7 @@ extension CheckedRule {
   private static func falsifiers(
     _ context: NameContext, _ clash: (ContractIndex.Place?, SourceRange?, String) -> Finding?
   ) -> [Finding] {
-    let taken = context.outline.falsifierIDs.compactMap { id -> (id: String, finding: Finding)? in
+    let taken = context.falsifierIDs.compactMap { id -> (id: String, finding: Finding)? in
       clash(context.index.falsifierPlace(id.value), id.range, "the falsifier id `\(id.value)` is taken")
         .map { (id.value, $0) }
     }

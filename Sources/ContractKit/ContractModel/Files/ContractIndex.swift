@@ -274,7 +274,8 @@ extension ContractIndex {
       guard let own = outline.id, own != id, contracts[own] == Int32(position), let contract = outline.contract else {
         continue
       }
-      let named = contract.metadata.dependsOn.map(\.value) + contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)
+      let named =
+        contract.metadata.dependsOn.map(\.value) + contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)
       for other in Set(named) {
         // One that is named need not be there.
         if other == id {

@@ -48,7 +48,8 @@ public struct Validation: Sendable {
     }
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
     self.init(
-      judged, diagnostics: inputs.diagnostics, among: known ?? ContractIndex(among: judged.map(\.outline)), today: today,
+      judged, diagnostics: inputs.diagnostics, among: known ?? ContractIndex(among: judged.map(\.outline)),
+      today: today,
       filter: filter)
   }
 

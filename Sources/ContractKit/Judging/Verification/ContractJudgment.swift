@@ -53,7 +53,10 @@ struct ContractJudgment {
     if isFit {
       findings.ownFaults = OwnFaults(contract, entries).findings
       (rewordings, findings.bindings) = judged.withBindings { bindings in
-        (Rewording.all(in: contract, bindings, library: judged), BindingFindings.findings(of: contract, bindings, options))
+        (
+          Rewording.all(in: contract, bindings, library: judged),
+          BindingFindings.findings(of: contract, bindings, options)
+        )
       }
     } else {
       rewordings = []

@@ -99,7 +99,9 @@ struct ProseValues {
   func pointer(
     to number: PrintedNumber, of falsifier: String, own: (contract: String, falsifier: String)?
   ) -> String? {
-    let bearers = ((try? entries(falsifier)) ?? []).filter { own?.falsifier != falsifier || $0.contract.id == own?.contract }
+    let bearers = ((try? entries(falsifier)) ?? []).filter {
+      own?.falsifier != falsifier || $0.contract.id == own?.contract
+    }
     for entry in bearers {
       guard let evidence = entry.verdict.evidence else { continue }
       let owner =

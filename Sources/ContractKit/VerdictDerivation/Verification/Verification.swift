@@ -160,7 +160,8 @@ public struct Verification: Sendable {
 
     package init(
       inputs: ContractInputs, index: ContractIndex, sources: SourceTexts, contractCount: Int,
-      unreadable: [String], foreignCount: Int, standings: [ContractStanding], bearers: Bearers, gates: [GateResult], questions: [JudgedQuestion],
+      unreadable: [String], foreignCount: Int, standings: [ContractStanding], bearers: Bearers, gates: [GateResult],
+      questions: [JudgedQuestion],
       criteria: [Criterion], unwitnessed: [(falsifier: String, variant: String)], rewordings: [Rewording],
       diagnostics: [Diagnostic]
     ) {
@@ -201,6 +202,9 @@ public struct Verification: Sendable {
 
   /// The contract that something was kept of; nil where its file has changed since and is none any more.
   public func contract(_ standing: ContractStanding) -> Contract? { judged.read(standing.file).contract }
+
+  /// The first falsifier with an id, with all that was derived of it; nil where there is none.
+  public func entry(called id: String) -> Entry? { bearers[id].first.flatMap(entry) }
 
   /// A falsifier with all that was derived of it; nil where the contract has changed since.
   package func entry(_ place: Bearers.Place) -> Entry? {

@@ -132,11 +132,11 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
     }
   }
 
-  /// A book of keys keeps all that it was asked: of very many contracts there is a new one now and then, at most sixteen
-  /// in all, since each looks at the checkout as a whole.
+  /// A book of keys keeps all that it was asked: of very many contracts there is a new one now and then, at most eight in
+  /// all, since each looks at the checkout as a whole.
   private func renewKeys() {
     judgedCount += 1
-    guard judgedCount > max(1024, inputs.count / 16) else { return }
+    guard judgedCount > max(1024, inputs.count / 8) else { return }
     judgedCount = 0
     context.keys = KeyBook(root: options.root)
   }

@@ -57,10 +57,7 @@ struct ProjectOptions: ParsableArguments {
     options.stages = Set(Stage.allCases.map(\.rawValue)).union(["layer_output"])
     let progress = Progress()
     defer { progress.end() }
-    options.progress = { progress.show("judging evidence: \($0) of \(Plural.count($1, "contract"))") }
-    let contracts = ContractSet.load(paths: given.map { PathText.shown($0) }, project: file) {
-      progress.show("reading contracts: \($0) of \(Plural.count($1, "file"))")
-    }
-    return Verification(contracts, options: options)
+    options.progress = { progress.show("judging: \($0) of \(Plural.count($1, "file"))") }
+    return Verification(ContractInputs(paths: given.map { PathText.shown($0) }, project: file), options: options)
   }
 }

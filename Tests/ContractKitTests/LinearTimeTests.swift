@@ -100,15 +100,17 @@ final class LinearTimeTests: XCTestCase {
 
   /// Contracts that depend on one another in a chain are on no cycle, and no search is made from each.
   func testOnlyContractsOnACycleAreSearched() {
-    func index(_ dependencies: [String: [String]]) -> Set<String> {
-      ContractIndex.cyclic(
-        dependencies.mapValues { ids in
-          ContractOutline(decode("metadata: {description: d, depends_on: [\(ids.joined(separator: ", "))]}\n"))
+    func searched(_ dependencies: [String: [String]]) -> Set<String> {
+      let index = ContractIndex(
+        dependencies.map { id, ids in
+          let text = "metadata: {description: d, depends_on: [\(ids.joined(separator: ", "))]}\n"
+          return ContractOutline(ContractFile(path: "/nowhere/\(id).yaml", bytes: Array(text.utf8)))
         })
+      return Set(dependencies.keys.filter(index.mayCycle))
     }
-    XCTAssertEqual(index(["a": ["b"], "b": ["c"], "c": ["none"]]), [])
-    XCTAssertEqual(index(["a": ["b"], "b": ["c"], "c": ["b", "d"], "d": []]), ["b", "c"])
-    XCTAssertEqual(index(["a": ["a"], "b": ["a", "c"], "c": []]), ["a"])
+    XCTAssertEqual(searched(["a": ["b"], "b": ["c"], "c": ["none"]]), [])
+    XCTAssertEqual(searched(["a": ["b"], "b": ["c"], "c": ["b", "d"], "d": []]), ["b", "c"])
+    XCTAssertEqual(searched(["a": ["a"], "b": ["a", "c"], "c": []]), ["a"])
   }
 
   /// Faults, their clauses and their mutants by the thousand, in one falsifier and in as many.

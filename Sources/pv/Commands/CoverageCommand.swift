@@ -28,7 +28,7 @@ struct CoverageCommand: ParsableCommand {
       verification, root: root, evidenceFolder: PathText.shown(project.evidence ?? "\(root)/evidence"),
       isWholeProject: project.paths.isEmpty, pages: project.paths.isEmpty ? ProjectFile.loadNearest()?.pages ?? [] : [])
     Console.write(json ? String(decoding: coverage.json.canonicalBytes, as: UTF8.self) : coverage.text)
-    try Failure.unlessReadable(verification.set)
+    try Failure.unlessReadable(verification)
     if strict && coverage.holeCount > 0 { throw ExitCode(Outcome.rejected.rawValue) }
   }
 }
@@ -36,10 +36,19 @@ struct CoverageCommand: ParsableCommand {
 extension Failure {
   /// Ends a command that lists contracts with 1 where one cannot be read, with 2 where there is none.
   static func unlessReadable(_ set: ContractSet) throws {
-    let unreadable = set.files.filter { !$0.isReadable }
-    for file in unreadable { Console.writeError("pv: \(file.path) is no readable contract: pv validate says why\n") }
-    for problem in set.diagnostics { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
+    try unless(set.files.filter { !$0.isReadable }.map(\.path), set.diagnostics, hasContracts: !set.contracts.isEmpty)
+  }
+
+  /// The same for contracts that were judged.
+  static func unlessReadable(_ verification: Verification) throws {
+    try unless(
+      verification.unreadable, verification.pathDiagnostics, hasContracts: !verification.standings.isEmpty)
+  }
+
+  private static func unless(_ unreadable: [String], _ problems: [Diagnostic], hasContracts: Bool) throws {
+    for path in unreadable { Console.writeError("pv: \(path) is no readable contract: pv validate says why\n") }
+    for problem in problems { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
     if !unreadable.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }
-    if set.contracts.isEmpty || !set.diagnostics.isEmpty { throw ExitCode(Outcome.nothingJudged.rawValue) }
+    if !hasContracts || !problems.isEmpty { throw ExitCode(Outcome.nothingJudged.rawValue) }
   }
 }

@@ -44,8 +44,7 @@ struct ExplainCommand: ParsableCommand {
     }
     // Outside a package there are no falsifiers, and rules can still be explained.
     let verification = try? ProjectOptions.parse([]).verification()
-    let entries = verification?.entries ?? []
-    if let verification, let entry = entries.first(where: { $0.falsifier.id.value == id }) {
+    if let verification, let entry = verification.entry(called: id) {
       guard members else { return Console.write(FalsifierText.explanation(entry, in: verification)) }
       guard let key = entry.key else {
         throw Failure.nothingJudged(
@@ -59,7 +58,8 @@ struct ExplainCommand: ParsableCommand {
       return Console.write(HypothesisText.explanation(judged))
     }
     let known =
-      RuleCatalogue.all.map(\.id) + Self.names(terms) + entries.map(\.falsifier.id.value)
+      RuleCatalogue.all.map(\.id) + Self.names(terms)
+      + (verification?.standings ?? []).flatMap { $0.falsifiers.map(\.id) }
       + questions.flatMap(\.hypotheses).map(\.hypothesis.id.value)
     // Whoever remembers a part of an id is told the ids that have it.
     let near = Suggestion.nearest(to: id, among: known).map { [$0] } ?? known.filter { $0.contains(id) }

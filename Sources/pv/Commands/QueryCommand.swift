@@ -49,7 +49,7 @@ struct QueryCommand: ParsableCommand {
     Console.write(
       json
         ? String(decoding: ContractQuery.json(matches).canonicalBytes, as: UTF8.self) : ContractQuery.table(matches))
-    try Failure.unlessReadable(verification.set)
+    try Failure.unlessReadable(verification)
   }
 }
 

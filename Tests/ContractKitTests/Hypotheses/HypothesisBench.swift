@@ -11,9 +11,10 @@ struct HypothesisBench {
   /// Questions judged against falsifiers by id.
   static func judge(_ text: String, _ seen: KeyValuePairs<String, Seen>) -> [JudgedQuestion] {
     let file = read(text)
-    return HypothesisJudge(
-      file.hypotheses.map { .init(hypothesis: $0, path: file.path) }, seen.map { entry($0.key, $0.value) }
-    ).questions
+    let entries = seen.map { entry($0.key, $0.value) }
+    return HypothesisJudge(file.hypotheses.map { .init(hypothesis: $0, path: file.path) }) { test in
+      .init(test, entries.filter { $0.falsifier.id.value == test.falsifier })
+    }.questions
   }
 
   /// The state of each hypothesis, by its id.

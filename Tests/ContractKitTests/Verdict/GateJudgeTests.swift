@@ -19,7 +19,7 @@ final class GateJudgeTests: XCTestCase {
   ) throws -> [String: Verification.GateResult] {
     let contract = try XCTUnwrap(decode("metadata: {format: pv/1}\ngates:\n" + gates).contract)
     let judge = GateJudge(
-      [contract], seen.map { HypothesisBench.entry($0.key, $0.value) }, HypothesisBench.judge(hypotheses, seen))
+      contract, seen.map { HypothesisBench.entry($0.key, $0.value) }, HypothesisBench.judge(hypotheses, seen))
     return Dictionary(uniqueKeysWithValues: judge.results.map { ($0.gate.id.value, $0) })
   }
 
@@ -133,7 +133,7 @@ final class GateJudgeTests: XCTestCase {
     let contract = try XCTUnwrap(file.contract)
     let entries = [HypothesisBench.entry("F-1", .holds), HypothesisBench.entry("F-2", .stale)]
     var derived = StatusWriter.Derived(path: file.path)
-    derived.gates = GateJudge([contract], entries, []).results
+    derived.gates = GateJudge(contract, entries, []).results
     derived.hypotheses = contract.hypotheses.map { hypothesis in
       JudgedHypothesis(hypothesis: hypothesis, path: file.path, state: .falsified, predictions: [], indistinct: [])
     }
@@ -179,5 +179,14 @@ extension StatusWriter.Derived {
     hypotheses = zip(file.hypotheses, derived.hypotheses).map { hypothesis, old in
       JudgedHypothesis(hypothesis: hypothesis, path: file.path, state: old.state, predictions: [], indistinct: [])
     }
+  }
+}
+
+extension GateJudge {
+  /// The gates of a contract, with falsifiers of other contracts.
+  fileprivate init(_ contract: Contract, _ entries: [Verification.Entry], _ questions: [JudgedQuestion]) {
+    let standings = entries.enumerated().map { Verification.ContractStanding($1.contract, file: $0, [$1]) }
+    self.init(
+      contract.gates.map { (Verification.Home(contract), $0) }, standings, Verification.Bearers(standings), questions)
   }
 }

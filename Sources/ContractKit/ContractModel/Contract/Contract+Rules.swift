@@ -6,10 +6,8 @@ extension Contract {
     isStrict || !falsifier.bindsTo.isEmpty || !falsifier.checks.isEmpty || !falsifier.mutants.isEmpty
   }
 
-  /// The falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that must.
-  var extendedFalsifiers: [Falsifier] { isStrict ? falsifiers : falsifiers.filter(\.usesAdditions) }
-
-  /// The same with the mappings that they were decoded from.
+  /// The falsifiers that have any key which `pv/1` adds and a rule looks at; all of a contract that must. Each with the
+  /// mapping that it was decoded from.
   ///
   /// - Parameter nodes: the mappings of `falsification_tests`; those without an id are no falsifiers.
   package func extendedFalsifiers(in nodes: [YAMLNode]) -> [(falsifier: Falsifier, node: YAMLNode)] {
@@ -66,7 +64,7 @@ extension Equation {
 
 extension Falsifier {
   /// Whether it has any key that `pv/1` adds and a rule looks at.
-  fileprivate var usesAdditions: Bool {
+  var usesAdditions: Bool {
     !bindsTo.isEmpty || !checks.isEmpty || !mutants.isEmpty || !orders.isEmpty || !needs.isEmpty || !fixtures.isEmpty
       || noOrders != nil || requires != nil || status != nil || blocked != nil
   }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What contracts can name in one another; of the contracts themselves it has outlines.
 public struct ContractIndex: Sendable {
   /// Where something was declared.
@@ -10,24 +12,36 @@ public struct ContractIndex: Sendable {
     public let range: SourceRange?
   }
 
-  private var outlines: [String: ContractOutline] = [:]
+  /// In the order in which they were given, those that are judged first.
+  private var outlines: [ContractOutline] = []
+  private var judgedCount = 0
+  /// By the id of a contract the position of its outline; of equal ids the first counts, here and below.
+  private var contracts: [String: Int32] = [:]
   /// Ids of files that are no readable contracts; what is named in them cannot be called missing.
   private var unreadable: Set<String> = []
-  private var contractPlaces: [String: Place] = [:]
-  private var falsifierPlaces: [String: Place] = [:]
-  private var gatePlaces: [String: Place] = [:]
-  private var weightPlaces: [String: (digest: String, place: Place)] = [:]
-  private var cyclic: Set<String> = []
+  private var falsifiers: [String: Declaration] = [:]
+  /// The other outlines that have a falsifier of the same id, in their order.
+  private var otherBearers: [String: [Int32]] = [:]
+  private var gates: [String: Declaration] = [:]
+  /// What gates require beyond falsifiers of their own contracts.
+  private var requirements: [String: [String]] = [:]
+  private var weights: [String: (digest: String, place: Declaration)] = [:]
+  /// Of the contracts that may be on a cycle of `depends_on`, those of them that they depend on.
+  private var cyclic: [String: [String]] = [:]
   /// Ids of contracts of other repositories, as patterns.
   package var external: [PathPattern] = []
-  /// The falsifiers of all contracts by id, in the contracts' order.
-  private var falsifiers: [String: [Falsifier]] = [:]
-  /// What each gate requires, by its id.
-  private var gates: [String: [String]] = [:]
   private var nodes: [HypothesisGraph.Node] = []
   /// The hypotheses of all files together.
   package private(set) var hypotheses = HypothesisGraph([])
   private var searches = Searches()
+
+  private let unpacked = UnpackedOutlines()
+
+  /// Where something is declared, by the position of its outline.
+  private struct Declaration {
+    let outline: Int32
+    let range: SourceRange
+  }
 
   /// What names resemble is asked by hardly any contract, so names are sorted when the first one asks, and then for all.
   private struct Searches {
@@ -39,11 +53,9 @@ public struct ContractIndex: Sendable {
 
   /// The contracts that are judged; the first declaration of an id counts.
   package init(_ judged: [ContractOutline]) {
-    outlines.reserveCapacity(judged.count)
-    contractPlaces.reserveCapacity(judged.count)
-    for (position, outline) in judged.enumerated() { add(outline, position) }
-    cyclic = Self.cyclic(outlines)
-    hypotheses = HypothesisGraph(nodes)
+    contracts.reserveCapacity(judged.count)
+    judgedCount = judged.count
+    add(judged)
   }
 
   /// The contracts that are judged, and those beside them that they name.
@@ -55,58 +67,82 @@ public struct ContractIndex: Sendable {
 
   /// Adds contracts that may be named, and are not judged.
   package mutating func add(_ others: [ContractOutline]) {
-    for outline in others { add(outline, nil) }
+    // Those that are here already may be on a cycle through the others.
+    var dependencies: [String: [String]] = [:]
+    for (id, position) in contracts {
+      dependencies[id] = outlines[Int(position)].contract?.metadata.dependsOn.map(\.value)
+    }
+    for outline in others { add(outline, &dependencies) }
     searches = Searches()
-    cyclic = Self.cyclic(outlines)
+    dependencies = dependencies.mapValues { $0.filter { contracts[$0] != nil } }.filter { !$0.value.isEmpty }
+    let candidates = Cycles.candidates(dependencies)
+    cyclic = dependencies.filter { candidates.contains($0.key) }.mapValues { $0.filter(candidates.contains) }
     hypotheses = HypothesisGraph(nodes)
   }
 
-  private mutating func add(_ outline: ContractOutline, _ position: Int?) {
+  /// - Parameter dependencies: of the contracts, by their ids, what they depend on.
+  private mutating func add(_ outline: ContractOutline, _ dependencies: inout [String: [String]]) {
     nodes += outline.hypotheses.map { HypothesisGraph.Node(hypothesis: $0, path: outline.path) }
-    guard let id = outline.id else {
+    let position = Int32(outlines.count)
+    outlines.append(outline)
+    guard let id = outline.id, let (meant, falsifierIDs) = outline.meantNames,
+      let written = outline.isRespelled ? outline.contract : meant
+    else {
       guard outline.isContract else { return }
       unreadable.insert(ContractFile.stem(outline.path))
       return
     }
-    func place(_ range: SourceRange?) -> Place { Place(file: position, path: outline.path, range: range) }
-    // The first of equal ids counts.
-    if outlines[id] == nil {
-      outlines[id] = outline
-      contractPlaces[id] = place(nil)
+    if contracts[id] == nil {
+      contracts[id] = position
+      let named = written.metadata.dependsOn
+      if !named.isEmpty { dependencies[id] = named.map(\.value) }
     }
-    for id in outline.falsifierIDs where falsifierPlaces[id.value] == nil {
-      falsifierPlaces[id.value] = place(id.range)
+    for id in falsifierIDs where falsifiers[id.value] == nil {
+      falsifiers[id.value] = Declaration(outline: position, range: id.range)
     }
-    for falsifier in outline.meant?.falsifiers ?? [] {
-      falsifiers[falsifier.id.value, default: []].append(falsifier)
+    for falsifier in meant.falsifiers where falsifiers[falsifier.id.value]?.outline != position {
+      otherBearers[falsifier.id.value, default: []].append(position)
     }
-    for gate in outline.meant?.gates ?? [] where gates[gate.id.value] == nil {
-      gates[gate.id.value] = gate.requires.map(\.value)
+    let own = Set(falsifierIDs.map(\.value))
+    for gate in meant.gates where gates[gate.id.value] == nil {
+      gates[gate.id.value] = Declaration(outline: position, range: gate.id.range)
+      let required = gate.requires.map(\.value).filter { !own.contains($0) }
+      if !required.isEmpty { requirements[gate.id.value] = required }
     }
-    for weights in outline.contract?.falsifiers.flatMap(\.weights) ?? [] where weightPlaces[weights.name.value] == nil {
+    for weights in written.falsifiers.flatMap(\.weights) where self.weights[weights.name.value] == nil {
       guard let digest = weights.sha256 else { continue }
-      weightPlaces[weights.name.value] = (digest.value.lowercased(), place(digest.range))
+      self.weights[weights.name.value] = (
+        digest.value.lowercased(), Declaration(outline: position, range: digest.range)
+      )
     }
-    for gate in outline.gateIDs where gatePlaces[gate.value] == nil { gatePlaces[gate.value] = place(gate.range) }
+  }
+
+  private func place(_ declaration: Declaration) -> Place { place(declaration.outline, declaration.range) }
+
+  private func place(_ position: Int32, _ range: SourceRange?) -> Place {
+    let position = Int(position)
+    return Place(file: position < judgedCount ? position : nil, path: outlines[position].path, range: range)
   }
 
   /// The outline of the contract with an id; the first of several.
-  public func contract(_ id: String) -> Contract? { outlines[id]?.contract }
+  public func contract(_ id: String) -> Contract? {
+    contracts[id].flatMap { position in unpacked.contract(position) { outlines[Int(position)].contract } }
+  }
 
   /// Whether a contract has a file that cannot be read, and no other.
-  package func isUnreadable(_ id: String) -> Bool { outlines[id] == nil && unreadable.contains(id) }
+  package func isUnreadable(_ id: String) -> Bool { contracts[id] == nil && unreadable.contains(id) }
 
   /// Whether the project says that a contract is another repository's.
   package func isExternal(_ id: String) -> Bool { external.contains { $0.covers(id) } }
 
   /// Whether a contract has a file that can be read.
-  package func hasContract(_ id: String) -> Bool { outlines[id] != nil }
+  package func hasContract(_ id: String) -> Bool { contracts[id] != nil }
 
   /// The ids of all contracts, in ascending order.
-  public var contractIDs: [String] { unreadable.union(outlines.keys).sorted(by: Files.utf8Order) }
+  public var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
 
   /// The ids of all falsifiers, in ascending order.
-  public var falsifierIDs: [String] { falsifierPlaces.keys.sorted(by: Files.utf8Order) }
+  public var falsifierIDs: [String] { falsifiers.keys.sorted(by: Files.utf8Order) }
 
   /// A search among ``contractIDs``.
   package var contractSearch: NameSearch { searches.contracts.search { contractIDs } }
@@ -123,13 +159,24 @@ public struct ContractIndex: Sendable {
   }
 
   /// Where a contract's file is.
-  public func contractPlace(_ id: String) -> Place? { contractPlaces[id] }
+  public func contractPlace(_ id: String) -> Place? { contracts[id].map { place($0, nil) } }
 
   /// Where a falsifier was first declared.
-  public func falsifierPlace(_ id: String) -> Place? { falsifierPlaces[id] }
+  public func falsifierPlace(_ id: String) -> Place? { falsifiers[id].map(place) }
+
+  /// Whether some contract has a falsifier with an id.
+  package func hasFalsifier(_ id: String) -> Bool { falsifiers[id] != nil }
 
   /// The falsifiers with an id, whichever contract has them; without what the public format's have beyond their names.
-  package func falsifiers(_ id: String) -> [Falsifier] { falsifiers[id] ?? [] }
+  package func falsifiers(_ id: String) -> [Falsifier] {
+    guard let first = falsifiers[id]?.outline else { return [] }
+    var bearers = [first]
+    for other in otherBearers[id] ?? [] where other != bearers.last { bearers.append(other) }
+    return bearers.flatMap { position in
+      // Keys beside those of contracts as they are written.
+      unpacked.contract(~position) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
+    }
+  }
 
   /// Where a hypothesis was first put down.
   package func hypothesisPlace(_ id: String) -> (path: String, range: SourceRange)? {
@@ -138,27 +185,29 @@ public struct ContractIndex: Sendable {
 
   /// Whether something has an id that a gate can require.
   package func canBeRequired(_ id: String) -> Bool {
-    falsifierPlaces[id] != nil || gatePlaces[id] != nil || hypotheses.positions[id] != nil
+    falsifiers[id] != nil || gates[id] != nil || hypotheses.positions[id] != nil
   }
 
   /// The ids of all that a gate can require, in ascending order.
   package var requirableIDs: [String] {
-    Set(falsifierPlaces.keys).union(gatePlaces.keys).union(hypotheses.positions.keys).sorted(by: Files.utf8Order)
+    Set(falsifiers.keys).union(gates.keys).union(hypotheses.positions.keys).sorted(by: Files.utf8Order)
   }
 
   /// A shortest way from a gate over what gates require back to it, starting with it; nil where there is none.
   package func gateCycle(through id: String) -> [String]? {
     Cycles.shortest(through: id) { gate in
       // An id that a falsifier bears as well is that falsifier's.
-      (gates[gate] ?? []).filter { falsifierPlaces[$0] == nil && gates[$0] != nil }
+      (requirements[gate] ?? []).filter { falsifiers[$0] == nil && gates[$0] != nil }
     }
   }
 
   /// Where a gate was first declared.
-  public func gatePlace(_ id: String) -> Place? { gatePlaces[id] }
+  public func gatePlace(_ id: String) -> Place? { gates[id].map(place) }
 
   /// The digest that a name of weights has first, in lower case, and where.
-  package func weights(_ name: String) -> (digest: String, place: Place)? { weightPlaces[name] }
+  package func weights(_ name: String) -> (digest: String, place: Place)? {
+    weights[name].map { ($0.digest, place($0.place)) }
+  }
 
   /// The clause that a reference names.
   ///
@@ -170,6 +219,21 @@ public struct ContractIndex: Sendable {
     guard let id = reference.invariant else { return Clause(contract: contract, equation: equation, invariant: nil) }
     guard let invariant = equation.invariant(id) else { return nil }
     return Clause(contract: contract, equation: equation, invariant: invariant)
+  }
+}
+
+/// The outlines that were unpacked last: many names are looked up in few contracts.
+private final class UnpackedOutlines: Sendable {
+  private let recent = Mutex<[(key: Int32, contract: Contract?)]>([])
+
+  func contract(_ key: Int32, _ unpack: () -> Contract?) -> Contract? {
+    if let known = recent.withLock({ recent in recent.first { $0.key == key } }) { return known.contract }
+    let contract = unpack()
+    recent.withLock { recent in
+      if recent.count == 16 { recent.removeFirst() }
+      recent.append((key, contract))
+    }
+    return contract
   }
 }
 
@@ -189,18 +253,44 @@ public struct Clause: Sendable {
 }
 
 extension ContractIndex {
-  /// Ids of contracts that may be on a cycle of `depends_on`.
-  package static func cyclic(_ outlines: [String: ContractOutline]) -> Set<String> {
-    Cycles.candidates(
-      outlines.mapValues { $0.dependencies.map(\.value).filter { outlines[$0] != nil } }.filter { !$0.value.isEmpty })
-  }
-
   /// Whether a contract may be on a cycle of `depends_on`; one that is not certainly is on none.
-  package func mayCycle(_ id: String) -> Bool { cyclic.contains(id) }
+  package func mayCycle(_ id: String) -> Bool { cyclic[id] != nil }
 
   /// A shortest cycle of `depends_on` that a contract is on, starting with it; nil where there is none.
   package func cycle(through id: String) -> [String]? {
-    guard cyclic.contains(id) else { return nil }
-    return Cycles.shortest(through: id) { (outlines[$0]?.dependencies.map(\.value) ?? []).filter(hasContract) }
+    guard cyclic[id] != nil else { return nil }
+    return Cycles.shortest(through: id) { cyclic[$0] ?? [] }
+  }
+}
+
+extension ContractIndex {
+  /// The contracts that are judged and are built on one, directly or through others, itself left out: they name it under
+  /// `depends_on`, or bind one of its clauses.
+  package func dependents(of id: String) -> Set<String> {
+    // The outlines that name those before them, by position: names take more memory.
+    var users = [[Int32]](repeating: [], count: judgedCount)
+    var open: [Int32] = []
+    for (position, outline) in outlines[..<judgedCount].enumerated() {
+      guard let own = outline.id, own != id, contracts[own] == Int32(position), let contract = outline.contract else {
+        continue
+      }
+      let named =
+        contract.metadata.dependsOn.map(\.value) + contract.falsifiers.flatMap(\.clauses).compactMap(\.contract)
+      for other in Set(named) {
+        // One that is named need not be there.
+        if other == id {
+          open.append(Int32(position))
+        } else if let other = contracts[other], other < judgedCount {
+          users[Int(other)].append(Int32(position))
+        }
+      }
+    }
+    var found = [Bool](repeating: false, count: judgedCount)
+    while let position = open.popLast() {
+      guard !found[Int(position)] else { continue }
+      found[Int(position)] = true
+      open += users[Int(position)]
+    }
+    return Set(found.indices.filter { found[$0] }.compactMap { outlines[$0].id })
   }
 }

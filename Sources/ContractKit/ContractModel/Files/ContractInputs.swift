@@ -60,6 +60,17 @@ public struct ContractInputs: Sendable {
     }
   }
 
+  /// The same without files that are there under another name, as ``Inode/once(_:_:)`` has it; none is read.
+  package var once: ContractInputs {
+    let files = Inode.once(files) { file in
+      switch file {
+      case .path(let path): (inode: Inode(readableAt: path), path: path, isOnDisk: true)
+      case .read(let file): (inode: file.inode, path: file.path, isOnDisk: file.stamp != nil)
+      }
+    }
+    return ContractInputs(files: files, diagnostics: diagnostics, terms: terms)
+  }
+
   /// The files that a path leads to.
   private mutating func below(_ path: String, _ exclusion: Exclusion?) -> [String] {
     guard Files.isFolder(path) else {

@@ -17,6 +17,11 @@ public struct ContractSet: Sendable {
     index = ContractIndex(among: files.map(ContractOutline.init))
   }
 
+  /// Files that have been read, whose names are known.
+  package init(files: [ContractFile], diagnostics: [Diagnostic], terms: Terms, index: ContractIndex) {
+    (self.files, self.diagnostics, self.terms, self.index) = (files, diagnostics, terms, index)
+  }
+
   /// Files that have been read; nothing else can be named, whatever lies beside them.
   package init(alone files: [ContractFile]) {
     (self.files, diagnostics, terms) = (files, [], .builtIn)

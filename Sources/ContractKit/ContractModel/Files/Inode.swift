@@ -22,6 +22,12 @@ package struct Inode: Hashable, Sendable {
     self.init(status)
   }
 
+  /// What a path leads to; nil where nothing is there, or it cannot be read.
+  init?(readableAt path: String) {
+    guard access(path, R_OK) == 0 else { return nil }
+    self.init(at: path)
+  }
+
   /// Values without those of files that are there under another name.
   ///
   /// What does not come from the disk stands for the file; else the name that is no link does, else the first.

@@ -25,19 +25,19 @@ enum Neighbors {
   }
 
   private static func namesOthers(_ outline: ContractOutline, _ given: ContractIndex) -> Bool {
-    if outline.dependencies.contains(where: { !given.hasContract($0.value) }) { return true }
     if outline.hypotheses.contains(where: { namesOthers($0, given) }) { return true }
     guard let contract = outline.contract else { return false }
-    return contract.falsifiers.contains { falsifier in
-      falsifier.clauses.contains { $0.contract.map { !given.hasContract($0) } ?? false }
-    }
+    return contract.metadata.dependsOn.contains { !given.hasContract($0.value) }
+      || contract.falsifiers.contains { falsifier in
+        falsifier.clauses.contains { $0.contract.map { !given.hasContract($0) } ?? false }
+      }
       || contract.gates.contains { $0.requires.contains { !given.canBeRequired($0.value) } }
   }
 
   private static func namesOthers(_ hypothesis: Hypothesis, _ given: ContractIndex) -> Bool {
     hypothesis.parents.contains { given.hypotheses.positions[$0.value] == nil }
       || hypothesis.predictions.contains { prediction in
-        prediction.falsifier.map { given.falsifierPlace($0.value) == nil } ?? false
+        prediction.falsifier.map { !given.hasFalsifier($0.value) } ?? false
       }
   }
 

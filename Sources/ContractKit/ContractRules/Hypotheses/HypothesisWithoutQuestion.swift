@@ -12,7 +12,7 @@ extension CheckedRule {
     passing: .hypotheses([RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure])])
   ).amongHypotheses { context in
     // Of a file of hypotheses the missing key is told once, at its top.
-    guard context.outline.contract != nil else { return [] }
+    guard context.outline.id != nil else { return [] }
     return context.hypotheses.filter { $0.question == nil }.map { hypothesis in
       Finding(
         hypothesis.id.range, "`\(hypothesis.id.value)` answers no question",

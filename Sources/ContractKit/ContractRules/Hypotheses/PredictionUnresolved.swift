@@ -16,7 +16,7 @@ extension CheckedRule {
         let bearers = context.index.falsifiers(id.value)
         guard let falsifier = bearers.first else {
           // Of the public format's falsifiers only names are kept.
-          guard context.index.falsifierPlace(id.value) == nil else { return [] }
+          guard !context.index.hasFalsifier(id.value) else { return [] }
           return [
             Finding(
               id.range, "there is no falsifier `\(id.value)`",

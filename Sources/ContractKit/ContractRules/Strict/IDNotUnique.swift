@@ -36,7 +36,7 @@ extension CheckedRule {
 
   /// The ids of falsifiers that are taken. Two contracts of the public format that number theirs alike are told once.
   private static func falsifiers(_ context: NameContext) -> [Finding] {
-    let ids = context.outline.falsifierIDs
+    let ids = context.falsifierIDs
     var groups: [(file: Int, ids: [Int])] = []
     // The groups by their files; most contracts have one, if any.
     var places: [Int: Int] = [:]

@@ -43,32 +43,38 @@ public struct ContractQuery: Sendable {
   ///
   /// - Complexity: linear in what the contracts say.
   public func matches(in verification: Verification) -> [Match] {
-    let byPath = Dictionary(grouping: verification.entries, by: \.contract.path)
-    let dependents = dependsOn.map { ContractGraph(verification.contracts).dependents(of: $0) }
-    return verification.contracts.flatMap { contract -> [Match] in
-      guard dependents?.contains(contract.id) ?? true else { return [] }
-      let entries = byPath[contract.path] ?? []
-      var found: [Match] = []
-      if kind != .falsifier, matches(contract, entries) {
-        found.append(
-          Match(
-            kind: .contract, id: contract.id, contract: contract.id,
-            status: "\(entries.count(where: \.holds)) of \(entries.count) hold", path: contract.path, line: 1,
-            summary: ContractDiff.folded(contract.metadata.description?.value)))
-      }
-      guard kind != .contract else { return found }
-      return found
-        + entries.filter(matches).map { entry in
-          Match(
-            kind: .falsifier, id: entry.falsifier.id.value, contract: contract.id,
-            status: entry.verdict.status.rawValue + (entry.isWaived ? " (waived)" : ""), path: contract.path,
-            line: entry.falsifier.id.range.start.line,
-            summary: ContractDiff.folded((entry.falsifier.rule?.value).map(ProseNumber.plain)))
-        }
+    let dependents = dependsOn.map(verification.dependents)
+    let some = verification.standings.filter { contract in
+      (dependents?.contains(contract.id) ?? true)
+        && (kind != .falsifier && isNamed(contract.id) || contract.falsifiers.contains { isNamed($0.id) })
     }
+    return Parallel.map(some) { contract in
+      verification.contract(contract).map { matches($0, contract) } ?? []
+    }.flatMap(\.self)
   }
 
-  private func matches(_ contract: Contract, _ entries: [Verification.Entry]) -> Bool {
+  private func matches(_ contract: Contract, _ standing: Verification.ContractStanding) -> [Match] {
+    let falsifiers = standing.falsifiers
+    var found: [Match] = []
+    if kind != .falsifier, isMatch(contract, falsifiers) {
+      found.append(
+        Match(
+          kind: .contract, id: contract.id, contract: contract.id,
+          status: "\(falsifiers.count(where: \.holds)) of \(falsifiers.count) hold", path: contract.path, line: 1,
+          summary: ContractDiff.folded(contract.metadata.description?.value)))
+    }
+    guard kind != .contract else { return found }
+    return found
+      + zip(contract.falsifiers, falsifiers).filter { isMatch($0, $1, in: contract) }.map { falsifier, standing in
+        Match(
+          kind: .falsifier, id: falsifier.id.value, contract: contract.id,
+          status: standing.status.rawValue + (standing.isWaived ? " (waived)" : ""), path: contract.path,
+          line: falsifier.id.range.start.line,
+          summary: ContractDiff.folded((falsifier.rule?.value).map(ProseNumber.plain)))
+      }
+  }
+
+  private func isMatch(_ contract: Contract, _ falsifiers: [Verification.Standing]) -> Bool {
     var texts: [String?] = [contract.id, contract.metadata.description?.value]
     texts += contract.metadata.references.map(\.text.value)
     for equation in contract.equations {
@@ -78,11 +84,10 @@ public struct ContractQuery: Sendable {
     texts += contract.obligations.flatMap { [$0.id?.value, $0.property?.value] }
     return contains(texts) && isNamed(contract.id)
       && (obligation.map { type in contract.obligations.contains { $0.type?.value == type } } ?? true)
-      && (status.map { status in entries.contains { $0.verdict.status == status } } ?? true)
+      && (status.map { status in falsifiers.contains { $0.status == status } } ?? true)
   }
 
-  private func matches(_ entry: Verification.Entry) -> Bool {
-    let falsifier = entry.falsifier
+  private func isMatch(_ falsifier: Falsifier, _ standing: Verification.Standing, in contract: Contract) -> Bool {
     let prose: [Located<String>?] = [
       falsifier.rule, falsifier.prediction, falsifier.ifFails, falsifier.test, falsifier.varies,
     ]
@@ -91,10 +96,10 @@ public struct ContractQuery: Sendable {
     let clauses = Set(falsifier.clauses.map(\.description))
     let hasObligation =
       obligation.map { type in
-        entry.contract.obligations.contains { $0.type?.value == type && clauses.contains($0.appliesTo?.value ?? "") }
+        contract.obligations.contains { $0.type?.value == type && clauses.contains($0.appliesTo?.value ?? "") }
       } ?? true
     return contains(texts) && isNamed(falsifier.id.value) && hasObligation
-      && (status.map { entry.verdict.status == $0 } ?? true)
+      && (status.map { standing.status == $0 } ?? true)
   }
 
   private func contains(_ texts: [String?]) -> Bool {

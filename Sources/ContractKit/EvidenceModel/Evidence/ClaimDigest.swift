@@ -30,7 +30,7 @@ public enum ClaimDigest {
   /// The digest of a falsifier's claim.
   ///
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
-  public static func digest(of falsifier: Falsifier, in contract: Contract, library: [String: Contract]) -> Digest {
+  public static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
     var domains: [String: String] = [:]
     for clause in falsifier.clauses {
       let home = clause.contract.map { library[$0] } ?? contract

@@ -5,7 +5,7 @@ extension KeyBook {
   ///
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
   /// - Throws: `KeyProblem`.
-  public func key(of falsifier: Falsifier, in contract: Contract, library: [String: Contract]) throws -> EvidenceKey {
+  public func key(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) throws -> EvidenceKey {
     return try key(
       of: Request(
         try Self.start(of: falsifier), falsifier: falsifier.id.value,
@@ -23,7 +23,7 @@ extension KeyBook {
   }
 
   /// The keys of all falsifiers of a contract by id, nil where one has none.
-  public func keys(of contract: Contract, library: [String: Contract]) -> [String: EvidenceKey?] {
+  public func keys(of contract: Contract, library: some ContractLookup) -> [String: EvidenceKey?] {
     var keys: [String: EvidenceKey?] = [:]
     for falsifier in contract.falsifiers {
       keys.updateValue(try? key(of: falsifier, in: contract, library: library), forKey: falsifier.id.value)
@@ -34,7 +34,7 @@ extension KeyBook {
 
 extension Falsifier {
   /// The implementations of the bound equations, in this contract or in a dependency.
-  public func implementation(in contract: Contract, library: [String: Contract]) -> [Located<String>] {
+  public func implementation(in contract: Contract, library: some ContractLookup) -> [Located<String>] {
     clauses.flatMap { clause in
       let home = clause.contract.map { library[$0] } ?? contract
       return home?.equation(clause.equation)?.implementation ?? []

@@ -4,7 +4,7 @@
 public enum WordingDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
   public static func normalForm(
-    of falsifier: Falsifier, in contract: Contract, library: [String: Contract]
+    of falsifier: Falsifier, in contract: Contract, library: some ContractLookup
   ) -> JSON {
     var clauses: [String: JSON] = [:]
     func texts(_ texts: String?...) -> JSON { .array(texts.map { .string($0 ?? "") }) }
@@ -27,7 +27,7 @@ public enum WordingDigest {
   /// The digest of a falsifier's wording.
   ///
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
-  public static func digest(of falsifier: Falsifier, in contract: Contract, library: [String: Contract]) -> Digest {
+  public static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
     Digest(of: normalForm(of: falsifier, in: contract, library: library).compactBytes)
   }
 }

@@ -8,7 +8,7 @@ enum AttestedFiles {
   static func subjects(_ verification: Verification) -> [Statement.Subject] {
     let root = PathText.absolute(verification.root)
     var paths = verification.set.files.map(\.path)
-    for contract in verification.contracts {
+    for contract in verification.standings {
       let folder = PathText.join(verification.evidenceFolder, contract.id)
       paths += ((try? Files.names(in: folder)) ?? []).filter { $0.hasSuffix(".json") || $0 == Binding.fileName }
         .map { PathText.join(folder, $0) }

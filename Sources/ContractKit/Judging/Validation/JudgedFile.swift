@@ -2,6 +2,8 @@
 package final class JudgedFile: Sendable {
   /// What it names, and what others can name.
   let outline: ContractOutline
+  /// Its hypotheses as they are written.
+  let hypotheses: [Hypothesis]
   /// What reading it and the rules about one contract found.
   let findings: [Diagnostic]
   /// What its comments let pass; nil where they do not count, or cannot be trusted.
@@ -45,6 +47,7 @@ package final class JudgedFile: Sendable {
   ) {
     let file = input.file(keepsProse: false, terms: terms)
     outline = ContractOutline(file)
+    hypotheses = file.hypotheses
     summary = Summary(file)
     stamp = file.stamp
     text = file.stamp == nil ? file.source : nil
@@ -69,8 +72,9 @@ extension ContractOutline {
   func judge(in index: ContractIndex, at position: Int, into findings: inout [Diagnostic]) {
     if !hypotheses.isEmpty { RuleCatalogue.check(HypothesisContext(outline: self, index: index), into: &findings) }
     if !bindings.isEmpty { bindings.judge(in: index, path: path, into: &findings) }
-    guard let contract, let meant else { return }
-    let context = NameContext(contract: meant, outline: self, index: index, position: position)
-    RuleCatalogue.check(context, path: path, isStrict: contract.isStrict, into: &findings)
+    guard let (meant, falsifierIDs) = meantNames else { return }
+    let context = NameContext(
+      contract: meant, falsifierIDs: falsifierIDs, outline: self, index: index, position: position)
+    RuleCatalogue.check(context, path: path, isStrict: isStrict, into: &findings)
   }
 }

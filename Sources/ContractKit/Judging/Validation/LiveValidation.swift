@@ -196,7 +196,7 @@ package final class LiveValidation {
 extension ContractOutline {
   /// Whether one of its gates requires something else than falsifiers, of which cycles and files of hypotheses decide.
   fileprivate func requiresBeyondFalsifiers(_ index: ContractIndex) -> Bool {
-    meant?.gates.contains { $0.requires.contains { index.falsifierPlace($0.value) == nil } } ?? false
+    meant?.gates.contains { $0.requires.contains { !index.hasFalsifier($0.value) } } ?? false
   }
 }
 
@@ -228,7 +228,7 @@ private struct DeclaredName: Hashable {
       ? [:]
       : [DeclaredName(kind: .hypotheses, text: outline.path): Place(nil, outline.hypotheses.map { "\($0)" })]
     if !outline.isContract { return hypotheses }
-    guard let id = outline.id, let contract = outline.contract else {
+    guard let id = outline.id, let contract = outline.contract, let (meant, falsifierIDs) = outline.meantNames else {
       // What is named in a file that cannot be read is not called missing.
       return [DeclaredName(kind: .contract, text: ContractFile.stem(outline.path)): Place(nil)]
     }
@@ -239,15 +239,15 @@ private struct DeclaredName: Hashable {
           [equation.id.value] + equation.invariants.map { "\($0.hasWrittenID ? "/" : "?")\($0.id.value)" }
         }
           // A cycle is told at one of its contracts, and points at the others.
-          + outline.dependencies.map { "> \($0.value) \($0.range.start.line):\($0.range.start.column)" })
+          + contract.metadata.dependsOn.map { "> \($0.value) \($0.range.start.line):\($0.range.start.column)" })
     ]
-    for id in outline.falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
+    for id in falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
     for falsifier in contract.falsifiers {
       // Predictions are about checks and mutants.
       places[DeclaredName(kind: .falsifier, text: falsifier.id.value)]?.details =
         falsifier.checks.map(\.metric.value) + [""] + falsifier.mutants.map(\.value)
     }
-    for gate in outline.meant?.gates ?? [] {
+    for gate in meant.gates {
       // A cycle is told at one of its gates, and points at the others.
       places[DeclaredName(kind: .gate, text: gate.id.value)] = Place(gate.id.range, gate.requires.map(\.value))
     }
@@ -264,7 +264,6 @@ private struct DeclaredName: Hashable {
     func add(_ kind: Kind, _ texts: some Sequence<String>) {
       for text in texts { names.insert(DeclaredName(kind: kind, text: text)) }
     }
-    add(.contract, outline.dependencies.map(\.value))
     for contract in [outline.contract, outline.meant].compactMap({ $0 }) {
       add(.contract, contract.metadata.dependsOn.map(\.value))
       add(.contract, contract.falsifiers.flatMap { $0.clauses.compactMap(\.contract) })

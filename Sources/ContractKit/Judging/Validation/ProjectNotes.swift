@@ -21,14 +21,12 @@ struct ProjectNotes: Equatable {
 
   /// - Parameter files: all that are judged; what is used beside them is not known.
   init(among files: [JudgedFile], _ index: ContractIndex) {
-    findAbsences(files.filter { Self.isPublic($0.outline) }, all: files)
-    findDependencies(files.map(\.outline).filter(Self.isPublic), index)
+    findAbsences(files.filter(\.outline.isPublic), all: files)
+    findDependencies(files.map(\.outline).filter(\.isPublic), index)
   }
 
   /// Of no files.
   init() {}
-
-  private static func isPublic(_ outline: ContractOutline) -> Bool { outline.contract.map { !$0.isStrict } ?? false }
 
   // MARK: What most do not use
 
@@ -111,7 +109,7 @@ struct ProjectNotes: Equatable {
 
   /// Replaces the warnings of one file.
   func apply(to findings: inout [Diagnostic], of outline: ContractOutline) {
-    guard Self.isPublic(outline) else { return }
+    guard outline.isPublic else { return }
     if !absences.isEmpty {
       // A slip of a letter is worth a finding, whatever others do.
       findings.removeAll { isAbsent($0.rule, outline) && !($0.help?.hasPrefix("did you mean") ?? false) }

@@ -42,13 +42,24 @@ public struct Validation: Sendable {
     _ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter,
     progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
   ) {
-    project = filter.project
     let packages = Packages()
     let read = Parallel.map(inputs.files, progress: progress) { input in
       JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: filter.usesComments)
     }
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
-    var index = known ?? ContractIndex(among: judged.map(\.outline))
+    self.init(
+      judged, diagnostics: inputs.diagnostics, among: known ?? ContractIndex(among: judged.map(\.outline)),
+      today: today,
+      filter: filter)
+  }
+
+  /// Judges files among each other that have been judged by themselves.
+  init(
+    _ judged: [JudgedFile], diagnostics pathDiagnostics: [Diagnostic], among known: ContractIndex, today: CalendarDate,
+    filter: FindingFilter
+  ) {
+    project = filter.project
+    var index = known
     index.external = filter.external
     let (names, notes) = (index, ProjectNotes(among: judged, index))
     let filtered = Parallel.map(Array(judged.indices)) { position in
@@ -60,7 +71,7 @@ public struct Validation: Sendable {
       filtered.diagnostics.sort(by: Diagnostic.inOrder)
       return filtered
     }
-    var diagnostics = inputs.diagnostics
+    var diagnostics = pathDiagnostics
     diagnostics.reserveCapacity(filtered.reduce(diagnostics.count) { $0 + $1.diagnostics.count })
     var suppressed: [SuppressedFinding] = []
     for file in filtered {

@@ -30,7 +30,7 @@ package struct PageFindings {
     contracts = Set(files.filter(\.isContract).map { ContractFile.stem($0.path) })
     names = MeasuredNames(verification, stages: options.stages)
     values = ProseValues(verification, root: options.root)
-    counts = values.counts.byNoun
+    counts = ProjectCounts(verification).byNoun
   }
 
   /// A fault of a page, with the bytes of the page's text that it is about.

@@ -8,19 +8,18 @@ struct ProjectCounts {
   let byNoun: [String: Set<Int>]
 
   init(_ verification: Verification) {
-    let holding = Set(verification.holdingClauses)
     let rows = Scoreboard(verification).rows
-    let entries = Dictionary(grouping: verification.entries, by: \.contract.path)
     let gates = Dictionary(grouping: verification.gates, by: \.contract.path)
+    let entries = Dictionary(grouping: verification.entries, by: \.contract.path)
     var byContract: [String: [String: Int]] = [:]
     var total: [String: Int] = [:]
-    for (contract, row) in zip(verification.contracts, rows) {
+    for (contract, row) in zip(verification.standings, rows) {
       let own = entries[contract.path] ?? []
       var counts = [
-        "clauses": contract.clauses.count, "falsifiers": own.count,
-        "clauses_holding": contract.clauses.count { holding.contains($0.qualified(in: contract.id)) },
-        "judged": own.count(where: \.verdict.isJudged), "holding": own.count(where: \.holds),
-        "live": own.count { $0.falsifier.isLive && $0.verdict.isJudged }, "waived": row.waived,
+        "clauses": contract.clauseCount, "falsifiers": contract.falsifiers.count,
+        "clauses_holding": contract.holdingClauseCount,
+        "judged": contract.falsifiers.count(where: \.isJudged), "holding": contract.falsifiers.count(where: \.holds),
+        "live": contract.falsifiers.count { $0.isLive && $0.isJudged }, "waived": row.waived,
         "checks": own.reduce(0) { $0 + $1.falsifier.checks.count },
         "mutants": own.reduce(0) { $0 + $1.falsifier.mutants.count },
         "gates": (gates[contract.path] ?? []).count,
@@ -39,9 +38,9 @@ struct ProjectCounts {
       ["falsifiers", "judged", "holding", "live", "waived"] + Status.allCases.map { $0.rawValue.lowercased() }
       + ["partial"]
     byNoun = [
-      "contracts": [verification.contractCount, verification.contracts.count],
+      "contracts": [verification.contractCount, verification.standings.count],
       "clauses": Set([verification.clauseCount, verification.holdingClauseCount])
-        .union(verification.contracts.map(\.clauses.count)),
+        .union(verification.standings.map(\.clauseCount)),
       "falsifiers": Set(ofFalsifiers.compactMap { total[$0] })
         .union(rows.flatMap { [$0.falsifiers, $0.waived, 0] + $0.counts.values }),
     ]

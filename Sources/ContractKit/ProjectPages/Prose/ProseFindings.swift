@@ -1,25 +1,48 @@
 /// Numbers in prose against what they point at.
 package struct ProseFindings {
   private let values: ProseValues
-  private let root: String
 
-  package init(_ verification: Verification, root: String) {
-    values = ProseValues(verification, root: root)
-    self.root = root
+  package init(_ verification: Verification, root: String) { values = ProseValues(verification, root: root) }
+
+  private init(_ values: ProseValues) { self.values = values }
+
+  /// Those of the texts of a contract; nil where that takes more than its own falsifiers.
+  ///
+  /// - Parameters:
+  ///   - entries: the contract's falsifiers, which are taken for the only ones with their ids.
+  ///   - root: the project's folder.
+  package static func findings(in file: ContractFile, _ entries: [Verification.Entry], root: String) -> [Diagnostic]? {
+    var isBeyond = false
+    func beyond() -> ProseValues.Unresolved {
+      isBeyond = true
+      return ProseValues.Unresolved(reason: "it is not the contract's")
+    }
+    let values = ProseValues(root: root) { () throws(ProseValues.Unresolved) in
+      throw beyond()
+    } entries: { (id) throws(ProseValues.Unresolved) in
+      let own = entries.filter { $0.falsifier.id.value == id }
+      guard !own.isEmpty else { throw beyond() }
+      return own
+    }
+    let found = ProseFindings(values).findings(in: file)
+    return isBeyond ? nil : found
   }
 
-  /// Those of all texts of contracts.
-  package func findings(contracts: [ContractFile]) -> [Diagnostic] {
-    contracts.flatMap { file -> [Diagnostic] in
-      guard let contract = file.contract, let source = file.source else { return [] }
-      return ContractText.all(in: contract).flatMap { text -> [Diagnostic] in
-        var rest = text.text.range.start.offset
-        let own = text.falsifier.map { (contract: contract.id, falsifier: $0) }
-        return ProseNumber.all(in: text.text.value, isMarkdown: false).compactMap { number in
-          let range = Self.place(number, in: source, text.text.range, after: &rest)
-          return problem(number, own: own).map { rule, message in
-            rule.diagnostic(message, path: file.path, range: range)
-          }
+  /// Whether a text of a contract has a number that points at something.
+  package static func hasNumbers(_ contract: Contract) -> Bool {
+    ContractText.all(in: contract).contains { !ProseNumber.all(in: $0.text.value, isMarkdown: false).isEmpty }
+  }
+
+  /// Those of all texts of a contract.
+  package func findings(in file: ContractFile) -> [Diagnostic] {
+    guard let contract = file.contract, let source = file.source else { return [] }
+    return ContractText.all(in: contract).flatMap { text -> [Diagnostic] in
+      var rest = text.text.range.start.offset
+      let own = text.falsifier.map { (contract: contract.id, falsifier: $0) }
+      return ProseNumber.all(in: text.text.value, isMarkdown: false).compactMap { number in
+        let range = Self.place(number, in: source, text.text.range, after: &rest)
+        return problem(number, own: own).map { rule, message in
+          rule.diagnostic(message, path: file.path, range: range)
         }
       }
     }
@@ -41,7 +64,7 @@ package struct ProseFindings {
       }
       let source = SourceText(path: path, bytes: bytes)
       return ProseNumber.all(in: text, isMarkdown: true).compactMap { number in
-        (problem(number, own: nil) ?? misleading(number, on: path)).map { rule, message in
+        (problem(number, own: nil) ?? misleading(number, on: path, root: root)).map { rule, message in
           rule.diagnostic(message, path: path, range: source.range(number.offsets))
         }
       }
@@ -49,7 +72,7 @@ package struct ProseFindings {
   }
 
   /// A link beside a pointer that leads to another file than the one that has the value.
-  private func misleading(_ number: ProseNumber, on page: String) -> (Rule, String)? {
+  private func misleading(_ number: ProseNumber, on page: String, root: String) -> (Rule, String)? {
     guard let target = number.target, let pointer = ProsePointer(number.pointer, own: nil),
       let file = values.file(of: pointer)
     else { return nil }

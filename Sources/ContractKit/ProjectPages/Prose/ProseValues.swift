@@ -1,12 +1,27 @@
 /// The values that numbers in prose can point at: measurements, counts, and statistics of traces.
 struct ProseValues {
-  let counts: ProjectCounts
-  private let entries: [String: [Verification.Entry]]
+  /// How much there is; asked for by hardly any number.
+  let counts: () throws(Unresolved) -> ProjectCounts
+  /// The falsifiers with an id.
+  private let entries: (String) throws(Unresolved) -> [Verification.Entry]
   private let traces: TraceStatistics
 
   init(_ verification: Verification, root: String) {
-    counts = ProjectCounts(verification)
-    entries = Dictionary(grouping: verification.entries, by: \.falsifier.id.value)
+    var known: ProjectCounts?
+    self.init(root: root) { () throws(Unresolved) in
+      let counts = known ?? ProjectCounts(verification)
+      known = counts
+      return counts
+    } entries: { (id) throws(Unresolved) in
+      verification.bearers[id].compactMap(verification.entry)
+    }
+  }
+
+  init(
+    root: String, counts: @escaping () throws(Unresolved) -> ProjectCounts,
+    entries: @escaping (String) throws(Unresolved) -> [Verification.Entry]
+  ) {
+    (self.counts, self.entries) = (counts, entries)
     traces = TraceStatistics(root: root)
   }
 
@@ -21,6 +36,7 @@ struct ProseValues {
     case .measurement(let contract, let falsifier, let metric, let mutant):
       return try measured(evidence(of: falsifier, in: contract), metric, mutant)
     case .count(let contract, let noun):
+      let counts = try counts()
       let known = contract.map { counts.byContract[$0] } ?? counts.total
       guard let known else { throw Unresolved(reason: "there is no contract \(contract ?? "")") }
       guard let count = known[noun] else {
@@ -47,7 +63,7 @@ struct ProseValues {
   }
 
   private func bearer(of falsifier: String, in contract: String?) throws(Unresolved) -> Verification.Entry {
-    let bearers = (entries[falsifier] ?? []).filter { contract == nil || $0.contract.id == contract }
+    let bearers = try entries(falsifier).filter { contract == nil || $0.contract.id == contract }
     guard bearers.count == 1 else {
       throw Unresolved(
         reason: bearers.isEmpty ? "there is no such falsifier" : "several contracts have that falsifier")
@@ -97,7 +113,9 @@ struct ProseValues {
   func pointer(
     to number: PrintedNumber, of falsifier: String, own: (contract: String, falsifier: String)?
   ) -> String? {
-    let bearers = (entries[falsifier] ?? []).filter { own?.falsifier != falsifier || $0.contract.id == own?.contract }
+    let bearers = ((try? entries(falsifier)) ?? []).filter {
+      own?.falsifier != falsifier || $0.contract.id == own?.contract
+    }
     for entry in bearers {
       guard let evidence = entry.verdict.evidence else { continue }
       let owner =

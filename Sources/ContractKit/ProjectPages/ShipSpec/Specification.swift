@@ -7,38 +7,41 @@ extension Verification {
     package let criteria: [Criterion]
 
     /// Nil where the project has no such document, or it cannot be read as UTF-8: that is found with its numbers.
-    package init?(_ options: Options, _ entries: [Entry], _ gates: [GateResult]) {
+    package init?(_ options: Options, _ standings: [ContractStanding], _ bearers: Bearers, _ gates: [GateResult]) {
       let path = PathText.shown("\(options.root)/\(ShipSpec.fileName)")
       guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
         return nil
       }
       self.path = path
       source = SourceText(path: path, bytes: bytes)
-      let falsifiers = Dictionary(grouping: entries, by: \.falsifier.id.value)
       let gates = Dictionary(grouping: gates, by: \.gate.id.value)
       criteria = ShipSpec(text).rows.map { row in
-        let proofs = Proof.all(in: row.proof) { falsifiers[$0] != nil || gates[$0] != nil }
+        let proofs = Proof.all(in: row.proof) { !bearers[$0].isEmpty || gates[$0] != nil }
         var (open, commands, problems): ([String], [String], [String]) = ([], [], [])
-        var openFalsifiers: [Entry] = []
+        var openFalsifiers: [Bearers.Place] = []
+        func holds(_ place: Bearers.Place) -> Bool { standings[place.contract].falsifiers[place.falsifier].holds }
         for proof in proofs {
           switch proof {
           case .command(let command):
             commands.append(command)
             if let problem = Self.problem(command, options) { problems.append(problem) }
           case .id(let id):
-            let own = (falsifiers[id] ?? [], gates[id] ?? [])
+            let own = (bearers[id], gates[id] ?? [])
             if own.0.isEmpty && own.1.isEmpty { problems.append("\(id) is no falsifier and no gate of any contract") }
-            if own.0.allSatisfy(\.holds) && own.1.allSatisfy(\.passes) { continue }
+            if own.0.allSatisfy(holds) && own.1.allSatisfy(\.passes) { continue }
             open.append(id)
-            openFalsifiers += own.0.filter { !$0.holds }
-            openFalsifiers += own.1.flatMap(\.missing).flatMap { falsifiers[$0] ?? [] }.filter { !$0.holds }
+            openFalsifiers += own.0.filter { !holds($0) }
+            openFalsifiers += own.1.flatMap(\.missing).flatMap { bearers[$0] }.filter { !holds($0) }
           }
         }
         if proofs.isEmpty { problems.append("it names no gate, no falsifier and no command") }
         var seen: Set<String> = []
         return Criterion(
           name: row.name, text: row.text, open: open,
-          openFalsifiers: openFalsifiers.filter { seen.insert("\($0.contract.id) \($0.falsifier.id.value)").inserted },
+          openFalsifiers: openFalsifiers.filter { place in
+            let contract = standings[place.contract]
+            return seen.insert("\(contract.id) \(contract.falsifiers[place.falsifier].id)").inserted
+          },
           commands: commands, problems: problems, line: row.line)
       }
     }

@@ -22,13 +22,11 @@ public struct Scoreboard: Sendable {
   /// Counts the verdicts of a verification; nothing is judged again.
   public init(_ verification: Verification) {
     self.verification = verification
-    let byPath = Dictionary(grouping: verification.entries, by: \.contract.path)
-    rows = verification.contracts.map { contract in
-      let entries = byPath[contract.path] ?? []
-      return Row(
+    rows = verification.standings.map { contract in
+      Row(
         name: contract.id,
-        counts: Dictionary(grouping: entries, by: \.verdict.status).mapValues(\.count),
-        waived: entries.count(where: \.isWaived))
+        counts: contract.falsifiers.reduce(into: [:]) { $0[$1.status, default: 0] += 1 },
+        waived: contract.falsifiers.count(where: \.isWaived))
     }
     total = Row(
       name: "total", counts: rows.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) },
@@ -126,7 +124,7 @@ public struct Scoreboard: Sendable {
         counts(total).merging(
           [
             "contracts": .integer(verification.contractCount),
-            "unreadable": .integer(verification.contractCount - verification.contracts.count),
+            "unreadable": .integer(verification.contractCount - verification.standings.count),
             "clauses": .integer(verification.clauseCount),
             "clauses_holding": .integer(verification.holdingClauseCount),
             "judged": .integer(verification.judgedCount), "holding": .integer(verification.holdingCount),

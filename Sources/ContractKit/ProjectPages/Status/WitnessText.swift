@@ -6,14 +6,14 @@ enum WitnessText {
       let witness = entry.witness
       return "witness \(witness.name) (\(word(entry))): \(witness.architecture) with "
         + "\(witness.features.joined(separator: ", ")); forced \(list(witness.variants)); "
-        + "\(entry.current.count) of \(verification.entries.count) falsifiers reproduced"
+        + "\(entry.current.count) of \(verification.falsifierCount) falsifiers reproduced"
         + (entry.staleCount > 0 ? ", \(entry.staleCount) stale" : "")
-    } + lacking(verification).map { "no witness: \($0.falsifier) on \($0.variant)" }
+    } + verification.unwitnessed.map { "no witness: \($0.falsifier) on \($0.variant)" }
   }
 
   /// The same as Markdown tables.
   static func markdown(_ verification: Verification) -> [String] {
-    let total = verification.entries.count
+    let total = verification.falsifierCount
     var lines: [String] = []
     if !verification.witnesses.entries.isEmpty {
       lines += [
@@ -26,7 +26,7 @@ enum WitnessText {
           + "\(witness.features.joined(separator: ", ")) | \(list(witness.variants)) | \(entry.current.count) of \(total) | \(entry.staleCount) |"
       }
     }
-    let lacking = lacking(verification)
+    let lacking = verification.unwitnessed
     if !lacking.isEmpty {
       lines += ["", "| claim without a witness | path |", "| --- | --- |"]
       lines += lacking.map { "| \($0.falsifier) | \($0.variant) |" }
@@ -48,19 +48,10 @@ enum WitnessText {
           ])
         }),
       "unwitnessed": .array(
-        lacking(verification).map {
+        verification.unwitnessed.map {
           .object(["falsifier": .string($0.falsifier), "variant": .string($0.variant)])
         }),
     ]
-  }
-
-  /// Claims of a variant whose evidence no witness has reproduced on it.
-  private static func lacking(_ verification: Verification) -> [(falsifier: String, variant: String)] {
-    verification.entries.flatMap { entry in
-      let key = Ledger.Key(contract: entry.contract.id, falsifier: entry.falsifier.id.value)
-      let covered = verification.witnesses.variants(of: key)
-      return entry.falsifier.variants.map(\.value).filter { !covered.contains($0) }.map { (key.falsifier, $0) }
-    }
   }
 
   private static func word(_ entry: WitnessBook.Entry) -> String {

@@ -8,7 +8,7 @@ extension Execution {
   ///   - executed: what a run has seen, by path.
   ///   - library: the contracts given, by id, in which bindings to other contracts resolve.
   public static func unshown(
-    _ executed: [String: Execution], _ falsifier: Falsifier, in contract: Contract, library: [String: Contract]
+    _ executed: [String: Execution], _ falsifier: Falsifier, in contract: Contract, library: some ContractLookup
   ) -> [Verdict.Reason] {
     var reasons: [Verdict.Reason] = []
     func add(_ reason: Verdict.Reason) { if !reasons.contains(reason) { reasons.append(reason) } }

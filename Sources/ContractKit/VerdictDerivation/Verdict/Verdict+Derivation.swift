@@ -7,7 +7,7 @@ extension Verdict {
     package var root: String
     package var evidenceFolder: String
     /// The contracts given, by id.
-    package var library: [String: Contract]
+    package var library: any ContractLookup
     /// The run that is asked about, or nil where evidence/ alone is judged.
     package var ledger: Ledger?
     package var asOf: CalendarDate
@@ -18,7 +18,7 @@ extension Verdict {
     package var witnesses: WitnessBook
 
     package init(
-      root: String, evidenceFolder: String, library: [String: Contract], ledger: Ledger? = nil, asOf: CalendarDate,
+      root: String, evidenceFolder: String, library: any ContractLookup, ledger: Ledger? = nil, asOf: CalendarDate,
       keys: KeyBook, bindings: Bindings, witnesses: WitnessBook
     ) {
       self.root = root
@@ -233,7 +233,7 @@ extension Verdict.Context {
   }
 }
 
-/// The bindings of an evidence folder, each read once.
+/// The bindings of an evidence folder; those that were read last are kept.
 package final class Bindings {
   private let folder: String
   private var known: [String: Result<Binding, Binding.Problem>?] = [:]
@@ -244,6 +244,7 @@ package final class Bindings {
   subscript(contract: String) -> Result<Binding, Binding.Problem>? {
     if let known = known[contract] { return known }
     let read = read(contract)
+    if known.count == 128 { known = [:] }
     known[contract] = .some(read)
     return read
   }

@@ -35,7 +35,7 @@ package enum BindingFindings {
   }
 
   /// Paths under `implementation:` that the falsifier's own file does not reach, or that it belongs to itself.
-  package static func misplaced(_ entry: Verification.Entry, library: [String: Contract]) -> [Diagnostic] {
+  package static func misplaced(_ entry: Verification.Entry, library: some ContractLookup) -> [Diagnostic] {
     let paths = Dictionary((entry.key?.paths ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic] = []
     var said: Set<String> = []

@@ -7,7 +7,7 @@ public struct Criterion: Sendable {
   /// The gates and falsifiers among its proofs that do not hold.
   public let open: [String]
   /// The falsifiers to which these come down.
-  package let openFalsifiers: [Verification.Entry]
+  package let openFalsifiers: [Verification.Bearers.Place]
   /// The commands among its proofs, which only CI can show.
   public let commands: [String]
   /// Why its proofs are none, in words.
@@ -16,7 +16,7 @@ public struct Criterion: Sendable {
   package let line: Int
 
   package init(
-    name: String, text: String, open: [String], openFalsifiers: [Verification.Entry], commands: [String],
+    name: String, text: String, open: [String], openFalsifiers: [Verification.Bearers.Place], commands: [String],
     problems: [String], line: Int
   ) {
     self.name = name
@@ -41,7 +41,7 @@ extension Verification {
   public var nextAction: String? {
     let open = criteria.filter { !$0.openFalsifiers.isEmpty }
     guard let least = open.min(by: { $0.openFalsifiers.count < $1.openFalsifiers.count }),
-      let first = least.openFalsifiers.first
+      let first = least.openFalsifiers.first.flatMap(entry)
     else { return nil }
     let id = first.falsifier.id.value
     let count = least.openFalsifiers.count

@@ -1,17 +1,26 @@
 /// Derives the verdicts of gates from what they require: docs/verdicts.md, "Gates".
 package struct GateJudge {
-  private let falsifiers: [String: [Verification.Entry]]
+  /// A gate, and where it stands.
+  package typealias Placed = (home: Verification.Home, gate: Contract.Gate)
+
+  private let gates: [Placed]
+  private let standings: [Verification.ContractStanding]
+  private let bearers: Verification.Bearers
   private let hypotheses: [String: JudgedHypothesis]
-  private let gates: [(contract: Contract, gate: Contract.Gate)]
   /// The positions of the gates with an id.
   private let positions: [String: [Int]]
 
-  package init(_ contracts: [Contract], _ entries: [Verification.Entry], _ questions: [JudgedQuestion]) {
-    falsifiers = Dictionary(grouping: entries, by: \.falsifier.id.value)
+  /// - Parameters:
+  ///   - gates: all of them, in the order of their contracts.
+  ///   - standings: the contracts with what their falsifiers came to.
+  ///   - bearers: where these stand.
+  package init(
+    _ gates: [Placed], _ standings: [Verification.ContractStanding], _ bearers: Verification.Bearers,
+    _ questions: [JudgedQuestion]
+  ) {
+    (self.gates, self.standings, self.bearers) = (gates, standings, bearers)
     hypotheses = Dictionary(
       questions.flatMap(\.hypotheses).map { ($0.hypothesis.id.value, $0) }, uniquingKeysWith: { first, _ in first })
-    let gates = contracts.flatMap { contract in contract.gates.map { (contract: contract, gate: $0) } }
-    self.gates = gates
     positions = Dictionary(grouping: gates.indices) { gates[$0].gate.id.value }
   }
 
@@ -55,42 +64,43 @@ package struct GateJudge {
   /// The gates that a gate requires, once for each time that it does.
   private func requiredGates(_ position: Int) -> [Int] {
     gates[position].gate.requires.flatMap { id in
-      falsifiers[id.value] == nil ? bearers(of: id.value, from: gates[position].contract) : []
+      bearers[id.value].isEmpty ? gates(called: id.value, from: gates[position].home) : []
     }
   }
 
   /// The gates that an id means: those of the contract itself, or otherwise all.
-  private func bearers(of id: String, from home: Contract) -> [Int] {
+  private func gates(called id: String, from home: Verification.Home) -> [Int] {
     let all = positions[id] ?? []
-    let own = all.filter { gates[$0].contract.path == home.path }
+    let own = all.filter { gates[$0].home.path == home.path }
     return own.isEmpty ? all : own
   }
 
   private func result(_ position: Int, _ derived: [Int: Verification.GateResult]) -> Verification.GateResult {
-    let (contract, gate) = gates[position]
-    let required = gate.requires.map { ($0.value, self.required($0.value, from: contract, derived)) }
+    let (home, gate) = gates[position]
+    let required = gate.requires.map { ($0.value, self.required($0.value, from: home, derived)) }
     let missing = required.filter { !$0.1.holds }
     let named = missing.map { "\($0.0) (\($0.1.state))" }.joined(separator: ", ")
     return Verification.GateResult(
-      contract: contract, gate: gate, missing: missing.map(\.0),
+      contract: home, gate: gate, missing: missing.map(\.0),
       basis: "\(required.count - missing.count) of \(required.count) hold" + (missing.isEmpty ? "" : "; not: \(named)"),
       status: Self.weakest(required.map(\.1.status)),
       unknown: required.filter { !$0.1.isKnown }.map(\.0))
   }
 
   private func required(
-    _ id: String, from home: Contract, _ derived: [Int: Verification.GateResult]
+    _ id: String, from home: Verification.Home, _ derived: [Int: Verification.GateResult]
   ) -> Required {
-    if let all = falsifiers[id] {
-      let own = all.filter { $0.contract.path == home.path }
+    let all = bearers[id]
+    if !all.isEmpty {
+      let own = all.filter { standings[$0.contract].path == home.path }
       // An id that several other contracts bear is ambiguous, and holds only if all do.
-      let meant = own.isEmpty ? all : own
+      let meant = (own.isEmpty ? all : own).map { standings[$0.contract].falsifiers[$0.falsifier] }
       let shown = meant.first { !$0.holds } ?? meant[0]
       return Required(
-        holds: meant.allSatisfy(\.holds), state: shown.verdict.status.rawValue + (shown.isWaived ? ", waived" : ""),
-        status: Self.weakest(meant.map(\.verdict.status)))
+        holds: meant.allSatisfy(\.holds), state: shown.status.rawValue + (shown.isWaived ? ", waived" : ""),
+        status: Self.weakest(meant.map(\.status)))
     }
-    let meant = bearers(of: id, from: home)
+    let meant = gates(called: id, from: home)
     if !meant.isEmpty {
       let passes = meant.allSatisfy { derived[$0]?.passes ?? false }
       return Required(

@@ -1,14 +1,54 @@
 /// Derives what evidence makes of hypotheses: docs/hypotheses.md.
 package struct HypothesisJudge {
   private let graph: HypothesisGraph
-  private let entries: [String: [Verification.Entry]]
+  private let observation: (Hypothesis.Test) -> Observation
+
+  /// What evidence shows of a test.
+  package enum Observation: Sendable {
+    case noFalsifier, severalFalsifiers
+    case of(Seen)
+
+    /// What it is where these are the falsifiers with the test's id.
+    package init(_ test: Hypothesis.Test, _ bearers: [Verification.Entry]) {
+      guard let entry = bearers.first else {
+        self = .noFalsifier
+        return
+      }
+      self = bearers.count == 1 ? .of(Seen(test, entry)) : .severalFalsifiers
+    }
+  }
+
+  /// What the one falsifier of a test shows of it.
+  package struct Seen: Sendable {
+    let contract: String
+    let command: String?
+    /// Nil where fresh evidence shows nothing.
+    let outcome: Hypothesis.Prediction.Outcome?
+    /// Why it shows nothing.
+    let lack: String
+    let measured: String?
+    let demand: String?
+
+    package init(_ test: Hypothesis.Test, _ entry: Verification.Entry) {
+      let verdict = entry.verdict
+      (contract, command) = (entry.contract.id, entry.falsifier.command)
+      outcome = HypothesisJudge.observed(test, verdict)
+      lack =
+        HypothesisJudge.tries(verdict)
+        ? "\(test) was not measured" : "\(test.falsifier) is \(verdict.status.rawValue): \(verdict.why)"
+      let check = verdict.checks.first { $0.check.metric.value == test.check }
+      let measurement = test.mutant.map { verdict.evidence?.mutants[$0]?.measurements[test.check] }
+      measured = (measurement ?? check?.measurement)?.display
+      demand = check?.check.condition.description
+    }
+  }
 
   /// - Parameters:
   ///   - nodes: all hypotheses, in the order of their files.
-  ///   - entries: the falsifiers with their verdicts.
-  package init(_ nodes: [HypothesisGraph.Node], _ entries: [Verification.Entry]) {
+  ///   - observation: what evidence shows of a test.
+  package init(_ nodes: [HypothesisGraph.Node], _ observation: @escaping (Hypothesis.Test) -> Observation) {
     graph = HypothesisGraph(nodes)
-    self.entries = Dictionary(grouping: entries, by: \.falsifier.id.value)
+    self.observation = observation
   }
 
   /// All questions in the order in which they first occur; hypotheses without one make up the last.
@@ -51,36 +91,28 @@ package struct HypothesisJudge {
 
   /// What evidence makes of one prediction.
   private func judge(_ prediction: Hypothesis.Prediction) -> JudgedPrediction {
-    func untested(_ why: String, _ entry: Verification.Entry? = nil) -> JudgedPrediction {
+    func untested(_ why: String, _ seen: Seen? = nil) -> JudgedPrediction {
       JudgedPrediction(
-        prediction: prediction, contract: entry?.contract.id, result: .untested(why), measured: nil, demand: nil,
-        command: entry?.falsifier.command)
+        prediction: prediction, contract: seen?.contract, result: .untested(why), measured: nil, demand: nil,
+        command: seen?.command)
     }
     guard let test = prediction.test, let expected = prediction.outcome else {
       return untested(prediction.unbound?.value ?? "it is not complete")
     }
-    let bearers = entries[test.falsifier] ?? []
-    guard let entry = bearers.first, bearers.count == 1 else {
-      return untested(
-        bearers.isEmpty ? "no contract has \(test.falsifier)" : "several contracts have \(test.falsifier)")
+    switch observation(test) {
+    case .noFalsifier: return untested("no contract has \(test.falsifier)")
+    case .severalFalsifiers: return untested("several contracts have \(test.falsifier)")
+    case .of(let seen):
+      guard let outcome = seen.outcome else { return untested(seen.lack, seen) }
+      return JudgedPrediction(
+        prediction: prediction, contract: seen.contract, result: outcome == expected ? .confirmed : .contradicted,
+        measured: seen.measured, demand: seen.demand, command: seen.command)
     }
-    guard let observed = Self.observed(test, entry.verdict) else {
-      return untested(
-        Self.tries(entry.verdict)
-          ? "\(test) was not measured" : "\(test.falsifier) is \(entry.verdict.status.rawValue): \(entry.verdict.why)",
-        entry)
-    }
-    let check = entry.verdict.checks.first { $0.check.metric.value == test.check }
-    let measurement = test.mutant.map { entry.verdict.evidence?.mutants[$0]?.measurements[test.check] }
-    return JudgedPrediction(
-      prediction: prediction, contract: entry.contract.id, result: observed == expected ? .confirmed : .contradicted,
-      measured: (measurement ?? check?.measurement)?.display, demand: check?.check.condition.description,
-      command: entry.falsifier.command)
   }
 
   /// Whether a verdict can try a hypothesis: its evidence is fresh, and each of its mutants was caught, or it is
   /// FALSIFIED. A falsifier that has not been seen to fail proves nothing.
-  private static func tries(_ verdict: Verdict) -> Bool {
+  fileprivate static func tries(_ verdict: Verdict) -> Bool {
     [.discharged, .partial, .falsified].contains(verdict.status)
   }
 

@@ -23,7 +23,7 @@ public struct Rewording: Sendable {
   }
 
   /// The falsifiers of a contract whose words are not those of its binding.
-  package static func all(in contract: Contract, _ bindings: Bindings, library: [String: Contract]) -> [Rewording] {
+  package static func all(in contract: Contract, _ bindings: Bindings, library: some ContractLookup) -> [Rewording] {
     guard case .success(let binding) = bindings[contract.id] else { return [] }
     return contract.falsifiers.compactMap { falsifier in
       let id = falsifier.id.value

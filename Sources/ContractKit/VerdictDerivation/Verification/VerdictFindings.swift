@@ -155,34 +155,35 @@ package enum VerdictFindings {
   }
 
   /// Files below evidence/ that belong to no falsifier: a renamed one leaves its old evidence behind.
+  ///
+  /// - Parameter unreadable: ids of contracts that cannot be read.
   package static func orphans(
-    _ entries: [Verification.Entry], files: [ContractFile], _ options: Verification.Options
+    _ standings: [Verification.ContractStanding], unreadable: Set<String>, _ options: Verification.Options
   ) -> [Diagnostic] {
     guard Files.isFolder(options.evidenceFolder) else { return [] }
-    let known = Set(
-      entries.flatMap { entry in
-        [
-          EvidenceFile.relativePath(contract: entry.contract.id, falsifier: entry.falsifier.id.value),
-          Binding.relativePath(contract: entry.contract.id),
-        ]
-      })
+    let contracts = Dictionary(grouping: standings.indices) { standings[$0].id }
+    /// What belongs into the folder of a contract.
+    func known(in folder: String) -> Set<String> {
+      let own = (contracts[folder] ?? []).flatMap { standings[$0].falsifiers.map { "\($0.id).json" } }
+      return own.isEmpty ? [] : Set(own + [Binding.fileName])
+    }
     func finding(_ path: String, _ message: String) -> Diagnostic {
       Rule.evidenceOrphan.diagnostic(
         message, path: "\(options.evidenceFolder)/\(path)",
         help: "remove the file, or restore the falsifier that it is evidence of")
     }
-    // What an unreadable contract demands is not known: its evidence is not called an orphan.
-    let unreadable = Set(files.filter { !$0.isReadable }.map { ContractFile.stem($0.path) })
     func walk(_ folder: String) -> [Diagnostic] {
       let names = (try? Files.names(in: "\(options.evidenceFolder)/\(folder)")) ?? []
+      let known = known(in: folder)
       return names.flatMap { name -> [Diagnostic] in
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
         switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
+        // What an unreadable contract demands is not known: its evidence is not called an orphan.
         case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
-        case .link where !known.contains(path): return [finding(path, "a symbolic link stands among the evidence")]
+        case .link where !known.contains(name): return [finding(path, "a symbolic link stands among the evidence")]
         case .file where name.contains(".json.tmp.") || name.contains(".txt.tmp."):
           return [finding(path, "a write was cut short here; the file that it was meant for is as it was before")]
-        case .file where !known.contains(path) && path != EvidenceFile.indexName:
+        case .file where !known.contains(name) && path != EvidenceFile.indexName:
           return [finding(path, "no falsifier of the contracts has this evidence")]
         case .other: return [finding(path, "neither a file nor a folder stands among the evidence")]
         default: return []

@@ -38,7 +38,7 @@ public struct Verification: Sendable {
   /// A gate with its verdict.
   public struct GateResult: Sendable {
     /// The contract that declares the gate.
-    public var contract: Contract
+    public var contract: Home
     /// As declared, with the verdict that the contract gives it.
     public var gate: Contract.Gate
     /// What it requires that does not hold, or that none of the files given has.
@@ -85,8 +85,8 @@ public struct Verification: Sendable {
     public var commands: CommandBook?
     /// The names of a trace's stages, for pages; empty where they are not asked about.
     public var stages: Set<String> = []
-    /// Told of how many contracts, of all, the evidence has been judged; nil where nobody waits.
-    public var progress: ((_ judged: Int, _ contracts: Int) -> Void)?
+    /// Told of how many files, of all, the contracts have been judged; nil where nobody waits.
+    public var progress: ((_ judged: Int, _ files: Int) -> Void)?
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
@@ -106,16 +106,22 @@ public struct Verification: Sendable {
   public let evidenceFolder: String
   /// The keys that the project trusts.
   public let trustedKeys: TrustedKeys
-  /// The contracts as they were read.
-  public let set: ContractSet
-  /// What its contracts can name.
-  package var terms: Terms { self.set.terms }
+  /// What contracts can name.
+  package let terms: Terms
+  /// What contracts can name in one another.
+  package let index: ContractIndex
+  /// The texts that findings point into.
+  public let sources: SourceTexts
   /// How many contracts were given, readable or not.
   public let contractCount: Int
-  /// Those that could be read, in the order given.
-  public let contracts: [Contract]
-  /// In the contracts' order.
-  public let entries: [Entry]
+  /// The paths of files of which it is not known what they are.
+  public let unreadable: [String]
+  /// How many files among the contracts other tools read.
+  package let foreignCount: Int
+  /// What is kept of the contracts that could be read, in the order given.
+  public let standings: [ContractStanding]
+  /// Where their falsifiers stand.
+  package let bearers: Bearers
   /// In the contracts' order, those of one contract as it lists them.
   public let gates: [GateResult]
   /// The questions that hypotheses answer, in the files' order, contracts first.
@@ -124,24 +130,90 @@ public struct Verification: Sendable {
   public let criteria: [Criterion]
   /// Machines that reproduced the evidence; see docs/witnesses.md.
   public let witnesses: WitnessBook
+  /// Claims of a variant whose evidence no witness has reproduced on it.
+  package let unwitnessed: [(falsifier: String, variant: String)]
   /// Falsifiers of judged contracts that read otherwise than when somebody last vouched for them.
   public let rewordings: [Rewording]
   /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
   /// evidence that belongs to none.
   public private(set) var diagnostics: [Diagnostic]
+  /// What is wrong with the paths that were given.
+  public let pathDiagnostics: [Diagnostic]
+  private let judged: JudgedContracts
 
   /// What a driver has judged.
-  package init(
-    _ set: ContractSet, _ options: Options, entries: [Entry], gates: [GateResult], questions: [JudgedQuestion],
-    criteria: [Criterion], witnesses: WitnessBook, rewordings: [Rewording], diagnostics: [Diagnostic]
-  ) {
-    self.set = set
-    (root, evidenceFolder, trustedKeys) = (options.root, options.evidenceFolder, options.keys)
-    contractCount = set.files.count(where: \.isContract)
-    contracts = set.contracts
-    (self.entries, self.gates, self.questions, self.criteria) = (entries, gates, questions, criteria)
-    (self.witnesses, self.rewordings, self.diagnostics) = (witnesses, rewordings, diagnostics)
+  package struct Judgment {
+    package var inputs: ContractInputs
+    package var index: ContractIndex
+    package var sources: SourceTexts
+    package var contractCount: Int
+    package var unreadable: [String]
+    package var foreignCount: Int
+    package var standings: [ContractStanding]
+    package var bearers: Bearers
+    package var gates: [GateResult]
+    package var questions: [JudgedQuestion]
+    package var criteria: [Criterion]
+    package var unwitnessed: [(falsifier: String, variant: String)]
+    package var rewordings: [Rewording]
+    package var diagnostics: [Diagnostic]
+
+    package init(
+      inputs: ContractInputs, index: ContractIndex, sources: SourceTexts, contractCount: Int,
+      unreadable: [String], foreignCount: Int, standings: [ContractStanding], bearers: Bearers, gates: [GateResult],
+      questions: [JudgedQuestion],
+      criteria: [Criterion], unwitnessed: [(falsifier: String, variant: String)], rewordings: [Rewording],
+      diagnostics: [Diagnostic]
+    ) {
+      (self.inputs, self.index, self.sources) = (inputs, index, sources)
+      (self.contractCount, self.unreadable, self.foreignCount) = (contractCount, unreadable, foreignCount)
+      (self.standings, self.bearers, self.gates, self.questions) = (standings, bearers, gates, questions)
+      (self.criteria, self.unwitnessed, self.rewordings) = (criteria, unwitnessed, rewordings)
+      self.diagnostics = diagnostics
+    }
   }
+
+  /// What a driver has judged.
+  package init(_ judgment: Judgment, _ judged: JudgedContracts, _ options: Options) {
+    (root, evidenceFolder, trustedKeys) = (options.root, options.evidenceFolder, options.keys)
+    (terms, pathDiagnostics) = (judgment.inputs.terms, judgment.inputs.diagnostics)
+    (index, sources) = (judgment.index, judgment.sources)
+    (contractCount, foreignCount) = (judgment.contractCount, judgment.foreignCount)
+    unreadable = judgment.unreadable
+    (standings, bearers) = (judgment.standings, judgment.bearers)
+    (gates, questions, criteria) = (judgment.gates, judgment.questions, judgment.criteria)
+    (unwitnessed, rewordings, diagnostics) = (judgment.unwitnessed, judgment.rewordings, judgment.diagnostics)
+    witnesses = judged.witnesses
+    self.judged = judged
+  }
+
+  // MARK: What is read again
+
+  /// The contracts as they were read, all of them: they are read again, and kept from then on.
+  public var set: ContractSet {
+    ContractSet(files: judged.allFiles, diagnostics: pathDiagnostics, terms: terms, index: index)
+  }
+
+  /// Those that could be read, in the order given; as for ``set``.
+  public var contracts: [Contract] { judged.allContracts }
+
+  /// The falsifiers with all that was derived of them, in the contracts' order; judged again, and kept from then on.
+  public var entries: [Entry] { judged.allEntries }
+
+  /// The contract that something was kept of; nil where its file has changed since and is none any more.
+  public func contract(_ standing: ContractStanding) -> Contract? { judged.read(standing.file).contract }
+
+  /// The first falsifier with an id, with all that was derived of it; nil where there is none.
+  public func entry(called id: String) -> Entry? { bearers[id].first.flatMap(entry) }
+
+  /// A falsifier with all that was derived of it; nil where the contract has changed since.
+  package func entry(_ place: Bearers.Place) -> Entry? {
+    let entries = judged.entries(standings[place.contract].file)
+    return entries.indices.contains(place.falsifier) ? entries[place.falsifier] : nil
+  }
+
+  /// The contracts that are built on one, directly or through others, itself left out.
+  package func dependents(of contract: String) -> Set<String> { index.dependents(of: contract) }
 
   /// Adds a finding for each gate that fails.
   public mutating func rejectFailingGates() { diagnostics += gates.compactMap(VerdictFindings.failing) }

@@ -1,0 +1,254 @@
+/// The names of a contract in few bytes: what it declares, what it names, and where a finding about that points.
+///
+/// A file that has been judged by itself is let go, and of very many files these are all that is left. They take a tenth of
+/// what the typed form does: each text stands there once, and each place as its distance from the one before.
+struct PackedNames: Sendable {
+  private let bytes: [UInt8]
+
+  /// The names of a contract as it was read.
+  init(_ contract: Contract) {
+    var writer = Writer()
+    writer.optional(contract.metadata.format) { $0.located($1) }
+    writer.list(contract.metadata.dependsOn) { $0.located($1) }
+    writer.list(contract.equations) { writer, equation in
+      writer.text(equation.id.value)
+      writer.flags(equation.notFalsified != nil, equation.operation != nil)
+      writer.list(equation.invariants) { writer, invariant in
+        writer.text(invariant.id.value)
+        writer.flags(invariant.notFalsified != nil, invariant.hasWrittenID)
+        if !invariant.hasWrittenID { writer.place(invariant.statement.range) }
+      }
+    }
+    // Obligations of the public format are held against nothing.
+    writer.list(contract.isStrict ? contract.obligations : []) { writer, obligation in
+      writer.optional(obligation.appliesTo) { $0.located($1) }
+      writer.place(obligation.range)
+    }
+    writer.list(contract.falsifiers) { writer, falsifier in
+      writer.located(falsifier.id)
+      let isExtended = contract.isStrict || falsifier.usesAdditions
+      writer.flags(isExtended, false)
+      if isExtended { writer.names(of: falsifier) }
+    }
+    writer.list(contract.gates) { writer, gate in
+      writer.located(gate.id)
+      writer.list(gate.requires) { $0.located($1) }
+    }
+    writer.list(contract.faults) { writer, fault in
+      writer.text(fault.faultClass.value)
+      writer.list(fault.violates) { $0.located($1) }
+      writer.list(fault.mutants) { $0.located($1) }
+    }
+    // A copy has no room to grow.
+    bytes = writer.bytes.withUnsafeBufferPointer { Array($0) }
+  }
+
+  /// The contract, without whatever is no name and without most places: see ``ContractOutline/contract``.
+  func contract(id: String, path: String, terms: Terms) -> (outline: Contract, falsifierIDs: [Located<String>]) {
+    var reader = Reader(bytes)
+    let metadata = Contract.Metadata(
+      format: reader.optional { $0.located() }, dependsOn: reader.list { $0.located() })
+    let equations = reader.list { reader -> Equation in
+      let id = reader.unlocated()
+      let (isJustified, hasOperation) = reader.flags()
+      let invariants = reader.list { reader -> Invariant in
+        let id = reader.unlocated()
+        let (isJustified, hasWrittenID) = reader.flags()
+        return Invariant(
+          id: id, hasWrittenID: hasWrittenID,
+          statement: hasWrittenID ? Self.something : Located("", at: reader.place()),
+          notFalsified: isJustified ? Self.something : nil)
+      }
+      return Equation(
+        id: id, invariants: invariants, operation: hasOperation ? Self.something : nil,
+        notFalsified: isJustified ? Self.something : nil, range: Self.nowhere)
+    }
+    let obligations = reader.list { reader in
+      Contract.Obligation(appliesTo: reader.optional { $0.located() }, range: reader.place())
+    }
+    var falsifierIDs: [Located<String>] = []
+    let falsifiers = reader.list { reader -> Falsifier? in
+      falsifierIDs.append(reader.located())
+      return reader.flags().0 ? reader.falsifier(falsifierIDs[falsifierIDs.count - 1]) : nil
+    }
+    let gates = reader.list { reader in
+      Contract.Gate(id: reader.located(), requires: reader.list { $0.located() }, range: Self.nowhere)
+    }
+    let faults = reader.list { reader in
+      Fault(
+        faultClass: reader.unlocated(), violates: reader.list { $0.located() },
+        mutants: reader.list { $0.located() }, range: Self.nowhere)
+    }
+    let outline = Contract(
+      id: id, path: path, metadata: metadata, equations: equations, obligations: obligations,
+      falsifiers: falsifiers.compactMap(\.self), gates: gates, faults: faults, terms: terms)
+    return (outline, falsifierIDs)
+  }
+
+  /// Where something is that no finding points at.
+  fileprivate static let nowhere = SourceRange(
+    start: SourcePosition(offset: 0, line: 1, column: 1), end: SourcePosition(offset: 0, line: 1, column: 1))
+
+  /// What is written there is not kept, only that something is.
+  private static let something = Located("", at: nowhere)
+}
+
+extension PackedNames {
+  fileprivate struct Writer {
+    private(set) var bytes: [UInt8] = []
+    private var texts: [String] = []
+    /// The positions of texts.
+    private var known: [String: Int] = [:]
+    private var last = PackedNames.nowhere.start
+
+    /// Seven bits a byte, the lowest first.
+    private mutating func number(_ value: Int) {
+      var rest = UInt(bitPattern: value)
+      while rest >= 0x80 {
+        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      bytes.append(UInt8(rest))
+    }
+
+    /// Numbers near 0 are short, whatever their sign.
+    private mutating func distance(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }
+
+    mutating func flags(_ first: Bool, _ second: Bool) { bytes.append((first ? 1 : 0) | (second ? 2 : 0)) }
+
+    mutating func text(_ text: String) {
+      // Texts that spell the same characters in other bytes are equal, and each is written as it is.
+      if let position = known[text], texts[position].utf8.elementsEqual(text.utf8) { return number(position + 1) }
+      known[text] = texts.count
+      texts.append(text)
+      bytes.append(0)
+      number(text.utf8.count)
+      bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func place(_ range: SourceRange) {
+      let (start, end) = (range.start, range.end)
+      distance(start.offset - last.offset)
+      distance(start.line - last.line)
+      let size = end.offset - start.offset
+      // On one line of ASCII the end follows from the size.
+      let isPlain = end.line == start.line && end.column - start.column == size
+      number(start.column << 1 | (isPlain ? 1 : 0))
+      distance(size)
+      if !isPlain {
+        distance(end.line - start.line)
+        number(end.column)
+      }
+      last = start
+    }
+
+    mutating func located(_ text: Located<String>) {
+      self.text(text.value)
+      place(text.range)
+    }
+
+    mutating func optional<Value>(_ value: Value?, _ write: (inout Writer, Value) -> Void) {
+      bytes.append(value == nil ? 0 : 1)
+      if let value { write(&self, value) }
+    }
+
+    mutating func list<Value>(_ values: [Value], _ write: (inout Writer, Value) -> Void) {
+      number(values.count)
+      for value in values { write(&self, value) }
+    }
+
+    mutating func names(of falsifier: Falsifier) {
+      list(falsifier.bindsTo) { $0.located($1) }
+      list(falsifier.checks) { $0.text($1.metric.value) }
+      list(falsifier.mutants) { $0.located($1) }
+      list(falsifier.weights) { writer, weights in
+        writer.text(weights.name.value)
+        writer.optional(weights.sha256) { $0.located($1) }
+      }
+    }
+  }
+
+  /// Reads what a `Writer` has written, in the same order.
+  fileprivate struct Reader {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var texts: [String] = []
+    private var last = PackedNames.nowhere.start
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    private mutating func byte() -> UInt8 {
+      defer { position += 1 }
+      return bytes[position]
+    }
+
+    private mutating func number() -> Int {
+      var (value, shift): (UInt, UInt) = (0, 0)
+      while true {
+        let byte = byte()
+        value |= UInt(byte & 0x7F) << shift
+        guard byte >= 0x80 else { return Int(bitPattern: value) }
+        shift += 7
+      }
+    }
+
+    private mutating func distance() -> Int {
+      let value = UInt(bitPattern: number())
+      return Int(bitPattern: value >> 1) ^ -Int(bitPattern: value & 1)
+    }
+
+    mutating func flags() -> (Bool, Bool) {
+      let byte = byte()
+      return (byte & 1 != 0, byte & 2 != 0)
+    }
+
+    mutating func text() -> String {
+      let known = number()
+      guard known == 0 else { return texts[known - 1] }
+      let count = number()
+      defer { position += count }
+      let text = String(decoding: bytes[position..<position + count], as: UTF8.self)
+      texts.append(text)
+      return text
+    }
+
+    mutating func place() -> SourceRange {
+      let (offset, line) = (last.offset + distance(), last.line + distance())
+      let column = number()
+      let start = SourcePosition(offset: offset, line: line, column: column >> 1)
+      let size = distance()
+      last = start
+      let isPlain = column & 1 != 0
+      let end = SourcePosition(
+        offset: offset + size, line: isPlain ? line : line + distance(),
+        column: isPlain ? start.column + size : number())
+      return SourceRange(start: start, end: end)
+    }
+
+    mutating func located() -> Located<String> {
+      let text = text()
+      return Located(text, at: place())
+    }
+
+    mutating func unlocated() -> Located<String> { Located(text(), at: PackedNames.nowhere) }
+
+    mutating func optional<Value>(_ read: (inout Reader) -> Value) -> Value? { byte() == 0 ? nil : read(&self) }
+
+    mutating func list<Value>(_ read: (inout Reader) -> Value) -> [Value] { (0..<number()).map { _ in read(&self) } }
+
+    mutating func falsifier(_ id: Located<String>) -> Falsifier {
+      let bindsTo = list { $0.located() }
+      let checks = list { reader -> Check in
+        let metric = reader.unlocated()
+        // What the check demands is not kept.
+        return Check(metric: metric, condition: .notEqualsText(metric), range: PackedNames.nowhere)
+      }
+      let mutants = list { $0.located() }
+      let needs = list { reader in
+        Falsifier.Need(kind: .weights, name: reader.unlocated(), sha256: reader.optional { $0.located() })
+      }
+      return Falsifier(
+        id: id, bindsTo: bindsTo, checks: checks, mutants: mutants, needs: needs, range: PackedNames.nowhere)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+extension Verification {
+  /// What is kept of a falsifier that has been judged.
+  public struct Standing: Sendable {
+    /// The falsifier's id.
+    public let id: String
+    /// What was derived.
+    public let status: Status
+    /// Whether fresh evidence was there and its checks were evaluated.
+    public let isJudged: Bool
+    /// A waiver stands whose last day has not passed.
+    public let isWaived: Bool
+    /// It needs weights and was judged by evidence that the run asked about, if any, did not make.
+    public let isKept: Bool
+    /// Whether it needs weights.
+    public let isLive: Bool
+
+    /// What is kept of an entry.
+    package init(_ entry: Entry) {
+      id = entry.falsifier.id.value
+      status = entry.verdict.status
+      (isJudged, isWaived, isKept) = (entry.verdict.isJudged, entry.isWaived, entry.isKept)
+      isLive = entry.falsifier.isLive
+    }
+
+    /// Whether it counts as holding: discharged, and not merely waived.
+    public var holds: Bool { status == .discharged && !isWaived }
+  }
+
+  /// What is kept of a contract that has been judged, so that very many can be counted.
+  public struct ContractStanding: Sendable {
+    /// The contract's id.
+    public let id: String
+    /// The path of its file.
+    public let path: String
+    /// The place of its file among all.
+    package let file: Int
+    /// In the contract's order.
+    public let falsifiers: [Standing]
+    /// In the order of ``Contract/clauses``.
+    package private(set) var clauses: [ClauseState]
+
+    /// What is kept of a contract; of its clauses what its own falsifiers come to.
+    package init(_ contract: Contract, file: Int, _ entries: [Entry]) {
+      (id, path, self.file) = (contract.id, contract.path, file)
+      falsifiers = entries.map(Standing.init)
+      var bound: [ClauseReference: Bool] = [:]
+      for entry in entries {
+        for clause in entry.falsifier.clauses where clause.contract ?? contract.id == contract.id {
+          let own = ClauseReference(equation: clause.equation, invariant: clause.invariant)
+          bound[own] = bound[own, default: true] && entry.holds
+        }
+      }
+      clauses = contract.clauses.map { ClauseState(bound[$0]) }
+    }
+
+    /// Takes a falsifier of another contract into account that binds a clause.
+    package mutating func bind(_ clause: Int, holds: Bool) {
+      clauses[clause] = ClauseState(holds && clauses[clause] != .fails)
+    }
+
+    /// How many clauses it has.
+    public var clauseCount: Int { clauses.count }
+
+    /// Clauses that some falsifier binds and whose falsifiers all hold.
+    public var holdingClauseCount: Int { clauses.count { $0 == .holds } }
+  }
+
+  /// What the falsifiers of a clause come to.
+  package enum ClauseState: UInt8, Sendable {
+    case unbound, holds, fails
+
+    /// - Parameter holds: whether all hold; nil where there are none.
+    init(_ holds: Bool?) { self = holds.map { $0 ? .holds : .fails } ?? .unbound }
+  }
+
+  /// The contract that something stands in.
+  public struct Home: Sendable {
+    /// The contract's id.
+    public let id: String
+    /// The path of its file.
+    public let path: String
+    /// Whether it declares `format: pv/1`.
+    public let isStrict: Bool
+
+    /// What is kept of a contract as the place of something.
+    package init(_ contract: Contract) { (id, path, isStrict) = (contract.id, contract.path, contract.isStrict) }
+  }
+
+  /// Where falsifiers stand, by their ids.
+  package struct Bearers: Sendable {
+    /// A falsifier of a contract, by their places.
+    package struct Place: Hashable, Sendable {
+      fileprivate let storedContract: Int32
+      fileprivate let storedFalsifier: Int32
+
+      package var contract: Int { Int(storedContract) }
+      package var falsifier: Int { Int(storedFalsifier) }
+    }
+
+    private var first: [String: Place] = [:]
+    private var others: [String: [Place]] = [:]
+
+    package init(_ contracts: [ContractStanding]) {
+      for (contract, standing) in contracts.enumerated() {
+        for (falsifier, one) in standing.falsifiers.enumerated() {
+          let place = Place(storedContract: Int32(contract), storedFalsifier: Int32(falsifier))
+          if first[one.id] == nil { first[one.id] = place } else { others[one.id, default: []].append(place) }
+        }
+      }
+    }
+
+    /// In the order of the contracts.
+    package subscript(id: String) -> [Place] { first[id].map { [$0] + (others[id] ?? []) } ?? [] }
+
+    /// Whether each id is that of one falsifier only.
+    package var areUnique: Bool { others.isEmpty }
+  }
+}

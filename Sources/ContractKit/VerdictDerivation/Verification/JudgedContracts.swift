@@ -1,0 +1,196 @@
+import Provenance
+import Synchronization
+
+/// The contracts of a project with their evidence, read and judged whenever somebody asks.
+///
+/// Those that were asked for last stay in memory: all of a small project, and of very many contracts no more than of some.
+package final class JudgedContracts: ContractLookup, @unchecked Sendable {
+  private let inputs: [ContractInputs.Input]
+  private let terms: Terms
+  private let options: Verification.Options
+  /// By the stem of a file, which is the id of its contract, the place of the first such file.
+  private var places: [String: Int32] = [:]
+  private var furtherPlaces: [String: [Int32]] = [:]
+
+  private let files = Mutex(Recent<ContractFile>())
+  private let rejected = Mutex<Set<Int>>([])
+  private let whole = Mutex<Whole?>(nil)
+
+  /// Held while something is judged: what stands below it is for one thread at a time.
+  private let desk = Mutex(())
+  private lazy var context = makeContext()
+  private var entries = Recent<[Verification.Entry]>()
+  /// How many contracts have been judged with the keys of the context.
+  private var judgedCount = 0
+
+  /// - Parameter inputs: each file once.
+  package init(_ inputs: ContractInputs, _ options: Verification.Options) {
+    (self.inputs, terms, self.options) = (inputs.files, inputs.terms, options)
+    for (place, input) in inputs.files.enumerated() {
+      let stem = ContractFile.stem(input.path)
+      if places[stem] == nil {
+        places[stem] = Int32(place)
+      } else {
+        furtherPlaces[stem, default: []].append(Int32(place))
+      }
+    }
+  }
+
+  /// The values that were asked for last, by place.
+  private struct Recent<Value> {
+    private static var capacity: Int { 128 }
+    private var values: [Int: Value] = [:]
+    private var order: [Int] = []
+    private var next = 0
+
+    subscript(place: Int) -> Value? { values[place] }
+
+    mutating func insert(_ value: Value, at place: Int) {
+      guard values.updateValue(value, forKey: place) == nil else { return }
+      guard order.count == Self.capacity else { return order.append(place) }
+      // The one that has been here longest goes.
+      values[order[next]] = nil
+      order[next] = place
+      next = (next + 1) % Self.capacity
+    }
+
+    mutating func remove(_ place: Int) { values[place] = nil }
+  }
+
+  // MARK: Contracts
+
+  /// The file at a place.
+  package func file(_ place: Int) -> ContractFile {
+    if let known = files.withLock({ $0[place] }) { return known }
+    return read(place)
+  }
+
+  /// Reads the file at a place, and keeps it for a while.
+  package func read(_ place: Int) -> ContractFile {
+    let file = inputs[place].file(keepsProse: true, terms: terms)
+    files.withLock { $0.insert(file, at: place) }
+    return file
+  }
+
+  /// The contract with an id: that of the first file of this name that is one.
+  package subscript(id: String) -> Contract? {
+    guard let first = places[id] else { return nil }
+    for place in [first] + (furtherPlaces[id] ?? []) {
+      if let contract = file(Int(place)).contract, contract.id == id { return contract }
+    }
+    return nil
+  }
+
+  // MARK: Verdicts
+
+  /// Why a contract is not fit to be judged; nil where it is.
+  package func unfit(_ contract: Contract, at place: Int) -> Verdict.Reason? {
+    isRejected(place) ? .contractInvalid : contract.isStrict ? nil : .formatUndeclared
+  }
+
+  private func isRejected(_ place: Int) -> Bool { rejected.withLock { $0.contains(place) } }
+
+  /// Says of a file whether something is wrong with it, so that its contract must not be judged; whether that is news.
+  package func setRejected(_ isRejected: Bool, _ place: Int) -> Bool {
+    let isNews = rejected.withLock { rejected in
+      isRejected ? rejected.insert(place).inserted : rejected.remove(place) != nil
+    }
+    if isNews { desk.withLock { _ in entries.remove(place) } }
+    return isNews
+  }
+
+  /// The falsifiers of the contract at a place with their verdicts, in its order; none where the file is no contract.
+  ///
+  /// - Parameter found: what stands where the evidence of each belongs, where that has been read.
+  package func entries(_ place: Int, _ found: [FoundEvidence]? = nil) -> [Verification.Entry] {
+    guard let contract = file(place).contract else { return [] }
+    return desk.withLock { _ in
+      if let known = entries[place] { return known }
+      let judged = judge(contract, at: place, found)
+      entries.insert(judged, at: place)
+      return judged
+    }
+  }
+
+  private func judge(_ contract: Contract, at place: Int, _ found: [FoundEvidence]?) -> [Verification.Entry] {
+    renewKeys()
+    let unfit = unfit(contract, at: place)
+    return contract.falsifiers.enumerated().map { position, falsifier in
+      let isWaived = falsifier.waiver.map { options.asOf <= $0.until.value } ?? false
+      if let unfit {
+        return .init(contract: contract, falsifier: falsifier, verdict: .pending([unfit]), isWaived: isWaived)
+      }
+      let id = falsifier.id.value
+      let found = found?[position] ?? FoundEvidence(of: id, in: contract.id, below: options.evidenceFolder)
+      let verdict = Verdict.derive(falsifier, in: contract, found, context)
+      var isOfTheRun = false
+      if case .finished = options.ledger?.outcome(of: .init(contract: contract.id, falsifier: id)) { isOfTheRun = true }
+      return .init(
+        contract: contract, falsifier: falsifier, verdict: verdict,
+        key: try? context.key(of: falsifier, in: contract), isWaived: isWaived,
+        isKept: falsifier.isLive && verdict.isJudged && !isOfTheRun)
+    }
+  }
+
+  /// A book of keys keeps all that it was asked: of very many contracts there is a new one now and then, at most eight in
+  /// all, since each looks at the checkout as a whole.
+  private func renewKeys() {
+    judgedCount += 1
+    guard judgedCount > max(1024, inputs.count / 8) else { return }
+    judgedCount = 0
+    context.keys = KeyBook(root: options.root)
+  }
+
+  private func makeContext() -> Verdict.Context {
+    let keys = KeyBook(root: options.root)
+    let witnesses = WitnessBook(
+      folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder, keys: options.keys
+    ) { key in
+      self[key.contract].flatMap { contract in
+        contract.falsifier(key.falsifier).flatMap {
+          try? keys.key(of: $0, in: contract, library: self).implementation
+        }
+      }
+    }
+    return Verdict.Context(
+      root: options.root, evidenceFolder: options.evidenceFolder, library: self, ledger: options.ledger,
+      asOf: options.asOf, keys: keys, bindings: Bindings(folder: options.evidenceFolder), witnesses: witnesses)
+  }
+
+  /// Machines that reproduced the evidence.
+  package var witnesses: WitnessBook { desk.withLock { _ in context.witnesses } }
+
+  /// Does something with the bindings, while nothing else is judged.
+  package func withBindings<Result: Sendable>(_ body: (Bindings) -> Result) -> Result {
+    desk.withLock { _ in body(context.bindings) }
+  }
+
+  // MARK: The whole
+
+  /// All files, and what all falsifiers came to.
+  private struct Whole {
+    var files: [ContractFile] = []
+    var contracts: [Contract] = []
+    var entries: [Verification.Entry] = []
+  }
+
+  /// Read once when somebody asks for everything, and kept.
+  private func everything<Value: Sendable>(_ part: (Whole) -> Value) -> Value {
+    whole.withLock { known in
+      if let known { return part(known) }
+      var whole = Whole()
+      for place in inputs.indices {
+        let file = file(place)
+        whole.files.append(file)
+        if let contract = file.contract { whole.contracts.append(contract) }
+        whole.entries += entries(place)
+      }
+      known = whole
+      return part(whole)
+    }
+  }
+
+  package var allFiles: [ContractFile] { everything(\.files) }
+  package var allContracts: [Contract] { everything(\.contracts) }
+  package var allEntries: [Verification.Entry] { everything(\.entries) }
+}

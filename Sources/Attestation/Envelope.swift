@@ -9,7 +9,7 @@ public struct Envelope: Equatable, Sendable {
   }
 
   /// The type of an in-toto Statement.
-  public static let statementType = "application/vnd.in-toto+json"
+  package static let statementType = "application/vnd.in-toto+json"
 
   let payloadType: String
   let payload: [UInt8]

@@ -42,7 +42,7 @@ public struct PrivateKey: Sendable {
   }
 
   /// The key that verifies what this one signs.
-  public var publicKey: PublicKey {
+  package var publicKey: PublicKey {
     switch algorithm {
     case .ed25519(let key): PublicKey(.ed25519(key.publicKey))
     case .p256(let key): PublicKey(.p256(key.publicKey))

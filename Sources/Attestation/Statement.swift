@@ -12,7 +12,7 @@ public struct Statement: Equatable, Sendable {
     /// From the folder of the package.
     public var name: String
     /// SHA-256 of its bytes.
-    public var digest: Digest
+    package var digest: Digest
 
     /// A file.
     public init(name: String, digest: Digest) { (self.name, self.digest) = (name, digest) }
@@ -29,13 +29,13 @@ public struct Statement: Equatable, Sendable {
   }
 
   /// The files.
-  public var subjects: [Subject]
+  package var subjects: [Subject]
   /// What came out.
   public var result: Result
   /// The commit of the files; nil where there is none.
-  public var commit: String?
+  package var commit: String?
   /// The names of tests.
-  public var passed, warned, failed: [String]
+  package var passed, warned, failed: [String]
 
   /// A statement.
   public init(

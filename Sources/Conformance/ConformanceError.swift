@@ -5,7 +5,7 @@
 #endif
 
 /// Why a library cannot be tried at all.
-public enum ConformanceError: Error, Equatable, CustomStringConvertible {
+package enum ConformanceError: Error, Equatable, CustomStringConvertible {
   /// It is not there, or is none.
   case library(path: String, reason: String)
   case otherVersion(path: String, version: Int, own: Int)
@@ -21,7 +21,7 @@ public enum ConformanceError: Error, Equatable, CustomStringConvertible {
   case system(String, Int32)
 
   /// What is wrong, and the way out.
-  public var description: String {
+  package var description: String {
     switch self {
     case .library(let path, let reason): "\(path) \(reason)"
     case .otherVersion(let path, let version, let own):

@@ -1,6 +1,6 @@
 extension ConformanceReport {
   /// For people: what each contract's clauses came to, and what was seen of each operation.
-  public var overview: String {
+  package var overview: String {
     var lines: [String] = []
     for contract in contracts {
       let results = clauses.filter { $0.contract == contract.id }

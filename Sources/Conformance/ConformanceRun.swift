@@ -16,17 +16,17 @@ public struct ConformanceRun {
     /// Ids; none for all.
     public var falsifiers: [String] = []
     /// A folder of contracts; nil for those that `pv` has with it.
-    public var contractsFolder: String?
+    package var contractsFolder: String?
     /// What fresh cases are drawn from.
     public var seed: String
     /// One case alone, as a line of an earlier report.
-    public var onlyCase: String?
+    package var onlyCase: String?
     /// In milliseconds, for one call.
-    public var timeout = 10_000
+    package var timeout = 10_000
     /// The largest number of threads that a call may use; nil for as many as falsifiers list.
     public var threads: Int?
     /// `pv` itself.
-    public var executable: String
+    package var executable: String
 
     /// A request for all clauses.
     public init(library: String, seed: String, executable: String) {

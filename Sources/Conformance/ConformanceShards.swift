@@ -1,11 +1,11 @@
 import ContractKit
 
 /// `pv conform` in shards: each falsifier leaves a report of its own, and reports are added up.
-public enum ConformanceShards {
+package enum ConformanceShards {
   /// The record of a shard that has not begun.
   ///
   /// - Parameter durations: of pieces; nil where none are known.
-  public static func record(
+  package static func record(
     _ run: ConformanceRun, _ index: ShardIndex, durations: Durations?, command: [String]
   ) -> ShardRecord {
     let (request, head) = (run.request, run.head)
@@ -38,7 +38,7 @@ public enum ConformanceShards {
   /// - Parameter progress: told of each piece before it is begun: its name, its number and how many there are.
   /// - Returns: what was found of them together.
   /// - Throws: `ConformanceError`; `FileError`.
-  public static func run(
+  package static func run(
     _ run: ConformanceRun, _ record: ShardRecord, in folder: ShardFolder,
     progress: (String, Int, Int) -> Void = { _, _, _ in }
   ) throws -> ConformanceReport? {
@@ -68,7 +68,7 @@ public enum ConformanceShards {
   /// The report of all shards.
   ///
   /// - Throws: `ShardUnion.Refusal` where they were made by another `pv`, or of another library than stands here.
-  public static func report(_ union: ShardUnion) throws(ShardUnion.Refusal) -> ConformanceReport {
+  package static func report(_ union: ShardUnion) throws(ShardUnion.Refusal) -> ConformanceReport {
     let common = union.common
     let library = common.parameters["library"]?.string ?? ""
     let path = PathText.absolute(library)

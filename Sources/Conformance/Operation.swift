@@ -6,7 +6,7 @@ public enum Operation: Int32, CaseIterable, Sendable {
   case attentionDecode, attentionPrefill, softmax, exp, silu, gelu, swiglu, geglu, rmsNorm, layerNorm, rope
 
   /// The name that a library exports it under.
-  public var symbol: String { String(cString: cc_symbol(rawValue)) }
+  package var symbol: String { String(cString: cc_symbol(rawValue)) }
 
   /// What the integers of a call are, in the order of the header; `threads` is always the last.
   var integerNames: [String] {

@@ -2,7 +2,7 @@ import CShipped
 import ContractKit
 
 /// Files that `pv` has with it, so that a library can be tried wherever it stands.
-public enum ShippedFiles {
+package enum ShippedFiles {
   /// The bytes by the path from this package's root.
   static let bytes: [String: [UInt8]] = {
     let all = (0..<cs_file_count()).map(cs_file_at)
@@ -22,10 +22,12 @@ public enum ShippedFiles {
   }
 
   /// The header that libraries are compiled with.
-  public static var header: String { String(decoding: file(endingIn: "pv_kernels.h")?.bytes ?? [], as: UTF8.self) }
+  package static var header: String { String(decoding: file(endingIn: "pv_kernels.h")?.bytes ?? [], as: UTF8.self) }
 
   /// The header by which programs in C and C++ record.
-  public static var recordHeader: String { String(decoding: file(endingIn: "pv_record.h")?.bytes ?? [], as: UTF8.self) }
+  package static var recordHeader: String {
+    String(decoding: file(endingIn: "pv_record.h")?.bytes ?? [], as: UTF8.self)
+  }
 
   /// The exact cases of a falsifier.
   static func exactCases(of falsifier: String) -> [UInt8] { file(endingIn: "\(falsifier).jsonl")?.bytes ?? [] }

@@ -47,7 +47,7 @@ public enum Site {
     /// The bytes of the largest page.
     public let largest: Int
     /// Files of an earlier run that are no more.
-    public let removed: Int
+    package let removed: Int
   }
 
   /// Writes the site into a folder, which must be new, empty, or a site.

@@ -5,9 +5,9 @@ public struct SiteChange: Sendable {
   /// A commit that changed a contract.
   public struct Step: Sendable {
     /// Its full name.
-    public let commit: String
+    package let commit: String
     /// The day of the commit, `YYYY-MM-DD`.
-    public let date: String
+    package let date: String
     /// What it did to the contract's claims; not empty.
     public let changes: [ClaimChange]
 
@@ -18,11 +18,11 @@ public struct SiteChange: Sendable {
   }
 
   /// The revision, as it was named.
-  public let revision: String
+  package let revision: String
   /// The contracts of then and of now.
-  public let diff: ContractSetDiff
+  package let diff: ContractSetDiff
   /// By contract, the commits since then that changed its claims, the newest first.
-  public let history: [String: [Step]]
+  package let history: [String: [Step]]
 
   /// What moved since a revision.
   public init(revision: String, diff: ContractSetDiff, history: [String: [Step]] = [:]) {

@@ -5,19 +5,19 @@ public struct SiteContent: Sendable {
   /// The project's folder, as it is called.
   public var project: String
   /// The verdicts, which every page shows.
-  public let verification: Verification
+  package let verification: Verification
   /// The chain from reference to evidence, with its holes.
   public let coverage: Coverage
   /// What moved since a revision; nil where none is named.
   public var change: SiteChange?
   /// Captured passes of models, in the order given.
-  public private(set) var traces: [SiteTrace] = []
+  package private(set) var traces: [SiteTrace] = []
   /// The first two of them, compared.
   private(set) var overlay: TraceOverlay?
   /// What `pv bisect --json` wrote of the models of two traces.
-  public var bisection: SiteBisection?
+  package var bisection: SiteBisection?
   /// Libraries that `pv conform` tried.
-  public var libraries: [ConformedLibrary] = []
+  package var libraries: [ConformedLibrary] = []
 
   let contractNames: [String]
   let entryNames: [String]

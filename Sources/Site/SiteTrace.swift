@@ -78,7 +78,7 @@ struct TraceOverlay: Sendable {
 }
 
 /// What `pv bisect MODEL --json` wrote: for each stage what it adds, what it inherits, and how much it amplifies.
-public struct SiteBisection: Sendable {
+package struct SiteBisection: Sendable {
   /// A stage with its part in the difference, as rounded for display.
   struct Stage: Sendable {
     /// `layer-N/STAGE`, or `STAGE` alone.
@@ -99,7 +99,7 @@ public struct SiteBisection: Sendable {
   /// Reads a file.
   ///
   /// - Throws: `SiteError` where it is not such a file; `FileError`.
-  public init(path: String) throws {
+  package init(path: String) throws {
     let json: JSON
     do { json = try JSON(reading: Files.read(path)) } catch let error as JSONError {
       throw SiteError.unreadable(path, reason: "\(error)")

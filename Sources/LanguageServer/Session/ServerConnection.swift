@@ -6,11 +6,11 @@
 import Dispatch
 
 /// A server on two streams: one thread reads, and this one answers.
-public enum ServerConnection {
+package enum ServerConnection {
   /// Serves a client until it says `exit`, goes away, or its process ends.
   ///
   /// - Returns: what the process exits with: 0 where the client asked for a shutdown before it left, else 1.
-  public static func serve(input: Int32 = 0, output: Int32 = 1) -> Int32 {
+  package static func serve(input: Int32 = 0, output: Int32 = 1) -> Int32 {
     // A client that has gone is an error of `write`, and no signal.
     signal(SIGPIPE, SIG_IGN)
     let inbox = Inbox()

@@ -1,7 +1,7 @@
 /// Who answers for changes of claims outside of the contracts: items of CHANGELOG.md, and words that were accepted.
 public struct ChangeAnswers: Sendable {
   /// The page that items stand on, in the project's folder.
-  public static let pageName = "CHANGELOG.md"
+  package static let pageName = "CHANGELOG.md"
 
   /// Whether there is a page on which answers can stand.
   let reads: Bool

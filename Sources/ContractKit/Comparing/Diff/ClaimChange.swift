@@ -15,19 +15,19 @@ public struct ClaimChange: Sendable {
   }
 
   /// What changed, as a `loosened` entry names it: `FALSIFY-X/METRIC`, `EQUATION/INVARIANT` and the like.
-  public let subject: String
+  package let subject: String
   /// What it does to the claim.
-  public let direction: Direction
+  package let direction: Direction
   /// The part of the version that it calls for.
-  public let bump: VersionBump
+  package let bump: VersionBump
   /// What was and what is, in one clause.
   public let message: String
   /// The place in the new version; nil where nothing stands there any more.
   public let place: SourceRange?
   /// The place in the old version; nil where nothing stood there.
-  public let oldPlace: SourceRange?
+  package let oldPlace: SourceRange?
   /// Who answers for it and until when, whether that has ended or not.
-  public internal(set) var waiver: Falsifier.Waiver?
+  package internal(set) var waiver: Falsifier.Waiver?
 
   init(
     _ subject: String, _ direction: Direction, _ message: String, at place: SourceRange? = nil,
@@ -43,7 +43,7 @@ public struct ClaimChange: Sendable {
   }
 
   /// Whether something is accepted now that was rejected before.
-  public var isLoosening: Bool { direction == .easier || direction == .mixed }
+  package var isLoosening: Bool { direction == .easier || direction == .mixed }
 
   /// Whether it is what a falsifier predicts in words, which no check depends on, and which people believe.
   var isOfPrediction: Bool { predicting != nil }
@@ -55,5 +55,5 @@ public struct ClaimChange: Sendable {
   }
 
   /// Whether its waiver stands on a day, which is its last one at most.
-  public func isWaived(asOf day: CalendarDate) -> Bool { waiver.map { day <= $0.until.value } ?? false }
+  package func isWaived(asOf day: CalendarDate) -> Bool { waiver.map { day <= $0.until.value } ?? false }
 }

@@ -14,11 +14,11 @@ public struct ContractSetDiff: Sendable {
     public let changes: [ClaimChange]?
 
     /// The version that the old file declares, where it is one.
-    public var oldVersion: SemanticVersion? { Self.version(old) }
+    package var oldVersion: SemanticVersion? { Self.version(old) }
     /// The version that the new file declares, where it is one.
-    public var newVersion: SemanticVersion? { Self.version(new) }
+    package var newVersion: SemanticVersion? { Self.version(new) }
     /// What the changes together call for; nothing where a whole contract came or went.
-    public var bump: VersionBump { old == nil || new == nil ? .none : changes?.map(\.bump).max() ?? .none }
+    package var bump: VersionBump { old == nil || new == nil ? .none : changes?.map(\.bump).max() ?? .none }
 
     private static func version(_ file: ContractFile?) -> SemanticVersion? {
       (file?.contract?.metadata.version?.value).flatMap { SemanticVersion($0) }
@@ -26,7 +26,7 @@ public struct ContractSetDiff: Sendable {
   }
 
   /// One for each contract that is in a version, in ascending order of their ids.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// What is wrong with the paths, the files and the changes.
   public let diagnostics: [Diagnostic]
   /// The day on which waivers are judged.

@@ -1,5 +1,5 @@
 /// The part of a version that a change calls for.
-public enum VersionBump: String, CaseIterable, Comparable, Sendable {
+package enum VersionBump: String, CaseIterable, Comparable, Sendable {
   case none, patch, minor, major
 
   /// The bump that a change in a direction calls for: whoever relies on a claim is let down by a weaker
@@ -14,13 +14,13 @@ public enum VersionBump: String, CaseIterable, Comparable, Sendable {
   }
 
   /// In ascending order.
-  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+  package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
   private var rank: Int { Self.allCases.firstIndex(of: self)! }
 
   /// The least version that follows another one by this bump.
   ///
   /// Before 1.0.0 the second number says what the first one says later, as semver has it.
-  public func next(after version: SemanticVersion) -> String {
+  package func next(after version: SemanticVersion) -> String {
     switch self {
     case .none: "\(version.major).\(version.minor).\(version.patch)"
     case .patch: "\(version.major).\(version.minor).\(version.patch + 1)"

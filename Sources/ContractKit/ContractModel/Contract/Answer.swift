@@ -1,12 +1,12 @@
 /// What it takes for somebody to answer for something: a reason that can be judged, and a name that can be asked.
 ///
 /// Described in docs/verdicts.md, so that other programs ask for the same.
-public enum Answer {
+package enum Answer {
   /// Whether a reason has more than one word.
-  public static func isReason(_ text: String) -> Bool { words(text).count > 1 }
+  package static func isReason(_ text: String) -> Bool { words(text).count > 1 }
 
   /// Whether an owner is `@name`, `team:name` or an e-mail address.
-  public static func isOwner(_ text: String) -> Bool {
+  package static func isOwner(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     if bytes.first == UInt8(ascii: "@") { return isName(bytes.dropFirst()) }
     if bytes.starts(with: Array("team:".utf8)) { return isName(bytes.dropFirst(5)) }

@@ -3,7 +3,7 @@ extension Check.Condition: CustomStringConvertible {
   public var description: String { "must be \(symbol)" }
 
   /// The condition in symbols, such as `≤ 1.0e-6`.
-  public var symbol: String {
+  package var symbol: String {
     switch self {
     case .atMost(let bound): "≤ \(bound.value)"
     case .atLeast(let bound): "≥ \(bound.value)"
@@ -18,8 +18,8 @@ extension Check.Condition: CustomStringConvertible {
 
 extension Check {
   /// The condition in symbols, with the bound that it is about, such as `≤ 1 by dot_fma_lanes/1 (lanes 64)`.
-  public var demand: String { condition.symbol + (bound.isEmpty ? "" : " by \(bound.text)") }
+  package var demand: String { condition.symbol + (bound.isEmpty ? "" : " by \(bound.text)") }
 
   /// What is measured: the metric without its last part; empty where there is one thing only.
-  public var subject: String { MetricName.subject(of: metric.value) }
+  package var subject: String { MetricName.subject(of: metric.value) }
 }

@@ -3,7 +3,7 @@ extension Contract {
   package var invariantCount: Int { equations.reduce(0) { $0 + $1.invariants.count } }
 
   /// All equations and invariants, in order.
-  public var clauses: [ClauseReference] {
+  package var clauses: [ClauseReference] {
     equations.flatMap { equation in
       [ClauseReference(equation: equation.id.value)]
         + equation.invariants.map { ClauseReference(equation: equation.id.value, invariant: $0.id.value) }

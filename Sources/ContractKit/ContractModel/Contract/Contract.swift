@@ -12,17 +12,17 @@ public final class Contract: Sendable {
   /// In the file's order.
   public let equations: [Equation]
   /// In the file's order; they argue for clauses, and no measurement is held against them.
-  public let obligations: [Obligation]
+  package let obligations: [Obligation]
   /// In the file's order; those without an id are left out.
   public let falsifiers: [Falsifier]
   /// In the file's order; those without an id are left out.
-  public let gates: [Gate]
+  package let gates: [Gate]
   /// Changes that made a claim easier to pass, each with who answers for it.
-  public let loosenings: [Loosening]
+  package let loosenings: [Loosening]
   /// In the file's order: the kill matrix.
   public let faults: [Fault]
   /// In the file's order; those without an id are left out.
-  public let hypotheses: [Hypothesis]
+  package let hypotheses: [Hypothesis]
   /// What it can name besides clauses and other contracts.
   public let terms: Terms
   private let positions: IDPositions
@@ -48,10 +48,10 @@ public final class Contract: Sendable {
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.
-  public var isStrict: Bool { metadata.format?.value == "pv/1" }
+  package var isStrict: Bool { metadata.format?.value == "pv/1" }
 
   /// The equation with an id.
-  public func equation(_ id: String) -> Equation? {
+  package func equation(_ id: String) -> Equation? {
     positions.first(id) { equations.firstIndex { $0.id.value == id } }.map { equations[$0] }
   }
 
@@ -67,11 +67,11 @@ public final class Contract: Sendable {
     /// What the contract is about, in prose.
     public var description: Located<String>?
     /// What it describes; a `kernel` where nothing is written.
-    public var kind: Located<String>?
+    package var kind: Located<String>?
     /// The sources of its claims, in the file's order.
     public var references: [Reference]
     /// Ids of contracts that this one builds on.
-    public var dependsOn: [Located<String>]
+    package var dependsOn: [Located<String>]
 
     /// What a contract says of itself; what is left out was not written.
     public init(
@@ -94,7 +94,7 @@ public final class Contract: Sendable {
     /// Author, year and title; the address or the id where no text is written.
     public var text: Located<String>
     /// Where to read it.
-    public var url: Located<String>?
+    package var url: Located<String>?
 
     /// A source.
     public init(id: Located<String>? = nil, text: Located<String>, url: Located<String>? = nil) {
@@ -111,10 +111,10 @@ public final class Contract: Sendable {
     /// The kind of property, such as `equivalence` or `bound`.
     public var type: Located<String>?
     /// What must hold, in prose.
-    public var property: Located<String>?
+    package var property: Located<String>?
     /// The clause that it is about, as `EQUATION` or `EQUATION/INVARIANT`; the public format also
     /// has `all` and free text here.
-    public var appliesTo: Located<String>?
+    package var appliesTo: Located<String>?
     /// The mapping of this obligation in the file.
     public var range: SourceRange
 
@@ -137,13 +137,13 @@ public final class Contract: Sendable {
     public var id: Located<String>
     /// Ids of falsifiers, gates and hypotheses, here or in other files given; those under `falsification_id` of the
     /// public format included.
-    public var requires: [Located<String>]
+    package var requires: [Located<String>]
     /// What the contract says; `pv` derives the verdict and compares.
-    public var verdict: Located<String>?
+    package var verdict: Located<String>?
     /// What the contract says that the verdict rests on; derived and compared as well.
-    public var basis: Located<String>?
+    package var basis: Located<String>?
     /// The public format's verdict: a status, which is compared with the weakest of what is required.
-    public var status: Located<String>?
+    package var status: Located<String>?
     /// Whether `pv verify --gates` rejects where it fails; the public format can say that it does not block.
     public var blocks: Bool
     /// The mapping of this gate in the file.
@@ -169,7 +169,7 @@ public final class Contract: Sendable {
     /// The change's subject, as `pv diff` names it.
     public var change: Located<String>
     /// Why, who, and until when.
-    public var waiver: Falsifier.Waiver
+    package var waiver: Falsifier.Waiver
 
     /// A loosening that is answered for.
     public init(change: Located<String>, waiver: Falsifier.Waiver) {

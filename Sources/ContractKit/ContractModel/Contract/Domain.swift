@@ -29,7 +29,7 @@ public struct Domain: Sendable {
     /// At least so many.
     public var elements: Int
     /// Of exactly this type.
-    public var dtype: String
+    package var dtype: String
 
     /// The element types of evidence.
     static let dtypes = ["f32", "f64", "i8", "i32"]
@@ -62,7 +62,7 @@ public struct Domain: Sendable {
     /// Exactly this shape, row-major.
     public var shape: [Int]?
     /// Corners of the searched domain, each of which a case lies in.
-    public var corners: [Located<String>]
+    package var corners: [Located<String>]
     /// Classes of numbers, of each of which there is an element.
     public var classes: [Located<String>]
 
@@ -80,7 +80,7 @@ public struct Domain: Sendable {
   }
 
   /// What is drawn, without the least numbers: compact canonical JSON, as claims and seeds have it.
-  public var drawn: JSON {
+  package var drawn: JSON {
     func sorted(_ texts: [Located<String>]) -> JSON {
       .array(Set(texts.map(\.value)).sorted(by: Files.utf8Order).map(JSON.string))
     }

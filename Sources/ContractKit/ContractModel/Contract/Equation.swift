@@ -9,7 +9,7 @@ public final class Equation: Sendable {
   /// Ids of the contract's references.
   public let references: [Located<String>]
   /// In the file's order, by which those without an id are numbered.
-  public let invariants: [Invariant]
+  package let invariants: [Invariant]
   /// The operation that it is, an ``Operation`` by name, whose faults must be tried; nil where none is
   /// written.
   public let operation: Located<String>?
@@ -17,7 +17,7 @@ public final class Equation: Sendable {
   /// always watched.
   public let implementation: [Located<String>]
   /// Why no falsifier binds the equation itself, where none does.
-  public let notFalsified: Located<String>?
+  package let notFalsified: Located<String>?
   /// The value below the equation's key in the file.
   public let range: SourceRange
   private let positions: IDPositions
@@ -41,7 +41,7 @@ public final class Equation: Sendable {
   }
 
   /// The invariant with an id.
-  public func invariant(_ id: String) -> Invariant? {
+  package func invariant(_ id: String) -> Invariant? {
     positions.first(id) { invariants.firstIndex { $0.id.value == id } }.map { invariants[$0] }
   }
 }
@@ -51,11 +51,11 @@ public struct Invariant: Sendable {
   /// The id written, or `inv-N` by 1-based position for the public form, a plain string.
   public var id: Located<String>
   /// Whether the id was written; binding to a positional id is a warning.
-  public var hasWrittenID: Bool
+  package var hasWrittenID: Bool
   /// What holds, in prose; empty where a mapping gives none.
   public var statement: Located<String>
   /// Why no falsifier binds the clause, where none does.
-  public var notFalsified: Located<String>?
+  package var notFalsified: Located<String>?
 
   /// The id by which one without its own is bound, by its 1-based position.
   static func positionalID(_ position: Int) -> String {
@@ -77,23 +77,23 @@ public struct Invariant: Sendable {
 }
 
 /// The name of an equation or of one of its invariants: `[CONTRACT#]EQUATION[/INVARIANT]`.
-public struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
+package struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
   /// The contract named, where it is another one.
-  public var contract: String?
+  package var contract: String?
   /// The equation's id.
-  public var equation: String
+  package var equation: String
   /// The invariant's id; nil where the equation itself is meant.
-  public var invariant: String?
+  package var invariant: String?
 
   /// The name of a clause; the parts must not be empty.
-  public init(contract: String? = nil, equation: String, invariant: String? = nil) {
+  package init(contract: String? = nil, equation: String, invariant: String? = nil) {
     self.contract = contract
     self.equation = equation
     self.invariant = invariant
   }
 
   /// The reference that a text spells, or nil where a part is empty or there are too many.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var rest = Substring(text)
     var contract: String?
     if let mark = rest.firstIndex(of: "#") {
@@ -107,7 +107,7 @@ public struct ClauseReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The reference in the form that contracts write.
-  public var description: String {
+  package var description: String {
     (contract.map { $0 + "#" } ?? "") + equation + (invariant.map { "/" + $0 } ?? "")
   }
 }

@@ -63,7 +63,7 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
   }
 
   /// The nearest binary64 number, for display and for margins, never for a verdict.
-  public var approximation: Double { Double(description) ?? .nan }
+  package var approximation: Double { Double(description) ?? .nan }
 }
 
 /// An exact rational number.

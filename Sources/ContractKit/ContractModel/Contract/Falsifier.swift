@@ -7,17 +7,17 @@ public final class Falsifier: Sendable {
   /// What is expected, in prose for people; the checks are what is judged.
   public let prediction: Located<String>?
   /// What to look at where a check is violated; shown with the finding.
-  public let ifFails: Located<String>?
+  package let ifFails: Located<String>?
   /// The clauses bound, with their text kept for messages; nil values did not parse.
-  public let bindsTo: [Located<String>]
+  package let bindsTo: [Located<String>]
   /// `MODULE.CLASS/METHOD` of the XCTest; nil where `run` says how it is run.
   public let test: Located<String>?
   /// The program and its arguments that leave a recording; empty where a test measures.
   public let run: [Located<String>]
   /// Why the bits of its outputs vary from run to run; nil where they do not.
-  public let varies: Located<String>?
+  package let varies: Located<String>?
   /// What it takes to be fully discharged; `algorithm` where nothing is written.
-  public let requires: Located<Level>?
+  package let requires: Located<Level>?
   /// What it is tried on and judged over, at the least; nil where none is written.
   public let domain: Domain?
   /// Why nothing is drawn: the inputs are a recipe, or all that there are.
@@ -27,24 +27,24 @@ public final class Falsifier: Sendable {
   /// Names of wrong kernels, each of which must run and violate a check.
   public let mutants: [Located<String>]
   /// Impostors that its checks cannot tell from the kernel's arrays, each with why.
-  public let blindTo: [Blindness]
+  package let blindTo: [Blindness]
   /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
   public let orders: [Located<String>]
   /// Why no order is measured, where there is a tolerance and nothing is summed.
-  public let noOrders: Located<String>?
+  package let noOrders: Located<String>?
   /// Instruction-set paths that the claim is about; each needs a witness.
-  public let variants: [Located<String>]
+  package let variants: [Located<String>]
   /// Files that the test reads, from the package's root; evidence goes stale with them.
-  public let fixtures: [Located<String>]
+  package let fixtures: [Located<String>]
   /// What a run needs that not every machine has.
   public let needs: [Need]
   /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
   /// none is written.
-  public let status: Located<String>?
+  package let status: Located<String>?
   /// The declared reason not to run it; nil also where a part of it is missing or cannot be read.
-  public let blocked: Blocked?
+  package let blocked: Blocked?
   /// Who answers for its status; nil also where a part of it is missing or cannot be read.
-  public let waiver: Waiver?
+  package let waiver: Waiver?
   /// The mapping of this falsifier in the file; edits insert at its end.
   public let range: SourceRange
 
@@ -86,7 +86,7 @@ public final class Falsifier: Sendable {
   }
 
   /// The clauses that the bindings spell, those that do not parse left out.
-  public var clauses: [ClauseReference] { bindsTo.compactMap { ClauseReference($0.value) } }
+  package var clauses: [ClauseReference] { bindsTo.compactMap { ClauseReference($0.value) } }
 
   /// What a run was made on.
   public enum Level: String, CaseIterable, Comparable, Sendable {
@@ -102,7 +102,7 @@ public final class Falsifier: Sendable {
   /// Wrong arrays that the checks take for right, and why they may.
   public struct Blindness: Sendable {
     /// Names of ``ImpostorName``; kept as text, since a contract may spell others.
-    public var impostors: [Located<String>]
+    package var impostors: [Located<String>]
     /// Metrics of checks: of the arrays of which they were taken; every array where there is none.
     public var of: [Located<String>]
     /// Why they cannot be told from the kernel's own, and what can.
@@ -121,13 +121,13 @@ public final class Falsifier: Sendable {
     /// What is needed, spelled as its key in the contract: a file of weights, or an instruction set.
     public enum Kind: String, CaseIterable, Sendable { case weights, isa }
     /// Which of the two it is.
-    public var kind: Kind
+    package var kind: Kind
     /// The name of the file of weights, or of the instruction set.
     public var name: Located<String>
     /// Of the raw bytes, in hexadecimal; weights only.
-    public var sha256: Located<String>?
+    package var sha256: Located<String>?
     /// The command that gets it; for people.
-    public var get: Located<String>?
+    package var get: Located<String>?
 
     /// A need of a run.
     public init(kind: Kind, name: Located<String>, sha256: Located<String>? = nil, get: Located<String>? = nil) {
@@ -143,7 +143,7 @@ public final class Falsifier: Sendable {
     /// Why it cannot be run, in words.
     public var reason: Located<String>
     /// The last day, in UTC, on which the block stands.
-    public var review: Located<CalendarDate>
+    package var review: Located<CalendarDate>
 
     /// A block with its reason and review date.
     public init(reason: Located<String>, review: Located<CalendarDate>) {
@@ -157,9 +157,9 @@ public final class Falsifier: Sendable {
     /// Why the status is acceptable for now, in words.
     public var reason: Located<String>
     /// Who takes responsibility for it.
-    public var owner: Located<String>
+    package var owner: Located<String>
     /// The last day, in UTC, on which it stands.
-    public var until: Located<CalendarDate>
+    package var until: Located<CalendarDate>
 
     /// A waiver with its owner and last day.
     public init(reason: Located<String>, owner: Located<String>, until: Located<CalendarDate>) {
@@ -175,11 +175,11 @@ public struct Check: Sendable {
   /// `[SUBJECT.]METRIC`.
   public var metric: Located<String>
   /// What the measured value must meet, compared exactly.
-  public var condition: Condition
+  package var condition: Condition
   /// The bound functions whose sum the metric is relative to; empty for other metrics.
   public var bound: [NamedBound]
   /// Mutants that move the metric beyond the noise and are left to another check, with why.
-  public var letsPass: [Exception]
+  package var letsPass: [Exception]
   /// The mapping of the check in the file; a violated check is reported there.
   public var range: SourceRange
 
@@ -227,21 +227,21 @@ extension Falsifier {
   public var weights: [Need] { needs.filter { $0.kind == .weights } }
 
   /// Whether it needs weights, and so runs only when they are asked for: see ``LiveRequest``.
-  public var isLive: Bool { !weights.isEmpty }
+  package var isLive: Bool { !weights.isEmpty }
 
   /// Whether a program records what it measures, and no XCTest does.
-  public var isRecorded: Bool { !run.isEmpty }
+  package var isRecorded: Bool { !run.isEmpty }
 
   /// How often a recording has the real kernel's outputs.
-  public var repeats: Int { varies == nil ? 1 : 5 }
+  package var repeats: Int { varies == nil ? 1 : 5 }
 
   /// What is run: the test, or the words of `run`, as people read them; nil where the contract names neither.
-  public var runner: String? {
+  package var runner: String? {
     isRecorded ? run.map(\.value).joined(separator: " ") : test?.value
   }
 
   /// The command line that runs it alone, weights fetched and asked for where it needs some; nil where nothing runs it.
-  public var command: String? {
+  package var command: String? {
     let alone = isRecorded ? "pv run --filter \(id.value)" : test.flatMap { TestReference($0.value) }?.command
     guard let run = alone else { return nil }
     guard isLive else { return run }
@@ -251,7 +251,7 @@ extension Falsifier {
 
   /// The level of a run on some inputs: live if and only if one of them is weights that the
   /// contract names by digest.
-  public func level(ofInputs digests: [Digest]) -> Level {
+  package func level(ofInputs digests: [Digest]) -> Level {
     let weights = Set(weights.compactMap { $0.sha256?.value.lowercased() })
     return digests.contains { weights.contains($0.description) } ? .live : .algorithm
   }

@@ -4,7 +4,7 @@
 /// class can violate, a mutant that some falsifier of the clause must catch.
 public struct Fault: Sendable {
   /// The class, a ``FaultClass`` by name; kept as text, since a contract may spell another.
-  public var faultClass: Located<String>
+  package var faultClass: Located<String>
   /// The clauses of this contract that a fault of the class can violate.
   public var violates: [Located<String>]
   /// Names of mutants, as falsifiers list them.

@@ -5,21 +5,21 @@ public struct Hypothesis: Sendable {
   /// Unique among all hypotheses, falsifiers and gates.
   public var id: Located<String>
   /// What it answers; nil where neither it nor its file says.
-  public var question: Located<String>?
+  package var question: Located<String>?
   /// What it says, for people.
   public var statement: Located<String>?
   /// Who put it forward, and where; for people.
   public var source: Located<String>?
   /// Ids of the hypotheses that it makes more precise.
-  public var refines: [Located<String>]
+  package var refines: [Located<String>]
   /// Ids of the hypotheses that it takes the place of.
-  public var supersedes: [Located<String>]
+  package var supersedes: [Located<String>]
   /// The day on which it was put forward; nil where none is written that exists.
-  public var opened: Located<CalendarDate>?
+  package var opened: Located<CalendarDate>?
   /// The last day on which anybody worked on it; nil where it is still pursued.
-  public var closed: Located<CalendarDate>?
+  package var closed: Located<CalendarDate>?
   /// What it predicts, in the file's order.
-  public var predictions: [Prediction]
+  package var predictions: [Prediction]
   /// The declared state, which `pv verify` compares with the derived one; nil where none is written.
   public var state: Located<String>?
   /// The mapping of this hypothesis in the file; edits insert into it.
@@ -41,7 +41,7 @@ public struct Hypothesis: Sendable {
   }
 
   /// The hypotheses that it comes from: those that it refines, then those that it supersedes.
-  public var parents: [Located<String>] { refines + supersedes }
+  package var parents: [Located<String>] { refines + supersedes }
 
   /// What a falsifier's check does if a hypothesis is right.
   public struct Prediction: Sendable {
@@ -58,7 +58,7 @@ public struct Hypothesis: Sendable {
     /// What would be seen, in words, where no falsifier tests it.
     public var statement: Located<String>?
     /// Why no falsifier tests it.
-    public var unbound: Located<String>?
+    package var unbound: Located<String>?
     /// The mapping of the prediction in the file.
     public var range: SourceRange
 
@@ -104,13 +104,13 @@ extension [Hypothesis.Prediction] {
 }
 
 /// A file of hypotheses about one question.
-public final class Investigation: Sendable {
+package final class Investigation: Sendable {
   /// The stem of the file name.
-  public let id: String
+  package let id: String
   /// The path as it was given.
-  public let path: String
+  package let path: String
   /// In the file's order; those without an id are left out.
-  public let hypotheses: [Hypothesis]
+  package let hypotheses: [Hypothesis]
 
   init(id: String, path: String, hypotheses: [Hypothesis]) {
     (self.id, self.path, self.hypotheses) = (id, path, hypotheses)

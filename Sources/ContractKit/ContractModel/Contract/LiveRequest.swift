@@ -26,7 +26,7 @@ public struct LiveRequest: Equatable, Sendable {
   }
 
   /// The names of all weights that falsifiers need, sorted.
-  public static func known(to contracts: [Contract]) -> [String] {
+  package static func known(to contracts: [Contract]) -> [String] {
     Set(contracts.flatMap(\.falsifiers).flatMap(\.weights).map(\.name.value)).sorted(by: Files.utf8Order)
   }
 }

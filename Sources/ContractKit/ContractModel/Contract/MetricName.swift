@@ -1,21 +1,21 @@
 import Metrics
 
 /// How a check names what it measures: `[SUBJECT.]METRIC`.
-public enum MetricName {
+package enum MetricName {
   /// The metrics that `pv` computes, in the order in which they are documented.
-  public static let all = MetricTable.all.map(\.name)
+  package static let all = MetricTable.all.map(\.name)
 
   /// Whether values are text, and can only be compared for equality: of no metric of a project's own.
   package static func isText(_ metric: String) -> Bool { Terms.builtIn.metric(metric)?.traits.values == .text }
 
   /// The subject of `[SUBJECT.]METRIC`; empty where there is none.
-  public static func subject(of metric: String) -> String {
+  package static func subject(of metric: String) -> String {
     String(metric.dropLast(component(of: metric).count)).hasSuffix(".")
       ? String(metric.dropLast(component(of: metric).count + 1)) : ""
   }
 
   /// The metric of `[SUBJECT.]METRIC`.
-  public static func component(of metric: String) -> String {
+  package static func component(of metric: String) -> String {
     metric.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? metric
   }
 }

@@ -6,7 +6,7 @@ public struct NamedBound: Equatable, Sendable {
   /// That of the function.
   public var version: Int
   /// All that the function takes.
-  public var parameters: [String: Int]
+  package var parameters: [String: Int]
 
   /// A bound function with its parameters.
   public init(function: String, version: Int, parameters: [String: Int] = [:]) {
@@ -19,7 +19,7 @@ public struct NamedBound: Equatable, Sendable {
   static let metrics: Set<String> = ["outside_bound", "bound_ratio"]
 
   /// Whether a metric, `[SUBJECT.]METRIC`, is relative to a bound.
-  public static func isNeeded(by metric: String) -> Bool { metrics.contains(MetricName.component(of: metric)) }
+  package static func isNeeded(by metric: String) -> Bool { metrics.contains(MetricName.component(of: metric)) }
 }
 
 extension NamedBound: CustomStringConvertible {

@@ -6,7 +6,7 @@ public struct Operation: Sendable, Equatable {
   /// As contracts spell it.
   public let name: String
   /// The classes of which the contract must try at least one mutant each, by name.
-  public let requiredFaults: [String]
+  package let requiredFaults: [String]
 
   /// An operation.
   public init(_ name: String, requires requiredFaults: [String]) {

@@ -1,16 +1,16 @@
 /// A version of three numbers, with a pre-release and build metadata as semver.org has them.
-public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
+package struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
   /// Raised where a claim changes its meaning.
-  public let major: Int
+  package let major: Int
   /// Raised where a claim is added.
-  public let minor: Int
+  package let minor: Int
   /// Raised where no claim changes.
-  public let patch: Int
+  package let patch: Int
   /// What follows the numbers, its sign included.
-  public let suffix: String
+  package let suffix: String
 
   /// The version that a text spells, or nil.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var rest = text.utf8[...]
     let dot = UInt8(ascii: ".")
     guard let major = Self.number(&rest), rest.popFirst() == dot, let minor = Self.number(&rest),
@@ -61,5 +61,5 @@ public struct SemanticVersion: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// As it is written.
-  public var description: String { "\(major).\(minor).\(patch)\(suffix)" }
+  package var description: String { "\(major).\(minor).\(patch)\(suffix)" }
 }

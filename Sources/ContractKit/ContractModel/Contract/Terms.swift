@@ -12,7 +12,7 @@ public final class Terms: Sendable {
     /// What it measures, in one clause; empty for ours, which docs/metrics.md describes.
     public let meaning: String
     /// What holds of its values.
-    public let traits: MetricTraits
+    package let traits: MetricTraits
 
     /// A metric.
     public init(_ name: String, meaning: String = "", _ traits: MetricTraits) {
@@ -36,11 +36,11 @@ public final class Terms: Sendable {
   }
 
   /// Ours first, then the project's in the order of pv.yaml.
-  public let operations: [Operation]
+  package let operations: [Operation]
   /// Ours first, then the project's in the order of pv.yaml.
-  public let faultClasses: [FaultClass]
+  package let faultClasses: [FaultClass]
   /// Ours first, then the project's in the order of pv.yaml.
-  public let metrics: [Metric]
+  package let metrics: [Metric]
   private let positions: (operations: [String: Int], faultClasses: [String: Int], metrics: [String: Int])
 
   /// Ours alone: of a contract without a project.
@@ -60,7 +60,7 @@ public final class Terms: Sendable {
   }
 
   /// Ours and a project's own, whose names are others.
-  public func adding(
+  package func adding(
     operations: [Operation] = [], faultClasses: [FaultClass] = [], metrics: [Metric] = []
   ) -> Terms {
     if operations.isEmpty, faultClasses.isEmpty, metrics.isEmpty { return self }
@@ -73,7 +73,7 @@ public final class Terms: Sendable {
   public func operation(_ name: String) -> Operation? { positions.operations[name].map { operations[$0] } }
 
   /// The class of faults with a name; nil where there is none.
-  public func faultClass(_ name: String) -> FaultClass? { positions.faultClasses[name].map { faultClasses[$0] } }
+  package func faultClass(_ name: String) -> FaultClass? { positions.faultClasses[name].map { faultClasses[$0] } }
 
   /// What `[SUBJECT.]METRIC` measures; nil where its last part is no metric.
   public func metric(_ name: String) -> Metric? {

@@ -8,7 +8,7 @@ extension ContractFile {
   /// Reads a file.
   ///
   /// - Parameter terms: what a contract can name; the project's, where it is one of a project.
-  public static func load(path: String, terms: Terms = .builtIn) -> ContractFile {
+  package static func load(path: String, terms: Terms = .builtIn) -> ContractFile {
     load(path: path, keepsProse: true, terms: terms)
   }
 
@@ -47,7 +47,7 @@ extension ContractFile {
   ///   - path: the path that findings name and that its id and its package come from.
   ///   - replacesFile: whether it stands for the file at that path, which is then not judged among others.
   ///   - terms: what a contract can name; the project's, where it is one of a project.
-  public static func standardInput(
+  package static func standardInput(
     path: String, replacesFile: Bool = false, terms: Terms = .builtIn
   ) -> ContractFile {
     let inode = replacesFile ? Inode(at: path) : nil

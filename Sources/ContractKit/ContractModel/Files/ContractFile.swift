@@ -10,7 +10,7 @@ public final class ContractFile: Sendable {
   /// The typed form; nil where the file is no contract. Complete only where nothing is wrong with it.
   public let contract: Contract?
   /// The hypotheses of a file that has nothing else; nil where it is a contract, or says nothing.
-  public let investigation: Investigation?
+  package let investigation: Investigation?
   /// What it is where another tool reads it; nil where it is a contract, has hypotheses, or says nothing.
   package let foreign: ForeignFile?
   /// What was found while reading it, in the order of the file; the rules are not in it.
@@ -22,7 +22,7 @@ public final class ContractFile: Sendable {
   /// The contract that this tree spells; the same where no key is misspelled.
   package let meantContract: Contract?
   /// Keys that the format does not know and that resemble none, and how often each is there; they are kept.
-  public let unknownKeys: [String: Int]
+  package let unknownKeys: [String: Int]
   /// What the file was when it was read; nil where it cannot be read again.
   package let stamp: FileStamp?
   /// Which file it is; nil where that is not known, as of one that is nowhere but on standard input.
@@ -113,16 +113,16 @@ public final class ContractFile: Sendable {
   }
 
   /// Whether reading alone found an error; what the file says must not be judged then.
-  public var hasErrors: Bool { !isReadable || diagnostics.contains { $0.severity == .error } }
+  package var hasErrors: Bool { !isReadable || diagnostics.contains { $0.severity == .error } }
 
   /// Whether it is known what the file is, whatever is wrong with that.
   public var isReadable: Bool { contract != nil || investigation != nil || foreign != nil }
 
   /// Whether it counts as a contract: all files do but those of hypotheses and those that other tools read.
-  public var isContract: Bool { investigation == nil && foreign == nil }
+  package var isContract: Bool { investigation == nil && foreign == nil }
 
   /// What it says as an answer to questions, whichever of the two it is.
-  public var hypotheses: [Hypothesis] { contract?.hypotheses ?? investigation?.hypotheses ?? [] }
+  package var hypotheses: [Hypothesis] { contract?.hypotheses ?? investigation?.hypotheses ?? [] }
 
   /// The file's name without folders and without its last extension.
   public static func stem(_ path: String) -> String {

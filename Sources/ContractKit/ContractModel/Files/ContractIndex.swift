@@ -3,13 +3,13 @@ import Synchronization
 /// What contracts can name in one another; of the contracts themselves it has outlines.
 public struct ContractIndex: Sendable {
   /// Where something was declared.
-  public struct Place: Sendable {
+  package struct Place: Sendable {
     /// The position of the contract among those given; nil for one that was only looked up.
-    public let file: Int?
+    package let file: Int?
     /// The path of its file.
-    public let path: String
+    package let path: String
     /// Its place there; nil for the file as a whole.
-    public let range: SourceRange?
+    package let range: SourceRange?
   }
 
   /// In the order in which they were given, those that are judged first.
@@ -139,10 +139,10 @@ public struct ContractIndex: Sendable {
   package func hasContract(_ id: String) -> Bool { contracts[id] != nil }
 
   /// The ids of all contracts, in ascending order.
-  public var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
+  package var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
 
   /// The ids of all falsifiers, in ascending order.
-  public var falsifierIDs: [String] { falsifiers.keys.sorted(by: Files.utf8Order) }
+  package var falsifierIDs: [String] { falsifiers.keys.sorted(by: Files.utf8Order) }
 
   /// A search among ``contractIDs``.
   package var contractSearch: NameSearch { searches.contracts.search { contractIDs } }
@@ -159,10 +159,10 @@ public struct ContractIndex: Sendable {
   }
 
   /// Where a contract's file is.
-  public func contractPlace(_ id: String) -> Place? { contracts[id].map { place($0, nil) } }
+  package func contractPlace(_ id: String) -> Place? { contracts[id].map { place($0, nil) } }
 
   /// Where a falsifier was first declared.
-  public func falsifierPlace(_ id: String) -> Place? { falsifiers[id].map(place) }
+  package func falsifierPlace(_ id: String) -> Place? { falsifiers[id].map(place) }
 
   /// Whether some contract has a falsifier with an id.
   package func hasFalsifier(_ id: String) -> Bool { falsifiers[id] != nil }
@@ -202,7 +202,7 @@ public struct ContractIndex: Sendable {
   }
 
   /// Where a gate was first declared.
-  public func gatePlace(_ id: String) -> Place? { gates[id].map(place) }
+  package func gatePlace(_ id: String) -> Place? { gates[id].map(place) }
 
   /// The digest that a name of weights has first, in lower case, and where.
   package func weights(_ name: String) -> (digest: String, place: Place)? {
@@ -212,7 +212,7 @@ public struct ContractIndex: Sendable {
   /// The clause that a reference names.
   ///
   /// - Parameter home: the contract in which the reference is written.
-  public func clause(_ reference: ClauseReference, from home: Contract) -> Clause? {
+  package func clause(_ reference: ClauseReference, from home: Contract) -> Clause? {
     guard let contract = reference.contract.map({ self.contract($0) }) ?? home,
       let equation = contract.equation(reference.equation)
     else { return nil }
@@ -238,16 +238,16 @@ private final class UnpackedOutlines: Sendable {
 }
 
 /// An equation, or one of its invariants, that a reference was resolved to.
-public struct Clause: Sendable {
+package struct Clause: Sendable {
   /// The contract that it belongs to.
-  public let contract: Contract
+  package let contract: Contract
   /// The equation that it is, or that it is about.
-  public let equation: Equation
+  package let equation: Equation
   /// Nil for the equation itself.
-  public let invariant: Invariant?
+  package let invariant: Invariant?
 
   /// The reference to it from within its own contract.
-  public var reference: ClauseReference {
+  package var reference: ClauseReference {
     ClauseReference(equation: equation.id.value, invariant: invariant?.id.value)
   }
 }

@@ -37,7 +37,7 @@ public struct ContractSet: Sendable {
   ///   - exclusion: files that are left out below folders; one that is named is there.
   ///   - terms: what contracts can name.
   ///   - progress: told now and then, by any thread, how many files of all have been read.
-  public static func load(
+  package static func load(
     paths: [String], exclusion: Exclusion? = nil, terms: Terms = .builtIn,
     progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
   ) -> ContractSet {
@@ -56,7 +56,7 @@ public struct ContractSet: Sendable {
   public var contracts: [Contract] { files.compactMap(\.contract) }
 
   /// The nearest folder `contracts` in this folder or above it; the search ends at a package's root.
-  public static func defaultFolder(from folder: String = Files.currentFolder) -> String? {
+  package static func defaultFolder(from folder: String = Files.currentFolder) -> String? {
     var current = PathText.absolute(folder)
     while true {
       let candidate = PathText.join(current, "contracts")

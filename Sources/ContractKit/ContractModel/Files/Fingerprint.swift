@@ -4,16 +4,16 @@
 /// caret (256 bytes of each), and a number for findings that are alike in all of these. Neither line
 /// numbers nor messages are in it, so neither an insertion above nor better prose makes an old finding
 /// new.
-public enum Fingerprint {
+package enum Fingerprint {
   /// The name under which SARIF carries it; its version changes with its recipe.
-  public static let name = "pvFinding/v1"
+  package static let name = "pvFinding/v1"
 
   /// The fingerprints of findings, in their order.
   ///
   /// - Parameters:
   ///   - sources: the texts that the findings are in, by path.
   ///   - path: the path that goes into the fingerprint, for the path of a finding.
-  public static func all(
+  package static func all(
     of diagnostics: [Diagnostic], sources: SourceTexts, path: (String) -> String
   ) -> [String] {
     var seen: [String: Int] = [:]

@@ -1,11 +1,11 @@
 /// A pattern for paths: `*` and `?` stand for characters of a name, `**` for any folders, none included.
-public struct PathPattern: Sendable {
+package struct PathPattern: Sendable {
   private let parts: [[Unicode.Scalar]]
   /// Whether it has no slash but at its end, and so is about a name at any depth.
   private let isName: Bool
 
   /// Reads a pattern; `./` at its start and a slash at its end mean nothing.
-  public init(_ text: String) {
+  package init(_ text: String) {
     parts = text.split(separator: "/").filter { $0 != "." }.map { Array($0.unicodeScalars) }
     isName = parts.count == 1 && !text.hasPrefix("./") && !text.hasPrefix("/")
   }
@@ -18,7 +18,7 @@ public struct PathPattern: Sendable {
   /// Whether it matches a path, or a folder that the path lies in.
   ///
   /// - Parameter path: from the folder that the pattern starts from, without detours.
-  public func covers(_ path: String) -> Bool {
+  package func covers(_ path: String) -> Bool {
     let names = path.split(separator: "/").map { Array($0.unicodeScalars) }
     if isName, let part = parts.first { return names.contains { Self.matches($0[...], part[...]) } }
     // The pattern may end before the path does.
@@ -104,7 +104,7 @@ public struct Exclusion: Sendable {
   }
 
   /// Files without those that are not judged.
-  public func applied(to files: [String]) -> [String] {
+  package func applied(to files: [String]) -> [String] {
     guard !patterns.isEmpty else { return files }
     let current = Files.currentFolder
     return files.filter { file in

@@ -1,11 +1,11 @@
 /// The folder that contracts, sources and evidence of a project stand in.
-public enum ProjectRoot {
+package enum ProjectRoot {
   /// The name of the file with the project's settings.
-  public static let settingsName = "pv.yaml"
+  package static let settingsName = "pv.yaml"
 
   /// The folder of the package around a path; where there is no package, the nearest one above with a folder contracts/, a
   /// pv.yaml or a repository of git: contracts are no matter of Swift.
-  public static func above(_ path: String) -> String? {
+  package static func above(_ path: String) -> String? {
     if let package = PackageRoot.above(path) { return package }
     var folder: String? = PathText.absolute(path)
     while let current = folder {

@@ -170,6 +170,6 @@ extension ContractShape {
     ])
 
   /// The statuses that a falsifier can declare.
-  public static let statuses = Vocabulary(
+  package static let statuses = Vocabulary(
     "a status", ["DISCHARGED", "PARTIAL_ALGORITHM_LEVEL", "PENDING", "FALSIFIED", "BLOCKED"])
 }

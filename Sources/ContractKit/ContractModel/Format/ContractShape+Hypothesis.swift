@@ -1,6 +1,6 @@
 extension ContractShape {
   /// A whole file of hypotheses.
-  public static let investigation = ObjectShape(
+  package static let investigation = ObjectShape(
     "an investigation",
     [
       Field("question", .text, "What the hypotheses answer.", .required),

@@ -1,7 +1,7 @@
 /// The format of a contract: the public one, with what `pv/1` adds.
-public enum ContractShape {
+package enum ContractShape {
   /// A whole contract.
-  public static let contract = ObjectShape(
+  package static let contract = ObjectShape(
     "a contract",
     [
       Field("metadata", .object(metadata), "What the contract says of itself."),

@@ -33,7 +33,7 @@ public struct Vocabulary: Sendable {
   /// The words, in the order in which they are documented.
   public let words: [String]
   /// Whether an unknown word is an error in every contract, not only in `pv/1`.
-  public let isClosed: Bool
+  package let isClosed: Bool
   /// Where the words stand.
   let positions: NameTable
 
@@ -119,7 +119,7 @@ public final class ObjectShape: Sendable {
 /// A known key of a mapping.
 public struct Field: Sendable {
   /// Whether the key must be there.
-  public enum Presence: Sendable {
+  package enum Presence: Sendable {
     /// It may be left out, or a rule of its own asks for it.
     case optional
     /// Its absence is an error in every contract: the public format asks for it, too.
@@ -141,11 +141,11 @@ public struct Field: Sendable {
   /// What its value may be.
   public let shape: Shape
   /// Whether it must be there.
-  public let presence: Presence
+  package let presence: Presence
   /// Whose it is.
-  public let origin: Origin
+  package let origin: Origin
   /// One sentence for editors.
-  public let documentation: String
+  package let documentation: String
 
   package init(
     _ key: String, _ shape: Shape, _ documentation: String, _ presence: Presence = .optional,

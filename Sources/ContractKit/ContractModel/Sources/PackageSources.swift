@@ -2,9 +2,9 @@ import Provenance
 import Synchronization
 
 /// The sources of a package, as far as contracts name them.
-public struct PackageSources: Sendable {
+package struct PackageSources: Sendable {
   /// The folder of the package.
-  public let root: String
+  package let root: String
   /// Whether it contains Package.swift: only then has it tests that can be looked up.
   package let isSwift: Bool
   /// Paths of the Swift files below Tests/, from there, without extension.
@@ -14,7 +14,7 @@ public struct PackageSources: Sendable {
   package let recordings: RecordingStart
 
   /// The package at a folder.
-  public init(root: String) {
+  package init(root: String) {
     self.root = root
     recordings = RecordingStart(root: root)
     isSwift = Files.kind(of: PathText.join(root, "Package.swift")) == .file
@@ -24,12 +24,12 @@ public struct PackageSources: Sendable {
   }
 
   /// Whether a path from the root exists and lies below it.
-  public func contains(_ path: String) -> Bool {
+  package func contains(_ path: String) -> Bool {
     PathText.staysInside(path) && Files.kind(of: PathText.join(root, path)) != nil
   }
 
   /// What the sources say about a test's name.
-  public enum Lookup: Equatable, Sendable {
+  package enum Lookup: Equatable, Sendable {
     case found
     /// There is no Tests/MODULE; the modules that there are.
     case noModule([String])
@@ -40,7 +40,7 @@ public struct PackageSources: Sendable {
   }
 
   /// Looks for `func METHOD` in Tests/MODULE/**/CLASS.swift.
-  public func lookUp(_ test: TestReference) -> Lookup {
+  package func lookUp(_ test: TestReference) -> Lookup {
     let inModule = testFiles.filter { $0.hasPrefix(test.module + "/") }
     guard !inModule.isEmpty else {
       let modules = Set(testFiles.compactMap { $0.split(separator: "/").first.map(String.init) })

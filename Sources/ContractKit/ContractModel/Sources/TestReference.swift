@@ -1,14 +1,14 @@
 /// The XCTest of a falsifier, written `MODULE.CLASS/METHOD`.
-public struct TestReference: Hashable, Sendable, CustomStringConvertible {
+package struct TestReference: Hashable, Sendable, CustomStringConvertible {
   /// The test target, which is also a folder below `Tests`.
-  public let module: String
+  package let module: String
   /// The XCTestCase, which is also the stem of its file.
-  public let className: String
+  package let className: String
   /// The test method, without parentheses.
-  public let method: String
+  package let method: String
 
   /// The reference that a text spells, or nil where a part is missing or is no identifier.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2 else { return nil }
     let names = halves[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -22,12 +22,12 @@ public struct TestReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The reference as `MODULE.CLASS/METHOD`.
-  public var description: String { "\(module).\(className)/\(method)" }
+  package var description: String { "\(module).\(className)/\(method)" }
 
   /// The command that runs this test alone.
-  public var command: String { "swift test --filter \(description)" }
+  package var command: String { "swift test --filter \(description)" }
 
   /// The path, from the package's root, of the file that holds the class: the first one named after
   /// it below `Tests/MODULE`; nil where there is none.
-  public func sourcePath(root: String) -> String? { PackageSources.files(of: self, root: root).first }
+  package func sourcePath(root: String) -> String? { PackageSources.files(of: self, root: root).first }
 }

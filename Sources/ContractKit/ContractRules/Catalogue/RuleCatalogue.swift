@@ -1,7 +1,7 @@
 /// All rules there are; nothing emits a finding of a rule that is not here.
-public enum RuleCatalogue {
+package enum RuleCatalogue {
   /// In the order of their stages, by id within one.
-  public static let all: [Rule] =
+  package static let all: [Rule] =
     (ReadingRules.all + FormatRules.all + contract + CommandRules.all + settings
     + VerdictRules.all + ChangeRules.all + ConformanceRules.all)
     .sorted { left, right in
@@ -11,7 +11,7 @@ public enum RuleCatalogue {
     }
 
   /// The rule with an id.
-  public static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
+  package static func rule(_ id: String) -> Rule? { all.first { $0.id == id } }
 
   // Rules are gone through by position, since a copy of a rule for each contract would cost more than most checks.
   /// Those that look at a contract by itself.

@@ -10,7 +10,7 @@ enum ConformanceRules {
 
 extension Rule {
   /// A library does not what a clause claims.
-  public static let conformanceFalsified = Rule(
+  package static let conformanceFalsified = Rule(
     "conformance-falsified", .conformance, .error, reason: "a kernel of the library does not satisfy a clause",
     details: """
       The library's kernel took the place of ours in the falsifier's own experiment, and a check of the contract is \
@@ -20,7 +20,7 @@ extension Rule {
       """)
 
   /// Bits of a library depend on something that they may not depend on.
-  public static let conformanceInvariance = Rule(
+  package static let conformanceInvariance = Rule(
     "conformance-invariance", .conformance, .error,
     reason: "the same call gave other bits under other circumstances",
     details: """
@@ -29,7 +29,7 @@ extension Rule {
       """)
 
   /// A library does in a call what pv_kernels.h rules out.
-  public static let conformanceManner = Rule(
+  package static let conformanceManner = Rule(
     "conformance-manner", .conformance, .error,
     reason: "a call did something besides computing its result",
     details: """
@@ -40,7 +40,7 @@ extension Rule {
       """)
 
   /// A library's kernel has another order of operations than ours.
-  public static let conformanceOtherBits = Rule(
+  package static let conformanceOtherBits = Rule(
     "conformance-other-bits", .conformance, .note,
     reason: "results within the bound have other bits than our order of operations gives",
     details: """

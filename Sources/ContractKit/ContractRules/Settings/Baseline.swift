@@ -3,7 +3,7 @@ public struct Baseline: Sendable {
   /// One finding of the start.
   public struct Entry: Hashable, Sendable {
     /// See ``Fingerprint``.
-    public var fingerprint: String
+    package var fingerprint: String
     /// The id of the rule; for people.
     public var rule: String
     /// From the baseline's folder.
@@ -13,13 +13,13 @@ public struct Baseline: Sendable {
   }
 
   /// The file's name where nobody gives another.
-  public static let fileName = "pv-baseline.json"
+  package static let fileName = "pv-baseline.json"
   static let schema = "pv-baseline/1"
 
   /// The path of the file.
   public let path: String
   /// In ascending order of path, rule and fingerprint.
-  public private(set) var entries: [Entry]
+  package private(set) var entries: [Entry]
   /// What is wrong with the file.
   public let diagnostics: [Diagnostic]
 
@@ -31,7 +31,7 @@ public struct Baseline: Sendable {
   }
 
   /// Reads a baseline.
-  public static func load(path: String) -> Baseline {
+  package static func load(path: String) -> Baseline {
     do {
       let file = try JSON(reading: try Files.read(path))
       guard file["schema"]?.string == schema, let list = file["findings"]?.array else {

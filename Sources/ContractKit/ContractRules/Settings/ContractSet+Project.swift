@@ -14,7 +14,7 @@ extension ContractSet {
   /// - Parameters:
   ///   - project: as for `ContractInputs`.
   ///   - progress: told now and then, by any thread, how many files of all have been read.
-  public static func load(
+  package static func load(
     paths: [String], project: ProjectFile?, progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
   ) -> ContractSet {
     ContractSet(ContractInputs(paths: paths, project: project), progress: progress)

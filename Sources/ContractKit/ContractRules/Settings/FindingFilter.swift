@@ -3,9 +3,9 @@ public struct FindingFilter: Sendable {
   /// The file pv.yaml, where there is one.
   public var project: ProjectFile?
   /// The findings of the start, where there are any.
-  public var baseline: Baseline?
+  package var baseline: Baseline?
   /// Whether comments in the files count.
-  public var usesComments: Bool
+  package var usesComments: Bool
   /// Ids of contracts of other repositories, as patterns: what is there is no matter of taste.
   package var external: [PathPattern]
 

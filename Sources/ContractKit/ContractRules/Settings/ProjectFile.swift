@@ -5,7 +5,7 @@ public struct ProjectFile: Sendable {
   /// The bytes; nil where the file cannot be read.
   public let source: SourceText?
   /// What it asks for, as far as it could be understood.
-  public let settings: Settings
+  package let settings: Settings
   /// What is wrong with it.
   public let diagnostics: [Diagnostic]
 
@@ -22,7 +22,7 @@ public struct ProjectFile: Sendable {
   }
 
   /// Reads the file.
-  public static func load(path: String) -> ProjectFile {
+  package static func load(path: String) -> ProjectFile {
     do {
       return ProjectFile(path: path, bytes: try Files.read(path, limit: YAMLLimits.bytes))
     } catch {
@@ -68,23 +68,25 @@ public struct ProjectFile: Sendable {
   public var folder: String { Files.parent(of: path) ?? "" }
 
   /// A path that the file names, as it is from the current folder.
-  public func resolved(_ path: String) -> String { PathText.join(folder, path) }
+  package func resolved(_ path: String) -> String { PathText.join(folder, path) }
 
   /// The files that are not judged where they are found below a folder.
-  public var exclusion: Exclusion { Exclusion(settings.exclude, folder: folder.isEmpty ? Files.currentFolder : folder) }
+  package var exclusion: Exclusion {
+    Exclusion(settings.exclude, folder: folder.isEmpty ? Files.currentFolder : folder)
+  }
 
   /// What is judged where a command names nothing, patterns replaced by what they match; nil where the file does not say.
-  public var judgedPaths: [String]? { settings.paths.map(matched) }
+  package var judgedPaths: [String]? { settings.paths.map(matched) }
 
   /// The pages that are held to what there is, patterns replaced by what they match.
-  public var pages: [String] { matched(settings.prose) }
+  package var pages: [String] { matched(settings.prose) }
 
   private func matched(_ paths: [String]) -> [String] {
     paths.flatMap { path in PathPattern(path).matches(below: folder) ?? [resolved(path)] }
   }
 
   /// Reads the nearest project file; nil where there is none.
-  public static func loadNearest(to folder: String = Files.currentFolder) -> ProjectFile? {
+  package static func loadNearest(to folder: String = Files.currentFolder) -> ProjectFile? {
     nearest(to: folder).map { load(path: $0) }
   }
 }

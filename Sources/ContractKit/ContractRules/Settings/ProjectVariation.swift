@@ -8,14 +8,14 @@ public struct ProjectVariation: Equatable, Sendable {
   /// Added to the environment of the tests.
   public var environment: [String: String]
   /// The path of the kernels that it forces, as contracts name it under `variants:`; nil where it forces none.
-  public var forces: String?
+  package var forces: String?
   /// The architectures that it is for, as `uname -m` names them; all where none is named.
-  public var architectures: [String]
+  package var architectures: [String]
   /// What the processor must have, as the system names it; blanks and underscores do not matter.
   public var needs: [String]
   /// The test, as `MODULE.CLASS/METHOD`, that writes what the variation must move to the file that PV_PROBE names; nil
   /// where there is nothing to show.
-  public var moves: String?
+  package var moves: String?
 
   /// A condition of a project.
   public init(
@@ -51,5 +51,5 @@ extension [ProjectVariation] {
   }
 
   /// The variables of the environment that any of them sets.
-  public var variables: Set<String> { Set(flatMap(\.environment.keys)) }
+  package var variables: Set<String> { Set(flatMap(\.environment.keys)) }
 }

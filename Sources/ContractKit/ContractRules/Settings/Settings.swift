@@ -1,35 +1,35 @@
 /// What a project asks of `pv`, from its file pv.yaml.
-public struct Settings: Sendable {
+package struct Settings: Sendable {
   /// What is judged where the command names nothing; relative to the file's folder. Nil: contracts/.
-  public var paths: [String]?
+  package var paths: [String]?
   /// Files that are found below folders and are not judged, as patterns relative to the file's folder.
-  public var exclude: [String] = []
+  package var exclude: [String] = []
   /// Ids of contracts of other repositories, as patterns.
-  public var external: [String] = []
+  package var external: [String] = []
   /// The only rules that are applied; nil for all.
-  public var select: Set<String>?
+  package var select: Set<String>?
   /// Rules that are not applied.
-  public var ignore: Set<String> = []
+  package var ignore: Set<String> = []
   /// Severities other than the catalogue's.
-  public var severities: [String: Diagnostic.Severity] = [:]
+  package var severities: [String: Diagnostic.Severity] = [:]
   /// The path of the baseline, relative to the file's folder.
-  public var baseline: String?
+  package var baseline: String?
 
   /// Pages that are held to what there is: files and folders, relative to the file's folder; patterns may be.
-  public var prose: [String] = []
+  package var prose: [String] = []
   /// Whether ship-spec.md must be there, with criteria.
-  public var demandsShipSpec = false
+  package var demandsShipSpec = false
   /// The commit or tag of the last release, which `pv diff` compares with where it is told no other.
-  public var release: String?
+  package var release: String?
   /// Public keys that are trusted, as paths relative to the file's folder.
-  public var keys: [String] = []
+  package var keys: [String] = []
   /// What `pv repro` varies beside the surroundings, in the order of the file.
-  public var variations: [ProjectVariation] = []
+  package var variations: [ProjectVariation] = []
   /// What contracts can name: ours, and what the project adds under `operations`, `faults` and `metrics`.
-  public var terms: Terms = .builtIn
+  package var terms: Terms = .builtIn
 
   /// The settings of a project that says nothing.
-  public init() {}
+  package init() {}
 
   /// The rules that a project can turn off or weigh otherwise.
   ///

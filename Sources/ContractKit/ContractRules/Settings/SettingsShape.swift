@@ -1,9 +1,9 @@
 import Metrics
 
 /// The format of pv.yaml.
-public enum SettingsShape {
+package enum SettingsShape {
   /// The whole file; keys outside of it are findings.
-  public static let settings = ObjectShape(
+  package static let settings = ObjectShape(
     "pv.yaml",
     [
       Field(

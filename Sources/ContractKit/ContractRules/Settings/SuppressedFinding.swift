@@ -11,7 +11,7 @@ public struct SuppressedFinding: Sendable {
   /// The finding, as it would have been reported.
   public let diagnostic: Diagnostic
   /// Who answers for it.
-  public let origin: Origin
+  package let origin: Origin
 
   /// A finding with who answers for it.
   public init(_ diagnostic: Diagnostic, _ origin: Origin) {

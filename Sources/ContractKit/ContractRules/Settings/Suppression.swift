@@ -3,19 +3,19 @@
 ///     # pv:ignore RULE until YYYY-MM-DD: REASON
 ///
 /// It stands at the end of the finding's line, or on a line of its own above it.
-public struct Suppression: Sendable {
+package struct Suppression: Sendable {
   /// The id of the rule.
-  public let rule: String
+  package let rule: String
   /// The last day on which it counts, in UTC.
-  public let until: CalendarDate
+  package let until: CalendarDate
   /// Why the finding may stand.
-  public let reason: String
+  package let reason: String
   /// The file.
-  public let path: String
+  package let path: String
   /// The place of the comment.
-  public let range: SourceRange
+  package let range: SourceRange
   /// The line that the finding must start on.
-  public let line: Int
+  package let line: Int
 
   /// How one is written, for help lines.
   static let form = "# pv:ignore RULE until YYYY-MM-DD: REASON"

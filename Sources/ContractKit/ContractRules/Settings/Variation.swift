@@ -7,19 +7,19 @@ public struct Variation: Sendable {
   /// Added to the environment of the tests.
   public var environment: [String: String] = [:]
   /// What stands before the command of the tests, such as `taskset -c 0`.
-  public var wrapper: [String] = []
+  package var wrapper: [String] = []
   /// Whether the tests are started in an empty folder instead of the package's.
-  public var isElsewhere = false
+  package var isElsewhere = false
   /// Whether one process runs all tests, one after the other.
-  public var isTogether = false
+  package var isTogether = false
   /// Whether the tests are those of a release build.
-  public var isRelease = false
+  package var isRelease = false
   /// The path of the kernels that is forced; reproduced under it, evidence has a witness for it.
-  public var variant: String?
+  package var variant: String?
   /// The test that writes what the variation must move; see `ReproductionRun.isVoid`.
-  public var moves: String?
+  package var moves: String?
   /// Why this machine cannot run it; nil where it can.
-  public var obstacle: String?
+  package var obstacle: String?
 
   /// The one that changes nothing: as the main job runs, each test in its own process.
   public static let none = Variation(

@@ -9,33 +9,33 @@ public struct ContractGraph: Sendable {
   }
 
   /// A node, by an id that is unique among all of them.
-  public struct Node: Hashable, Sendable {
+  package struct Node: Hashable, Sendable {
     /// `softmax-v1`, `softmax-v1#softmax/sums_to_one`, `FALSIFY-SM-001` and the like.
-    public let id: String
+    package let id: String
     /// What it is.
-    public let kind: Kind
+    package let kind: Kind
   }
 
   /// What an edge says of its start.
-  public enum Relation: String, Sendable {
+  package enum Relation: String, Sendable {
     case dependsOn = "depends_on"
     case states, binds, requires
   }
 
   /// An edge from what needs to what is needed.
-  public struct Edge: Hashable, Sendable {
+  package struct Edge: Hashable, Sendable {
     /// The node that needs.
-    public let from: String
+    package let from: String
     /// The node that is needed.
-    public let to: String
+    package let to: String
     /// What the one does to the other.
-    public let relation: Relation
+    package let relation: Relation
   }
 
   /// In the order of the contracts; what is missing last.
-  public let nodes: [Node]
+  package let nodes: [Node]
   /// In the order of the contracts.
-  public let edges: [Edge]
+  package let edges: [Edge]
   /// The contracts themselves.
   let contracts: [Contract]
   /// By the id of a contract what it names: the contracts under `depends_on`, and those whose clauses its falsifiers bind.
@@ -81,7 +81,7 @@ public struct ContractGraph: Sendable {
   public func dependencies(of id: String) -> Set<String> { reachable(from: id) { needed[$0] ?? [] } }
 
   /// The contracts that are built on one, directly or through others, itself left out.
-  public func dependents(of id: String) -> Set<String> {
+  package func dependents(of id: String) -> Set<String> {
     var users: [String: Set<String>] = [:]
     for (id, others) in needed { for other in others { users[other, default: []].insert(id) } }
     return reachable(from: id) { users[$0] ?? [] }

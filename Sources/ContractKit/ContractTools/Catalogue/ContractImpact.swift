@@ -1,16 +1,16 @@
 /// What must be verified again where a contract changes.
-public struct ContractImpact: Sendable {
+package struct ContractImpact: Sendable {
   /// The contract that changes.
-  public let id: String
+  package let id: String
   /// The contracts that are built on it, directly or through others, in their order.
-  public let contracts: [String]
+  package let contracts: [String]
   /// The falsifiers of all of these contracts and its own.
-  public let falsifiers: [Falsifier]
+  package let falsifiers: [Falsifier]
   /// The gates that require one of the falsifiers, wherever they stand.
-  public let gates: [String]
+  package let gates: [String]
 
   /// The impact of a contract among others; nil where it is not among them.
-  public init?(of id: String, in graph: ContractGraph) {
+  package init?(of id: String, in graph: ContractGraph) {
     guard graph.contracts.contains(where: { $0.id == id }) else { return nil }
     self.id = id
     let touched = graph.dependents(of: id)
@@ -22,7 +22,7 @@ public struct ContractImpact: Sendable {
   }
 
   /// Contracts, falsifiers with the commands that run them, and gates.
-  public var text: String {
+  package var text: String {
     var lines = ["\(id): \(Plural.count(contracts.count, "contract")) built on it"]
     lines += contracts.map { "  \($0)" }
     lines.append("\(Plural.count(falsifiers.count, "falsifier")) to run again")
@@ -35,7 +35,7 @@ public struct ContractImpact: Sendable {
   }
 
   /// The same for programs.
-  public var json: JSON {
+  package var json: JSON {
     .object([
       "schema": .string("pv-impact/1"), "contract": .string(id), "contracts": .array(contracts.map(JSON.string)),
       "falsifiers": .array(

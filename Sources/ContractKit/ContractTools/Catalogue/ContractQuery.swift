@@ -10,13 +10,13 @@ public struct ContractQuery: Sendable {
   /// The whole id, or a part of it, in any case.
   public var id: String?
   /// The type of an obligation of the contract; for a falsifier, of one on a clause that it binds.
-  public var obligation: String?
+  package var obligation: String?
   /// A contract that must be built on, directly or through others.
-  public var dependsOn: String?
+  package var dependsOn: String?
   /// The derived status of a falsifier; a contract matches where one of its falsifiers does.
-  public var status: Status?
+  package var status: Status?
   /// What is listed; both where nothing is said.
-  public var kind: Kind?
+  package var kind: Kind?
 
   /// A query that everything matches.
   public init() {}
@@ -24,13 +24,13 @@ public struct ContractQuery: Sendable {
   /// One contract or falsifier that was found.
   public struct Match: Sendable {
     /// What it is.
-    public let kind: Kind
+    package let kind: Kind
     /// Its id.
     public let id: String
     /// The contract that it stands in, or that it is.
     public let contract: String
     /// Derived; for a contract, how many of its falsifiers hold.
-    public let status: String
+    package let status: String
     /// Where it stands.
     public let path: String
     /// The line of its id; 1 for a contract.
@@ -42,7 +42,7 @@ public struct ContractQuery: Sendable {
   /// What matches, in the order of the contracts.
   ///
   /// - Complexity: linear in what the contracts say.
-  public func matches(in verification: Verification) -> [Match] {
+  package func matches(in verification: Verification) -> [Match] {
     let dependents = dependsOn.map(verification.dependents)
     let some = verification.standings.filter { contract in
       (dependents?.contains(contract.id) ?? true)

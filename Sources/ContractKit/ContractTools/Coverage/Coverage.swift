@@ -2,11 +2,11 @@
 /// counted by link: one test does not cover what it does not bind.
 public struct Coverage: Sendable {
   /// First towards evidence, then back.
-  public let links: [CoverageLink]
+  package let links: [CoverageLink]
   /// What pages tell of faults planted in sources; no part of the chain.
-  public let sourceFaults: [SourceFaults]
+  package let sourceFaults: [SourceFaults]
   /// Equations and invariants.
-  public let clauses: Int
+  package let clauses: Int
   /// Those with an unbroken chain to fresh evidence.
   public let reached: Int
   /// Those all of whose falsifiers hold.
@@ -37,5 +37,5 @@ public struct Coverage: Sendable {
   }
 
   /// All holes of all links.
-  public var holeCount: Int { links.reduce(0) { $0 + $1.holes.count } }
+  package var holeCount: Int { links.reduce(0) { $0 + $1.holes.count } }
 }

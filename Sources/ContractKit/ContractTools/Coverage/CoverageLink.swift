@@ -1,30 +1,30 @@
 /// One link of the chain from reference to evidence: how many things should be linked, and which are not.
-public struct CoverageLink: Sendable {
+package struct CoverageLink: Sendable {
   /// Something that lacks its link.
-  public struct Hole: Sendable {
+  package struct Hole: Sendable {
     /// What it is: `CONTRACT#EQUATION/INVARIANT`, a falsifier's id, a path.
-    public let subject: String
+    package let subject: String
     /// What it lacks, in one clause.
-    public let message: String
+    package let message: String
     /// The file to look at.
-    public let path: String
+    package let path: String
     /// The place there, where it is known.
-    public let range: SourceRange?
+    package let range: SourceRange?
   }
 
   /// The name that machines read, `FROM_TO`.
-  public let key: String
+  package let key: String
   /// What is counted, for people.
-  public let title: String
+  package let title: String
   /// All that should be linked.
-  public let total: Int
+  package let total: Int
   /// How many are not, and have an author who says why; they are no holes.
-  public let justified: Int
+  package let justified: Int
   /// Those of them whose reasons are listed.
-  public let reasons: [Hole]
+  package let reasons: [Hole]
   /// Those that are not.
-  public let holes: [Hole]
+  package let holes: [Hole]
 
   /// Those that are.
-  public var linked: Int { total - justified - holes.count }
+  package var linked: Int { total - justified - holes.count }
 }

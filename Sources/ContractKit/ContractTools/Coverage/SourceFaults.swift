@@ -9,20 +9,20 @@ public struct SourceFaults: Sendable {
     /// The path from the package's root; `all` in the last row.
     public let file: String
     /// Faults that a falsifier noticed.
-    public let noticed: Int
+    package let noticed: Int
     /// Faults that none noticed.
-    public let survived: Int
+    package let survived: Int
     /// Those of them that a contract explains under `survivors:`.
-    public let explained: Int
+    package let explained: Int
     /// Faults in places that no falsifier executes; they are none of the others.
-    public let notReached: Int
+    package let notReached: Int
 
     /// Those that nothing explained when the run was made.
-    public var unexplained: Int { survived - explained }
+    package var unexplained: Int { survived - explained }
   }
 
   /// The page, as it was given.
-  public let page: String
+  package let page: String
   /// In the page's order, without the last.
   public let files: [Row]
   /// The last row.

@@ -40,7 +40,7 @@ extension NewContract {
 
   /// What a package in C++ needs once: the script that builds and runs the program whose name it is given, and a build
   /// where there is none yet.
-  public var cppSetup: [File] {
+  package var cppSetup: [File] {
     [
       File(
         path: recordScript,

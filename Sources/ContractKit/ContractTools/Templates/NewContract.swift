@@ -25,7 +25,7 @@ public struct NewContract: Sendable {
   /// The test target that a falsifier in Swift stands in.
   public let module: String
   /// What the falsifier is written in.
-  public let language: Language
+  package let language: Language
 
   /// - Returns: nil where the id is not of words in lower case, joined by `-`, with a version: `softmax-v1`.
   public init?(id: String, module: String = "Falsifiers", language: Language = .swift) {
@@ -38,7 +38,7 @@ public struct NewContract: Sendable {
   }
 
   /// An id that a text was probably meant to be.
-  public static func suggestedID(for text: String) -> String {
+  package static func suggestedID(for text: String) -> String {
     let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
     var name = words.joined(separator: "-")
     if let first = name.first, !first.isLetter { name = "kernel-" + name }

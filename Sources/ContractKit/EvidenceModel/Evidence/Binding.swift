@@ -6,24 +6,24 @@ import Provenance
 /// docs/evidence-format.md.
 public struct Binding: Equatable, Sendable {
   /// The file's name in the folder of a contract's evidence.
-  public static let fileName = "binding.txt"
+  package static let fileName = "binding.txt"
   /// The latest version of the form that this `pv` writes and reads.
   public static let version = 2
 
   /// What one result belongs to, and what is said of it beside.
   public struct Entry: Equatable, Sendable {
     /// What the run depended on in the contract.
-    public var claim: Digest
+    package var claim: Digest
     /// What it depended on in the checkout.
     public var key: Digest
     /// The digest of the evidence file.
     public var result: Digest
     /// What was executed, by the paths of the implementation as the contract wrote them.
-    public var executed: [String: Execution]
+    package var executed: [String: Execution]
     /// The wording that somebody has vouched for; nil where nobody has.
-    public var wording: Digest?
+    package var wording: Digest?
     /// Who has vouched for a wording that was not entered by a run.
-    public var acceptance: Acceptance?
+    package var acceptance: Acceptance?
 
     /// A result with what it belongs to.
     public init(
@@ -42,9 +42,9 @@ public struct Binding: Equatable, Sendable {
   /// Somebody's word for a wording.
   public struct Acceptance: Equatable, Sendable {
     /// The wording's digest.
-    public var wording: Digest
+    package var wording: Digest
     /// Who answers for it: see ``Answer``.
-    public var owner: String
+    package var owner: String
     /// Why the words still say what was measured; one line.
     public var reason: String
 
@@ -57,12 +57,12 @@ public struct Binding: Equatable, Sendable {
   }
 
   /// By the falsifier's id; those whose lines are complete and whose seal is right.
-  public internal(set) var entries: [String: Entry] = [:]
+  package internal(set) var entries: [String: Entry] = [:]
   /// Falsifiers of which some lines stand there, and which are not in `entries`.
-  public internal(set) var broken: Set<String> = []
+  package internal(set) var broken: Set<String> = []
   /// By the member's name: the digests or versions that it had when a falsifier was bound; more than one
   /// where some falsifier has not been run since it moved.
-  public internal(set) var members: [String: Set<String>] = [:]
+  package internal(set) var members: [String: Set<String>] = [:]
 
   /// A binding of nothing.
   public init() {}
@@ -94,7 +94,7 @@ public struct Binding: Equatable, Sendable {
   ///
   /// - Parameter keys: of all falsifiers of the contract, nil where one has none; lines of others are dropped, and so
   ///   are members that none needs.
-  public mutating func bind(_ falsifier: String, to entry: Entry, keys: [String: EvidenceKey?]) {
+  package mutating func bind(_ falsifier: String, to entry: Entry, keys: [String: EvidenceKey?]) {
     var entry = entry
     if let before = entries[falsifier] {
       (entry.wording, entry.acceptance) = (before.wording, before.acceptance)
@@ -132,5 +132,5 @@ public struct Binding: Equatable, Sendable {
   }
 
   /// The path of a contract's binding below the evidence folder.
-  public static func relativePath(contract: String) -> String { "\(contract)/\(fileName)" }
+  package static func relativePath(contract: String) -> String { "\(contract)/\(fileName)" }
 }

@@ -2,9 +2,9 @@
 ///
 /// Thresholds, directions, `requires`, prose and status are left out: they are judged live, and a
 /// change of them needs no run.
-public enum ClaimDigest {
+package enum ClaimDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
-  public static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
+  package static func normalForm(of falsifier: Falsifier, in contract: Contract, domains: [String: String]) -> JSON {
     var members: [String: JSON] = [
       "format": .string("pv-claim/3"),
       "contract": .string(contract.id),
@@ -30,7 +30,7 @@ public enum ClaimDigest {
   /// The digest of a falsifier's claim.
   ///
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
-  public static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
+  package static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
     var domains: [String: String] = [:]
     for clause in falsifier.clauses {
       let home = clause.contract.map { library[$0] } ?? contract

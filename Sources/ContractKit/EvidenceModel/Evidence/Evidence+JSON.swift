@@ -1,10 +1,10 @@
 /// An evidence file whose JSON does not have the form of evidence.
-public enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
+package enum EvidenceFormError: Error, Equatable, CustomStringConvertible {
   /// A member is missing, has the wrong type, or is not known.
   case member(String, problem: String)
 
   /// What is wrong with the form, without the name of the file.
-  public var description: String {
+  package var description: String {
     switch self {
     case .member(let path, let problem): "\(path): \(problem)"
     }

@@ -5,16 +5,16 @@
 /// claim and to sources is a ``Binding``. The form is described in docs/evidence-format.md.
 public struct Evidence: Equatable, Sendable {
   /// The name of the schema in every file; a file with another one is no evidence.
-  public static let schemaName = "pv-evidence"
+  package static let schemaName = "pv-evidence"
   /// The version of the schema that this `pv` writes and reads; a file with another one is PENDING.
-  public static let schemaVersion = 4
+  package static let schemaVersion = 4
 
   /// The id of the contract, which is also the file's folder.
   public var contract: String
   /// The id of the falsifier, which is also the file's stem.
   public var falsifier: String
   /// `live` if and only if an input has the digest of weights that the falsifier needs.
-  public var level: Falsifier.Level
+  package var level: Falsifier.Level
   /// What the kernels were given, in the order of recording.
   public var inputs: [Input]
   /// What the real kernel returned, in the order of recording.
@@ -24,14 +24,14 @@ public struct Evidence: Equatable, Sendable {
   /// By subject, how many elements of the real kernel's output are how far from the expected ones.
   public var ulps: [String: Histogram]
   /// By subject, the bound functions that were evaluated; their sum is what errors were compared with.
-  public var bounds: [String: [NamedBound]]
+  package var bounds: [String: [NamedBound]]
   /// What the same measurements gave for the computation in another order of summation, by the
   /// order's name; only those that ran.
   public var orders: [String: [String: Evidence.Measurement]]
   /// By the mutant's name; only those that ran.
   public var mutants: [String: MutantRun]
   /// By the first measurement of each array of the real kernel, what its checks see of wrong arrays in its place.
-  public var impostors: [String: Impostors]
+  package var impostors: [String: Impostors]
 
   /// The evidence of one falsifier; the file's own digest is taken when it is written.
   public init(
@@ -75,26 +75,26 @@ public struct Evidence: Equatable, Sendable {
     /// How the array was made, such as a recipe of the contract.
     public var generator: String
     /// Raised where the same parameters and seed come to give other values.
-    public var generatorVersion: Int
+    package var generatorVersion: Int
     /// What the generator was told, as text.
-    public var parameters: [String: String]
+    package var parameters: [String: String]
     /// Hexadecimal; nil where the generator draws nothing.
     public var seed: String?
     /// How many separate cases the array holds; 1 where it is a single one.
     public var cases: Int
     /// The element type: `f32`, `f64`, `i8` or `i32`; raw bytes are stored as `i8`.
-    public var dtype: String
+    package var dtype: String
     /// Row-major; one extent where the array has no further structure.
     public var shape: [Int]
     /// Of the raw little-endian bytes.
-    public var sha256: Digest
+    package var sha256: Digest
     /// How many elements fell into each class of the domain (zero, subnormal, normal, …).
     public var classes: [String: Int]
     /// How many cases lie in each corner that the domain declares; empty where it declares none.
-    public var corners: [String: Int]
+    package var corners: [String: Int]
 
     /// The declared corners that no case hit, sorted.
-    public var missedCorners: [String] { corners.filter { $0.value == 0 }.keys.sorted(by: Files.utf8Order) }
+    package var missedCorners: [String] { corners.filter { $0.value == 0 }.keys.sorted(by: Files.utf8Order) }
 
     /// An input with its digest.
     public init(
@@ -121,11 +121,11 @@ public struct Evidence: Equatable, Sendable {
     /// Unique among the falsifier's outputs.
     public var name: String
     /// The element type: `f32`, `f64`, `i8` or `i32`.
-    public var dtype: String
+    package var dtype: String
     /// Row-major; the extents multiply to the number of elements.
     public var shape: [Int]
     /// Of the raw little-endian bytes; nil where bits vary from run to run.
-    public var sha256: Digest?
+    package var sha256: Digest?
 
     /// An output with its digest.
     public init(name: String, dtype: String, shape: [Int], sha256: Digest?) {
@@ -141,7 +141,7 @@ public struct Evidence: Equatable, Sendable {
     /// The one fault planted, in words.
     public var fault: String
     /// Where the output first differs from the real kernel's; nil where it never does.
-    public var firstDifference: Difference?
+    package var firstDifference: Difference?
     /// By metric name, as for the real kernel.
     public var measurements: [String: Evidence.Measurement]
     /// By the output's name, the digest of its raw little-endian bytes.

@@ -1,13 +1,13 @@
 /// An evidence file on disk: how it is named, written and read.
 public enum EvidenceFile {
   /// Sizes above this are refused before reading.
-  public static let maximumSize = 4 << 20
+  package static let maximumSize = 4 << 20
 
   /// The name of the page in the evidence folder that `pv status --write` makes.
-  public static let indexName = "README.md"
+  package static let indexName = "README.md"
 
   /// The path of a falsifier's evidence below the evidence folder.
-  public static func relativePath(contract: String, falsifier: String) -> String { "\(contract)/\(falsifier).json" }
+  package static func relativePath(contract: String, falsifier: String) -> String { "\(contract)/\(falsifier).json" }
 
   /// The bytes of the file: canonical, with the digest of the bytes inside.
   public static func bytes(of evidence: Evidence) -> [UInt8] { JSON.bytes(withOwnDigest: evidence.json(digest:)) }

@@ -19,7 +19,7 @@ public struct EvidenceFolder: Sendable {
   /// What keeps a result from taking the place of the one that is there; nil where nothing does.
   ///
   /// - Parameter mayDiffer: whether bits vary from run to run.
-  public func obstacle(to entry: Binding.Entry, of key: Ledger.Key, mayDiffer: Bool) -> Problem? {
+  package func obstacle(to entry: Binding.Entry, of key: Ledger.Key, mayDiffer: Bool) -> Problem? {
     do { return obstacle(to: entry, of: key, mayDiffer: mayDiffer, bound: try binding(of: key.contract).binding) } catch
     {
       return error as? Problem ?? .binding(path: "\(path)/\(key.contract)", reason: "\(error)")
@@ -58,7 +58,7 @@ public struct EvidenceFolder: Sendable {
   ///   - keys: of all falsifiers of the contract.
   ///   - mayDiffer: whether bits vary from run to run.
   /// - Throws: `Problem`, where nothing is replaced, and `FileError`.
-  public func promote(
+  package func promote(
     _ bytes: [UInt8], of key: Ledger.Key, _ entry: Binding.Entry, keys: [String: EvidenceKey?], mayDiffer: Bool
   ) throws {
     try Files.makeFolder("\(path)/\(key.contract)")

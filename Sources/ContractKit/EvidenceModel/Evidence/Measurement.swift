@@ -31,7 +31,7 @@ extension Evidence {
     /// What it was taken over, such as `3584 f32`; nil for an asserted number.
     public var over: String?
     /// Handed in as a number, not computed by the recorder: shown, and discharges nothing.
-    public var isAsserted: Bool
+    package var isAsserted: Bool
 
     /// A value with what it was taken over.
     public init(_ value: Value, over: String?, isAsserted: Bool = false) {
@@ -41,7 +41,7 @@ extension Evidence {
     }
 
     /// The value for reading, rounded to at most 7 significant digits; never compared.
-    public var display: String {
+    package var display: String {
       switch value {
       case .real(let number): Self.rounded(number)
       case .count(let count): String(count)

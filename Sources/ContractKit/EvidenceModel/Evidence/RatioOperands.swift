@@ -1,13 +1,13 @@
 /// What a recorded ratio is of: `METRIC of NAME (EXTENT) over that of NAME (EXTENT)`, under `over`.
-public struct RatioOperands {
+package struct RatioOperands {
   private let metric: String
   private let drift: String
   private let unit: String
   /// As it stands in the evidence.
-  public let text: String
+  package let text: String
 
   /// Two drifts that one metric measured, each with how many elements it has.
-  public init(metric: String, drift: String, _ extent: String, unit: String, _ extentOfUnit: String) {
+  package init(metric: String, drift: String, _ extent: String, unit: String, _ extentOfUnit: String) {
     (self.metric, self.drift, self.unit) = (metric, drift, unit)
     text = "\(metric) of \(drift) (\(extent)) over that of \(unit) (\(extentOfUnit))"
   }

@@ -1,9 +1,9 @@
 /// The digest of what people read of a falsifier and of the clauses that it binds.
 ///
 /// Whether other words still mean what was measured, only a reader can tell: so a run does not renew it.
-public enum WordingDigest {
+package enum WordingDigest {
   /// The digest's normal form, compact canonical JSON; see docs/evidence-format.md.
-  public static func normalForm(
+  package static func normalForm(
     of falsifier: Falsifier, in contract: Contract, library: some ContractLookup
   ) -> JSON {
     var clauses: [String: JSON] = [:]
@@ -27,7 +27,7 @@ public enum WordingDigest {
   /// The digest of a falsifier's wording.
   ///
   /// - Parameter library: the contracts given, by id, in which bindings to other contracts resolve.
-  public static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
+  package static func digest(of falsifier: Falsifier, in contract: Contract, library: some ContractLookup) -> Digest {
     Digest(of: normalForm(of: falsifier, in: contract, library: library).compactBytes)
   }
 }

@@ -4,14 +4,14 @@
 /// is committed as `durations.json` beside pv.yaml splits the next runs.
 public struct Durations: Equatable, Sendable {
   /// The file's name, in a run's folder and in a project's.
-  public static let fileName = "durations.json"
+  package static let fileName = "durations.json"
   /// What the file says of its own form.
-  public static let schemaName = "pv-durations"
+  package static let schemaName = "pv-durations"
   /// The latest version of the form that this `pv` writes and reads.
-  public static let schemaVersion = 1
+  package static let schemaVersion = 1
 
   /// By item, such as `softmax-v1/FALSIFY-SM-001`.
-  public var milliseconds: [String: Int]
+  package var milliseconds: [String: Int]
 
   /// Durations of items.
   public init(_ milliseconds: [String: Int] = [:]) { self.milliseconds = milliseconds }

@@ -2,15 +2,15 @@
 ///
 /// A task that an engine starts again can run beside its old self for a while, so each attempt makes a folder of its
 /// own: `shard-3-of-8`, then `shard-3-of-8.attempt-2`. A folder counts once its record says that everything is done.
-public struct ShardFolder: Sendable {
+package struct ShardFolder: Sendable {
   /// The folder's path.
-  public let path: String
+  package let path: String
 
   /// Makes a folder that no other attempt has.
   ///
   /// - Parameter folder: that of all shards of a run.
   /// - Throws: `FileError`.
-  public init(of index: ShardIndex, in folder: String) throws {
+  package init(of index: ShardIndex, in folder: String) throws {
     for attempt in 1... {
       let candidate = PathText.join(folder, index.folderName + (attempt == 1 ? "" : ".attempt-\(attempt)"))
       if try Files.makeNewFolder(candidate) {
@@ -22,7 +22,7 @@ public struct ShardFolder: Sendable {
   }
 
   /// Writes the record as it is before anything is run.
-  public func begin(_ record: ShardRecord) throws {
+  package func begin(_ record: ShardRecord) throws {
     precondition(!record.isFinished, "what is done is not known yet")
     try Files.replace("\(path)/\(ShardRecord.fileName)", with: record.bytes)
   }
@@ -30,7 +30,7 @@ public struct ShardFolder: Sendable {
   /// Writes the record with what was done and the digests of the files that are merged; from now on the folder counts.
   ///
   /// - Parameter files: paths from the folder; those that are not there are left out.
-  public func finish(_ record: ShardRecord, done: [String: ShardRecord.Done], files: [String]) throws {
+  package func finish(_ record: ShardRecord, done: [String: ShardRecord.Done], files: [String]) throws {
     var record = record
     record.done = done
     for file in files where Files.kind(of: "\(path)/\(file)") == .file {
@@ -47,7 +47,7 @@ public struct ShardFolder: Sendable {
   /// The folders of shards at and below a path, sorted; of one shard's folder, that alone.
   ///
   /// - Throws: `FileError`, also where nothing is there.
-  public static func all(at path: String) throws -> [String] {
+  package static func all(at path: String) throws -> [String] {
     let path = PathText.absolute(path)
     if isName(path.split(separator: "/").last.map(String.init) ?? "")
       || Files.kind(of: "\(path)/\(ShardRecord.fileName)") == .file

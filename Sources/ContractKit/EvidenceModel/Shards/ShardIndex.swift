@@ -27,7 +27,7 @@ public struct ShardIndex: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(number)/\(count)" }
 
   /// `shard-3-of-8`: what the folder of its first attempt is called.
-  public var folderName: String { "shard-\(number)-of-\(count)" }
+  package var folderName: String { "shard-\(number)-of-\(count)" }
 
   /// All parts of a run.
   public static func all(of count: Int) -> [ShardIndex] { (1...count).compactMap { ShardIndex($0, of: count) } }

@@ -3,18 +3,18 @@
 /// It is written before anything is run, and again when everything was; docs/shards.md describes the form.
 public struct ShardRecord: Equatable, Sendable {
   /// The name of the file in a shard's folder.
-  public static let fileName = "shard.json"
+  package static let fileName = "shard.json"
   /// What the file says of its own form.
-  public static let schemaName = "pv-shard"
+  package static let schemaName = "pv-shard"
   /// The latest version of the form that this `pv` writes and reads.
-  public static let schemaVersion = 1
+  package static let schemaVersion = 1
 
   /// The command that was split.
   public enum Kind: String, CaseIterable, Sendable {
     case run, repro, each, conform
 
     /// The command as it is typed.
-    public var command: String { "pv \(rawValue)" }
+    package var command: String { "pv \(rawValue)" }
   }
 
   /// A piece of the whole run's work.
@@ -22,9 +22,9 @@ public struct ShardRecord: Equatable, Sendable {
     /// Unique in the run, such as `softmax-v1/FALSIFY-SM-001`.
     public var name: String
     /// The number of the shard that was to do it.
-    public var shard: Int
+    package var shard: Int
     /// What it depends on, by what that is: `key` and `claim` of a falsifier.
-    public var digests: [String: String]
+    package var digests: [String: String]
 
     /// A piece of work.
     public init(name: String, shard: Int, digests: [String: String] = [:]) {
@@ -33,36 +33,36 @@ public struct ShardRecord: Equatable, Sendable {
   }
 
   /// How one item came out.
-  public struct Done: Equatable, Sendable {
+  package struct Done: Equatable, Sendable {
     /// What is merged of it, or judged: two attempts of a shard must agree in it.
-    public var outcome: JSON
+    package var outcome: JSON
     /// How long it took; nil where that is not known.
-    public var milliseconds: Int?
+    package var milliseconds: Int?
 
     /// An item's outcome.
-    public init(outcome: JSON, milliseconds: Int? = nil) {
+    package init(outcome: JSON, milliseconds: Int? = nil) {
       (self.outcome, self.milliseconds) = (outcome, milliseconds)
     }
   }
 
   /// What was split.
-  public var kind: Kind
+  package var kind: Kind
   /// Which part this is.
   public var index: ShardIndex
   /// What was asked for, by option; the same in all shards of a run.
-  public var parameters: [String: JSON]
+  package var parameters: [String: JSON]
   /// What the whole run depends on beside what its items do, by name: digests and versions.
   public var inputs: [String: String]
   /// All items of the whole run, in the order in which one machine reports them.
-  public var demand: [Item]
+  package var demand: [Item]
   /// How this shard was started.
-  public var command: [String]
+  package var command: [String]
   /// Where.
-  public var host: String
+  package var host: String
   /// When, as `Surroundings.time` has it.
   public var started: String
   /// What was done, by item; nil until everything was.
-  public var done: [String: Done]?
+  package var done: [String: Done]?
   /// The files of the folder that are merged, with their digests, by paths from it.
   public var files: [String: Digest] = [:]
 
@@ -76,7 +76,7 @@ public struct ShardRecord: Equatable, Sendable {
   }
 
   /// Whether it did all that it was to do, however that came out.
-  public var isFinished: Bool { done != nil }
+  package var isFinished: Bool { done != nil }
 
   /// The names of the items that this shard was to do, in the run's order.
   public var own: [String] { demand.filter { $0.shard == index.number }.map(\.name) }

@@ -1,5 +1,5 @@
 /// How the items of a run are split among shards: the same in every shard of the same checkout.
-public enum ShardSplit {
+package enum ShardSplit {
   /// The number of the shard that each item belongs to, from 1.
   ///
   /// Items are taken from the longest to the shortest, equal ones by name, and each goes to the shard with the least to
@@ -9,7 +9,7 @@ public enum ShardSplit {
   ///
   /// - Complexity: O(n log n + n · `count`).
   /// - Precondition: no item is given twice, and `count` is positive.
-  public static func shards(of items: [String], durations: [String: Int], count: Int) -> [String: Int] {
+  package static func shards(of items: [String], durations: [String: Int], count: Int) -> [String: Int] {
     let known = items.compactMap { durations[$0] }.map { max(0, $0) }.sorted()
     let usual = known.isEmpty ? 1 : known[(known.count - 1) / 2]
     let weighted = items.map { (item: $0, weight: durations[$0].map { max(0, $0) } ?? usual) }

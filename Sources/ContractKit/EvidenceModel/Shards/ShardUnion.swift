@@ -4,37 +4,37 @@
 /// it is pending ends with 0), so what was demanded is counted.
 public struct ShardUnion: Sendable {
   /// One attempt of a shard.
-  public struct Attempt: Sendable {
+  package struct Attempt: Sendable {
     /// Its folder.
-    public let folder: String
+    package let folder: String
     /// What it was to do, and did.
-    public let record: ShardRecord
+    package let record: ShardRecord
 
     /// What came of an item.
-    public func outcome(of item: String) -> JSON? { record.done?[item]?.outcome }
+    package func outcome(of item: String) -> JSON? { record.done?[item]?.outcome }
   }
 
   /// Why shards cannot be united: every reason, with the place and the way out.
   public struct Refusal: Error, Equatable {
     /// One line each.
-    public let problems: [String]
+    package let problems: [String]
 
     package init(problems: [String]) { self.problems = problems }
   }
 
   /// The attempts that count, in the order of the shards.
-  public let attempts: [Attempt]
+  package let attempts: [Attempt]
   /// Attempts that do not count, each with why, one line each.
-  public let ignored: [String]
+  package let ignored: [String]
 
   /// What all shards were told.
-  public var common: ShardRecord { attempts[0].record }
+  package var common: ShardRecord { attempts[0].record }
 
   /// The attempt that did an item.
-  public func attempt(of item: ShardRecord.Item) -> Attempt { attempts[item.shard - 1] }
+  package func attempt(of item: ShardRecord.Item) -> Attempt { attempts[item.shard - 1] }
 
   /// How long each item took, as far as that is known.
-  public var durations: Durations {
+  package var durations: Durations {
     Durations(
       attempts.reduce(into: [:]) { all, attempt in
         for (item, done) in attempt.record.done ?? [:] { all[item] = done.milliseconds }

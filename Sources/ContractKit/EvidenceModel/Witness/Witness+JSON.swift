@@ -1,12 +1,12 @@
 extension Witness {
   /// The bytes of the file: canonical JSON, with the digest of the bytes inside, as evidence has it.
-  public var bytes: [UInt8] { JSON.bytes(withOwnDigest: json(digest:)) }
+  package var bytes: [UInt8] { JSON.bytes(withOwnDigest: json(digest:)) }
 
   /// The witness that a file's bytes hold.
   ///
   /// - Throws: `EvidenceFormError`, or `JSONError` with the place. The bytes must be the canonical
   ///   ones, so that nothing is in the file that is not shown.
-  public init(reading bytes: [UInt8]) throws {
+  package init(reading bytes: [UInt8]) throws {
     let file = try Members(try JSON(reading: bytes), path: "the file")
     let schema = try file.members("schema")
     try schema.allow(["name", "version"])

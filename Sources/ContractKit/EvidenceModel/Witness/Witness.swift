@@ -1,48 +1,48 @@
 /// What one machine says that it reproduced: the content of one file below witnesses/.
 ///
 /// A claim of whoever committed it, unless a trusted key has signed it. The form is described in docs/witnesses.md.
-public struct Witness: Equatable, Sendable {
+package struct Witness: Equatable, Sendable {
   /// The name of the schema in every file.
-  public static let schemaName = "pv-witness"
+  package static let schemaName = "pv-witness"
   /// The only version of the schema.
-  public static let schemaVersion = 2
+  package static let schemaVersion = 2
 
   /// What a machine reproduced of one falsifier.
-  public struct Reproduced: Equatable, Sendable {
+  package struct Reproduced: Equatable, Sendable {
     /// The digest of the evidence file.
-    public var result: Digest
+    package var result: Digest
     /// The digest of the sources of the implementation, as the key counts them.
-    public var implementation: Digest
+    package var implementation: Digest
 
     /// A result, and what gave it.
-    public init(result: Digest, implementation: Digest) {
+    package init(result: Digest, implementation: Digest) {
       self.result = result
       self.implementation = implementation
     }
   }
 
   /// The file's stem, which the file repeats.
-  public var name: String
+  package var name: String
   /// As `uname -m` names it.
-  public var architecture: String
+  package var architecture: String
   /// The paths of the kernels that the machine can run.
-  public var features: [String]
+  package var features: [String]
   /// The operating system with its version.
-  public var system: String
+  package var system: String
   /// The compiler's own words.
-  public var toolchain: String
+  package var toolchain: String
   /// The variations under which all of it was reproduced.
-  public var variations: [String]
+  package var variations: [String]
   /// The paths of the kernels that were forced; each of them was one of the variations.
-  public var variants: [String]
+  package var variants: [String]
   /// What was reproduced byte for byte.
-  public var reproduced: [Ledger.Key: Reproduced]
+  package var reproduced: [Ledger.Key: Reproduced]
 
   /// Where the signature of a witness's file stands.
-  public static func signaturePath(of path: String) -> String { path.dropLast(".json".count) + ".dsse" }
+  package static func signaturePath(of path: String) -> String { path.dropLast(".json".count) + ".dsse" }
 
   /// A machine's witness.
-  public init(
+  package init(
     name: String, architecture: String, features: [String], system: String, toolchain: String, variations: [String],
     variants: [String], reproduced: [Ledger.Key: Reproduced]
   ) {

@@ -3,30 +3,30 @@ public struct ValidationSummary: Equatable, Sendable {
   /// Contracts, files that cannot be read included.
   public var contracts = 0
   /// Files of hypotheses.
-  public var investigations = 0
+  package var investigations = 0
   /// Hypotheses with an id, of contracts as well.
-  public var hypotheses = 0
+  package var hypotheses = 0
   /// Those that were read as contracts.
-  public var readable = 0
+  package var readable = 0
   /// Equations of the readable contracts.
   public var equations = 0
   /// Their invariants.
-  public var invariants = 0
+  package var invariants = 0
   /// Falsifiers with an id.
   public var falsifiers = 0
   /// Findings that reject.
   public var errors = 0
   /// Findings that reject under `--strict`.
-  public var warnings = 0
+  package var warnings = 0
   /// Findings that never reject.
-  public var notes = 0
+  package var notes = 0
   /// Files that other tools read.
-  public var foreign = 0
+  package var foreign = 0
   /// Keys that no rule knows, and how often each is there; they are kept.
-  public var unknownKeys: [String: Int] = [:]
+  package var unknownKeys: [String: Int] = [:]
 
   /// Equations and invariants.
-  public var clauses: Int { equations + invariants }
+  package var clauses: Int { equations + invariants }
 
   init(_ files: [JudgedFile.Summary], _ diagnostics: [Diagnostic]) {
     contracts = files.count(where: \.isContract)

@@ -1,18 +1,18 @@
 /// Sets what is derived in the bytes of a contract or of a file of hypotheses, and changes no other byte.
-public enum StatusWriter {
+package enum StatusWriter {
   /// What was derived of one file.
-  public struct Derived {
+  package struct Derived {
     /// The path of the file.
-    public var path: String
+    package var path: String
     /// The falsifiers of the contract, in its order.
-    public var entries: [Verification.Entry] = []
+    package var entries: [Verification.Entry] = []
     /// The gates of the contract, in its order.
-    public var gates: [Verification.GateResult] = []
+    package var gates: [Verification.GateResult] = []
     /// The hypotheses of the file.
-    public var hypotheses: [JudgedHypothesis] = []
+    package var hypotheses: [JudgedHypothesis] = []
 
     /// What was derived of the file at a path; nothing where nothing is given.
-    public init(path: String, entries: [Verification.Entry] = []) {
+    package init(path: String, entries: [Verification.Entry] = []) {
       self.path = path
       self.entries = entries
     }
@@ -30,7 +30,7 @@ public enum StatusWriter {
   ///   - derived: what was derived of this file.
   /// - Returns: the new bytes; equal to the old ones where nothing differs. Nil where the edited
   ///   bytes would not read back as the same values with the derived ones.
-  public static func rewrite(_ bytes: [UInt8], _ derived: Derived) -> [UInt8]? {
+  package static func rewrite(_ bytes: [UInt8], _ derived: Derived) -> [UInt8]? {
     var result = bytes
     let edits = derived.values.compactMap { edit(for: $0, in: bytes) }
     // Two lines that go to one place keep their order.

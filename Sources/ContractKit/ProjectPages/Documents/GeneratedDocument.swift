@@ -1,19 +1,19 @@
 /// A document, or a part of one, that `pv status --write` makes.
-public struct GeneratedDocument: Sendable {
+package struct GeneratedDocument: Sendable {
   /// Where it stands.
-  public let path: String
+  package let path: String
   /// Its bytes as they are; nil where there is no such file.
-  public let current: [UInt8]?
+  package let current: [UInt8]?
   /// Its bytes as they must be.
-  public let expected: [UInt8]
+  package let expected: [UInt8]
 
   /// The document has no place for what is generated.
-  public struct MarkersMissing: Error, CustomStringConvertible {
+  package struct MarkersMissing: Error, CustomStringConvertible {
     /// The document.
-    public let path: String
+    package let path: String
 
     /// What to put into it.
-    public var description: String {
+    package var description: String {
       "\(path) needs to be UTF-8 with exactly one pair of marker lines for its status block:\n\(GeneratedBlock.markers)"
     }
   }
@@ -21,7 +21,7 @@ public struct GeneratedDocument: Sendable {
   /// ship-spec.md, where the package has one, and the evidence folder's page.
   ///
   /// - Throws: `MarkersMissing` or `FileError`.
-  public static func all(_ verification: Verification, root: String) throws -> [GeneratedDocument] {
+  package static func all(_ verification: Verification, root: String) throws -> [GeneratedDocument] {
     var documents: [GeneratedDocument] = []
     let specification = "\(root)/\(ShipSpec.fileName)"
     if Files.kind(of: specification) != nil {

@@ -1,8 +1,8 @@
 /// The page that a reviewer finds on opening the evidence folder.
-public enum EvidenceIndex {
+package enum EvidenceIndex {
   /// The page: every falsifier with its claim, what was measured, the threshold, the margin and the
   /// status, smallest margin first, equalities last, ties by id.
-  public static func markdown(_ verification: Verification) -> String {
+  package static func markdown(_ verification: Verification) -> String {
     var lines = [
       "# Evidence",
       "",

@@ -1,9 +1,9 @@
 import Provenance
 
 /// A falsifier as one page of text: its claim, what was measured, and why it has its status.
-public enum FalsifierText {
+package enum FalsifierText {
   /// The page.
-  public static func explanation(_ entry: Verification.Entry, in verification: Verification) -> String {
+  package static func explanation(_ entry: Verification.Entry, in verification: Verification) -> String {
     let falsifier = entry.falsifier
     var lines = ["\(falsifier.id.value) (\(entry.contract.path))", ""]
     lines.append("status    \(status(entry))")

@@ -5,9 +5,9 @@ public struct Scoreboard: Sendable {
     /// The contract's id, or `total`.
     public var name: String
     /// Falsifiers by derived status; a status that none has may be absent.
-    public var counts: [Status: Int]
+    package var counts: [Status: Int]
     /// How many have a waiver that stands; they are counted under their status as well.
-    public var waived: Int
+    package var waived: Int
 
     /// The number of falsifiers, whatever their status.
     public var falsifiers: Int { counts.values.reduce(0, +) }
@@ -16,7 +16,7 @@ public struct Scoreboard: Sendable {
   /// One row for each contract that could be read, in the order given.
   public let rows: [Row]
   /// The sums over all rows; zero where there are none.
-  public let total: Row
+  package let total: Row
   private let verification: Verification
 
   /// Counts the verdicts of a verification; nothing is judged again.
@@ -63,7 +63,7 @@ public struct Scoreboard: Sendable {
   }
 
   /// The same as Markdown: what stands in the ship spec.
-  public var markdown: String {
+  package var markdown: String {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
     var lines = [line(Self.header), line(["---"] + Self.header.dropFirst().map { _ in "---:" })]
     lines += rows.map { line(cells($0)) }

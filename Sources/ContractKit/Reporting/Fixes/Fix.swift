@@ -1,13 +1,13 @@
 /// A change of a file that puts one thing right and touches no other byte.
-public struct Fix: Sendable {
+package struct Fix: Sendable {
   /// The id of the rule whose finding it puts right; nil where none finds it.
-  public let rule: String?
+  package let rule: String?
   /// What it does, in one clause.
-  public let title: String
+  package let title: String
   /// The bytes that are replaced; empty where something is inserted.
-  public let offsets: Range<Int>
+  package let offsets: Range<Int>
   /// What stands there afterwards.
-  public let replacement: String
+  package let replacement: String
   /// The scalar of the file's tree that says something else afterwards, and what; nil where none does.
   package let change: (position: Int, text: String)?
 }
@@ -21,7 +21,7 @@ public struct FixedFile: Sendable {
   /// The bytes with all fixes made; equal to the old ones where there are none.
   public let new: [UInt8]
   /// In the order of the file.
-  public let fixes: [Fix]
+  package let fixes: [Fix]
 
   /// The safe fixes of a file: a misspelled key whose right name is free, a version that lacks its quotes or
   /// numbers, a missing line end. Each is left out where the file would read worse with it.

@@ -58,5 +58,5 @@ enum UnifiedDiff {
 
 extension FixedFile {
   /// The fixes as a patch; empty where there are none.
-  public var patch: String { UnifiedDiff.text(path: path, old: old, new: new) }
+  package var patch: String { UnifiedDiff.text(path: path, old: old, new: new) }
 }

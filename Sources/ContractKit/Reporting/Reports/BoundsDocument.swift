@@ -1,12 +1,12 @@
 import Metrics
 
 /// docs/bounds.md: the table of bound functions as a page.
-public enum BoundsDocument {
+package enum BoundsDocument {
   /// The page's path in a package.
-  public static let path = "docs/bounds.md"
+  package static let path = "docs/bounds.md"
 
   /// The page, made of the table alone, so that it is the same wherever it is made.
-  public static func markdown(_ functions: [BoundFunction]) -> String {
+  package static func markdown(_ functions: [BoundFunction]) -> String {
     var text = """
       # Bound functions
 
@@ -79,9 +79,9 @@ public enum BoundsDocument {
 }
 
 /// The table of bound functions for people: `pv bounds` and `pv explain`.
-public enum BoundText {
+package enum BoundText {
   /// One line a function.
-  public static func table(_ functions: [BoundFunction]) -> String {
+  package static func table(_ functions: [BoundFunction]) -> String {
     let width = functions.map(\.name.utf8.count).max() ?? 0
     return functions.map { function in
       let padding = String(repeating: " ", count: width - function.name.utf8.count)
@@ -91,7 +91,7 @@ public enum BoundText {
   }
 
   /// All that is known of a function.
-  public static func explanation(_ function: BoundFunction) -> String {
+  package static func explanation(_ function: BoundFunction) -> String {
     var text = "\(function.name), version \(function.version) (a bound of `outside_bound` and `bound_ratio`)\n\n"
     text += "    \(function.statement)\n\n\(function.derivation)\n\nsource     \(function.source)\n"
     for parameter in function.parameters {

@@ -15,27 +15,27 @@ public struct Report: Sendable {
   }
 
   /// The command that reports, such as `validate`.
-  public let command: String
+  package let command: String
   /// What was found, in the order in which it is shown.
   public let diagnostics: [Diagnostic]
   /// Denominators, in the order in which they are shown; those of findings are added by ``counts``.
-  public let denominators: [Count]
+  package let denominators: [Count]
   /// What the process answers.
   public let outcome: Outcome
   /// One line for people, without a line end.
-  public let conclusion: String
+  package let conclusion: String
   /// The texts that findings point into, by path.
   public let sources: SourceTexts
   /// Findings that somebody answers for; they weigh nothing, and are counted on their own.
   public let suppressed: [SuppressedFinding]
   /// Keys that no rule knows, and how often each is there; nil where the command does not look.
-  public let unknownKeys: [String: Int]?
+  package let unknownKeys: [String: Int]?
   /// The least severity that rejects.
-  public let rejects: Diagnostic.Severity
+  package let rejects: Diagnostic.Severity
   /// The folder that paths start from; nil where they start from the current one.
   var root: String?
   /// Further lines for people who ask for them: what was judged, one by one.
-  public var details: [String] { makeDetails() }
+  package var details: [String] { makeDetails() }
   private let makeDetails: @Sendable () -> [String]
 
   /// A report of a command.
@@ -57,7 +57,7 @@ public struct Report: Sendable {
   }
 
   /// All counts, those of the findings by severity included.
-  public var counts: [Count] {
+  package var counts: [Count] {
     denominators + [
       Count("suppressed", suppressed.count { $0.origin != .baseline }),
       Count("baselined", suppressed.count { $0.origin == .baseline }),

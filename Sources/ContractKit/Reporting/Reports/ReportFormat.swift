@@ -18,7 +18,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case markdown
 
   /// Whether the form is for people and may say more or less; the others always say everything.
-  public var isText: Bool { self == .human || self == .concise }
+  package var isText: Bool { self == .human || self == .concise }
 
   /// The report in this form, its last line end included.
   ///

@@ -54,7 +54,7 @@ public struct ReportRoot: Sendable {
 
 extension Report {
   /// The report with its paths from a root.
-  public func relative(to root: ReportRoot?) -> Report {
+  package func relative(to root: ReportRoot?) -> Report {
     guard let root else { return self }
     var paths = ReportRoot.Paths(root)
     func moved(_ diagnostic: Diagnostic) -> Diagnostic {

@@ -1,7 +1,7 @@
 /// The catalogue for people and machines: `pv rules`, `pv explain` and the documentation.
-public enum RuleText {
+package enum RuleText {
   /// One line a rule.
-  public static func table(_ rules: [Rule]) -> String {
+  package static func table(_ rules: [Rule]) -> String {
     let width = rules.map(\.id.utf8.count).max() ?? 0
     return rules.map { rule in
       let padding = String(repeating: " ", count: width - rule.id.utf8.count)
@@ -13,7 +13,7 @@ public enum RuleText {
   }
 
   /// All that is known of a rule.
-  public static func explanation(_ rule: Rule) -> String {
+  package static func explanation(_ rule: Rule) -> String {
     var text =
       "\(rule.id) (\(severityProse(rule)))\n\n\(rule.reason.prefix(1).uppercased())\(rule.reason.dropFirst()).\n"
     if let details = rule.details { text += "\n\(details)\n" }
@@ -26,7 +26,7 @@ public enum RuleText {
   }
 
   /// The catalogue as JSON.
-  public static func json(_ rules: [Rule]) -> String {
+  package static func json(_ rules: [Rule]) -> String {
     let value = JSON.array(
       rules.map { rule in
         .object([
@@ -55,7 +55,7 @@ public enum RuleText {
 
 extension Rule.SeverityPolicy {
   /// The policy in one word.
-  public var word: String {
+  package var word: String {
     switch self {
     case .error: "error"
     case .warning: "warning"

@@ -1,10 +1,10 @@
 /// docs/rules.md: the catalogue as a page.
-public enum RulesDocument {
+package enum RulesDocument {
   /// The page's path in a package.
-  public static let path = "docs/rules.md"
+  package static let path = "docs/rules.md"
 
   /// The page, made of rules alone, so that it is the same wherever it is made.
-  public static func markdown(_ rules: [Rule]) -> String {
+  package static func markdown(_ rules: [Rule]) -> String {
     var text = """
       # Rules
 

@@ -1,9 +1,9 @@
 import Metrics
 
 /// What a term of contracts means, for people: `pv explain`.
-public enum TermText {
+package enum TermText {
   /// One text for each operation, class of faults or metric of a name; none where nothing has it.
-  public static func explanations(_ name: String, _ terms: Terms) -> [String] {
+  package static func explanations(_ name: String, _ terms: Terms) -> [String] {
     [
       terms.operation(name).map { operation($0, terms) }, terms.faultClass(name).map { faultClass($0, terms) },
       name.contains(".") ? nil : terms.metric(name).map(metric),

@@ -1,14 +1,14 @@
 /// Escape sequences for a terminal, or none.
-public struct TextStyle: Sendable {
+package struct TextStyle: Sendable {
   let isOn: Bool
 
   /// - Parameter isOn: whether escape sequences are written at all.
-  public init(isOn: Bool) { self.isOn = isOn }
+  package init(isOn: Bool) { self.isOn = isOn }
 
   /// Whether escape sequences are wanted.
   ///
   /// `NO_COLOR` says no, then `CLICOLOR_FORCE` says yes, else a terminal that is not dumb gets them.
-  public static func isWanted(environment: [String: String], isTerminal: Bool) -> Bool {
+  package static func isWanted(environment: [String: String], isTerminal: Bool) -> Bool {
     if let no = environment["NO_COLOR"], !no.isEmpty { return false }
     if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
     return isTerminal && environment["TERM"] != "dumb"

@@ -53,7 +53,7 @@ extension Validation {
 
 extension ValidationSummary {
   /// How many keys of all files no rule knows.
-  public var unknownKeyCount: Int { unknownKeys.values.reduce(0, +) }
+  package var unknownKeyCount: Int { unknownKeys.values.reduce(0, +) }
 
   /// What `--verbose` says of these keys, the most frequent first.
   fileprivate var unknownKeyLines: [String] {

@@ -1,9 +1,9 @@
 /// The JSON Schema of what `pv conform` writes; docs/conform.md says what each member means.
-public enum ConformanceSchema {
+package enum ConformanceSchema {
   /// The name of the schema in every file.
-  public static let name = "pv-conformance"
+  package static let name = "pv-conformance"
   /// The only version of the schema.
-  public static let version = 1
+  package static let version = 1
 
   static var members: [String: JSON] {
     let digest = JSONSchema.pattern("^[0-9a-f]{64}$", "SHA-256.")

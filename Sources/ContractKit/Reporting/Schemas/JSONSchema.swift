@@ -1,11 +1,11 @@
 /// JSON Schemas (2020-12) of the files that `pv` reads and writes, for editors and other programs.
-public enum JSONSchema: String, CaseIterable, Sendable {
+package enum JSONSchema: String, CaseIterable, Sendable {
   case contract, investigation, evidence, status, witness, conformance, shard
 
   /// The schema as a document of its own.
   ///
   /// - Parameter terms: the operations and classes of faults that contracts may name.
-  public func document(_ terms: Terms = .builtIn) -> JSON {
+  package func document(_ terms: Terms = .builtIn) -> JSON {
     var members: [String: JSON] =
       switch self {
       case .contract: ContractSchema.members(terms)

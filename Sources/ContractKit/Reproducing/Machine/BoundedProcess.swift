@@ -23,9 +23,9 @@ public final class BoundedProcess: Sendable {
     /// Of time.
     public var seconds: Double
     /// What it may print, both streams together.
-    public var printedBytes: Int
+    package var printedBytes: Int
     /// What it may write into a folder of its own.
-    public var writtenBytes: Int
+    package var writtenBytes: Int
 
     /// Limits.
     public init(seconds: Double, printedBytes: Int, writtenBytes: Int) {
@@ -56,7 +56,7 @@ public final class BoundedProcess: Sendable {
   public init() {}
 
   /// Ends the program that runs, and every one that is started later.
-  public func interrupt() {
+  package func interrupt() {
     state.withLock { state in
       state.isInterrupted = true
       state.end = state.end ?? .interrupted

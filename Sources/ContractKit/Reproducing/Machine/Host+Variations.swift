@@ -1,10 +1,10 @@
 /// Which of a project's variations the machine at hand can run.
 extension [ProjectVariation] {
   /// Those that this machine can run.
-  public var forcedHere: [String] { forced(architecture: Host.architecture, features: Host.features) }
+  package var forcedHere: [String] { forced(architecture: Host.architecture, features: Host.features) }
 
   /// Those that this kind of processor can have, and this machine has not.
-  public var lackedHere: [String] {
+  package var lackedHere: [String] {
     compactMap { $0.isFor(Host.architecture) && $0.obstacle(features: Host.features) != nil ? $0.forces : nil }
   }
 }

@@ -1,13 +1,13 @@
 /// The machine that this process runs on, as run records and witnesses name it.
-public enum Host {
+package enum Host {
   /// Such as `x86_64` or `aarch64`.
-  public static let architecture = Shell.firstLine(["uname", "-m"], folder: "/") ?? "unknown"
+  package static let architecture = Shell.firstLine(["uname", "-m"], folder: "/") ?? "unknown"
 
   /// The operating system with its version.
-  public static var system: String { Surroundings.system }
+  package static var system: String { Surroundings.system }
 
   /// The processor's name; `unknown` where the system does not tell it in the usual place.
-  public static var processor: String {
+  package static var processor: String {
     #if os(macOS)
       Shell.firstLine(["sysctl", "-n", "machdep.cpu.brand_string"], folder: "/") ?? "unknown"
     #else
@@ -17,7 +17,7 @@ public enum Host {
   }
 
   /// What the processor has, as the system names it, in lower case and without underscores.
-  public static let features = features(in: description)
+  package static let features = features(in: description)
 
   /// The features that a description names.
   package static func features(in description: String) -> Set<String> {
@@ -26,7 +26,7 @@ public enum Host {
   }
 
   /// The compiler's own words, such as `Swift version 6.3.1 (swift-6.3.1-RELEASE)`; nil where there is none on PATH.
-  public static var toolchain: String? { Shell.firstLine(["swift", "--version"], folder: "/") }
+  package static var toolchain: String? { Shell.firstLine(["swift", "--version"], folder: "/") }
 
   /// What the system says of the processor: /proc/cpuinfo, or its counterpart.
   private static let description: String = {

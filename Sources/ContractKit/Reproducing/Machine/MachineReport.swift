@@ -16,9 +16,9 @@ public struct MachineReport: Sendable {
     /// How it stands.
     public let state: State
     /// What was found, or what it would be for.
-    public let detail: String
+    package let detail: String
     /// What to install or to set; nil where nothing can be done or needs to be.
-    public let remedy: String?
+    package let remedy: String?
 
     /// The result of looking for something.
     public init(_ name: String, _ state: State, _ detail: String, remedy: String? = nil) {
@@ -36,7 +36,7 @@ public struct MachineReport: Sendable {
   public init(_ checks: [Check]) { self.checks = checks }
 
   /// Whether the main job can run.
-  public var isReady: Bool { !checks.contains { $0.state == .missing } }
+  package var isReady: Bool { !checks.contains { $0.state == .missing } }
 
   /// One line for each check, and what to do.
   public var text: String {

@@ -1,18 +1,18 @@
 /// What varies between runs and machines: kept beside the ledger, never in the evidence.
-public struct RunRecord: Sendable {
+package struct RunRecord: Sendable {
   /// What ran the falsifiers.
-  public var command: [String]
+  package var command: [String]
   /// Of the command; 0 where no test failed.
-  public var exitStatus: Int32
+  package var exitStatus: Int32
   /// When the command was started, as `Surroundings.time` has it.
-  public var started: String
+  package var started: String
   /// How long it ran, in seconds.
-  public var seconds: Double
+  package var seconds: Double
   /// What the project varies, by which the paths of its kernels are known.
-  public var variations: [ProjectVariation]
+  package var variations: [ProjectVariation]
 
   /// The record of a run that has ended.
-  public init(
+  package init(
     command: [String], exitStatus: Int32, started: String, seconds: Double, variations: [ProjectVariation] = []
   ) {
     self.variations = variations
@@ -27,7 +27,7 @@ public struct RunRecord: Sendable {
   /// The commit is asked for here, not at build time: a cached answer was seen to be stale.
   ///
   /// - Parameter root: the folder of the package.
-  public func json(root: String) -> JSON {
+  package func json(root: String) -> JSON {
     let changes = Shell.firstLine(["git", "status", "--porcelain"], folder: root)
     func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
     return .object([

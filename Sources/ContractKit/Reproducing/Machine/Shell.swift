@@ -9,13 +9,13 @@ import Subprocess
 /// Running other programs, found on PATH.
 ///
 /// They are waited for: no function here may be called from a task, whose threads are few.
-public enum Shell {
+package enum Shell {
   /// Runs a program with its output on this terminal, and returns its exit status, or 128 and the number of the signal
   /// that ended it, as shells say it.
   ///
   /// - Parameter environment: added to that of this process.
   /// - Throws: `SubprocessError` where it cannot be started.
-  public static func run(_ words: [String], environment: [String: String], folder: String) throws -> Int32 {
+  package static func run(_ words: [String], environment: [String: String], folder: String) throws -> Int32 {
     let added = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value as String?) }
     return try Blocking.wait {
       try await Subprocess.run(
@@ -26,20 +26,20 @@ public enum Shell {
   }
 
   /// The first line that a program prints, or nil where it cannot be run or fails.
-  public static func firstLine(_ words: [String], folder: String) -> String? {
+  package static func firstLine(_ words: [String], folder: String) -> String? {
     output(words, folder: folder).map { bytes in
       String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
     }
   }
 
   /// All that a program prints, or nil where it cannot be run or fails.
-  public static func output(_ words: [String], folder: String) -> [UInt8]? {
+  package static func output(_ words: [String], folder: String) -> [UInt8]? {
     guard case .output(let bytes) = ask(words, folder: folder) else { return nil }
     return bytes
   }
 
   /// What came of running a program.
-  public enum Answer: Sendable {
+  package enum Answer: Sendable {
     /// It succeeded, and printed this.
     case output([UInt8])
     /// It failed or could not be run; why, in its own words as far as it has some.
@@ -49,7 +49,7 @@ public enum Shell {
   /// Runs a program without standard input, and keeps what it says about itself where it fails.
   ///
   /// More than 1 GiB of output is a failure.
-  public static func ask(_ words: [String], folder: String) -> Answer {
+  package static func ask(_ words: [String], folder: String) -> Answer {
     do {
       return try Blocking.wait {
         let result = try await Subprocess.run(

@@ -5,9 +5,9 @@ public struct ElementDifference: Equatable, Sendable, CustomStringConvertible {
   /// Row-major position in the array's shape; one index where the array has no further structure.
   public let index: [Int]
   /// Bits of the element without the variation; `none` where the array has ended.
-  public let unvaried: String
+  package let unvaried: String
   /// Bits of the element under the variation; `none` where the array has ended.
-  public let varied: String
+  package let varied: String
 
   /// `ARRAY[INDEX]: BITS, without the variation BITS`.
   public var description: String {

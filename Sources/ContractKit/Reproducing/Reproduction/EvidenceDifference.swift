@@ -3,7 +3,7 @@ public struct EvidenceDifference: Equatable, Sendable, CustomStringConvertible {
   /// The leaf's members from the top, elements of lists by their name where they have one.
   public let place: [String]
   /// As it was committed; nil where it is not there.
-  public let committed: String?
+  package let committed: String?
   /// As it was measured again; nil where it is not there.
   public let again: String?
 

@@ -1,5 +1,5 @@
 /// How a package's falsifiers are started: its test program, or a command that stands for it.
-public struct FalsifierTests: Sendable {
+package struct FalsifierTests: Sendable {
   /// What precedes the names of the tests.
   private let words: [String]
   /// Whether all names are one argument, joined by commas, as XCTest wants them.
@@ -8,7 +8,7 @@ public struct FalsifierTests: Sendable {
   /// A command that is given one test an argument, as `MODULE.CLASS/METHOD`.
   ///
   /// - Parameter folder: what a relative path to the program is relative to; tests may start elsewhere.
-  public init(command: [String], folder: String) {
+  package init(command: [String], folder: String) {
     words = command.enumerated().map { index, word in
       index == 0 && word.contains("/") && !word.hasPrefix("/") ? "\(folder)/\(word)" : word
     }
@@ -16,9 +16,9 @@ public struct FalsifierTests: Sendable {
   }
 
   /// Why there is no test program.
-  public struct NotBuilt: Error, CustomStringConvertible {
+  package struct NotBuilt: Error, CustomStringConvertible {
     /// The command that would build it, or the folder where it is missing.
-    public let description: String
+    package let description: String
   }
 
   /// The test program of a package, built now.
@@ -26,7 +26,7 @@ public struct FalsifierTests: Sendable {
   /// Not started by `swift test`, which goes to the package's folder by itself and has an order of its own.
   ///
   /// - Throws: `NotBuilt` where the build fails or gives no single test program.
-  public init(package root: String, isRelease: Bool) throws {
+  package init(package root: String, isRelease: Bool) throws {
     let flags = isRelease ? ["-c", "release", "-Xswiftc", "-enable-testing"] : []
     let build = ["swift", "build", "--build-tests"] + flags
     // The build talks on standard error: what pv prints is the result.
@@ -47,7 +47,7 @@ public struct FalsifierTests: Sendable {
   }
 
   /// The test program of a package, as it was built.
-  public init(bundle path: String) {
+  package init(bundle path: String) {
     #if os(macOS)
       words = ["xcrun", "xctest", "-XCTest"]
       // The bundle follows the names there.
@@ -66,7 +66,7 @@ public struct FalsifierTests: Sendable {
   ///
   /// - Parameter width: how many at a time.
   /// - Returns: a command that ends with 0 if all of them do.
-  public func command(each tests: [String], width: Int) -> [String] {
+  package func command(each tests: [String], width: Int) -> [String] {
     // Names hold no line ends; xargs reads them apart at zeros, which no argument can hold.
     let names = "printf '%s' \"$tests\" | tr '\\n' '\\0'"
     let script = "width=$1 tests=$2; shift 2; \(names) | xargs -0 -P \"$width\" -I {} \"$@\""
@@ -74,7 +74,7 @@ public struct FalsifierTests: Sendable {
   }
 
   /// The command that runs tests, under a variation.
-  public func command(_ tests: [String], under variation: Variation) -> [String] {
+  package func command(_ tests: [String], under variation: Variation) -> [String] {
     var command = variation.wrapper + words + (joinsNames ? [tests.joined(separator: ",")] : tests)
     #if os(macOS)
       command += trailing

@@ -23,11 +23,11 @@ public final class ProcessPool: Sendable {
     /// Added to the environment of this process.
     public var environment: [String: String]
     /// Taken out of that environment.
-    public var removed: Set<String>
+    package var removed: Set<String>
     /// Where the program starts.
     public var folder: String
     /// What both of its output streams are written to.
-    public var log: String
+    package var log: String
 
     /// A program to run.
     public init(
@@ -63,10 +63,10 @@ public final class ProcessPool: Sendable {
   public init() {}
 
   /// Whether `interrupt` was called.
-  public var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+  package var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
 
   /// Ends what runs, and starts nothing more.
-  public func interrupt() {
+  package func interrupt() {
     let running = state.withLock { state in
       state.isInterrupted = true
       return state.running

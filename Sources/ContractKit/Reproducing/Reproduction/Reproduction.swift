@@ -15,13 +15,13 @@ public struct Reproduction: Sendable {
   /// One falsifier under one variation.
   public struct Result: Sendable {
     /// The variation's name.
-    public let variation: String
+    package let variation: String
     /// Which falsifier.
     public let key: Ledger.Key
     /// The clauses that it binds.
-    public let clauses: [String]
+    package let clauses: [String]
     /// Whether the committed evidence was fresh: else other bytes are no fault of the machine.
-    public let wasFresh: Bool
+    package let wasFresh: Bool
     /// How it came out.
     public var outcome: Outcome
 
@@ -35,17 +35,17 @@ public struct Reproduction: Sendable {
     }
 
     /// Whether every byte was the same.
-    public var isSame: Bool { if case .same = outcome { true } else { false } }
+    package var isSame: Bool { if case .same = outcome { true } else { false } }
   }
 
   /// The variations that were asked for and that this machine can run, in the order of running.
-  public let variations: [Variation]
+  package let variations: [Variation]
   /// Those that move nothing on this machine; nothing is run under them, and they count for nothing.
-  public let void: [Variation]
+  package let void: [Variation]
   /// The falsifiers that were asked for.
   public let falsifiers: [Ledger.Key]
   /// In the order in which they came in; fewer than asked for where the run was interrupted.
-  public private(set) var results: [Result] = []
+  package private(set) var results: [Result] = []
 
   /// A reproduction of which nothing has been run yet.
   public init(variations: [Variation], void: [Variation] = [], falsifiers: [Ledger.Key]) {
@@ -65,7 +65,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Accepted where everything asked for was reproduced; nothing judged where nothing was asked for.
-  public var judgment: SourceReading.Outcome { table.judgment }
+  package var judgment: SourceReading.Outcome { table.judgment }
 }
 
 extension Reproduction.Result {
@@ -81,7 +81,7 @@ extension Reproduction.Result {
   }
 
   /// What to show of a result that is not the committed bytes: clause, measurement, first differing element.
-  public var details: [String] {
+  package var details: [String] {
     switch outcome {
     case .same: return []
     case .notFinished(let outcome): return ["\(outcome)"]

@@ -7,15 +7,15 @@ public struct ReproductionRun: Sendable {
     /// Which one.
     public let key: Ledger.Key
     /// The clauses that it binds, as written.
-    public let clauses: [String]
+    package let clauses: [String]
     /// `MODULE.CLASS/METHOD`; empty where a program records it.
     public let test: String
     /// Whether a program records it.
-    public let isRecorded: Bool
+    package let isRecorded: Bool
     /// The falsifier, where its bits vary and so its thresholds are compared; nil where every byte is.
-    public let varying: Falsifier?
+    package let varying: Falsifier?
     /// Whether the committed evidence is fresh.
-    public let isFresh: Bool
+    package let isFresh: Bool
 
     /// A falsifier with what runs it.
     public init(
@@ -68,7 +68,7 @@ public struct ReproductionRun: Sendable {
   ///   - tests: the package's tests; nil where every subject is recorded.
   ///   - progress: called from any thread with how many tests and programs have ended.
   /// - Returns: one result a falsifier; those that an interruption kept from ending are left out.
-  public func results(
+  package func results(
     under variation: Variation, _ tests: FalsifierTests?, progress: @Sendable (Int) -> Void
   ) throws -> [Reproduction.Result] {
     let folder = "\(scratch)/\(variation.name)"
@@ -88,11 +88,11 @@ public struct ReproductionRun: Sendable {
   }
 
   /// A test that should have shown what a variation moves, and wrote nothing without it.
-  public struct NoProbe: Error, CustomStringConvertible {
+  package struct NoProbe: Error, CustomStringConvertible {
     /// What was run.
-    public let test: String
+    package let test: String
     /// The test, and what it should do.
-    public var description: String { "\(test) wrote nothing to the file that PV_PROBE names" }
+    package var description: String { "\(test) wrote nothing to the file that PV_PROBE names" }
   }
 
   /// Whether a variation moves nothing on this machine, so that running falsifiers under it would show nothing.
@@ -101,7 +101,7 @@ public struct ReproductionRun: Sendable {
   /// test writes nothing is not void: the falsifiers will tell why.
   ///
   /// - Throws: `NoProbe` where the test writes nothing without the variation.
-  public func isVoid(_ variation: Variation, _ tests: FalsifierTests) throws -> Bool {
+  package func isVoid(_ variation: Variation, _ tests: FalsifierTests) throws -> Bool {
     guard let test = variation.moves else { return false }
     func bits(under condition: Variation) throws -> [UInt8]? {
       let folder = "\(scratch)/probes/\(condition.name)"

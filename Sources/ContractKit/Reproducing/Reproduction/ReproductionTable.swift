@@ -9,13 +9,13 @@ public struct ReproductionTable: Equatable, Sendable {
   /// One falsifier under one variation.
   public struct Row: Equatable, Sendable {
     /// The variation's name.
-    public var variation: String
+    package var variation: String
     /// Which falsifier.
     public var key: Ledger.Key
     /// How it came out.
     public var state: State
     /// What to show of one that is not the same, line by line.
-    public var details: [String]
+    package var details: [String]
 
     /// A row.
     public init(variation: String, key: Ledger.Key, state: State, details: [String]) {
@@ -35,9 +35,9 @@ public struct ReproductionTable: Equatable, Sendable {
   }
 
   /// The variations under which falsifiers were to be run, in the order of running.
-  public var variations: [String]
+  package var variations: [String]
   /// Those under which nothing is run.
-  public var void: [Void]
+  package var void: [Void]
   /// How many falsifiers were asked for.
   public var falsifiers: Int
   /// One for each that ended; fewer than asked for where the run was interrupted.
@@ -72,7 +72,7 @@ public struct ReproductionTable: Equatable, Sendable {
   }
 
   /// Accepted where everything asked for was reproduced; nothing judged where nothing was asked for.
-  public var judgment: Outcome {
+  package var judgment: Outcome {
     if asked == 0 { return .nothingJudged }
     return same == asked ? .accepted : .rejected
   }

@@ -4,7 +4,7 @@ extension Witness {
   /// - Parameters:
   ///   - features: the paths of the kernels that this machine can run.
   ///   - implementation: the digest of a falsifier's implementation, as the checkout gives it.
-  public init?(
+  package init?(
     name: String, of reproduction: Reproduction, features: [String], implementation: (Ledger.Key) throws -> Digest
   ) rethrows {
     guard reproduction.judgment == .accepted else { return nil }

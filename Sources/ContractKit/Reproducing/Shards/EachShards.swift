@@ -1,9 +1,9 @@
 /// `pv each` in shards: one command for each of many items.
-public enum EachShards {
+package enum EachShards {
   /// The items of a text: its lines, without the empty ones.
   ///
   /// - Throws: `ShardUnion.Refusal` where there is none, or one is there twice.
-  public static func items(in bytes: [UInt8]) throws(ShardUnion.Refusal) -> [String] {
+  package static func items(in bytes: [UInt8]) throws(ShardUnion.Refusal) -> [String] {
     let items = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
     guard !items.isEmpty else { throw ShardUnion.Refusal(problems: ["there are no items"]) }
     var known: Set<String> = []
@@ -19,7 +19,7 @@ public enum EachShards {
   ///   - words: the command.
   ///   - items: of the whole run, in the order in which their outputs are united.
   ///   - program: the digest of the command's program, where it is a file.
-  public static func record(
+  package static func record(
     _ index: ShardIndex, _ words: [String], items: [String], program: Digest?, durations: Durations?, command: [String]
   ) -> ShardRecord {
     let shards = ShardSplit.shards(of: items, durations: durations?.milliseconds ?? [:], count: index.count)
@@ -34,5 +34,5 @@ public enum EachShards {
   /// Where what an item's command printed stands in a shard's folder.
   ///
   /// - Parameter place: the item's among all of the run, from 0.
-  public static func output(at place: Int) -> String { "output/\(place + 1).txt" }
+  package static func output(at place: Int) -> String { "output/\(place + 1).txt" }
 }

@@ -8,9 +8,9 @@ public struct ReproductionShards: Sendable {
     /// Unique in the run.
     public let name: String
     /// Under which variation.
-    public let variation: Variation
+    package let variation: Variation
     /// The falsifiers, in the run's order.
-    public let subjects: [ReproductionRun.Subject]
+    package let subjects: [ReproductionRun.Subject]
   }
 
   /// All items of the run, in the order in which one machine reports them.
@@ -67,7 +67,7 @@ public struct ReproductionShards: Sendable {
   }
 
   /// What came of items; those that were interrupted are left out.
-  public func done(_ own: [Item], _ results: [Reproduction.Result]) -> [String: ShardRecord.Done] {
+  package func done(_ own: [Item], _ results: [Reproduction.Result]) -> [String: ShardRecord.Done] {
     var done: [String: ShardRecord.Done] = [:]
     for item in own {
       let keys = Set(item.subjects.map(\.key))

@@ -4,7 +4,7 @@ import Provenance
 ///
 /// Evidence and bindings become what one machine's run would have made them, byte for byte; the ledger has the same
 /// lines, and run.json a member for each shard, since machines and times are many.
-public struct RunMerge {
+package struct RunMerge {
   /// A falsifier that finished, with all that is needed to promote it.
   private struct Result {
     let key: Ledger.Key
@@ -18,21 +18,21 @@ public struct RunMerge {
   private let evidence: EvidenceFolder
   private var results: [Result] = []
   /// Those that did not finish, with how they ended, in the run's order.
-  public private(set) var unfinished: [(key: Ledger.Key, outcome: String)] = []
+  package private(set) var unfinished: [(key: Ledger.Key, outcome: String)] = []
 
   /// How many falsifiers finished.
-  public var finished: Int { results.count }
+  package var finished: Int { results.count }
   /// How many were to be run.
-  public var demanded: Int { union.common.demand.count }
+  package var demanded: Int { union.common.demand.count }
   /// How many were fresh, and so not run.
-  public var fresh: Int { union.common.parameters["fresh"]?.object?.count ?? 0 }
+  package var fresh: Int { union.common.parameters["fresh"]?.object?.count ?? 0 }
   /// The largest exit status of the shards' commands.
-  public let exitStatus: Int
+  package let exitStatus: Int
 
   /// Looks whether shards can be united in a checkout; nothing is written.
   ///
   /// - Throws: `ShardUnion.Refusal` where a result is of other sources than the checkout's, or not as its shard says.
-  public init(_ union: ShardUnion, _ contracts: [Contract], root: String) throws(ShardUnion.Refusal) {
+  package init(_ union: ShardUnion, _ contracts: [Contract], root: String) throws(ShardUnion.Refusal) {
     self.union = union
     book = RunShards.Book(contracts, root: root)
     evidence = EvidenceFolder("\(root)/evidence")
@@ -111,7 +111,7 @@ public struct RunMerge {
   ///
   /// - Parameter folder: the run's; its ledger is there and empty.
   /// - Throws: `FileError`.
-  public func write(into folder: String) throws {
+  package func write(into folder: String) throws {
     var ledger: [UInt8] = []
     for (item, fresh) in (union.common.parameters["fresh"]?.object ?? [:]).sorted(by: { Files.utf8Order($0.0, $1.0) }) {
       guard let key = Ledger.Key(item), let result = fresh["digest"]?.string.flatMap(Digest.init(_:)),

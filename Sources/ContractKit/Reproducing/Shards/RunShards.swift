@@ -7,9 +7,9 @@ public enum RunShards {
     /// As `--filter` has it.
     public var filter: [String]
     /// Whether what is fresh is left out.
-    public var stale: Bool
+    package var stale: Bool
     /// The weights that are asked for.
-    public var live: LiveRequest
+    package var live: LiveRequest
 
     /// A request.
     public init(filter: [String], stale: Bool, live: LiveRequest) {
@@ -20,11 +20,11 @@ public enum RunShards {
   /// The falsifiers that a run has to do with.
   public struct Falsifiers {
     /// Those that are run, in the order of the contracts.
-    public var running: [Ledger.Key]
+    package var running: [Ledger.Key]
     /// Those that are demanded, and not run.
-    public var fresh: [Ledger.Key: Verification.Fresh]
+    package var fresh: [Ledger.Key: Verification.Fresh]
     /// Those that need weights that were not asked for.
-    public var unasked: [Ledger.Key]
+    package var unasked: [Ledger.Key]
 
     /// Falsifiers of a run.
     public init(running: [Ledger.Key], fresh: [Ledger.Key: Verification.Fresh], unasked: [Ledger.Key]) {
@@ -66,7 +66,7 @@ public enum RunShards {
   }
 
   /// The digest of all contracts' files, by their paths in the project.
-  public static func digest(of set: ContractSet, root: String) throws -> Digest {
+  package static func digest(of set: ContractSet, root: String) throws -> Digest {
     let lines = try set.files.map { file in
       "\(try Digest.ofFile(file.path).digest)  \(PathText.shown(PathText.absolute(file.path), from: root))\n"
     }
@@ -76,7 +76,7 @@ public enum RunShards {
   /// Copies what is committed of falsifiers, so that their results are promoted in a shard's folder as in a checkout.
   ///
   /// - Throws: `FileError`.
-  public static func copyEvidence(of keys: [Ledger.Key], from committed: String, to folder: String) throws {
+  package static func copyEvidence(of keys: [Ledger.Key], from committed: String, to folder: String) throws {
     let files =
       keys.map { EvidenceFile.relativePath(contract: $0.contract, falsifier: $0.falsifier) }
       + Set(keys.map(\.contract)).map { Binding.relativePath(contract: $0) }
@@ -98,7 +98,7 @@ public enum RunShards {
   ///   - folder: the shard's, with ledger and durations.
   ///   - evidence: where results were promoted to.
   /// - Throws: `FileError` and `JSONError` where the ledger cannot be read.
-  public static func done(
+  package static func done(
     _ own: [Ledger.Key], folder: String, evidence: String
   ) throws -> [String: ShardRecord.Done] {
     let ledger = try Ledger(path: "\(folder)/ledger.jsonl")

@@ -11,7 +11,7 @@ public struct ShardJob: Sendable {
   /// How many shards there are.
   public let count: Int
   /// The command; each shard adds --shard and --into to its options.
-  public let command: [String]
+  package let command: [String]
   /// The folder of all shards; one of each run's own if nil.
   public let folder: String?
 

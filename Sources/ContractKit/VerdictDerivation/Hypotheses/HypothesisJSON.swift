@@ -1,7 +1,7 @@
 /// Hypotheses for programs; see `pv schema status`.
-public enum HypothesisJSON {
+package enum HypothesisJSON {
   /// Questions with their hypotheses, in order.
-  public static func json(_ questions: [JudgedQuestion]) -> JSON {
+  package static func json(_ questions: [JudgedQuestion]) -> JSON {
     .array(
       questions.map { question in
         .object([

@@ -1,7 +1,7 @@
 /// Hypotheses as text for a terminal, on lines of their own.
-public enum HypothesisText {
+package enum HypothesisText {
   /// Questions, each with the tree of its hypotheses, what decided each, and what to do next.
-  public static func text(_ questions: [JudgedQuestion]) -> String {
+  package static func text(_ questions: [JudgedQuestion]) -> String {
     questions.map { question in
       ([SafeText.line(head(question))] + question.tree.flatMap(lines)
         + ["  next: \(SafeText.line(question.next?.text ?? settled(question)))"]).joined(separator: "\n") + "\n"
@@ -9,7 +9,7 @@ public enum HypothesisText {
   }
 
   /// One hypothesis: where it stands, its question, and what decided it.
-  public static func explanation(_ judged: JudgedHypothesis) -> String {
+  package static func explanation(_ judged: JudgedHypothesis) -> String {
     let hypothesis = judged.hypothesis
     let place = "\(hypothesis.id.value) (\(judged.path):\(hypothesis.id.range.start.line))"
     let facts = [hypothesis.question.map { "asks: \($0.value)" }, hypothesis.source.map { "source: \($0.value)" }]

@@ -1,15 +1,15 @@
 /// A hypothesis with what evidence makes of it: what every renderer shows.
-public struct JudgedHypothesis: Sendable {
+package struct JudgedHypothesis: Sendable {
   /// As it is written, with the state that it declares.
-  public let hypothesis: Hypothesis
+  package let hypothesis: Hypothesis
   /// The path of the file that it stands in.
-  public let path: String
+  package let path: String
   /// What was derived.
-  public let state: Hypothesis.State
+  package let state: Hypothesis.State
   /// In the file's order.
-  public let predictions: [JudgedPrediction]
+  package let predictions: [JudgedPrediction]
   /// Rivals that stand, and that nothing which is still to be tried tells from this one; empty unless undecidable.
-  public let indistinct: [String]
+  package let indistinct: [String]
 
   package init(
     hypothesis: Hypothesis, path: String, state: Hypothesis.State, predictions: [JudgedPrediction], indistinct: [String]
@@ -22,19 +22,19 @@ public struct JudgedHypothesis: Sendable {
   }
 
   /// The first prediction that evidence contradicts; nil unless falsified.
-  public var deciding: JudgedPrediction? { predictions.first { $0.result == .contradicted } }
+  package var deciding: JudgedPrediction? { predictions.first { $0.result == .contradicted } }
 
   /// What has tried it: the predictions that evidence could have contradicted and did not.
-  public var tried: [JudgedPrediction] { predictions.filter { $0.result == .confirmed } }
+  package var tried: [JudgedPrediction] { predictions.filter { $0.result == .confirmed } }
 
   /// Whether evidence has not contradicted it.
-  public var stands: Bool { state != .falsified }
+  package var stands: Bool { state != .falsified }
 
   /// Whether a gate that requires it can pass.
-  public var holds: Bool { state == .survives }
+  package var holds: Bool { state == .survives }
 
   /// Why it has its state, in one clause.
-  public var why: String {
+  package var why: String {
     switch state {
     case .falsified: deciding.map(HypothesisText.contradiction) ?? ""
     case .survives: "tried by \(tried.compactMap { $0.prediction.test?.description }.joined(separator: ", "))"
@@ -56,7 +56,7 @@ public struct JudgedPrediction: Sendable {
     case untested(String)
 
     /// One word for programs.
-    public var word: String {
+    package var word: String {
       switch self {
       case .confirmed: "confirmed"
       case .contradicted: "contradicted"
@@ -74,9 +74,9 @@ public struct JudgedPrediction: Sendable {
   /// What was measured, rounded for reading; nil where nothing was.
   public let measured: String?
   /// What the check demands, such as `≤ 1`; nil where there is none.
-  public let demand: String?
+  package let demand: String?
   /// The command that makes the evidence; nil where nothing runs it.
-  public let command: String?
+  package let command: String?
 
   /// What it says, as people read it.
   public var text: String {
@@ -91,28 +91,28 @@ public struct JudgedPrediction: Sendable {
 }
 
 /// A question, with the hypotheses that answer it and what to do next.
-public struct JudgedQuestion: Sendable {
+package struct JudgedQuestion: Sendable {
   /// The question, on one line.
-  public let text: String
+  package let text: String
   /// In the files' order.
-  public let hypotheses: [JudgedHypothesis]
+  package let hypotheses: [JudgedHypothesis]
   /// What to do next; nil where one hypothesis is left and all that it predicts has been tried.
-  public let next: NextStep?
+  package let next: NextStep?
 
   /// The number of hypotheses with a state.
-  public func count(_ state: Hypothesis.State) -> Int { hypotheses.count { $0.state == state } }
+  package func count(_ state: Hypothesis.State) -> Int { hypotheses.count { $0.state == state } }
 
   /// A place in the tree: a hypothesis below the one that it comes from.
-  public struct Branch: Sendable {
+  package struct Branch: Sendable {
     /// The hypothesis there.
-    public let hypothesis: JudgedHypothesis
+    package let hypothesis: JudgedHypothesis
     /// How many are above it.
-    public let depth: Int
+    package let depth: Int
   }
 
   /// The hypotheses as a tree, in the order of a list that is indented: each below the first that it comes from, where
   /// that answers the same question. One that several lead to is there once.
-  public var tree: [Branch] {
+  package var tree: [Branch] {
     let ids = Set(hypotheses.map(\.hypothesis.id.value))
     let below = Dictionary(grouping: hypotheses) { judged in
       judged.hypothesis.parents.first { ids.contains($0.value) && $0.value != judged.hypothesis.id.value }?.value
@@ -136,7 +136,7 @@ public struct JudgedQuestion: Sendable {
 }
 
 /// What brings a question nearest to its answer.
-public enum NextStep: Sendable {
+package enum NextStep: Sendable {
   /// Make evidence for a prediction; of those that are open, this one splits best what stands.
   case run(Run)
   /// No falsifier tests what is still open: write one.
@@ -147,17 +147,17 @@ public enum NextStep: Sendable {
   case propose
 
   /// A test to run, and what it decides.
-  public struct Run: Sendable {
+  package struct Run: Sendable {
     /// The test.
-    public let test: Hypothesis.Test
+    package let test: Hypothesis.Test
     /// The hypotheses that are falsified if the check fails.
-    public let ifFails: [String]
+    package let ifFails: [String]
     /// The hypotheses that are falsified if the check passes.
-    public let ifPasses: [String]
+    package let ifPasses: [String]
     /// Why there is no evidence yet.
-    public let why: String
+    package let why: String
     /// The command line; nil where nothing runs it.
-    public let command: String?
+    package let command: String?
   }
 
   /// How near it is: what can be run comes before what must be written or thought of first.
@@ -171,7 +171,7 @@ public enum NextStep: Sendable {
   }
 
   /// On one line, with the command as code.
-  public var text: String {
+  package var text: String {
     switch self {
     case .run(let run):
       let ends = [("fails", run.ifFails), ("passes", run.ifPasses)].filter { !$0.1.isEmpty }

@@ -7,7 +7,7 @@ extension Execution {
   /// - Parameters:
   ///   - executed: what a run has seen, by path.
   ///   - library: the contracts given, by id, in which bindings to other contracts resolve.
-  public static func unshown(
+  package static func unshown(
     _ executed: [String: Execution], _ falsifier: Falsifier, in contract: Contract, library: some ContractLookup
   ) -> [Verdict.Reason] {
     var reasons: [Verdict.Reason] = []

@@ -1,14 +1,14 @@
 extension Ledger {
   /// The falsifiers that a run must finish: every one with checks, except those whose weights are not asked for, and
   /// those declared BLOCKED that are not asked for by the name of their weights.
-  public static func demanded(by contracts: [Contract], live: LiveRequest) -> [Key] {
+  package static func demanded(by contracts: [Contract], live: LiveRequest) -> [Key] {
     keys(contracts) { falsifier in
       live.asks(for: falsifier) && (falsifier.isLive || falsifier.status?.value != Status.blocked.rawValue)
     }
   }
 
   /// The falsifiers on weights that a run does not ask for: their evidence stands as it is.
-  public static func unasked(by contracts: [Contract], live: LiveRequest) -> [Key] {
+  package static func unasked(by contracts: [Contract], live: LiveRequest) -> [Key] {
     keys(contracts) { !live.asks(for: $0) }
   }
 

@@ -10,25 +10,25 @@ public enum Status: String, CaseIterable, Sendable {
 }
 
 /// A derived status and everything it was derived from.
-public struct Verdict: Sendable {
+package struct Verdict: Sendable {
   /// What contract and evidence give; the contract's own word plays no part, except for BLOCKED.
-  public var status: Status
+  package var status: Status
   /// Why it is not DISCHARGED; empty where it is.
-  public var reasons: [Reason]
+  package var reasons: [Reason]
   /// In the contract's order; empty where no fresh evidence was judged.
-  public var checks: [CheckResult]
+  package var checks: [CheckResult]
   /// In the contract's order; empty where no fresh evidence was judged.
-  public var mutants: [MutantResult]
+  package var mutants: [MutantResult]
   /// By array, then those of no array; empty where no fresh evidence was judged.
-  public var impostors: [ImpostorResult] = []
+  package var impostors: [ImpostorResult] = []
   /// Of the checks that are tolerances; empty where no fresh evidence was judged.
-  public var windows: [Window] = []
+  package var windows: [Window] = []
   /// What was executed, by the paths of the implementation; empty where no fresh evidence was judged.
-  public var executed: [String: Execution] = [:]
+  package var executed: [String: Execution] = [:]
   /// The evidence judged, also where it was stale; nil where none could be read.
-  public var evidence: Evidence?
+  package var evidence: Evidence?
   /// The digest of its file; nil where none could be read.
-  public var result: Digest?
+  package var result: Digest?
 
   package init(
     status: Status, reasons: [Reason], checks: [CheckResult], mutants: [MutantResult], impostors: [ImpostorResult] = [],
@@ -46,10 +46,10 @@ public struct Verdict: Sendable {
   }
 
   /// Whether fresh evidence was there and its checks were evaluated.
-  public var isJudged: Bool { !checks.isEmpty }
+  package var isJudged: Bool { !checks.isEmpty }
 
   /// One thing that keeps a falsifier from being discharged.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// The contract has errors, so that what it asks for is not known for certain.
     case contractInvalid
     /// The contract does not declare `metadata.format: pv/1`, so that it is not held to the rules.
@@ -132,11 +132,11 @@ public struct CheckResult: Sendable {
   /// How the two compare, without rounding; `notMeasured` where there is no measurement.
   public var outcome: Outcome
   /// The mutants that violate it, in the contract's order: without any, nobody has seen it fail.
-  public var violators: [String]
+  package var violators: [String]
   /// Whether one of them returns more than a constant: that zeros are told from a right result shows next to nothing.
-  public var isShown: Bool
+  package var isShown: Bool
   /// How far the measurement is from the threshold; nil for an equality without tolerance and where nothing was measured.
-  public var margin: Double?
+  package var margin: Double?
 
   package init(
     check: Check, measurement: Evidence.Measurement? = nil, outcome: Outcome, violators: [String], isShown: Bool,

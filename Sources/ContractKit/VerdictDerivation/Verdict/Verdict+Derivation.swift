@@ -77,7 +77,7 @@ extension Verdict {
   ///   - terms: what the falsifier's contract can name.
   ///   - unshown: what is not shown of the execution of the implementation.
   ///   - witnessed: the variants on which other machines have reproduced it.
-  public static func judge(
+  package static func judge(
     _ evidence: Evidence, _ falsifier: Falsifier, terms: Terms = .builtIn, unshown: [Reason] = [],
     witnessed: Set<String> = []
   ) -> Verdict {

@@ -2,7 +2,7 @@ import Provenance
 
 extension Verdict.Reason: CustomStringConvertible {
   /// One clause of prose, for people.
-  public var description: String {
+  package var description: String {
     switch self {
     case .contractInvalid: "the contract has errors; see pv validate"
     case .formatUndeclared: "declare the format: `format: pv/1` under `metadata`"

@@ -2,11 +2,11 @@
 extension Window {
   /// How many halvings the noise stays below the threshold; infinite for no noise, nil where the
   /// condition has no quotient (a bound in the falsifier, a number that is not positive).
-  public var marginBelow: Double? { halvings(noise) }
+  package var marginBelow: Double? { halvings(noise) }
 
   /// How many halvings the threshold stays below the weakest mutant; infinite where that one is not
   /// finite, nil where there is none, or no quotient.
-  public var marginAbove: Double? {
+  package var marginAbove: Double? {
     guard let weakest else { return nil }
     guard weakest.deviation != nil else { return .infinity }
     return halvings(weakest).map { 0 - $0 }

@@ -6,30 +6,30 @@ import Metrics
 /// A tolerance below the noise fails right kernels; one above a mutant lets a wrong kernel pass. The
 /// noise is what the real kernel and the declared orders of summation give, and the mutants that
 /// count are those beyond it: what a mutant does within the noise, this metric cannot see.
-public struct Window: Sendable {
+package struct Window: Sendable {
   /// A kernel with what it gave.
-  public struct Effect: Sendable {
+  package struct Effect: Sendable {
     /// `the real kernel`, or the name of an order or a mutant.
-    public var name: String
+    package var name: String
     /// What was measured of it.
-    public var measurement: Evidence.Measurement
+    package var measurement: Evidence.Measurement
     /// How far from the ideal; nil is farther than any number.
     let deviation: Fraction?
   }
 
   /// The check whose threshold it is about.
-  public var check: Check
+  package var check: Check
   /// The largest deviation among the real kernel and the orders.
-  public var noise: Effect
+  package var noise: Effect
   /// The smallest deviation among the mutants beyond the noise, those that the check lets pass left
   /// out; nil where there is none.
-  public var weakest: Effect?
+  package var weakest: Effect?
   /// Orders that the threshold calls wrong.
-  public var violatingOrders: [Effect]
+  package var violatingOrders: [Effect]
   /// Mutants beyond the noise that the threshold lets pass, and that the check does not except.
-  public var escaping: [Effect]
+  package var escaping: [Effect]
   /// Exceptions for mutants that need none: they are caught, or do not move the metric.
-  public var needless: [Check.Exception]
+  package var needless: [Check.Exception]
 
   /// The window of a check; nil where it is exact, or where the real kernel was not measured.
   package init?(_ check: Check, _ evidence: Evidence, _ terms: Terms) {

@@ -1,14 +1,14 @@
 /// The commands of `pv`, for pages that name them.
-public struct CommandBook {
+package struct CommandBook {
   /// The names of the subcommands.
-  public let names: Set<String>
+  package let names: Set<String>
   /// The long flags and options of a subcommand, with their hyphens.
   let flags: (String) -> Set<String>
 
   /// Commands by their names.
   ///
   /// - Parameter flags: asked for each subcommand that a page gives flags.
-  public init(names: Set<String>, flags: @escaping (String) -> Set<String>) {
+  package init(names: Set<String>, flags: @escaping (String) -> Set<String>) {
     self.names = names
     self.flags = flags
   }

@@ -4,15 +4,15 @@ extension Verification {
     /// The falsifier's id.
     public let id: String
     /// What was derived.
-    public let status: Status
+    package let status: Status
     /// Whether fresh evidence was there and its checks were evaluated.
-    public let isJudged: Bool
+    package let isJudged: Bool
     /// A waiver stands whose last day has not passed.
-    public let isWaived: Bool
+    package let isWaived: Bool
     /// It needs weights and was judged by evidence that the run asked about, if any, did not make.
-    public let isKept: Bool
+    package let isKept: Bool
     /// Whether it needs weights.
-    public let isLive: Bool
+    package let isLive: Bool
 
     /// What is kept of an entry.
     package init(_ entry: Entry) {
@@ -59,10 +59,10 @@ extension Verification {
     }
 
     /// How many clauses it has.
-    public var clauseCount: Int { clauses.count }
+    package var clauseCount: Int { clauses.count }
 
     /// Clauses that some falsifier binds and whose falsifiers all hold.
-    public var holdingClauseCount: Int { clauses.count { $0 == .holds } }
+    package var holdingClauseCount: Int { clauses.count { $0 == .holds } }
   }
 
   /// What the falsifiers of a clause come to.
@@ -74,13 +74,13 @@ extension Verification {
   }
 
   /// The contract that something stands in.
-  public struct Home: Sendable {
+  package struct Home: Sendable {
     /// The contract's id.
-    public let id: String
+    package let id: String
     /// The path of its file.
-    public let path: String
+    package let path: String
     /// Whether it declares `format: pv/1`.
-    public let isStrict: Bool
+    package let isStrict: Bool
 
     /// What is kept of a contract as the place of something.
     package init(_ contract: Contract) { (id, path, isStrict) = (contract.id, contract.path, contract.isStrict) }

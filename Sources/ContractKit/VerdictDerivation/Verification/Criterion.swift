@@ -1,15 +1,15 @@
 /// A criterion of the ship specification, with what contracts and evidence make of it.
-public struct Criterion: Sendable {
+package struct Criterion: Sendable {
   /// The number of its table, and of its row there.
-  public let name: String
+  package let name: String
   /// What must hold, as a reader sees it.
-  public let text: String
+  package let text: String
   /// The gates and falsifiers among its proofs that do not hold.
-  public let open: [String]
+  package let open: [String]
   /// The falsifiers to which these come down.
   package let openFalsifiers: [Verification.Bearers.Place]
   /// The commands among its proofs, which only CI can show.
-  public let commands: [String]
+  package let commands: [String]
   /// Why its proofs are none, in words.
   package let problems: [String]
   /// Where it stands in the document, counted from 1.
@@ -29,7 +29,7 @@ public struct Criterion: Sendable {
   }
 
   /// What is written into its row. A command never makes a criterion hold by itself.
-  public var status: String {
+  package var status: String {
     if !problems.isEmpty { return "no proof" }
     if !open.isEmpty { return "open: \(open.joined(separator: ", "))" }
     return commands.isEmpty ? "holds" : "by CI"
@@ -38,7 +38,7 @@ public struct Criterion: Sendable {
 
 extension Verification {
   /// The open criterion that needs least, and with what to begin; nil where none is open.
-  public var nextAction: String? {
+  package var nextAction: String? {
     let open = criteria.filter { !$0.openFalsifiers.isEmpty }
     guard let least = open.min(by: { $0.openFalsifiers.count < $1.openFalsifiers.count }),
       let first = least.openFalsifiers.first.flatMap(entry)

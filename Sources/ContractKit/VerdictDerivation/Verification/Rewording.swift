@@ -1,7 +1,7 @@
 import Provenance
 
 /// A falsifier that reads otherwise than when somebody last vouched for it.
-public struct Rewording: Sendable {
+package struct Rewording: Sendable {
   /// The contract's file, for messages.
   let path: String
   let contract: String
@@ -38,12 +38,12 @@ public struct Rewording: Sendable {
 
 extension Verification {
   /// A binding into which nothing can be entered.
-  public struct WordingRefusal: Error, CustomStringConvertible {
+  package struct WordingRefusal: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
     /// Which one, and why.
-    public var description: String { "\(path): \(reason)" }
+    package var description: String { "\(path): \(reason)" }
   }
 
   /// Enters the words of now for all falsifiers that read otherwise, with who answers for them.
@@ -54,7 +54,7 @@ extension Verification {
   /// - Parameter evidenceFolder: the folder with the bindings.
   /// - Returns: the files written, each with the number of wordings entered.
   /// - Throws: `WordingRefusal` or `FileError`; files before the one at fault are written.
-  public func acceptWording(
+  package func acceptWording(
     reason: String, owner: String, evidenceFolder: String
   ) throws -> [(path: String, count: Int)] {
     let byContract = Dictionary(grouping: rewordings, by: \.contract)

@@ -10,7 +10,7 @@ extension Verification {
   }
 
   /// The falsifiers whose evidence is fresh: to run them again could only give the same.
-  public var fresh: [Ledger.Key: Fresh] {
+  package var fresh: [Ledger.Key: Fresh] {
     var fresh: [Ledger.Key: Fresh] = [:]
     for entry in entries where entry.verdict.isJudged {
       if let result = entry.verdict.result, let key = entry.key {

@@ -6,31 +6,31 @@ extension Verification {
   }
 
   /// The number of falsifiers.
-  public var falsifierCount: Int { standings.reduce(0) { $0 + $1.falsifiers.count } }
+  package var falsifierCount: Int { standings.reduce(0) { $0 + $1.falsifiers.count } }
 
   /// The number of falsifiers with a status.
   public func count(_ status: Status) -> Int { count { $0.status == status } }
 
   /// The falsifiers whose evidence was fresh and evaluated.
-  public var judgedCount: Int { count(\.isJudged) }
+  package var judgedCount: Int { count(\.isJudged) }
 
   /// The falsifiers that hold.
-  public var holdingCount: Int { count(\.holds) }
+  package var holdingCount: Int { count(\.holds) }
 
   /// The falsifiers with a waiver that stands.
-  public var waivedCount: Int { count(\.isWaived) }
+  package var waivedCount: Int { count(\.isWaived) }
 
   /// Equations and invariants.
-  public var clauseCount: Int { standings.reduce(0) { $0 + $1.clauseCount } }
+  package var clauseCount: Int { standings.reduce(0) { $0 + $1.clauseCount } }
 
   /// Clauses that some falsifier binds and whose falsifiers all hold.
-  public var holdingClauseCount: Int { standings.reduce(0) { $0 + $1.holdingClauseCount } }
+  package var holdingClauseCount: Int { standings.reduce(0) { $0 + $1.holdingClauseCount } }
 
   /// The falsifiers on weights that were judged by evidence which the run asked about, if any, did not make.
-  public var keptCount: Int { count(\.isKept) }
+  package var keptCount: Int { count(\.isKept) }
 
   /// The falsifiers that are FALSIFIED, and for which somebody answers for the time being.
-  public var waivedFalsifiedCount: Int { count { $0.isWaived && $0.status == .falsified } }
+  package var waivedFalsifiedCount: Int { count { $0.isWaived && $0.status == .falsified } }
 
   /// What was judged and what holds, with denominators, on one line.
   public var summary: String { summary(kept: keptCount) }

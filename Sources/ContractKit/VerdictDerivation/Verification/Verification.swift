@@ -11,13 +11,13 @@ public struct Verification: Sendable {
     /// As declared, with the status that the contract gives it.
     public var falsifier: Falsifier
     /// What was derived; a falsifier of a contract with errors, or without a declared format, is pending.
-    public var verdict: Verdict
+    package var verdict: Verdict
     /// What its result depends on, as the checkout gives it now; nil where it has none, or the contract is not judged.
     public var key: EvidenceKey?
     /// A waiver stands whose last day has not passed.
-    public var isWaived: Bool
+    package var isWaived: Bool
     /// It needs weights and was judged by evidence that the run asked about, if any, did not make.
-    public var isKept = false
+    package var isKept = false
 
     package init(
       contract: Contract, falsifier: Falsifier, verdict: Verdict, key: EvidenceKey? = nil, isWaived: Bool,
@@ -36,22 +36,22 @@ public struct Verification: Sendable {
   }
 
   /// A gate with its verdict.
-  public struct GateResult: Sendable {
+  package struct GateResult: Sendable {
     /// The contract that declares the gate.
-    public var contract: Home
+    package var contract: Home
     /// As declared, with the verdict that the contract gives it.
-    public var gate: Contract.Gate
+    package var gate: Contract.Gate
     /// What it requires that does not hold, or that none of the files given has.
-    public var missing: [String]
+    package var missing: [String]
     /// What the verdict rests on, in a few words: how much of what is required holds, and what does not.
-    public var basis: String
+    package var basis: String
     /// The weakest status of what it requires, as the public format has it.
-    public var status: Status
+    package var status: Status
     /// Whether nothing is missing: true also where nothing is required, false where a required
     /// falsifier is waived.
-    public var passes: Bool { missing.isEmpty }
+    package var passes: Bool { missing.isEmpty }
     /// `pass` or `fail`.
-    public var verdict: String { passes ? "pass" : "fail" }
+    package var verdict: String { passes ? "pass" : "fail" }
     /// What it requires that none of the files given has.
     var unknown: [String] = []
 
@@ -64,29 +64,29 @@ public struct Verification: Sendable {
     /// The folder with Package.swift.
     public var root: String
     /// The folder with one subfolder of evidence a contract; it need not exist.
-    public var evidenceFolder: String
+    package var evidenceFolder: String
     /// The run that must have finished every falsifier; nil where the evidence alone is judged.
     public var ledger: Ledger?
     /// The day, in UTC, on which waivers and review dates are judged; the last day of either still counts.
     public var asOf: CalendarDate
     /// Whether the contracts given are all there are, so that evidence of none of them is a finding.
-    public var isWholeProject: Bool
+    package var isWholeProject: Bool
     /// Whether the project asks for a ship specification.
-    public var demandsShipSpec = false
+    package var demandsShipSpec = false
     /// Ids of contracts of other repositories, as patterns.
-    public var external: [String] = []
+    package var external: [String] = []
     /// What is wrong with the project's settings, which say what is judged.
-    public var settings: [Diagnostic] = []
+    package var settings: [Diagnostic] = []
     /// Pages that are held to what there is: files, and folders with some.
-    public var pages: [String] = []
+    package var pages: [String] = []
     /// The keys that the project trusts.
     public var keys = TrustedKeys.none
     /// What pages and a ship specification may name of `pv`; nil where they are not asked about.
-    public var commands: CommandBook?
+    package var commands: CommandBook?
     /// The names of a trace's stages, for pages; empty where they are not asked about.
-    public var stages: Set<String> = []
+    package var stages: Set<String> = []
     /// Told of how many files, of all, the contracts have been judged; nil where nobody waits.
-    public var progress: ((_ judged: Int, _ files: Int) -> Void)?
+    package var progress: ((_ judged: Int, _ files: Int) -> Void)?
 
     /// Options; without a ledger, no falsifier is asked to have finished in a run.
     public init(
@@ -103,9 +103,9 @@ public struct Verification: Sendable {
   /// The folder with Package.swift.
   public let root: String
   /// The folder with one subfolder of evidence a contract.
-  public let evidenceFolder: String
+  package let evidenceFolder: String
   /// The keys that the project trusts.
-  public let trustedKeys: TrustedKeys
+  package let trustedKeys: TrustedKeys
   /// What contracts can name.
   package let terms: Terms
   /// What contracts can name in one another.
@@ -113,32 +113,32 @@ public struct Verification: Sendable {
   /// The texts that findings point into.
   public let sources: SourceTexts
   /// How many contracts were given, readable or not.
-  public let contractCount: Int
+  package let contractCount: Int
   /// The paths of files of which it is not known what they are.
-  public let unreadable: [String]
+  package let unreadable: [String]
   /// How many files among the contracts other tools read.
   package let foreignCount: Int
   /// What is kept of the contracts that could be read, in the order given.
-  public let standings: [ContractStanding]
+  package let standings: [ContractStanding]
   /// Where their falsifiers stand.
   package let bearers: Bearers
   /// In the contracts' order, those of one contract as it lists them.
-  public let gates: [GateResult]
+  package let gates: [GateResult]
   /// The questions that hypotheses answer, in the files' order, contracts first.
-  public let questions: [JudgedQuestion]
+  package let questions: [JudgedQuestion]
   /// The criteria of ship-spec.md, in its order; none where only a part of the project was given.
-  public let criteria: [Criterion]
+  package let criteria: [Criterion]
   /// Machines that reproduced the evidence; see docs/witnesses.md.
-  public let witnesses: WitnessBook
+  package let witnesses: WitnessBook
   /// Claims of a variant whose evidence no witness has reproduced on it.
   package let unwitnessed: [(falsifier: String, variant: String)]
   /// Falsifiers of judged contracts that read otherwise than when somebody last vouched for them.
-  public let rewordings: [Rewording]
+  package let rewordings: [Rewording]
   /// Errors of the contracts, then findings about falsifiers and gates, then, for a whole project,
   /// evidence that belongs to none.
   public private(set) var diagnostics: [Diagnostic]
   /// What is wrong with the paths that were given.
-  public let pathDiagnostics: [Diagnostic]
+  package let pathDiagnostics: [Diagnostic]
   private let judged: JudgedContracts
 
   /// What a driver has judged.
@@ -198,13 +198,13 @@ public struct Verification: Sendable {
   public var contracts: [Contract] { judged.allContracts }
 
   /// The falsifiers with all that was derived of them, in the contracts' order; judged again, and kept from then on.
-  public var entries: [Entry] { judged.allEntries }
+  package var entries: [Entry] { judged.allEntries }
 
   /// The contract that something was kept of; nil where its file has changed since and is none any more.
   public func contract(_ standing: ContractStanding) -> Contract? { judged.read(standing.file).contract }
 
   /// The first falsifier with an id, with all that was derived of it; nil where there is none.
-  public func entry(called id: String) -> Entry? { bearers[id].first.flatMap(entry) }
+  package func entry(called id: String) -> Entry? { bearers[id].first.flatMap(entry) }
 
   /// A falsifier with all that was derived of it; nil where the contract has changed since.
   package func entry(_ place: Bearers.Place) -> Entry? {
@@ -216,7 +216,7 @@ public struct Verification: Sendable {
   package func dependents(of contract: String) -> Set<String> { index.dependents(of: contract) }
 
   /// Adds a finding for each gate that fails.
-  public mutating func rejectFailingGates() { diagnostics += gates.compactMap(VerdictFindings.failing) }
+  package mutating func rejectFailingGates() { diagnostics += gates.compactMap(VerdictFindings.failing) }
 
   /// Adds findings about the whole.
   package mutating func add(_ findings: [Diagnostic]) { diagnostics += findings }

@@ -7,7 +7,7 @@ public struct TrustedKeys: Sendable {
   /// Keys that are named and cannot be used.
   public let diagnostics: [Diagnostic]
   /// Whether any are named: from then on a signature is asked for, also where none of the keys can be used.
-  public let areDemanded: Bool
+  package let areDemanded: Bool
 
   /// No keys, and no signature that is asked for.
   public static let none = TrustedKeys(keys: [], diagnostics: [], areDemanded: false)

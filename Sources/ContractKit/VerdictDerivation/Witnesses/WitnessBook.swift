@@ -5,18 +5,18 @@ public struct WitnessBook: Sendable {
   /// A witness and how much of what it reproduced is still the evidence.
   public struct Entry: Sendable {
     /// As its file says.
-    public let witness: Witness
+    package let witness: Witness
     /// Whether a trusted key has signed the file.
-    public let isSigned: Bool
+    package let isSigned: Bool
     /// The falsifiers whose result, and whose implementation, are those that were reproduced.
     public let current: Set<Ledger.Key>
 
     /// How many digests have moved, or belong to nothing any more.
-    public var staleCount: Int { witness.reproduced.count - current.count }
+    package var staleCount: Int { witness.reproduced.count - current.count }
   }
 
   /// In ascending order of their names; those that do not fit their machine are left out.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let demandsSignatures: Bool
   /// Files that are no witnesses, witnesses that do not fit their machine, and those that are stale.
   public let diagnostics: [Diagnostic]
@@ -68,7 +68,7 @@ public struct WitnessBook: Sendable {
   }
 
   /// The paths of the kernels on which a falsifier's evidence, as it is now, has a witness.
-  public func variants(of key: Ledger.Key) -> Set<String> {
+  package func variants(of key: Ledger.Key) -> Set<String> {
     Set(
       entries.filter { $0.current.contains(key) && ($0.isSigned || !demandsSignatures) }.flatMap(\.witness.variants))
   }

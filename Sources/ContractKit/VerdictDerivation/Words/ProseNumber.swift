@@ -11,7 +11,7 @@ public struct ProseNumber: Equatable, Sendable {
   /// Where the link leads that has the pointer as its title; nil where the pointer is the link itself.
   public let target: String?
   /// The notation's bytes in the text that it was found in.
-  public let offsets: Range<Int>
+  package let offsets: Range<Int>
 
   /// All numbers of a text that point somewhere, in order.
   ///

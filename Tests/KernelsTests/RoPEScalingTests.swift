@@ -95,4 +95,31 @@ final class RoPEScalingTests: XCTestCase {
     XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4, m: 0.5), 1.0693147180559945)
     for factor in [0.25, 1] { XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: factor), 1) }
   }
+
+  /// What a table says of each argument that it refuses.
+  func testATableNamesWhatItRefuses() {
+    func refusal(
+      headDim: Int = 4, base: Double = 1e4, positions: Range<Int> = 0..<1, frequencies: RoPE.Frequencies = .exact,
+      _ scaling: RoPE.Scaling = .none
+    ) -> String? {
+      do {
+        _ = try RoPE.Table(
+          headDim: headDim, base: base, positions: positions, frequencies: frequencies, scaling: scaling)
+        return nil
+      } catch { return "\(error)" }
+    }
+    XCTAssertNil(refusal(headDim: 2, base: 1))
+    for headDim in [-2, 0, 1, 5] {
+      XCTAssertEqual(refusal(headDim: headDim), "RoPE.Table: headDim is \(headDim); it must be even and at least 2")
+    }
+    for base in [Double(1).nextDown, .infinity, .nan] {
+      XCTAssertEqual(refusal(base: base), "RoPE.Table: base is \(base); it must be finite and at least 1")
+    }
+    let limit = RoPE.Table.positionLimit
+    XCTAssertNil(refusal(positions: limit - 1..<limit))
+    XCTAssertEqual(refusal(positions: -1..<1), "RoPE.Table: position is -1; it must be in 0..<\(limit)")
+    XCTAssertEqual(refusal(positions: 0..<limit + 1), "RoPE.Table: position is \(limit); it must be in 0..<\(limit)")
+    XCTAssertEqual(
+      refusal(.init(.linear(factor: 0.5))), "RoPE.Table: factor is 0.5; it must be from 1 to 2^32")
+  }
 }

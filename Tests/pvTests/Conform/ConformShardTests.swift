@@ -74,7 +74,7 @@ final class ConformShardTests: XCTestCase {
     let all = try MutantLibrary.all.first { $0.falsifier == "FALSIFY-SOFTMAX-001" }
     let mutant = try XCTUnwrap(all?.mutants.first)
     let merged = try assertSame(
-      [library, "--contract", "softmax-v1", "--seed", "2"],
+      [library, "--falsifier", "FALSIFY-SOFTMAX-001", "--falsifier", "FALSIFY-SOFTMAX-002", "--seed", "2"],
       environment: ["PV_MUTANT": "FALSIFY-SOFTMAX-001/\(mutant)"], exitCode: 1)
     XCTAssertTrue(merged.standardOutput.contains("falsified     FALSIFY-SOFTMAX-001"), merged.standardOutput)
   }

@@ -37,6 +37,27 @@ final class AttentionShapeTests: XCTestCase {
     }
   }
 
+  func testSizesOfAWorkspaceAndOfACacheAreChecked() throws {
+    func refusal(_ body: () throws -> Void) -> String? {
+      do {
+        try body()
+        return nil
+      } catch { return "\(error)" }
+    }
+    XCTAssertNil(refusal { _ = try Attention.Workspace(queryHeads: 1, capacity: 1) })
+    XCTAssertEqual(
+      refusal { _ = try Attention.Workspace(queryHeads: 0, capacity: 1) },
+      "Attention.Workspace: queryHeads is 0; it must be at least 1")
+    XCTAssertEqual(
+      refusal { _ = try Attention.Workspace(queryHeads: 1, capacity: 0) },
+      "Attention.Workspace: capacity is 0; it must be at least 1")
+    XCTAssertNil(refusal { _ = try KVCache(capacity: 1, kvHeads: 1, headDim: 1) })
+    XCTAssertEqual(
+      refusal { _ = try KVCache(capacity: 1, kvHeads: 0, headDim: 1) }, "KVCache: kvHeads is 0; it must be at least 1")
+    XCTAssertEqual(
+      refusal { _ = try KVCache(capacity: 1, kvHeads: 1, headDim: 0) }, "KVCache: headDim is 0; it must be at least 1")
+  }
+
   func testCacheIsChecked() throws {
     XCTAssertThrowsError(try KVCache(capacity: 0, kvHeads: 1, headDim: 1))
     XCTAssertThrowsError(try KVCache(capacity: .max, kvHeads: 2, headDim: 2))

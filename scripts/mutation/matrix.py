@@ -8,8 +8,6 @@ mutant in their order, and for each mutant that was noticed, who noticed it.
 import hashlib
 import json
 
-import operators
-
 LETTERS = {
     "killed": "k", "timeout": "t", "survived": "s", "unit test": "u", "not reached": "r", "same code": "c", "not compiled": "n",
     "not for this machine": "m",
@@ -18,63 +16,57 @@ _OUTCOMES = {letter: outcome for outcome, letter in LETTERS.items()}
 _NOT_TRIED = "."
 
 
-def _key(texts):
+def _key(text, mutants):
     """SHA-256 of a file, of which faults are planted in it, and of their order."""
-    def key(file, mutants):
-        named = "\n".join([texts[file], *(mutant.name for mutant in mutants)])
-        return hashlib.sha256(named.encode()).hexdigest()
-
-    return key
+    return hashlib.sha256("\n".join([text, *(mutant.name for mutant in mutants)]).encode()).hexdigest()
 
 
-def read(path, texts, machine):
+def read(path, texts, planted, machine):
     """An entry for each mutant that was tried, as a state has them; none of a file that has changed since.
 
     - texts: by name, what the files of the kernels hold.
+    - planted: by name, the mutants of each, in their order.
     - machine: what this one can run; what another could not try is not tried yet.
     """
     if not path.exists():
         return
-    key, of, is_here = _key(texts), {}, False
+    of, is_here = {}, False
     for line in path.read_text().splitlines():
         row = json.loads(line)
         if "file" not in row:
             of = {"kernels": row["kernels"], "falsifiers": row["falsifiers"]}
             is_here = row["machine"] == machine
             continue
-        mutants = operators.mutants(row["file"], texts[row["file"]]) if row["file"] in texts else []
-        if not mutants or key(row["file"], mutants) != row["sha256"]:
+        file = row["file"]
+        if file not in texts or _key(texts[file], planted[file]) != row["sha256"]:
             continue
         noticed = iter(row["noticed"])
-        for mutant, letter in zip(mutants, row["outcomes"], strict=True):
+        for mutant, letter in zip(planted[file], row["outcomes"], strict=True):
             if letter == _NOT_TRIED or letter == LETTERS["not for this machine"] and not is_here:
                 continue
-            outcome = _OUTCOMES[letter]
             by = dict(zip(("by", "depth"), row["by"][next(noticed)])) if letter in "ktu" else {}
-            yield {"mutant": mutant.name, "outcome": outcome, **by, **of}
+            yield {"mutant": mutant.name, "outcome": _OUTCOMES[letter], **by, **of}
 
 
-def write(path, entries, texts, machine):
+def write(path, entries, texts, planted, machine):
     """Writes the entries of a state.
 
     - entries: by a mutant's name, what became of it, who noticed it, and digests of the sources it was tried on.
     """
-    key, lines = _key(texts), []
-    groups = sorted({(entry["kernels"], entry["falsifiers"]) for entry in entries.values()})
-    for kernels, falsifiers in groups:
+    groups = {}
+    for name, entry in entries.items():
+        groups.setdefault((entry["kernels"], entry["falsifiers"]), {})[name] = entry
+    lines = []
+    for (kernels, falsifiers), known in sorted(groups.items()):
         lines.append({"kernels": kernels, "falsifiers": falsifiers, "machine": machine})
-        for file in sorted(texts):
-            mutants = operators.mutants(file, texts[file])
-            own = [entries.get(mutant.name) for mutant in mutants]
-            own = [
-                entry if entry and (entry["kernels"], entry["falsifiers"]) == (kernels, falsifiers) else None
-                for entry in own]
+        for file, mutants in sorted(planted.items()):
+            own = [known.get(mutant.name) for mutant in mutants]
             if not any(own):
                 continue
             noticing = [[entry["by"], entry["depth"]] for entry in own if entry and "by" in entry]
             by = sorted(map(list, set(map(tuple, noticing))))
             lines.append({
-                "file": file, "sha256": key(file, mutants),
+                "file": file, "sha256": _key(texts[file], mutants),
                 "outcomes": "".join(LETTERS[entry["outcome"]] if entry else _NOT_TRIED for entry in own),
                 "by": by, "noticed": [by.index(each) for each in noticing],
             })

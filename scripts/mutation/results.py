@@ -72,10 +72,10 @@ class State:
     def outcomes(self):
         return {name: entry["outcome"] for name, entry in self.entries.items()}
 
-    @property
-    def kept(self):
-        """How many of the outcomes are of other sources."""
-        return sum(not self._is_current(entry) for entry in self.entries.values())
+    def kept(self, mutants):
+        """How many of the outcomes of some mutants are of other sources."""
+        known = (self.entries.get(mutant.name) for mutant in mutants)
+        return sum(entry is not None and not self._is_current(entry) for entry in known)
 
     def begin(self, header):
         """Notes what a run is a part of, unless that is noted."""

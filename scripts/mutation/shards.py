@@ -51,9 +51,9 @@ def merge(paths, state, demanded):
             if "mutant" in entry:
                 _take(entry, taken, f"{path}:{number}")
     for entry in taken.values():
-        if state.outcomes.get(entry["mutant"]) != entry["outcome"]:
+        if state.entries.get(entry["mutant"], {}).get("outcome") != entry["outcome"]:
             state.take(entry)
-    missing = sorted(demanded - set(state.outcomes))
+    missing = sorted(demanded - set(state.entries))
     return missing[:20] + [f"{len(missing) - 20} more"] * (len(missing) > 20)
 
 

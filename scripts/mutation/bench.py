@@ -67,9 +67,9 @@ class Bench:
             with self.workshop() as shop:
                 profiles = shop.folder / "profiles"
                 profiles.mkdir(exist_ok=True)
-                first, second = ("test", "test") if test in unit else ("kernel", "whole")
-                self._measure(test, first, str(self.build.originals), shop.folder)
-                self._measure(test, second, str(profiled), shop.folder, profiles)
+                if test not in unit:
+                    self._measure(test, "kernel", str(self.build.originals), shop.folder)
+                self._measure(test, "test" if test in unit else "whole", str(profiled), shop.folder, profiles)
                 return test, {} if missing else r.export(self.build, profiled, profiles)
 
         with ThreadPoolExecutor(self.jobs) as pool:

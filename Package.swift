@@ -44,7 +44,7 @@ let package = Package(
     .library(name: "ContractKit", targets: ["ContractKit"]),
     .library(name: "FalsifierKit", targets: ["FalsifierKit"]),
     .library(name: "Kernels", targets: ["Kernels"]),
-    .library(name: "Models", targets: ["Models"]),
+    .library(name: "Models", targets: ["Models", "ModelFixtures"]),
     // Our kernels through pv_kernels.h: what tests of `pv conform` load.
     .library(name: "KernelLibrary", type: .dynamic, targets: ["KernelLibrary"]),
   ],
@@ -79,11 +79,13 @@ let package = Package(
 
     // MARK: Models and traces
     .target(name: "Models", dependencies: ["Kernels", "Base"], swiftSettings: countedSwiftFlags),
+    // Small models with made weights, the same bytes on every machine.
+    .target(name: "ModelFixtures", dependencies: ["Models", "Base"], swiftSettings: kernelSwiftFlags),
     .target(name: "CTraces", cSettings: kernelCFlags),
     .target(
       name: "Traces", dependencies: ["Models", "Metrics", "CTraces", "Base"], swiftSettings: countedSwiftFlags),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "Base"], exclude: ["Golden"]),
-    .testTarget(name: "TracesTests", dependencies: ["Traces"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "ModelFixtures", "Base"], exclude: ["Golden"]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces", "ModelFixtures"]),
 
     // MARK: Contracts, evidence, verdicts
     .target(
@@ -174,8 +176,8 @@ let package = Package(
     .executableTarget(
       name: "pv",
       dependencies: [
-        "ContractKit", "CConformance", "CMemory", "Conformance", "LanguageServer", "Metrics", "Models", "Provenance",
-        "Recordings", "Site", "Traces",
+        "ContractKit", "CConformance", "CMemory", "Conformance", "LanguageServer", "Metrics", "ModelFixtures", "Models",
+        "Provenance", "Recordings", "Site", "Traces",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: importedMembersOnly),
 
@@ -211,7 +213,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "Falsifiers", dependencies: ["Base", "Experiments", "FalsifierKit", "Kernels", "Traces", "COpenBLAS"],
+      name: "Falsifiers",
+      dependencies: ["Base", "Experiments", "FalsifierKit", "Kernels", "ModelFixtures", "Traces", "COpenBLAS"],
       exclude: ["Fixtures", "Dot/Fixtures"], swiftSettings: kernelSwiftFlags),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "FalsifierKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.

@@ -1,11 +1,16 @@
 import Base
 import Foundation
+import ModelFixtures
 import XCTest
 
 @testable import Models
 
 final class APRTests: XCTestCase {
-  private let folder = try! TemporaryFolder()
+  private var folder: TemporaryFolder!
+
+  override func setUpWithError() throws { folder = try TemporaryFolder() }
+  // XCTest keeps every test case to the end, and with it what its properties hold.
+  override func tearDown() { folder = nil }
 
   private func tensors() throws -> [Tensor] {
     [

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import ModelFixtures
 import XCTest
 
 @testable import Models

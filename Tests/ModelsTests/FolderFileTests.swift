@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import ModelFixtures
 import XCTest
 
 @testable import Models

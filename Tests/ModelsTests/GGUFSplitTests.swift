@@ -5,7 +5,11 @@ import XCTest
 @testable import Models
 
 final class GGUFSplitTests: XCTestCase {
-  private let folder = try! TemporaryFolder()
+  private var folder: TemporaryFolder!
+
+  override func setUpWithError() throws { folder = try TemporaryFolder() }
+  // XCTest keeps every test case to the end, and with it what its properties hold.
+  override func tearDown() { folder = nil }
 
   private func writer() throws -> GGUFWriter {
     var writer = GGUFWriter()

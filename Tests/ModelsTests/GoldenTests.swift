@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import XCTest
 
+@testable import ModelFixtures
 @testable import Models
 
 /// Against what independent judges computed; Golden/README.md says how.

@@ -1,6 +1,7 @@
 import Foundation
 import XCTest
 
+@testable import ModelFixtures
 @testable import Models
 
 final class TokenizerTests: XCTestCase {

@@ -1,4 +1,5 @@
 import Kernels
+import ModelFixtures
 import Models
 import XCTest
 

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import ModelFixtures
 import Models
 import XCTest
 

@@ -58,7 +58,7 @@ public enum GGUFValue: Equatable, Sendable {
   public static func integers(_ values: [Int32]) -> GGUFValue { .array(kind: 5, values.map { .i32($0) }) }
 
   /// The number that GGUF files write before a value.
-  var kind: UInt32 {
+  package var kind: UInt32 {
     switch self {
     case .u8: 0
     case .i8: 1

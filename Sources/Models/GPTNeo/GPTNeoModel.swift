@@ -71,7 +71,7 @@ public struct GPTNeoModel: Sendable {
   ///
   /// - Parameter isTied: whether the head may be missing; one that is there is used all the same, as transformers does.
   /// - Throws: `ModelFileError` that names the tensor: missing, of another shape or type, or no part of the model.
-  init(_ configuration: GPTNeoConfiguration, tensors: TensorSet, path: String, isTied: Bool = true) throws {
+  package init(_ configuration: GPTNeoConfiguration, tensors: TensorSet, path: String, isTied: Bool = true) throws {
     let c = configuration
     // Checkpoints of the bare model lack the prefix.
     let prefix = tensors["transformer.wte.weight"] == nil ? "" : "transformer."

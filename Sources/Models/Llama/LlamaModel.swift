@@ -49,6 +49,13 @@ public struct LlamaModel: Sendable {
     var isTied = false
   }
 
+  /// A model of tensors that have GGUF's names.
+  ///
+  /// - Throws: as where names are given.
+  package init(_ configuration: LlamaConfiguration, tensors: [Tensor], path: String) throws {
+    try self.init(configuration, tensors: TensorSet(tensors), names: Self.gguf, path: path)
+  }
+
   /// Collects the weights and checks every shape against the configuration.
   ///
   /// - Parameter ledger: tensors that are asked for beforehand are not strange; nil for a new one.

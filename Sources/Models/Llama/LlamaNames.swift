@@ -1,19 +1,21 @@
 extension LlamaModel {
   /// The names of tensors in a file format, and what its norms need.
-  struct Names: Sendable {
-    let embedding, finalNorm, head: String
+  package struct Names: Sendable {
+    package let embedding, finalNorm, head: String
     /// What is added to norm weights when they are read.
     var normOffset: Float = 0
-    let layer: @Sendable (Int, String) -> String
+    package let layer: @Sendable (Int, String) -> String
   }
 
   /// Names in GGUF files, which hold Gemma's norm weights with the 1 that is added to them.
-  static let gguf = Names(embedding: "token_embd.weight", finalNorm: "output_norm.weight", head: "output.weight") {
+  package static let gguf = Names(
+    embedding: "token_embd.weight", finalNorm: "output_norm.weight", head: "output.weight"
+  ) {
     "blk.\($0).\($1)"
   }
 
   /// Names in safetensors of the transformers package of the models whose feed-forward has one norm.
-  static let transformers = transformers(.qwen2)
+  package static let transformers = transformers(.qwen2)
 
   /// Names in safetensors of the transformers package.
   ///

@@ -98,7 +98,7 @@ public struct TensorSet: Sendable {
   /// A set of tensors.
   ///
   /// - Precondition: the names are different in their UTF-8 bytes. Readers check this first.
-  init(_ tensors: [Tensor]) {
+  package init(_ tensors: [Tensor]) {
     self.tensors = tensors
     indices = Dictionary(uniqueKeysWithValues: tensors.enumerated().map { (TensorName($1.name), $0) })
   }

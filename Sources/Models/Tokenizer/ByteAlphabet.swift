@@ -2,9 +2,9 @@
 ///
 /// Bytes that are printable in Latin-1 stand for themselves; the other 68 are numbered from U+0100 on.
 /// Source: the byte_to_unicode table of GPT-2's encoder, 2019.
-enum ByteAlphabet {
+package enum ByteAlphabet {
   /// The character of each byte.
-  static let characters: [Unicode.Scalar] = {
+  package static let characters: [Unicode.Scalar] = {
     var next: UInt32 = 256
     return (0..<256).map { byte -> Unicode.Scalar in
       if (33...126).contains(byte) || (161...172).contains(byte) || (174...255).contains(byte) {

@@ -34,7 +34,7 @@ extension Tokenizer {
 }
 
 /// Parts of a tokenizer.json.
-struct TokenizerJSONReader {
+package struct TokenizerJSONReader {
   let file: JSONTree
   let path: String
 

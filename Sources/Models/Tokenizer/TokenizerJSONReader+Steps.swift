@@ -80,7 +80,7 @@ extension TokenizerJSONReader {
     return cut.step
   }
 
-  static let qwen2Expression =
+  package static let qwen2Expression =
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
 
   private static let expressions: [String: (step: PreTokenizer.Step, coversText: Bool)] = [

@@ -1,4 +1,5 @@
 import FalsifierKit
+import ModelFixtures
 import Models
 import Traces
 import XCTest

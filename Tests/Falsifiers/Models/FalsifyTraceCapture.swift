@@ -1,6 +1,7 @@
 import Experiments
 import FalsifierKit
 import Kernels
+import ModelFixtures
 import Models
 import Traces
 import XCTest

@@ -1,6 +1,7 @@
 import FalsifierKit
 import Foundation
 import Kernels
+import ModelFixtures
 import Models
 import Traces
 

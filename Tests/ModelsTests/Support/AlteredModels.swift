@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import ModelFixtures
 @testable import Models
 
 /// Small models whose files are changed in one place, to see what the change does.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractKit
+import ModelFixtures
 import Models
 
 /// `pv fixture`

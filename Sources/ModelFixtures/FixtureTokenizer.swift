@@ -1,4 +1,5 @@
 import Base
+import Models
 
 /// A small byte-level tokenizer, trained here on one paragraph: 256 bytes, merges, three special tokens.
 struct FixtureTokenizer {

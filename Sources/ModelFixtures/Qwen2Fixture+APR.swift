@@ -1,4 +1,5 @@
 import Base
+import Models
 
 extension Qwen2Fixture {
   /// Writes APR files, with the tokenizer beside them: the weights that the GGUF file has, under transformers' names.

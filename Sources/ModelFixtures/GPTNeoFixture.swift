@@ -1,4 +1,5 @@
 import Base
+import Models
 
 /// A small GPT-Neo with made weights: four layers, of which every second sees a window of eight positions.
 public struct GPTNeoFixture: Sendable {

@@ -1,5 +1,5 @@
 import Base
-import Kernels
+import Models
 
 /// A model of the Llama family with made weights, the same bytes on every machine.
 ///
@@ -47,8 +47,7 @@ public struct Qwen2Fixture: Sendable {
   ///
   /// - Throws: `ModelFileError` where a row is no whole number of super-blocks.
   public func model(type: TensorType = .q4K) throws -> LlamaModel {
-    try LlamaModel(
-      configuration, tensors: TensorSet(tensors(type: type)), names: LlamaModel.gguf, path: "the fixture")
+    try LlamaModel(configuration, tensors: tensors(type: type), path: "the fixture")
   }
 
   /// Writes a GGUF file with the tokenizer in it.

@@ -1,8 +1,10 @@
+import CKernels
+import Foundation
 import XCTest
 
 @testable import Kernels
 
-/// Which paths this processor is said to have.
+/// Which paths this processor is said to have, and which of them runs where one is named.
 final class ImplementationTests: XCTestCase {
   func testThePathsAreThoseOfWhichTheSystemSpeaks() throws {
     #if os(Linux) && arch(x86_64)
@@ -21,6 +23,39 @@ final class ImplementationTests: XCTestCase {
       let expected: [Implementation] = [.scalar]
     #endif
     XCTAssertEqual(Implementation.available, expected)
+  }
+
+  /// All paths give the same bits, so that a table that runs another one than was named gives right results, too.
+  func testATableRunsThePathThatIsNamedOrTheNearestBelow() throws {
+    func table(_ paths: some Sequence<Implementation>) -> ImplementationTable<Implementation> {
+      ImplementationTable(scalar: .scalar, paths.filter { $0 != .scalar }.map { ($0, $0) })
+    }
+    let available = Implementation.available
+    for (index, path) in available.enumerated() {
+      XCTAssertEqual(try table(Implementation.allCases).function(for: path), path)
+      XCTAssertEqual(try table(available[..<index]).function(for: path), index == 0 ? .scalar : available[index - 1])
+      XCTAssertEqual(try table(available[(index + 1)...]).function(for: path), .scalar)
+    }
+    for path in Implementation.allCases where !available.contains(path) {
+      XCTAssertThrowsError(try table(Implementation.allCases).function(for: path)) {
+        XCTAssertEqual($0 as? KernelError, .unavailable(path))
+      }
+    }
+  }
+
+  /// The first use chooses, and later ones read a number that it kept.
+  func testThePathThatTheEnvironmentNamesIsKept() {
+    let (name, kept) = (Implementation.environmentVariable, ck_kept_path_load())
+    let value = ProcessInfo.processInfo.environment[name]
+    defer {
+      if let value { setenv(name, value, 1) } else { unsetenv(name) }
+      ck_kept_path_store(kept)
+    }
+    for path in Implementation.available {
+      setenv(name, path.rawValue, 1)
+      ck_kept_path_store(-1)
+      for use in ["first", "second"] { XCTAssertEqual(Implementation.preferred, path, "\(use) use") }
+    }
   }
 
   /// A path that is missing from a table gives right results, slowly, and nobody else notices.

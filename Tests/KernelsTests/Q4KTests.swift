@@ -16,6 +16,14 @@ final class Q4KTests: XCTestCase {
     }
   }
 
+  func testSubBlocksAreThoseOfEachBlockInOrder() throws {
+    var random = PCG32(seed: 3)
+    let bytes = random.superBlocks(3)
+    let one = try (0..<3).map { try Q4K.subBlocks(of: Array(bytes[$0 * Q4K.blockBytes..<($0 + 1) * Q4K.blockBytes])) }
+    XCTAssertEqual(try Q4K.subBlocks(of: bytes), one.flatMap { $0 })
+    XCTAssertEqual(Set(one.map { "\($0)" }).count, 3)
+  }
+
   func testEveryPathGivesTheBitsOfTheReference() throws {
     var random = PCG32(seed: 1)
     for count in [0, 1, 2, 3, 7, 14] {

@@ -120,6 +120,21 @@ final class Q8KTests: XCTestCase {
     }
   }
 
+  func testARowBeginsAsZeros() throws {
+    let row = try Q8K.Row(count: 512)
+    XCTAssertEqual(row.scales.bits, [0, 0])
+    XCTAssertEqual(row.values, [Int8](repeating: 0, count: 512))
+    XCTAssertEqual(row.sums, [Int16](repeating: 0, count: 32))
+  }
+
+  func testRowsAreEqualWhereScalesAndValuesAre() throws {
+    let (ones, twos) = ([Int8](repeating: 1, count: 256), [Int8](repeating: 2, count: 256))
+    let row = try Q8K.Row(scales: [.nan], values: ones)
+    XCTAssertEqual(row, try Q8K.Row(scales: [.nan], values: ones))
+    XCTAssertNotEqual(row, try Q8K.Row(scales: [.nan], values: twos))
+    XCTAssertNotEqual(row, try Q8K.Row(scales: [1], values: ones))
+  }
+
   func testRowsAreValues() throws {
     let first = try Q8K.quantizePublished(block([1]))
     var second = first
@@ -136,6 +151,14 @@ final class Q8KTests: XCTestCase {
         "\(error)", "Q8K.quantizeGGML: number of values is 3, but that of whole blocks of 256 is 0")
     }
     XCTAssertThrowsError(try Q8K.Row(count: -256))
-    XCTAssertThrowsError(try Q8K.Row(scales: [1, 2], values: [Int8](repeating: 0, count: 256)))
+    XCTAssertThrowsError(try Q8K.Row(scales: [1, 2], values: [Int8](repeating: 0, count: 256))) {
+      XCTAssertEqual("\($0)", "Q8K.Row: number of values is 256, but 256 a scale is 512")
+    }
+    XCTAssertThrowsError(
+      try block([]).withUnsafeBufferPointer {
+        var row = try Q8K.Row(count: 256)
+        try Q8K.quantizeGGML($0, into: &row, threads: 0)
+      }
+    ) { XCTAssertEqual("\($0)", "Q8K.quantizeGGML: threads is 0; it must be at least 1") }
   }
 }

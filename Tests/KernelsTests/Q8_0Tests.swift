@@ -100,6 +100,13 @@ final class Q8_0Tests: XCTestCase {
     }
   }
 
+  func testARowBeginsAsZeros() throws {
+    let row = try Q8_0.Row(count: 64)
+    XCTAssertEqual(row.scales.bits, [0, 0])
+    XCTAssertEqual(row.values, [Int8](repeating: 0, count: 64))
+    XCTAssertEqual(row.sums, [0, 0])
+  }
+
   func testNothingOfTheRowBeforeIsLeft() throws {
     var random = PCG32(seed: 329)
     // Of the same length, since a row of another one gets other memory.

@@ -1,5 +1,6 @@
-import Kernels
 import XCTest
+
+@testable import Kernels
 
 /// Which scalings are refused, and why; ModelsTests and falsifiers compare the angles with those of other packages.
 final class RoPEScalingTests: XCTestCase {
@@ -67,6 +68,7 @@ final class RoPEScalingTests: XCTestCase {
       XCTAssertEqual(yarn(betaSlow: number), "beta \(refusal)")
       XCTAssertEqual(llama(original: number), "original \(refusal)")
     }
+    XCTAssertEqual(yarn(betaFast: 0, betaSlow: -1), "beta is 0.0; it must be above 0 and at most 2^32")
     XCTAssertEqual(llama(low: 0), "lowFactor or highFactor is 0.0; it must be above 0 and at most 2^32")
     XCTAssertEqual(
       llama(high: (0x1p32).nextUp),
@@ -94,6 +96,38 @@ final class RoPEScalingTests: XCTestCase {
     XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4), 1.1386294361119891)
     XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4, m: 0.5), 1.0693147180559945)
     for factor in [0.25, 1] { XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: factor), 1) }
+  }
+
+  /// Pairs on the ramp, whose frequencies need 2 pi in as many bits as they have; from mpmath with 400 bits.
+  func testFrequenciesOnARampHoldTheirLowParts() {
+    func assertNear(
+      _ kind: RoPE.Scaling.Kind, base: Double, _ expected: [(pair: Int, hi: Double, lo: Double)]
+    ) {
+      let plain = RoPE.Angles.plainFrequencies(pairs: 64, base: base)
+      let found = RoPE.Scaling(kind).frequencies(plain, pairs: 64, base: base, length: 1)
+      for (pair, hi, lo) in expected {
+        let difference = found[pair] - DoubleDouble.quickSum(hi, lo)
+        XCTAssertLessThanOrEqual(abs(difference.hi), hi * 0x1p-92, "\(kind), pair \(pair)")
+      }
+    }
+    assertNear(
+      .llama3(.init(factor: 8, lowFactor: 1, highFactor: 4, original: 8192)), base: 500_000,
+      [
+        (28, 0x1.a4ee3f0a6907bp-9, 0x1.15807c4617a07p-63),
+        (30, 0x1.67a238074c42bp-10, 0x1.137e36228620ap-65),
+        (32, 0x1.132ba8c6715a6p-11, -0x1.ad9a0b78c8b04p-67),
+        (34, 0x1.765ba6f931578p-13, 0x1.50e7fcdac8d6ap-67),
+        (36, 0x1.4683197ad3991p-14, -0x1.fa3325520b5e4p-71),
+      ])
+    assertNear(
+      .yarn(.init(factor: 4, original: 4096, truncates: false)), base: 1e4,
+      [
+        (18, 0x1.33281b6744ae1p-4, 0x1.0ac0b15bb52a0p-58),
+        (24, 0x1.d4ce2c845a995p-6, 0x1.8e2a9fb1b3ec1p-61),
+        (33, 0x1.6272279c4ec05p-8, 0x1.9767ebcbbadbcp-62),
+        (42, 0x1.ac053e03d19d0p-11, -0x1.f09dacc556cbap-65),
+        (48, 0x1.0624dd2f1a9fcp-12, -0x1.89374bc6a7efap-68),
+      ])
   }
 
   /// What a table says of each argument that it refuses.

@@ -76,6 +76,16 @@ final class RoPETableTests: XCTestCase {
     XCTAssertEqual(DoubleDouble.exp(DoubleDouble(0)), DoubleDouble(1))
   }
 
+  func testSumsAndQuotientsHoldTheirLowParts() {
+    XCTAssertEqual(DoubleDouble(1) + 0x1p-60, DoubleDouble.quickSum(1, 0x1p-60))
+    XCTAssertEqual(DoubleDouble(1) + DoubleDouble(-0x1p-60), DoubleDouble.quickSum(1, -0x1p-60))
+    for divisor in [3, 10, 1e6, 0x1p40 + 1] {
+      // 2^-102 of the quotient, and 2^-105 of its product.
+      let rest = (DoubleDouble(1) / DoubleDouble(divisor)) * divisor - DoubleDouble(1)
+      XCTAssertLessThanOrEqual(abs(rest.hi), 0x1p-101, "1 / \(divisor)")
+    }
+  }
+
   func testRoundingOnceDiffersFromRoundingTwice() {
     // Half-way between 1 and the next binary32 number, and just off it.
     let middle = 1 + 0x1p-24

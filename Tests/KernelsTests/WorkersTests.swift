@@ -42,6 +42,41 @@ final class WorkersTests: XCTestCase {
     XCTAssertEqual(done.load(ordering: .relaxed), 3)
   }
 
+  func testTheCallerWaitsForWhatAnotherThreadHasBegun() {
+    let caller = ObjectIdentifier(Thread.current)
+    for _ in 0..<3 {
+      let begun = Atomic(0)
+      let ended = Atomic(0)
+      Workers.perform(2, threads: 2) { _ in
+        guard ObjectIdentifier(Thread.current) == caller else {
+          begun.add(1, ordering: .relaxed)
+          usleep(5000)
+          ended.add(1, ordering: .relaxed)
+          return
+        }
+        // The caller leaves the other part to the other thread, and is done long before it.
+        let limit = Date() + 10
+        while begun.load(ordering: .relaxed) == 0, Date() < limit { usleep(100) }
+      }
+      XCTAssertEqual(ended.load(ordering: .relaxed), begun.load(ordering: .relaxed))
+      guard begun.load(ordering: .relaxed) == 1 else { return XCTFail("no other thread has come within ten seconds") }
+    }
+  }
+
+  /// One that goes on looking for work takes a processor from everybody else.
+  func testThreadsSleepWhereThereIsNothingToDo() {
+    for _ in 0..<3 {
+      _ = counts(8, threads: 3)
+      // In microseconds, of all threads of the process.
+      let used = (0..<5).map { _ -> Int in
+        let start = clock()
+        usleep(100_000)
+        return Int(clock() - start)
+      }
+      XCTAssertLessThan(used.min()!, 2000, "\(used)")
+    }
+  }
+
   /// A process has 255 threads of libdispatch: whoever asks for more of ours leaves them to others.
   func testManyThreadsLeaveLibdispatchItsOwn() {
     XCTAssertEqual(counts(3000, threads: 2000), [Int](repeating: 1, count: 3000))

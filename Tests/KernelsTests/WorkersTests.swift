@@ -65,16 +65,14 @@ final class WorkersTests: XCTestCase {
 
   /// One that goes on looking for work takes a processor from everybody else.
   func testThreadsSleepWhereThereIsNothingToDo() {
-    for _ in 0..<3 {
-      _ = counts(8, threads: 3)
-      // In microseconds, of all threads of the process.
-      let used = (0..<5).map { _ -> Int in
-        let start = clock()
-        usleep(100_000)
-        return Int(clock() - start)
-      }
-      XCTAssertLessThan(used.min()!, 2000, "\(used)")
+    _ = counts(8, threads: 3)
+    // In microseconds, of all threads of the process; something else may be at work for a while.
+    let used = (0..<5).lazy.map { _ -> Int in
+      let start = clock()
+      usleep(100_000)
+      return Int(clock() - start)
     }
+    XCTAssert(used.contains { $0 < 2000 }, "a thread is at work without any")
   }
 
   /// A process has 255 threads of libdispatch: whoever asks for more of ours leaves them to others.

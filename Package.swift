@@ -94,8 +94,8 @@ let package = Package(
     .target(name: "Metrics", swiftSettings: kernelSwiftFlags),
     // Optimized: every process that runs a falsifier reads all sources that it can reach.
     .target(name: "Provenance", dependencies: ["Base"], swiftSettings: kernelSwiftFlags),
-    // MARK: The floors of ContractKit, from below
-    // Imports go down only, and the folders of a floor need each other in one direction only: FloorsTests. Each floor
+    // MARK: The layers of ContractKit, from below
+    // Imports go down only, and the folders of a layer need each other in one direction only: LayersTests. Each layer
     // re-exports the one below it, whose types its own interface has.
     // Texts, words, places, findings and the rule that a finding names; YAML.
     .target(

@@ -1,7 +1,7 @@
 /// What libFuzzer calls with bytes of its own: they are read, judged by every rule, shown in every form and
 /// fixed, and every place of a finding must be one of the file.
 ///
-/// scripts/fuzz compiles the floors of ContractKit with coverage and this file as a part of its facade, so that the reader,
+/// scripts/fuzz compiles the layers of ContractKit with coverage and this file as a part of its facade, so that the reader,
 /// the rules and the renderers report which of their branches an input reached.
 ///
 /// - Returns: 0, as libFuzzer wants it; what is wrong traps.

@@ -5,13 +5,13 @@ import ContractKit
 struct FixOptions: ParsableArguments {
   @Flag(
     help: """
-      Fix what is safe to fix, then validate: a misspelled key whose right name is free, a version that lacks numbers \
-      or quotes, a missing line end. Comments, layout, values, links, mode and owner stay; a read-only file is \
-      refused.
+      Fix what is safe to fix, then validate: a misspelled key whose correct name is not used, a version that lacks \
+      numbers or quotes, a missing line ending. Comments, layout, values, links, mode and owner stay; a read-only file \
+      is refused.
       """)
   var fix = false
 
-  @Flag(help: "Print what --fix would do as a patch, and write nothing; exit code 1: there is something to fix.")
+  @Flag(help: "Print what --fix would do, as a patch, and write nothing; the exit code is 1 if there is something to fix.")
   var diff = false
 
   /// Whether anything is asked for.

@@ -105,6 +105,6 @@ struct GitContracts {
       guard let found = entry.split(separator: 0).compactMap(Entry.init).first else { break }
       if !found.isLink { return name }
     }
-    throw Failure.nothingJudged("\(reference.name):\(link) is a link that leads to no file of the commit")
+    throw Failure.nothingJudged("\(reference.name):\(link) is a link that leads to no file in the commit")
   }
 }

@@ -15,7 +15,7 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "The evidence folder; default: evidence/ of the package.", completion: .directory)
   var evidence: String?
 
-  @Option(help: "A run's ledger (or its folder): whatever the contracts demand and the ledger lacks is a finding.")
+  @Option(help: "A run's ledger, or its folder; anything that the contracts demand but the ledger lacks is a finding.")
   var run: String?
 
   @Option(help: "The day, in UTC, on which waivers and review dates are judged; default: today.")

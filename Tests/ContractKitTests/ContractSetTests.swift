@@ -107,7 +107,7 @@ final class ContractSetTests: XCTestCase {
       try folder.write("contracts/\(name)-v1.yaml", text)
     }
     let validation = Validation(.load(paths: [folder.path + "/contracts"]), today: today)
-    XCTAssertEqual(validation.diagnostics.map(\.message), ["`depends_on` goes round: a-v1 -> b-v1 -> c-v1 -> a-v1"])
+    XCTAssertEqual(validation.diagnostics.map(\.message), ["`depends_on` forms a circle: a-v1 -> b-v1 -> c-v1 -> a-v1"])
     XCTAssertEqual(validation.diagnostics[0].related.count, 2)
   }
 

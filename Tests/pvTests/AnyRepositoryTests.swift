@@ -135,7 +135,7 @@ final class AnyRepositoryTests: XCTestCase {
       try project.write("contracts/softmax-v1.yaml", publicContract("A", test: ", " + more))
       return try concise(project)
     }
-    XCTAssertTrue(try found("status: Discharged!").contains("`Discharged!` is no status [status-unknown]"))
+    XCTAssertTrue(try found("status: Discharged!").contains("`Discharged!` is not a status [status-unknown]"))
     for own in ["PASS", "UNBLOCKED", "VERIFIED"] {
       XCTAssertFalse(try found("status: \(own)").contains("status-unknown"), "a word of their own")
     }
@@ -162,7 +162,7 @@ final class AnyRepositoryTests: XCTestCase {
     let near = obligations.replacingOccurrences(of: "it holds", with: "everywhere it still holds")
     try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(harnesses)\n\(near)"))
     let most = try concise(project)
-    XCTAssertTrue(most.contains("names of obligations (1 of 3 harnesses name one that is there)"), most)
+    XCTAssertTrue(most.contains("names of obligations (1 of 3 harnesses name an existing one)"), most)
     XCTAssertFalse(most.contains("[harness-obligation"), most)
     let three = harnesses.replacingOccurrences(of: "O-1", with: "t")
     try project.write("contracts/softmax-v1.yaml", publicContract("A", "\(three)\n\(near)"))
@@ -201,7 +201,7 @@ final class AnyRepositoryTests: XCTestCase {
     for line in [
       "a contract has no key `obligations` [near-miss-key]", "a falsifier has no key `claim` [near-miss-key]",
       "a falsifier has no key `action_if_falsified` (1 more key like it) [near-miss-key]", "help: write `rule`",
-      "help: write `if_fails`", "help: write `proof_obligations`, with entries in the form that `pv schema` has",
+      "help: write `if_fails`", "help: write `proof_obligations`, with entries in the form that `pv schema` gives",
     ] { XCTAssertTrue(pv.contains(line), "\(line) is not in \(pv)") }
     XCTAssertFalse(pv.contains("[missing-key]") || pv.contains("[if-fails-missing]") || pv.contains("wrong-type"), pv)
     XCTAssertTrue(pv.contains("keys outside the format: `harnes` 1, `harness` 1"), pv)
@@ -237,7 +237,7 @@ final class AnyRepositoryTests: XCTestCase {
       """)
     let found = try PVProcess("validate", in: project.path).standardOutput
     for line in [
-      "the entries of `enforcement` are mappings, and `layer`, `gate` are texts [wrong-type]",
+      "the entries of `enforcement` must be mappings, but `layer`, `gate` are texts [wrong-type]",
       "the falsifiers `FALSIFY-A-001`, `FALSIFY-A-002` do not say what a failure means [if-fails-missing]",
       "help: it is under `invariants:`, which nothing reads: make it an entry of `proof_obligations`",
     ] { XCTAssertTrue(found.contains(line), "\(line) is not in \(found)") }
@@ -273,7 +273,7 @@ final class AnyRepositoryTests: XCTestCase {
     for command in ["validate", "verify"] {
       let pv = try PVProcess(command, in: project.path)
       XCTAssertEqual(pv.exitCode, 2, command)
-      XCTAssertTrue(pv.standardOutput.contains("is left out by `exclude:` in pv.yaml"), pv.standardOutput)
+      XCTAssertTrue(pv.standardOutput.contains("`exclude:` in pv.yaml leaves out all that is there"), pv.standardOutput)
     }
   }
 

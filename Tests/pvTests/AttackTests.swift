@@ -25,7 +25,7 @@ final class AttackTests: XCTestCase {
     copy.mutants["tripled"]?.measurements = ["max_abs_error": .init(.real(1), over: "3 f32")]
     try project.writeUnbound(copy, to: VerifyProject.evidenceA)
     XCTAssertEqual(try project.status(first), "PENDING")
-    try finds(project, "stale: the binding is one of another result")
+    try finds(project, "stale: the binding belongs to another result")
   }
 
   func testEvidenceOfAnOlderCommitIsStale() throws {
@@ -37,7 +37,7 @@ final class AttackTests: XCTestCase {
     XCTAssertEqual(try project.status(first), "FALSIFIED")
     try Files.replace("\(project.path)/\(VerifyProject.evidenceA)", with: old)
     XCTAssertEqual(try project.status(first), "PENDING")
-    try finds(project, "stale: the binding is one of another result")
+    try finds(project, "stale: the binding belongs to another result")
     try Files.replace("\(project.path)/\(VerifyProject.binding)", with: oldBinding)
     XCTAssertEqual(try project.status(first), "PENDING")
     try finds(project, "stale: Sources/Scale/Scale.swift changed since the run (what it runs)")
@@ -64,7 +64,7 @@ final class AttackTests: XCTestCase {
     try FileManager.default.moveItem(atPath: folder, toPath: "\(project.path)/elsewhere")
     try FileManager.default.createSymbolicLink(atPath: folder, withDestinationPath: "\(project.path)/elsewhere")
     XCTAssertEqual(try project.status(first), "PENDING")
-    try finds(project, "evidence/scale-v1 is a symbolic link", "a symbolic link stands among the evidence")
+    try finds(project, "evidence/scale-v1 is a symbolic link", "there is a symbolic link among the evidence")
   }
 
   func testAFalsifierThatIsNamedLikeAPathIsNotReadThere() throws {
@@ -118,7 +118,7 @@ final class AttackTests: XCTestCase {
     let bytes = try project.bytes(VerifyProject.evidenceA)
     try Files.replace("\(project.path)/\(VerifyProject.evidenceA).tmp.a1B2c3", with: bytes.prefix(100))
     XCTAssertEqual(try project.status(first), "DISCHARGED")
-    try finds(project, "evidence-orphan", "FALSIFY-SCALE-001.json.tmp.a1B2c3", "a write was cut short here")
+    try finds(project, "evidence-orphan", "FALSIFY-SCALE-001.json.tmp.a1B2c3", "a write was interrupted here")
   }
 
   func testASecondRunDoesNotTakeAwayTheFirstOnesFolder() throws {

@@ -37,16 +37,16 @@ final class AttestTests: XCTestCase {
       try change(project)
       let pv = try verify(project)
       XCTAssertEqual(pv.exitCode, 1, text)
-      XCTAssertTrue(pv.standardOutput.contains("over other files than these"), pv.standardOutput)
+      XCTAssertTrue(pv.standardOutput.contains("is valid, but for other files than these"), pv.standardOutput)
       XCTAssertTrue(pv.standardOutput.contains(text), pv.standardOutput)
     }
     try rejects("contracts/scale-v1.yaml was ") {
       try $0.edit(VerifyProject.contractPath, "y = 2 x", "y = 2 * x")
     }
-    try rejects("evidence/scale-v1/FALSIFY-SCALE-002.json is not there any more") {
+    try rejects("evidence/scale-v1/FALSIFY-SCALE-002.json no longer exists") {
       try FileManager.default.removeItem(atPath: "\($0.path)/\(VerifyProject.evidenceB)")
     }
-    try rejects("contracts/b-v1.yaml is there, and was not attested") {
+    try rejects("contracts/b-v1.yaml exists, but was not attested") {
       try $0.folder.write("contracts/b-v1.yaml", ProjectFolder.contract)
     }
     try rejects("evidence/scale-v1/FALSIFY-SCALE-003.json is there") {
@@ -135,7 +135,7 @@ final class AttestTests: XCTestCase {
     try FileManager.default.moveItem(
       atPath: "\(project.path)/witnesses/box.dsse", toPath: "\(project.path)/witnesses/other.dsse")
     XCTAssertEqual(try status(), "PARTIAL_ALGORITHM_LEVEL")
-    XCTAssertTrue(try project.project.pv("verify").standardOutput.contains("is not about these bytes"))
+    XCTAssertTrue(try project.project.pv("verify").standardOutput.contains("is not for these bytes"))
 
     try project.project.folder.write("pv.yaml", VerifyProject.settings + "keys: [nowhere.pem]\n")
     XCTAssertEqual(try status(), "PARTIAL_ALGORITHM_LEVEL")

@@ -31,11 +31,11 @@ final class BrokenContractTests: XCTestCase {
       old: "1.0e-6", new: ".inf", finding: "23:42: error: `.inf` is not a finite decimal number",
       help: "write digits, for instance 1.0e-6 or 0.25", wrong: ".inf", right: "1.0e-6", words: "1.0e-6"),
     Case(
-      old: "max_abs_error", new: "max_abs_eror", finding: "23:18: error: `max_abs_eror` is no metric",
+      old: "max_abs_error", new: "max_abs_eror", finding: "23:18: error: `max_abs_eror` is not a metric",
       help: "did you mean `max_abs_error`?", wrong: "max_abs_eror", right: "max_abs_error", words: "max_abs_error"),
     Case(
-      old: "at_most", new: "at_least", finding: "23:33: warning: `at_least` demands that `max_abs_error` is large",
-      help: "write `at_most`; to show a difference, demand `bits_differing` at least 1", wrong: "at_least",
+      old: "at_most", new: "at_least", finding: "23:33: warning: `at_least` demands a large `max_abs_error`",
+      help: "write `at_most`; to show that results differ, demand at least 1 for `bits_differing`", wrong: "at_least",
       right: "at_most", words: "at_most"),
     Case(
       old: "testFalsifySM001", new: "testFalsifySM01",
@@ -76,7 +76,7 @@ final class BrokenContractTests: XCTestCase {
       help: "did you mean `pv/1`?", wrong: "pv/2", right: "pv/1", words: "pv/1"),
     Case(
       old: "violates: [softmax]", new: "violates: [sotfmax]",
-      finding: "13:41: error: `sotfmax` is no equation of `softmax-v1`",
+      finding: "13:41: error: `sotfmax` is not an equation of `softmax-v1`",
       help: "did you mean `softmax`?", wrong: "sotfmax", right: "softmax", words: "softmax"),
     Case(
       old: "softmax], mutants: [no_max]", new: "softmax], mutants: [no_mx]",
@@ -84,7 +84,7 @@ final class BrokenContractTests: XCTestCase {
       right: "no_max", words: "no_max"),
     Case(
       old: "    orders: [sequential, reversed, sorted]\n", new: "",
-      finding: "15:9: error: `FALSIFY-SM-001` has a tolerance (max_abs_error) and measures no noise",
+      finding: "15:9: error: `FALSIFY-SM-001` has a tolerance (max_abs_error) but measures no noise",
       help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`",
       wrong: "    mutants: [no_max]\n",
       right: "    no_orders: \"the maximum is exact\"\n    mutants: [no_max]\n", words: "no_orders: \"...\""),

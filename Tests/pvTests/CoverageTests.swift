@@ -111,7 +111,7 @@ final class CoverageTests: XCTestCase {
     XCTAssertTrue(try project.pv("coverage").standardOutput.contains("check_impostor, with a reason why not:"))
     try project.accepts()
     let page = try project.pv("explain", "FALSIFY-SCALE-001").standardOutput
-    XCTAssertTrue(page.contains("max_abs_error: seen are one_element, rows_exchanged, tail_missing, constant"), page)
+    XCTAssertTrue(page.contains("max_abs_error: caught are one_element, rows_exchanged, tail_missing, constant"), page)
     XCTAssertTrue(page.contains("    blind to zeros: every input is zero"), page)
     _ = try project.pv("status", "--write")
     let index = String(decoding: try project.bytes("evidence/README.md"), as: UTF8.self)

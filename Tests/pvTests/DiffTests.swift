@@ -308,7 +308,7 @@ final class DiffTests: XCTestCase {
     try project.git("commit", "-q", "-m", "third")
     let dangling = try PVProcess("diff", "--against", "HEAD", "linked", in: project.path)
     XCTAssertEqual(dangling.exitCode, 2)
-    XCTAssertTrue(dangling.standardError.contains("leads to no file of the commit"), dangling.standardError)
+    XCTAssertTrue(dangling.standardError.contains("leads to no file in the commit"), dangling.standardError)
   }
 
   func testTheCommitIsOneOfTheRepositoryThatThePathIsIn() throws {

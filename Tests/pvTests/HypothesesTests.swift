@@ -139,7 +139,7 @@ final class HypothesesTests: XCTestCase {
     try project.writeEvidence(one: ["max_abs_error": .init(.real(1), over: "3 f32")])
     XCTAssertTrue(
       try project.pv("verify", "--format", "concise").standardOutput.contains(
-        "H-ROUNDED says falsified, derived is undecidable (nothing tells it from H-TRIPLED)"))
+        "H-ROUNDED says falsified, derived is undecidable (nothing distinguishes it from H-TRIPLED)"))
   }
 
   func testAGateRequiresHypothesesAndRejectsWhereItIsAsked() throws {

@@ -48,8 +48,8 @@ final class PageTests: XCTestCase {
 
   func testWhatIsNotThereIsFound() throws {
     for (text, rule, message) in [
-      ("See FALSIFY-SCALE-003.", "page-id-unknown", "1:5: error: there is no falsifier and no gate FALSIFY-SCALE-003"),
-      ("`GATE-SCALE-002`", "page-id-unknown", "there is no falsifier and no gate GATE-SCALE-002"),
+      ("See FALSIFY-SCALE-003.", "page-id-unknown", "1:5: error: there is no falsifier or gate FALSIFY-SCALE-003"),
+      ("`GATE-SCALE-002`", "page-id-unknown", "there is no falsifier or gate GATE-SCALE-002"),
       ("The metric `max_abs_eror` is", "page-id-unknown", "1:13: error: there is no metric max_abs_eror"),
       ("the metrics `cosine` and `cosines`", "page-id-unknown", "there is no metric cosines"),
       ("one `speed` metric", "page-id-unknown", "there is no metric speed"),
@@ -70,7 +70,7 @@ final class PageTests: XCTestCase {
       ("`PV_LIVE=tiny pv run --stalled=1`", "page-command-unknown", "pv run has no --stalled"),
       (
         "FALSIFY-SCALE-001 is still PENDING", "page-status-differs",
-        "FALSIFY-SCALE-001 is called PENDING, and is DISCHARGED"
+        "FALSIFY-SCALE-001 is called PENDING, but is DISCHARGED"
       ),
       ("| FALSIFY-SCALE-001 | FALSIFIED |", "page-status-differs", "is called FALSIFIED"),
       ("| FALSIFY-SCALE-001 | what it is all about | **PENDING** |", "page-status-differs", "is called PENDING"),
@@ -85,7 +85,7 @@ final class PageTests: XCTestCase {
       ),
       (
         "It has 17 falsifiers.", "page-count-differs",
-        "1:8: error: 17 falsifiers, and the scoreboard has no such number"
+        "1:8: error: the scoreboard has no count of 17 falsifiers"
       ),
       ("It has 3\nclauses.", "page-count-differs", "3 clauses"),
     ] {
@@ -116,22 +116,30 @@ final class PageTests: XCTestCase {
       }
     }
     let own = "help: write `[0.875](pv:max_abs_error@tripled)`"
+    let evidence = "evidence/scale-v1/FALSIFY-SCALE-"
     XCTAssertEqual(
       try notes("FALSIFY-SCALE-001 gives 1.23e-7.\n\nAnd 1.23e-7 elsewhere."),
       [
-        "help: write `[1.23e-7](pv:FALSIFY-SCALE-001/max_abs_error)`", own,
+        "help: write `[1.23e-7](../\(evidence)001.json \"pv:FALSIFY-SCALE-001/max_abs_error\")`", own,
       ])
     XCTAssertEqual(try notes("- of FALSIFY-SCALE-001\n- 0.875, of another"), [own])
     XCTAssertEqual(
       try notes("| FALSIFY-SCALE-002 | 0x40000000 |"),
       [
-        "help: write `[0x40000000](pv:FALSIFY-SCALE-002/one.bits)`", own,
+        "help: write `[0x40000000](../\(evidence)002.json \"pv:FALSIFY-SCALE-002/one.bits\")`", own,
       ])
     XCTAssertEqual(
       try notes("FALSIFY-SCALE-001: 87.5 %"),
       [
-        "help: write `[87.5 %](pv:FALSIFY-SCALE-001/max_abs_error@tripled)`", own,
+        "help: write `[87.5 %](../\(evidence)001.json \"pv:FALSIFY-SCALE-001/max_abs_error@tripled\")`", own,
       ])
+    // A page of the project's folder itself; what it is told to write points where it should.
+    let link = "[1.23e-7](\(evidence)001.json \"pv:FALSIFY-SCALE-001/max_abs_error\")"
+    try project.folder.write("pv.yaml", "prose: [README.md, docs, contracts]\n")
+    try project.folder.write("README.md", "FALSIFY-SCALE-001 gives 1.23e-7.\n")
+    XCTAssertEqual(try notes("Nothing."), ["help: write `\(link)`", own])
+    try project.folder.write("README.md", "FALSIFY-SCALE-001 gives \(link).\n")
+    XCTAssertEqual(try notes("Nothing."), [own])
     // Few digits, a mutant's count, parts of something else, code, and what points already.
     XCTAssertEqual(
       try notes(

@@ -19,7 +19,7 @@ final class ProseTests: XCTestCase {
     try project.edit("docs/results.md", "0.00001 %", "0.00002 %")
     try rejects(
       project, "prose-number-differs", "docs/results.md:1:14",
-      "0.00002 % is printed, and FALSIFY-SCALE-001/max_abs_error is 1e-7")
+      "0.00002 % is printed, but FALSIFY-SCALE-001/max_abs_error is 1e-7")
   }
 
   func testAContractsProseIsHeldToTheEvidence() throws {
@@ -66,7 +66,7 @@ final class ProseTests: XCTestCase {
     try project.accepts()
     for (text, rule, why) in [
       ("[3](pv:count/falsifiers)", "prose-number-differs", "count/falsifiers is 2"),
-      ("[3](pv:count/tests)", "prose-number-unresolved", "counted are blocked, checks, clauses"),
+      ("[3](pv:count/tests)", "prose-number-unresolved", "the counts are blocked, checks, clauses"),
       ("[3](pv:other-v1#count/clauses)", "prose-number-unresolved", "there is no contract other-v1"),
       ("[18.24](pv:traces/a.json#layer-1/ffn_out.growth)", "prose-number-differs", "is 18.2345"),
       ("[1](pv:traces/a.json#layer-2/ffn_out.growth)", "prose-number-unresolved", "has layer-1/ffn_out"),
@@ -74,13 +74,13 @@ final class ProseTests: XCTestCase {
       ("[1](pv:traces/a.json#layer-1/ffn_out.mean)", "prose-number-differs", "is nan"),
       ("[1](pv:traces/b.json#layer-1/ffn_out.growth)", "prose-number-unresolved", "there is no JSON file"),
       ("[1](pv:../a.json#layer-1/ffn_out.growth)", "prose-number-unresolved", "there is no JSON file"),
-      ("[1](pv:traces/other.json#a.b)", "prose-number-unresolved", "is no manifest of a trace"),
+      ("[1](pv:traces/other.json#a.b)", "prose-number-unresolved", "is neither the manifest nor the check of a trace"),
       (
         "[449](pv:traces/a.json#layer-1/ffn_out.count:traces/m.json#layer-0/embedding.count)", "prose-number-differs",
         "is 448"
       ),
       ("[1](pv:count/checks:count/waived)", "prose-number-unresolved", "the second of which is not 0"),
-      ("[1](pv:a:b:c)", "prose-number-unresolved", "with `:` between for a ratio"),
+      ("[1](pv:a:b:c)", "prose-number-unresolved", "with `:` between them for a ratio"),
     ] {
       try page(text)
       try rejects(project, rule, why)
@@ -155,7 +155,7 @@ final class ProseTests: XCTestCase {
       ("[1](pv:FALSIFY-SCALE-009/max_abs_error)", "there is no such falsifier"),
       ("[1](pv:FALSIFY-SCALE-001/max_ulps)", "the evidence has max_abs_error"),
       ("[1](pv:max_abs_error)", "write [CONTRACT#]FALSIFIER/METRIC"),
-      ("[about 1](pv:FALSIFY-SCALE-001/max_abs_error)", "what is printed is no number"),
+      ("[about 1](pv:FALSIFY-SCALE-001/max_abs_error)", "the printed text is not a number"),
       ("[1](pv:other-v1#FALSIFY-SCALE-001/max_abs_error)", "there is no such falsifier"),
     ] {
       let project = try VerifyProject(self)
@@ -165,7 +165,7 @@ final class ProseTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.folder.write("README.md", "[1](pv:FALSIFY-SCALE-001/max_abs_error)\n")
     try FileManager.default.removeItem(atPath: "\(project.path)/\(VerifyProject.evidenceA)")
-    try rejects(project, "there is no evidence of it to read")
+    try rejects(project, "it has no readable evidence")
   }
 
   func testAGeneratedTableThatWasEditedDoesNotAddUp() throws {
@@ -174,7 +174,7 @@ final class ProseTests: XCTestCase {
     XCTAssertEqual(try project.pv("status", "--write").exitCode, 0)
     try project.accepts()
     try project.edit("ship-spec.md", "| scale-v1 | 2 | 2 |", "| scale-v1 | 3 | 2 |")
-    try rejects(project, "table-sum", "ship-spec.md:5:", "3 falsifiers, and the statuses add up to 2")
+    try rejects(project, "table-sum", "ship-spec.md:5:", "3 falsifiers, but the statuses add up to 2")
     XCTAssertEqual(try project.pv("status", "--write").exitCode, 1, "a page that does not add up is still judged")
     XCTAssertEqual(try project.pv("verify").exitCode, 0)
     try project.edit("evidence/README.md", "| 3.3 |", "| 4.3 |")

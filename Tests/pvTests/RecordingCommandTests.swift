@@ -67,7 +67,7 @@ final class RecordingCommandTests: XCTestCase {
     try run(project)
     try project.edit(RecordedProject.contract, "tests/record_scale.py]", "tests/record_scale.py, again]")
     XCTAssertEqual(try project.status(), "PENDING")
-    XCTAssertTrue(try project.pv("verify").standardOutput.contains("the claim moved"))
+    XCTAssertTrue(try project.pv("verify").standardOutput.contains("the claim changed"))
   }
 
   func testOnlyRunAndReproStartIt() throws {

@@ -105,7 +105,7 @@ final class ShardTests: XCTestCase {
     try FileManager.default.removeItem(atPath: "\(project.path)/shards/shard-2-of-3")
     try run(
       project, "merge", "shards", "other", exitCode: 1,
-      says: ["other/shard-2-of-3 is of another run than shards/shard-1-of-3: its `durations` was other"])
+      says: ["other/shard-2-of-3 belongs to another run than shards/shard-1-of-3: its `durations` was different"])
     try project.write("durations.json", "{}")
     try run(project, "run", "--shard", "1/3", exitCode: 2, says: ["durations.json:1:1: not durations"])
   }
@@ -120,7 +120,7 @@ final class ShardTests: XCTestCase {
     }
     try run(project, "merge", "nowhere", exitCode: 2, says: ["there is no folder nowhere"])
     try runShards(project, [1, 3])
-    try refused("shard 2/3 is missing: none of the folders is of it; run it: pv run --shard 2/3 --into shards")
+    try refused("shard 2/3 is missing: none of the folders belongs to it; run it: pv run --shard 2/3 --into shards")
     try runShards(project, [2])
     let evidence = try XCTUnwrap(tree(project, "shards/shard-2-of-3/evidence").keys.first)
     let path = "\(project.path)/shards/shard-2-of-3/evidence/\(evidence)"
@@ -156,7 +156,7 @@ final class ShardTests: XCTestCase {
     try Files.replace("\(project.path)/evidence/scale-v1/binding.txt", with: binding.bytes)
     try run(
       project, "merge", "shards", exitCode: 1,
-      says: ["it gave another result under the same key than evidence/scale-v1"])
+      says: ["its result differs from evidence/scale-v1"])
   }
 
   /// What did not finish on one machine does not finish in shards: it is united as that, and is no success.

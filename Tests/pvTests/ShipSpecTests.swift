@@ -111,8 +111,8 @@ final class CriterionTests: XCTestCase {
   func testARowWithoutAProofThatExistsIsAnError() throws {
     for (row, why) in [
       ("a | ", "it names no gate, no falsifier and no command"), ("a | trust us", "it names no gate"),
-      ("a | GATE-SCALE-002", "GATE-SCALE-002 is no falsifier and no gate of any contract"),
-      ("a | `FALSIFY-SCALE-009`", "FALSIFY-SCALE-009 is no falsifier"),
+      ("a | GATE-SCALE-002", "GATE-SCALE-002 is neither a falsifier nor a gate of any contract"),
+      ("a | `FALSIFY-SCALE-009`", "FALSIFY-SCALE-009 is neither a falsifier"),
       ("a | GATE-SCALE-001, `scripts/none`", "there is no file scripts/none"),
       ("a | `pv verfy`", "pv has no command verfy"),
     ] {

@@ -64,7 +64,7 @@ final class StalenessTests: XCTestCase {
   }
 
   func testAClause() throws {
-    try moves(VerifyProject.contractPath, "\"any x\"", "\"finite x\"", stale: [second], "stale: the claim moved")
+    try moves(VerifyProject.contractPath, "\"any x\"", "\"finite x\"", stale: [second], "stale: the claim changed")
   }
 
   func testTheFalsifiersSource() throws {

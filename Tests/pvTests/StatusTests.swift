@@ -51,7 +51,7 @@ final class StatusTests: XCTestCase {
     XCTAssertEqual(check.exitCode, 1)
     XCTAssertTrue(
       check.standardError.contains(
-        "docs/results.md:1:14: error: 2e-7 is printed, and FALSIFY-SCALE-001/max_abs_error is 1e-7"),
+        "docs/results.md:1:14: error: 2e-7 is printed, but FALSIFY-SCALE-001/max_abs_error is 1e-7"),
       check.standardError)
     XCTAssertFalse(check.standardError.contains("not current"), check.standardError)
   }

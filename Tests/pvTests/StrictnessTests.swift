@@ -37,7 +37,7 @@ final class StrictnessTests: XCTestCase {
   func testAWaiverHasAReasonAnOwnerAndAnEnd() throws {
     for (waiver, problem) in [
       ("reason: \"known since spring\", owner: \"team:kernels\", until: 2030-06-30", nil),
-      ("reason: \"known\", owner: \"team:kernels\", until: 2030-06-30", "`known` is no reason"),
+      ("reason: \"known\", owner: \"team:kernels\", until: 2030-06-30", "`known` is not a reason"),
       ("reason: \"known since spring\", owner: \"kernels\", until: 2030-06-30", "`kernels` names nobody"),
       ("reason: \"known since spring\", owner: \"@a\", until: 2030-06-30", nil),
       ("reason: \"known since spring\", owner: \"@a\", until: 2031-01-31", nil),

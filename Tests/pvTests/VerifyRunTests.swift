@@ -56,7 +56,7 @@ final class VerifyRunTests: XCTestCase {
     try finish(2, VerifyProject.evidenceA, project, ledger)
     let process = try project.pv("verify", "--run", "run")
     XCTAssertEqual(process.exitCode, 1)
-    XCTAssertTrue(process.standardOutput.contains("evidence/ holds another result"), process.standardOutput)
+    XCTAssertTrue(process.standardOutput.contains("evidence/ has another result"), process.standardOutput)
   }
 
   /// A run of what is stale only: the others count while key and result are those of the ledger.

@@ -40,7 +40,7 @@ final class VerifyTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.edit(VerifyProject.contractPath, "over: {max_abs_error: 1 f32}", "over: {max_abs_error: 3585 f32}")
     XCTAssertEqual(try project.status(first), "PENDING")
-    try rejects(project, "status-mismatch", "max_abs_error was taken over 3 f32, and the domain asks for 3585 f32")
+    try rejects(project, "status-mismatch", "max_abs_error was taken over 3 f32, but the domain asks for 3585 f32")
   }
 
   func testADeclaredCornerThatNoCaseHitIsAFinding() throws {
@@ -103,7 +103,7 @@ final class VerifyTests: XCTestCase {
       ("Tests/Falsifiers/FalsifyScale.swift", "throws {}", "throws { }", "Tests/Falsifiers/FalsifyScale.swift changed"),
       ("Sources/Scale/Scale.swift", "2 * x", "3 * x", "Sources/Scale/Scale.swift changed"),
       ("Package.swift", "\"-O\"", "\"-Onone\"", "Package.swift#Scale changed"),
-      (VerifyProject.contractPath, "finite x", "any x", "the claim moved"),
+      (VerifyProject.contractPath, "finite x", "any x", "the claim changed"),
     ]
     for change in changes {
       let project = try VerifyProject(self)
@@ -143,7 +143,7 @@ final class VerifyTests: XCTestCase {
       try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[Sources/Scale, \(path)]")
       try project.writeEvidence()
       try rejects(
-        project, "\(path) holds sources of the target that FALSIFY-SCALE-001 is a test of", "implementation-own")
+        project, "\(path) contains sources of FALSIFY-SCALE-001's own test target", "implementation-own")
     }
   }
 
@@ -183,7 +183,7 @@ final class VerifyTests: XCTestCase {
     try project.edit(
       VerifyProject.binding, "key \(first) \(try project.entry(first).key)", "key \(first) \(now.digest)")
     XCTAssertEqual(try project.status(first), "PENDING")
-    try rejects(project, "evidence-edited", "its lines and their seal do not fit each other")
+    try rejects(project, "evidence-edited", "its lines and their seal do not match")
   }
 
   func testABindingInAnotherFormIsUnreadable() throws {
@@ -208,7 +208,7 @@ final class VerifyTests: XCTestCase {
       VerifyProject.binding,
       String(decoding: try project.bytes(VerifyProject.binding), as: UTF8.self)
         .appending("wording FALSIFY-SCALE-009 \(Digest(of: []))\n"))
-    try rejects(project, "evidence-orphan", "the contract has no falsifier FALSIFY-SCALE-009")
+    try rejects(project, "evidence-orphan", "lines here bind FALSIFY-SCALE-009, but the contract has no such falsifier")
   }
 
   func testEvidenceOfAnEarlierFormIsNotJudged() throws {

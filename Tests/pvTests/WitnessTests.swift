@@ -37,7 +37,7 @@ final class WitnessTests: XCTestCase {
     let verify = try project.project.pv("verify").standardOutput
     XCTAssertTrue(verify.contains("witness-stale"), verify)
     XCTAssertTrue(
-      verify.contains("1 of 2 results, or the implementation under them, moved since box reproduced them"), verify)
+      verify.contains("1 of 2 results, or the implementations behind them, changed since box reproduced them"), verify)
   }
 
   func testAVariantThatWasNotForcedIsNotCovered() throws {

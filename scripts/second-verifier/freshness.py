@@ -87,7 +87,7 @@ def stale(found, binding, contract, falsifier, library, checkout_keys):
     if set(lines.get("executed", {})) != set(paths):
         yield "the clauses name other implementations"
     if claimed != claim_digest(contract, falsifier, library):
-        yield "the claim moved"
+        yield "the claim changed"
     if result != found["digest"]:
         yield "the result is another one"
     try:
@@ -97,6 +97,6 @@ def stale(found, binding, contract, falsifier, library, checkout_keys):
         return
     if key != keys.key(members):
         moved = [name for name in sorted(members) if binding.members.get(name) != str(members[name])]
-        yield from (f"{name} moved" for name in moved)
+        yield from (f"{name} changed" for name in moved)
         if not moved:
             yield "it depends on less, or its key is no key of this checkout"

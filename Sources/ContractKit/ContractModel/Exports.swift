@@ -1,2 +1,2 @@
-// The interface of this floor speaks of what the floors below it declare.
+// The interface of this layer uses types that the layers below it declare.
 @_exported import SourceReading

@@ -1,3 +1,3 @@
-// The library is its floors, each with those below it: Package.swift draws them.
+// The library consists of its layers, each with those below it; Package.swift lists them.
 @_exported import ContractTools
 @_exported import Reproducing

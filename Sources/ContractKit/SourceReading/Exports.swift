@@ -1,2 +1,2 @@
-// Files, paths, JSON and digests are part of what this floor's own interface speaks of.
+// The interface of this layer uses files, paths, JSON and digests.
 @_exported import Base

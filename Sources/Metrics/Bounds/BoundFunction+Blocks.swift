@@ -68,9 +68,9 @@ extension BoundFunction {
     statement: "gamma(8 B + 3) sum(|d s sc sum(q q8)| + |dmin s m sum(q8)|) + 8 B 65600 2^-149",
     derivation: """
       Each term is rounded at most 8 B + 3 times: in (d sc) qs, in the product with the integer, in the difference and \
-      in at most 8 B sums; d sc is exact. A sub-block's factor that underflows is off by at most 2^-150 and is \
-      multiplied by an integer sum of its own, which |S| does not bound. So the largest such sum, 32 15 128, is taken \
-      for each of 8 B.
+      in at most 8 B sums; d sc is exact. A sub-block has two factors, each off by at most 2^-150 if it underflows, and \
+      they are multiplied by integer sums of at most 32 15 128 and 32 128, together 65536. For each of the 8 B \
+      sub-blocks, 65600 2^-149 is more than that.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml"
   ) { x in

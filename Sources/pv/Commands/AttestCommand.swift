@@ -8,8 +8,9 @@ struct AttestCommand: ParsableCommand {
     commandName: "attest",
     abstract: "Sign what this checkout has: contracts, evidence and bindings, and the verdicts that follow from them.",
     discussion: """
-      Writes an in-toto Statement with the test-result predicate, in a DSSE envelope. Whoever holds the files and the \
-      public key checks it with `pv verify --attestation FILE --key PUBLIC`. What pv verify rejects is not signed.
+      Writes an in-toto Statement with the test-result predicate, in a DSSE envelope. Anyone who has the files and the \
+      public key can check it with `pv verify --attestation FILE --key PUBLIC`. Nothing that pv verify rejects is \
+      signed.
 
       A key is a PEM file that only its owner can read, Ed25519 or ECDSA over P-256:
         openssl genpkey -algorithm ed25519 -out release.key && chmod 600 release.key

@@ -8,11 +8,11 @@ struct ClaimCommand: ParsableCommand {
     commandName: "claim",
     abstract: "Print, as JSON, what a program that records a falsifier is told about it; run nothing.",
     discussion: """
-      The same as in the file that PV_CLAIM names under pv run, without the word that tells one run from another: what \
-      is drawn, the checks, orders and mutants. docs/recordings.md has each member.
+      Prints what the file that PV_CLAIM names during pv run contains, except the word that tells one run from \
+      another: what is drawn, and the checks, orders and mutants. docs/recordings.md describes each member.
 
-      With --recording it judges a recording that was made without pv run, and prints what keeps the falsifier from \
-      holding: exit code 1 where something does. It writes no evidence and runs nothing.
+      With --recording, pv judges a recording that was made without pv run, and prints what keeps the falsifier from \
+      holding; the exit code is 1 if anything does. No evidence is written, and nothing is run.
       """)
 
   @Option(

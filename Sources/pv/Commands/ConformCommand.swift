@@ -15,14 +15,15 @@ struct ConformCommand: ParsableCommand {
         cc -O2 -shared -fPIC -o libmine.so mine.c
         pv conform ./libmine.so
 
-      It is loaded in a process of its own, which is not a sandbox: it can do what you can do. Each falsifier's own \
-      cases, and then fresh ones, are run with the library's kernels in place of ours, and judged clause by clause: \
-      holds, other bits (within the bound), falsified, not exported, not applicable. The contracts are those built \
-      into pv, unless --contracts names a folder. Every call is made again at another address, with other threads, or \
-      for a row alone, and must give the same bits.
+      The library is loaded in a process of its own. That is not a sandbox: the library can do whatever you can do. \
+      Each falsifier's own cases, and then fresh ones, are run with the library's kernels in place of ours, and judged \
+      clause by clause: holds, other bits (within the bound), falsified, not exported, not applicable. The contracts \
+      are those built into pv, unless --contracts names a folder. Every call is made again, at another address, with \
+      another number of threads, or for a row alone, and must give the same bits.
 
-      With --shard, only the Ith of N parts is tried, in a folder of its own below --into, for pv merge, which writes the \
-      report of the whole. A falsifier is one piece of work; all parts need the same --seed.
+      With --shard, only the Ith of N parts is tried. Its results go to a folder of its own below --into; pv merge \
+      unites these folders and writes the report of the whole run. A falsifier is one piece of work; all parts need \
+      the same --seed.
 
       Exit code 0: nothing is falsified. 1: something is, or a call did what the header forbids. 2: the library cannot \
       be tried, or exports nothing that was requested.
@@ -53,8 +54,8 @@ struct ConformCommand: ParsableCommand {
 
   @Option(
     help: """
-      The largest number of threads that a call may use. If it is not given, each falsifier uses as many as it lists, \
-      and calls are made again with as many as there are processors.
+      The largest number of threads that a call may use. By default, each falsifier uses the numbers that it lists, \
+      and calls are made again with as many threads as there are processors.
       """)
   var threads: Int?
 
@@ -96,7 +97,7 @@ struct ConformCommand: ParsableCommand {
     guard seed != nil else {
       throw ValidationError("--shard needs a --seed, the same in all parts: fresh cases are drawn from it")
     }
-    if line != nil { throw ValidationError("one case is no work for several machines: leave out --case or --shard") }
+    if line != nil { throw ValidationError("a single case cannot be split: leave out --case or --shard") }
     if options.isGiven {
       throw ValidationError("a part writes no report: give --report, --format and the like to pv merge")
     }

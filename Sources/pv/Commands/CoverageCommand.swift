@@ -9,8 +9,8 @@ struct CoverageCommand: ParsableCommand {
     discussion: """
       reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
       clause is covered by the falsifiers that bind it, not by those that are merely in the same file. Impostors that \
-      a falsifier is blind to are listed with its reasons. Tests and evidence that belong to no contract, and a table \
-      of scripts/mutate among the pages of pv.yaml, are looked for only if no path is given.
+      a falsifier is blind to are listed with the reasons. Tests and evidence that belong to no contract, and a table \
+      of scripts/mutate among the pages that pv.yaml lists, are looked for only if no path is given.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -46,7 +46,7 @@ extension Failure {
   }
 
   private static func unless(_ unreadable: [String], _ problems: [Diagnostic], hasContracts: Bool) throws {
-    for path in unreadable { Console.writeError("pv: \(path) is no readable contract: pv validate says why\n") }
+    for path in unreadable { Console.writeError("pv: \(path) is not a readable contract; pv validate says why\n") }
     for problem in problems { Console.writeError("pv: \(problem.path): \(problem.message)\n") }
     if !unreadable.isEmpty { throw ExitCode(Outcome.rejected.rawValue) }
     if !hasContracts || !problems.isEmpty { throw ExitCode(Outcome.nothingJudged.rawValue) }

@@ -13,9 +13,9 @@ struct DiffCommand: ParsableCommand {
 
       A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so \
       is a version that was not raised as far as the changes require (pv explain version-not-bumped). In a comparison \
-      with the last release, changed words of a claim need an answer as well, and any answer can be an item of \
-      CHANGELOG.md that the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that were accepted by \
-      pv verify --accept-wording are answered for. Exit code 2: git does not have the commit.
+      with the last release, a claim whose words changed needs an answer too, and any answer can be an item of \
+      CHANGELOG.md that the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that somebody accepted \
+      with pv verify --accept-wording are answered for. Exit code 2: git does not have the commit.
       """)
 
   @Argument(
@@ -36,7 +36,7 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup var root: RootOption
 
-  @Flag(help: "Also reject warnings: a changed wording of a claim.")
+  @Flag(help: "Also reject warnings, such as a changed wording of a claim.")
   var strict = false
 
   @Option(help: .init("The day on which waivers are judged, in UTC; default today.", valueName: "YYYY-MM-DD"))

@@ -59,7 +59,7 @@ private enum Machine {
   /// Whether the name `pv` means this program; Debian has another of that name, a pipe viewer.
   private static var ownName: MachineReport.Check {
     guard let line = Shell.firstLine(["pv", "--version"], folder: Files.currentFolder) else {
-      return .init("pv on PATH", .absent, "the name means nothing here", remedy: "put the folder of pv on PATH")
+      return .init("pv on PATH", .absent, "there is no program of this name", remedy: "put the folder of pv on PATH")
     }
     if line.hasPrefix("pv (\(ProgramVersion.name))") { return .init("pv on PATH", .ok, line) }
     return .init(
@@ -72,16 +72,16 @@ private enum Machine {
     let lacks = variations.lackedHere
     let has = variations.forcedHere
     let detail =
-      "\(Host.architecture): \(has.isEmpty ? "pv.yaml names no paths of kernels" : has.joined(separator: ", "))"
+      "\(Host.architecture): \(has.isEmpty ? "pv.yaml names no implementations of kernels" : has.joined(separator: ", "))"
     return .init(
-      "paths of kernels", .ok,
+      "implementations", .ok,
       lacks.isEmpty ? detail : "\(detail); not here: \(lacks.joined(separator: ", ")), which falsifiers leave out")
   }
 
   private static func package(_ root: String?) -> MachineReport.Check {
     guard let root else {
       return .init(
-        "package", .absent, "neither Package.swift, nor pv.yaml with contracts/, is here or above",
+        "package", .absent, "there is neither Package.swift, nor pv.yaml with contracts/, here or above",
         remedy: "run pv in a package, or make one: swift package init")
     }
     let contracts = ContractSet.load(
@@ -97,7 +97,7 @@ private enum Machine {
     guard Files.isFolder(folder) else {
       return .init(
         "corpus", .absent, "tests over the public contracts are skipped, and say so",
-        remedy: given == nil ? "set PV_CORPUS to its folder" : "PV_CORPUS names \(folder), which is no folder")
+        remedy: given == nil ? "set PV_CORPUS to its folder" : "PV_CORPUS names \(folder), which is not a folder")
     }
     return .init("corpus", .ok, folder)
   }

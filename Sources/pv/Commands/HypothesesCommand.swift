@@ -7,10 +7,10 @@ struct HypothesesCommand: ParsableCommand {
     commandName: "hypotheses",
     abstract: "Print what the evidence says about each hypothesis, and which prediction to try next.",
     discussion: """
-      Hypotheses stand in contracts and in the folder investigations/ of the project, each with what it predicts of \
-      falsifiers. One is falsified if fresh evidence contradicts a prediction. The next step of a question is the \
-      prediction that is still to be tried and splits best what stands, with the command that makes the evidence. \
-      See docs/hypotheses.md.
+      Hypotheses are written in contracts and in the folder investigations/ of the project, each with what it predicts \
+      about falsifiers. A hypothesis is falsified if fresh evidence contradicts one of its predictions. The next step \
+      for a question is the untried prediction that best splits the hypotheses that still stand, with the command that \
+      makes its evidence. See docs/hypotheses.md.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -19,7 +19,7 @@ struct HypothesesCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "Only questions that contain this text, whatever its case, or that the file of this name asks.",
+      "Only questions that contain this text, in upper or lower case, or that the file of this name asks.",
       valueName: "text"))
   var question: String?
 

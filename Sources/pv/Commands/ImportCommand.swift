@@ -7,12 +7,12 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Convert a contract of the public format to pv/1, as far as a program can.",
     discussion: """
-      The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, falsifiers the clause \
-      that they seem to be about, tolerances become checks, and the quality gate becomes a gate. What is guessed has its \
-      reason in a comment beside it; read each before you keep it.
+      The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, falsifiers \
+      get the clause that they seem to be about, tolerances become checks, and the quality gate becomes a gate. Each \
+      guess has its reason in a comment next to it; read the reason before you keep the guess.
 
-      The contract goes to standard output, or to --output; what was carried over, and what is left to write, to standard \
-      error. Nothing is overwritten.
+      The contract is written to standard output, or to --output. What was carried over, and what is left to write, is \
+      listed on standard error. Nothing is overwritten.
       """)
 
   @Argument(help: "The file of the contract.", completion: .file(extensions: ["yaml", "yml"]))

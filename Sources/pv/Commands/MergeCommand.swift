@@ -6,16 +6,16 @@ import ContractKit
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Unite the shards of a run; refuse what is missing, doubled, cut off or of other sources.",
+    abstract: "Unite the shards of a run; refuse any that are missing, duplicated, cut off, or of other sources.",
     discussion: """
-      Each DIR is the folder of a shard, as --shard makes it, or one that holds such folders. Of several attempts \
-      at a shard, a finished one is taken, and the others are named; two finished ones must agree. Nothing is written \
-      unless every shard is there, finished, and of the same sources as this checkout.
+      Each DIR is the folder of a shard, as --shard makes it, or one that holds such folders. If there are several \
+      attempts at a shard, a finished one is used, and the others are named; two finished ones must agree. Nothing is \
+      written unless every shard is there, has finished, and has the same sources as this checkout.
 
-      Of pv run, evidence/ becomes what one machine's run would have made it, byte for byte, and the folder of the whole \
-      run, for pv verify --run, is written to --into. Of pv repro, the results are written to .build/repro, as one machine \
-      writes them. Of pv each, what the commands printed is printed, in the order of the items. Of pv conform, the report of the \
-      library is printed, and written to --report, as one machine writes it.
+      For shards of pv run, evidence/ becomes, byte for byte, what a run on one machine would have made it, and the \
+      folder of the whole run, for pv verify --run, is written to --into. For pv repro, the results are written to \
+      .build/repro, as on one machine. For pv each, what the commands printed is printed in the order of the items. \
+      For pv conform, the report on the library is printed, and written to --report, as on one machine.
 
       Exit code 0: everything was united, finished and passed, as in a run on one machine. 1: refused, or something did not \
       finish or failed. 2: there is no such folder.
@@ -26,8 +26,8 @@ struct MergeCommand: ParsableCommand {
 
   @Option(
     help: """
-      The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro. Of pv conform, durations.json alone \
-      is written there.
+      The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro. For pv conform, only \
+      durations.json is written there.
       """)
   var into: String?
 
@@ -69,7 +69,7 @@ struct MergeCommand: ParsableCommand {
   }
 
   private func mergeOutputs(_ union: ShardUnion) throws {
-    if into != nil { throw ValidationError("what commands printed is printed, and --into is for the other commands") }
+    if into != nil { throw ValidationError("--into is not for shards of pv each: what the commands printed is printed") }
     var failed = 0
     for (place, item) in union.common.demand.enumerated() {
       let attempt = union.attempt(of: item)

@@ -69,7 +69,7 @@ struct ScaffoldOptions: ParsableArguments {
   @Option(help: "The language of the falsifier; default: that of the package.")
   var language: NewContract.Language?
 
-  @Option(help: "The test target that a falsifier in Swift stands in.")
+  @Option(help: "The test target of a falsifier in Swift.")
   var module = "Falsifiers"
 
   /// By what stands in the package's folder, where it is not asked for.
@@ -101,8 +101,8 @@ private struct Scaffold {
     guard let new = NewContract(id: contract, module: module, language: language) else {
       throw ValidationError(
         NewContract(id: contract) == nil
-          ? "`\(contract)` is no contract's id: write words in lower case with a version, such as `\(NewContract.suggestedID(for: contract))`"
-          : "`\(module)` is no module's name")
+          ? "`\(contract)` cannot be a contract's id: write words in lower case with a version, such as `\(NewContract.suggestedID(for: contract))`"
+          : "`\(module)` cannot be a module's name")
     }
     let once = (language == .cpp ? new.cppSetup : []) + (language == .swift ? [] : [.init(path: "pv.yaml", text: "")])
     return new.files + once.filter { Files.kind(of: "\(root)/\($0.path)") == nil }

@@ -53,7 +53,7 @@ struct OutputOptions: ParsableArguments {
     for output in outputs where !output.isStandardOutput {
       do { try output.write(root.placed(report, output.format), verbose: verbose) } catch {
         failures += 1
-        Console.writeError("pv: no report is at \(output.path): \(error)\n")
+        Console.writeError("pv: the report cannot be written to \(output.path): \(error)\n")
       }
     }
     // A report that somebody waits for and that is not there must not look like success.

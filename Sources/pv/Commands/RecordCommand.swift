@@ -6,10 +6,10 @@ import Recordings
 /// `pv record`
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Print the header by which C and C++ record, or record one falsifier for a run.",
+    commandName: "record", abstract: "Print the header with which C and C++ programs record, or record one falsifier for a run.",
     discussion: """
-      pv run and pv repro record falsifiers; the latter by this command, into the folders that PV_RUN and PV_EVIDENCE \
-      name. By hand it is for the header: pv record --header > pv_record.h
+      pv run and pv repro record falsifiers; pv repro does so with this command, into the folders that PV_RUN and \
+      PV_EVIDENCE name. By hand, use it to print the header: pv record --header > pv_record.h
       """)
 
   @Flag(help: "Print pv_record.h, which C and C++ include.")
@@ -41,7 +41,7 @@ struct RecordCommand: ParsableCommand {
     ).contracts
     guard parts.count == 2, let contract = contracts.first(where: { $0.id == parts[0] }),
       let recorded = contract.falsifier(parts[1]), recorded.isRecorded
-    else { throw ValidationError("\(falsifier) is not a falsifier that says `run:`") }
+    else { throw ValidationError("\(falsifier) is not a falsifier with `run:`") }
     let run = RecordingRun(root: root, folder: folder, evidence: evidence, seconds: Double(timeout))
     let interruption = Interruption { run.interrupt() }
     defer { interruption.end() }

@@ -10,13 +10,14 @@ struct ReproCommand: ParsableCommand {
     discussion: """
       No committed file is written: each variation writes into a folder below .build/repro, which is kept until the \
       next run. Falsifiers with `run:` are recorded again; for those with `bits: vary`, the outcome of each check is \
-      compared, and no bytes. If bytes differ, the clause, the measurement and the first element that differs are shown; \
-      to find the element, the falsifier is run twice more. The package's tests are built first, unless a command after \
-      -- replaces them: it is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and shows what is done.
+      compared instead of bytes. If bytes differ, the clause, the measurement and the first element that differs are \
+      shown; to find the element, the falsifier is run twice more. The package's tests are built first, unless a \
+      command after -- replaces them; that command is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and \
+      shows what has been done.
 
-      With --shard, only the Ith of N parts is run, in a folder of its own below --into, for pv merge. A falsifier under a \
-      variation is one piece of work, except that release, serial and reversed are one each. A witness is of one machine, \
-      so that no part writes one.
+      With --shard, only the Ith of N parts is run, in a folder of its own below --into; pv merge unites these \
+      folders. A falsifier under a variation is one piece of work, except that release, serial and reversed are one \
+      piece each. A witness is about one machine, so no part writes one.
 
       Exit code 0: everything requested was reproduced. 1: something differs, did not finish, or was interrupted. 2: \
       nothing could be run.
@@ -34,8 +35,8 @@ struct ReproCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Leave out what needs no run: with --witness, what that witness still attests under the same variations, and then \
-      keeps; otherwise what is fresh in evidence/.
+      Leave out what needs no run: with --witness, what that witness still attests under the same variations (the \
+      witness keeps these results); otherwise, what is fresh in evidence/.
       """)
   var stale = false
 
@@ -54,7 +55,7 @@ struct ReproCommand: ParsableCommand {
     if into != nil, sharding.shard == nil { throw ValidationError("--into is for --shard") }
     if witness != nil, sharding.shard != nil {
       throw ValidationError(
-        "a witness is of one machine, and shards may run on several: leave out --witness or --shard")
+        "a witness is about one machine, but shards may run on several: leave out --witness or --shard")
     }
     // It becomes the name of a file.
     if let witness, witness.isEmpty || !witness.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })

@@ -7,26 +7,27 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run the falsifiers, keep a ledger of what was demanded and what finished, and name what did not finish.",
     discussion: """
-      Falsifiers with `test:` are run by the command after --, with PV_RUN set to a fresh folder; if none is given, it is \
-      "swift test --parallel --filter Falsify", or nothing if no contract says `test:`. Those with `run:` are then run one \
-      after the other, whatever the command is: each program leaves a recording, from which evidence is made \
-      (docs/recordings.md). The folder then holds ledger.jsonl, for pv verify --run, and run.json, the record of the \
-      machine, toolchain and commit. Exit code 1: the command failed, a demanded falsifier did not finish, or a recorded \
-      one does not hold.
+      Falsifiers with `test:` are run by the command after --, with PV_RUN set to a fresh folder; if none is given, it \
+      is "swift test --parallel --filter Falsify", or nothing if no contract says `test:`. Those with `run:` are then \
+      run one after the other, whatever the command is; each program leaves a recording, from which pv makes the \
+      evidence (docs/recordings.md). The folder then holds ledger.jsonl, for pv verify --run, and run.json, the record \
+      of the machine, toolchain and commit. Exit code 1: the command failed, a demanded falsifier did not finish, or a \
+      recorded one does not hold.
 
-      With --filter, only falsifiers whose id, or CONTRACT/ID, contains the text are demanded. The programs are named by \
-      the contracts: run only those that you would start yourself.
+      With --filter, only falsifiers whose id, or CONTRACT/ID, contains the text are demanded. The contracts name the \
+      programs to run, so run only contracts whose programs you would start yourself.
 
-      With --stale, only falsifiers whose evidence is missing, damaged or stale are run; the ledger records the others \
-      as fresh, with key and result, which pv verify --run accepts while both are unchanged. The command (if none is \
-      given, "swift test --parallel") then gets --filter with a pattern of the tests appended.
+      With --stale, only falsifiers whose evidence is missing, damaged or stale are run. The ledger records the others \
+      as fresh, with key and result; pv verify --run accepts them as long as both are unchanged. The command (if none \
+      is given, "swift test --parallel") then gets --filter with a pattern of the tests appended.
 
-      Falsifiers on real weights run if PV_LIVE names the weights, as contracts do under needs, separated by commas; \
-      the ledger records the others as unasked, and their evidence counts while it is fresh.
+      Falsifiers on real weights run if PV_LIVE lists the weights, separated by commas, by the names that contracts \
+      give them under needs. The ledger records the others as unasked, and their evidence counts as long as it is \
+      fresh.
 
-      With --shard, only the Ith of N parts is run, and nothing in the checkout is written: evidence goes to the part's own \
-      folder, from which pv merge takes it. The command then gets --filter with a pattern of the part's tests appended, and \
-      must write evidence to the folder that PV_EVIDENCE names, as falsifiers do.
+      With --shard, only the Ith of N parts is run, and nothing is written in the checkout: evidence goes to the \
+      part's own folder, from which pv merge takes it. The command then gets --filter with a pattern of the part's \
+      tests appended, and must write evidence to the folder that PV_EVIDENCE names, as falsifiers do.
       """)
 
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
@@ -49,7 +50,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "Run the tests of this built bundle directly, each in a process of its own: shards need not wait for SwiftPM's lock.",
+      "Run the tests of this built bundle directly, each in a process of its own, so that shards need not wait for SwiftPM's lock.",
       valueName: "file"), completion: .file(extensions: ["xctest"]))
   var bundle: String?
 

@@ -9,12 +9,13 @@ struct SchemaCommand: ParsableCommand {
       "Print the JSON Schema of contracts, files of hypotheses, evidence, the scoreboard, witnesses, reports of pv conform, or shards.",
     discussion: """
       The schema of contracts is made from the definitions with which pv reads them. Editors with yaml-language-server \
-      use it to complete and check: write it to a file (pv schema > .pv-schema.json), and start a contract with the \
-      line
+      use it to complete and check what you write: save it to a file (pv schema > .pv-schema.json), and start a \
+      contract with the line
 
         # yaml-language-server: $schema=../.pv-schema.json
 
-      In a project it lists the operations and the classes of faults that pv.yaml adds, too (docs/settings.md).
+      In a project, the schema also lists the operations and the classes of faults that pv.yaml adds \
+      (docs/settings.md).
       """)
 
   @Argument(help: "What the schema describes.")

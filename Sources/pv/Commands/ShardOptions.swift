@@ -5,13 +5,13 @@ import ContractKit
 struct ShardOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Do only the Ith of N parts, counted from 1, into a folder of its own, for pv merge; see docs/shards.md.",
+      "Do only the Ith of N parts, counted from 1, in a folder of its own, for pv merge; see docs/shards.md.",
       valueName: "I/N"))
   var shard: ShardIndex?
 
   @Option(
     help: .init(
-      "The durations that parts are balanced by, as every run leaves them; default: durations.json beside pv.yaml.",
+      "The file of durations, as every run leaves one, by which the parts are balanced; default: durations.json next to pv.yaml.",
       valueName: "file"), completion: .file(extensions: ["json"]))
   var durations: String?
 

@@ -14,9 +14,9 @@ struct SiteCommand: ParsableCommand {
       pages. The site opens from disk, asks no server for anything, and works without JavaScript; with it, tables can be \
       filtered and sorted. The same project gives the same bytes.
 
-      The folder must be new, empty, or a site: pages that are no more are removed, and other files in it stay. Exit code \
-      0: the site was written, whatever the verdicts are; 1: a trace or a report is none, or the folder is not written into; \
-      2: nothing could be judged, or a path is missing.
+      The folder must be new, empty, or a site: pages that no longer exist are removed, and other files in it stay. \
+      Exit code 0: the site was written, whatever the verdicts are. 1: a file is not the trace or report that it \
+      should be, or the folder is refused. 2: nothing could be judged, or a path is missing.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -41,7 +41,7 @@ struct SiteCommand: ParsableCommand {
       valueName: "file"), completion: .file(extensions: ["json"]))
   var conformance: [String] = []
 
-  @Option(help: .init("Also show what moved since this commit, branch or tag.", valueName: "git-ref"))
+  @Option(help: .init("Also show what changed since this commit, branch or tag.", valueName: "git-ref"))
   var since: String?
 
   func run() throws {

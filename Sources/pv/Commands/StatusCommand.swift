@@ -4,7 +4,7 @@ import ContractKit
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Print the scoreboard, or write it where people read it.",
+    abstract: "Print the scoreboard, or write it into the pages that show it.",
     discussion: """
       With --write, the status block of ship-spec.md (between its pv:status markers) and the reviewers' page \
       evidence/README.md are generated; --check exits with 1 if one of them is not current. Whatever pv verify rejects \

@@ -28,7 +28,7 @@ struct ValidateCommand: ParsableCommand {
 
   @OptionGroup var settings: SettingsOptions
 
-  @Flag(help: "Reject warnings, too.")
+  @Flag(help: "Also reject warnings.")
   var strict = false
 
   @Option(
@@ -44,7 +44,7 @@ struct ValidateCommand: ParsableCommand {
   func validate() throws {
     try fixes.check(paths)
     if standardInputPath != nil && !paths.contains("-") {
-      throw ValidationError("--stdin-path says which file standard input stands for; name that as `-`, too")
+      throw ValidationError("--stdin-path says which file standard input replaces, so give `-` as well")
     }
     if let path = standardInputPath, path.isEmpty || Files.isFolder(path) {
       throw ValidationError("--stdin-path takes the path of a file, not \(path.isEmpty ? "nothing" : "a folder")")

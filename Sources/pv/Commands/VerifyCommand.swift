@@ -16,15 +16,15 @@ struct VerifyCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Set what is derived in the files: discharge_status of falsifiers, verdict and verdict_basis of gates, state of \
-      hypotheses; no other byte changes.
+      Write the derived values into the files: discharge_status of falsifiers, verdict and verdict_basis of gates, and \
+      state of hypotheses; no other byte changes.
       """)
   var write = false
 
   @Flag(
     help: """
-      For all falsifiers whose words changed since somebody last vouched for them, enter the new words into the \
-      binding files, with --reason and --owner.
+      For all falsifiers whose words changed since somebody last vouched for them, record the new words in the binding \
+      files, with --reason and --owner.
       """)
   var acceptWording = false
 
@@ -54,8 +54,8 @@ struct VerifyCommand: ParsableCommand {
   @Option(
     help: .init(
       """
-      Judge a commit in place of the working tree, with its pv.yaml, contracts, sources and evidence: paths are those of \
-      the commit. The working tree is left as it is.
+      Judge a commit instead of the working tree, with its pv.yaml, contracts, sources and evidence; paths are those \
+      of the commit. The working tree is left as it is.
       """, valueName: "git-ref"))
   var at: String?
 

@@ -37,7 +37,7 @@ final class HypothesisDiffTests: XCTestCase {
       ["easier H-1/predicts/F-1 max: no longer predicted"])
     XCTAssertEqual(
       changes(("max, outcome: fails", "max, outcome: passes")),
-      ["mixed H-1/predicts/F-1 max: predicted was `fails`, and is `passes`"])
+      ["mixed H-1/predicts/F-1 max: the predicted outcome was `fails`, and is now `passes`"])
     XCTAssertEqual(
       changes(("check: max, mutant: m", "check: max")),
       [

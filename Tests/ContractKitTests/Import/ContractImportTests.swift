@@ -173,7 +173,7 @@ final class ContractImportTests: XCTestCase {
 
   func testWhatCannotBeImportedIsSaid() {
     for (text, reason) in [
-      ("metadata: {format: pv/1}\nequations: {}\n", "declares pv/1 already"), ("a: [", "is not readable as a contract"),
+      ("metadata: {format: pv/1}\nequations: {}\n", "already declares pv/1"), ("a: [", "is not readable as a contract"),
       ("surface: work\n", "it is another tool's"), ("metadata: [a]\nequations: {}\n", "block style"),
     ] {
       XCTAssertThrowsError(try imported(text), text) { XCTAssertTrue("\($0)".contains(reason), "\($0)") }

@@ -54,7 +54,7 @@ final class ProjectFileTests: XCTestCase {
   func testAFileThatIsNoContractIsExcludedAndNotIgnored() {
     let found = load("ignore: [not-a-contract]").diagnostics
     XCTAssertEqual(found.map(\.rule), ["setting-invalid"])
-    XCTAssertEqual(found.first?.help, "name the files that are no contracts under `exclude:`")
+    XCTAssertEqual(found.first?.help, "list the files that are not contracts under `exclude:`")
   }
 
   func testPatternsForPaths() {

@@ -58,11 +58,11 @@ final class SuppressionTests: XCTestCase {
   func testMalformed() {
     for (comment, message, help) in [
       (
-        "pv:ignroe near-miss-key until 2026-12-31: a", "`pv:ignroe` is no comment that pv knows",
+        "pv:ignroe near-miss-key until 2026-12-31: a", "`pv:ignroe` is not a comment that pv knows",
         "did you mean `pv:ignore`?"
       ),
       (
-        "PV: ignore near-miss-key until 2026-12-31: a", "`PV:` is no comment that pv knows", "did you mean `pv:ignore`?"
+        "PV: ignore near-miss-key until 2026-12-31: a", "`PV:` is not a comment that pv knows", "did you mean `pv:ignore`?"
       ),
       ("pv:ignore", "the suppression names no rule", "write `# pv:ignore RULE until YYYY-MM-DD: REASON`"),
       (

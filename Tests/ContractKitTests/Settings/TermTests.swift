@@ -146,10 +146,10 @@ final class TermTests: XCTestCase {
         Array(text.replacing("over: {max_abs_error:", with: "over: {perplexity:").utf8), settings)
     }
     XCTAssertEqual(try judged(check, Self.settings).filter { !$0.hasPrefix("noise-unmeasured") }, [])
-    XCTAssertTrue(try judged(check, "").contains("metric-unknown: `perplexity` is no metric"))
+    XCTAssertTrue(try judged(check, "").contains("metric-unknown: `perplexity` is not a metric"))
     XCTAssertTrue(
       try judged("{metric: perplexity, at_least: 20}", Self.settings)
-        .contains("check-direction: `at_least` demands that `perplexity` is large"))
+        .contains("check-direction: `at_least` demands a large `perplexity`"))
   }
 
   // MARK: Schema, texts, changes

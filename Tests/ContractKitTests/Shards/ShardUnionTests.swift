@@ -95,14 +95,14 @@ final class ShardUnionTests: XCTestCase {
   // MARK: What is refused
 
   func testAFolderWithoutShards() throws {
-    XCTAssertTrue(problems()[0].contains("no shard's folder is in it"))
+    XCTAssertTrue(problems()[0].contains("it contains no folder of a shard"))
   }
 
   func testAMissingShardIsNamedWithTheCommandThatRunsIt() throws {
     for number in [1, 3] { try finish(try record(number)) }
     XCTAssertEqual(
       problems(),
-      ["shard 2/3 is missing: none of the folders is of it; run it: pv run --shard 2/3 --filter 'a b'"])
+      ["shard 2/3 is missing: none of the folders belongs to it; run it: pv run --shard 2/3 --filter 'a b'"])
   }
 
   func testAShardThatDidNotFinish() throws {
@@ -130,7 +130,7 @@ final class ShardUnionTests: XCTestCase {
     let newer = String(decoding: bytes, as: UTF8.self).replacingOccurrences(
       of: "\"version\": 1", with: "\"version\": 2")
     try Files.replace(path, with: Array(newer.utf8))
-    XCTAssertTrue(problems()[0].contains("of version 2 of the form, and this pv reads 1"), "\(problems())")
+    XCTAssertTrue(problems()[0].contains("written in version 2 of the form, but this pv reads 1"), "\(problems())")
   }
 
   /// Whatever is cut off, and wherever: a record is read whole or not at all.
@@ -150,7 +150,7 @@ final class ShardUnionTests: XCTestCase {
       "\(problems())")
     try FileManager.default.removeItem(atPath: path)
     XCTAssertTrue(
-      problems()[0].hasPrefix("shard-3-of-3/ledger.jsonl is missing, and shard 3/3 wrote it; copy the folder again"),
+      problems()[0].hasPrefix("shard-3-of-3/ledger.jsonl is missing, but shard 3/3 wrote it; copy the folder again"),
       "\(problems())")
   }
 
@@ -185,8 +185,8 @@ final class ShardUnionTests: XCTestCase {
       ("it is one of 4 shards, not of 3", try record(2, of: 4)),
       ("`stale` was true, not false", try record(2) { $0.parameters["stale"] = .bool(true) }),
       ("`live` was [], not nothing", try record(2) { $0.parameters["live"] = .array([]) }),
-      ("its `contracts` was other (decaf, not c0ffee)", try record(2) { $0.inputs["contracts"] = "decaf" }),
-      ("its `durations` was other (1234, not none)", try record(2) { $0.inputs["durations"] = "1234" }),
+      ("its `contracts` was different (decaf, not c0ffee)", try record(2) { $0.inputs["contracts"] = "decaf" }),
+      ("its `durations` was different (1234, not none)", try record(2) { $0.inputs["durations"] = "1234" }),
       ("b-v1/F5 was demanded of the latter only", try record(2, items: Array(items.dropLast()))),
       (
         "it ran other sources: b-v1/F3 has another key",
@@ -204,7 +204,7 @@ final class ShardUnionTests: XCTestCase {
         XCTFail("not refused: \(words)")
       } catch {
         let problem = error.problems[0]
-        XCTAssertTrue(problem.contains("is of another run than"), problem)
+        XCTAssertTrue(problem.contains("belongs to another run than"), problem)
         XCTAssertTrue(problem.contains(": \(words); give the folders of one run only"), "\(problem) lacks \(words)")
       }
     }

@@ -42,25 +42,25 @@ final class DomainTests: XCTestCase {
 
   func testEachThingThatIsMissingIsNamed() {
     for (evidence, words) in [
-      (Self.evidence(cases: 339), "the input pairs has 339 cases, and the domain asks for 340"),
-      (Self.evidence(dtype: "f64"), "the input pairs holds 680 f64, and the domain asks for 680 f32"),
-      (Self.evidence(shape: [680]), "the input pairs has the shape [680], and the domain asks for [340, 2]"),
+      (Self.evidence(cases: 339), "the input pairs has 339 cases, but the domain asks for 340"),
+      (Self.evidence(dtype: "f64"), "the input pairs holds 680 f64, but the domain asks for 680 f32"),
+      (Self.evidence(shape: [680]), "the input pairs has the shape [680], but the domain asks for [340, 2]"),
       (Self.evidence(corners: ["length 1": 0]), "the input pairs has no case in the corner length 1"),
       (Self.evidence(corners: [:]), "the input pairs has no case in the corner length 1"),
       (Self.evidence(classes: ["normal": 680]), "the input pairs has no element of the class zero"),
       (
         Self.evidence(classes: ["zero": 1, "normal": 0]),
-        "the input pairs has 1 elements, and its shape [340, 2] is of 680"
+        "the input pairs has 1 elements, but its shape [340, 2] has 680"
       ),
       (
         Self.evidence(corners: ["length 1": 341]),
-        "the input pairs has 340 cases, and 341 of them in the corner length 1"
+        "the input pairs has 340 cases, but 341 of them in the corner length 1"
       ),
-      (Self.evidence(output: [1]), "the output dot holds 1 f32, and the domain asks for 340 f32"),
-      (Self.evidence(over: "339 f32"), "max_ulps was taken over 339 f32, and the domain asks for 340 f32"),
-      (Self.evidence(over: "341 f64"), "max_ulps was taken over 341 f64, and the domain asks for 340 f32"),
+      (Self.evidence(output: [1]), "the output dot holds 1 f32, but the domain asks for 340 f32"),
+      (Self.evidence(over: "339 f32"), "max_ulps was taken over 339 f32, but the domain asks for 340 f32"),
+      (Self.evidence(over: "341 f64"), "max_ulps was taken over 341 f64, but the domain asks for 340 f32"),
       (Self.evidence(over: "top 1 of 1 f32 over that of 999 f32"), "max_ulps was taken over top 1 of 1 f32"),
-      (Self.evidence(over: nil), "max_ulps was taken over nothing, and the domain asks for 340 f32"),
+      (Self.evidence(over: nil), "max_ulps was taken over nothing, but the domain asks for 340 f32"),
     ] {
       let found = unmet(evidence)
       XCTAssertEqual(found.count, 1, "\(found)")
@@ -81,7 +81,7 @@ final class DomainTests: XCTestCase {
   func testWhatIsExactIsNotDrawn() {
     XCTAssertEqual(unmet(Self.evidence(seed: nil), isExact: true), [])
     XCTAssertEqual(
-      unmet(Self.evidence(), isExact: true), ["the input pairs is drawn, and `exact` says that nothing is"])
+      unmet(Self.evidence(), isExact: true), ["the input pairs is drawn, but `exact` says that nothing is"])
   }
 
   func testAShapeTooLargeToMultiplyIsNoTrap() {
@@ -95,7 +95,7 @@ final class DomainTests: XCTestCase {
     let verdict = Verdict.judge(Self.evidence(over: "1 f32"), falsifier)
     XCTAssertEqual(verdict.status, .pending)
     XCTAssertTrue(
-      verdict.reasons.contains(.outsideDomain("max_ulps was taken over 1 f32, and the domain asks for 340 f32")))
+      verdict.reasons.contains(.outsideDomain("max_ulps was taken over 1 f32, but the domain asks for 340 f32")))
   }
 
   func testExtentsAreReadInOneForm() {

@@ -149,7 +149,7 @@ final class JudgeTests: XCTestCase {
     func why(_ count: Int) -> String {
       Verdict(status: .pending, reasons: (0..<count).map { .memberGone("f\($0)") }, checks: [], mutants: []).why
     }
-    let gone = (0..<3).map { "stale: f\($0) was part of the run and is reached no more" }.joined(separator: "; ")
+    let gone = (0..<3).map { "stale: f\($0) was part of the run and is no longer reached" }.joined(separator: "; ")
     XCTAssertEqual(why(3), gone)
     XCTAssertEqual(why(30), gone + "; and 27 more")
   }

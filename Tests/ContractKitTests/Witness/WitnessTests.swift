@@ -30,10 +30,10 @@ final class WitnessTests: XCTestCase {
     XCTAssertNil(misfit("riscv64", ["scalar", "rvv"], ["rvv"]), "what pv does not know it takes on the machine's word")
     XCTAssertEqual(
       misfit("x86_64", ["scalar"], ["avx2"]),
-      "box says that avx2 was forced, and does not name it among its machine's features")
+      "box says that avx2 was forced, but does not name it among its machine's features")
     XCTAssertEqual(
       misfit("aarch64", ["scalar", "avx2"], ["avx2"]),
-      "box names avx2 among its features, and aarch64 as its architecture, which has none")
+      "box names avx2 among its features, but its architecture, aarch64, does not have it")
     for (architecture, feature) in [("x86_64", "neon"), ("", "sve2"), ("riscv64", "sse2")] {
       XCTAssertNotNil(misfit(architecture, [feature], []), feature)
     }

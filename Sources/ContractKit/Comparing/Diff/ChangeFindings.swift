@@ -43,7 +43,7 @@ struct ChangeFindings {
     for change: ClaimChange, _ entry: ContractSetDiff.Entry, _ waiver: Falsifier.Waiver?
   ) -> String {
     if let waiver, !waiver.isAnswered(on: day) {
-      return "its entry under `loosened:` is no answer: give a reason of more than one word, "
+      return "its entry under `loosened:` is not an answer: give a reason of more than one word, "
         + "an owner who can be asked, and an end within a year"
     }
     if let waiver {
@@ -72,7 +72,7 @@ struct ChangeFindings {
     guard let before = entry.oldVersion, let after = entry.newVersion else {
       guard entry.bump > .none, entry.newVersion == nil else { return nil }
       return finding(
-        "a change calls for a \(entry.bump.rawValue) version, and there is none of three numbers",
+        "a change calls for a new \(entry.bump.rawValue) version, but the contract has no version of three numbers",
         help: "write `version: \"\(entry.oldVersion.map(entry.bump.next) ?? "MAJOR.MINOR.PATCH")\"`")
     }
     guard !entry.bump.isMade(from: before, to: after) else { return nil }

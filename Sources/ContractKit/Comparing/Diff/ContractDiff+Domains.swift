@@ -38,7 +38,7 @@ extension ContractDiff {
     if let was = before.exact, let now = after.exact, Self.folded(was.value) != Self.folded(now.value) {
       add(
         ClaimChange(
-          subject, .neutral, "says otherwise why nothing is drawn", at: now.range, was: was.range))
+          subject, .neutral, "gives another reason why nothing is drawn", at: now.range, was: was.range))
     }
     // Where nothing was asked for, saying why nothing is drawn asks for no less.
     guard before.domain != nil, (before.exact == nil) != (after.exact == nil) else { return }

@@ -27,7 +27,7 @@ extension ContractDiff {
       }
       compareBlindness(name, before, after)
       compareLists(name, before.variants, after.variants, at: after.id.range) { variant, isAdded in
-        isAdded ? "claims the path `\(variant)`, too" : "no longer claims the path `\(variant)`"
+        isAdded ? "claims the implementation `\(variant)`, too" : "no longer claims the implementation `\(variant)`"
       }
       compareLists(name, before.fixtures, after.fixtures, at: after.id.range) { path, isAdded in
         isAdded ? "evidence watches \(path), too" : "evidence no longer watches \(path)"
@@ -97,7 +97,7 @@ extension ContractDiff {
     switch direction {
     case .easier: "the threshold was loosened"
     case .harder: "the threshold was tightened"
-    case .neutral: "the threshold was written otherwise"
+    case .neutral: "the threshold was written differently"
     case .mixed, .unclear: "the threshold accepts other values"
     }
   }

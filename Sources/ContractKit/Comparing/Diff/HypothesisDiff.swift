@@ -51,7 +51,7 @@ enum HypothesisDiff {
       guard was.outcome != now.outcome else { return nil }
       return ClaimChange(
         "\(name)/predicts/\(prediction)", .mixed,
-        "predicted was `\(was.outcome?.rawValue ?? "nothing")`, and is `\(now.outcome?.rawValue ?? "nothing")`",
+        "the predicted outcome was `\(was.outcome?.rawValue ?? "nothing")`, and is now `\(now.outcome?.rawValue ?? "nothing")`",
         at: now.range, was: was.range)
     }
   }

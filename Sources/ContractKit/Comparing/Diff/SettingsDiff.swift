@@ -28,7 +28,7 @@ public struct SettingsDiff: Sendable {
       let name = PathText.absolute(page, from: PathText.absolute(new.folder))
       let root = PathText.absolute(new.folder) + "/"
       let shown = name.hasPrefix(root) ? String(name.dropFirst(root.count)) : name
-      return ClaimChange("prose/\(shown)", .easier, "\(shown) is no longer held to what there is")
+      return ClaimChange("prose/\(shown)", .easier, "\(shown) is no longer checked against the project")
     }
     if old.settings.demandsShipSpec, !new.settings.demandsShipSpec {
       changes.append(ClaimChange("ship_spec", .easier, "ship-spec.md is no longer required"))

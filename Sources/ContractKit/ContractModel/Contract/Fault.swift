@@ -41,36 +41,36 @@ extension FaultClass {
   /// Those that every project has.
   package static let builtIn = [
     // What is read.
-    FaultClass("head_map", "a query head reads another key/value head than its own"),
+    FaultClass("head_map", "a query head reads a key/value head that is not its own"),
     FaultClass("transposed_weight", "a weight is read by columns where it is laid out by rows"),
     FaultClass("wrong_element", "an element is read or stored one or more places off"),
     FaultClass("wrong_operand", "an operand is left out, or takes the place of another"),
     FaultClass("stale_slot", "a slot of a cache or buffer holds what an earlier call left there"),
-    FaultClass("mask", "an element takes part that is masked, or one that is not does not"),
+    FaultClass("mask", "a masked element takes part, or an unmasked one does not"),
     FaultClass("tail_dropped", "what is left after the last whole vector, chunk or block is left out or taken twice"),
 
     // What is computed.
-    FaultClass("scale", "a factor is missing, is applied twice, or is another one"),
+    FaultClass("scale", "a factor is missing, is applied twice, or is the wrong one"),
     FaultClass("sign", "a sign is wrong"),
     FaultClass("missing_maximum", "the maximum is not subtracted, or is not the maximum"),
-    FaultClass("epsilon_placement", "epsilon stands outside the root, or is missing"),
-    FaultClass("pairing", "elements are rotated with other partners"),
+    FaultClass("epsilon_placement", "epsilon is added outside the root, or is missing"),
+    FaultClass("pairing", "elements are rotated with the wrong partners"),
     FaultClass("position", "a position is off"),
-    FaultClass("frequency", "a frequency comes from another base, index or precision"),
+    FaultClass("frequency", "a frequency comes from the wrong base, index or precision"),
     FaultClass("function", "an elementary function is an estimate, lacks a term, or is cut off"),
-    FaultClass("rounding", "a value is rounded in another direction, or once too often or too little"),
+    FaultClass("rounding", "a value is rounded in the wrong direction, or once too often or not often enough"),
     FaultClass("narrow_accumulator", "a sum is kept in a narrower type"),
-    FaultClass("non_finite", "a NaN or an infinity is lost, made up, or has other bits"),
+    FaultClass("non_finite", "a NaN or an infinity is lost, is made up, or has the wrong bits"),
 
     // Formats of quantized weights.
-    FaultClass("nibble_order", "the low and the high half of a byte change places"),
-    FaultClass("sub_block_order", "the sub-blocks of a block are taken in another order"),
-    FaultClass("minimum_sign", "the minimum of a block is added where it is subtracted"),
+    FaultClass("nibble_order", "the low and the high half of a byte are swapped"),
+    FaultClass("sub_block_order", "the sub-blocks of a block are taken in the wrong order"),
+    FaultClass("minimum_sign", "the minimum of a block is added instead of subtracted"),
     FaultClass("block_scale", "the scale of one block or sub-block is off"),
 
     // What only bits, or only a published figure, can tell.
-    FaultClass("order", "the same terms are added in another order, or are fused otherwise"),
-    FaultClass("path", "one path of several, by instruction set or by number of threads, computes something else"),
-    FaultClass("recipe", "a fixture or a published recipe is followed otherwise than written"),
+    FaultClass("order", "the same terms are added in another order, or are fused differently"),
+    FaultClass("path", "the code for one instruction set or one number of threads computes something else"),
+    FaultClass("recipe", "a fixture or a published recipe is not followed as written"),
   ]
 }

@@ -14,14 +14,14 @@ public enum ImpostorName: String, CaseIterable, Sendable {
   /// What it is, in one clause.
   public var meaning: String {
     switch self {
-    case .oneElement: "one element is further off than a check of the array allows of an element, or has the other sign"
-    case .rowsExchanged: "the row with the largest element and the row with the smallest have changed places"
+    case .oneElement: "one element is further off than a check of the array allows for an element, or has the opposite sign"
+    case .rowsExchanged: "the row with the largest element and the row with the smallest are exchanged"
     case .tailMissing: "the last sixteenth holds zeros, as a kernel that stops early leaves it"
     case .zeros: "every element is zero"
     case .constant: "every element is the mean"
     case .input: "an input of the falsifier"
     case .nan: "one element is NaN"
-    case .otherCase: "the rows have moved on by half of their number, so that each holds the result of another case"
+    case .otherCase: "the rows are rotated by half of their number, so that each holds the result of another case"
     }
   }
 }

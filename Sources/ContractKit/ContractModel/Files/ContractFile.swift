@@ -152,17 +152,17 @@ public final class ContractFile: Sendable {
     if hasSections(root) { return nil }
     guard let entries = root.entries else {
       return Rule.notAContract.diagnostic(
-        "a contract is a mapping, not \(root.kindName)", path: source.path, range: source.range(root.offsets),
+        "a contract must be a mapping, not \(root.kindName)", path: source.path, range: source.range(root.offsets),
         help: "start with `metadata:`")
     }
     let names = entries.compactMap(\.name)
     // A misspelled section is still a contract's, and the shape checker says what it should be.
     if names.contains(where: { Suggestion.nearest(to: $0, among: sections) != nil }) { return nil }
     return Rule.notAContract.diagnostic(
-      "neither `metadata` nor `equations` nor `falsification_tests` is here", path: source.path,
+      "the file has neither `metadata` nor `equations` nor `falsification_tests`", path: source.path,
       range: source.range(entries.first?.key.offsets ?? root.offsets),
       help: names.contains("contract") || names.contains("tests")
-        ? "what is `contract:` or `tests:` here is `metadata:` and `falsification_tests:`"
+        ? "write `metadata:` instead of `contract:`, and `falsification_tests:` instead of `tests:`"
         : "if the file is something else, name it under `exclude:` in pv.yaml, or keep it elsewhere")
   }
 }

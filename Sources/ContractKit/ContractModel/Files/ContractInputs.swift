@@ -91,7 +91,7 @@ public struct ContractInputs: Sendable {
           "the folder contains no contract", path: path,
           help: all.isEmpty
             ? "contracts are *.yaml and *.yml files"
-            : "all that is there, \(Plural.count(all.count, "file")), is left out by `exclude:` in pv.yaml"))
+            : "`exclude:` in pv.yaml leaves out all that is there, \(Plural.count(all.count, "file"))"))
     }
     return path == "." ? contracts.map { String($0.dropFirst(2)) } : contracts
   }

@@ -8,19 +8,19 @@ extension ContractShape {
       Field("test", .text, "MODULE.CLASS/METHOD of the XCTest that runs it."),
       Field("if_fails", .text, "What is wrong if the prediction fails."),
       Field("severity", .text, "How much a failure weighs."),
-      Field("status", .text, "In the public format, what somebody says of it; pv derives `discharge_status`."),
+      Field("status", .text, "In the public format, what somebody says about it; pv derives `discharge_status`."),
     ] + discharge + [
-      .added("run", .list(.text), "In place of `test`: the program and its arguments that leave a recording."),
+      .added("run", .list(.text), "Instead of `test`: the program that leaves a recording, and its arguments."),
       .added("bits", .object(bits), "That the bits of a recorded kernel vary from run to run, and why."),
-      .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# before another one's."),
+      .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# in front for another contract's."),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("domain", .object(domain), "What it must be tried on and judged over, as a minimum."),
-      .added("exact", .text, "Why nothing is drawn: the inputs are a recipe, or all that there are."),
+      .added("exact", .text, "Why nothing is drawn: the inputs follow a recipe, or are all that exist."),
       .added("checks", .list(.object(check)), "The prediction, for the machine; all must hold."),
       .added("mutants", .oneOrMore(.text), "Mutants, each of which must violate a check."),
       .added("blind_to", .list(.object(blindness)), "Impostors that its checks accept, each with the reason."),
       .added("orders", .oneOrMore(.choice(orders)), "Orders of summation that measure the noise of rounding."),
-      .added("no_orders", .text, "Why there is no noise of order to measure."),
+      .added("no_orders", .text, "Why no other order of summation has noise to measure."),
       .added("variants", .oneOrMore(.choice(variants)), "Implementations that the claim covers."),
       .added("fixtures", .oneOrMore(.text), "Files that the test reads; evidence goes stale with them."),
       .added("needs", .list(.object(need)), "What a run needs that not every machine has."),
@@ -40,7 +40,7 @@ extension ContractShape {
     "what is said of bits",
     [
       .added(
-        "vary", .text, "Why they vary: atomics, a GPU, a library; thresholds are compared then, and no bits.", .strict)
+        "vary", .text, "Why they vary: atomics, a GPU, a library; then only thresholds are compared, not bits.", .strict)
     ])
 
   static let domain = ObjectShape(
@@ -69,7 +69,7 @@ extension ContractShape {
       .added("equals", .text, "The value itself; bits and digests as text."),
       .added("within", .text, "The allowed distance from `equals`."),
       .added("not_equals", .text, "A value that must not occur."),
-      .added("bound", .oneOrMore(.object(bound)), "The bound that the metric is relative to; of several, their sum."),
+      .added("bound", .oneOrMore(.object(bound)), "The bound that the metric is relative to; if there are several, their sum."),
       .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with the reason."),
     ])
 
@@ -84,7 +84,7 @@ extension ContractShape {
     "a blindness",
     [
       .added("impostors", .oneOrMore(.choice(impostors)), "Wrong arrays that pass every check.", .strict),
-      .added("of", .oneOrMore(.text), "Metrics of checks: only of the arrays of which they are taken."),
+      .added("of", .oneOrMore(.text), "Metrics of checks: the exception is only for the arrays that these measure."),
       .added("reason", .text, "Why the checks cannot tell, and what does.", .strict),
     ])
 

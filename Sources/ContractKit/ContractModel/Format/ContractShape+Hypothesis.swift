@@ -4,8 +4,8 @@ extension ContractShape {
     "an investigation",
     [
       Field("question", .text, "What the hypotheses answer.", .required),
-      Field("description", .text, "What is known of it, for people."),
-      Field("references", .oneOrMore(.textOr(reference)), "Where it was told before."),
+      Field("description", .text, "What is known about it, for people."),
+      Field("references", .oneOrMore(.textOr(reference)), "Where it has been described before."),
       Field("hypotheses", .list(.object(hypothesis)), "Proposed answers, each with what it predicts.", .required),
     ])
 
@@ -17,7 +17,7 @@ extension ContractShape {
       .added("statement", .text, "What it says.", .strict),
       .added("source", .text, "Who put it forward, and where."),
       .added("refines", .oneOrMore(.text), "Ids of hypotheses that it makes more precise."),
-      .added("supersedes", .oneOrMore(.text), "Ids of hypotheses that it takes the place of."),
+      .added("supersedes", .oneOrMore(.text), "Ids of hypotheses that it replaces."),
       .added("opened", .date, "The day on which it was put forward.", .strict),
       .added("closed", .date, "The last day on which anybody worked on it."),
       .added("predicts", .list(.object(prediction)), "What must be seen if it is right."),

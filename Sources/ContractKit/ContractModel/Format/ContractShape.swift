@@ -8,7 +8,7 @@ package enum ContractShape {
       Field("equations", .named(.object(equation)), "Definitions that a kernel claims to compute, by id."),
       Field("proof_obligations", .list(.object(obligation)), "What must hold, and how it is argued."),
       Field("falsification_tests", .list(.object(falsifier)), "Ways in which the claims could turn out false."),
-      .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, mutants that try it."),
+      .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, and the mutants that try them."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
       .added("hypotheses", .list(.object(hypothesis)), "Proposed answers to questions, with what they predict."),
       .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),
@@ -28,10 +28,10 @@ package enum ContractShape {
   static let survivor = ObjectShape(
     "a survivor",
     [
-      .added("file", .text, "The source, from the package's root.", .strict),
+      .added("file", .text, "The source, relative to the package's root.", .strict),
       .added("code", .text, "The part of a line in which the fault is planted.", .strict),
       .added("changes", .oneOrMore(.text), "The faults that are meant, as scripts/mutate prints them; default: all."),
-      .added("reason", .text, "Why the results are the same, or no claim of a contract.", .strict),
+      .added("reason", .text, "Why the results are the same, or why no contract claims anything about them.", .strict),
     ])
 
   static let metadata = ObjectShape(
@@ -42,7 +42,7 @@ package enum ContractShape {
       Field("version", .text, "The contract's version, as MAJOR.MINOR.PATCH."),
       Field("description", .text, "What the contract is about.", .required),
       Field("references", .oneOrMore(.textOr(reference)), "The sources of the claims."),
-      Field("kind", .choice(kinds), "What the contract describes; `kernel` if nothing is said."),
+      Field("kind", .choice(kinds), "What the contract describes; `kernel` by default."),
       Field("depends_on", .oneOrMore(.text), "Ids of contracts that this one builds on."),
       Field("created", .text, "The day on which it was written."),
       Field("updated", .text, "The day on which it was last changed."),

@@ -79,7 +79,7 @@ extension Rule {
 
   static let unknownSetting = Rule(
     "unknown-setting", .settings, .error,
-    reason: "whoever wrote a setting that nothing reads believes that it is applied",
+    reason: "a setting that nothing reads looks as if it were applied",
     failing: RuleExample(
       files: [
         .init(
@@ -101,7 +101,7 @@ extension Rule {
 
   static let unknownValue = Rule(
     "unknown-value", .format, .strict,
-    reason: "nothing understands a word outside the vocabulary",
+    reason: "a word outside the vocabulary has no meaning",
     failing: RuleExample(
       """
       proof_obligations:

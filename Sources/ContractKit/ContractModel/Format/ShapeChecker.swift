@@ -149,7 +149,7 @@ package struct ShapeChecker {
       ? "`\(known)` is there as well: merge the two, or remove this one"
       : synonym == nil
         ? "did you mean `\(known)`?"
-        : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` has"
+        : isRead ? "write `\(known)`" : "write `\(known)`, with entries in the form that `pv schema` gives"
     if synonym != nil {
       synonyms[known, default: (diagnostics.count, 0)].count += 1
       guard synonyms[known]?.count == 1 else { return isRead ? known : nil }
@@ -208,7 +208,7 @@ package struct ShapeChecker {
         if texts.count > 1 {
           let names = texts.map { "`\($0.name ?? key)`" }.joined(separator: ", ")
           report(
-            .wrongType, texts[0].value, "the entries of `\(key)` are mappings, and \(names) are texts", strict: strict,
+            .wrongType, texts[0].value, "the entries of `\(key)` must be mappings, but \(names) are texts", strict: strict,
             help: "each is \(object.name): \(object.fields.prefix(3).map { "`\($0.key)`" }.joined(separator: ", ")), …")
           for entry in entries where entry.value.kind != .scalar {
             check(entry.value, value, of: entry.name ?? key, isAdded: isAdded)

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let hypothesisCycle = Rule(
     "hypothesis-cycle", .contract, .strict,
-    reason: "of hypotheses that come from one another, none was first",
+    reason: "of hypotheses that come from one another, none could have been first",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["refines": "⟪H-TWO⟫", "predicts": RuleExample.predictsFailure]),
       RuleExample.hypothesis("H-TWO", ["supersedes": "H-ONE", "predicts": RuleExample.predictsFailure]),
@@ -18,8 +18,8 @@ extension CheckedRule {
       let next = ids.dropFirst().first ?? ids[0]
       return Finding(
         hypothesis.parents.first { $0.value == next }?.range ?? hypothesis.id.range,
-        "`refines` and `supersedes` go round: \((ids + [ids[0]]).joined(separator: " -> "))",
-        help: "name under `refines:` and `supersedes:` only what was there before",
+        "`refines` and `supersedes` form a circle: \((ids + [ids[0]]).joined(separator: " -> "))",
+        help: "under `refines:` and `supersedes:`, name only hypotheses that were there before",
         related: cycle.dropFirst().map { context.related("through this one", $0) })
     }
   }

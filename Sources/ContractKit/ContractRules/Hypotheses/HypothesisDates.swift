@@ -1,8 +1,8 @@
 extension CheckedRule {
   static let hypothesisDates = Rule(
     "hypothesis-dates", .contract, .strict,
-    reason: "the order in which hypotheses were tried is told by their days",
-    details: "A hypothesis is closed on the day on which it was opened, or later.",
+    reason: "the order in which hypotheses were tried is known only from their dates",
+    details: "A hypothesis cannot be closed before the day on which it was opened.",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["closed": "⟪2026-05-05⟫", "predicts": RuleExample.predictsFailure])
     ]),

@@ -2,7 +2,7 @@ extension CheckedRule {
   static let hypothesisIDTaken = Rule(
     "hypothesis-id-taken", .contract, .strict,
     reason: "gates, other hypotheses and people name a hypothesis by its id alone",
-    details: "The id must be that of no other hypothesis, of no falsifier and of no gate, in whichever file.",
+    details: "No other hypothesis, no falsifier and no gate may have the same id, in any file.",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),
       RuleExample.hypothesis("⟪H-ONE⟫", ["refines": "H-ONE", "predicts": RuleExample.predictsFailure]),

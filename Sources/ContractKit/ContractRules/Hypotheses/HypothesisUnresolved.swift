@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let hypothesisUnresolved = Rule(
     "hypothesis-unresolved", .contract, .strict,
-    reason: "where a hypothesis comes from is not told by an id that nothing has",
+    reason: "an id that nothing has does not tell where a hypothesis comes from",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["refines": "⟪H-ZERO⟫", "predicts": RuleExample.predictsFailure])
     ]),

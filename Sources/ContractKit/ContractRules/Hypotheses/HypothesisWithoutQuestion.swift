@@ -1,8 +1,8 @@
 extension CheckedRule {
   static let hypothesisWithoutQuestion = Rule(
     "hypothesis-without-question", .contract, .strict,
-    reason: "hypotheses are rivals where they answer the same question",
-    details: "A file of hypotheses has its question once, at the top.",
+    reason: "only hypotheses that answer the same question are rivals",
+    details: "A file of hypotheses states its question once, at the top.",
     failing: .hypotheses([
       [
         "id": "⟪H-ONE⟫", "statement": #""it is rounded too often""#, "opened": "2026-05-06",

@@ -3,9 +3,9 @@ extension CheckedRule {
     "prediction-invalid", .contract, .strict,
     reason: "a prediction that leaves open what must be seen cannot be contradicted",
     details: """
-      A prediction names `falsifier`, `check` and `outcome`, and where it is about a planted fault, `mutant`. Where no \
-      falsifier tests it, it says in their place under `statement` what would be seen, and under `unbound`, in more \
-      than one word, why nothing tests it. A hypothesis says once what becomes of a check.
+      A prediction names `falsifier`, `check` and `outcome`, and, if it is about a planted fault, `mutant`. If no \
+      falsifier tests it, it says instead under `statement` what would be seen, and under `unbound`, in more than \
+      one word, why nothing tests it. A hypothesis makes only one prediction about a check.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])
@@ -20,8 +20,8 @@ extension CheckedRule {
         return Finding(
           prediction.range,
           first.outcome == prediction.outcome
-            ? "`\(hypothesis.id.value)` says twice what \(test) does"
-            : "`\(hypothesis.id.value)` says of \(test) that it passes, and that it fails",
+            ? "`\(hypothesis.id.value)` predicts twice what \(test) does"
+            : "`\(hypothesis.id.value)` predicts both that \(test) passes and that it fails",
           help: "keep one of the two",
           related: [.init(message: "first here", path: context.outline.path, range: first.range)])
       }
@@ -41,14 +41,14 @@ extension Hypothesis.Prediction {
     }
     guard !isBound else {
       return (
-        "a prediction that a falsifier tests, and that says that none does",
+        "this prediction names what a falsifier tests, but also has `statement` or `unbound`",
         "keep `falsifier`, `check` and `outcome`, or `statement` and `unbound`"
       )
     }
     guard statement != nil, let unbound, Answer.isReason(unbound.value) else {
       return (
-        "a prediction that no falsifier tests, and \(statement == nil ? "what would be seen is" : "why is") not said",
-        "write `{statement: WHAT, unbound: WHY}`, the reason in more than one word"
+        "no falsifier tests this prediction, and it does not say \(statement == nil ? "what would be seen" : "why")",
+        "write `{statement: WHAT, unbound: WHY}`, with a reason of more than one word"
       )
     }
     return nil

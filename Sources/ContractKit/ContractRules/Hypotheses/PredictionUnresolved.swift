@@ -1,8 +1,10 @@
 extension CheckedRule {
   static let predictionUnresolved = Rule(
     "prediction-unresolved", .contract, .strict,
-    reason: "a prediction about a check that is not there is never tried",
-    details: "The falsifier is found by its id in whichever contract; an id that several contracts have is ambiguous.",
+    reason: "a prediction about a check that does not exist is never tried",
+    details: """
+      The falsifier is looked up by its id in all contracts; an id that several contracts have is ambiguous.
+      """,
     failing: .hypotheses([
       RuleExample.hypothesis(
         "H-ONE", ["predicts": "[{falsifier: FALSIFY-SM-001, check: ⟪max_rel_error⟫, outcome: fails}]"])
@@ -21,7 +23,7 @@ extension CheckedRule {
             Finding(
               id.range, "there is no falsifier `\(id.value)`",
               help: ids.nearest(to: id.value).map { "did you mean `\($0)`?" }
-                ?? "write the `id` of a falsifier of any contract, or say why nothing tests it: "
+                ?? "write the `id` of a falsifier of any contract, or say why nothing tests the prediction: "
                 + "`{statement: WHAT, unbound: WHY}`")
           ]
         }

@@ -3,9 +3,9 @@ extension CheckedRule {
     "rivals-alike", .contract, .strict,
     reason: "no evidence can decide between two hypotheses that predict the same",
     details: """
-      Rivals are hypotheses about the same question of which neither comes from the other by `refines` and \
-      `supersedes`. What no falsifier tests is compared by nobody but a reader, so a prediction with `unbound` tells \
-      two rivals apart.
+      Rivals are hypotheses about the same question, neither of which comes from the other by `refines` or \
+      `supersedes`. Only a reader can compare predictions that no falsifier tests, so a prediction with `unbound` \
+      counts as a difference between two rivals.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),

@@ -1,10 +1,11 @@
 extension Rule {
   static let bindingUnresolved = Rule(
     "binding-unresolved", .contract, .warning,
-    reason: "code that is bound to an equation that is not there is bound to nothing",
+    reason: "code that is bound to an equation that does not exist is bound to nothing",
     details: """
-      About `binding.yaml` of the public tool chain, which names for each equation the function that computes it. The contract \
-      must be among those that are judged or beside them, and have the equation. Whether the function exists is not looked at.
+      This is about `binding.yaml` of the public tool chain, which names the function that computes each equation. \
+      The contract must be among those that are judged, or next to them, and must have the equation. Whether the \
+      function exists is not checked.
       """,
     failing: RuleExample(
       files: [

@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let dischargedByNothing = Rule(
     "discharged-by-nothing", .contract, .warning,
-    reason: "a claim that a file discharges which is not there is discharged by nobody",
+    reason: "a claim that is discharged only by a missing file is discharged by nothing",
     details: """
-      About `evidence_discharged_by` of falsifiers and gates, as the public format has it: `PATH` or `PATH::FUNCTION`, from the \
-      folder of the project. Whether the function exists is not looked at.
+      This is about `evidence_discharged_by` of falsifiers and gates in the public format: `PATH` or \
+      `PATH::FUNCTION`, relative to the project's folder. Whether the function exists is not checked.
       """,
     failing: .falsifier(["evidence_discharged_by": "⟪Sources/Kernels/Softmaxx.swift::softmax⟫"]),
     passing: .falsifier([
@@ -21,7 +21,7 @@ extension CheckedRule {
         path.contains("/"), !path.contains(" "), !path.hasPrefix("/"), Files.kind(of: PathText.join(root, path)) == nil
       else { return nil }
       return Finding(
-        context.range(node), "there is no file `\(path)`", help: "name the file as it is from \(PathText.shown(root))")
+        context.range(node), "there is no file `\(path)`", help: "write the file's path relative to \(PathText.shown(root))")
     }
   }
 }

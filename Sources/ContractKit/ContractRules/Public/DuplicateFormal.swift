@@ -28,7 +28,7 @@ extension CheckedRule {
   ).inContract { context in
     context.repeated(context.obligationNodes.values("formal")) { text, first in
       (
-        "the predicate `\(text)` is another obligation's, too",
+        "another obligation has the predicate `\(text)`, too",
         "correct this one, or merge the two if they say the same"
       )
     }

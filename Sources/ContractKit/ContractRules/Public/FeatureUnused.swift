@@ -1,12 +1,12 @@
 extension Rule {
   package static let featureUnused = Rule(
     "feature-unused", .contract, .note,
-    reason: "one note for a project is read; a warning for each of its files is not",
+    reason: "people read one note for a project, but not a warning for each of its files",
     details: """
-      In place of `clause-unbound` and `qa-gate-missing`, if more of the contracts that are judged lack `binds_to` or a gate \
-      than have it, and of `harness-obligation-unresolved`, if most harnesses name an obligation that is not there. The note \
-      is at the first contract in the public format that has such a finding. Once most use the feature, each one without it \
-      has its warning. In pv/1 the rules themselves apply.
+      This note takes the place of `clause-unbound` and `qa-gate-missing` if more of the judged contracts lack \
+      `binds_to` or a gate than have it, and of `harness-obligation-unresolved` if most harnesses name an obligation \
+      that does not exist. It is reported at the first contract in the public format that has such a finding. Once \
+      most contracts use the feature, each one without it gets its own warning. In pv/1, the rules themselves apply.
       """,
     failing: example(head: "⟪metadata:⟫"), passing: example(equation: ", not_falsified: \"a definition\""))
 

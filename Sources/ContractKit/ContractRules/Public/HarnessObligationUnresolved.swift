@@ -1,11 +1,11 @@
 extension CheckedRule {
   package static let harnessObligationUnresolved = Rule(
     "harness-obligation-unresolved", .contract, .strict,
-    reason: "a harness that checks an obligation which is not there proves nothing that the contract says",
+    reason: "a harness that checks an obligation that does not exist proves nothing that the contract says",
     details: """
-      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an equation, of which \
-      it then checks all obligations. A contract without any obligation is reported by other rules. If most harnesses of a \
-      project name nothing that is there, one note says so, `feature-unused`.
+      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an \
+      equation, if the harness checks all obligations of that equation. Other rules report a contract that has no \
+      obligation. If most harnesses of a project name nothing that exists, a single note says so: `feature-unused`.
       """,
     failing: RuleExample(
       """
@@ -36,7 +36,7 @@ extension CheckedRule {
     var nearest: String?
     for word in words where nearest == nil {
       nearest = names.nearest(to: word).map {
-        words.count == 1 ? "did you mean `\($0)`?" : "did you mean `\($0)` in the place of `\(word)`?"
+        words.count == 1 ? "did you mean `\($0)`?" : "did you mean `\($0)` instead of `\(word)`?"
       }
     }
     if nearest == nil, words.count == 1 {

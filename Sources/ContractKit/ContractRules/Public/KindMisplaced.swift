@@ -21,7 +21,7 @@ extension CheckedRule {
   ).inContract { context in
     guard let entry = context.root.entry("kind") else { return [] }
     return [
-      Finding(context.range(entry.key), "`kind` belongs into `metadata`", help: "move the line below `metadata:`")
+      Finding(context.range(entry.key), "`kind` belongs in `metadata`", help: "move the line below `metadata:`")
     ]
   }
 }

@@ -3,8 +3,8 @@ extension CheckedRule {
     "qa-gate-missing", .contract, .warning,
     reason: "without a gate, nothing says when the contract as a whole is met",
     details: """
-      Only in the public format: in pv/1, `gates` say it, in this contract or in another. If most contracts have no gate, \
-      one note says so, `feature-unused`.
+      Only in the public format; in pv/1, this is said by `gates`, in this contract or in another. If most contracts \
+      have no gate, a single note says so: `feature-unused`.
       """,
     covers: ["SCHEMA-013"],
     failing: RuleExample(files: [

@@ -13,10 +13,10 @@ extension Rule {
   package static let conformanceFalsified = Rule(
     "conformance-falsified", .conformance, .error, reason: "a kernel of the library does not satisfy a clause",
     details: """
-      The library's kernel took the place of ours in the falsifier's own experiment, and a check of the contract is \
-      violated, or a call did not return. The command in the finding shows it again; `if_fails` of the falsifier, \
-      which `pv explain FALSIFIER` prints, says where to look. What the fault looks like is a guess, from many calls \
-      compared with ours.
+      The library's kernel took the place of ours in the falsifier's own experiment, and either a check of the \
+      contract is violated or a call did not return. The command in the finding shows it again; `if_fails` of the \
+      falsifier, which `pv explain FALSIFIER` prints, says where to look. What the fault looks like is a guess, made \
+      by comparing many calls with ours.
       """)
 
   /// Bits of a library depend on something that they may not depend on.
@@ -24,8 +24,9 @@ extension Rule {
     "conformance-invariance", .conformance, .error,
     reason: "the same call gave other bits under other circumstances",
     details: """
-      No reference is needed to see it: the same arrays, twice in a row, at another address, with another number of \
-      threads, a row alone and in a batch, or after other calls.
+      No reference is needed to see this: the call was made again with the same arrays, either right away or at \
+      another address, with another number of threads, for a row alone instead of among others, or after other \
+      calls.
       """)
 
   /// A library does in a call what pv_kernels.h rules out.
@@ -33,10 +34,11 @@ extension Rule {
     "conformance-manner", .conformance, .error,
     reason: "a call did something besides computing its result",
     details: """
-      Inputs are left as they are, all of an output is written and nothing else, nothing is done after the return, the \
-      floating-point environment is left as it was, no threads pile up, and a result changes with its inputs. Outputs \
-      are poisoned differently before each call, arrays are placed next to pages that may not be touched, and one \
-      element of an input is changed to see whether the result changes.
+      A call must leave its inputs as they are, write all of each output and nothing else, do nothing after it \
+      returns, leave the floating-point environment as it was, and not let threads pile up; and its result must \
+      depend on its inputs. To find violations, outputs are poisoned differently before each call, arrays are placed \
+      next to pages that may not be touched, and one element of an input is changed to see whether the result \
+      changes.
       """)
 
   /// A library's kernel has another order of operations than ours.
@@ -44,7 +46,7 @@ extension Rule {
     "conformance-other-bits", .conformance, .note,
     reason: "results within the bound have other bits than our order of operations gives",
     details: """
-      A clause of ours fixes the bits of one order of operations. A library that adds in another order, or rounds \
-      another product, can satisfy every bound but not this clause.
+      A clause about our kernels fixes the bits of one order of operations. A library that adds in another order, or \
+      rounds another product, can satisfy every bound but not this clause.
       """)
 }

@@ -1,11 +1,11 @@
 extension Rule {
   static let settingInvalid = Rule(
     "setting-invalid", .settings, .error,
-    reason: "whoever wrote a setting that cannot be applied believes that it is applied",
+    reason: "a setting that cannot be applied looks as if it were",
     details: """
-      Rules on the format and on what contracts say can be selected, ignored and given another severity in pv.yaml; an \
-      unreadable file and a path that does not exist are always errors. `pv verify` does not apply these settings, but \
-      rejects a pv.yaml that has a mistake.
+      In pv.yaml, rules on the format and on what contracts say can be selected, ignored, or given another severity; \
+      an unreadable file and a path that does not exist are always errors. `pv verify` does not apply these \
+      settings, but rejects a pv.yaml that has a mistake.
       """,
     failing: RuleExample(
       files: [

@@ -1,19 +1,18 @@
 extension Rule {
   static let suppressionInvalid = Rule(
     "suppression-invalid", .settings, .error,
-    reason: "whoever wrote a comment that suppresses nothing believes that it does",
+    reason: "a comment that suppresses nothing looks as if it did",
     details: """
-      Written at the end of the finding's line, or on a line of its own above it: \
-      `# pv:ignore RULE until YYYY-MM-DD: REASON`. One comment lets one finding pass; the report counts it, and \
-      `pv validate --verbose` lists it. Suppressions concern `pv validate` alone: `pv verify` judges no contract with \
-      errors.
+      Write the comment at the end of the finding's line, or on a line of its own above it: `# pv:ignore RULE until \
+      YYYY-MM-DD: REASON`. One comment lets one finding pass; the report counts it, and `pv validate --verbose` \
+      lists it. Suppressions affect `pv validate` alone: `pv verify` judges no contract that has errors.
       """,
     failing: RuleExample(
       """
       equations:
         softmax:
           formula: "a"
-          ⟪# pv:ignore near-miss-key: the generator is mended in its next release⟫
+          ⟪# pv:ignore near-miss-key: the generator is fixed in its next release⟫
           domain: "1 <= n"
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 
@@ -23,7 +22,7 @@ extension Rule {
       equations:
         softmax:
           formula: "a"
-          # pv:ignore near-miss-key until 2099-12-31: the generator is mended in its next release
+          # pv:ignore near-miss-key until 2099-12-31: the generator is fixed in its next release
           domian: "1 <= n"
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 

@@ -7,7 +7,7 @@ extension Rule {
       equations:
         softmax:
           formula: "a"
-          ⟪# pv:ignore near-miss-key until 2099-12-31: the generator is mended in its next release⟫
+          ⟪# pv:ignore near-miss-key until 2099-12-31: the generator is fixed in its next release⟫
           domain: "1 <= n"
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 
@@ -17,7 +17,7 @@ extension Rule {
       equations:
         softmax:
           formula: "a"
-          # pv:ignore near-miss-key until 2099-12-31: the generator is mended in its next release
+          # pv:ignore near-miss-key until 2099-12-31: the generator is fixed in its next release
           domian: "1 <= n"
           invariants: [{id: sums_to_one, statement: "the weights sum to 1"}]
 

@@ -52,68 +52,69 @@ extension Rule {
   package static let attestationRefused = Rule(
     "attestation-refused", .verdict, .error, reason: "what is attested is not what this checkout has",
     details: """
-      `pv verify --attestation FILE` requires that a trusted key has signed a statement whose files, by their names \
-      and digests, are exactly the contracts, evidence and bindings of this checkout. The first one that differs is \
+      `pv verify --attestation FILE` requires a trusted key to have signed a statement whose files, by their names \
+      and digests, are exactly the contracts, evidence and bindings of this checkout. The first file that differs is \
       named.
       """)
 
   package static let bindingUnreadable = Rule(
     "binding-unreadable", .verdict, .error,
-    reason: "a binding in no known form says nothing about the evidence next to it",
+    reason: "a binding in an unknown form says nothing about the evidence next to it",
     details: """
-      `binding.txt` in the folder of a contract's evidence is written only by falsifier runs; docs/evidence-format.md \
-      specifies its form. After a merge, take the lines of both sides, sorted, and run the falsifiers that `pv verify` \
-      names.
+      `binding.txt` in the folder of a contract's evidence is written only by falsifier runs; \
+      docs/evidence-format.md specifies its form. After a merge, keep the lines of both sides, sort them, and run \
+      the falsifiers that `pv verify` names.
       """)
 
   package static let checkNeverViolated = Rule(
     "check-never-violated", .verdict, .error,
     reason: "a check that no mutant violates has never been seen to fail, and may be unable to",
     details: """
-      Each check of a falsifier must be violated by at least one of its mutants, in the evidence. A metric that none \
-      of them changes (a cosine if the only fault is a scale) sees nothing of what is claimed. A mutant whose outputs \
-      are zeros, NaN or another constant throughout does not count: hardly any check could miss it.
+      In the evidence, each check of a falsifier must be violated by at least one of its mutants. A metric that none \
+      of them changes (such as a cosine if the only fault is a scale) sees nothing of what is claimed. A mutant \
+      whose outputs are zeros, NaN or another constant throughout does not count: hardly any check could miss it.
       """)
 
   package static let claimReworded = Rule(
     "claim-reworded", .verdict, .error,
-    reason: "what was measured is described in other words than those that somebody has vouched for",
+    reason: "the words that describe what was measured are not those that somebody has vouched for",
     details: """
-      The formula and the domain of each clause that a falsifier binds, the statement of each bound invariant, and the \
-      falsifier's prediction have a digest in evidence/CONTRACT/binding.txt. It is entered when the falsifier is first \
-      bound, and no later run renews it: only a reader can tell whether other words still say what was measured. Read \
-      both versions (`git log -p` on the contract), then have somebody answer for the new words:
+      The formula and the domain of each clause that a falsifier binds, the statement of each bound invariant, and \
+      the falsifier's prediction have a digest in evidence/CONTRACT/binding.txt. The digest is entered when the \
+      falsifier is first bound, and no later run renews it: only a reader can tell whether the new words still say \
+      what was measured. Read both versions (`git log -p` on the contract), then have somebody answer for the new \
+      words:
 
           pv verify --accept-wording --reason "the domain says how NaN is treated" --owner @name
 
-      Digest, owner and reason are then in the binding file, for a review to see. With paths of contracts after the \
-      options, only these contracts are changed.
+      The digest, the owner and the reason are then in the binding file, where a reviewer sees them. If the options \
+      are followed by paths of contracts, only these contracts are changed.
       """)
 
   package static let clauseWithoutFault = Rule(
     "clause-without-fault", .verdict, .error,
-    reason: "a clause that has no killed fault of its own has not been seen to be tested",
+    reason: "a clause that has no killed fault of its own has not been shown to be tested",
     details: """
       For each clause that judged falsifiers of its contract bind, one of them must have killed a mutant that \
-      `faults:` lists for the clause. Mutants that return a constant do not count, nor does one that is the only one \
-      of another clause: a mutant that shows one claim to be tested does not show two.
+      `faults:` lists for the clause. Mutants that return a constant do not count, nor does a mutant that is the \
+      only one of another clause: one mutant cannot show that two claims are tested.
       """)
 
   package static let cornerMissed = Rule(
     "corner-missed", .verdict, .error, reason: "a search never hit a corner of the domain that it declares",
     details: """
       A falsifier that draws its cases says which corners of the domain matter, and the evidence says how many cases \
-      lie in each. If there are none, the claim was not tried where it matters.
+      lie in each. If a corner has none, the claim was not tried where it matters.
       """)
 
   package static let criterionUnproved = Rule(
     "criterion-unproved", .verdict, .error,
     reason: "a criterion without proof is met whenever somebody says so",
     details: """
-      Each row of a table of ship-spec.md with a column `proof` names there what proves it: gates and falsifiers by \
-      their ids, and commands in backticks that fail if the criterion does not hold. An id must be declared by some \
-      contract, the path of a command must exist in the project, and a subcommand of `pv` must exist. See \
-      docs/ship-spec.md.
+      In each row of a table of ship-spec.md with a column `proof`, that column names what proves the criterion: \
+      gates and falsifiers by their ids, and commands in backticks that fail if the criterion does not hold. An id \
+      must be declared by some contract, the path of a command must exist in the project, and a subcommand of `pv` \
+      must exist. See docs/ship-spec.md.
       """)
 
   package static let evidenceEdited = Rule(
@@ -121,12 +122,12 @@ extension Rule {
     reason: "the bytes of an evidence file or of its binding are not those whose digest was recorded",
     details: """
       Evidence is written only by falsifier runs. A hand edit, a merge conflict resolved by hand, or a changed line \
-      end is found here, and so is a line of binding.txt that does not fit its seal. Run the falsifier again.
+      ending is found here, and so is a line of binding.txt that does not fit its seal. Run the falsifier again.
       """)
 
   package static let evidenceMisfiled = Rule(
     "evidence-misfiled", .verdict, .error,
-    reason: "an evidence file is evidence of a falsifier other than the one its path names",
+    reason: "an evidence file belongs to a falsifier other than the one that its path names",
     details: """
       The contract and the falsifier named inside the file must be those of its path: copied evidence proves nothing. \
       Run the falsifier again.
@@ -142,16 +143,17 @@ extension Rule {
     "evidence-older-form", .verdict, .error,
     reason: "an evidence file or a binding was written by an earlier version of the format",
     details: """
-      It is not judged: an earlier form says less than a verdict now needs. Run the falsifier again; it writes the \
-      current form. An earlier binding is not overwritten, because words are vouched for in it: remove `binding.txt`, \
-      run all falsifiers of the contract, and read in the diff which wordings were entered anew.
+      The file is not judged: an earlier form says less than a verdict now needs. Run the falsifier again; it writes \
+      the current form. An earlier binding is not overwritten, because somebody has vouched for words in it: remove \
+      `binding.txt`, run all falsifiers of the contract, and see in the diff which wordings were entered anew.
       """)
 
   package static let evidenceOrphan = Rule(
     "evidence-orphan", .verdict, .error, reason: "a file among the evidence belongs to no falsifier",
     details: """
       A falsifier that is renamed or removed leaves its evidence behind, which then looks like proof of something. \
-      Found only if all contracts of the project are judged together. Remove the file, or restore the falsifier.
+      This is found only if all contracts of the project are judged together. Remove the file, or restore the \
+      falsifier.
       """)
 
   package static let evidenceUnreadable = Rule(
@@ -170,8 +172,8 @@ extension Rule {
     "falsified", .verdict, .error, reason: "a measurement violates a threshold of its contract",
     details: """
       The evidence is fresh, and the number in it is outside what the contract allows, or is NaN or infinite. Either \
-      the kernel is wrong (the falsifier's if_fails says where to look) or the claim is. Under a waiver whose last day \
-      has not passed, it is a warning, but the falsifier still does not count as holding.
+      the kernel is wrong (the falsifier's if_fails says where to look) or the claim is. Under a waiver whose last \
+      day has not passed, this is a warning, but the falsifier still does not count as holding.
       """)
 
   package static let falsifierPending = Rule(
@@ -183,68 +185,73 @@ extension Rule {
 
   package static let formatUndeclared = Rule(
     "format-undeclared", .verdict, .warning,
-    reason: "without the rules of pv/1 a claim can pass although nobody has tried to falsify it",
+    reason: "without the rules of pv/1, a claim can pass although nobody has tried to falsify it",
     details: """
       A falsifier is judged only if its contract declares `metadata.format: pv/1`, and then by every rule. In any \
-      other contract, all falsifiers are PENDING, whatever evidence there is; if results of it are bound in \
-      evidence/CONTRACT/binding.txt, that is an error, because they were judged once. `pv validate` says what the \
+      other contract, all falsifiers are PENDING, whatever evidence there is; if results of the contract are bound \
+      in evidence/CONTRACT/binding.txt, that is an error, because they were judged once. `pv validate` says what the \
       format requires beyond the public one.
       """)
 
   package static let gateFails = Rule(
-    "gate-fails", .verdict, .error, reason: "with --gates, a gate that fails rejects, even if it says that it fails",
+    "gate-fails", .verdict, .error,
+    reason: "with --gates, a gate that fails is an error even if the gate itself says that it fails",
     details: """
-      Only under `pv verify --gates`, as before a release. A gate that says `ship_blocking: false`, which the public \
-      format has, rejects nothing.
+      Only with `pv verify --gates`, for instance before a release. A gate that says `ship_blocking: false`, a key \
+      of the public format, rejects nothing.
       """)
 
   package static let gateMismatch = Rule(
     "gate-mismatch", .verdict, .error, reason: "a gate's declared verdict is not the derived one",
     details: """
-      A gate passes if and only if all that it requires holds: a falsifier that is DISCHARGED and not waived, a gate that \
-      passes, a hypothesis that survives. `verdict_basis` says what that comes to, and `discharge_status`, which the \
-      public format has in place of `verdict`, is the weakest status of what is required.
+      A gate passes if and only if everything that it requires holds: a falsifier that is DISCHARGED and not waived, \
+      a gate that passes, a hypothesis that survives. `verdict_basis` says how much of this holds, and \
+      `discharge_status`, which the public format has instead of `verdict`, is the weakest status of what is \
+      required.
       """)
 
   package static let gateVerdictMissing = Rule(
     "gate-verdict-missing", .verdict, .strict,
     reason: "a gate that declares nothing can fail without anybody noticing",
     details: """
-      Write `verdict: pass` or `verdict: fail`, whichever is derived; from then on any change in it is an error. A \
-      gate passes if and only if all that it requires holds: a falsifier that is DISCHARGED and not waived, a gate that \
-      passes, a hypothesis that survives. `pv verify --write` writes the verdict.
+      Write `verdict: pass` or `verdict: fail`, whichever is derived; from then on, any change in it is an error. A \
+      gate passes if and only if everything that it requires holds: a falsifier that is DISCHARGED and not waived, a \
+      gate that passes, a hypothesis that survives. `pv verify --write` writes the verdict.
       """)
 
   package static let hypothesisMismatch = Rule(
-    "hypothesis-mismatch", .verdict, .error, reason: "a hypothesis's declared state is not the one that evidence gives",
+    "hypothesis-mismatch", .verdict, .error,
+    reason: "a hypothesis's declared state is not the one that follows from the evidence",
     details: """
-      The state is `falsified` where fresh evidence contradicts a prediction, `undecidable` where a rival stands and \
-      nothing that is still to be tried tells the two apart, `survives` where evidence could have contradicted it, and \
-      `untested` otherwise. `pv verify --write` sets it and changes no other byte; `pv hypotheses` shows what decided it.
+      The state is `falsified` if fresh evidence contradicts a prediction, `undecidable` if a rival stands and \
+      nothing that is still to be tried tells the two apart, `survives` if evidence could have contradicted the \
+      hypothesis but did not, and `untested` otherwise. `pv verify --write` sets the state and changes no other \
+      byte; `pv hypotheses` shows what decided it.
       """)
 
   package static let implementationOwn = Rule(
     "implementation-own", .verdict, .error,
-    reason: "a test that measures arithmetic of its own shows nothing of what is shipped",
+    reason: "a test that measures arithmetic of its own shows nothing about what is shipped",
     details: """
-      The path under `implementation:` is the falsifier's own file, or holds a file of the test target that this belongs to. \
-      Such a path is reached and executed whatever becomes of the kernel.
+      The path under `implementation:` is the falsifier's own file, or is or contains another file of the same test \
+      target. Such a path is reached and executed whatever happens to the kernel.
       """)
 
   package static let implementationUnreached = Rule(
     "implementation-unreached", .verdict, .error,
     reason: "evidence says nothing about sources that take no part in the run",
     details: """
-      None of the files at or below the path under `implementation:` is reached from the falsifier's own file, by the \
-      rule of docs/evidence-keys.md. Name the sources that the test calls, or make the test call these.
+      None of the files at or below the path under `implementation:` is reached from the falsifier's own file, by \
+      the rule of docs/evidence-keys.md. Name the sources that the test calls, or make the test call the ones that \
+      you named.
       """)
 
   package static let keyUnusable = Rule(
     "key-unusable", .verdict, .error, reason: "a key that a project trusts cannot be used",
     details: """
-      `keys:` in pv.yaml names public keys in PEM, Ed25519 or ECDSA over P-256, as `openssl pkey -pubout` writes them. \
-      From then on, a witness counts only if one of them has signed it; while a key cannot be used, what it signed \
-      does not count.
+      `keys:` in pv.yaml names public keys in PEM, Ed25519 or ECDSA over P-256, as `openssl pkey -pubout` writes \
+      them. Once there are any, a witness counts only if one of them has signed it; while a key cannot be used, what \
+      it signed does not count.
       """)
 
   package static let pageCommandUnknown = Rule(
@@ -259,17 +266,19 @@ extension Rule {
     "page-count-differs", .verdict, .error,
     reason: "a page states a wrong number of claims",
     details: """
-      On pages that `prose:` in pv.yaml lists, digits directly before `contracts`, `clauses` or `falsifiers` must be \
-      one of the scoreboard's numbers of them: of all, of one contract, of those with one status, of those that hold.
+      On pages that `prose:` in pv.yaml lists, a number in digits directly before `contracts`, `clauses` or \
+      `falsifiers` must be one of the scoreboard's counts: of all, of those in one contract, of those with one \
+      status, or of those that hold.
       """)
 
   package static let pageIDUnknown = Rule(
     "page-id-unknown", .verdict, .error,
     reason: "a page names a claim, a metric or a stage that does not exist",
     details: """
-      Pages are those that `prose:` in pv.yaml lists. Outside fenced blocks, a word that begins as this project's ids \
-      do and ends with a number must be a falsifier or a gate, and a word in lower-case letters that ends with `-vN` \
-      must be a contract. Metrics and stages are checked where a page says that something is one: docs/pages.md.
+      Pages are those that `prose:` in pv.yaml lists. Outside fenced blocks, a word that begins as this project's \
+      ids do and ends with a number must be the id of a falsifier or a gate, and a word in lower-case letters that \
+      ends with `-vN` must be the id of a contract. Metrics and stages are checked wherever a page says that a name \
+      is one: docs/pages.md.
       """)
 
   package static let pageLinkDead = Rule(
@@ -282,16 +291,18 @@ extension Rule {
 
   package static let pageNumberLoose = Rule(
     "page-number-loose", .verdict, .note,
-    reason: "a number that is typed does not change when the measurement does",
+    reason: "a number that was typed does not change when the measurement does",
     details: """
-      On pages that `prose:` in pv.yaml lists, and in the texts of contracts where it lists these: a number of three \
-      or more digits should point at a value that it equals, as `[0.4391 %](pv:FALSIFIER/METRIC)`, if that value is of \
-      a falsifier that is named in the same paragraph, or whose text it is: docs/prose-numbers.md.
+      This covers pages that `prose:` in pv.yaml lists, and the texts of contracts if it lists these. A number of \
+      three or more digits should point at a value that it equals, if a falsifier that is named in the same \
+      paragraph, or whose text it is, measured that value: on a page as `[0.4391 \
+      %](../evidence/CONTRACT/FALSIFIER.json "pv:FALSIFIER/METRIC")`, a link that readers can follow, and in a \
+      contract as `[0.4391 %](pv:FALSIFIER/METRIC)`. See docs/prose-numbers.md.
       """)
 
   package static let pageStatusDiffers = Rule(
     "page-status-differs", .verdict, .error,
-    reason: "a page calls a falsifier what it is not",
+    reason: "a page gives a falsifier a status that it does not have",
     details: """
       On pages that `prose:` in pv.yaml lists, a status among the three words after a falsifier's id, in the same \
       sentence and not after `not` or `never`, must be the derived one.
@@ -300,8 +311,9 @@ extension Rule {
   package static let proseNumberDiffers = Rule(
     "prose-number-differs", .verdict, .error, reason: "a number in prose is not the measured one that it points at",
     details: """
-      `[0.4391 %](pv:FALSIFIER/METRIC)` is compared with the evidence, rounded half to even to the digits that are \
-      printed: docs/prose-numbers.md. Correct the number, or find out why the measurement changed.
+      The number in `[0.4391 %](pv:FALSIFIER/METRIC)` is compared with the evidence, which is rounded half to even \
+      to the digits that are printed: docs/prose-numbers.md. Correct the number, or find out why the measurement \
+      changed.
       """)
 
   package static let proseNumberUnresolved = Rule(
@@ -314,8 +326,8 @@ extension Rule {
   package static let runIncomplete = Rule(
     "run-incomplete", .verdict, .error, reason: "a run did not finish a falsifier that the contracts demand",
     details: """
-      Skipped, aborted, crashed and not reached are four different outcomes, and none of them is a pass. A misspelled \
-      filter or test name shows up as `not reached`. Found only with `--run`.
+      Skipped, aborted, crashed and not reached are four different outcomes, and none of them is a pass. A \
+      misspelled filter or test name shows up as `not reached`. This is found only with `--run`.
       """)
 
   package static let shipSpecMissing = Rule(
@@ -328,11 +340,12 @@ extension Rule {
 
   package static let statusMismatch = Rule(
     "status-mismatch", .verdict, .error,
-    reason: "a declared discharge_status is not the one that contract and evidence give",
+    reason: "a declared discharge_status is not the one that follows from contract and evidence",
     details: """
       Both directions are errors: a status that claims more than the evidence shows, and one that lags behind it. \
       `pv verify --write` sets the derived status and changes no other byte. BLOCKED may be declared only if the \
-      falsifier says what it needs, gives a reason and a review date that has not passed, and no evidence file exists.
+      falsifier says what it needs, gives a reason and a review date that has not passed, and there is no evidence \
+      file.
       """)
 
   package static let statusMissing = Rule(
@@ -344,26 +357,27 @@ extension Rule {
   package static let tableSum = Rule(
     "table-sum", .verdict, .error, reason: "a generated table does not add up",
     details: """
-      In the scoreboard of ship-spec.md, the statuses of a row add up to its falsifiers, and the rows to the total; in \
-      evidence/README.md, a margin is the logarithm of its row's quotient. The pages are written by \
-      `pv status --write`: one was edited, or pv is at fault.
+      In the scoreboard of ship-spec.md, the statuses of a row add up to its falsifiers, and the rows to the total; \
+      in evidence/README.md, a margin is the logarithm of its row's quotient. `pv status --write` writes these \
+      pages, so either one was edited or pv has a bug.
       """)
 
   package static let thresholdAboveMutant = Rule(
     "threshold-above-mutant", .verdict, .error,
-    reason: "a mutant passes a threshold that is above what was measured of it",
+    reason: "a threshold beyond what was measured of a mutant lets the mutant pass",
     details: """
-      The window of a tolerance runs from the noise to the weakest mutant beyond it. Raising a threshold out of the \
-      window is an error, even if another check still catches the mutant. A bound for the worst case can be wider than \
-      a fault on these inputs: then the check says so under `lets_pass`, with the reason, naming that mutant.
+      The window of a tolerance runs from the noise to the weakest mutant beyond the noise. Raising a threshold out \
+      of the window is an error, even if another check still catches the mutant. A worst-case bound can be wider \
+      than the effect of a fault on these inputs; the check then names that mutant under `lets_pass`, with the \
+      reason.
       """)
 
   package static let thresholdBelowNoise = Rule(
     "threshold-below-noise", .verdict, .error,
-    reason: "a threshold that calls another order of the same sum wrong measures the order, not the claim",
+    reason: "a threshold that rejects another order of the same sum measures the order, not the claim",
     details: """
       The noise of a tolerance is the largest value that the real kernel and the declared orders of summation give. \
-      The threshold must be above it. A claim about one order is a matter of bits, not of a tolerance.
+      The threshold must be above the noise. A claim about one order needs a check of bits, not a tolerance.
       """)
 
   package static let waiverExpired = Rule(
@@ -377,16 +391,16 @@ extension Rule {
     "witness-misfit", .verdict, .error, reason: "a witness claims what its own machine could not have run",
     details: """
       An implementation that was forced must be among the features that the witness names, and both must fit its \
-      architecture: `avx…` and `sse…` are those of x86_64, `neon` and `sve…` those of aarch64. A witness that does not \
-      fit covers nothing.
+      architecture: `avx…` and `sse…` belong to x86_64, `neon` and `sve…` to aarch64. A witness that does not fit \
+      covers nothing.
       """)
 
   package static let witnessStale = Rule(
     "witness-stale", .verdict, .note,
-    reason: "a result, or the implementation behind it, changed since a machine reproduced it",
+    reason: "a result, or the implementation behind it, has changed since a machine reproduced it",
     details: """
-      A witness counts for the results and the implementations that it names. What changed has to be reproduced on \
-      that machine again: `pv repro --stale --witness NAME`.
+      A witness counts only for the results and implementations that it names. Reproduce what changed on that \
+      machine: `pv repro --stale --witness NAME`.
       """)
 
   package static let witnessUnreadable = Rule(
@@ -397,9 +411,9 @@ extension Rule {
       """)
 
   package static let witnessUnsigned = Rule(
-    "witness-unsigned", .verdict, .note, reason: "a witness that no trusted key has signed completes no claim",
+    "witness-unsigned", .verdict, .note, reason: "a witness that no trusted key has signed counts for no claim",
     details: """
-      If pv.yaml lists `keys:`, the file `NAME.dsse` next to a witness must hold a signature by one of them over the \
-      witness as it is: `pv attest --witness NAME --key KEY`.
+      If pv.yaml lists `keys:`, the file `NAME.dsse` next to a witness must hold a signature of the witness, as it \
+      is, by one of them: `pv attest --witness NAME --key KEY`.
       """)
 }

@@ -132,7 +132,7 @@ public struct Baseline: Sendable {
       Rule.baselineStale.diagnostic(
         "\(Plural.count(gone.count, "entry", plural: "entries")) of the baseline \(gone.count == 1 ? "is" : "are") "
           + "no longer found, the first being `\(first.rule)` in \(first.path)",
-        path: path, help: "take them out: pv validate --write-baseline")
+        path: path, help: "remove them: pv validate --write-baseline")
     ]
   }
 

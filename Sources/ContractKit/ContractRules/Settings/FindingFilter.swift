@@ -58,7 +58,7 @@ public struct FindingFilter: Sendable {
               range: comment.range,
               help: match == nil
                 ? "remove the comment: there is nothing left to suppress"
-                : "mend what it suppresses, or give it another last day and a reason that still holds"))
+                : "fix what it suppresses, or give it a later last day and a reason that still holds"))
         } else if let match {
           matches[key]?.removeLast()
           taken.insert(match)

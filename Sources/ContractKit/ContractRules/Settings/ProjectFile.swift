@@ -47,7 +47,7 @@ public struct ProjectFile: Sendable {
     } else if let root = reader.root, !root.isNull {
       diagnostics.append(
         Rule.settingInvalid.diagnostic(
-          "pv.yaml is a mapping, not \(root.kindName)", path: path, range: source.range(root.offsets),
+          "pv.yaml must be a mapping, not \(root.kindName)", path: path, range: source.range(root.offsets),
           help:
             "write `KEY: VALUE` lines: \(SettingsShape.settings.fields.map { "`\($0.key)`" }.joined(separator: ", "))"
         ))
@@ -131,11 +131,11 @@ private struct SettingsDecoder {
     guard let name = entry.key.text else { return nil }
     // It becomes the name of a folder.
     guard Identifier.isFileName(name) else {
-      report(entry.key, "a variation's name is made of letters, digits, `-`, `_` and `.`", "give it another name")
+      report(entry.key, "a variation's name can have only letters, digits, `-`, `_` and `.`", "give it another name")
       return nil
     }
     guard !Variation.ownNames.contains(name) else {
-      report(entry.key, "every project has a variation `\(name)`", "give it another name")
+      report(entry.key, "every project already has a variation `\(name)`", "give it another name")
       return nil
     }
     func list(_ key: String) -> [String] { texts(entry.value[key]).map { $0.map(\.text) } ?? [] }
@@ -171,8 +171,8 @@ private struct SettingsDecoder {
       report(
         node, "`\(id)` cannot be \(what)",
         id == Rule.notAContract.id
-          ? "name the files that are no contracts under `exclude:`"
-          : "only rules on the format and on what contracts say can be; `pv explain \(id)` says what this one is for")
+          ? "list the files that are not contracts under `exclude:`"
+          : "only rules on the format and on what contracts say can; `pv explain \(id)` says what this one is for")
       return nil
     }
     return id

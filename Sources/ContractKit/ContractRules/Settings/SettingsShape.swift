@@ -15,7 +15,7 @@ package enum SettingsShape {
         "Contracts of other repositories, as ids or patterns, on which contracts may depend."),
       Field("select", .oneOrMore(.text), "Ids of the only rules that are applied."),
       Field("ignore", .oneOrMore(.text), "Ids of rules that are not applied."),
-      Field("severities", .named(.choice(severities)), "Severities by id of rule."),
+      Field("severities", .named(.choice(severities)), "The severity of rules, by their ids."),
       Field("baseline", .text, "The file with the findings that existed at the start."),
       Field(
         "prose", .oneOrMore(.text), "Markdown pages, or folders of them, that are checked against the project."),
@@ -46,8 +46,8 @@ package enum SettingsShape {
     "a metric",
     [
       Field("meaning", .text, "What it measures, in one clause.", .required),
-      Field("better", .choice(directions), "The direction in which results get better, if one is."),
-      Field("values", .choice(kinds), "Whether it counts something; number if nothing is said."),
+      Field("better", .choice(directions), "The direction in which results get better, if there is one."),
+      Field("values", .choice(kinds), "Whether it counts something; number by default."),
       Field("least", .integer, "The least value that it can have."),
       Field("greatest", .integer, "The greatest value that it can have."),
     ])
@@ -64,7 +64,7 @@ package enum SettingsShape {
       Field("environment", .named(.text), "Variables of the environment, with their values."),
       Field("forces", .text, "The implementation of the kernels that it forces, as contracts name it under variants."),
       Field(
-        "architectures", .oneOrMore(.text), "Its architectures, as uname -m names them; all if none is named."),
+        "architectures", .oneOrMore(.text), "Its architectures, as uname -m names them; all by default."),
       Field("needs", .oneOrMore(.text), "What the processor must have, as the system names it."),
       Field(
         "moves", .text,

@@ -54,7 +54,7 @@ package struct Suppressions {
         let following = String(word())
         guard following == "ignore" || Suggestion.nearest(to: following, among: ["ignore"]) != nil else { return }
       }
-      return report(comment, "`\(marker.prefix(40))` is no comment that pv knows", "did you mean `pv:ignore`?")
+      return report(comment, "`\(marker.prefix(40))` is not a comment that pv knows", "did you mean `pv:ignore`?")
     }
     let id = String(word())
     guard !id.isEmpty, id != "until" else {

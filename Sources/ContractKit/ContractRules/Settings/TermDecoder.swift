@@ -60,7 +60,7 @@ struct TermDecoder {
             Suggestion.nearest(to: word, among: terms.names(.faultClass)).map { "did you mean `\($0)`?" }
               ?? "write under `faults` what goes wrong there: `\(word.prefix(60)): ...`")
         } else if required.contains(word) {
-          report(node, "`\(name)` requires `\(word)` already", "remove it")
+          report(node, "`\(name)` already requires `\(word)`", "remove it")
         } else {
           required.append(word)
         }
@@ -80,7 +80,7 @@ struct TermDecoder {
       let least = integer("least") ?? (values == .count ? 0 : nil)
       if let least, let greatest = integer("greatest"), greatest < least, let node = entry.value["greatest"] {
         report(
-          node, "no value of `\(name)` is at least \(least) and at most \(greatest)", "exchange the two, or mend one")
+          node, "no value of `\(name)` is at least \(least) and at most \(greatest)", "swap the two, or fix one")
         continue
       }
       let traits = MetricTraits(
@@ -93,7 +93,7 @@ struct TermDecoder {
 
   /// Whether something is said of a term; a problem where nothing is. Another kind of value is a finding of the shape.
   private mutating func isDescribed(_ entry: YAMLEntry, _ name: String, _ help: String) -> Bool {
-    if entry.value.isNull { report(entry.key, "nothing is said of `\(name)`", help) }
+    if entry.value.isNull { report(entry.key, "`\(name)` has no description", help) }
     return entry.value.kind == .mapping
   }
 
@@ -102,12 +102,12 @@ struct TermDecoder {
     guard let name = key.text else { return nil }
     guard Identifier.isMutantName(name), name.utf8.count <= 60 else {
       report(
-        key, "the name of \(what) is a small letter, then small letters, digits and `_`, at most 60 in all",
+        key, "the name of \(what) must begin with a lower-case letter, and have only lower-case letters, digits and `_`, at most 60 in all",
         "give it another name, for instance `\(Identifier.mutantName(from: name))`")
       return nil
     }
     guard !isTaken(name) else {
-      report(key, "every project has \(what) `\(name)`", "give it another name, or remove it")
+      report(key, "every project already has \(what) `\(name)`", "give it another name, or remove it")
       return nil
     }
     return name

@@ -2,7 +2,9 @@ extension CheckedRule {
   static let appliesToUnresolved = Rule(
     "applies-to-unresolved", .contract, .strict,
     reason: "an obligation that is tied to no clause is discharged by nothing",
-    details: "Only in pv/1: the public format also has `all`, `scalar`, `simd` and free text here.",
+    details: """
+      Only in pv/1; in the public format, `all`, `scalar`, `simd` and free text are also allowed here.
+      """,
     failing: RuleExample(
       """
       proof_obligations:

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let bindsToPositional = Rule(
     "binds-to-positional", .contract, .warning,
-    reason: "an id by position binds another invariant as soon as one is inserted before it",
+    reason: "an id that is a position binds a different invariant as soon as one is inserted before it",
     failing: RuleExample(
       """
       equations:

@@ -3,7 +3,7 @@ extension CheckedRule {
     "binds-to-unresolved", .contract, .strict,
     reason: "a binding to a clause that does not exist leaves the intended clause without a falsifier",
     details:
-      "A clause is written EQUATION or EQUATION/INVARIANT; CONTRACT# before it names another contract, which must be in `depends_on`.",
+      "Write a clause as EQUATION or EQUATION/INVARIANT; a CONTRACT# before it names another contract, which must be in `depends_on`.",
     failing: .falsifier(["binds_to": "[softmax, softmax/sums_to_one, ⟪softmax/sum_to_one⟫]"]),
     passing: .falsifier()
   ).amongContracts { context in

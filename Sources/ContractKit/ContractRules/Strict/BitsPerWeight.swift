@@ -3,12 +3,12 @@ import BigInt
 extension CheckedRule {
   static let bitsPerWeight = Rule(
     "bits-per-weight", .contract, .strict,
-    reason: "a kernel can follow only one of two numbers that contradict each other",
+    reason: "of two numbers that contradict each other, a kernel can follow only one",
     details: """
-      Where a mapping has `bits_per_weight`, and beside it the bytes of a block (`superblock_bytes`, `block_bytes`, \
+      This applies to a mapping that has `bits_per_weight`, the bytes of a block (`superblock_bytes`, `block_bytes`, \
       `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \
-      `weights_per_block`, `superblock_size`, `block_size`), the first is eight times the second over the third, \
-      exactly: scales count, too.
+      `weights_per_block`, `superblock_size`, `block_size`). The bits per weight must be exactly eight times the \
+      bytes divided by the elements; scales count too.
       """,
     failing: RuleExample(
       """
@@ -41,9 +41,9 @@ extension CheckedRule {
       guard bits.fraction != ratio else { return nil }
       return Finding(
         context.range(written),
-        "\(text) bits a weight, and \(bytes) bytes for \(elements) weights are "
+        "`bits_per_weight` is \(text), but \(bytes) bytes for \(elements) weights are "
           + "\(DecimalDisplay.text(Double(8 * bytes) / Double(elements), significantDigits: 7))",
-        help: "mend the one that is wrong")
+        help: "fix the one that is wrong")
     }
   }
 

@@ -5,9 +5,9 @@ extension CheckedRule {
     "bound-invalid", .contract, .strict,
     reason: "a bound that the recorder cannot evaluate as written bounds nothing",
     details: """
-      A name without `.` must be one of docs/bounds.md, with the version given there and with exactly its parameters. \
-      A name with a `.` is one of the package's own; what it takes is known only when it runs. A subject has one \
-      bound, whichever of `outside_bound` and `bound_ratio` is checked.
+      A name without a `.` must be that of a function in docs/bounds.md, with the version given there and with \
+      exactly its parameters. A name with a `.` is one of the package's own; which parameters it takes is known only \
+      when it runs. A subject has one bound, whether `outside_bound`, `bound_ratio` or both are checked.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
@@ -42,7 +42,7 @@ extension CheckedRule {
         findings.append(
           Finding(
             context.range(entry.value),
-            "`\(entry.name ?? "")` is a whole number from 0 to 999999999, not `\(text.prefix(40))`",
+            "`\(entry.name ?? "")` must be a whole number from 0 to 999999999, not `\(text.prefix(40))`",
             help: "write digits, for instance 64"))
       }
     }
@@ -51,9 +51,9 @@ extension CheckedRule {
       guard !BoundFunction.isOwn(name) else { return [] }
       return [
         Finding(
-          context.range(written), "`\(name)` is no bound function",
+          context.range(written), "`\(name)` is not a bound function",
           help: Suggestion.nearest(to: name, among: BoundFunction.all.map(\.name)).map { "did you mean `\($0)`?" }
-            ?? "docs/bounds.md has all of them; the name of one of your own has a `.`")
+            ?? "docs/bounds.md lists them all; the name of one of your own must have a `.`")
       ]
     }
     if let version = node[BoundKey.version], let number = version.text.flatMap(WholeNumber.read),
@@ -62,21 +62,21 @@ extension CheckedRule {
       findings.append(
         Finding(
           context.range(version), "`\(name)` has no version \(number)",
-          help: "read in docs/bounds.md what version \(function.version) says, and write it if it is what is claimed"))
+          help: "docs/bounds.md has version \(function.version): read it, and write that number if this is what is claimed"))
     }
     for parameter in function.parameters {
       guard let entry = node.entry(parameter.name), let value = entry.value.text.flatMap(WholeNumber.read) else {
         findings.append(
           Finding(
             context.range(node.entry(parameter.name)?.key ?? written),
-            "`\(name)` without its parameter `\(parameter.name)`",
+            "`\(name)` lacks its parameter `\(parameter.name)`",
             help: "add `\(parameter.name):`, \(parameter.domain): \(parameter.meaning)"))
         continue
       }
       if !parameter.allows(value) {
         findings.append(
           Finding(
-            context.range(entry.value), "`\(parameter.name)` of `\(name)` is \(parameter.domain), not \(value)",
+            context.range(entry.value), "`\(parameter.name)` of `\(name)` must be \(parameter.domain), not \(value)",
             help: "it is \(parameter.meaning)"))
       }
     }
@@ -89,7 +89,7 @@ extension CheckedRule {
         Finding(
           context.range(entry.key), "`\(name)` has no parameter `\(key)`",
           help: known.isEmpty
-            ? "remove it: it takes none" : "it takes \(known.map { "`\($0)`" }.joined(separator: ", "))"))
+            ? "remove it: the function takes none" : "the function takes \(known.map { "`\($0)`" }.joined(separator: ", "))"))
     }
     return findings
   }
@@ -105,7 +105,7 @@ extension CheckedRule {
       guard other.bound != check.bound else { return nil }
       return Finding(
         check.range,
-        "`\(check.metric.value)` by \(check.bound.text), and `\(other.metric.value)` by \(other.bound.text)",
+        "`\(check.metric.value)` has the bound \(check.bound.text), but `\(other.metric.value)` has \(other.bound.text)",
         help: "one subject has one bound; compare a second time under another subject")
     }
   }

@@ -3,8 +3,9 @@ extension CheckedRule {
     "bound-missing", .contract, .strict,
     reason: "a count of errors beyond a bound says nothing if the bound is not stated",
     details: """
-      `outside_bound` and `bound_ratio` are relative to a bound of each element's error. The contract names its function, \
-      version and parameters (docs/bounds.md), the falsifier gives the arrays, and the recorder evaluates it.
+      `outside_bound` and `bound_ratio` are relative to a bound on each element's error. The contract names the \
+      function with its version and parameters (docs/bounds.md), the falsifier supplies the arrays, and the recorder \
+      evaluates the bound.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",
@@ -20,8 +21,8 @@ extension CheckedRule {
         check.isBlank(CheckKey.bound) || check[CheckKey.bound]?.elements?.isEmpty == true
       else { return nil }
       return Finding(
-        context.head(check), "`\(metric)` without `bound`",
-        help: "write `bound: {function: NAME, version: N}` with one of docs/bounds.md")
+        context.head(check), "`\(metric)` has no `bound`",
+        help: "write `bound: {function: NAME, version: N}` with a function from docs/bounds.md")
     }
   }
 }

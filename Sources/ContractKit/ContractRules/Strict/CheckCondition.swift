@@ -24,7 +24,7 @@ extension CheckedRule {
       }
       if let within = check.entry(CheckKey.within), written != [CheckKey.equals] {
         return Finding(
-          context.range(within.key), "`within` goes with `equals` only", help: "write the bound into `\(written[0])`")
+          context.range(within.key), "`within` goes with `equals` only", help: "put the bound into `\(written[0])`")
       }
       return nil
     }

@@ -13,13 +13,13 @@ extension CheckedRule {
       case .smaller:
         return check.entry(CheckKey.atLeast).map { entry in
           Finding(
-            context.range(entry.key), "`at_least` demands that `\(metric.name)` is large",
-            help: "write `at_most`; to show a difference, demand `bits_differing` at least 1")
+            context.range(entry.key), "`at_least` demands a large `\(metric.name)`",
+            help: "write `at_most`; to show that results differ, demand at least 1 for `bits_differing`")
         }
       case .larger:
         return check.entry(CheckKey.atMost).map { entry in
           Finding(
-            context.range(entry.key), "`at_most` demands that `\(metric.name)` is small", help: "write `at_least`")
+            context.range(entry.key), "`at_most` demands a small `\(metric.name)`", help: "write `at_least`")
         }
       case nil: return nil
       }

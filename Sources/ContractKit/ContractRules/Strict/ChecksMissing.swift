@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let checksMissing = Rule(
     "checks-missing", .contract, .strict,
-    reason: "without a threshold no measurement can contradict the prediction",
+    reason: "without a threshold, no measurement can contradict the prediction",
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["domain", "checks", "orders"]),
     passing: .falsifier()
   ).inContract { context in

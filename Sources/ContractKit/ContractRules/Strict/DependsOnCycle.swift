@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let dependsOnCycle = Rule(
     "depends-on-cycle", .contract, .strict,
-    reason: "contracts that depend on one another are all believed because the others are",
+    reason: "of contracts that depend on one another, each would be believed only because the others are",
     failing: RuleExample(
       files: [
         .init(
@@ -38,7 +38,7 @@ extension CheckedRule {
     }
     return [
       Finding(
-        next.range, "`depends_on` goes round: \((cycle + [cycle[0]]).joined(separator: " -> "))",
+        next.range, "`depends_on` forms a circle: \((cycle + [cycle[0]]).joined(separator: " -> "))",
         help: "remove one of the dependencies", related: related)
     ]
   }

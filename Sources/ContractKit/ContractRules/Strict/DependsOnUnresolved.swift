@@ -3,9 +3,9 @@ extension CheckedRule {
     "depends-on-unresolved", .contract, .strict,
     reason: "what a contract builds on must exist to be verified with it",
     details: """
-      Contracts in the same folder `contracts` as the given ones count, too. Those of other repositories stand under \
-      `external:` in pv.yaml, as names or patterns such as `*-kernel-v1`. In the public format, names that resemble none here \
-      are listed once for the project, as pv.yaml takes them.
+      Contracts in the same folder `contracts` as the given ones count too. List those of other repositories under \
+      `external:` in pv.yaml, as names or as patterns such as `*-kernel-v1`. In the public format, names that \
+      resemble no contract here are reported once for the whole project, in the form in which pv.yaml takes them.
       """,
     failing: RuleExample(
       """

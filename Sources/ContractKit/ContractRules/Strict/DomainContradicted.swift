@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let domainContradicted = Rule(
     "domain-contradicted", .contract, .strict,
-    reason: "a prediction over more cases than the domain requires predicts what need not be tried",
+    reason: "a prediction about more cases than the domain requires covers cases that nobody has to try",
     details: """
-      A number right before `drawn` or `random` in the prediction is a number of cases, and some input must require at \
-      least as many under `cases` or `over`.
+      A number right before `drawn` or `random` in the prediction is taken as a number of cases, and some input must \
+      require at least as many under `cases` or `over`.
       """,
     failing: .falsifier(["prediction": #""over ⟪1,000 drawn⟫ rows the weights sum to 1""#]),
     passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])
@@ -17,8 +17,8 @@ extension CheckedRule {
       guard asked < number else { return nil }
       return Finding(
         place(of: words, in: prediction, context),
-        "the prediction speaks of \(number) cases, and no input of the domain asks for more than \(asked)",
-        help: "raise `cases` of the input that they are in, or correct the prediction")
+        "the prediction speaks of \(number) cases, but no input of the domain asks for more than \(asked)",
+        help: "raise `cases` of the input to which they belong, or correct the prediction")
     }
   }
 

@@ -3,8 +3,9 @@ extension CheckedRule {
     "domain-invalid", .contract, .strict,
     reason: "a part of a domain that cannot be read, or that names something that does not exist, requires nothing",
     details: """
-      Extents are `N DTYPE`: a whole number from 1, one blank, and one of f32, f64, i8, i32. Cases and extents of a shape \
-      are whole numbers. `over` names metrics of the falsifier's checks. `exact` has more than one word.
+      An extent is `N DTYPE`: a whole number of at least 1, one blank, and one of f32, f64, i8, i32. Cases and the \
+      extents of a shape are whole numbers. `over` names metrics of the falsifier's checks. `exact` must have more \
+      than one word.
       """,
     failing: .falsifier([
       "prediction": #""over 240 drawn rows the weights sum to 1""#,
@@ -18,7 +19,7 @@ extension CheckedRule {
         findings.append(
           Finding(
             exact.range, "`exact` gives no reason",
-            help: "say in some words why these inputs suffice, though none is drawn"))
+            help: "say in a few words why these inputs suffice although none is drawn"))
       }
       guard let domain = node["domain"], domain.kind == .mapping else { return findings }
       let metrics = node.mappings("checks").compactMap { $0["metric"]?.text }
@@ -30,7 +31,7 @@ extension CheckedRule {
           else { continue }
           findings.append(
             Finding(
-              context.range(entry.key), "no check of `\(falsifier.id.value)` is on `\(name)`",
+              context.range(entry.key), "no check of `\(falsifier.id.value)` has the metric `\(name)`",
               help: Suggestion.nearest(to: name, among: metrics).map { "did you mean `\($0)`?" }
                 ?? "remove it, or add a check"))
         }
@@ -41,7 +42,7 @@ extension CheckedRule {
         findings += numbers.compactMap { node in
           guard let text = node.text, WholeNumber.read(text) == nil else { return nil }
           return Finding(
-            context.range(node), "`\(text.prefix(40))` is no whole number from 0 to 999999999",
+            context.range(node), "`\(text.prefix(40))` is not a whole number from 0 to 999999999",
             help: "write digits, for instance 240")
         }
       }
@@ -55,7 +56,7 @@ extension CheckedRule {
     return [
       Finding(
         context.range(node.offsets.isEmpty ? key : node),
-        "`\(node.anyText.prefix(40))` is no number of elements with their type",
+        "`\(node.anyText.prefix(40))` is not a number of elements with a type",
         help: "write `N DTYPE`, for instance `240 f32`; types are f32, f64, i8 and i32")
     ]
   }

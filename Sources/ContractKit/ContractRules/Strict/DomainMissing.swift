@@ -1,13 +1,13 @@
 extension CheckedRule {
   static let domainMissing = Rule(
     "domain-missing", .contract, .strict,
-    reason: "without a domain, what was tried on one element may be claimed of every shape",
+    reason: "without a domain, what was tried on one element may be claimed for every shape",
     details: """
-      A falsifier says under `domain` what its evidence must hold, as a minimum. `inputs` names all arrays that \
-      kernels are given (except weights under `needs`), with `cases`, `over` (elements and their type, such as \
-      `2400 f32`), `shape`, the `corners` of a searched domain and the `classes` of numbers that must occur; `over` \
-      says how many elements each check covers, and `outputs` what kernels return. If nothing is drawn, `exact` says \
-      why the inputs suffice; otherwise some input has corners or classes.
+      Under `domain`, a falsifier states the minimum that its evidence must contain. `inputs` names all arrays that \
+      kernels are given (except weights under `needs`), with `cases`, `over` (elements and their type, such as `2400 \
+      f32`), `shape`, the `corners` of a searched domain and the `classes` of numbers that must occur; `over` says \
+      how many elements each check covers, and `outputs` what kernels return. If nothing is drawn, `exact` says why \
+      the inputs suffice; otherwise, some input must have corners or classes.
       """,
     failing: .falsifier(
       [
@@ -39,7 +39,7 @@ extension CheckedRule {
       guard let domain = falsifier.domain else {
         return [
           Finding(
-            place, "`\(falsifier.id.value)` has checks and no `domain`",
+            place, "`\(falsifier.id.value)` has checks but no `domain`",
             help: "add `domain:` with `inputs` and `over`, for instance "
               + "`domain: {inputs: {logits: {cases: 240, classes: [normal]}}, over: {max_abs_error: 240 f32}}`")
         ]
@@ -56,7 +56,7 @@ extension CheckedRule {
         findings.append(
           Finding(
             domain.range, "no input of `\(falsifier.id.value)` has `corners` or `classes`",
-            help: "name those that must occur; where nothing is drawn, say under `exact` why these inputs suffice"))
+            help: "name those that must occur; if nothing is drawn, say under `exact` why these inputs suffice"))
       }
       let over = Set((node["domain"]?.entries("over")).map { $0.compactMap(\.name) } ?? [])
       // A metric that is misspelled is said to be unknown, and no more.
@@ -64,8 +64,8 @@ extension CheckedRule {
       where context.contract.terms.metric(check.metric.value) != nil && !over.contains(check.metric.value) {
         findings.append(
           Finding(
-            check.metric.range, "the domain does not say over what `\(check.metric.value)` is taken",
-            help: "add `\(check.metric.value): N DTYPE` below `over` of `domain`, for instance `240 f32`"))
+            check.metric.range, "the domain does not say over how many elements `\(check.metric.value)` is taken",
+            help: "add `\(check.metric.value): N DTYPE` under `over` in `domain`, for instance `240 f32`"))
       }
       return findings
     }

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let faultRequired = Rule(
     "fault-required", .contract, .strict,
-    reason: "an operation has faults that kernels are known to have; a contract that does not try one may miss it",
+    reason: "every operation has faults that kernels are known to have; a contract that does not try one may miss it",
     details: "The classes by operation: "
       + Operation.builtIn.map { "\($0.name): \($0.requiredFaults.joined(separator: ", "))" }.joined(separator: "; ")
       + ". A project adds its own under `operations` and `faults` in pv.yaml; `pv explain NAME` says what a name means.",

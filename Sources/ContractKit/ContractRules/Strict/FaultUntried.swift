@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let faultUntried = Rule(
     "fault-untried", .contract, .strict,
-    reason: "a clause is not shown to be tested for a kind of fault that no mutant tries",
+    reason: "if no mutant tries a class of faults, nothing shows that the clause is tested for it",
     details: """
-      `faults` is the contract's kill matrix. For each fault and each clause under `violates`, a falsifier that binds \
-      the clause must run one of the fault's mutants. A mutant that no fault lists has no class: its place in the \
-      matrix is unknown.
+      `faults` is the contract's kill matrix. For each fault and each clause under its `violates`, a falsifier that \
+      binds the clause must run one of the fault's mutants. A mutant that no fault lists has no class, so its place \
+      in the matrix is unknown.
       """,
     failing: RuleExample(
       """

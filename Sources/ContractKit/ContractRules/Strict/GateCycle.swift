@@ -1,8 +1,8 @@
 extension CheckedRule {
   static let gateCycle = Rule(
     "gate-cycle", .contract, .strict,
-    reason: "gates that require one another pass only because the others do",
-    details: "Such gates fail.",
+    reason: "gates that require one another would pass only because the others do",
+    details: "So such gates fail.",
     failing: RuleExample(
       """
       gates:
@@ -30,8 +30,8 @@ extension CheckedRule {
         }
       }
       return Finding(
-        next.range, "`requires` goes round: \((cycle + [cycle[0]]).joined(separator: " -> "))",
-        help: "remove one of them", related: related)
+        next.range, "`requires` forms a circle: \((cycle + [cycle[0]]).joined(separator: " -> "))",
+        help: "remove one of the requirements", related: related)
     }
   }
 }

@@ -2,7 +2,10 @@ extension CheckedRule {
   static let gateUnresolved = Rule(
     "gate-unresolved", .contract, .strict,
     reason: "a gate that requires something unknown can never pass, and one that requires nothing always does",
-    details: "A gate requires falsifiers, other gates and hypotheses by their ids, whichever file has them.",
+    details: """
+      A gate names the falsifiers, other gates and hypotheses that it requires by their ids, whichever files they \
+      are in.
+      """,
     failing: RuleExample(
       """
       gates:

@@ -74,7 +74,7 @@ extension NameContext {
     guard let place, earlierFile(place) != nil else { return [] }
     return [
       Finding(
-        range, message(), help: "choose another one; it is in \(place.path)",
+        range, message(), help: "choose another one; this one is in \(place.path)",
         related: [.init(message: "first here", path: place.path, range: place.range)])
     ]
   }

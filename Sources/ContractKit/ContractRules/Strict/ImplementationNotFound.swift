@@ -27,12 +27,12 @@ extension CheckedRule {
     return paths.compactMap { path in
       guard PathText.staysInside(path.value) else {
         return Finding(
-          path.range, "`\(path.value)` leads out of the package", help: "write a path from the package's root")
+          path.range, "`\(path.value)` leads out of the package", help: "write a path relative to the package's root")
       }
       guard !package.contains(path.value) else { return nil }
       return Finding(
         path.range, "the package has no `\(path.value)`",
-        help: "write a path from the folder of Package.swift, or of pv.yaml")
+        help: "write a path relative to the folder of Package.swift or pv.yaml")
     }
   }
 }

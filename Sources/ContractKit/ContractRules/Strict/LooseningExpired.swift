@@ -2,7 +2,10 @@ extension CheckedRule {
   static let looseningExpired = Rule(
     "loosening-expired", .contract, .warning,
     reason: "a weaker claim was accepted for a limited time, and that time is over",
-    details: "A warning, because the passing of a day must not change what evidence shows: statuses stay as they are.",
+    details: """
+      This is only a warning, because the passing of a day must not change what evidence shows; statuses stay as \
+      they are.
+      """,
     failing: RuleExample(
       """
       loosened:

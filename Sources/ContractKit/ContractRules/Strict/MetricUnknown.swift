@@ -3,8 +3,8 @@ extension CheckedRule {
     "metric-unknown", .contract, .strict,
     reason: "a metric that the recorder does not compute is never measured",
     details: """
-      A check names [SUBJECT.]METRIC; the subject is any name that the falsifier gives the recorder. A project adds metrics \
-      that its own recorder asserts under `metrics` in pv.yaml.
+      A check names [SUBJECT.]METRIC; the subject is any name that the falsifier gives the recorder. Under `metrics` \
+      in pv.yaml, a project adds metrics that its own recorder asserts.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {output.max_abs_err: 240 f32}}",
@@ -22,7 +22,7 @@ extension CheckedRule {
         return Finding(context.range(node), "`\(written)` has an empty subject", help: "write `SUBJECT.\(metric)`")
       }
       return Finding(
-        context.range(node), "`\(metric)` is no metric",
+        context.range(node), "`\(metric)` is not a metric",
         help: Suggestion.nearest(to: metric, among: terms.metrics.map(\.name)).map { "did you mean `\($0)`?" }
           ?? "one of \(terms.metrics.map(\.name).joined(separator: ", "))")
     }

@@ -1,12 +1,12 @@
 extension CheckedRule {
   static let misleadingKey = Rule(
     "misleading-key", .contract, .error,
-    reason: "a reader takes something for a verdict that nobody derived",
+    reason: "a reader would take the value for something that pv derived",
     details: """
-      Only in pv/1. A contract can carry keys of its authors' own, but not `status`, `verdict_basis` and `evidence` in \
-      the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there they \
-      mean what `discharge_status`, `verdict` and the files below evidence/ say, and nothing keeps them in agreement \
-      with these. Only a gate can have `verdict_basis`, which `pv verify` derives.
+      Only in pv/1. Authors can add keys of their own to a contract, but not `status`, `verdict_basis` or `evidence` \
+      in the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there \
+      they would seem to say what `discharge_status`, `verdict` and the files below evidence/ say, but nothing keeps \
+      them in agreement. The only exception is `verdict_basis` of a gate, which `pv verify` derives.
       """,
     failing: .falsifier(["⟪status⟫": #""verified""#]),
     passing: .falsifier(["review_notes": #""read twice""#])
@@ -24,7 +24,7 @@ extension CheckedRule {
         guard key.name != "verdict_basis" || !gates.contains(mapping.position) else { return nil }
         return mapping.entry(key.name).map { entry in
           Finding(
-            context.range(entry.key), "`\(key.name)` says what pv derives, and is held to nothing", help: key.help)
+            context.range(entry.key), "`\(key.name)` looks like something that pv derives, but nothing checks it", help: key.help)
         }
       }
     }

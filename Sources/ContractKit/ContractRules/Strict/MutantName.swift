@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let mutantName = Rule(
     "mutant-name", .contract, .strict,
-    reason: "mutants are found in the registry by their names, one for each fault",
+    reason: "mutants are looked up by name, and each name stands for one fault",
     failing: .falsifier(["mutants": "[no_max, ⟪no max⟫]"]),
     passing: .falsifier()
   ).inContract { context in

@@ -4,8 +4,9 @@ extension CheckedRule {
     reason: "a tolerance whose noise was never measured may lie below that noise, or far above a fault",
     details: """
       A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is also \
-      measured, or says under `no_orders` why there are none: nothing is summed, or the claim is about one order only. \
-      A check for equality is not a tolerance, but one with `within` is; `outside_bound` has one in its bound.
+      measured, or says under `no_orders` why there are none: nothing is summed, or the claim is about one order \
+      only. A check for equality is a tolerance only if it has `within`; the tolerance of `outside_bound` is in its \
+      bound.
       """,
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
     passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])
@@ -13,13 +14,13 @@ extension CheckedRule {
     context.falsifiers.compactMap { falsifier, _ in
       if let reason = falsifier.noOrders, !falsifier.orders.isEmpty {
         return Finding(
-          reason.range, "`no_orders` stands beside `orders`", help: "keep the one that is meant")
+          reason.range, "there is `no_orders` as well as `orders`", help: "keep the one that is meant")
       }
       guard context.contract.isExtended(falsifier), falsifier.orders.isEmpty, falsifier.noOrders == nil,
         let check = falsifier.checks.first(where: { $0.tolerance != nil })
       else { return nil }
       return Finding(
-        falsifier.id.range, "`\(falsifier.id.value)` has a tolerance (\(check.metric.value)) and measures no noise",
+        falsifier.id.range, "`\(falsifier.id.value)` has a tolerance (\(check.metric.value)) but measures no noise",
         help: "list `orders:` and run them, or say why there are none: `no_orders: \"...\"`")
     }
   }

@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let runInvalid = Rule(
     "run-invalid", .contract, .strict,
-    reason: "a falsifier is run in one way, and what cannot be started measures nothing",
+    reason: "a falsifier is run in exactly one way, and what cannot be started measures nothing",
     details: """
-      `run` is a list of texts, none of them empty: a program and its arguments, which are passed as they are, without a \
-      shell. It stands in the place of `test`. `bits: {vary: REASON}` is said of recordings only, with more than one word, \
-      and where it is said no check asks for a bit pattern or a digest.
+      `run` is a list of texts, none of them empty: a program and its arguments, which are passed as they are, \
+      without a shell. It is used instead of `test`, not along with it. `bits: {vary: REASON}` applies only to \
+      recordings; the reason must have more than one word, and no check may then ask for a bit pattern or a digest.
       """,
     failing: .falsifier(["run": #"⟪[python3, python/test_softmax.py, ""]⟫"#], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])
@@ -24,7 +24,7 @@ extension CheckedRule {
           findings.append(
             Finding(
               test.range, "`\(falsifier.id.value)` has both `test` and `run`",
-              help: "keep `test` where an XCTest measures, and `run` where a program leaves a recording"))
+              help: "keep `test` if an XCTest measures, or `run` if a program leaves a recording"))
         }
       }
       return findings + bitsProblems(falsifier, node, context)
@@ -36,7 +36,7 @@ extension CheckedRule {
     guard falsifier.isRecorded else {
       return [
         Finding(
-          context.range(bits.key), "`bits` is said of recordings, and `\(falsifier.id.value)` has no `run`",
+          context.range(bits.key), "`bits` is for recordings, but `\(falsifier.id.value)` has no `run`",
           help: "remove it: the outputs of an XCTest have the same bits in every run")
       ]
     }
@@ -45,12 +45,12 @@ extension CheckedRule {
       return [
         Finding(
           reason.range, "`vary` gives no reason",
-          help: "say in some words what makes the bits vary, such as atomic additions in any order")
+          help: "say in a few words what makes the bits vary, such as atomic additions in any order")
       ]
     }
     return falsifier.checks.filter { MetricName.isText($0.metric.value) }.map {
       Finding(
-        $0.metric.range, "`\($0.metric.value)` asks for bits, and those of `\(falsifier.id.value)` vary",
+        $0.metric.range, "`\($0.metric.value)` asks for bits, but those of `\(falsifier.id.value)` vary",
         help: "check an error instead, such as max_abs_error or outside_bound")
     }
   }

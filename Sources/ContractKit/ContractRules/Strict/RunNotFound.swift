@@ -3,10 +3,11 @@ import Provenance
 extension CheckedRule {
   static let runNotFound = Rule(
     "run-not-found", .contract, .strict,
-    reason: "evidence goes stale with the program that records it: no file is known where none is named",
+    reason: "evidence must go stale when the program that records it changes, so some file of that program must be named",
     details: """
-      An argument of `run`, up to its first `::`, must be the path of a text file in the package; after `-m` it may be the \
-      name of a Python module there. A program that a build makes is no source: name the script that builds and runs it.
+      At least one argument of `run`, up to its first `::`, must be the path of a text file in the package; after \
+      `-m`, it may be the name of a Python module there. A program that a build makes is not a source; name the \
+      script that builds and runs it.
       """,
     failing: .falsifier(["run": "⟪[python3, -m, pytest, python/test_softmaxx.py]⟫"], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])
@@ -18,7 +19,7 @@ extension CheckedRule {
       else { return nil }
       return Finding(
         context.range(run.value), "no argument of `run` is a text file of the package",
-        help: "write its path from the package's root, for instance tests/test_scale.py")
+        help: "write the path of one relative to the package's root, for instance tests/test_scale.py")
     }
   }
 }

@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let statusUnknown = Rule(
     "status-unknown", .contract, .strict,
-    reason: "a status outside the vocabulary cannot be compared with the one derived",
+    reason: "a status outside the vocabulary cannot be compared with the derived one",
     details: """
-      Applies to `discharge_status` of falsifiers and, as the public format has it, of gates, and there to a falsifier's \
-      `status` that is one but for a letter.
+      This applies to `discharge_status` of falsifiers and, in the public format, of gates. In the public format, it \
+      also applies to a falsifier's `status` if that is a misspelled status.
       """,
     failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
     passing: .falsifier(["discharge_status": "PENDING"])
@@ -19,15 +19,15 @@ extension CheckedRule {
           let near = Suggestion.nearest(to: text, among: ContractShape.statuses.words),
           abs(near.count - text.count) <= 1
         else { return nil }
-        return Finding(context.range(status), "`\(text)` is no status", help: "did you mean `\(near)`?")
+        return Finding(context.range(status), "`\(text)` is not a status", help: "did you mean `\(near)`?")
       }
     return asserted
       + statuses.compactMap { status in
         guard let status, !ContractShape.statuses.words.contains(status.value) else { return nil }
         return Finding(
-          status.range, "`\(status.value)` is no status",
+          status.range, "`\(status.value)` is not a status",
           help: status.value.uppercased() == "WAIVED"
-            ? "a waiver is a mapping beside the status: `waived: {reason, owner, until}`"
+            ? "a waiver is a mapping next to the status: `waived: {reason, owner, until}`"
             : Suggestion.help(for: status.value, among: ContractShape.statuses.words))
       }
   }

@@ -39,11 +39,11 @@ extension CheckedRule {
       guard let lines = sources[path] ?? nil else {
         return Finding(
           context.range(file), "the package has no file `\(path)`",
-          help: "write a path from the folder of Package.swift")
+          help: "write a path relative to the folder of Package.swift")
       }
       guard !lines.contains(text) else { return nil }
       return Finding(
-        context.range(code), "no line of `\(path)` holds this",
+        context.range(code), "no line of `\(path)` contains this",
         help: "copy it from the line as it is now, or remove the entry")
     }
   }

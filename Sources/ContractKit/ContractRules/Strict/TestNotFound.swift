@@ -2,7 +2,9 @@ extension CheckedRule {
   static let testNotFound = Rule(
     "test-not-found", .contract, .strict,
     reason: "a filter that names no test runs nothing, and succeeds",
-    details: "It is looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the contract's package.",
+    details: """
+      The test is looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the contract's package.
+      """,
     failing: .falsifier(["test": "⟪Falsifiers.FalsifySoftmax/testFalsifySM01⟫"]),
     passing: .falsifier()
   ).inContract { context in

@@ -3,11 +3,11 @@ extension CheckedRule {
     "waiver-unanswered", .contract, .strict,
     reason: "a claim that is waived for years, for no stated reason or by nobody who can be asked, is a claim given up",
     details: """
-      This applies to `waived` and `loosened` alike. A reason has more than one word, and so does the one that replaces \
-      a demand, under `blind_to`, `lets_pass`, `no_orders` and `blocked`. An owner is `@name`, `team:name` or an e-mail \
-      address. The last day is at most a year after the one on which the contract is judged (today, or what `--as-of` \
-      names); after it, somebody has to look again and renew it. The same limit applies to the review date under \
-      `blocked`.
+      This applies to `waived` and `loosened` alike. A reason must have more than one word, and so must one that \
+      replaces a demand under `blind_to`, `lets_pass`, `no_orders` or `blocked`. An owner is `@name`, `team:name` or \
+      an e-mail address. The last day is at most a year after the day on which the contract is judged (today, or the \
+      day that `--as-of` names); after the last day, somebody has to look again and renew the entry. The same limit \
+      applies to the review date under `blocked`.
       """,
     failing: RuleExample(
       """
@@ -41,7 +41,7 @@ extension CheckedRule {
     }
     let empty = reasons.filter { !Answer.isReason($0.value) }.map {
       Finding(
-        $0.range, "`\($0.value)` is no reason that somebody else could judge",
+        $0.range, "`\($0.value)` is not a reason that somebody else could judge",
         help: "say in a sentence why it is acceptable")
     }
     let nobody = waivers.map(\.owner).filter { !Answer.isOwner($0.value) }.map {

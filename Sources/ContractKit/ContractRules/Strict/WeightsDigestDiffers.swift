@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let weightsDigestDiffers = Rule(
     "weights-digest-differs", .contract, .strict,
-    reason: "claims about one file of weights are made about two",
+    reason: "claims that seem to be about one file of weights are about two",
     details: """
       Whoever asks for weights by name (`PV_LIVE`), or reads about them, expects one file. If two contracts, or two \
       falsifiers of one contract, give a name different digests, one of the claims is about another file.

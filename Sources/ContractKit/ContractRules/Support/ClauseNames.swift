@@ -29,7 +29,7 @@ struct ClauseNames {
     guard let reference = ClauseReference(text) else {
       return Problem(
         "`\(text)` is not the name of a clause",
-        help: "write EQUATION or EQUATION/INVARIANT, with CONTRACT# before another contract's")
+        help: "write EQUATION or EQUATION/INVARIANT, with CONTRACT# in front for a clause of another contract")
     }
     var contract = home
     if let id = reference.contract {
@@ -52,7 +52,7 @@ struct ClauseNames {
     let prefix = reference.contract.map { $0 + "#" } ?? ""
     guard let equation = contract.equation(reference.equation) else {
       return Problem(
-        "`\(reference.equation)` is no equation of `\(contract.id)`",
+        "`\(reference.equation)` is not an equation of `\(contract.id)`",
         help: Self.help(
           reference.equation,
           among: &equations[contract.id, default: NameSearch(contract.equations.map(\.id.value))], prefix: prefix,

@@ -125,7 +125,7 @@ struct CoverageChain {
     return link(
       "evidence_falsifier", "evidence files that belong to a falsifier", total: files.count,
       files.filter { !known.contains(String($0.dropFirst(folder.count + 1))) }.map {
-        .init(subject: $0, message: "no falsifier of the contracts has this evidence", path: $0, range: nil)
+        .init(subject: $0, message: "this evidence belongs to no falsifier of the contracts", path: $0, range: nil)
       })
   }
 
@@ -156,7 +156,7 @@ struct CoverageChain {
         guard let clause = ClauseReference(text.value) else { return true }
         return verification.set.index.clause(clause, from: entry.contract) == nil
       }
-      return lost.map { "binds \($0.value), which is no clause" }
+      return lost.map { "binds \($0.value), which is not a clause" }
     }
   }
 

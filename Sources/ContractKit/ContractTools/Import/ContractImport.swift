@@ -14,8 +14,8 @@ package struct ContractImport: Sendable {
     package var description: String {
       switch self {
       case .notReadable(let path): "\(path) is not readable as a contract; see pv validate \(path)"
-      case .foreign(let path, let name): "\(path) is no contract: it is \(name)"
-      case .alreadyStrict(let path): "\(path) declares pv/1 already; see pv validate \(path)"
+      case .foreign(let path, let name): "\(path) is not a contract: it is \(name)"
+      case .alreadyStrict(let path): "\(path) already declares pv/1; see pv validate \(path)"
       case .readsOtherwise(let path, let why):
         "\(path) is written in a way that cannot be edited safely: \(why); write it in block style and import it again"
       }

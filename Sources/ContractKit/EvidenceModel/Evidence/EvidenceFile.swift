@@ -33,11 +33,11 @@ public enum EvidenceFile {
       switch self {
       case .unreadable(let reason): "unreadable: \(reason)"
       case .edited(let recorded, let actual):
-        "edited: its digest says \(recorded.prefix(12))…, its bytes give \(actual.prefix(12))…"
+        "edited: its digest says \(recorded.prefix(12))…, but its bytes give \(actual.prefix(12))…"
       case .newerSchema(let version):
         "newer pv needed: it has schema version \(version), this pv knows \(Evidence.schemaVersion)"
       case .olderSchema(let version):
-        "it has schema version \(version), of an earlier pv, and this one judges version \(Evidence.schemaVersion): "
+        "it has schema version \(version), of an earlier pv, but this one judges version \(Evidence.schemaVersion): "
           + "run it again"
       }
     }

@@ -30,7 +30,7 @@ public struct Durations: Equatable, Sendable {
     milliseconds = [:]
     for (item, value) in members {
       guard let number = value.integer, number >= 0 else {
-        throw JSONError(line: 1, column: 1, reason: "the duration of \(item) is no number of milliseconds")
+        throw JSONError(line: 1, column: 1, reason: "the duration of \(item) is not a number of milliseconds")
       }
       milliseconds[item] = number
     }

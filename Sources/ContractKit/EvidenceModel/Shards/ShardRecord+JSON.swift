@@ -12,9 +12,9 @@ extension ShardRecord {
     public var description: String {
       switch self {
       case .unreadable(let reason): "unreadable: \(reason)"
-      case .edited: "edited: its bytes are not those that its digest was taken of"
+      case .edited: "edited: its digest is not that of its bytes"
       case .version(let version):
-        "of version \(version) of the form, and this pv reads \(ShardRecord.schemaVersion); merge with the pv that wrote it"
+        "written in version \(version) of the form, but this pv reads \(ShardRecord.schemaVersion); merge with the pv that wrote it"
       }
     }
   }
@@ -60,7 +60,7 @@ extension ShardRecord {
     guard json.canonicalBytes == bytes, Digest(of: JSON.object(members).canonicalBytes).description == digest else {
       throw .edited
     }
-    func refuse(_ member: String) -> Problem { .unreadable("`\(member)` is missing or is not what stands there") }
+    func refuse(_ member: String) -> Problem { .unreadable("`\(member)` is missing or malformed") }
     func texts(_ json: JSON?) -> [String: String]? {
       guard let object = json?.object, object.values.allSatisfy({ $0.string != nil }) else { return nil }
       return object.compactMapValues(\.string)

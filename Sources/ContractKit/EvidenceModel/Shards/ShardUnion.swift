@@ -52,7 +52,7 @@ public struct ShardUnion: Sendable {
         let found = try ShardFolder.all(at: path)
         if found.isEmpty {
           problems.append(
-            "\(PathText.shown(path)): no shard's folder is in it, such as shard-1-of-4; "
+            "\(PathText.shown(path)): it contains no folder of a shard, such as shard-1-of-4; "
               + "`pv run --shard 1/4 --into \(PathText.shellWord(PathText.shown(path)))` makes one")
         }
         folders += found.filter { !folders.contains($0) }
@@ -139,7 +139,7 @@ public struct ShardUnion: Sendable {
       let path = "\(attempt.folder)/\(file)"
       let way = "copy the folder again from where the shard ran, or run it again: \(record.again())"
       guard Files.kind(of: path) == .file, let found = try? Digest.ofFile(path).digest else {
-        faults.append("\(PathText.shown(path)) is missing, and shard \(record.index) wrote it; \(way)")
+        faults.append("\(PathText.shown(path)) is missing, but shard \(record.index) wrote it; \(way)")
         continue
       }
       if found != digest {
@@ -153,7 +153,7 @@ public struct ShardUnion: Sendable {
 
   private static func absence(of index: ShardIndex, _ open: [Attempt], _ first: Attempt) -> String {
     guard let last = open.last else {
-      return "shard \(index) is missing: none of the folders is of it; run it: \(first.record.again(index))"
+      return "shard \(index) is missing: none of the folders belongs to it; run it: \(first.record.again(index))"
     }
     let folders = open.map { PathText.shown($0.folder) }.joined(separator: ", ")
     return "shard \(index) did not finish, or still runs: \(folders), started \(last.record.started) on "
@@ -167,7 +167,7 @@ public struct ShardUnion: Sendable {
     guard let first = all.first else { return [] }
     return all.dropFirst().compactMap { other in
       first.record.strangeness(of: other.record).map {
-        "\(PathText.shown(other.folder)) is of another run than \(PathText.shown(first.folder)): \($0); "
+        "\(PathText.shown(other.folder)) belongs to another run than \(PathText.shown(first.folder)): \($0); "
           + "give the folders of one run only"
       }
     }
@@ -201,7 +201,7 @@ public struct ShardUnion: Sendable {
 extension ShardRecord {
   /// In what another record is of another run; nil where it is of the same.
   fileprivate func strangeness(of other: ShardRecord) -> String? {
-    if kind != other.kind { return "it is of \(other.kind.command), not of \(kind.command)" }
+    if kind != other.kind { return "it belongs to \(other.kind.command), not to \(kind.command)" }
     if index.count != other.index.count { return "it is one of \(other.index.count) shards, not of \(index.count)" }
     for name in Set(parameters.keys).union(other.parameters.keys).sorted(by: Files.utf8Order)
     where parameters[name] != other.parameters[name] {
@@ -214,7 +214,7 @@ extension ShardRecord {
     for name in Set(inputs.keys).union(other.inputs.keys).sorted(by: Files.utf8Order)
     where inputs[name] != other.inputs[name] {
       func text(_ value: String?) -> String { value.map { String($0.prefix(12)) } ?? "none" }
-      return "its `\(name)` was other (\(text(other.inputs[name])), not \(text(inputs[name])))"
+      return "its `\(name)` was different (\(text(other.inputs[name])), not \(text(inputs[name])))"
     }
     guard demand != other.demand else { return nil }
     let (own, others) = (Set(demand.map(\.name)), Set(other.demand.map(\.name)))

@@ -3,10 +3,10 @@ extension Witness {
   /// Why it cannot, in words, or nil.
   package var misfit: String? {
     if let path = variants.first(where: { !features.contains($0) }) {
-      return "\(name) says that \(path) was forced, and does not name it among its machine's features"
+      return "\(name) says that \(path) was forced, but does not name it among its machine's features"
     }
     if let feature = features.first(where: { !Self.fits($0, architecture) }) {
-      return "\(name) names \(feature) among its features, and \(architecture) as its architecture, which has none"
+      return "\(name) names \(feature) among its features, but its architecture, \(architecture), does not have it"
     }
     return nil
   }

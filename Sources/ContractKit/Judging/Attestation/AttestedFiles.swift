@@ -30,9 +30,9 @@ enum AttestedFiles {
     let what =
       switch (before[name], now[name]) {
       case (let before?, let now?):
-        "\(shown) was \(before.description.prefix(12))…, and is \(now.description.prefix(12))…"
-      case (_?, nil): "\(shown) is not there any more"
-      default: "\(shown) is there, and was not attested"
+        "\(shown) was \(before.description.prefix(12))…, but is now \(now.description.prefix(12))…"
+      case (_?, nil): "\(shown) no longer exists"
+      default: "\(shown) exists, but was not attested"
       }
     return what + (differing.count > 1 ? "; and \(Plural.count(differing.count - 1, "file")) more" : "")
   }

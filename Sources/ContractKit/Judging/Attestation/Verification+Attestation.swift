@@ -38,14 +38,14 @@ extension Verification {
     if let difference = AttestedFiles.firstDifference(attested: statement.subjects, found: now.subjects) {
       let commit = statement.commit.map { " (commit \(SafeText.line(String($0.prefix(12)))))" } ?? ""
       return refuse(
-        "the signature is right, and over other files than these\(commit): \(difference)",
+        "the signature is valid, but for other files than these\(commit): \(difference)",
         statement.commit == nil ? "check out what was attested" : "check out the commit that was attested")
     }
     // The files are those that were signed; that they came to the same is for this pv to say, on its own day.
     if statement.passed != now.passed {
       refuse(
-        "it says that \(statement.passed.count) falsifiers hold, and \(now.passed.count) do",
-        "a waiver or a review may have run out since, or it was made by another version of pv")
+        "the attestation says that \(statement.passed.count) falsifiers hold, but \(now.passed.count) do",
+        "a waiver or a review date may have passed since, or another version of pv made the attestation")
     }
   }
 }

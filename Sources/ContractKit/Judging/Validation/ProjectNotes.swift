@@ -58,7 +58,7 @@ struct ProjectNotes: Equatable {
           rule: CheckedRule.harnessObligationUnresolved.rule.id,
           words:
             "names of obligations (\(resolved) of \(Plural.count(harnesses, "harness", plural: "harnesses")) "
-            + "name one that is there)"))
+            + "name an existing one)"))
     }
     let rules = Set(absences.map(\.rule))
     first = files.first { file in file.findings.contains { rules.contains($0.rule) } }?.outline.path ?? ""
@@ -119,7 +119,7 @@ struct ProjectNotes: Equatable {
             "hardly used here: \(absences.map(\.words).joined(separator: ", "))", path: outline.path,
             range: outline.firstLine,
             help:
-              "`pv import` suggests bindings and gates; once most contracts have them, each of the others gets a warning"
+              "`pv import` suggests bindings and gates; once most contracts have them, every other contract gets a warning"
           ))
       }
     }

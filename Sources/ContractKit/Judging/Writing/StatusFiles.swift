@@ -6,7 +6,7 @@ public enum StatusFiles {
     public let path: String
 
     /// What to do instead.
-    public var description: String { "\(path): what is derived cannot be set in place; write it by hand" }
+    public var description: String { "\(path): the derived values cannot be set in place; write them by hand" }
   }
 
   /// Rewrites the files that say something else than what is derived, and returns their paths.

@@ -4,6 +4,8 @@ struct Page {
   let text: MarkdownPage
   /// Whether links and commands mean something in it: not in a formula.
   let isProse: Bool
+  /// Whether it is a file of its own, whose links a forge follows.
+  let isFile: Bool
   /// The falsifier whose text it is.
   let own: (contract: String, falsifier: String)?
   /// Where some of its bytes stand in the file.
@@ -14,7 +16,8 @@ struct Page {
   /// - Parameter hasStatusBlock: it is the ship specification, a part of which `pv` writes.
   init(path: String, bytes: [UInt8], hasStatusBlock: Bool) {
     let source = SourceText(path: path, bytes: bytes)
-    (self.path, text, isProse, own) = (path, MarkdownPage(bytes, hasStatusBlock: hasStatusBlock), true, nil)
+    (self.path, text, own) = (path, MarkdownPage(bytes, hasStatusBlock: hasStatusBlock), nil)
+    (isProse, isFile) = (true, true)
     place = { source.range($0) }
   }
 
@@ -22,9 +25,17 @@ struct Page {
   init(_ text: ContractText, in file: ContractFile, _ source: SourceText) {
     let bytes = Array(text.text.value.utf8)
     let range = text.text.range
-    (path, self.text, isProse) = (file.path, MarkdownPage(bytes), !text.isFormula)
+    (path, self.text, isProse, isFile) = (file.path, MarkdownPage(bytes), !text.isFormula, false)
     own = text.falsifier.map { (ContractFile.stem(file.path), $0) }
     place = { Self.place(of: $0, in: bytes, source, range) }
+  }
+
+  /// Where another file is, as a link on the page has it.
+  func relativePath(to target: String) -> String {
+    let here = PathText.absolute(path).split(separator: "/").dropLast()
+    let there = PathText.absolute(target).split(separator: "/")
+    let common = zip(here, there).prefix { $0 == $1 }.count
+    return (Array(repeating: "..", count: here.count - common) + there.dropFirst(common)).joined(separator: "/")
   }
 
   /// The same occurrence of the same bytes in the file; the whole text where they are written otherwise there.

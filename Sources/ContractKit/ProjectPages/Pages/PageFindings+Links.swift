@@ -7,7 +7,7 @@ extension PageFindings {
       guard !link.text.contains(":"), let file = parts.first else { return nil }
       let target = file.isEmpty ? page.path : PathText.join(Files.parent(of: page.path) ?? "", String(file))
       guard Files.kind(of: target) != nil else {
-        return (.pageLinkDead, "there is no \(file)", link.offsets, "link to what is there")
+        return (.pageLinkDead, "there is no \(file)", link.offsets, "link to a file that exists")
       }
       guard parts.count == 2, target.hasSuffix(".md") else { return nil }
       if anchors[target] == nil {
@@ -18,7 +18,7 @@ extension PageFindings {
       return (
         .pageLinkDead, "\(file.isEmpty ? "the page" : String(file)) has no heading #\(anchor)", link.offsets,
         Suggestion.nearest(to: anchor, among: known.sorted(by: Files.utf8Order)).map { "did you mean `#\($0)`?" }
-          ?? "link to a heading that is there"
+          ?? "link to a heading that exists"
       )
     }
   }

@@ -14,12 +14,19 @@ extension PageFindings {
         for falsifier in falsifiers {
           guard let pointer = values.pointer(to: printed, of: falsifier, own: page.own) else { continue }
           return (
-            .pageNumberLoose, "\(number.text) is what \(falsifier) measured, and points nowhere", number.offsets,
-            "write `[\(number.text)](pv:\(pointer))`"
+            .pageNumberLoose, "\(falsifier) measured \(number.text), but the number does not point there", number.offsets,
+            "write `[\(number.text)](\(link(to: pointer, on: page)))`"
           )
         }
         return nil
       }
     }
+  }
+
+  /// What the link of a number is: on a page, one that a forge can follow, with the pointer as its title; in a contract, where
+  /// only `pv` follows links, the pointer alone.
+  private func link(to pointer: String, on page: Page) -> String {
+    guard page.isFile, let file = ProsePointer(pointer, own: page.own).flatMap(values.file) else { return "pv:\(pointer)" }
+    return "\(page.relativePath(to: "\(root)/\(file)")) \"pv:\(pointer)\""
   }
 }

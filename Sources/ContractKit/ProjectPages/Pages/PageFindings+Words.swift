@@ -7,13 +7,13 @@ extension PageFindings {
         guard !ids.contains(text) else { return nil }
         let near = Suggestion.nearest(to: text, among: ids.sorted(by: Files.utf8Order))
         return (
-          .pageIDUnknown, "there is no falsifier and no gate \(text)", word.offsets,
+          .pageIDUnknown, "there is no falsifier or gate \(text)", word.offsets,
           near.map { "did you mean `\($0)`?" } ?? "name one that a contract declares"
         )
       }
       let stem = text.hasSuffix(".yaml") ? String(text.dropLast(5)) : text
       guard Self.isContractID(stem), !contracts.contains(stem) else { return nil }
-      return (.pageIDUnknown, "there is no contract \(stem)", word.offsets, "name one that is there")
+      return (.pageIDUnknown, "there is no contract \(stem)", word.offsets, "name an existing one")
     }
   }
 
@@ -35,7 +35,7 @@ extension PageFindings {
         let (name, word) = (String(words[id].text), String(words[status].text))
         guard let derived = statuses[name], !derived.contains(word) else { return nil }
         return (
-          .pageStatusDiffers, "\(name) is called \(word), and is \(derived.sorted().joined(separator: " or "))",
+          .pageStatusDiffers, "\(name) is called \(word), but is \(derived.sorted().joined(separator: " or "))",
           words[status].offsets, "write what `pv status` says, or nothing: the scoreboard says it"
         )
       }
@@ -92,7 +92,7 @@ extension PageFindings {
         page.prose[number.offsets.upperBound..<noun.offsets.lowerBound].allSatisfy({ $0 == 0x20 || $0 == 0x0A })
       else { return nil }
       return (
-        .pageCountDiffers, "\(count) \(noun.text), and the scoreboard has no such number of them",
+        .pageCountDiffers, "the scoreboard has no count of \(count) \(noun.text)",
         number.offsets.lowerBound..<noun.offsets.upperBound, "write what `pv status` says, or no number"
       )
     }

@@ -12,6 +12,8 @@ package struct PageFindings {
   let counts: [String: Set<Int>]
   let names: MeasuredNames
   let values: ProseValues
+  /// The project's folder.
+  let root: String
   private let files: [ContractFile]
   /// The path of ship-spec.md.
   private let specification: String
@@ -29,7 +31,8 @@ package struct PageFindings {
     specification = PathText.absolute("\(options.root)/\(ShipSpec.fileName)")
     contracts = Set(files.filter(\.isContract).map { ContractFile.stem($0.path) })
     names = MeasuredNames(verification, stages: options.stages)
-    values = ProseValues(verification, root: options.root)
+    root = options.root
+    values = ProseValues(verification, root: root)
     counts = ProjectCounts(verification).byNoun
   }
 

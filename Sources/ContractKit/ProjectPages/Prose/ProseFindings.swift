@@ -80,7 +80,7 @@ package struct ProseFindings {
     guard PathText.absolute(given) != PathText.absolute("\(root)/\(file)") else { return nil }
     return (
       .proseNumberUnresolved,
-      "\(number.text) is in \(file), as pv:\(number.pointer) says, and its link leads to \(target)"
+      "\(number.text) is in \(file), as pv:\(number.pointer) says, but its link leads to \(target)"
     )
   }
 
@@ -92,14 +92,14 @@ package struct ProseFindings {
     }
     guard let pointer = ProsePointer(number.pointer, own: own) else {
       return unresolved(
-        "write [CONTRACT#]FALSIFIER/METRIC, METRIC@MUTANT for what a mutant gave, [CONTRACT#]count/NOUN, "
-          + "FILE.json#STAGE.STATISTIC, or two of them with `:` between for a ratio")
+        "write [CONTRACT#]FALSIFIER/METRIC, METRIC@MUTANT for a mutant's value, [CONTRACT#]count/NOUN, "
+          + "FILE.json#STAGE.STATISTIC, or two of these with `:` between them for a ratio")
     }
-    guard let printed = PrintedNumber(number.text) else { return unresolved("what is printed is no number") }
+    guard let printed = PrintedNumber(number.text) else { return unresolved("the printed text is not a number") }
     do {
       let value = try values.value(of: pointer)
       guard !printed.matches(value) else { return nil }
-      return (.proseNumberDiffers, "\(number.text) is printed, and \(number.pointer) is \(value.display)")
+      return (.proseNumberDiffers, "\(number.text) is printed, but \(number.pointer) is \(value.display)")
     } catch { return unresolved(error.reason) }
   }
 

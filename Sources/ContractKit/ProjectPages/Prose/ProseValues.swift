@@ -40,13 +40,13 @@ struct ProseValues {
       let known = contract.map { counts.byContract[$0] } ?? counts.total
       guard let known else { throw Unresolved(reason: "there is no contract \(contract ?? "")") }
       guard let count = known[noun] else {
-        throw Unresolved(reason: "counted are \(known.keys.sorted(by: Files.utf8Order).joined(separator: ", "))")
+        throw Unresolved(reason: "the counts are \(known.keys.sorted(by: Files.utf8Order).joined(separator: ", "))")
       }
       return ProseValue(count)
     case .trace(let file, let stage, let statistic): return try traces.value(statistic, of: stage, in: file)
     case .ratio(let first, let second):
       guard let ratio = try value(of: first) / value(of: second) else {
-        throw Unresolved(reason: "a ratio is of two numbers, the second of which is not 0")
+        throw Unresolved(reason: "a ratio needs two numbers, the second of which is not 0")
       }
       return ratio
     }
@@ -73,7 +73,7 @@ struct ProseValues {
 
   private func evidence(of falsifier: String, in contract: String?) throws(Unresolved) -> Evidence {
     guard let evidence = try bearer(of: falsifier, in: contract).verdict.evidence else {
-      throw Unresolved(reason: "there is no evidence of it to read")
+      throw Unresolved(reason: "it has no readable evidence")
     }
     return evidence
   }

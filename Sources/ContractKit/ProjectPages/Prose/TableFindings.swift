@@ -67,14 +67,14 @@ package enum TableFindings {
     let numbers = rows.map { row in (line: row.line, values: row.cells.dropFirst().map { Int($0) ?? -1 }) }
     var faults: [Fault] = numbers.filter { $0.values.count >= 6 }.compactMap { row in
       let sum = row.values[1...5].reduce(0, +)
-      return sum == row.values[0] ? nil : (row.line, "\(row.values[0]) falsifiers, and the statuses add up to \(sum)")
+      return sum == row.values[0] ? nil : (row.line, "\(row.values[0]) falsifiers, but the statuses add up to \(sum)")
     }
     for column in total.cells.indices.dropFirst() {
       let sum = numbers.dropLast().reduce(0) {
         $0 + ($1.values.indices.contains(column - 1) ? $1.values[column - 1] : 0)
       }
       if String(sum) != total.cells[column] {
-        faults.append((total.line, "column \(column + 1) says \(total.cells[column]), and its rows add up to \(sum)"))
+        faults.append((total.line, "column \(column + 1) says \(total.cells[column]), but its rows add up to \(sum)"))
       }
     }
     return faults
@@ -100,7 +100,7 @@ package enum TableFindings {
       // Half a unit of the one decimal printed.
       guard printed < margins.min()! - 0.05 - 1e-9 || printed > margins.max()! + 0.05 + 1e-9 else { return nil }
       let (above, below) = isAbove ? (deviation, limit) : (limit, deviation)
-      return (row.line, "the margin is printed as \(row.cells[margin]), and log2(\(above) / \(below)) is not that")
+      return (row.line, "the margin is printed as \(row.cells[margin]), which is not log2(\(above) / \(below))")
     }
   }
 

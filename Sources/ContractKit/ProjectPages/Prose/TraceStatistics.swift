@@ -13,7 +13,7 @@ struct TraceStatistics {
     else { throw unresolved("there is no JSON file \(file) in the project") }
     let schema = json["schema"]?.string ?? "none"
     guard ["pv-trace-manifest", "pv-trace-check"].contains(schema), let stages = json["stages"]?.array else {
-      throw unresolved("\(file) is no manifest of a trace and no check of one")
+      throw unresolved("\(file) is neither the manifest nor the check of a trace")
     }
     guard let entry = stages.first(where: { Self.name(of: $0) == stage }) else {
       throw unresolved("\(file) has \(stages.compactMap(Self.name).joined(separator: ", "))")

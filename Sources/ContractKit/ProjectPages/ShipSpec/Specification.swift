@@ -27,7 +27,7 @@ extension Verification {
             if let problem = Self.problem(command, options) { problems.append(problem) }
           case .id(let id):
             let own = (bearers[id], gates[id] ?? [])
-            if own.0.isEmpty && own.1.isEmpty { problems.append("\(id) is no falsifier and no gate of any contract") }
+            if own.0.isEmpty && own.1.isEmpty { problems.append("\(id) is neither a falsifier nor a gate of any contract") }
             if own.0.allSatisfy(holds) && own.1.allSatisfy(\.passes) { continue }
             open.append(id)
             openFalsifiers += own.0.filter { !holds($0) }
@@ -49,7 +49,7 @@ extension Verification {
     /// Why a command exists nowhere; nil where it does, or is another program's.
     private static func problem(_ command: String, _ options: Options) -> String? {
       let words = command.split(separator: " ").map(String.init)
-      guard let first = words.first else { return "a command without words" }
+      guard let first = words.first else { return "a command is empty" }
       if first.contains("/") {
         guard !first.hasPrefix("/"), !first.split(separator: "/").contains("..") else {
           return "\(first) is not in the project"
@@ -76,7 +76,7 @@ extension Verification {
         Rule.criterionUnproved.diagnostic(
           "criterion \(criterion.name): \(problem)", path: specification.path,
           range: specification.source.range(specification.source.lineOffsets(criterion.line)),
-          help: "name a gate, a falsifier, or in backticks a command that fails where the criterion does")
+          help: "name a gate, a falsifier, or in backticks, a command that fails if the criterion does not hold")
       }
     }
   }

@@ -59,7 +59,7 @@ package enum FalsifierText {
       }
     }
     if !entry.verdict.impostors.isEmpty {
-      lines += ["", "impostors, in the place of the arrays of which these are the first measurements"]
+      lines += ["", "impostors, under the first measurement of the array that they replace"]
       lines += ImpostorText.lines(entry.verdict.impostors)
     }
     return lines.map { SafeText.line($0) + "\n" }.joined()

@@ -8,7 +8,7 @@ enum ImpostorText {
       for result in results {
         switch result.outcome {
         case .caught: seen.append(result.name.rawValue)
-        case .passes where array == nil: others.append("    \(result.name.rawValue) is of none: \(result.reason ?? "")")
+        case .passes where array == nil: others.append("    \(result.name.rawValue) applies to none: \(result.reason ?? "")")
         case .passes:
           others.append(
             "    \(result.reason == nil ? "PASSES" : "blind to") \(result.name.rawValue): \(result.reason ?? "")")
@@ -17,7 +17,7 @@ enum ImpostorText {
         }
       }
       let title = array ?? "all arrays"
-      return [seen.isEmpty ? "  \(title)" : "  \(title): seen are \(seen.joined(separator: ", "))"] + others
+      return [seen.isEmpty ? "  \(title)" : "  \(title): caught are \(seen.joined(separator: ", "))"] + others
     }
   }
 
@@ -35,9 +35,9 @@ enum ImpostorText {
     let names = ImpostorName.allCases.map(\.rawValue)
     return [
       "", "## Impostors", "",
-      "A wrong array in the place of one that the real kernel gave, which the table names by its first measurement: `x`",
-      "where a check of the falsifier is violated by it, `blind` where none is and the contract says why, `-` where there",
-      "is no such array. `pv explain` has the checks and the reasons.", "",
+      "Each impostor is a wrong array that replaces one of the real kernel's. The table names the replaced array by its",
+      "first measurement: `x` means that the impostor violates a check of the falsifier, `blind` that it violates none and",
+      "the contract says why, `-` that there is no such array. `pv explain` has the checks and the reasons.", "",
     ] + ImpostorName.allCases.map { "- `\($0.rawValue)`: \($0.meaning);" } + [
       "", "| falsifier | array | \(names.joined(separator: " | ")) |",
       "| --- | --- |" + String(repeating: " :---: |", count: names.count),

@@ -15,10 +15,10 @@ enum SensitivityTables {
     guard !rows.isEmpty else { return [] }
     return [
       "", "## Windows", "",
-      "A tolerance must lie between the noise of rounding, the farthest that the real kernel or another order of the",
-      "same sums comes out, and the weakest mutant beyond the noise. A mutant that the check lets pass is named with",
-      "the reason. The margins count halvings, as above: of the threshold down to the noise, and of the weakest mutant",
-      "down to the threshold; `none` where there is no mutant, or a quotient means nothing.", "",
+      "A tolerance must lie between the noise of rounding and the weakest mutant beyond the noise. The noise is the largest",
+      "deviation of the real kernel and of other orders of the same sums. A mutant that the check lets pass is named with",
+      "the reason. The margins count halvings, as above: from the threshold down to the noise, and from the weakest mutant",
+      "down to the threshold; `none` if there is no mutant, or if a quotient means nothing.", "",
       "| falsifier | metric | noise | below by | threshold | above by | weakest mutant | lets pass |",
       "| --- | --- | ---: | ---: | --- | ---: | ---: | --- |",
     ] + rows

@@ -12,11 +12,11 @@ enum HypothesisSchema {
   private static var hypothesis: JSON {
     open([
       "id": text, "path": text, "line": JSONSchema.type("integer"),
-      "depth": JSONSchema.type("integer", "How many hypotheses of the question it comes from, one by one."),
+      "depth": JSONSchema.type("integer", "How many hypotheses of the question are its ancestors."),
       "statement": orNull, "source": orNull, "refines": texts, "supersedes": texts, "opened": orNull, "closed": orNull,
       "state": JSONSchema.words(Hypothesis.State.allCases.map(\.rawValue), "Derived from evidence."),
       "declared": JSONSchema.orNull(JSONSchema.type("string", "As the file has it.")),
-      "indistinct": JSONSchema.list(text, "Rivals that nothing which is still to be tried tells from it."),
+      "indistinct": JSONSchema.list(text, "Rivals that nothing still to be tried distinguishes from it."),
       "predictions": JSONSchema.list(prediction), "why": JSONSchema.type("string", "Why it has its state."),
     ])
   }

@@ -8,7 +8,7 @@ package enum EachShards {
     guard !items.isEmpty else { throw ShardUnion.Refusal(problems: ["there are no items"]) }
     var known: Set<String> = []
     if let twice = items.first(where: { !known.insert($0).inserted }) {
-      throw ShardUnion.Refusal(problems: ["the item \(SafeText.line(twice)) is there twice, and would count twice"])
+      throw ShardUnion.Refusal(problems: ["the item \(SafeText.line(twice)) is given twice, and would count twice"])
     }
     return items
   }

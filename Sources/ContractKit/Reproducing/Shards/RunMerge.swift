@@ -42,7 +42,7 @@ package struct RunMerge {
     for item in union.common.demand {
       let attempt = union.attempt(of: item)
       guard let key = Ledger.Key(item.name), let outcome = attempt.outcome(of: item.name) else {
-        problems.append("\(PathText.shown(attempt.folder)): \(item.name) is no falsifier of a contract")
+        problems.append("\(PathText.shown(attempt.folder)): \(item.name) is not a falsifier of any contract")
         continue
       }
       guard outcome["event"]?.string == "finished" else {
@@ -65,7 +65,7 @@ package struct RunMerge {
     let again = "run the shard again: \(attempt.record.again())"
     guard let result = digest("result"), let sources = digest("key"), let claim = digest("claim") else {
       throw Fault(
-        reason: "it finished, and left no bound evidence: its command must write to the folder that PV_EVIDENCE names")
+        reason: "it finished, but left no bound evidence: its command must write to the folder that PV_EVIDENCE names")
     }
     guard item.digests["key"] == sources.description, item.digests["claim"] == claim.description else {
       throw Fault(reason: "its sources or its contract changed while the shard ran; \(again)")
@@ -98,7 +98,7 @@ package struct RunMerge {
       case .anotherResult(let path):
         throw Fault(
           reason:
-            "it gave another result under the same key than \(PathText.shown(path)) has: it is not repeatable, or "
+            "its result differs from \(PathText.shown(path)), which has the same key: the falsifier is not repeatable, or "
             + "depends on something that the key does not cover; to take the new result, remove that file and merge "
             + "again"
         )

@@ -55,11 +55,11 @@ public struct ShardJob: Sendable {
       #
       #   job=$(sbatch --parsable FILE)         # FILE is this one; from the project's folder
       #   pv merge \(all)             # once `squeue --job "$job"` lists no task
-      #   \(again)sbatch --array=2 FILE   # shard 3 once more
+      #   \(again)sbatch --array=2 FILE   # shard 3 again
       #
-      # Task i does shard i + 1. A task that is requeued writes to a folder of its own, since its old self may go on for
-      # a while. Only pv merge tells whether everything was done: `sbatch --wait` returns 0 for a task that was cancelled
-      # while it was pending.
+      # Task i runs shard i + 1. A task that is requeued writes to a folder of its own, because its earlier attempt may
+      # still be running. Only pv merge tells whether everything was done: `sbatch --wait` returns 0 even if a task was
+      # cancelled while it was pending.
       #SBATCH --job-name=pv
       #SBATCH --array=0-\(count - 1)
       #SBATCH --requeue
@@ -79,10 +79,10 @@ public struct ShardJob: Sendable {
       #!/bin/bash
       # Written by: \(origin(.parallel))
       #
-      # Runs in the project's folder, JOBS shards at a time (2). With --sshloginfile, GNU parallel takes other machines
-      # that have the same checkout at the same path, on a file system that all of them see.
+      # Run this in the project's folder; it runs JOBS shards at a time (default 2). With --sshloginfile, GNU parallel uses
+      # other machines, which must have the same checkout at the same path, on a file system that all of them share.
       set -euo pipefail
-      \(folder == nil ? fresh : "")# One that fails does not stop the others; pv merge says what is missing.
+      \(folder == nil ? fresh : "")# A shard that fails does not stop the others; pv merge says what is missing.
       parallel --quote --halt never --jobs "${JOBS:-2}" --workdir "$PWD" \\
         \(line(shard: "{}/\(count)", into: own("\"$folder\""))) \\
         ::: $(seq \(count)) || true
@@ -120,7 +120,7 @@ public struct ShardJob: Sendable {
       jobs:
         shard:
           strategy:
-            fail-fast: false            # one that fails says nothing of the others
+            fail-fast: false            # the failure of one says nothing about the others
             matrix:
               shard: [\((1...count).map(String.init).joined(separator: ", "))]
           env:
@@ -135,7 +135,7 @@ public struct ShardJob: Sendable {
               run: |
                 \(line(shard: "\"$SHARD/\(count)\"", into: folder))
             - name: Keep the shard
-              if: ${{ !cancelled() }}   # also one in which something failed
+              if: ${{ !cancelled() }}   # even if something in it failed
               uses: actions/upload-artifact@v4
               with:
                 name: shards-${{ matrix.shard }}-attempt-${{ github.run_attempt }}

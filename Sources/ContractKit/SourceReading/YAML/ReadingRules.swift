@@ -19,7 +19,7 @@ package enum ReadingRules {
 extension Rule {
   static let duplicateKey = Rule(
     "duplicate-key", .reading, .error,
-    reason: "readers keep the first value or the last, so the contract says two things",
+    reason: "some readers keep the first value and others the last, so the contract says two things",
     covers: ["duplicate mapping key"],
     failing: RuleExample(
       """
@@ -41,7 +41,7 @@ extension Rule {
 
   package static let emptyFile = Rule(
     "empty-file", .reading, .error,
-    reason: "an empty file claims nothing, but a count of errors would accept it",
+    reason: "an empty file claims nothing, but would pass if only errors were counted",
     failing: .complete("⟪# to be written⟫\n"),
     passing: RuleExample(""))
 
@@ -61,7 +61,7 @@ extension Rule {
 
   static let invalidUTF8 = Rule(
     "invalid-utf8", .reading, .error,
-    reason: "bytes that are not UTF-8 mean something else to every reader",
+    reason: "bytes that are not UTF-8 can mean something different to every reader",
     failing: RuleExample(
       files: [
         .init(
@@ -105,9 +105,9 @@ extension Rule {
     "not-a-contract", .reading, .error,
     reason: "a file that is not a contract would count as a contract without claims",
     details: """
-      Files that other tools read beside contracts are known, and counted apart: those with `surface:`, such as \
-      `work-contract`, and those with a list of `bindings:`, of which `binding-unresolved` judges the names. Anything else can \
-      be named under `exclude:` in pv.yaml.
+      Files that other tools keep next to contracts are recognized and counted separately: those with `surface:`, \
+      such as `work-contract`, and those with a list of `bindings:`, whose names `binding-unresolved` checks. List \
+      any other file under `exclude:` in pv.yaml.
       """,
     failing: .complete(
       """
@@ -127,7 +127,7 @@ extension Rule {
 
   static let yamlAlias = Rule(
     "yaml-alias", .reading, .error,
-    reason: "a claim that is written elsewhere can change without a reader of this place noticing",
+    reason: "a claim that is written elsewhere can change without any reader of this place noticing",
     failing: .complete(
       """
       metadata:

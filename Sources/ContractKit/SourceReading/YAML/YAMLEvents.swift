@@ -103,7 +103,7 @@ struct YAMLEvents: ~Copyable {
     guard documents > 1 else { return }
     report(
       .multipleDocuments, offsets, "a second document starts here",
-      help: "put each contract into a file of its own: a contract's id is its file's stem")
+      help: "put each contract into a file of its own: its id is the stem of its file")
     isDone = true
   }
 
@@ -149,7 +149,7 @@ struct YAMLEvents: ~Copyable {
         help: "use a word as the key")
     case .repeated(let first):
       report(
-        .duplicateKey, offsets, "the key `\(builder.text(added.position))` is here a second time",
+        .duplicateKey, offsets, "the key `\(builder.text(added.position))` occurs here a second time",
         help: "merge the two, or rename one",
         related: [.init(message: "first here", path: source.path, range: source.range(builder.offsets(first)))])
     }

@@ -74,7 +74,7 @@ struct YAMLProblem {
       return ("a tab cannot indent", "indent with blanks")
     case "found unknown escape character":
       return (
-        "this is no escape that double quotes know", "use single quotes for text with backslashes, or write `\\\\`"
+        "this escape is not allowed in double quotes", "use single quotes for text with backslashes, or write `\\\\`"
       )
     case "did not find expected <document start>":
       return ("the document ended before this line", "a contract is one mapping: check the indentation")

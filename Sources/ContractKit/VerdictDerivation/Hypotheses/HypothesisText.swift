@@ -48,7 +48,7 @@ package enum HypothesisText {
     if let statement = hypothesis.statement { lines.append("    " + HypothesisGraph.folded(statement.value)) }
     lines += judged.predictions.map { "    " + line($0) }
     if !judged.indistinct.isEmpty {
-      lines.append("    nothing tells it from \(judged.indistinct.joined(separator: ", "))")
+      lines.append("    nothing distinguishes it from \(judged.indistinct.joined(separator: ", "))")
     }
     return lines.map { indent + SafeText.line($0) }
   }

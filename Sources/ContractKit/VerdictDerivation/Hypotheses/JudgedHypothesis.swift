@@ -39,7 +39,7 @@ package struct JudgedHypothesis: Sendable {
     case .falsified: deciding.map(HypothesisText.contradiction) ?? ""
     case .survives: "tried by \(tried.compactMap { $0.prediction.test?.description }.joined(separator: ", "))"
     case .untested: "no fresh evidence is about what it predicts"
-    case .undecidable: "nothing tells it from \(indistinct.joined(separator: ", "))"
+    case .undecidable: "nothing distinguishes it from \(indistinct.joined(separator: ", "))"
     }
   }
 }
@@ -182,7 +182,7 @@ package enum NextStep: Sendable {
       return "write a falsifier for what \(hypothesis) predicts: \(prediction) (\(why))"
     case .differ(let ids):
       return "add a prediction on which \(ids.joined(separator: " and ")) differ"
-    case .propose: return "every hypothesis is falsified: put forward another one"
+    case .propose: return "every hypothesis is falsified: propose another one"
     }
   }
 }

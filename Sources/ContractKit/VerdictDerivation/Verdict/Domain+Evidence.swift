@@ -20,7 +20,7 @@ extension Domain {
       unmet += found.contradictions.map { "the input \(found.name) \($0)" }
       if !known.contains(found.name) { unmet.append("the input \(found.name) is not in the domain") }
       if isExact, found.seed != nil {
-        unmet.append("the input \(found.name) is drawn, and `exact` says that nothing is")
+        unmet.append("the input \(found.name) is drawn, but `exact` says that nothing is")
       }
     }
     for (name, extent) in outputs {
@@ -34,7 +34,7 @@ extension Domain {
       guard let measurement = evidence.measurements[name.value] else { continue }
       if !extent.value.isMet(by: measurement.over ?? "") {
         unmet.append(
-          "\(name.value) was taken over \(measurement.over ?? "nothing"), and the domain asks for \(extent.value)")
+          "\(name.value) was taken over \(measurement.over ?? "nothing"), but the domain asks for \(extent.value)")
       }
     }
     return unmet
@@ -45,11 +45,11 @@ extension Domain.Input {
   fileprivate func unmet(by found: Evidence.Input) -> [String] {
     var unmet: [String] = []
     if let cases, found.cases < cases.value {
-      unmet.append("has \(found.cases) cases, and the domain asks for \(cases.value)")
+      unmet.append("has \(found.cases) cases, but the domain asks for \(cases.value)")
     }
     if let over { unmet += over.value.unmet(by: found.dtype, found.shape) }
     if let shape, found.shape != shape {
-      unmet.append("has the shape \(found.shape), and the domain asks for \(shape)")
+      unmet.append("has the shape \(found.shape), but the domain asks for \(shape)")
     }
     unmet += corners.filter { (found.corners[$0.value] ?? 0) <= 0 }.map { "has no case in the corner \($0.value)" }
     unmet += classes.filter { (found.classes[$0.value] ?? 0) <= 0 }.map { "has no element of the class \($0.value)" }
@@ -63,9 +63,9 @@ extension Evidence.Input {
   fileprivate var contradictions: [String] {
     let counted = classes.values.reduce(BigInt(0)) { $0 + BigInt($1) }
     let said = shape.reduce(BigInt(1)) { $0 * BigInt($1) }
-    return (counted == said ? [] : ["has \(counted) elements, and its shape \(shape) is of \(said)"])
+    return (counted == said ? [] : ["has \(counted) elements, but its shape \(shape) has \(said)"])
       + corners.filter { $0.value > cases }.keys.sorted(by: Files.utf8Order).map {
-        "has \(cases) cases, and \(corners[$0]!) of them in the corner \($0)"
+        "has \(cases) cases, but \(corners[$0]!) of them in the corner \($0)"
       }
   }
 }
@@ -74,7 +74,7 @@ extension Domain.Extent {
   fileprivate func unmet(by dtype: String, _ shape: [Int]) -> [String] {
     let count = shape.reduce(BigInt(1)) { $0 * BigInt($1) }
     guard dtype == self.dtype, count >= elements else {
-      return ["holds \(count) \(dtype), and the domain asks for \(self)"]
+      return ["holds \(count) \(dtype), but the domain asks for \(self)"]
     }
     return []
   }

@@ -28,7 +28,7 @@ package enum BindingFindings {
       let known = Set(contract.falsifiers.map(\.id.value))
       return binding.falsifiers.subtracting(known).sorted(by: Files.utf8Order).map { id in
         Rule.evidenceOrphan.diagnostic(
-          "the contract has no falsifier \(id), which lines here bind", path: path,
+          "lines here bind \(id), but the contract has no such falsifier", path: path,
           help: "remove the lines, or run a falsifier of the contract")
       }
     }
@@ -49,11 +49,11 @@ package enum BindingFindings {
         found.append(
           known.isOwn
             ? Rule.implementationOwn.diagnostic(
-              "\(path.value) holds sources of the target that \(id) is a test of", path: home.path, range: path.range,
-              help: "name the sources of the kernel that is shipped, and let the test call it")
+              "\(path.value) contains sources of \(id)'s own test target", path: home.path, range: path.range,
+              help: "name the sources of the kernel that is shipped, and make the test call it")
             : Rule.implementationUnreached.diagnostic(
               "\(id) never reaches \(path.value)", path: home.path, range: path.range,
-              help: "name the sources that its test calls, or let the test call these"))
+              help: "name the sources that its test calls, or make the test call these"))
       }
     }
     return found

@@ -48,8 +48,8 @@ extension Verification {
     let step: String
     switch first.verdict.status {
     case .pending: step = first.falsifier.command.map { "run `\($0)`" } ?? "name its test under `test:`"
-    case .falsified: step = "mend the kernel, or the claim"
-    case .discharged: step = "mend what is waived"
+    case .falsified: step = "fix the kernel or the claim"
+    case .discharged: step = "fix what is waived"
     case .partial, .blocked: step = first.verdict.why
     }
     return "criterion \(least.name) needs \(Plural.count(count, "falsifier")); \(count > 1 ? "first " : "")\(id), "

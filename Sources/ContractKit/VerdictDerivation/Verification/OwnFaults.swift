@@ -63,7 +63,7 @@ package struct OwnFaults {
       let names = Set(mutants.map(\.mutant)).sorted(by: Files.utf8Order)
       return Rule.clauseWithoutFault.diagnostic(
         names.isEmpty
-          ? "no mutant that `faults:` lists for \(clause) is killed by a falsifier of it"
+          ? "no falsifier of \(clause) kills a mutant that `faults:` lists for this clause"
           : "each mutant that is killed for \(clause) is the only one of another clause: \(names.joined(separator: ", "))",
         path: contract.path, range: range,
         help: "run a mutant with a fault of this clause alone in a falsifier that binds it, and list it under `faults:`"

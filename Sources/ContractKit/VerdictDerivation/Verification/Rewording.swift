@@ -14,11 +14,11 @@ package struct Rewording: Sendable {
   package var diagnostic: Diagnostic {
     Rule.claimReworded.diagnostic(
       hasEarlier
-        ? "\(falsifier.value): its prediction, or formula, domain or statement of a clause that it binds, is not the "
-          + "one that somebody has vouched for"
-        : "\(falsifier.value): a result is bound, and nobody has vouched for the words under which it stands",
+        ? "\(falsifier.value): its prediction, or the formula, domain or statement of a clause that it binds, is not "
+          + "the one that somebody has vouched for"
+        : "\(falsifier.value): a result is bound, but nobody has vouched for the words that describe it",
       path: path, range: falsifier.range,
-      help: "read what changed; where the words say what is measured: "
+      help: "read what changed; if the words say what is measured, run: "
         + "pv verify --accept-wording --reason TEXT --owner NAME")
   }
 

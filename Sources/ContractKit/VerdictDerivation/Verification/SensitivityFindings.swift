@@ -24,21 +24,21 @@ enum SensitivityFindings {
         found.append(
           Rule.thresholdBelowNoise.diagnostic(
             "\(id): the order \(order.name) gives \(metric) \(order.measurement.display), "
-              + "which \(window.check.condition) calls wrong", path: path, range: window.check.range,
+              + "but this value \(window.check.condition)", path: path, range: window.check.range,
             help: "take the threshold from an error analysis that covers any order of summation"))
       }
       for mutant in window.escaping {
         found.append(
           Rule.thresholdAboveMutant.diagnostic(
             "\(id): the mutant \(mutant.name) gives \(metric) \(mutant.measurement.display), beyond the noise of "
-              + "\(window.noise.measurement.display) (\(window.noise.name)), and the threshold lets it pass",
+              + "\(window.noise.measurement.display) (\(window.noise.name)), but the threshold lets it pass",
             path: path, range: window.check.range,
-            help: "tighten the threshold; or say under `lets_pass:` why this check cannot tell, and what does"))
+            help: "tighten the threshold; or say under `lets_pass:` why this check cannot tell, and which one can"))
       }
       for exception in window.needless {
         found.append(
           Rule.exceptionNeedless.diagnostic(
-            "\(id): \(metric) need not let \(exception.mutant.value) pass: it is caught, or within the noise",
+            "\(id): the check of \(metric) need not let \(exception.mutant.value) pass: the mutant is caught, or is within the noise",
             path: path, range: exception.mutant.range, help: "remove it from `lets_pass:`"))
       }
     }

@@ -26,7 +26,7 @@ package enum VerdictFindings {
         found.append(
           Rule.cornerMissed.diagnostic(
             "\(id): no case of \(input.name) lies in the corner \"\(corner)\"", path: path, range: falsifier.id.range,
-            help: "draw more cases or draw them so that they hit it, or declare a domain without it",
+            help: "draw more cases, draw them so that they hit the corner, or declare a domain without it",
             related: [.init(message: "recorded here", path: evidencePath, range: nil)]))
       }
     }
@@ -49,7 +49,7 @@ package enum VerdictFindings {
       found.append(
         Rule.waiverExpired.diagnostic(
           "\(id): the waiver of \(waiver.owner.value) ended on \(waiver.until.value)", path: path,
-          range: waiver.until.range, help: "mend the cause, or renew the waiver with a reason"))
+          range: waiver.until.range, help: "fix the cause, or renew the waiver with a reason"))
     }
     return found + [statusFinding(for: entry, runAgain: runAgain)].compactMap { $0 }
   }
@@ -106,7 +106,7 @@ package enum VerdictFindings {
     var finding = Rule.formatUndeclared.diagnostic(
       "the contract does not declare `format: pv/1`: \(Plural.count(contract.falsifiers.count, "falsifier")) not judged",
       path: contract.path, range: written?.range,
-      help: "write `format: pv/1` under `metadata`, and mend what pv validate then finds")
+      help: "write `format: pv/1` under `metadata`, and fix what pv validate then finds")
     // Results that were judged once are not given up in silence.
     if Files.kind(of: binding) != nil {
       finding.severity = .error
@@ -125,7 +125,7 @@ package enum VerdictFindings {
         "\(gate.id.value) says \(what)\(declared.value), derived is \(derived)\(why)", path: result.contract.path,
         range: declared.range, help: help)
     }
-    let write = "pv verify --write sets what is derived"
+    let write = "pv verify --write sets the derived values"
     var found = [
       gate.verdict.flatMap { mismatch("", $0, result.verdict, write) },
       gate.status.flatMap { mismatch("discharge_status ", $0, result.status.rawValue, write) },
@@ -133,7 +133,7 @@ package enum VerdictFindings {
     if let basis = gate.basis, HypothesisGraph.folded(basis.value) != result.basis {
       found.append(
         Rule.gateMismatch.diagnostic(
-          "\(gate.id.value) rests on \"\(result.basis)\", and its verdict_basis says otherwise",
+          "\(gate.id.value) rests on \"\(result.basis)\", but its verdict_basis says something else",
           path: result.contract.path, range: basis.range, help: write))
     }
     // The public format's own verdict is one, too.
@@ -180,12 +180,12 @@ package enum VerdictFindings {
         switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
         // What an unreadable contract demands is not known: its evidence is not called an orphan.
         case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
-        case .link where !known.contains(name): return [finding(path, "a symbolic link stands among the evidence")]
+        case .link where !known.contains(name): return [finding(path, "there is a symbolic link among the evidence")]
         case .file where name.contains(".json.tmp.") || name.contains(".txt.tmp."):
-          return [finding(path, "a write was cut short here; the file that it was meant for is as it was before")]
+          return [finding(path, "a write was interrupted here; the file that it was for is unchanged")]
         case .file where !known.contains(name) && path != EvidenceFile.indexName:
-          return [finding(path, "no falsifier of the contracts has this evidence")]
-        case .other: return [finding(path, "neither a file nor a folder stands among the evidence")]
+          return [finding(path, "this evidence belongs to no falsifier of the contracts")]
+        case .other: return [finding(path, "something among the evidence is neither a file nor a folder")]
         default: return []
         }
       }

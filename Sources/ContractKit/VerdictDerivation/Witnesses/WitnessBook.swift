@@ -42,7 +42,7 @@ public struct WitnessBook: Sendable {
         if let misfit = witness.misfit {
           diagnostics.append(
             Rule.witnessMisfit.diagnostic(
-              misfit, path: path, help: "remove the file, and on the machine: pv repro --witness \(witness.name)"))
+              misfit, path: path, help: "remove the file, and run on that machine: pv repro --witness \(witness.name)"))
           continue
         }
         let problem = Self.signatureProblem(of: bytes, path, name, keys)
@@ -57,8 +57,8 @@ public struct WitnessBook: Sendable {
         if entry.staleCount > 0 {
           diagnostics.append(
             Rule.witnessStale.diagnostic(
-              "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "result")), or the implementation under them, moved since \(witness.name) "
-                + "reproduced them", path: path, help: "on that machine: pv repro --stale --witness \(witness.name)"))
+              "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "result")), or the implementations behind them, changed since \(witness.name) "
+                + "reproduced them", path: path, help: "run on that machine: pv repro --stale --witness \(witness.name)"))
         }
       } catch { diagnostics.append(Rule.witnessUnreadable.diagnostic("\(error)", path: path)) }
     }
@@ -78,12 +78,12 @@ public struct WitnessBook: Sendable {
     of bytes: [UInt8], _ path: String, _ name: String, _ keys: TrustedKeys
   ) -> String? {
     let signature = Witness.signaturePath(of: path)
-    guard Files.kind(of: signature) != nil else { return "no signature stands beside it" }
+    guard Files.kind(of: signature) != nil else { return "there is no signature next to the witness" }
     do {
       let statement = try Envelope(reading: try Files.read(signature, limit: EvidenceFile.maximumSize))
         .statement(trusting: keys.keys)
       let own = Statement.Subject(name: "witnesses/\(name)", digest: Digest(of: bytes))
-      return statement.subjects == [own] ? nil : "what stands in \(PathText.shown(signature)) is not about these bytes"
+      return statement.subjects == [own] ? nil : "the signature in \(PathText.shown(signature)) is not for these bytes"
     } catch { return "\(PathText.shown(signature)): \((error as? FileError)?.reason ?? "\(error)")" }
   }
 

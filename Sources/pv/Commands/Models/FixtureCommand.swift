@@ -10,10 +10,10 @@ struct FixtureCommand: ParsableCommand {
     abstract: "Make a small model with synthetic weights, the same bytes everywhere, to trace and compare.",
     discussion: """
       qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
-      same model as a folder of safetensors in F32, with the dequantized weights of the Q4_K file; qwen2-apr is the \
-      same as a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with the features \
-      that these architectures add. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; nothing is \
-      downloaded.
+      same model as a folder of safetensors files in F32, with the dequantized weights of the Q4_K file; qwen2-apr is \
+      the same model as a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with the \
+      features that these architectures add. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; \
+      nothing is downloaded.
       """)
 
   /// What is made.
@@ -37,7 +37,7 @@ struct FixtureCommand: ParsableCommand {
   @Flag(help: "Make a Qwen2 of 2.2 MB, with 16 query heads and 4 key/value heads of 32.")
   var tiny = false
 
-  @Flag(help: "Store the matrices of a Qwen2 in Q6_K that llama.cpp's Q4_K_M stores in Q6_K.")
+  @Flag(help: "In a Qwen2, store in Q6_K the matrices that llama.cpp's Q4_K_M stores in Q6_K.")
   var mixed = false
 
   func run() throws {

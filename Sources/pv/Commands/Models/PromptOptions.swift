@@ -6,7 +6,7 @@ struct PromptOptions: ParsableArguments {
   @Option(help: "A text; the model needs a tokenizer.")
   var prompt: String?
 
-  @Flag(help: "Read the names of control tokens in the text as those tokens.")
+  @Flag(help: "Treat the names of control tokens in the text as those tokens.")
   var special = false
 
   @Flag(help: "The text is a user's message: apply the chat template of the model's file.")
@@ -26,7 +26,7 @@ struct PromptOptions: ParsableArguments {
     guard prompt != nil || !special && !chat else { throw ValidationError("--special and --chat need --prompt") }
     guard chat || system == nil else { throw ValidationError("--system needs --chat") }
     guard !chat || !special else { throw ValidationError("--chat reads control tokens anyway; leave --special out") }
-    if let tokens, Self.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is no list of token ids") }
+    if let tokens, Self.parse(tokens) == nil { throw ValidationError("\"\(tokens)\" is not a list of token ids") }
   }
 
   /// The prompt; nil where ids are given.

@@ -7,7 +7,7 @@ import Traces
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Capture a forward pass stage by stage, repeat a captured one and compare, or check one for jumps.",
+    abstract: "Capture a forward pass stage by stage, repeat and compare a captured one, or check one for jumps.",
     discussion: """
       Each stage of each layer becomes a file in the APRT format (see docs/traces.md), with its shape and statistics \
       next to it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
@@ -116,7 +116,7 @@ struct TraceCommand: ParsableCommand {
       let positions =
         except == "none" ? [] : except.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
       guard positions.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
-        throw ValidationError("--except \"\(except)\" is no list of positions; write 0, 0,1 or none")
+        throw ValidationError("--except \"\(except)\" is not a list of positions; write 0, 0,1 or none")
       }
       options.except = Set(positions.compactMap { $0 })
     }

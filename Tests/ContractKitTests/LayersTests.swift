@@ -1,9 +1,9 @@
 import Foundation
 import XCTest
 
-/// Package.swift says what the floors of ContractKit are; this holds the sources to it.
-final class FloorsTests: XCTestCase {
-  func testFloorsLeadDownAndTheirFoldersInNoCircle() throws {
+/// Package.swift says what the layers of ContractKit are; this holds the sources to it.
+final class LayersTests: XCTestCase {
+  func testLayersLeadDownAndTheirFoldersInNoCircle() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
     var files: [String: String] = [:]
     let sources = root.appendingPathComponent("Sources/ContractKit")
@@ -12,14 +12,14 @@ final class FloorsTests: XCTestCase {
       files["Sources/ContractKit/\(path)"] = try String(
         contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
     }
-    let floors = Floors(
+    let layers = Layers(
       manifest: try String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8), files: files)
-    XCTAssertEqual(floors.problems, [])
-    XCTAssertGreaterThan(floors.floors.count, 6)
-    // Every file is on a floor, and something was read of each.
-    XCTAssertEqual(floors.floors.reduce(0) { $0 + $1.imports.count }, files.count)
-    for floor in floors.floors { XCTAssertFalse(floor.imports.isEmpty, floor.name) }
-    XCTAssertGreaterThan(floors.floors.flatMap(\.declared.values).reduce(0) { $0 + $1.count }, 200)
+    XCTAssertEqual(layers.problems, [])
+    XCTAssertGreaterThan(layers.layers.count, 6)
+    // Every file is on a layer, and something was read of each.
+    XCTAssertEqual(layers.layers.reduce(0) { $0 + $1.imports.count }, files.count)
+    for layer in layers.layers { XCTAssertFalse(layer.imports.isEmpty, layer.name) }
+    XCTAssertGreaterThan(layers.layers.flatMap(\.declared.values).reduce(0) { $0 + $1.count }, 200)
   }
 
   // MARK: That it would be seen
@@ -39,7 +39,7 @@ final class FloorsTests: XCTestCase {
   ]
 
   private func problems(_ changes: [String: String] = [:], _ manifest: String? = nil) -> [String] {
-    Floors(manifest: manifest ?? self.manifest, files: files.merging(changes) { $1 }).problems
+    Layers(manifest: manifest ?? self.manifest, files: files.merging(changes) { $1 }).problems
   }
 
   func testWhatLeadsDownIsNoProblem() { XCTAssertEqual(problems(), []) }

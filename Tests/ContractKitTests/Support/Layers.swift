@@ -1,10 +1,10 @@
 /// The targets below Sources/ContractKit as Package.swift and their sources show them, read as text.
 ///
 /// A folder needs another where it names a type that only the other one declares at the level of a file. Members are not
-/// followed: the compiler refuses those of a floor above, and within a floor most stand beside their types.
-struct Floors {
+/// followed: the compiler refuses those of a layer above, and within a layer most stand beside their types.
+struct Layers {
   /// A target with the paths of its folders, from that of the target; `""` for files in none.
-  struct Floor {
+  struct Layer {
     var name: String
     var dependencies: Set<String>
     /// What its files import, by their paths.
@@ -15,71 +15,71 @@ struct Floors {
     var named: [String: [String: String]] = [:]
   }
 
-  private(set) var floors: [Floor]
+  private(set) var layers: [Layer]
 
   /// - Parameters:
   ///   - manifest: the text of Package.swift.
   ///   - files: texts by their paths from the package's root.
   init(manifest: String, files: [String: String]) {
-    floors = manifest.split(separator: ".target(").compactMap { target in
+    layers = manifest.split(separator: ".target(").compactMap { target in
       guard let found = target.firstMatch(of: /path: "Sources\/ContractKit\/(\w+)"/),
         let name = target.firstMatch(of: /name: "(\w+)"/), name.1 == found.1 || found.1 == "Facade"
       else { return nil }
       let words = target[..<found.range.lowerBound].matches(of: /"([\w-]+)"/).map { String($0.1) }
-      return Floor(name: String(name.1), dependencies: Set(words).subtracting([String(name.1)]))
+      return Layer(name: String(name.1), dependencies: Set(words).subtracting([String(name.1)]))
     }
     for (path, text) in files {
       let parts = path.split(separator: "/")
       guard parts.count > 3, parts.starts(with: ["Sources", "ContractKit"]) else { continue }
       let target = parts[2] == "Facade" ? "ContractKit" : String(parts[2])
-      guard let index = floors.firstIndex(where: { $0.name == target }) else { continue }
+      guard let index = layers.firstIndex(where: { $0.name == target }) else { continue }
       let folder = parts[3..<(parts.count - 1)].joined(separator: "/")
       let code = Self.withoutComments(text)
-      floors[index].imports[path] = Set(code.matches(of: /import (\w+)/).map { String($0.1) })
-      floors[index].declared[folder, default: []].formUnion(Self.declarations(code))
-      for word in Self.capitalized(code) { floors[index].named[folder, default: [:]][word] = path }
+      layers[index].imports[path] = Set(code.matches(of: /import (\w+)/).map { String($0.1) })
+      layers[index].declared[folder, default: []].formUnion(Self.declarations(code))
+      for word in Self.capitalized(code) { layers[index].named[folder, default: [:]][word] = path }
     }
   }
 
   /// What is wrong, a line each, sorted.
   var problems: [String] { (upwardDependencies + foreignImports + folderCircles).sorted() }
 
-  /// Floors that depend on one that Package.swift has after them; by their order there can be no circle.
+  /// Layers that depend on one that Package.swift has after them; by their order there can be no circle.
   private var upwardDependencies: [String] {
-    floors.enumerated().flatMap { index, floor in
-      floors[index...].map(\.name).filter(floor.dependencies.contains).map { "\(floor.name) depends on \($0)" }
+    layers.enumerated().flatMap { index, layer in
+      layers[index...].map(\.name).filter(layer.dependencies.contains).map { "\(layer.name) depends on \($0)" }
     }
   }
 
-  /// Imports of floors that are neither dependencies nor theirs in turn.
+  /// Imports of layers that are neither dependencies nor theirs in turn.
   private var foreignImports: [String] {
-    let names = Set(floors.map(\.name))
-    return floors.flatMap { floor -> [String] in
+    let names = Set(layers.map(\.name))
+    return layers.flatMap { layer -> [String] in
       var below: Set<String> = []
-      var queue = Array(floor.dependencies)
+      var queue = Array(layer.dependencies)
       while let next = queue.popLast() {
-        if below.insert(next).inserted { queue += floors.first { $0.name == next }?.dependencies ?? [] }
+        if below.insert(next).inserted { queue += layers.first { $0.name == next }?.dependencies ?? [] }
       }
-      return floor.imports.flatMap { path, imports in
+      return layer.imports.flatMap { path, imports in
         imports.intersection(names).subtracting(below).map { "\(path) imports \($0)" }
       }
     }
   }
 
-  /// Each folder that needs itself through others of its floor.
+  /// Each folder that needs itself through others of its layer.
   private var folderCircles: [String] {
-    floors.flatMap { floor -> [String] in
+    layers.flatMap { layer -> [String] in
       func needs(_ folder: String) -> [String: String] {
-        let own = floor.declared[folder] ?? []
+        let own = layer.declared[folder] ?? []
         var needed: [String: String] = [:]
-        for (word, path) in floor.named[folder] ?? [:] where !own.contains(word) {
-          for (other, declared) in floor.declared where declared.contains(word) {
+        for (word, path) in layer.named[folder] ?? [:] where !own.contains(word) {
+          for (other, declared) in layer.declared where declared.contains(word) {
             needed[other] = "\(word) in \(path)"
           }
         }
         return needed
       }
-      let arrows = Dictionary(uniqueKeysWithValues: floor.named.keys.map { ($0, needs($0)) })
+      let arrows = Dictionary(uniqueKeysWithValues: layer.named.keys.map { ($0, needs($0)) })
       return arrows.keys.compactMap { start -> String? in
         var found: Set<String> = []
         var queue = Array(arrows[start]!.keys)
@@ -88,7 +88,7 @@ struct Floors {
         }
         guard found.contains(start) else { return nil }
         let round = arrows[start]!.filter { reached($0.key, start, arrows) }.map(\.value).sorted()
-        return "\(floor.name)/\(start) is on a circle: \(round.joined(separator: ", "))"
+        return "\(layer.name)/\(start) is on a circle: \(round.joined(separator: ", "))"
       }
     }
   }

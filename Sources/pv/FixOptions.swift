@@ -11,7 +11,8 @@ struct FixOptions: ParsableArguments {
       """)
   var fix = false
 
-  @Flag(help: "Print what --fix would do, as a patch, and write nothing; the exit code is 1 if there is something to fix.")
+  @Flag(
+    help: "Print what --fix would do, as a patch, and write nothing; the exit code is 1 if there is something to fix.")
   var diff = false
 
   /// Whether anything is asked for.

@@ -61,7 +61,8 @@ final class ExecutionTests: XCTestCase {
       try project.edit(VerifyProject.contractPath, "[Sources/Scale]", "[\(paths)]")
       XCTAssertEqual(try project.status(first), "PENDING")
       XCTAssertTrue(
-        try project.pv("verify").standardOutput.contains("the paths under `implementation:` of the bound clauses changed since the run"))
+        try project.pv("verify").standardOutput.contains(
+          "the paths under `implementation:` of the bound clauses changed since the run"))
       try project.writeEvidence()
       XCTAssertEqual(try project.status(first), "DISCHARGED")
     }

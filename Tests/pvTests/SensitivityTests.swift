@@ -94,7 +94,8 @@ final class SensitivityTests: XCTestCase {
     let project = try VerifyProject(self)
     try project.edit(VerifyProject.contractPath, "violates: [scale, scale/exact]", "violates: [scale]")
     try finds(
-      project, "clause-without-fault", "no falsifier of scale/exact kills a mutant that `faults:` lists for this clause")
+      project, "clause-without-fault", "no falsifier of scale/exact kills a mutant that `faults:` lists for this clause"
+    )
     // Where the second falsifier catches nothing, both clauses have the same one mutant: it is of neither alone.
     let shared = try VerifyProject(self)
     let bits: Measurements = ["one.bits": .init(.text("0x40000000"), over: "1 f32")]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a GGUF file's model in another quantization, by the gguf package: something to compare a real file with.
+"""Writes a GGUF file's model in another quantization, with the gguf package: something to compare a real file with.
 
     requantize.py MODEL.gguf OUTPUT.gguf TYPE
 

@@ -2,15 +2,15 @@
 """Compares the second verifier with pv, on a package and on damaged copies of it.
 
 Both must give every falsifier the same status, find the same files unreadable, edited, misfiled or
-left behind, the same statuses and gates declared wrongly, and end with the same exit code. What
-`pv validate` finds in a contract beyond what a verdict is computed from (a misspelled key, a missing
-reference) is taken from pv: it can make a claim PENDING, and never DISCHARGED.
+left behind, find the same statuses and gates declared wrongly, and end with the same exit code. If
+`pv validate` finds something in a contract from which no verdict is computed (a misspelled key, a missing
+reference), pv's result is used: it can make a claim PENDING, but never DISCHARGED.
 
-A copy whose damage touched something that is judged (touched.py, or a page that says what is not so) must be rejected, by
-`pv verify` or, as a change of a claim, by `pv diff --strict` against the original. With --traces, some of the copies are
-traces of a small model instead, with forged logits and the like, and `pv trace --verify` must reject each of them.
+If the damage touched something that is judged (touched.py, or a page that says something untrue), the copy must be rejected:
+by `pv verify`, or, if a claim itself changed, by `pv diff --strict` against the original. With --traces, traces of a small
+model are damaged too, with forged logits and the like, and `pv trace --verify` must reject each of them.
 
-Exit codes: 0 they agree, 1 they do not, 64 usage, 70 pv or PyYAML is missing.
+Exit codes: 0 they agree, 1 they do not, 64 wrong usage, 70 pv or PyYAML is missing.
 """
 
 import argparse
@@ -299,10 +299,11 @@ def main():
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("root", nargs="?", default=".", help="the folder with Package.swift, or with pv.yaml alone")
     parser.add_argument("--pv", default=".build/debug/pv", help="the command to compare with")
-    parser.add_argument("--damaged", type=int, default=0, metavar="N", help="damage so many copies as well")
-    parser.add_argument("--traces", type=int, default=0, metavar="N", help="damage so many traces as well")
+    parser.add_argument("--damaged", type=int, default=0, metavar="N", help="also damage this many copies")
+    parser.add_argument("--traces", type=int, default=0, metavar="N", help="also damage this many traces")
     parser.add_argument("--seed", type=int, default=1, help="where the damage starts: copy i has seed SEED.i")
-    parser.add_argument("--first", type=int, default=0, metavar="I", help="the first of them: a long run can be cut into several")
+    parser.add_argument(
+        "--first", type=int, default=0, metavar="I", help="the first copy to damage: a long run can be cut into several")
     parser.add_argument("--only", type=int, metavar="I", help="copy I alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()

@@ -4,8 +4,9 @@
 A second implementation of docs/evidence-format.md, docs/evidence-keys.md, docs/verdicts.md, docs/pages.md and
 docs/prose-numbers.md, written from those pages and not from the Swift code. Needs Python 3.9 and PyYAML (Debian: python3-yaml).
 
-Prints a line a falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order, and a line a hypothesis, `HYPOTHESIS
-STATE`; on standard error what rejects. Exit codes as pv: 0 accepted, 1 rejected, 2 nothing could be judged, 64 usage.
+Prints one line per falsifier, `CONTRACT FALSIFIER STATUS`, in the contracts' order, and one line per hypothesis, `HYPOTHESIS
+STATE`. Standard error says what rejects the checkout. The exit codes are those of pv: 0 accepted, 1 rejected, 2 nothing could
+be judged, 64 wrong usage.
 """
 
 import argparse

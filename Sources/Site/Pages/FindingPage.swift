@@ -10,7 +10,7 @@ struct FindingPage: PageKind {
     page.add(
       """
       <p>What <code>pv verify</code> reports of contracts, evidence and pages; <code>pv explain RULE</code> says what a rule \
-      finds and how to mend it.</p>
+      finds and how to fix it.</p>
 
       """)
     guard !findings.isEmpty else {

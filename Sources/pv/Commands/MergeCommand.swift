@@ -69,7 +69,9 @@ struct MergeCommand: ParsableCommand {
   }
 
   private func mergeOutputs(_ union: ShardUnion) throws {
-    if into != nil { throw ValidationError("--into is not for shards of pv each: what the commands printed is printed") }
+    if into != nil {
+      throw ValidationError("--into is not for shards of pv each: what the commands printed is printed")
+    }
     var failed = 0
     for (place, item) in union.common.demand.enumerated() {
       let attempt = union.attempt(of: item)

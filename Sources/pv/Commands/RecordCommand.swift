@@ -6,7 +6,8 @@ import Recordings
 /// `pv record`
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Print the header with which C and C++ programs record, or record one falsifier for a run.",
+    commandName: "record",
+    abstract: "Print the header with which C and C++ programs record, or record one falsifier for a run.",
     discussion: """
       pv run and pv repro record falsifiers; pv repro does so with this command, into the folders that PV_RUN and \
       PV_EVIDENCE name. By hand, use it to print the header: pv record --header > pv_record.h

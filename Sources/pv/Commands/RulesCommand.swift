@@ -10,7 +10,7 @@ struct RulesCommand: ParsableCommand {
   @Flag(help: "Write JSON.")
   var json = false
 
-  @Flag(help: "Write the whole catalogue, including examples, as Markdown.")
+  @Flag(help: "Write the whole catalog, including examples, as Markdown.")
   var markdown = false
 
   @Flag(help: "Generate docs/rules.md.")

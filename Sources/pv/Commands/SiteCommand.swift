@@ -15,8 +15,8 @@ struct SiteCommand: ParsableCommand {
       filtered and sorted. The same project gives the same bytes.
 
       The folder must be new, empty, or a site: pages that no longer exist are removed, and other files in it stay. \
-      Exit code 0: the site was written, whatever the verdicts are. 1: a file is not the trace or report that it \
-      should be, or the folder is refused. 2: nothing could be judged, or a path is missing.
+      Exit code 0: the site was written, whatever the verdicts are. 1: a trace or a report is invalid, or the \
+      folder is refused. 2: nothing could be judged, or a path is missing.
       """)
 
   @OptionGroup var project: ProjectOptions

@@ -62,7 +62,8 @@ final class SuppressionTests: XCTestCase {
         "did you mean `pv:ignore`?"
       ),
       (
-        "PV: ignore near-miss-key until 2026-12-31: a", "`PV:` is not a comment that pv knows", "did you mean `pv:ignore`?"
+        "PV: ignore near-miss-key until 2026-12-31: a", "`PV:` is not a comment that pv knows",
+        "did you mean `pv:ignore`?"
       ),
       ("pv:ignore", "the suppression names no rule", "write `# pv:ignore RULE until YYYY-MM-DD: REASON`"),
       (

@@ -181,7 +181,8 @@ final class ConformShardTests: XCTestCase {
     try shard(1, "a")
     try refused(
       "a",
-      says: "shard 2/2 is missing: none of the folders belongs to it; run it: pv conform ./mine.so --contract f32-dot-v1 "
+      says:
+        "shard 2/2 is missing: none of the folders belongs to it; run it: pv conform ./mine.so --contract f32-dot-v1 "
         + "--seed 1 --shard 2/2 --into a")
     try shard(2, "seed", seed: "2")
     try refused(
@@ -191,7 +192,8 @@ final class ConformShardTests: XCTestCase {
     try use(flushing)
     try shard(2, "library")
     try refused(
-      "a", "library", says: "library/shard-2-of-2 belongs to another run than a/shard-1-of-2: its `library` was different")
+      "a", "library",
+      says: "library/shard-2-of-2 belongs to another run than a/shard-1-of-2: its `library` was different")
     try use(sound)
     try shard(2, "a")
     // A report that is cut off, and one that was made up with all its digests.

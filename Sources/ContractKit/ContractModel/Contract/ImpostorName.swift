@@ -14,7 +14,8 @@ public enum ImpostorName: String, CaseIterable, Sendable {
   /// What it is, in one clause.
   public var meaning: String {
     switch self {
-    case .oneElement: "one element is further off than a check of the array allows for an element, or has the opposite sign"
+    case .oneElement:
+      "one element is further off than a check of the array allows for an element, or has the opposite sign"
     case .rowsExchanged: "the row with the largest element and the row with the smallest are exchanged"
     case .tailMissing: "the last sixteenth holds zeros, as a kernel that stops early leaves it"
     case .zeros: "every element is zero"

@@ -12,7 +12,9 @@ extension ContractShape {
     ] + discharge + [
       .added("run", .list(.text), "Instead of `test`: the program that leaves a recording, and its arguments."),
       .added("bits", .object(bits), "That the bits of a recorded kernel vary from run to run, and why."),
-      .added("binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# in front for another contract's."),
+      .added(
+        "binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# in front for another contract's."
+      ),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("domain", .object(domain), "What it must be tried on and judged over, as a minimum."),
       .added("exact", .text, "Why nothing is drawn: the inputs follow a recipe, or are all that exist."),
@@ -40,7 +42,8 @@ extension ContractShape {
     "what is said of bits",
     [
       .added(
-        "vary", .text, "Why they vary: atomics, a GPU, a library; then only thresholds are compared, not bits.", .strict)
+        "vary", .text, "Why they vary: atomics, a GPU, a library; then only thresholds are compared, not bits.", .strict
+      )
     ])
 
   static let domain = ObjectShape(
@@ -69,7 +72,9 @@ extension ContractShape {
       .added("equals", .text, "The value itself; bits and digests as text."),
       .added("within", .text, "The allowed distance from `equals`."),
       .added("not_equals", .text, "A value that must not occur."),
-      .added("bound", .oneOrMore(.object(bound)), "The bound that the metric is relative to; if there are several, their sum."),
+      .added(
+        "bound", .oneOrMore(.object(bound)),
+        "The bound that the metric is relative to; if there are several, their sum."),
       .added("lets_pass", .named(.text), "Mutants beyond the noise that another check catches, each with the reason."),
     ])
 

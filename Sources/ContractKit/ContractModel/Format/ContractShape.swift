@@ -8,7 +8,8 @@ package enum ContractShape {
       Field("equations", .named(.object(equation)), "Definitions that a kernel claims to compute, by id."),
       Field("proof_obligations", .list(.object(obligation)), "What must hold, and how it is argued."),
       Field("falsification_tests", .list(.object(falsifier)), "Ways in which the claims could turn out false."),
-      .added("faults", .list(.object(fault)), "The kill matrix: faults, what they violate, and the mutants that try them."),
+      .added(
+        "faults", .list(.object(fault)), "The kill matrix: faults, what they violate, and the mutants that try them."),
       .added("gates", .list(.object(gate)), "Sets of falsifiers that ship together."),
       .added("hypotheses", .list(.object(hypothesis)), "Proposed answers to questions, with what they predict."),
       .added("loosened", .list(.object(loosening)), "Changes that made a claim easier to pass."),

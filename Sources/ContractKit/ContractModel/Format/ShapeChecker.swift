@@ -208,7 +208,8 @@ package struct ShapeChecker {
         if texts.count > 1 {
           let names = texts.map { "`\($0.name ?? key)`" }.joined(separator: ", ")
           report(
-            .wrongType, texts[0].value, "the entries of `\(key)` must be mappings, but \(names) are texts", strict: strict,
+            .wrongType, texts[0].value, "the entries of `\(key)` must be mappings, but \(names) are texts",
+            strict: strict,
             help: "each is \(object.name): \(object.fields.prefix(3).map { "`\($0.key)`" }.joined(separator: ", ")), …")
           for entry in entries where entry.value.kind != .scalar {
             check(entry.value, value, of: entry.name ?? key, isAdded: isAdded)

@@ -21,7 +21,8 @@ extension CheckedRule {
         path.contains("/"), !path.contains(" "), !path.hasPrefix("/"), Files.kind(of: PathText.join(root, path)) == nil
       else { return nil }
       return Finding(
-        context.range(node), "there is no file `\(path)`", help: "write the file's path relative to \(PathText.shown(root))")
+        context.range(node), "there is no file `\(path)`",
+        help: "write the file's path relative to \(PathText.shown(root))")
     }
   }
 }

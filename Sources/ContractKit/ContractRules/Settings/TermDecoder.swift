@@ -102,7 +102,8 @@ struct TermDecoder {
     guard let name = key.text else { return nil }
     guard Identifier.isMutantName(name), name.utf8.count <= 60 else {
       report(
-        key, "the name of \(what) must begin with a lower-case letter, and have only lower-case letters, digits and `_`, at most 60 in all",
+        key,
+        "the name of \(what) must begin with a lower-case letter, and have only lower-case letters, digits and `_`, at most 60 in all",
         "give it another name, for instance `\(Identifier.mutantName(from: name))`")
       return nil
     }

@@ -62,7 +62,9 @@ extension CheckedRule {
       findings.append(
         Finding(
           context.range(version), "`\(name)` has no version \(number)",
-          help: "docs/bounds.md has version \(function.version): read it, and write that number if this is what is claimed"))
+          help:
+            "docs/bounds.md has version \(function.version): read it, and write that number if this is what is claimed")
+      )
     }
     for parameter in function.parameters {
       guard let entry = node.entry(parameter.name), let value = entry.value.text.flatMap(WholeNumber.read) else {
@@ -89,7 +91,8 @@ extension CheckedRule {
         Finding(
           context.range(entry.key), "`\(name)` has no parameter `\(key)`",
           help: known.isEmpty
-            ? "remove it: the function takes none" : "the function takes \(known.map { "`\($0)`" }.joined(separator: ", "))"))
+            ? "remove it: the function takes none"
+            : "the function takes \(known.map { "`\($0)`" }.joined(separator: ", "))"))
     }
     return findings
   }

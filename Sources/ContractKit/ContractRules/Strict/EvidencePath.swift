@@ -1,7 +1,8 @@
 extension CheckedRule {
   static let evidencePath = Rule(
     "evidence-path", .contract, .strict,
-    reason: "evidence is stored in evidence/CONTRACT/FALSIFIER.json, so both ids must be valid file names on every system",
+    reason:
+      "evidence is stored in evidence/CONTRACT/FALSIFIER.json, so both ids must be valid file names on every system",
     failing: .falsifier(["id": "⟪FALSIFY/SM/001⟫"]),
     passing: .falsifier()
   ).inContract { context in

@@ -24,7 +24,8 @@ extension CheckedRule {
         guard key.name != "verdict_basis" || !gates.contains(mapping.position) else { return nil }
         return mapping.entry(key.name).map { entry in
           Finding(
-            context.range(entry.key), "`\(key.name)` looks like something that pv derives, but nothing checks it", help: key.help)
+            context.range(entry.key), "`\(key.name)` looks like something that pv derives, but nothing checks it",
+            help: key.help)
         }
       }
     }

@@ -3,7 +3,8 @@ import Provenance
 extension CheckedRule {
   static let runNotFound = Rule(
     "run-not-found", .contract, .strict,
-    reason: "evidence must go stale when the program that records it changes, so some file of that program must be named",
+    reason:
+      "evidence must go stale when the program that records it changes, so some file of that program must be named",
     details: """
       At least one argument of `run`, up to its first `::`, must be the path of a text file in the package; after \
       `-m`, it may be the name of a Python module there. A program that a build makes is not a source; name the \

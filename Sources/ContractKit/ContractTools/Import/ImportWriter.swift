@@ -126,7 +126,8 @@ struct ImportWriter {
   private mutating func writeBinding(of falsifier: YAMLNode) {
     guard falsifier.entry("binds_to") == nil, let id = falsifier.entry("id") else { return }
     guard let (reference, why) = binding(of: falsifier) else {
-      note(id.key, "no clause was found that \(falsifier["id"]?.text ?? "the falsifier") is about: write its `binds_to`")
+      note(
+        id.key, "no clause was found that \(falsifier["id"]?.text ?? "the falsifier") is about: write its `binds_to`")
       return
     }
     add("binds_to: \(Self.word(reference))", why, behind: id, in: falsifier)

@@ -14,7 +14,8 @@ extension PageFindings {
         for falsifier in falsifiers {
           guard let pointer = values.pointer(to: printed, of: falsifier, own: page.own) else { continue }
           return (
-            .pageNumberLoose, "\(falsifier) measured \(number.text), but the number does not point there", number.offsets,
+            .pageNumberLoose, "\(falsifier) measured \(number.text), but the number does not point there",
+            number.offsets,
             "write `[\(number.text)](\(link(to: pointer, on: page)))`"
           )
         }
@@ -26,7 +27,9 @@ extension PageFindings {
   /// What the link of a number is: on a page, one that a forge can follow, with the pointer as its title; in a contract, where
   /// only `pv` follows links, the pointer alone.
   private func link(to pointer: String, on page: Page) -> String {
-    guard page.isFile, let file = ProsePointer(pointer, own: page.own).flatMap(values.file) else { return "pv:\(pointer)" }
+    guard page.isFile, let file = ProsePointer(pointer, own: page.own).flatMap(values.file) else {
+      return "pv:\(pointer)"
+    }
     return "\(page.relativePath(to: "\(root)/\(file)")) \"pv:\(pointer)\""
   }
 }

@@ -27,7 +27,9 @@ extension Verification {
             if let problem = Self.problem(command, options) { problems.append(problem) }
           case .id(let id):
             let own = (bearers[id], gates[id] ?? [])
-            if own.0.isEmpty && own.1.isEmpty { problems.append("\(id) is neither a falsifier nor a gate of any contract") }
+            if own.0.isEmpty && own.1.isEmpty {
+              problems.append("\(id) is neither a falsifier nor a gate of any contract")
+            }
             if own.0.allSatisfy(holds) && own.1.allSatisfy(\.passes) { continue }
             open.append(id)
             openFalsifiers += own.0.filter { !holds($0) }

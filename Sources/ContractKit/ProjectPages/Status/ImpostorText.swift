@@ -8,7 +8,8 @@ enum ImpostorText {
       for result in results {
         switch result.outcome {
         case .caught: seen.append(result.name.rawValue)
-        case .passes where array == nil: others.append("    \(result.name.rawValue) applies to none: \(result.reason ?? "")")
+        case .passes where array == nil:
+          others.append("    \(result.name.rawValue) applies to none: \(result.reason ?? "")")
         case .passes:
           others.append(
             "    \(result.reason == nil ? "PASSES" : "blind to") \(result.name.rawValue): \(result.reason ?? "")")

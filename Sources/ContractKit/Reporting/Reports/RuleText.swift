@@ -17,7 +17,9 @@ package enum RuleText {
     var text =
       "\(rule.id) (\(severityProse(rule)))\n\n\(rule.reason.prefix(1).uppercased())\(rule.reason.dropFirst()).\n"
     if let details = rule.details { text += "\n\(details)\n" }
-    if !rule.covers.isEmpty { text += "\nCovers of the public validator: \(rule.covers.joined(separator: ", ")).\n" }
+    if !rule.covers.isEmpty {
+      text += "\nCovers this rule of the public validator: \(rule.covers.joined(separator: ", ")).\n"
+    }
     if let failing = rule.failing { text += "\nFound in:\n\n\(indented(failing.displayText))" }
     if let passing = rule.passing, !passing.displayText.isEmpty {
       text += "\nInstead:\n\n\(indented(passing.displayText))"

@@ -58,7 +58,8 @@ public struct WitnessBook: Sendable {
           diagnostics.append(
             Rule.witnessStale.diagnostic(
               "\(entry.staleCount) of \(Plural.count(witness.reproduced.count, "result")), or the implementations behind them, changed since \(witness.name) "
-                + "reproduced them", path: path, help: "run on that machine: pv repro --stale --witness \(witness.name)"))
+                + "reproduced them", path: path, help: "run on that machine: pv repro --stale --witness \(witness.name)"
+            ))
         }
       } catch { diagnostics.append(Rule.witnessUnreadable.diagnostic("\(error)", path: path)) }
     }

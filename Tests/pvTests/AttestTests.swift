@@ -49,7 +49,7 @@ final class AttestTests: XCTestCase {
     try rejects("contracts/b-v1.yaml exists, but was not attested") {
       try $0.folder.write("contracts/b-v1.yaml", ProjectFolder.contract)
     }
-    try rejects("evidence/scale-v1/FALSIFY-SCALE-003.json is there") {
+    try rejects("evidence/scale-v1/FALSIFY-SCALE-003.json exists") {
       try $0.folder.write("evidence/scale-v1/FALSIFY-SCALE-003.json", "{}\n")
     }
   }

@@ -67,7 +67,7 @@ struct ConformCommand: ParsableCommand {
 
   @OptionGroup var sharding: ShardOptions
 
-  @Option(help: "With --shard, the folder in which each attempt makes a folder of its own; default: .build/shards.")
+  @Option(help: "With --shard, the folder in which each attempt creates its own folder; default: .build/shards.")
   var into: String?
 
   @OptionGroup var options: ConformanceOptions

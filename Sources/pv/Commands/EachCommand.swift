@@ -23,7 +23,7 @@ struct EachCommand: ParsableCommand {
 
   @OptionGroup var sharding: ShardOptions
 
-  @Option(help: "The folder in which each attempt makes a folder of its own; default: .build/shards.")
+  @Option(help: "The folder in which each attempt creates its own folder; default: .build/shards.")
   var into: String?
 
   @Argument(parsing: .postTerminator, help: "The command that is run for each item.")

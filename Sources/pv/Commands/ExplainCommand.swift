@@ -22,8 +22,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Flag(
     help: """
-      For a falsifier: list what its result depends on, a digest or version and a name per line; this is the text \
-      whose digest is its key (docs/evidence-keys.md).
+      For a falsifier: list what its result depends on, with a digest or version and a name on each line. The digest of \
+      this text is the falsifier's key (docs/evidence-keys.md).
       """)
   var members = false
 

@@ -27,7 +27,7 @@ struct NewCommand: ParsableCommand {
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Start with contracts in this package: a first contract and a falsifier to fill in.",
+    abstract: "Start to use contracts in this package: write a first contract and a falsifier to fill in.",
     discussion: """
       Nothing is overwritten. If there are contracts already, pv new adds one.
 

@@ -35,8 +35,8 @@ struct ReproCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Leave out what needs no run: with --witness, what that witness still attests under the same variations (the \
-      witness keeps these results); otherwise, what is fresh in evidence/.
+      Leave out what need not be run again: with --witness, whatever that witness still attests under the same \
+      variations (it keeps these results); otherwise, whatever is fresh in evidence/.
       """)
   var stale = false
 
@@ -45,7 +45,7 @@ struct ReproCommand: ParsableCommand {
 
   @OptionGroup var sharding: ShardOptions
 
-  @Option(help: "With --shard, the folder in which each attempt makes a folder of its own; default: .build/shards.")
+  @Option(help: "With --shard, the folder in which each attempt creates its own folder; default: .build/shards.")
   var into: String?
 
   @Argument(parsing: .postTerminator, help: "A command that runs the tests named by its arguments.")

@@ -44,7 +44,7 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: """
       The run's folder; it must not exist yet, or be a run's folder, which is then replaced. With --shard, the folder \
-      in which each attempt makes a folder of its own; default: .build/shards.
+      in which each attempt creates its own folder; default: .build/shards.
       """)
   var into: String?
 

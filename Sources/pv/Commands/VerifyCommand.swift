@@ -7,7 +7,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Compute every falsifier's status from contract and evidence, and compare it with what is declared.",
     discussion: """
-      Nothing is built or run: evidence is judged by its digests, thresholds are read from the contracts. \
+      Nothing is built or run: evidence is judged by its digests, and thresholds are read from the contracts. \
       Exit code 0: every declared status is the derived one and nothing is falsified. 1: something was judged and \
       is wrong, or a file is unreadable. 2: nothing could be judged.
       """)
@@ -28,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
       """)
   var acceptWording = false
 
-  @Option(help: "Why the words still say what was measured: more than one word, on one line.")
+  @Option(help: "Why the words still say what was measured, in more than one word and on one line.")
   var reason: String?
 
   @Option(help: "Who answers for the words: @name, team:name or an e-mail address.")

@@ -42,7 +42,7 @@ extension FaultClass {
   package static let builtIn = [
     // What is read.
     FaultClass("head_map", "a query head reads a key/value head that is not its own"),
-    FaultClass("transposed_weight", "a weight is read by columns where it is laid out by rows"),
+    FaultClass("transposed_weight", "a weight is read by columns although it is laid out by rows"),
     FaultClass("wrong_element", "an element is read or stored one or more places off"),
     FaultClass("wrong_operand", "an operand is left out, or takes the place of another"),
     FaultClass("stale_slot", "a slot of a cache or buffer holds what an earlier call left there"),

@@ -13,7 +13,8 @@ extension ContractShape {
       .added("run", .list(.text), "Instead of `test`: the program that leaves a recording, and its arguments."),
       .added("bits", .object(bits), "That the bits of a recorded kernel vary from run to run, and why."),
       .added(
-        "binds_to", .oneOrMore(.text), "EQUATION or EQUATION/INVARIANT, with CONTRACT# in front for another contract's."
+        "binds_to", .oneOrMore(.text),
+        "EQUATION or EQUATION/INVARIANT, with CONTRACT# in front of another contract's clause."
       ),
       .added("requires", .choice(levels), "What it takes to be fully discharged."),
       .added("domain", .object(domain), "What it must be tried on and judged over, as a minimum."),

@@ -13,7 +13,7 @@ extension Rule {
   static let missingKey = Rule(
     "missing-key", .format, .strict,
     reason: "without the key the entry cannot be named, understood or judged",
-    details: "An error in every contract if the public format also requires the key.",
+    details: "This is an error in every contract if the public format also requires the key.",
     failing: RuleExample(
       """
       falsification_tests:
@@ -122,7 +122,7 @@ extension Rule {
   static let wrongType = Rule(
     "wrong-type", .format, .strict,
     reason: "a value of the wrong kind is not read as intended",
-    details: "An error in every contract if the key belongs to the public format.",
+    details: "This is an error in every contract if the key belongs to the public format.",
     failing: RuleExample(
       """
       proof_obligations: ⟪none yet⟫

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let hypothesisCycle = Rule(
     "hypothesis-cycle", .contract, .strict,
-    reason: "of hypotheses that come from one another, none could have been first",
+    reason: "if hypotheses come from one another, none of them can have been first",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["refines": "⟪H-TWO⟫", "predicts": RuleExample.predictsFailure]),
       RuleExample.hypothesis("H-TWO", ["supersedes": "H-ONE", "predicts": RuleExample.predictsFailure]),

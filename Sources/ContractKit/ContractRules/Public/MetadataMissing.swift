@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let metadataMissing = Rule(
     "metadata-missing", .contract, .error,
-    reason: "without metadata nobody knows the version, the sources or the format of a contract",
+    reason: "without metadata, nobody knows the version, the sources or the format of a contract",
     failing: .complete(
       """
       ⟪equations⟫:

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let versionMissing = Rule(
     "version-missing", .contract, .error,
-    reason: "without a version nobody can say which claims were verified",
+    reason: "without a version, nobody can say which claims were verified",
     covers: ["SCHEMA-002"],
     failing: RuleExample(
       """

@@ -172,7 +172,8 @@ private struct SettingsDecoder {
         node, "`\(id)` cannot be \(what)",
         id == Rule.notAContract.id
           ? "list the files that are not contracts under `exclude:`"
-          : "only rules on the format and on what contracts say can; `pv explain \(id)` says what this one is for")
+          : "this is possible only for rules on the format and on what contracts say; `pv explain \(id)` says what this one is for"
+      )
       return nil
     }
     return id

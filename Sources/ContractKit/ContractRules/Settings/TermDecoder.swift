@@ -35,7 +35,7 @@ struct TermDecoder {
         if entry.value.kind == .scalar {
           report(
             entry.key, "`\(name)` does not say what goes wrong",
-            "write it as its value, in one clause: findings show it")
+            "write that as its value, in one clause; findings show it")
         }
         continue
       }

@@ -3,7 +3,7 @@ import BigInt
 extension CheckedRule {
   static let bitsPerWeight = Rule(
     "bits-per-weight", .contract, .strict,
-    reason: "of two numbers that contradict each other, a kernel can follow only one",
+    reason: "a kernel can follow only one of two numbers that contradict each other",
     details: """
       This applies to a mapping that has `bits_per_weight`, the bytes of a block (`superblock_bytes`, `block_bytes`, \
       `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \

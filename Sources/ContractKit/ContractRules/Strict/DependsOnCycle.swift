@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let dependsOnCycle = Rule(
     "depends-on-cycle", .contract, .strict,
-    reason: "of contracts that depend on one another, each would be believed only because the others are",
+    reason: "if contracts depend on one another, each is believed only because the others are",
     failing: RuleExample(
       files: [
         .init(

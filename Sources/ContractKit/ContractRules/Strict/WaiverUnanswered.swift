@@ -1,7 +1,8 @@
 extension CheckedRule {
   static let waiverUnanswered = Rule(
     "waiver-unanswered", .contract, .strict,
-    reason: "a claim that is waived for years, for no stated reason or by nobody who can be asked, is a claim given up",
+    reason:
+      "a claim that is waived for years, without a stated reason, or by somebody who cannot be asked, is a claim given up",
     details: """
       This applies to `waived` and `loosened` alike. A reason must have more than one word, and so must one that \
       replaces a demand under `blind_to`, `lets_pass`, `no_orders` or `blocked`. An owner is `@name`, `team:name` or \

@@ -31,17 +31,19 @@ extension Execution {
   package static func advice(_ reasons: [Verdict.Reason], _ falsifier: Falsifier) -> String? {
     let run = falsifier.command ?? "the test"
     if reasons.contains(where: { if case .noImplementation = $0 { true } else { false } }) {
-      return "name the sources of the kernel under `implementation:` of the equation, and run it again: \(run)"
+      return
+        "name the sources of the kernel under `implementation:` of the equation, and run the falsifier again: \(run)"
     }
     guard reasons.contains(where: { if case .executionNotShown = $0 { true } else { false } }) else { return nil }
     if falsifier.isRecorded {
       return
-        "have the program record the lines that its coverage has seen, as `executed` (docs/recordings.md), and run it "
-        + "again: \(run)"
+        "have the program record the lines that its coverage has seen, as `executed` (docs/recordings.md), and run the "
+        + "falsifier again: \(run)"
     }
-    return "in Package.swift, build the target that it is in with -profile-generate -profile-coverage-mapping -Xllvm "
+    return
+      "in Package.swift, build the target of these sources with -profile-generate -profile-coverage-mapping -Xllvm "
       + "-enable-name-compression=false (Swift), or -fprofile-instr-generate -fcoverage-mapping -mllvm "
-      + "-enable-name-compression=false (C), and run it again in a debug build on Linux: \(run)"
+      + "-enable-name-compression=false (C), and run the falsifier again in a debug build on Linux: \(run)"
   }
 }
 

@@ -18,7 +18,7 @@ package struct Rewording: Sendable {
           + "the one that somebody has vouched for"
         : "\(falsifier.value): a result is bound, but nobody has vouched for the words that describe it",
       path: path, range: falsifier.range,
-      help: "read what changed; if the words say what is measured, run: "
+      help: "read what changed; if the new words say what was measured, run: "
         + "pv verify --accept-wording --reason TEXT --owner NAME")
   }
 

@@ -12,10 +12,10 @@ enum SensitivityFindings {
         Rule.checkNeverViolated.diagnostic(
           result.violators.isEmpty
             ? "no mutant of \(id) violates the check of \(metric)"
-            : "of \(id), only mutants that return a constant violate the check of \(metric): "
+            : "only mutants of \(id) that return a constant violate the check of \(metric): "
               + result.violators.joined(separator: ", "), path: path, range: result.check.range,
           help: result.violators.isEmpty
-            ? "measure it for mutants too and add one that it catches, or remove the check"
+            ? "measure this metric for mutants too and add a mutant that the check catches, or remove the check"
             : "add a mutant with a fault that leaves a plausible result, or remove the check"))
     }
     for window in entry.verdict.windows {

@@ -86,8 +86,8 @@ package enum VerdictFindings {
     let help: String
     if declared.value == Status.blocked.rawValue {
       help =
-        "BLOCKED may be declared only with needs:, a blocked: block with reason and a review date that has not "
-        + "passed, and no evidence file"
+        "BLOCKED may be declared only with `needs:`, with a reason and a review date that has not passed under "
+        + "`blocked:`, and without an evidence file"
     } else if derived == .pending, let runAgain {
       help = "\(runAgain); or \(write)"
     } else {

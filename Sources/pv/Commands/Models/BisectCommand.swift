@@ -9,11 +9,11 @@ struct BisectCommand: ParsableCommand {
     commandName: "bisect",
     abstract: "Name the first stage at which two paths, two models or two traces diverge.",
     discussion: """
-      With one model, its production path, the suspect, is compared with its reference path; with two models, the \
+      With one model, its production path (the suspect) is compared with its reference path; with two models, the \
       second is the suspect. Each stage of the suspect is also run on the other's inputs: any difference is then the \
       stage's own, and must be within its contract; the rest is inherited. With two folders of captures, nothing is \
-      run: the first capture that differs is named, and so is anything that could not be compared. Exit code 1: there \
-      is either.
+      run: the first capture that differs is named, and so is anything that could not be compared. Exit code 1: a \
+      stage or a capture is named, or something could not be compared.
 
       --plant puts a fault into the suspect, to show that bisect names it: \
       \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).

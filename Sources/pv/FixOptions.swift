@@ -5,9 +5,9 @@ import ContractKit
 struct FixOptions: ParsableArguments {
   @Flag(
     help: """
-      Fix what is safe to fix, then validate: a misspelled key whose correct name is not used, a version that lacks \
-      numbers or quotes, a missing line ending. Comments, layout, values, links, mode and owner stay; a read-only file \
-      is refused.
+      Fix what is safe to fix (a misspelled key whose correct name is not used, a version that lacks numbers or \
+      quotes, a missing line ending), then validate. Comments, layout, values, links, mode and owner stay; a read-only \
+      file is refused.
       """)
   var fix = false
 

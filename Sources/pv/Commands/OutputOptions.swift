@@ -27,7 +27,7 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(
     name: .shortAndLong,
-    help: "In text, also list what was judged, and what is suppressed or in the baseline, and why.")
+    help: "In text formats, also list what was judged, and what is suppressed or in the baseline, and why.")
   var verbose = false
 
   func validate() throws {

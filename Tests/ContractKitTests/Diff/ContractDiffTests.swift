@@ -82,17 +82,23 @@ final class ContractDiffTests: XCTestCase {
 
   func testTheDomainOfAFalsifier() {
     for (old, new, direction, words) in [
-      ("cases: 240", "cases: 239", ClaimChange.Direction.easier, "the cases of `logits` are at least 239, before 240"),
-      ("cases: 240, ", "", .easier, "the cases of `logits` are at least any number, before 240"),
-      ("cases: 240", "cases: 1000", .harder, "the cases of `logits` are at least 1000, before 240"),
-      ("240, over: 2400 f32", "240, over: 24 f32", .easier, "`logits` is over at least 24 f32, before 2400 f32"),
-      ("240, over: 2400 f32", "240, over: 2400 f64", .unclear, "`logits` is over at least 2400 f64, before 2400 f32"),
-      ("shape: [240, 10]", "shape: [10, 240]", .unclear, "the shape of `logits` is [10, 240], before [240, 10]"),
-      (" shape: [240, 10],", "", .easier, "the shape of `logits` is any, before [240, 10]"),
+      (
+        "cases: 240", "cases: 239", ClaimChange.Direction.easier,
+        "the cases of `logits` are at least 239, previously 240"
+      ),
+      ("cases: 240, ", "", .easier, "the cases of `logits` are at least any number, previously 240"),
+      ("cases: 240", "cases: 1000", .harder, "the cases of `logits` are at least 1000, previously 240"),
+      ("240, over: 2400 f32", "240, over: 24 f32", .easier, "`logits` is over at least 24 f32, previously 2400 f32"),
+      (
+        "240, over: 2400 f32", "240, over: 2400 f64", .unclear,
+        "`logits` is over at least 2400 f64, previously 2400 f32"
+      ),
+      ("shape: [240, 10]", "shape: [10, 240]", .unclear, "the shape of `logits` is [10, 240], previously [240, 10]"),
+      (" shape: [240, 10],", "", .easier, "the shape of `logits` is any, previously [240, 10]"),
       ("[length 1, a tail]", "[length 1]", .easier, "no case need lie in the corner `a tail` any more"),
       ("classes: [normal]", "classes: [normal, zero]", .harder, "an element must be of the class `zero`"),
-      ("{weights: 2400 f32}", "{weights: 1 f32}", .easier, "`weights` is over at least 1 f32, before 2400 f32"),
-      ("{max_abs_error: 2400 f32}", "{}", .easier, "`max_abs_error` is over at least anything, before 2400 f32"),
+      ("{weights: 2400 f32}", "{weights: 1 f32}", .easier, "`weights` is over at least 1 f32, previously 2400 f32"),
+      ("{max_abs_error: 2400 f32}", "{}", .easier, "`max_abs_error` is over at least anything, previously 2400 f32"),
       (
         "    domain:\n      inputs", "    exact: \"two words\"\n    domain:\n      inputs", .easier,
         "said to be exact: nothing need be drawn"

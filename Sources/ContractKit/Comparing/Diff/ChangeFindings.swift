@@ -47,7 +47,7 @@ struct ChangeFindings {
         + "an owner who can be asked, and an end within a year"
     }
     if let waiver {
-      return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew that"
+      return "\(waiver.owner.value) answered for it until \(waiver.until.value): restore it, or renew the entry"
     }
     let write = "under `loosened:` with reason, owner and until"
     let changelog =

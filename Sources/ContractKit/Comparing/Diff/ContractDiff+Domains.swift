@@ -18,7 +18,7 @@ extension ContractDiff {
         add(
           ClaimChange(
             subject, now.input.shape == nil ? .easier : was.input.shape == nil ? .harder : .unclear,
-            "the shape of `\(name)` is \(Self.shown(now.input.shape)), before \(Self.shown(was.input.shape))",
+            "the shape of `\(name)` is \(Self.shown(now.input.shape)), previously \(Self.shown(was.input.shape))",
             at: now.name.range, was: was.name.range))
       }
       let (corners, classes) = ((was.input.corners, now.input.corners), (was.input.classes, now.input.classes))
@@ -57,7 +57,7 @@ extension ContractDiff {
     add(
       ClaimChange(
         subject, (now ?? 0) < (was ?? 0) ? .easier : .harder,
-        "the \(what) are at least \(now.map(String.init) ?? "any number"), before \(was.map(String.init) ?? "any number")",
+        "the \(what) are at least \(now.map(String.init) ?? "any number"), previously \(was.map(String.init) ?? "any number")",
         at: place.range, was: old.range))
   }
 
@@ -70,7 +70,7 @@ extension ContractDiff {
     add(
       ClaimChange(
         subject, isOtherType ? .unclear : (now?.elements ?? 0) < (was?.elements ?? 0) ? .easier : .harder,
-        "\(what) is over at least \(now?.description ?? "anything"), before \(was?.description ?? "anything")",
+        "\(what) is over at least \(now?.description ?? "anything"), previously \(was?.description ?? "anything")",
         at: place.range, was: old.range))
   }
 

@@ -145,7 +145,7 @@ extension ContractDiff {
       add(
         ClaimChange(
           "\(name)/waived", isLonger ? .easier : .harder,
-          "waived until \(waiver.until.value), before until \(old.until.value)", at: waiver.until.range,
+          "waived until \(waiver.until.value), previously until \(old.until.value)", at: waiver.until.range,
           was: old.until.range, waiver: isLonger ? waiver : nil))
     }
   }

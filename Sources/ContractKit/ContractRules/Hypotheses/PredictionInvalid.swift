@@ -3,9 +3,9 @@ extension CheckedRule {
     "prediction-invalid", .contract, .strict,
     reason: "a prediction that leaves open what must be seen cannot be contradicted",
     details: """
-      A prediction names `falsifier`, `check` and `outcome`, and, if it is about a planted fault, `mutant`. If no \
-      falsifier tests it, it says instead under `statement` what would be seen, and under `unbound`, in more than \
-      one word, why nothing tests it. A hypothesis makes only one prediction about a check.
+      A prediction names `falsifier`, `check` and `outcome`, and, if it is about a planted fault, `mutant`. A \
+      prediction that no falsifier tests says instead under `statement` what would be seen, and under `unbound`, in \
+      more than one word, why nothing tests it. A hypothesis makes only one prediction about a check.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])

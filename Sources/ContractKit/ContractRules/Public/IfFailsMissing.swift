@@ -10,7 +10,7 @@ extension CheckedRule {
     var findings = context.missing(
       "if_fails", in: context.falsifierNodes,
       { "the falsifier \($0.quotedID) does not say what a failure means" },
-      help: "say in `if_fails` what is wrong, most likely, where the prediction fails"
+      help: "say in `if_fails` what is most likely wrong if the prediction fails"
     ).map { finding in
       // The public format accepts an empty diagnosis, but not its absence.
       var finding = finding

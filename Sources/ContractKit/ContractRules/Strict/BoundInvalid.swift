@@ -3,7 +3,7 @@ import Metrics
 extension CheckedRule {
   static let boundInvalid = Rule(
     "bound-invalid", .contract, .strict,
-    reason: "a bound that the recorder cannot evaluate as written bounds nothing",
+    reason: "a bound bounds nothing if the recorder cannot evaluate it as it is written",
     details: """
       A name without a `.` must be that of a function in docs/bounds.md, with the version given there and with \
       exactly its parameters. A name with a `.` is one of the package's own; which parameters it takes is known only \

@@ -61,7 +61,7 @@ public struct ReproductionTable: Equatable, Sendable {
       let rest = own.count == falsifiers ? "" : ", \(falsifiers - own.count) not run"
       return "\(same == falsifiers ? "same    " : "NOT SAME") \(variation): \(same) of \(falsifiers) reproduced\(rest)"
     }
-    lines += void.map { "void     \($0.name): what \($0.test) shows is the same without it on this machine" }
+    lines += void.map { "void     \($0.name): on this machine, \($0.test) shows the same without the variation" }
     let differing = rows.count { $0.state == .differs }
     lines.append(
       "\(Plural.count(variations.count, "variation")), \(Plural.count(falsifiers, "falsifier")): "

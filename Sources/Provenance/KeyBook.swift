@@ -1,9 +1,9 @@
 import Base
+import Synchronization
 
-/// The keys of a package's falsifiers, as the checkout gives them now; every file is read once.
-///
-/// Not for several threads at a time.
-public final class KeyBook {
+/// The keys of a package's falsifiers, as the checkout gives them now: it is gone through once, and a file read again only
+/// where very many others have been read since.
+public final class KeyBook: @unchecked Sendable {
   /// What a falsifier's key starts from.
   public struct Request: Hashable, Sendable {
     /// What measures.
@@ -47,17 +47,23 @@ public final class KeyBook {
     }
   }
 
-  let root: String
+  let checkout: Checkout
+  let recordings: RecordingStart
+  let known = (
+    keys: Memo<[Bytewise], Result<EvidenceKey, KeyProblem>>(capacity: 1024),
+    recordings: Memo<[Bytewise], Recording>(capacity: 256), digests: Memo<Bytewise, Digest>(capacity: 4096)
+  )
+
+  /// Held while the key of a test is taken: what stands below it is for one thread at a time.
+  private let desk = Mutex(())
   private let map: Result<SourceMap, KeyProblem>
-  lazy var recorded = RecordedSources(Checkout(root: root))
-  private var known: [[Bytewise]: Result<EvidenceKey, KeyProblem>] = [:]
   private var parts: [Int: (member: String, digest: Digest)] = [:]
-  private var digests: [Bytewise: Digest] = [:]
   private var reachedFrom: [Set<Bytewise>: [SourceFile]] = [:]
 
   /// The keys of the package at a folder.
   public init(root: String) {
-    self.root = root
+    checkout = Checkout(root: root)
+    recordings = RecordingStart(root: root)
     map = Result { () throws(KeyProblem) in
       do { return try SourceMap(root: root) } catch let problem as KeyProblem { throw problem } catch {
         throw .unreadable("\(error)")
@@ -69,23 +75,22 @@ public final class KeyBook {
   ///
   /// - Throws: `KeyProblem`.
   public func key(of request: Request) throws -> EvidenceKey {
-    if let known = known[request.bytes] { return try known.get() }
-    let result: Result<EvidenceKey, KeyProblem>
-    do {
-      switch request.start {
-      case .test(let module, let className): result = .success(try take(request, module, className, try map.get()))
-      case .run(let words): result = .success(try take(request, words))
+    try known.keys.value(of: request.bytes) {
+      do {
+        switch request.start {
+        case .test(let module, let className):
+          return .success(try desk.withLock { _ in try take(request, module, className, try map.get()) })
+        case .run(let words): return .success(try take(request, words))
+        }
+      } catch let problem as KeyProblem {
+        return .failure(problem)
       }
-    } catch let problem as KeyProblem {
-      result = .failure(problem)
-    }
-    known[request.bytes] = result
-    return try result.get()
+    }.get()
   }
 
   /// The file of a test class, from the package's root; nil where there is none.
   public func testFile(module: String, className: String) -> String? {
-    (try? map.get()).flatMap { testFile(module, className, $0) }
+    desk.withLock { _ in (try? map.get()).flatMap { testFile(module, className, $0) } }
   }
 
   private func testFile(_ module: String, _ className: String, _ map: SourceMap) -> String? {
@@ -119,10 +124,10 @@ public final class KeyBook {
       members[Bytewise(name)] = EvidenceKey.Member(name: name, value: value, kind: kind)
     }
     for path in named where !SourceFile.isSource(path) {
-      add(path, try digest(ofBytes: path, map.checkout).description, .source)
+      add(path, try digest(ofBytes: path).description, .source)
     }
     for file in reached { add(file.path, file.digest.description, file.path == testFile ? .falsifier : .source) }
-    for path in fixtures.map(\.text) { add(path, try digest(ofBytes: path, map.checkout).description, .input) }
+    for path in fixtures.map(\.text) { add(path, try digest(ofBytes: path).description, .input) }
     let paths = members.keys.map(\.text)
     for target in Set(paths.flatMap(map.targets(of:))).sorted() {
       let part = part(of: target, map)
@@ -155,7 +160,7 @@ public final class KeyBook {
   /// The digest of what the paths of an implementation hold and reach by themselves.
   private func implementationDigest(_ named: [String], _ sources: [SourceFile], _ map: SourceMap) throws -> Digest {
     var values = try named.reduce(into: [Bytewise: Digest]()) { values, path in
-      if !SourceFile.isSource(path) { values[Bytewise(path)] = try digest(ofBytes: path, map.checkout) }
+      if !SourceFile.isSource(path) { values[Bytewise(path)] = try digest(ofBytes: path) }
     }
     for file in sources.isEmpty ? [] : try reached(from: sources, map) { values[Bytewise(file.path)] = file.digest }
     return EvidenceKey.digest(
@@ -168,11 +173,8 @@ public final class KeyBook {
     PathText.join(testFile.folder, "Fixtures/ExactCases/\(falsifier).jsonl")
   }
 
-  func digest(ofBytes path: String, _ checkout: Checkout) throws -> Digest {
-    if let known = digests[Bytewise(path)] { return known }
-    let digest = Digest(of: try checkout.read(path))
-    digests[Bytewise(path)] = digest
-    return digest
+  func digest(ofBytes path: String) throws -> Digest {
+    try known.digests.value(of: Bytewise(path)) { Digest(of: try checkout.read(path)) }
   }
 
   private func part(of target: Int, _ map: SourceMap) -> (member: String, digest: Digest) {

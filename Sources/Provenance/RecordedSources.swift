@@ -2,8 +2,8 @@ import Base
 
 /// The files that a recording depends on, in whatever language: see "Recordings" in docs/evidence-keys.md.
 ///
-/// It reads text, and takes in too much rather than too little. Not for several threads at a time.
-final class RecordedSources {
+/// It reads text, and takes in too much rather than too little. Each file is read once, as long as not very many are.
+final class RecordedSources: Sendable {
   private let checkout: Checkout
   /// The files that can be reached, by path.
   private let files: Set<Bytewise>
@@ -12,11 +12,25 @@ final class RecordedSources {
   private let byStem: [Word: [String]]
   /// By the last part of a path.
   private let byName: [Bytewise: [String]]
-  private var steps: [Step: [String]] = [:]
+  /// By a folder, the files in it that count for all at and below it.
+  private let everywhere: [Bytewise: [String]]
+  /// By the name of a folder, its `__init__.py`.
+  private let packages: [Word: [String]]
+  private let contents = Memo<Reading, Content>(capacity: 4096)
+  private let starts = Memo<[Bytewise], [String]>(capacity: 1024)
 
-  private struct Step: Hashable {
+  /// A file, and whether it is read as a script whatever its name.
+  private struct Reading: Hashable {
     let path: Bytewise
     let isScript: Bool
+  }
+
+  /// What a file is to a recording.
+  struct Content {
+    /// The files that count beside it, and those that it imports, includes or names.
+    let next: [String]
+    /// Of a text that was read: its digest, as a member of a key has it, and the metrics that it names.
+    let text: (digest: Digest, metrics: Set<String>)?
   }
 
   init(_ checkout: Checkout) {
@@ -42,6 +56,16 @@ final class RecordedSources {
       }
     }
     (self.files, self.folders, self.byStem, self.byName) = (files, folders, byStem, byName)
+    var everywhere: [Bytewise: [String]] = [:]
+    for path in Self.everywhere.flatMap({ byName[Bytewise($0)] ?? [] }) {
+      everywhere[Bytewise(path.folder), default: []].append(path)
+    }
+    self.everywhere = everywhere
+    var packages: [Word: [String]] = [:]
+    for path in byName[Bytewise("__init__.py")] ?? [] {
+      if let name = path.folder.parts.last { packages[Word(name), default: []].append(path) }
+    }
+    self.packages = packages
   }
 
   /// Folders at the root that hold what is claimed and measured: a recording does not depend on it.
@@ -64,6 +88,10 @@ final class RecordedSources {
   ///
   /// - Throws: `KeyProblem` where a path is a link, or behind one.
   func scripts(namedBy words: [String]) throws -> [String] {
+    try starts.value(of: words.map(Bytewise.init)) { try findScripts(namedBy: words) }
+  }
+
+  private func findScripts(namedBy words: [String]) throws -> [String] {
     var found: [String] = []
     func add(_ path: String) { if !found.contains(where: { Bytewise($0) == Bytewise(path) }) { found.append(path) } }
     for (index, word) in words.enumerated() {
@@ -114,32 +142,36 @@ final class RecordedSources {
     var found = Set(start.map(Bytewise.init))
     var queue = Array(found)
     while let next = queue.popLast() {
-      for path in try step(from: next, isScript: scripts.contains(next)) where found.insert(Bytewise(path)).inserted {
-        queue.append(Bytewise(path))
-      }
+      for path in try content(of: next, isScript: scripts.contains(next)).next.map(Bytewise.init)
+      where found.insert(path).inserted { queue.append(path) }
     }
     return found.map(\.text)
   }
 
-  private func step(from path: Bytewise, isScript: Bool) throws -> [String] {
-    let key = Step(path: path, isScript: isScript)
-    if let known = steps[key] { return known }
-    var found = around(path.text)
-    let kind = Self.kind(of: path.text) ?? (isScript ? .script : nil)
-    if let kind {
-      let bytes = try checkout.read(path.text)
-      switch kind {
-      case .python:
-        found += imports(bytes) + named(in: bytes, from: path.text.folder)
-      case .c:
-        found += included(in: bytes, from: path.text.folder)
-        if Self.isHeader(path.text) { found += definitions(of: path.text) }
-      case .script:
-        found += named(in: bytes, from: path.text.folder)
-      }
+  /// What a file is.
+  ///
+  /// - Parameter isScript: whether it is read as a script, whatever its name.
+  func content(of path: Bytewise, isScript: Bool) throws -> Content {
+    try contents.value(of: Reading(path: path, isScript: isScript)) { try read(path.text, isScript: isScript) }
+  }
+
+  private func read(_ path: String, isScript: Bool) throws -> Content {
+    var next = around(path)
+    guard let kind = Self.kind(of: path) ?? (isScript ? .script : nil) else { return Content(next: next, text: nil) }
+    let bytes = try checkout.read(path)
+    let words = Set(Word.all(in: bytes))
+    switch kind {
+    case .python:
+      next += imports(words) + named(in: bytes, from: path.folder)
+    case .c:
+      next += included(in: bytes, from: path.folder)
+      if Self.isHeader(path) { next += definitions(of: path) }
+    case .script:
+      next += named(in: bytes, from: path.folder)
     }
-    steps[key] = found
-    return found
+    let metrics = MeasurementVersions.metrics.lazy.map(\.name).filter { words.contains(Word($0)) }
+    let bare = SourceFile.isSource(path) ? BareText.of(bytes, isSwift: path.ends(in: ".swift")) : bytes
+    return Content(next: next, text: (Digest(of: bare), Set(metrics)))
   }
 
   /// What counts wherever a file stands: in its folder and in each one above.
@@ -147,10 +179,7 @@ final class RecordedSources {
     var found: [String] = []
     var folder = path.folder
     while true {
-      for name in Self.everywhere {
-        let candidate = folder.isEmpty ? name : "\(folder)/\(name)"
-        if files.contains(Bytewise(candidate)) { found.append(candidate) }
-      }
+      found += everywhere[Bytewise(folder)] ?? []
       if folder.isEmpty { return found }
       folder = folder.folder
     }
@@ -166,23 +195,14 @@ final class RecordedSources {
   // MARK: Python
 
   /// The modules that a word can mean, and the sources of extension modules.
-  private func imports(_ bytes: [UInt8]) -> [String] {
+  private func imports(_ words: Set<Word>) -> [String] {
     var found: [String] = []
-    for word in Set(Word.all(in: bytes)) {
+    for word in words {
       for path in byStem[word] ?? [] where Self.kind(of: path) == .python || isDefinition(path) { found.append(path) }
       found += packages[word] ?? []
     }
     return found
   }
-
-  /// By the name of a folder, its `__init__.py`.
-  private lazy var packages: [Word: [String]] = {
-    var found: [Word: [String]] = [:]
-    for path in byName[Bytewise("__init__.py")] ?? [] {
-      if let name = path.folder.parts.last { found[Word(name), default: []].append(path) }
-    }
-    return found
-  }()
 
   // MARK: C and C++
 

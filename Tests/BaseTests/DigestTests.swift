@@ -7,6 +7,16 @@ final class DigestTests: XCTestCase {
 
   func testBytesHaveTheirPublishedDigest() { XCTAssertEqual(Digest(of: "abc".utf8).description, abc) }
 
+  func testADigestIsReadFromItsDigitsAndFromNothingElse() {
+    XCTAssertEqual(Digest(abc), Digest(of: "abc".utf8))
+    XCTAssertNotEqual(Digest(abc), Digest(String(abc.reversed())))
+    for text in ["", abc.uppercased(), "\(abc.dropLast())", "\(abc)0"] { XCTAssertNil(Digest(text), text) }
+    for start in ["g", "+", "é", ":", "/", "`", " ", "A"] {
+      XCTAssertNil(Digest(start + String(abc.dropFirst(start.utf8.count))), start)
+    }
+    XCTAssertEqual(Digest(Digest.placeholder)?.description, Digest.placeholder)
+  }
+
   func testPiecesAreDigestedAsIfTheyStoodTogether() {
     let bytes = Array("abc".utf8)
     bytes.withUnsafeBytes { whole in

@@ -15,7 +15,7 @@ extension JSON {
   /// One value by the strict reader: see `JSONReader`.
   ///
   /// - Throws: `JSONError`.
-  public static func read(_ bytes: [UInt8]) throws -> JSON { try JSONReader.read(bytes) }
+  public static func read(_ bytes: [UInt8]) throws -> JSON { try JSON(reading: bytes) }
 
   /// The canonical bytes: UTF-8, keys sorted by their UTF-8 bytes, two-space indent, no escape that
   /// JSON does not ask for, one newline at the end.

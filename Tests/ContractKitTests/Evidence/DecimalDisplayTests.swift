@@ -15,6 +15,17 @@ final class DecimalDisplayTests: XCTestCase {
     for (value, text) in cases { XCTAssertEqual(DecimalDisplay.text(value, significantDigits: 7), text, "\(value)") }
   }
 
+  func testWholeNumbersAreRoundedWhereTheyHaveMoreDigitsThanAreShown() {
+    let cases: [(Double, Int, String)] = [
+      (1234, 4, "1234"), (12345, 4, "12340"), (12355, 4, "12360"), (-12345, 5, "-12345"), (9999999, 7, "9999999"),
+      (10_000_000, 7, "10000000"), (99_999_999, 7, "100000000"), (999_999_999, 9, "999999999"),
+      (999_999_999, 7, "1e9"), (1e9, 10, "1e9"), (1_234_567_891, 12, "1.234567891e9"), (100, 1, "100"), (-7, 1, "-7"),
+    ]
+    for (value, digits, text) in cases {
+      XCTAssertEqual(DecimalDisplay.text(value, significantDigits: digits), text, "\(value), \(digits)")
+    }
+  }
+
   func testDisplayIsWithinHalfAUnitOfTheSeventhDigit() {
     var state: UInt64 = 1
     for _ in 0..<2000 {

@@ -67,6 +67,26 @@ final class EvidenceFileTests: XCTestCase {
     XCTAssertLessThan(Date().timeIntervalSince(started), 20, "seconds; quadratic reading took minutes")
   }
 
+  func testARatioNamesItsOperands() throws {
+    func problem(over: String) throws -> String? {
+      let ratio = Evidence.Measurement(.real(2), over: over)
+      let bytes = EvidenceFile.bytes(of: Fixture.evidence(["growth.ratio": ratio], mutant: [:]))
+      do { _ = try EvidenceFile.read(bytes) } catch { return "\(error)" }
+      return nil
+    }
+    for over in [
+      "max_abs_error of last_2 (2 f64) over that of first.x (1 f32)", "m of a (b) over that of c (é)",
+      "max of of of (of) over that of of ( )".replacing("of of of", with: "of of"),
+    ] { XCTAssertNil(try problem(over: over), over) }
+    for over in [
+      "", "max of a (1)", "max of a (1) over that of b", "Max of a (1) over that of b (1)",
+      "max of a () over that of b (1)",
+      "max of a (1) over that of b (1) ", " max of a (1) over that of b (1)", "max.x of a (1) over that of b (1)",
+      "max of a ((1)) over that of b (1)", "max of  a (1) over that of b (1)", "max of a(1) over that of b (1)",
+      "max of a (1) over that of b ()", "max of a (1) over that of b (1", "max of a-b (1) over that of b (1)",
+    ] { XCTAssertEqual(try problem(over: over)?.hasSuffix("does not name its operands"), true, over) }
+  }
+
   func testANewerSchemaAsksForANewerPV() {
     var json = evidence.json(digest: Digest.placeholder)
     guard case .object(var members) = json else { return XCTFail("not an object") }

@@ -10,6 +10,8 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
   /// The value is `significand * 10^exponent`.
   package let significand: BigInt
   package let exponent: Int
+  /// The nearest binary64 number.
+  package let approximation: Double
 
   /// Digits and exponents beyond these are refused, so that a comparison stays cheap.
   static let maximumLength = 400
@@ -53,61 +55,9 @@ public struct ExactDecimal: Sendable, CustomStringConvertible {
     significand = negative ? -value : value
     self.exponent = exponent - fraction.utf8.count
     description = text
+    approximation = Double(text) ?? .nan
   }
 
-  /// The value as a fraction; the denominator is positive.
-  package var fraction: Fraction {
-    exponent >= 0
-      ? Fraction(significand * BigInt(10).power(exponent), over: 1)
-      : Fraction(significand, over: BigInt(10).power(-exponent))
-  }
-
-  /// The nearest binary64 number, for display and for margins, never for a verdict.
-  package var approximation: Double { Double(description) ?? .nan }
-}
-
-/// An exact rational number.
-package struct Fraction: Comparable, Sendable {
-  package let numerator: BigInt
-  package let denominator: BigInt
-
-  package init(_ numerator: BigInt, over denominator: BigInt) {
-    precondition(denominator > 0)
-    self.numerator = numerator
-    self.denominator = denominator
-  }
-
-  /// The exact value of a finite number; nil for NaN and the infinities.
-  package init?(exactly value: Double) {
-    guard value.isFinite else { return nil }
-    guard value != 0 else {
-      self.init(0, over: 1)
-      return
-    }
-    // significandBitPattern with its hidden bit is an integer of at most 53 bits.
-    let (bits, scale) =
-      value.isSubnormal
-      ? (value.significandBitPattern, -1074)
-      : (value.significandBitPattern | (1 << 52), Int(value.exponent) - 52)
-    let magnitude = BigInt(bits)
-    let signed = value.sign == .minus ? -magnitude : magnitude
-    self.init(
-      scale >= 0 ? signed << scale : signed, over: scale >= 0 ? 1 : BigInt(1) << -scale)
-  }
-
-  package static func < (left: Self, right: Self) -> Bool {
-    left.numerator * right.denominator < right.numerator * left.denominator
-  }
-
-  package static func == (left: Self, right: Self) -> Bool {
-    left.numerator * right.denominator == right.numerator * left.denominator
-  }
-
-  package static func - (left: Self, right: Self) -> Self {
-    Fraction(
-      left.numerator * right.denominator - right.numerator * left.denominator,
-      over: left.denominator * right.denominator)
-  }
-
-  package var magnitude: Self { Fraction(BigInt(numerator.magnitude), over: denominator) }
+  /// The value as a fraction.
+  package var fraction: Fraction { Fraction(self) }
 }

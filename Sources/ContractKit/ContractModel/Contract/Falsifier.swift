@@ -8,8 +8,10 @@ public final class Falsifier: Sendable {
   public let prediction: Located<String>?
   /// What to look at where a check is violated; shown with the finding.
   package let ifFails: Located<String>?
-  /// The clauses bound, with their text kept for messages; nil values did not parse.
+  /// The clauses bound, as they are written.
   package let bindsTo: [Located<String>]
+  /// The clauses that these spell, those that do not parse left out.
+  package let clauses: [ClauseReference]
   /// `MODULE.CLASS/METHOD` of the XCTest; nil where `run` says how it is run.
   public let test: Located<String>?
   /// The program and its arguments that leave a recording; empty where a test measures.
@@ -65,6 +67,7 @@ public final class Falsifier: Sendable {
     self.prediction = prediction
     self.ifFails = ifFails
     self.bindsTo = bindsTo
+    clauses = bindsTo.compactMap { ClauseReference($0.value) }
     self.test = test
     self.run = run
     self.varies = varies
@@ -84,9 +87,6 @@ public final class Falsifier: Sendable {
     self.waiver = waiver
     self.range = range
   }
-
-  /// The clauses that the bindings spell, those that do not parse left out.
-  package var clauses: [ClauseReference] { bindsTo.compactMap { ClauseReference($0.value) } }
 
   /// What a run was made on.
   public enum Level: String, CaseIterable, Comparable, Sendable {

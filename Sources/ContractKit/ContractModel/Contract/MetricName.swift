@@ -16,6 +16,6 @@ package enum MetricName {
 
   /// The metric of `[SUBJECT.]METRIC`.
   package static func component(of metric: String) -> String {
-    metric.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? metric
+    metric.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(metric[metric.utf8.index(after: $0)...]) } ?? metric
   }
 }

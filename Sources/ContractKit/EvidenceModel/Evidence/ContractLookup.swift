@@ -1,5 +1,5 @@
 /// Contracts by their ids, in memory or read when somebody asks.
-public protocol ContractLookup {
+public protocol ContractLookup: Sendable {
   /// The contract with an id; the first of several, nil where there is none.
   subscript(id: String) -> Contract? { get }
 }

@@ -7,21 +7,31 @@ package enum DecimalDisplay {
   package static func text(_ number: Double, significantDigits digits: Int) -> String {
     guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
     guard number != 0 else { return "0" }
+    // Most are counts of something.
+    if number.magnitude < 1e9, let whole = Int(exactly: number), "\(whole.magnitude)".utf8.count <= digits {
+      return String(whole)
+    }
     // C's conversion rounds the exact value, ties to even: "d.ddde±xx".
-    let parts = String(printf: "%.*e", Int32(digits - 1), number.magnitude).split(separator: "e")
-    var figures = parts[0].filter { $0 != "." }
-    while figures.utf8.count > 1, figures.hasSuffix("0") { figures.removeLast() }
-    return (number < 0 ? "-" : "") + layout(figures, exponent: Int(parts[1])!)
+    let written = Array(String(printf: "%.*e", Int32(digits - 1), number.magnitude).utf8)
+    let mark = written.lastIndex(of: UInt8(ascii: "e"))!
+    var figures = written[..<mark].filter { $0 != UInt8(ascii: ".") }
+    while figures.count > 1, figures.last == zero { figures.removeLast() }
+    let exponent = Int(String(decoding: written[(mark + 1)...], as: UTF8.self))!
+    return String(
+      decoding: (number < 0 ? [UInt8(ascii: "-")] : []) + layout(figures, exponent: exponent), as: UTF8.self)
   }
 
-  private static func layout(_ figures: String, exponent: Int) -> String {
-    let count = figures.utf8.count
+  private static let zero = UInt8(ascii: "0")
+
+  private static func layout(_ figures: [UInt8], exponent: Int) -> [UInt8] {
+    func zeros(_ count: Int) -> [UInt8] { Array(repeating: zero, count: count) }
     guard (-4..<9).contains(exponent) else {
       let rest = figures.dropFirst()
-      return "\(figures.first!)\(rest.isEmpty ? "" : "." + rest)e\(exponent)"
+      return figures.prefix(1) + (rest.isEmpty ? [] : Array(".".utf8) + rest) + "e\(exponent)".utf8
     }
-    if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + figures }
-    if count <= exponent + 1 { return figures + String(repeating: "0", count: exponent + 1 - count) }
-    return figures.prefix(exponent + 1) + "." + figures.dropFirst(exponent + 1)
+    if exponent < 0 { return "0.".utf8 + zeros(-exponent - 1) + figures }
+    let whole = figures.prefix(exponent + 1)
+    let rest = figures.dropFirst(exponent + 1)
+    return whole + zeros(exponent + 1 - whole.count) + (rest.isEmpty ? [] : Array(".".utf8) + rest)
   }
 }

@@ -32,7 +32,7 @@ extension Evidence {
     return .object(members)
   }
 
-  init(json: JSON) throws {
+  init(_ json: JSONText.Value) throws {
     let file = try Members(json, path: "the file")
     let schema = try file.members("schema")
     guard try schema.string("name") == Self.schemaName else {
@@ -41,34 +41,33 @@ extension Evidence {
     guard try schema.integer("version") == Self.schemaVersion else {
       throw EvidenceFormError.member("schema.version", problem: "is not \(Self.schemaVersion)")
     }
-    try schema.allow(["name", "version"])
-    try file.allow([
+    try schema.allow("name", "version")
+    try file.allow(
       "schema", "contract", "falsifier", "level", "inputs", "outputs", "measurements", "ulps", "bounds", "orders",
-      "mutants", "impostors", "digest",
-    ])
+      "mutants", "impostors", "digest")
     guard let level = Falsifier.Level(rawValue: try file.string("level")) else {
       throw EvidenceFormError.member("level", problem: "is neither algorithm nor live")
     }
     self.init(
       contract: try file.string("contract"), falsifier: try file.string("falsifier"), level: level,
-      inputs: try file.array("inputs").map { try Input(Members($0, path: "inputs")) },
-      outputs: try file.array("outputs").map { try Output(Members($0, path: "outputs")) },
+      inputs: try file.array("inputs") { try Input(Members($0, path: "inputs")) },
+      outputs: try file.array("outputs") { try Output(Members($0, path: "outputs")) },
       measurements: try file.measurements("measurements"),
-      ulps: try file.object("ulps").mapValues { json in
-        guard let bins = json.object else { throw EvidenceFormError.member("ulps", problem: "holds no object") }
-        return try bins.mapValues { try $0.asInteger("ulps") }
+      ulps: try file.object("ulps") { json in
+        guard let bins = json.members else { throw EvidenceFormError.member("ulps", problem: "holds no object") }
+        return try bins.dictionary { try $0.value.asInteger("ulps") }
       },
       bounds: try !file.has("bounds")
         ? [:]
-        : file.object("bounds").mapValues { json in
-          guard let list = json.array else { throw EvidenceFormError.member("bounds", problem: "holds no array") }
+        : file.object("bounds") { json in
+          guard let list = json.elements else { throw EvidenceFormError.member("bounds", problem: "holds no array") }
           return try list.map { try NamedBound(Members($0, path: "bounds")) }
         },
       orders: try file.mapping("orders") { try $0.measurements() },
       mutants: try file.mapping("mutants", MutantRun.init),
-      impostors: try file.object("impostors").mapValues { json in
-        guard let runs = json.object else { throw EvidenceFormError.member("impostors", problem: "holds no object") }
-        return try runs.mapValues(ImpostorRun.init)
+      impostors: try file.object("impostors") { json in
+        guard let runs = json.members else { throw EvidenceFormError.member("impostors", problem: "holds no object") }
+        return try runs.dictionary { try ImpostorRun($0.value) }
       })
   }
 }
@@ -82,7 +81,7 @@ extension Evidence.ImpostorRun {
   }
 
   /// A text is why there is no such array; anything else must be an object of measurements.
-  fileprivate init(_ json: JSON) throws {
+  fileprivate init(_ json: JSONText.Value) throws {
     if let reason = json.string {
       self = .notApplicable(reason)
     } else {
@@ -104,19 +103,18 @@ extension Evidence.Input {
   }
 
   fileprivate init(_ members: Members) throws {
-    try members.allow([
+    try members.allow(
       "name", "generator", "generator_version", "parameters", "seed", "cases", "dtype", "shape", "sha256", "classes",
-      "corners",
-    ])
+      "corners")
     self.init(
       name: try members.string("name"), generator: try members.string("generator"),
       generatorVersion: try members.integer("generator_version"),
-      parameters: try members.object("parameters").mapValues { try $0.asString("parameters") },
+      parameters: try members.object("parameters") { try $0.asString("parameters") },
       seed: members.has("seed") ? try members.string("seed") : nil, cases: try members.integer("cases"),
-      dtype: try members.string("dtype"), shape: try members.array("shape").map { try $0.asInteger("shape") },
+      dtype: try members.string("dtype"), shape: try members.array("shape") { try $0.asInteger("shape") },
       sha256: try members.digest("sha256"),
-      classes: try members.object("classes").mapValues { try $0.asInteger("classes") },
-      corners: try members.object("corners").mapValues { try $0.asInteger("corners") })
+      classes: try members.object("classes") { try $0.asInteger("classes") },
+      corners: try members.object("corners") { try $0.asInteger("corners") })
   }
 }
 
@@ -130,10 +128,10 @@ extension Evidence.Output {
   }
 
   fileprivate init(_ members: Members) throws {
-    try members.allow(["name", "dtype", "shape", "sha256"])
+    try members.allow("name", "dtype", "shape", "sha256")
     self.init(
       name: try members.string("name"), dtype: try members.string("dtype"),
-      shape: try members.array("shape").map { try $0.asInteger("shape") },
+      shape: try members.array("shape") { try $0.asInteger("shape") },
       sha256: members.has("sha256") ? try members.digest("sha256") : nil)
   }
 }
@@ -154,11 +152,11 @@ extension Evidence.MutantRun {
   }
 
   fileprivate init(_ members: Members) throws {
-    try members.allow(["fault", "measurements", "first_difference", "outputs"])
+    try members.allow("fault", "measurements", "first_difference", "outputs")
     var difference: Difference?
     if !members.isNull("first_difference") {
       let place = try members.members("first_difference")
-      try place.allow(["output", "index", "real", "mutant"])
+      try place.allow("output", "index", "real", "mutant")
       difference = Difference(
         output: try place.string("output"), index: try place.integer("index"), real: try place.string("real"),
         mutant: try place.string("mutant"))
@@ -166,13 +164,13 @@ extension Evidence.MutantRun {
     self.init(
       fault: try members.string("fault"), firstDifference: difference,
       measurements: try members.measurements("measurements"),
-      outputs: try members.object("outputs").mapValues { try $0.asDigest("outputs") })
+      outputs: try members.object("outputs") { try $0.asDigest("outputs") })
   }
 }
 
 extension Members {
   /// Measurements by their metrics, the member of a name or all members, with ratios that are what they say.
-  fileprivate func measurements(_ name: String? = nil) throws -> [String: Evidence.Measurement] {
+  fileprivate func measurements(_ name: StaticString? = nil) throws -> [String: Evidence.Measurement] {
     let found = try name.map { try mapping($0, Evidence.Measurement.init) } ?? values(Evidence.Measurement.init)
     if let fault = RatioOperands.problem(in: found) {
       throw EvidenceFormError.member("\(path).\(fault.metric)", problem: fault.problem)

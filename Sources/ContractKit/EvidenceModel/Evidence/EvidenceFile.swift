@@ -48,8 +48,9 @@ public enum EvidenceFile {
   /// - Throws: `Problem`. The digest is judged before the form, so that a damaged file that is still
   ///   JSON reads as edited.
   public static func read(_ bytes: [UInt8]) throws(Problem) -> (evidence: Evidence, result: Digest) {
-    let json: JSON
-    do { json = try JSON(reading: bytes) } catch { throw .unreadable("\(error)") }
+    let text: JSONText
+    do { text = try JSONText.read(bytes) } catch { throw .unreadable("\(error)") }
+    let json = text.root
     if json["schema"]?["name"]?.string == Evidence.schemaName, let version = json["schema"]?["version"]?.integer,
       version != Evidence.schemaVersion
     {
@@ -58,8 +59,8 @@ public enum EvidenceFile {
     guard let recorded = json["digest"]?.string else { throw .unreadable("it has no digest of itself") }
     let actual = digestWithPlaceholder(bytes, recorded: recorded)
     guard actual == recorded, let result = Digest(actual) else { throw .edited(recorded: recorded, actual: actual) }
-    guard json.canonicalBytes == bytes else { throw .unreadable("its bytes are not in canonical form") }
-    do { return (try Evidence(json: json), result) } catch { throw .unreadable("\(error)") }
+    guard text.isCanonical else { throw .unreadable("its bytes are not in canonical form") }
+    do { return (try Evidence(json), result) } catch { throw .unreadable("\(error)") }
   }
 
   /// The digest of the bytes with the recorded digest's 64 digits as zeros. The member `"digest"` is
@@ -69,10 +70,18 @@ public enum EvidenceFile {
     guard recorded.utf8.count == Digest.placeholder.utf8.count, let start = first(member, in: bytes) else {
       return "none"
     }
-    var copy = bytes
     let digits = start + member.count - 1 - 64
-    copy.replaceSubrange(digits..<digits + 64, with: Digest.placeholder.utf8)
-    return Digest(of: copy).description
+    var placeholder = Digest.placeholder
+    return placeholder.withUTF8 { placeholder in
+      bytes.withUnsafeBytes { bytes in
+        Digest(
+          ofPieces: [
+            UnsafeRawBufferPointer(rebasing: bytes[..<digits]), UnsafeRawBufferPointer(placeholder),
+            UnsafeRawBufferPointer(rebasing: bytes[(digits + 64)...]),
+          ]
+        ).description
+      }
+    }
   }
 
   /// Where some bytes, which begin with the end of a line, stand first.

@@ -24,7 +24,7 @@ extension Evidence.Measurement {
     let value: Value
     switch try members.string("type") {
     case "real":
-      try members.allow(["type", "bits", "display", "over", "asserted"])
+      try members.allow("type", "bits", "display", "over", "asserted")
       let bits = try members.string("bits")
       guard bits.hasPrefix("0x"), bits.utf8.count == 18, let pattern = UInt64(bits.dropFirst(2), radix: 16),
         Self.hexadecimal(pattern) == bits
@@ -34,14 +34,14 @@ extension Evidence.Measurement {
         throw EvidenceFormError.member("\(members.path).display", problem: "is not the rounded value of bits")
       }
     case "count":
-      try members.allow(["type", "value", "over", "asserted"])
+      try members.allow("type", "value", "over", "asserted")
       let text = try members.string("value")
       guard let count = UInt64(text), String(count) == text else {
         throw EvidenceFormError.member("\(members.path).value", problem: "is not a count")
       }
       value = .count(count)
     case "text":
-      try members.allow(["type", "value", "over", "asserted"])
+      try members.allow("type", "value", "over", "asserted")
       value = .text(try members.string("value"))
     default: throw EvidenceFormError.member("\(members.path).type", problem: "is not real, count or text")
     }

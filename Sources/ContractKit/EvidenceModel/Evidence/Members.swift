@@ -1,75 +1,82 @@
 /// The members of a JSON object, read by name and type; an error names the path.
 struct Members {
-  private let members: [String: JSON]
+  private let json: JSONText.Value
   private let place: Place
 
   /// Where an object stands; it is spelled out for errors alone, which hardly any member has.
   private indirect enum Place {
-    case named(String)
-    case below(Place, String)
+    case named(StaticString)
+    case below(Place, StaticString)
+    case member(Place, JSONText.Member)
 
     var text: String {
       switch self {
-      case .named(let name): name
+      case .named(let name): "\(name)"
       case .below(let place, let name): "\(place.text).\(name)"
+      case .member(let place, let member): "\(place.text).\(member.key)"
       }
     }
   }
 
-  init(_ json: JSON, path: String) throws { try self.init(json, .named(path)) }
+  init(_ json: JSONText.Value, path: StaticString) throws { try self.init(json, .named(path)) }
 
-  private init(_ json: JSON, _ place: Place) throws {
-    guard let members = json.object else { throw EvidenceFormError.member(place.text, problem: "is not an object") }
-    self.members = members
-    self.place = place
+  private init(_ json: JSONText.Value, _ place: Place) throws {
+    guard json.members != nil else { throw EvidenceFormError.member(place.text, problem: "is not an object") }
+    (self.json, self.place) = (json, place)
   }
 
   /// Names of members from the file's top, with a full stop between.
   var path: String { place.text }
 
   /// Refuses members that the form does not have: nothing is dropped in silence.
-  func allow(_ names: [String]) throws {
-    if let unknown = members.keys.lazy.filter({ !names.contains($0) }).min(by: Files.utf8Order) {
-      throw EvidenceFormError.member("\(path).\(unknown)", problem: "is not a known member")
+  func allow(_ names: StaticString...) throws {
+    let unknown = json.members!.lazy.filter { member in !names.contains(where: member.isCalled) }
+    if let first = unknown.map(\.key).min(by: Files.utf8Order) {
+      throw EvidenceFormError.member("\(path).\(first)", problem: "is not a known member")
     }
   }
 
-  func has(_ name: String) -> Bool { members[name] != nil }
-  func isNull(_ name: String) -> Bool { members[name] == .null }
+  func has(_ name: StaticString) -> Bool { json[name] != nil }
+  func isNull(_ name: StaticString) -> Bool { json[name]?.isNull ?? false }
 
-  private func member<Value>(_ name: String, _ type: String, _ read: (JSON) -> Value?) throws -> Value {
-    guard let json = members[name] else { throw EvidenceFormError.member("\(path).\(name)", problem: "is missing") }
+  private func member<Value>(_ name: StaticString, _ type: String, _ read: (JSONText.Value) -> Value?) throws -> Value {
+    guard let json = json[name] else { throw EvidenceFormError.member("\(path).\(name)", problem: "is missing") }
     guard let value = read(json) else { throw EvidenceFormError.member("\(path).\(name)", problem: "is not \(type)") }
     return value
   }
 
-  func string(_ name: String) throws -> String { try member(name, "a string", \.string) }
-  func integer(_ name: String) throws -> Int { try member(name, "an integer", \.integer) }
-  func bool(_ name: String) throws -> Bool { try member(name, "true or false", \.bool) }
-  func array(_ name: String) throws -> [JSON] { try member(name, "an array", \.array) }
-  func object(_ name: String) throws -> [String: JSON] { try member(name, "an object", \.object) }
-  func digest(_ name: String) throws -> Digest {
+  func string(_ name: StaticString) throws -> String { try member(name, "a string", \.string) }
+  func integer(_ name: StaticString) throws -> Int { try member(name, "an integer", \.integer) }
+  func bool(_ name: StaticString) throws -> Bool { try member(name, "true or false", \.bool) }
+  func digest(_ name: StaticString) throws -> Digest {
     try member(name, "a SHA-256 digest of 64 hexadecimal digits") { $0.string.flatMap(Digest.init(_:)) }
   }
-  func members(_ name: String) throws -> Members {
-    try Members(try member(name, "an object") { $0.object == nil ? nil : $0 }, .below(place, name))
-  }
-  func mapping<Value>(_ name: String, _ make: (Members) throws -> Value) throws -> [String: Value] {
-    var result: [String: Value] = [:]
-    let place = Place.below(place, name)
-    for (key, json) in try object(name) { result[key] = try make(Members(json, .below(place, key))) }
-    return result
+  func members(_ name: StaticString) throws -> Members {
+    try Members(try member(name, "an object") { $0.members == nil ? nil : $0 }, .below(place, name))
   }
 
-  /// All members, of a mapping whose keys are data.
+  /// The elements of an array.
+  func array<Element>(_ name: StaticString, _ make: (JSONText.Value) throws -> Element) throws -> [Element] {
+    try member(name, "an array", \.elements).map(make)
+  }
+
+  /// The members of an object whose keys are data.
+  func object<Value>(_ name: StaticString, _ make: (JSONText.Value) throws -> Value) throws -> [String: Value] {
+    try member(name, "an object", \.members).dictionary { try make($0.value) }
+  }
+
+  /// The members of an object of objects whose keys are data.
+  func mapping<Value>(_ name: StaticString, _ make: (Members) throws -> Value) throws -> [String: Value] {
+    try members(name).values(make)
+  }
+
+  /// All members, of an object of objects whose keys are data.
   func values<Value>(_ make: (Members) throws -> Value) throws -> [String: Value] {
-    var result: [String: Value] = [:]
-    for (key, json) in members { result[key] = try make(Members(json, .below(place, key))) }
-    return result
+    try json.members!.dictionary { try make(Members($0.value, .member(place, $0))) }
   }
 }
 
-extension JSON {
+extension JSONText.Value {
   func asString(_ path: String) throws -> String {
     guard let string else { throw EvidenceFormError.member(path, problem: "holds something that is not a string") }
     return string

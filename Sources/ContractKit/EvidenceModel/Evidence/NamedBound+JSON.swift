@@ -8,9 +8,9 @@ extension NamedBound {
   }
 
   init(_ members: Members) throws {
-    try members.allow(["function", "version", "parameters"])
+    try members.allow("function", "version", "parameters")
     self.init(
       function: try members.string("function"), version: try members.integer("version"),
-      parameters: try members.object("parameters").mapValues { try $0.asInteger("parameters") })
+      parameters: try members.object("parameters") { try $0.asInteger("parameters") })
   }
 }

@@ -13,9 +13,31 @@ package struct RatioOperands {
   }
 
   private init?(_ text: String) {
-    let form = /([a-z0-9_]+) of ([a-z0-9_.]+) \([^()]+\) over that of ([a-z0-9_.]+) \([^()]+\)/
-    guard let match = text.wholeMatch(of: form) else { return nil }
-    (metric, drift, unit, self.text) = (String(match.1), String(match.2), String(match.3), text)
+    var rest = text.utf8[...]
+    func take(_ words: StaticString) -> Bool {
+      let words = UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount)
+      guard rest.starts(with: words) else { return false }
+      rest = rest.dropFirst(words.count)
+      return true
+    }
+    func name(hasDots: Bool) -> String? {
+      let name = rest.prefix { byte in
+        byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+          || hasDots && byte == UInt8(ascii: ".")
+      }
+      rest = rest[name.endIndex...]
+      return name.isEmpty ? nil : String(Substring(name))
+    }
+    func takeExtent() -> Bool {
+      guard take(" (") else { return false }
+      let extent = rest.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") }
+      rest = rest[extent.endIndex...]
+      return !extent.isEmpty && take(")")
+    }
+    guard let metric = name(hasDots: false), take(" of "), let drift = name(hasDots: true), takeExtent(),
+      take(" over that of "), let unit = name(hasDots: true), takeExtent(), rest.isEmpty
+    else { return nil }
+    (self.metric, self.drift, self.unit, self.text) = (metric, drift, unit, text)
   }
 
   /// What is wrong with the ratios among measurements: one that does not name its operands, or that is not the quotient

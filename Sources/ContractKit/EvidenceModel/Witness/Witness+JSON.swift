@@ -7,21 +7,20 @@ extension Witness {
   /// - Throws: `EvidenceFormError`, or `JSONError` with the place. The bytes must be the canonical
   ///   ones, so that nothing is in the file that is not shown.
   package init(reading bytes: [UInt8]) throws {
-    let file = try Members(try JSON(reading: bytes), path: "the file")
+    let file = try Members(try JSONText.read(bytes).root, path: "the file")
     let schema = try file.members("schema")
-    try schema.allow(["name", "version"])
+    try schema.allow("name", "version")
     guard try schema.string("name") == Self.schemaName, try schema.integer("version") == Self.schemaVersion else {
       throw EvidenceFormError.member("schema", problem: "is not \(Self.schemaName) \(Self.schemaVersion)")
     }
-    try file.allow([
+    try file.allow(
       "schema", "name", "architecture", "features", "system", "toolchain", "variations", "variants", "reproduced",
-      "digest",
-    ])
-    func texts(_ name: String) throws -> [String] { try file.array(name).map { try $0.asString(name) } }
+      "digest")
+    func texts(_ name: StaticString) throws -> [String] { try file.array(name) { try $0.asString("\(name)") } }
     var reproduced: [Ledger.Key: Reproduced] = [:]
-    for element in try file.array("reproduced") {
+    for element in try file.array("reproduced", \.self) {
       let one = try Members(element, path: "reproduced")
-      try one.allow(["contract", "falsifier", "result", "implementation"])
+      try one.allow("contract", "falsifier", "result", "implementation")
       reproduced[.init(contract: try one.string("contract"), falsifier: try one.string("falsifier"))] = Reproduced(
         result: try one.digest("result"), implementation: try one.digest("implementation"))
     }

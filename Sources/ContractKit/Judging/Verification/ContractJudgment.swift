@@ -1,5 +1,5 @@
 /// What is kept of a contract that has been judged against its evidence, beside the counts.
-struct ContractJudgment {
+struct ContractJudgment: Sendable {
   let standing: Verification.ContractStanding
   let gates: [GateJudge.Placed]
   /// Clauses of other contracts that its falsifiers bind, and whether these hold.
@@ -12,7 +12,7 @@ struct ContractJudgment {
   /// Whether a number in its texts points at something.
   let hasNumbers: Bool
 
-  struct Findings {
+  struct Findings: Sendable {
     var verdicts: [Diagnostic] = []
     var misplaced: [Diagnostic] = []
     var ownFaults: [Diagnostic] = []
@@ -23,14 +23,11 @@ struct ContractJudgment {
   }
 
   /// Judges a contract; nil where the file at the place is none.
-  ///
-  /// - Parameter found: what stands where the evidence of each of its falsifiers belongs, where that has been read.
-  init?(
-    _ place: Int, _ judged: JudgedContracts, _ options: Verification.Options, _ found: [FoundEvidence]? = nil
-  ) {
+  init?(_ place: Int, _ judged: JudgedContracts) {
+    let options = judged.options
     let file = judged.file(place)
     guard let contract = file.contract else { return nil }
-    let entries = judged.entries(place, found)
+    let entries = judged.entries(place)
     let isFit = judged.unfit(contract, at: place) == nil
     standing = Verification.ContractStanding(contract, file: place, entries)
     let home = Verification.Home(contract)
@@ -52,12 +49,8 @@ struct ContractJudgment {
     findings.undeclared = VerdictFindings.undeclared(contract, options).map { [$0] } ?? []
     if isFit {
       findings.ownFaults = OwnFaults(contract, entries).findings
-      (rewordings, findings.bindings) = judged.withBindings { bindings in
-        (
-          Rewording.all(in: contract, bindings, library: judged),
-          BindingFindings.findings(of: contract, bindings, options)
-        )
-      }
+      rewordings = Rewording.all(in: contract, judged.bindings, library: judged)
+      findings.bindings = BindingFindings.findings(of: contract, judged.bindings, options)
     } else {
       rewordings = []
     }

@@ -2,7 +2,6 @@
 struct JudgingRun {
   private let inputs: ContractInputs
   private let judged: JudgedContracts
-  private let options: Verification.Options
   /// What is kept of the files, in their order.
   private(set) var files: [JudgedFile] = []
   /// By the place of a file; nil where it is no contract.
@@ -10,15 +9,14 @@ struct JudgingRun {
   /// What evidence shows of the tests that hypotheses in files of their own predict, which are read first.
   private var seen: [Hypothesis.Test: HypothesisJudge.Seen] = [:]
 
-  init(_ inputs: ContractInputs, _ judged: JudgedContracts, _ options: Verification.Options) {
-    (self.inputs, self.judged, self.options) = (inputs, judged, options)
+  init(_ inputs: ContractInputs, _ judged: JudgedContracts) {
+    (self.inputs, self.judged) = (inputs, judged)
     judgments = Array(repeating: nil, count: inputs.files.count)
   }
 
   /// Reads all files, and judges each by itself.
   ///
-  /// Files and evidence are read by all processors, those of some contracts at a time, so that what was read and not yet
-  /// judged takes little memory.
+  /// By all processors, some contracts at a time, which stay in memory for as long as others of these ask for them.
   mutating func judgeFiles() {
     let all = inputs.files.indices
     let ofInvestigations = all.filter { inputs.files[$0].path.contains("\(InvestigationFolder.name)/") }
@@ -27,10 +25,10 @@ struct JudgingRun {
     var files = [JudgedFile?](repeating: nil, count: all.count)
     let packages = Packages()
     var predicted: [String: Set<Hypothesis.Test>] = [:]
-    let (judged, terms, today, folder) = (judged, inputs.terms, options.asOf, options.evidenceFolder)
+    let (judged, terms, today, progress) = (judged, inputs.terms, judged.options.asOf, judged.options.progress)
     let piece = 64
     for start in stride(from: 0, to: order.count, by: piece) {
-      options.progress?(start, order.count)
+      progress?(start, order.count)
       let places = Array(order[start..<min(start + piece, order.count)])
       let read = Parallel.map(places) { place in
         let file = judged.read(place)
@@ -43,18 +41,8 @@ struct JudgingRun {
           predicted[test.falsifier, default: []].insert(test)
         }
       }
-      let wanted = places.flatMap { place -> [(contract: String, falsifier: String)?] in
-        guard let contract = judged.file(place).contract else { return [] }
-        let isFit = judged.unfit(contract, at: place) == nil
-        return contract.falsifiers.map { isFit ? (contract.id, $0.id.value) : nil }
-      }
-      var found = Parallel.map(wanted) { one in
-        one.map { FoundEvidence(of: $0.falsifier, in: $0.contract, below: folder) } ?? .nothing
-      }[...]
-      for place in places {
-        guard let count = judged.file(place).contract?.falsifiers.count else { continue }
-        judgments[place] = ContractJudgment(place, judged, options, Array(found.prefix(count)))
-        found = found.dropFirst(count)
+      for (place, judgment) in zip(places, Parallel.map(places) { ContractJudgment($0, judged) }) {
+        judgments[place] = judgment
         for entry in judged.entries(place) {
           for test in predicted[entry.falsifier.id.value] ?? [] { seen[test] = HypothesisJudge.Seen(test, entry) }
         }
@@ -66,7 +54,7 @@ struct JudgingRun {
   /// Judges those contracts again that are not fit to be judged because of what stands in others, or are for all that.
   mutating func judgeAgain(rejected paths: Set<String>) {
     for (place, file) in files.enumerated() where judged.setRejected(paths.contains(file.outline.path), place) {
-      judgments[place] = ContractJudgment(place, judged, options)
+      judgments[place] = ContractJudgment(place, judged)
       for entry in judged.entries(place) {
         for test in seen.keys where test.falsifier == entry.falsifier.id.value {
           seen[test] = HypothesisJudge.Seen(test, entry)

@@ -16,7 +16,7 @@ extension Verification {
   private init(_ inputs: ContractInputs, among known: ContractIndex?, _ options: Options) {
     let inputs = inputs.once
     let judged = JudgedContracts(inputs, options)
-    var run = JudgingRun(inputs, judged, options)
+    var run = JudgingRun(inputs, judged)
     run.judgeFiles()
     let index = known ?? ContractIndex(among: run.files.map(\.outline))
     // What cannot be decoded is left out of a contract, a check for instance: judging the rest could

@@ -1,5 +1,4 @@
 import Base
-import Synchronization
 
 extension Evidence.MutantRun {
   /// Whether each of the mutant's outputs holds one value only.
@@ -20,61 +19,55 @@ extension Evidence.MutantRun {
     return !judged.isEmpty
       && judged.allSatisfy { array in
         candidates(array.output, isAlone: arrays.isEmpty).contains {
-          array.digest == Self.digest(of: $0, count: array.count)
+          array.digest == Self.digest(of: Constant(bits: $0.bits, size: $0.size, count: array.count))
         }
       }
   }
 
-  /// The bytes of the elements of which a constant output may consist.
+  /// The bits of the elements of which a constant output may consist, and the number of their bytes.
   ///
   /// - Parameter isAlone: it has one element, as all outputs do, and is no constant for being what it is.
-  private func candidates(_ output: Evidence.Output, isAlone: Bool) -> [[UInt8]] {
+  private func candidates(_ output: Evidence.Output, isAlone: Bool) -> [(bits: UInt64, size: Int)] {
     guard let (size, nan) = Self.elements[output.dtype] else { return [] }
-    var texts = [nan]
-    if !isAlone, let difference = firstDifference, difference.output == output.name { texts.append(difference.mutant) }
-    return [[UInt8](repeating: 0, count: size)] + texts.map(Self.littleEndian).filter { $0.count == size }
+    var found: [UInt64] = [0]
+    if let nan { found.append(nan) }
+    if !isAlone, let difference = firstDifference, difference.output == output.name,
+      difference.mutant.utf8.count == 2 + 2 * size,
+      let bits = UInt64(Substring(difference.mutant.utf8.dropFirst(2)), radix: 16)
+    {
+      found.append(bits)
+    }
+    return found.map { ($0, size) }
   }
 
   /// Taken in pieces: the array itself may have megabytes.
-  private static func digest(of element: [UInt8], count: Int) -> Digest {
-    let constant = Constant(element: element, count: count)
-    if let known = known.withLock({ $0[constant] }) { return known }
-    var piece = element
-    let (size, longest) = (count * element.count, min(count, 1 << 14) * element.count)
-    while piece.count < longest { piece += piece.prefix(longest - piece.count) }
-    let (whole, rest) = size.quotientAndRemainder(dividingBy: piece.count)
-    let digest = piece.withUnsafeBytes { bytes in
-      Digest(
-        ofPieces: [UnsafeRawBufferPointer](repeating: bytes, count: whole)
-          + [UnsafeRawBufferPointer(rebasing: bytes[..<rest])])
+  private static func digest(of constant: Constant) -> Digest {
+    known.value(of: constant) {
+      var piece = withUnsafeBytes(of: constant.bits.littleEndian) { Array($0.prefix(constant.size)) }
+      let size = constant.count * constant.size
+      let longest = min(constant.count, 1 << 14) * constant.size
+      while piece.count < longest { piece += piece.prefix(longest - piece.count) }
+      let (whole, rest) = size.quotientAndRemainder(dividingBy: piece.count)
+      return piece.withUnsafeBytes { bytes in
+        Digest(
+          ofPieces: [UnsafeRawBufferPointer](repeating: bytes, count: whole)
+            + [UnsafeRawBufferPointer(rebasing: bytes[..<rest])])
+      }
     }
-    known.withLock {
-      if $0.count == 4096 { $0 = [:] }
-      $0[constant] = digest
-    }
-    return digest
   }
 
-  /// An array of one value.
+  /// An array of one value, whose bytes are the lowest ones of some bits.
   private struct Constant: Hashable {
-    let element: [UInt8]
+    let bits: UInt64
+    let size: Int
     let count: Int
   }
 
-  /// Each check of a falsifier, and each clause that it binds, asks for the same few digests, one after the other; they are
-  /// most of what a verdict costs.
-  private static let known = Mutex<[Constant: Digest]>([:])
-
-  /// The bytes that hexadecimal digits after `0x` name, the last first; none where they are no such digits.
-  private static func littleEndian(_ bits: String) -> [UInt8] {
-    let digits = Array(bits.dropFirst(2))
-    guard digits.count.isMultiple(of: 2) else { return [] }
-    let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
-    return bytes.contains(nil) ? [] : bytes.reversed().compactMap { $0 }
-  }
+  /// The mutants of a falsifier ask for the same few digests, one after the other; they are most of what a verdict costs.
+  private static let known = Memo<Constant, Digest>(capacity: 4096)
 
   /// By element type, the number of its bytes and the bits of the NaN that kernels return, where it has one.
-  private static let elements = [
-    "f32": (4, "0x7fc00000"), "f64": (8, "0x7ff8000000000000"), "i8": (1, ""), "i32": (4, ""),
+  private static let elements: [String: (size: Int, nan: UInt64?)] = [
+    "f32": (4, 0x7fc0_0000), "f64": (8, 0x7ff8_0000_0000_0000), "i8": (1, nil), "i32": (4, nil),
   ]
 }

@@ -10,10 +10,6 @@ package enum FoundEvidence: Sendable {
   /// Reads the file of a falsifier, and takes its digest.
   package init(of falsifier: String, in contract: String, below folder: String) {
     let path = EvidenceFile.relativePath(contract: contract, falsifier: falsifier)
-    guard Files.kind(of: "\(folder)/\(path)") != nil else {
-      self = .nothing
-      return
-    }
     do {
       let (evidence, result) = try EvidenceFile.read(
         try Files.read(path, below: folder, limit: EvidenceFile.maximumSize))
@@ -29,6 +25,9 @@ package enum FoundEvidence: Sendable {
       case .newerSchema(let version): self = .refused(.newerSchema(version))
       case .olderSchema: self = .refused(.olderSchema(problem.description))
       }
-    } catch { self = .refused(.unreadable("\(error)")) }
+    } catch {
+      // Nothing is there, or nothing that can be read.
+      self = Files.kind(of: "\(folder)/\(path)") == nil ? .nothing : .refused(.unreadable("\(error)"))
+    }
   }
 }

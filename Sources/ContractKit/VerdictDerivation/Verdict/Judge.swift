@@ -1,5 +1,3 @@
-import BigInt
-
 /// The judgment of checks and mutants: thresholds from the contract, numbers from the evidence,
 /// compared exactly.
 package enum Judge {
@@ -10,19 +8,19 @@ package enum Judge {
     case .notEqualsText(let text): return self.text(of: value).map { $0 != text.value.lowercased() } ?? false
     case .atMost(let bound): return number(value).map { $0 <= bound.value.fraction } ?? false
     case .atLeast(let bound): return number(value).map { bound.value.fraction <= $0 } ?? false
-    case .equals(let target, let within):
+    case .equals(let target, within: nil): return number(value).map { $0 == target.value.fraction } ?? false
+    case .equals(let target, let within?):
       guard let number = number(value) else { return false }
-      let tolerance = within?.value.fraction ?? Fraction(0, over: 1)
-      return (number - target.value.fraction).magnitude <= tolerance
+      return (number - target.value.fraction).magnitude <= within.value.fraction
     case .notEquals(let target):
       return number(value).map { $0 != target.value.fraction } ?? false
     }
   }
 
-  static func judge(_ check: Check, mutants: [String], _ evidence: Evidence) -> CheckResult {
-    let violators = mutants.filter { violates(check, evidence.mutants[$0]) }
-    // The first is nearly always enough: an array of zeros as long as an output costs more than it does to compare.
-    let isShown = violators.contains { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }
+  /// - Parameter mutants: what became of them.
+  static func judge(_ check: Check, mutants: [MutantResult], _ evidence: Evidence) -> CheckResult {
+    let violating = mutants.filter { violates(check, evidence.mutants[$0.name]) }
+    let (violators, isShown) = (violating.map(\.name), violating.contains { !$0.isConstant })
     guard let measurement = evidence.measurements[check.metric.value] else {
       return CheckResult(
         check: check, measurement: nil, outcome: .notMeasured, violators: violators, isShown: isShown, margin: nil)
@@ -39,12 +37,12 @@ package enum Judge {
     _ mutant: String, after others: some Sequence<String>, checks: [Check], evidence: Evidence
   ) -> MutantResult {
     guard let run = evidence.mutants[mutant] else { return MutantResult(name: mutant, outcome: .didNotRun) }
-    guard run.firstDifference != nil else { return MutantResult(name: mutant, outcome: .inactive) }
-    if let other = others.first(where: { !run.outputs.isEmpty && evidence.mutants[$0]?.outputs == run.outputs }) {
-      return MutantResult(name: mutant, outcome: .repeats(other))
-    }
-    let killer = checks.first { violates($0, run) }
-    return MutantResult(name: mutant, outcome: killer.map { .killed(metric: $0.metric.value) } ?? .survived)
+    let other = others.first { !run.outputs.isEmpty && evidence.mutants[$0]?.outputs == run.outputs }
+    let outcome: MutantResult.Outcome =
+      if run.firstDifference == nil { .inactive } else if let other { .repeats(other) } else {
+        checks.first { violates($0, run) }.map { .killed(metric: $0.metric.value) } ?? .survived
+      }
+    return MutantResult(name: mutant, outcome: outcome, isConstant: run.isConstant(like: evidence.outputs))
   }
 
   private static func violates(_ check: Check, _ run: Evidence.MutantRun?) -> Bool {
@@ -55,7 +53,7 @@ package enum Judge {
   static func number(_ value: Evidence.Measurement.Value) -> Fraction? {
     switch value {
     case .real(let number): Fraction(exactly: number)
-    case .count(let count): Fraction(BigInt(count), over: 1)
+    case .count(let count): Fraction(count)
     case .text: nil
     }
   }

@@ -170,8 +170,10 @@ public struct MutantResult: Sendable {
   public var name: String
   /// What the evidence shows; `didNotRun` where it does not mention the mutant.
   public var outcome: Outcome
+  /// Whether each of its outputs holds one value only; false where it did not run.
+  package var isConstant: Bool
 
-  package init(name: String, outcome: Outcome) {
-    (self.name, self.outcome) = (name, outcome)
+  package init(name: String, outcome: Outcome, isConstant: Bool = false) {
+    (self.name, self.outcome, self.isConstant) = (name, outcome, isConstant)
   }
 }

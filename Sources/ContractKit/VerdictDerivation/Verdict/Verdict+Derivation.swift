@@ -2,7 +2,7 @@ import Provenance
 
 extension Verdict {
   /// What a verdict is derived from, beside the falsifier itself.
-  package struct Context {
+  package struct Context: Sendable {
     /// The folder with Package.swift.
     package var root: String
     package var evidenceFolder: String
@@ -34,9 +34,12 @@ extension Verdict {
 
   /// Derives the status of a falsifier: see the table in docs/verdicts.md.
   ///
-  /// - Parameter found: what stands where its evidence belongs.
+  /// - Parameters:
+  ///   - found: what stands where its evidence belongs.
+  ///   - key: what its result depends on, or why there is none.
   package static func derive(
-    _ falsifier: Falsifier, in contract: Contract, _ found: FoundEvidence, _ context: Context
+    _ falsifier: Falsifier, in contract: Contract, _ found: FoundEvidence, key: Result<EvidenceKey, any Error>,
+    _ context: Context
   ) -> Verdict {
     var hasFile = true
     if case .nothing = found { hasFile = false }
@@ -49,14 +52,14 @@ extension Verdict {
     case .refused(let reason): return pending([reason])
     case .evidence(let read, result: let digest): (evidence, result) = (read, digest)
     }
-    var stale = staleness(result, falsifier, contract, context)
+    var stale = staleness(result, falsifier, contract, key, context)
     let executed = context.binding(of: contract)?.entries[falsifier.id.value]?.executed ?? [:]
     if let reason = notFinished(falsifier, contract, context) { stale.append(reason) }
-    let key = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
-    switch context.ledger?.outcome(of: key) {
+    let name = Ledger.Key(contract: contract.id, falsifier: falsifier.id.value)
+    switch context.ledger?.outcome(of: name) {
     case .finished(let measured, key: _) where measured != result: stale.append(.notPromoted)
     case .fresh(let entered, let enteredKey)
-    where entered != result || (try? context.key(of: falsifier, in: contract).digest) != enteredKey:
+    where entered != result || (try? key.get().digest) != enteredKey:
       stale.append(.enteredOtherwise)
     default: break
     }
@@ -65,7 +68,7 @@ extension Verdict {
       ? judge(
         evidence, falsifier, terms: contract.terms,
         unshown: Execution.unshown(executed, falsifier, in: contract, library: context.library),
-        witnessed: context.witnesses.variants(of: key)) : pending(stale, evidence)
+        witnessed: context.witnesses.variants(of: name)) : pending(stale, evidence)
     if verdict.isJudged { verdict.executed = executed }
     verdict.result = result
     return verdict
@@ -82,10 +85,10 @@ extension Verdict {
     witnessed: Set<String> = []
   ) -> Verdict {
     let names = falsifier.mutants.map(\.value)
-    let checks = falsifier.checks.map { Judge.judge($0, mutants: names, evidence) }
     let mutants = names.enumerated().map {
       Judge.judge($1, after: names[..<$0], checks: falsifier.checks, evidence: evidence)
     }
+    let checks = falsifier.checks.map { Judge.judge($0, mutants: mutants, evidence) }
     let impostors = Judge.impostors(falsifier, evidence)
     let windows = falsifier.checks.compactMap { Window($0, evidence, terms) }
     func verdict(_ status: Status, _ reasons: [Reason]) -> Verdict {
@@ -119,7 +122,7 @@ extension Verdict {
     guard missing.isEmpty else { return verdict(.pending, missing) }
     guard !falsifier.mutants.isEmpty else { return verdict(.pending, [.noMutants]) }
     // Killed, all of them: so far nothing is missing.
-    guard names.contains(where: { evidence.mutants[$0]?.isConstant(like: evidence.outputs) == false }) else {
+    guard mutants.contains(where: { !$0.isConstant }) else {
       return verdict(.pending, [.onlyConstantMutants])
     }
     var partial: [Reason] =
@@ -180,7 +183,8 @@ extension Verdict {
   }
 
   private static func staleness(
-    _ result: Digest, _ falsifier: Falsifier, _ contract: Contract, _ context: Context
+    _ result: Digest, _ falsifier: Falsifier, _ contract: Contract, _ key: Result<EvidenceKey, any Error>,
+    _ context: Context
   ) -> [Reason] {
     let id = falsifier.id.value
     let binding: Binding
@@ -198,7 +202,7 @@ extension Verdict {
       reasons.append(.claimMoved)
     }
     do {
-      let key = try context.key(of: falsifier, in: contract)
+      let key = try key.get()
       if key.digest != bound.key {
         let moved = binding.moved(in: key, others: context.members(of: contract))
         reasons += moved.members.map { .memberMoved($0.name, $0.kind) } + moved.gone.map { .memberGone($0) }
@@ -220,11 +224,6 @@ extension Verdict.Context {
   /// What binds a contract's results; nil where nothing that can be read does.
   func binding(of contract: Contract) -> Binding? { try? bindings[contract.id]?.get() }
 
-  /// The key of a falsifier now.
-  package func key(of falsifier: Falsifier, in contract: Contract) throws -> EvidenceKey {
-    try keys.key(of: falsifier, in: contract, library: library)
-  }
-
   /// The members of all falsifiers of a contract.
   fileprivate func members(of contract: Contract) -> Set<String> {
     keys.keys(of: contract, library: library).values.reduce(into: []) { names, key in
@@ -234,19 +233,15 @@ extension Verdict.Context {
 }
 
 /// The bindings of an evidence folder; those that were read last are kept.
-package final class Bindings {
+package final class Bindings: Sendable {
   private let folder: String
-  private var known: [String: Result<Binding, Binding.Problem>?] = [:]
+  private let known = Memo<String, Result<Binding, Binding.Problem>?>(capacity: 128)
 
   package init(folder: String) { self.folder = folder }
 
   /// The binding of a contract; nil where none stands there.
   subscript(contract: String) -> Result<Binding, Binding.Problem>? {
-    if let known = known[contract] { return known }
-    let read = read(contract)
-    if known.count == 128 { known = [:] }
-    known[contract] = .some(read)
-    return read
+    known.value(of: contract) { read(contract) }
   }
 
   private func read(_ contract: String) -> Result<Binding, Binding.Problem>? {

@@ -70,7 +70,7 @@ package struct Window: Sendable {
     guard let number = Judge.number(value) else { return nil }
     switch condition {
     case .atMost: return number
-    case .atLeast: return Fraction(0, over: 1) - number
+    case .atLeast: return -number
     case .equals(let target, _): return (number - target.value.fraction).magnitude
     case .notEquals, .equalsText, .notEqualsText: return number
     }

@@ -7,21 +7,16 @@ import Synchronization
 package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   private let inputs: [ContractInputs.Input]
   private let terms: Terms
-  private let options: Verification.Options
+  package let options: Verification.Options
   /// By the stem of a file, which is the id of its contract, the place of the first such file.
   private var places: [String: Int32] = [:]
   private var furtherPlaces: [String: [Int32]] = [:]
 
   private let files = Mutex(Recent<ContractFile>())
   private let rejected = Mutex<Set<Int>>([])
+  private let entries = Mutex(Recent<[Verification.Entry]>())
   private let whole = Mutex<Whole?>(nil)
-
-  /// Held while something is judged: what stands below it is for one thread at a time.
-  private let desk = Mutex(())
-  private lazy var context = makeContext()
-  private var entries = Recent<[Verification.Entry]>()
-  /// How many contracts have been judged with the keys of the context.
-  private var judgedCount = 0
+  private let knownContext = Mutex<Verdict.Context?>(nil)
 
   /// - Parameter inputs: each file once.
   package init(_ inputs: ContractInputs, _ options: Verification.Options) {
@@ -95,50 +90,46 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
     let isNews = rejected.withLock { rejected in
       isRejected ? rejected.insert(place).inserted : rejected.remove(place) != nil
     }
-    if isNews { desk.withLock { _ in entries.remove(place) } }
+    if isNews { entries.withLock { $0.remove(place) } }
     return isNews
   }
 
   /// The falsifiers of the contract at a place with their verdicts, in its order; none where the file is no contract.
-  ///
-  /// - Parameter found: what stands where the evidence of each belongs, where that has been read.
-  package func entries(_ place: Int, _ found: [FoundEvidence]? = nil) -> [Verification.Entry] {
+  package func entries(_ place: Int) -> [Verification.Entry] {
     guard let contract = file(place).contract else { return [] }
-    return desk.withLock { _ in
-      if let known = entries[place] { return known }
-      let judged = judge(contract, at: place, found)
-      entries.insert(judged, at: place)
-      return judged
-    }
+    if let known = entries.withLock({ $0[place] }) { return known }
+    let judged = judge(contract, at: place)
+    entries.withLock { $0.insert(judged, at: place) }
+    return judged
   }
 
-  private func judge(_ contract: Contract, at place: Int, _ found: [FoundEvidence]?) -> [Verification.Entry] {
-    renewKeys()
-    let unfit = unfit(contract, at: place)
-    return contract.falsifiers.enumerated().map { position, falsifier in
+  private func judge(_ contract: Contract, at place: Int) -> [Verification.Entry] {
+    let (unfit, context) = (unfit(contract, at: place), context)
+    return contract.falsifiers.map { falsifier in
       let isWaived = falsifier.waiver.map { options.asOf <= $0.until.value } ?? false
       if let unfit {
         return .init(contract: contract, falsifier: falsifier, verdict: .pending([unfit]), isWaived: isWaived)
       }
       let id = falsifier.id.value
-      let found = found?[position] ?? FoundEvidence(of: id, in: contract.id, below: options.evidenceFolder)
-      let verdict = Verdict.derive(falsifier, in: contract, found, context)
+      let key = Result { try context.keys.key(of: falsifier, in: contract, library: self) }
+      let found = FoundEvidence(of: id, in: contract.id, below: options.evidenceFolder)
+      let verdict = Verdict.derive(falsifier, in: contract, found, key: key, context)
       var isOfTheRun = false
       if case .finished = options.ledger?.outcome(of: .init(contract: contract.id, falsifier: id)) { isOfTheRun = true }
       return .init(
-        contract: contract, falsifier: falsifier, verdict: verdict,
-        key: try? context.key(of: falsifier, in: contract), isWaived: isWaived,
+        contract: contract, falsifier: falsifier, verdict: verdict, key: try? key.get(), isWaived: isWaived,
         isKept: falsifier.isLive && verdict.isJudged && !isOfTheRun)
     }
   }
 
-  /// A book of keys keeps all that it was asked: of very many contracts there is a new one now and then, at most eight in
-  /// all, since each looks at the checkout as a whole.
-  private func renewKeys() {
-    judgedCount += 1
-    guard judgedCount > max(1024, inputs.count / 8) else { return }
-    judgedCount = 0
-    context.keys = KeyBook(root: options.root)
+  /// What all verdicts are derived from; made when the first is.
+  private var context: Verdict.Context {
+    knownContext.withLock { known in
+      if let known { return known }
+      let context = makeContext()
+      known = context
+      return context
+    }
   }
 
   private func makeContext() -> Verdict.Context {
@@ -158,12 +149,10 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   }
 
   /// Machines that reproduced the evidence.
-  package var witnesses: WitnessBook { desk.withLock { _ in context.witnesses } }
+  package var witnesses: WitnessBook { context.witnesses }
 
-  /// Does something with the bindings, while nothing else is judged.
-  package func withBindings<Result: Sendable>(_ body: (Bindings) -> Result) -> Result {
-    desk.withLock { _ in body(context.bindings) }
-  }
+  /// What binds the evidence.
+  package var bindings: Bindings { context.bindings }
 
   // MARK: The whole
 

@@ -43,14 +43,11 @@ package struct OwnFaults {
 
   /// The mutants that a check was seen to catch and that return more than constants.
   private static func killed(_ verdict: Verdict) -> Set<String> {
-    guard let evidence = verdict.evidence else { return [] }
-    let names = verdict.mutants.compactMap { mutant -> String? in
-      guard case .killed = mutant.outcome,
-        evidence.mutants[mutant.name]?.isConstant(like: evidence.outputs) == false
-      else { return nil }
-      return mutant.name
+    let seen = verdict.mutants.filter { mutant in
+      guard case .killed = mutant.outcome else { return false }
+      return !mutant.isConstant
     }
-    return Set(names)
+    return Set(seen.map(\.name))
   }
 
   /// A finding for each clause without a fault of its own, in the order in which clauses are bound.

@@ -173,11 +173,11 @@ package enum VerdictFindings {
         help: "remove the file, or restore the falsifier that it is evidence of")
     }
     func walk(_ folder: String) -> [Diagnostic] {
-      let names = (try? Files.names(in: "\(options.evidenceFolder)/\(folder)")) ?? []
+      let entries = (try? Files.entries(in: "\(options.evidenceFolder)/\(folder)")) ?? []
       let known = known(in: folder)
-      return names.flatMap { name -> [Diagnostic] in
+      return entries.flatMap { name, kind -> [Diagnostic] in
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
-        switch Files.kind(of: "\(options.evidenceFolder)/\(path)") {
+        switch kind {
         // What an unreadable contract demands is not known: its evidence is not called an orphan.
         case .folder: return folder.isEmpty && unreadable.contains(name) ? [] : walk(path)
         case .link where !known.contains(name): return [finding(path, "there is a symbolic link among the evidence")]

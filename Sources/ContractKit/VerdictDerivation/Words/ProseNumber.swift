@@ -23,7 +23,7 @@ public struct ProseNumber: Equatable, Sendable {
     var found: [ProseNumber] = []
     // Where the last number ended, and where the next one is looked for.
     var (end, start) = (0, 0)
-    while let middle = bytes[start...].firstRange(of: Array("](".utf8)) {
+    while let middle = middle(in: bytes[start...]) {
       start = middle.upperBound
       // No pointer has brackets, so that a link which nothing closes costs no second look at what follows it.
       guard let close = bytes[start...].firstIndex(where: { Array("[])".utf8).contains($0) }) else { break }
@@ -44,6 +44,12 @@ public struct ProseNumber: Equatable, Sendable {
       end = start
     }
     return found
+  }
+
+  /// Where the text of a link ends and what it leads to begins, the first of several.
+  private static func middle(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+    bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: "]") && bytes[$0 + 1] == UInt8(ascii: "(") }
+      .map { $0..<$0 + 2 }
   }
 
   /// The pointer of a link, and the target whose title it is; nil for any other link.

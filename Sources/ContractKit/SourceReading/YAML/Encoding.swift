@@ -1,16 +1,5 @@
 /// Checks that a file is UTF-8 text: libyaml refuses bad bytes without saying where they are.
 enum Encoding {
-  /// Whether a mark of byte order stands behind the start of a file, which is all that libyaml reads and no contract
-  /// can contain.
-  static func hasMark(within source: SourceText) -> Bool {
-    source.bytes.withUnsafeBufferPointer { bytes in
-      source.continuations.contains { last in
-        let last = Int(last)
-        return last >= 2 && bytes[last] == 0xBF && bytes[last - 1] == 0xBB && bytes[last - 2] == 0xEF
-      }
-    }
-  }
-
   /// The first byte that no contract can contain, as a finding; empty for good text.
   static func findings(in source: SourceText) -> [Diagnostic] {
     let bytes = source.bytes
@@ -48,10 +37,20 @@ enum Encoding {
     in bytes: UnsafeBufferPointer<UInt8>, from start: Int
   ) -> (offsets: Range<Int>, scalar: UInt32?)? {
     var index = start
+    func word(_ offset: Int) -> UInt64 {
+      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
     while index < bytes.count {
+      // Four words at a time, of which none waits for another.
+      if index + 32 <= bytes.count,
+        UTF8Text.others(word(index)) | UTF8Text.others(word(index + 8)) | UTF8Text.others(word(index + 16))
+          | UTF8Text.others(word(index + 24)) == 0
+      {
+        index += 32
+        continue
+      }
       if index + 8 <= bytes.count {
-        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let plain = UTF8Text.plainPrefix(word)
+        let plain = UTF8Text.plainPrefix(word(index))
         index += plain
         if plain == 8 { continue }
       }

@@ -3,8 +3,6 @@ import CLibYAML
 /// Makes a tree of what libyaml says of a file.
 struct YAMLEvents: ~Copyable {
   private(set) var diagnostics: [Diagnostic] = []
-  /// Whether libyaml has read the file to its end.
-  private(set) var isComplete = false
 
   private let source: SourceText
   private var characters: CharacterOffsets
@@ -13,7 +11,7 @@ struct YAMLEvents: ~Copyable {
   private var isDone = false
   private var isFailed = false
 
-  /// Prepares to read a file.
+  /// Prepares to read a file, which must be good text.
   init(_ source: SourceText) {
     self.source = source
     characters = CharacterOffsets(source)
@@ -47,19 +45,14 @@ struct YAMLEvents: ~Copyable {
     defer { parser.deallocate() }
     guard yaml_parser_initialize(parser) == 1 else { fatalError("libyaml: out of memory") }
     defer { yaml_parser_delete(parser) }
-    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
     defer { event.deallocate() }
-    let (bytes, textStart) = (source.bytes, source.textStart)
-    bytes.withUnsafeBufferPointer { buffer in
-      let text = UnsafeBufferPointer(rebasing: buffer[textStart...])
-      // libyaml asks for an address even where there is nothing to read.
-      var nothing: UInt8 = 0
-      withUnsafePointer(to: &nothing) { empty in
-        yaml_parser_set_input_string(parser, text.baseAddress ?? empty, text.count)
+    let bytes = source.bytes
+    YAMLInput(source).read(by: parser) {
+      bytes.withUnsafeBufferPointer { bytes in
         while !isDone {
           guard yaml_parser_parse(parser, event) == 1 else { return fail(parser) }
-          take(event, buffer)
+          take(event, bytes)
           yaml_event_delete(event)
         }
       }
@@ -85,7 +78,7 @@ struct YAMLEvents: ~Copyable {
     case YAML_SEQUENCE_START_EVENT:
       open(.sequence, start, isFlow: event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: check(builder.close(at: end))
-    case YAML_STREAM_END_EVENT: (isDone, isComplete) = (true, true)
+    case YAML_STREAM_END_EVENT: isDone = true
     case YAML_DOCUMENT_START_EVENT: startDocument(start..<max(start, end))
     case YAML_ALIAS_EVENT:
       report(

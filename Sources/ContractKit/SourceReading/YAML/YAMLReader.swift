@@ -9,16 +9,13 @@ package struct YAMLReader {
 
   /// Reads a file.
   package init(_ source: SourceText) {
+    let findings = Encoding.findings(in: source)
+    guard findings.isEmpty else {
+      (root, diagnostics) = (nil, findings)
+      return
+    }
     var events = YAMLEvents(source)
     events.read()
-    // What libyaml has read to its end is text, but for marks of byte order within it.
-    if !events.isComplete || Encoding.hasMark(within: source) {
-      let findings = Encoding.findings(in: source)
-      if !findings.isEmpty {
-        (root, diagnostics) = (nil, findings)
-        return
-      }
-    }
     diagnostics = events.diagnostics
     root = events.root()
   }

@@ -9,6 +9,8 @@ struct OpenKeys: ~Copyable {
   private var keys = GrowingBuffer<Key>(capacity: 64)
   /// The positions of keys by text, for each mapping that is so large that a search would be slow.
   private var tables: [Int: [String: Int]] = [:]
+  /// All keys that there have been.
+  private(set) var filter = KeyFilter()
 
   /// What the keys of a mapping have in common with others, as bits: a key whose bit is not there is a new one.
   struct Marks: BitwiseCopyable, Sendable {
@@ -18,22 +20,19 @@ struct OpenKeys: ~Copyable {
     @inline(__always)
     mutating func insert(_ key: Key) -> Bool {
       // An unclear key may equal every other one.
-      let bit: UInt64 = key.glance == Key.unclear ? .max : 1 << UInt64((key.glance &* 0x9E37_79B9) >> 26)
+      let bit: UInt64 = key.glance.isUnclear ? .max : 1 << UInt64(key.glance.spread >> 26)
       defer { bits |= bit }
       return bits & bit != 0
     }
   }
 
-  /// A key, with what tells it from nearly all others at a glance.
+  /// A key and its place.
   struct Key: BitwiseCopyable, Sendable {
     let position: UInt32
     /// Where its text is among those of the document.
     let start: UInt32
     let end: UInt32
-    let glance: UInt32
-
-    /// The glance of keys beyond ASCII, which may equal others with other bytes, as strings do.
-    static let unclear = UInt32.max
+    let glance: KeyGlance
 
     @inline(__always)
     func text(in texts: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
@@ -69,7 +68,8 @@ struct OpenKeys: ~Copyable {
   ) -> Int? {
     let key = Key(
       position: UInt32(position), start: UInt32(texts.count - text.count), end: UInt32(texts.count),
-      glance: Self.glance(text))
+      glance: KeyGlance(text))
+    filter.insert(key.glance)
     let isLarge = keys.count - first > Self.few
     if marks.insert(key), let earlier = isLarge ? known(key, of: texts, first) : earlier(key, text, of: texts, first) {
       return earlier
@@ -84,10 +84,9 @@ struct OpenKeys: ~Copyable {
   private func earlier(
     _ key: Key, _ text: UnsafeBufferPointer<UInt8>, of texts: UnsafeBufferPointer<UInt8>, _ first: Int
   ) -> Int? {
-    let isUnclear = key.glance == Key.unclear
     for index in first..<keys.count {
       let other = keys[index]
-      if isUnclear || other.glance == Key.unclear {
+      if key.glance.isUnclear || other.glance.isUnclear {
         if other.string(in: texts) == key.string(in: texts) { return Int(other.position) }
       } else if other.glance == key.glance, other.end - other.start == text.count,
         text.isEmpty || memcmp(text.baseAddress!, texts.baseAddress! + Int(other.start), text.count) == 0
@@ -106,13 +105,5 @@ struct OpenKeys: ~Copyable {
         uniquingKeysWith: { first, _ in first })
     }
     return tables[first]?[key.string(in: texts)]
-  }
-
-  /// The length, the first and the last byte of a key in ASCII.
-  @inline(__always)
-  private static func glance(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    guard let head = text.first, let last = text.last else { return 0 }
-    guard UTF8Text.isASCII(text) else { return Key.unclear }
-    return UInt32(truncatingIfNeeded: text.count) << 16 | UInt32(head) << 8 | UInt32(last)
   }
 }

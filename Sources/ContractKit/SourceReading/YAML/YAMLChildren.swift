@@ -102,60 +102,43 @@ extension [YAMLNode] {
   }
 }
 
-/// The positions of a mapping's keys, in the order of the file.
+/// The positions of a sequence's elements, or of a mapping's keys, in the order of the file.
 @usableFromInline
-package struct YAMLKeyPositions: Sequence, IteratorProtocol {
+package struct YAMLPositions: Sequence, IteratorProtocol {
   @usableFromInline let tree: YAMLTree
   @usableFromInline var position: Int
   @usableFromInline let end: Int
+  /// Whether a value stands between one and the next.
+  @usableFromInline let areKeys: Bool
 
+  /// What stands in a collection of a kind; nothing for what is none.
   @inlinable
-  init(_ tree: YAMLTree, of mapping: Int) {
+  init(in collection: Int, _ kind: YAMLTree.Kind, of tree: YAMLTree) {
     self.tree = tree
-    position = mapping + 1
-    if case .mapping = tree.records[mapping].kind { end = Int(tree.records[mapping].next) } else { end = 0 }
+    areKeys = kind == .mapping
+    position = collection + 1
+    end = tree.records[collection].kind == kind ? Int(tree.records[collection].next) : 0
   }
 
-  /// Where the next key stands.
+  /// Where the next one stands.
   @inlinable
   package mutating func next() -> Int? {
     guard position < end else { return nil }
-    defer { position = Int(tree.records[Int(tree.records[position].next)].next) }
-    return position
-  }
-}
-
-/// The positions of a sequence's elements, in the order of the file.
-@usableFromInline
-package struct YAMLElementPositions: Sequence, IteratorProtocol {
-  @usableFromInline let tree: YAMLTree
-  @usableFromInline var position: Int
-  @usableFromInline let end: Int
-
-  @inlinable
-  init(_ tree: YAMLTree, of list: Int) {
-    self.tree = tree
-    position = list + 1
-    if case .sequence = tree.records[list].kind { end = Int(tree.records[list].next) } else { end = 0 }
-  }
-
-  /// Where the next element stands.
-  @inlinable
-  package mutating func next() -> Int? {
-    guard position < end else { return nil }
-    defer { position = Int(tree.records[position].next) }
-    return position
+    let found = position
+    position = Int(tree.records[position].next)
+    if areKeys { position = Int(tree.records[position].next) }
+    return found
   }
 }
 
 extension YAMLTree {
   /// The positions of a mapping's keys; none for what is no mapping.
   @inlinable
-  package func keys(of mapping: Int) -> YAMLKeyPositions { YAMLKeyPositions(self, of: mapping) }
+  package func keys(of mapping: Int) -> YAMLPositions { YAMLPositions(in: mapping, .mapping, of: self) }
 
   /// The positions of a sequence's elements; none for what is no sequence.
   @inlinable
-  package func elements(of list: Int) -> YAMLElementPositions { YAMLElementPositions(self, of: list) }
+  package func elements(of list: Int) -> YAMLPositions { YAMLPositions(in: list, .sequence, of: self) }
 
   /// The position of the value of a mapping's first entry with a key; nil where there is none or it is null.
   package func value(_ name: String, of mapping: Int) -> Int? {
@@ -168,9 +151,15 @@ extension YAMLTree {
   package func key(_ name: String, of mapping: Int) -> Int? {
     guard records[mapping].kind == .mapping else { return nil }
     var isCertain = false
-    let found = name.utf8.withContiguousStorageIfAvailable { text in
+    let found = name.utf8.withContiguousStorageIfAvailable { text -> Int? in
+      let glance = KeyGlance(text)
+      // In ASCII, only the same bytes are equal.
+      if !glance.isUnclear, !keyFilter.mayContain(glance) {
+        isCertain = true
+        return nil
+      }
       let found = firstKey(text, of: mapping)
-      isCertain = found != nil || UTF8Text.isASCII(text)
+      isCertain = found != nil || !glance.isUnclear
       return found
     }
     if let found, isCertain { return found }

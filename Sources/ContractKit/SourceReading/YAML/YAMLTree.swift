@@ -48,10 +48,15 @@ public final class YAMLTree: Sendable {
   @usableFromInline package let records: GrowingBuffer<Record>
   /// What the scalars say, one after the other.
   @usableFromInline let texts: GrowingBuffer<UInt8>
+  /// All keys of mappings, at any depth.
+  let keyFilter: KeyFilter
 
-  init(records: consuming GrowingBuffer<Record>, texts: consuming GrowingBuffer<UInt8>) {
+  init(
+    records: consuming GrowingBuffer<Record>, texts: consuming GrowingBuffer<UInt8>, keyFilter: consuming KeyFilter
+  ) {
     self.records = records
     self.texts = texts
+    self.keyFilter = keyFilter
   }
 
   /// The text of a scalar.
@@ -98,8 +103,7 @@ extension YAMLTree {
   private func pairs(of name: String) -> [(mapping: Int, key: Int)] {
     var name = name
     return name.withUTF8 { name in
-      // Few documents have the text anywhere.
-      guard records.elements.contains(where: { $0.hasText(name, in: texts.elements) }) else { return [] }
+      guard keyFilter.mayContain(KeyGlance(name)) else { return [] }
       var found: [(mapping: Int, key: Int)] = []
       for mapping in 0..<records.count {
         for key in keys(of: mapping) where records[key].hasText(name, in: texts.elements) {
@@ -116,12 +120,16 @@ extension YAMLTree {
   package func respelled(_ words: [Int: String]) -> YAMLTree {
     var records = records.copy()
     var texts = texts.copy()
+    var keyFilter = keyFilter.copy()
     for (position, word) in words.sorted(by: { $0.key < $1.key }) {
       records[position].textStart = UInt32(texts.count)
       var word = word
-      word.withUTF8 { texts.append(contentsOf: $0) }
+      word.withUTF8 { word in
+        texts.append(contentsOf: word)
+        keyFilter.insert(KeyGlance(word))
+      }
       records[position].textEnd = UInt32(texts.count)
     }
-    return YAMLTree(records: records, texts: texts)
+    return YAMLTree(records: records, texts: texts, keyFilter: keyFilter)
   }
 }

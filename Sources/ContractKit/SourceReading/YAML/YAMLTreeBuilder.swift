@@ -61,7 +61,7 @@ struct YAMLTreeBuilder: ~Copyable {
   /// The nodes, once every collection has ended; nil where there is none.
   consuming func tree() -> YAMLTree? {
     precondition(outer.count == 0, "a collection has no end")
-    return isEmpty ? nil : YAMLTree(records: records, texts: texts)
+    return isEmpty ? nil : YAMLTree(records: records, texts: texts, keyFilter: keys.filter)
   }
 
   /// Starts a collection.

@@ -48,7 +48,7 @@ public final class Contract: Sendable {
   }
 
   /// Whether the contract declares `metadata.format: pv/1`, and so is held to all of its rules.
-  package var isStrict: Bool { metadata.format?.value == "pv/1" }
+  package var isStrict: Bool { metadata.isStrict }
 
   /// The equation with an id.
   package func equation(_ id: String) -> Equation? {
@@ -72,6 +72,9 @@ public final class Contract: Sendable {
     public var references: [Reference]
     /// Ids of contracts that this one builds on.
     package var dependsOn: [Located<String>]
+
+    /// Whether the contract is held to all rules.
+    var isStrict: Bool { format?.value == "pv/1" }
 
     /// What a contract says of itself; what is left out was not written.
     public init(

@@ -8,47 +8,50 @@ public final class Falsifier: Sendable {
   public let prediction: Located<String>?
   /// What to look at where a check is violated; shown with the finding.
   package let ifFails: Located<String>?
-  /// The clauses bound, as they are written.
-  package let bindsTo: [Located<String>]
-  /// The clauses that these spell, those that do not parse left out.
-  package let clauses: [ClauseReference]
   /// `MODULE.CLASS/METHOD` of the XCTest; nil where `run` says how it is run.
   public let test: Located<String>?
-  /// The program and its arguments that leave a recording; empty where a test measures.
-  public let run: [Located<String>]
-  /// Why the bits of its outputs vary from run to run; nil where they do not.
-  package let varies: Located<String>?
-  /// What it takes to be fully discharged; `algorithm` where nothing is written.
-  package let requires: Located<Level>?
-  /// What it is tried on and judged over, at the least; nil where none is written.
-  public let domain: Domain?
-  /// Why nothing is drawn: the inputs are a recipe, or all that there are.
-  public let exact: Located<String>?
-  /// All must hold; without any, the falsifier stays PENDING.
-  public let checks: [Check]
-  /// Names of wrong kernels, each of which must run and violate a check.
-  public let mutants: [Located<String>]
-  /// Impostors that its checks cannot tell from the kernel's arrays, each with why.
-  package let blindTo: [Blindness]
-  /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
-  public let orders: [Located<String>]
-  /// Why no order is measured, where there is a tolerance and nothing is summed.
-  package let noOrders: Located<String>?
-  /// Instruction-set paths that the claim is about; each needs a witness.
-  package let variants: [Located<String>]
-  /// Files that the test reads, from the package's root; evidence goes stale with them.
-  package let fixtures: [Located<String>]
-  /// What a run needs that not every machine has.
-  public let needs: [Need]
-  /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
-  /// none is written.
-  package let status: Located<String>?
-  /// The declared reason not to run it; nil also where a part of it is missing or cannot be read.
-  package let blocked: Blocked?
-  /// Who answers for its status; nil also where a part of it is missing or cannot be read.
-  package let waiver: Waiver?
   /// The mapping of this falsifier in the file; edits insert at its end.
   public let range: SourceRange
+  /// What `pv/1` adds, apart: a falsifier of the public format takes a third of the memory.
+  private let added: Box
+
+  /// The clauses bound, as they are written.
+  package var bindsTo: [Located<String>] { added.value.bindsTo }
+  /// The clauses that these spell, those that do not parse left out.
+  package var clauses: [ClauseReference] { added.clauses }
+  /// The program and its arguments that leave a recording; empty where a test measures.
+  public var run: [Located<String>] { added.value.run }
+  /// Why the bits of its outputs vary from run to run; nil where they do not.
+  package var varies: Located<String>? { added.value.varies }
+  /// What it takes to be fully discharged; `algorithm` where nothing is written.
+  package var requires: Located<Level>? { added.value.requires }
+  /// What it is tried on and judged over, at the least; nil where none is written.
+  public var domain: Domain? { added.value.domain }
+  /// Why nothing is drawn: the inputs are a recipe, or all that there are.
+  public var exact: Located<String>? { added.value.exact }
+  /// All must hold; without any, the falsifier stays PENDING.
+  public var checks: [Check] { added.value.checks }
+  /// Names of wrong kernels, each of which must run and violate a check.
+  public var mutants: [Located<String>] { added.value.mutants }
+  /// Impostors that its checks cannot tell from the kernel's arrays, each with why.
+  package var blindTo: [Blindness] { added.value.blindTo }
+  /// Orders of summation in which the noise of rounding is measured; names of ``OrderName``.
+  public var orders: [Located<String>] { added.value.orders }
+  /// Why no order is measured, where there is a tolerance and nothing is summed.
+  package var noOrders: Located<String>? { added.value.noOrders }
+  /// Instruction-set paths that the claim is about; each needs a witness.
+  package var variants: [Located<String>] { added.value.variants }
+  /// Files that the test reads, from the package's root; evidence goes stale with them.
+  package var fixtures: [Located<String>] { added.value.fixtures }
+  /// What a run needs that not every machine has.
+  public var needs: [Need] { added.value.needs }
+  /// The declared `discharge_status`, which `pv verify` compares with the derived one; nil where
+  /// none is written.
+  package var status: Located<String>? { added.value.status }
+  /// The declared reason not to run it; nil also where a part of it is missing or cannot be read.
+  package var blocked: Blocked? { added.value.blocked }
+  /// Who answers for its status; nil also where a part of it is missing or cannot be read.
+  package var waiver: Waiver? { added.value.waiver }
 
   /// A falsifier; what is left out counts as not written.
   public init(
@@ -66,26 +69,54 @@ public final class Falsifier: Sendable {
     self.rule = rule
     self.prediction = prediction
     self.ifFails = ifFails
-    self.bindsTo = bindsTo
-    clauses = bindsTo.compactMap { ClauseReference($0.value) }
     self.test = test
-    self.run = run
-    self.varies = varies
-    self.requires = requires
-    self.domain = domain
-    self.exact = exact
-    self.checks = checks
-    self.mutants = mutants
-    self.blindTo = blindTo
-    self.orders = orders
-    self.noOrders = noOrders
-    self.variants = variants
-    self.fixtures = fixtures
-    self.needs = needs
-    self.status = status
-    self.blocked = blocked
-    self.waiver = waiver
+    added = Box(
+      Additions(
+        bindsTo: bindsTo, run: run, varies: varies, requires: requires, domain: domain, exact: exact, checks: checks,
+        mutants: mutants, blindTo: blindTo, orders: orders, noOrders: noOrders, variants: variants, fixtures: fixtures,
+        needs: needs, status: status, blocked: blocked, waiver: waiver))
     self.range = range
+  }
+
+  /// A falsifier that has nothing of what `pv/1` adds.
+  package init(
+    id: Located<String>, rule: Located<String>?, prediction: Located<String>?, ifFails: Located<String>?,
+    test: Located<String>?, range: SourceRange
+  ) {
+    (self.id, self.rule, self.prediction, self.ifFails) = (id, rule, prediction, ifFails)
+    (self.test, self.range) = (test, range)
+    added = .empty
+  }
+
+  private struct Additions: Sendable {
+    var bindsTo: [Located<String>] = []
+    var run: [Located<String>] = []
+    var varies: Located<String>?
+    var requires: Located<Level>?
+    var domain: Domain?
+    var exact: Located<String>?
+    var checks: [Check] = []
+    var mutants: [Located<String>] = []
+    var blindTo: [Blindness] = []
+    var orders: [Located<String>] = []
+    var noOrders: Located<String>?
+    var variants: [Located<String>] = []
+    var fixtures: [Located<String>] = []
+    var needs: [Need] = []
+    var status: Located<String>?
+    var blocked: Blocked?
+    var waiver: Waiver?
+  }
+
+  private final class Box: Sendable {
+    let value: Additions
+    let clauses: [ClauseReference]
+    static let empty = Box(Additions())
+
+    init(_ value: Additions) {
+      self.value = value
+      clauses = value.bindsTo.compactMap { ClauseReference($0.value) }
+    }
   }
 
   /// What a run was made on.

@@ -1,15 +1,19 @@
 extension ContractDecoder {
   /// A falsifier; nil where it has no id.
-  func falsifier(_ node: YAMLNode) -> Falsifier? {
+  ///
+  /// - Parameter isStrict: whether it is one of a contract that is held to all rules.
+  func falsifier(_ node: YAMLNode, isStrict: Bool) -> Falsifier? {
     guard let id = text("id", of: node) else { return nil }
     let (rule, prediction) = (prose("rule", of: node), prose("prediction", of: node))
-    let (ifFails, test, range) = (prose("if_fails", of: node), text("test", of: node), range(node))
-    // In the public format there is no more to look for.
-    guard ContractShape.falsifier.hasAdditions(node) else {
-      return Falsifier(id: id, rule: rule, prediction: prediction, ifFails: ifFails, test: test, range: range)
+    let (ifFails, range) = (prose("if_fails", of: node), range(node))
+    // In the public format there is no more to look for, and the test is a text for people.
+    guard isStrict || ContractShape.falsifier.hasAdditions(node) else {
+      return Falsifier(
+        id: id, rule: rule, prediction: prediction, ifFails: ifFails, test: prose("test", of: node), range: range)
     }
     return Falsifier(
-      id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node), test: test,
+      id: id, rule: rule, prediction: prediction, ifFails: ifFails, bindsTo: texts("binds_to", of: node),
+      test: text("test", of: node),
       run: node.elements("run").compactMap(text), varies: node["bits"].flatMap { text("vary", of: $0) },
       requires: level("requires", of: node), domain: domain(node), exact: text("exact", of: node),
       checks: node.mappings("checks").compactMap(check),

@@ -18,11 +18,12 @@ final class ContractDecoder {
 
   /// The contract that a file's root mapping spells.
   func contract(_ root: YAMLNode, id: String) -> Contract {
-    Contract(
-      id: id, path: source.path, metadata: metadata(root["metadata"]),
+    let metadata = metadata(root["metadata"])
+    return Contract(
+      id: id, path: source.path, metadata: metadata,
       equations: root.entries("equations").compactMap(equation),
-      obligations: root.mappings("proof_obligations").map(obligation),
-      falsifiers: root.mappings("falsification_tests").compactMap(falsifier),
+      obligations: root.mappings("proof_obligations").map { obligation($0, isStrict: metadata.isStrict) },
+      falsifiers: root.mappings("falsification_tests").compactMap { falsifier($0, isStrict: metadata.isStrict) },
       gates: root.mappings("gates").compactMap(gate),
       loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
@@ -92,10 +93,11 @@ final class ContractDecoder {
     }
   }
 
-  private func obligation(_ node: YAMLNode) -> Contract.Obligation {
+  private func obligation(_ node: YAMLNode, isStrict: Bool) -> Contract.Obligation {
     Contract.Obligation(
       id: text("id", of: node), type: prose("type", of: node), property: prose("property", of: node),
-      appliesTo: text("applies_to", of: node), range: range(node))
+      // In the public format no rule reads it.
+      appliesTo: isStrict ? text("applies_to", of: node) : prose("applies_to", of: node), range: range(node))
   }
 
   private func gate(_ node: YAMLNode) -> Contract.Gate? {

@@ -56,7 +56,9 @@ extension Equation {
   }
 
   /// The positions of those invariants.
-  package var unjustifiedInvariants: [Int] { invariants.indices.filter { invariants[$0].notFalsified == nil } }
+  package var unjustifiedInvariants: LazyFilterSequence<Range<Int>> {
+    invariants.indices.lazy.filter { [invariants] in invariants[$0].notFalsified == nil }
+  }
 
   /// Whether it has any key that `pv/1` adds and a rule looks at.
   fileprivate var usesAdditions: Bool { !references.isEmpty || !implementation.isEmpty || operation != nil }

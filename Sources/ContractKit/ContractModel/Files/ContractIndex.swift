@@ -70,7 +70,7 @@ public struct ContractIndex: Sendable {
     // Those that are here already may be on a cycle through the others.
     var dependencies: [String: [String]] = [:]
     for (id, position) in contracts {
-      dependencies[id] = outlines[Int(position)].contract?.metadata.dependsOn.map(\.value)
+      dependencies[id] = outlines[Int(position)].names?.metadata.dependsOn.map(\.value)
     }
     for outline in others { add(outline, &dependencies) }
     searches = Searches()
@@ -85,8 +85,8 @@ public struct ContractIndex: Sendable {
     nodes += outline.hypotheses.map { HypothesisGraph.Node(hypothesis: $0, path: outline.path) }
     let position = Int32(outlines.count)
     outlines.append(outline)
-    guard let id = outline.id, let (meant, falsifierIDs) = outline.meantNames,
-      let written = outline.isRespelled ? outline.contract : meant
+    guard let id = outline.id, let meant = outline.meantNames,
+      let written = outline.isRespelled ? outline.names : meant
     else {
       guard outline.isContract else { return }
       unreadable.insert(ContractFile.stem(outline.path))
@@ -97,13 +97,13 @@ public struct ContractIndex: Sendable {
       let named = written.metadata.dependsOn
       if !named.isEmpty { dependencies[id] = named.map(\.value) }
     }
-    for id in falsifierIDs where falsifiers[id.value] == nil {
+    for id in meant.falsifierIDs where falsifiers[id.value] == nil {
       falsifiers[id.value] = Declaration(outline: position, range: id.range)
     }
     for falsifier in meant.falsifiers where falsifiers[falsifier.id.value]?.outline != position {
       otherBearers[falsifier.id.value, default: []].append(position)
     }
-    let own = Set(falsifierIDs.map(\.value))
+    let own = meant.gates.isEmpty ? [] : Set(meant.falsifierIDs.map(\.value))
     for gate in meant.gates where gates[gate.id.value] == nil {
       gates[gate.id.value] = Declaration(outline: position, range: gate.id.range)
       let required = gate.requires.map(\.value).filter { !own.contains($0) }

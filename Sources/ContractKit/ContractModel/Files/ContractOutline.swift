@@ -1,4 +1,5 @@
-/// What is kept of a contract's file until all files have been read: what other contracts can name, and what it names.
+/// What is kept of a contract's file once it has been read: what other contracts can name, what it names, and what is shown
+/// of it among others.
 ///
 /// The file's own text is not in it, nor are texts for people: a contract takes little more memory than its names, which
 /// are packed.
@@ -31,6 +32,15 @@ package final class ContractOutline: Sendable {
   /// The place of the file's first line.
   package let firstLine: SourceRange?
 
+  /// Whether it is known what the file is; all that is counted is 0 where it is not.
+  package let isReadable: Bool
+  /// What it is, in words, where another tool reads it.
+  package let foreign: String?
+  /// How many equations, invariants, falsifiers and hypotheses it has, as they are written.
+  package let counts: (equations: Int, invariants: Int, falsifiers: Int, hypotheses: Int)
+  /// Keys that the format does not know and that resemble none, and how often each is there.
+  package let unknownKeys: [String: Int]
+
   package init(_ file: ContractFile) {
     path = file.path
     id = file.contract?.id
@@ -47,6 +57,11 @@ package final class ContractOutline: Sendable {
     isStrict = file.contract?.isStrict ?? (file.investigation != nil)
     inode = file.inode
     firstLine = file.source?.firstLine
+    (isReadable, foreign, unknownKeys) = (file.isReadable, file.foreign?.name, file.unknownKeys)
+    counts = (
+      file.contract?.equations.count ?? 0, file.contract?.invariantCount ?? 0, file.contract?.falsifiers.count ?? 0,
+      file.hypotheses.count
+    )
   }
 
   /// Whether it is a contract of the public format.
@@ -57,18 +72,40 @@ package final class ContractOutline: Sendable {
   /// It is made of its names whenever somebody asks, and has of the rest at most that it is there: no prose, no thresholds,
   /// of falsifiers in the public format only those that use what `pv/1` adds. Places are those that a finding about names
   /// points at.
-  package var contract: Contract? { names(written)?.outline }
+  package var contract: Contract? { unpacked(written)?.outline }
 
   /// Whether it was probably meant otherwise than it is written.
   package var isRespelled: Bool { respelled != nil }
 
   /// The same as it was probably meant, with misspelled keys read as the right ones.
-  package var meant: Contract? { names(respelled ?? written)?.outline }
+  package var meant: Contract? { unpacked(respelled ?? written)?.outline }
 
-  /// What it is as meant, with the ids of all falsifiers.
-  package var meantNames: (outline: Contract, falsifierIDs: [Located<String>])? { names(respelled ?? written) }
-
-  private func names(_ packed: PackedNames?) -> (outline: Contract, falsifierIDs: [Located<String>])? {
-    packed?.contract(id: id ?? "", path: path, terms: terms)
+  /// What of it rules about names look at, as meant, with the ids of all falsifiers: its clauses only where it names any.
+  package var meantAmongOthers: (outline: Contract, falsifierIDs: [Located<String>])? {
+    unpacked(respelled ?? written, needsClauses: false)
   }
+
+  /// What the contract declares and names as it is written, but for its clauses: a part of ``contract`` for less work.
+  package var names: ContractNames? { written?.names }
+
+  /// The same as it was probably meant.
+  package var meantNames: ContractNames? { (respelled ?? written)?.names }
+
+  private func unpacked(
+    _ packed: PackedNames?, needsClauses: Bool = true
+  ) -> (outline: Contract, falsifierIDs: [Located<String>])? {
+    packed?.contract(id: id ?? "", path: path, terms: terms, needsClauses: needsClauses)
+  }
+}
+
+/// What a contract declares and names, but for its clauses.
+package struct ContractNames: Sendable {
+  /// Its format and what it depends on.
+  package let metadata: Contract.Metadata
+  /// Those of all falsifiers.
+  package let falsifierIDs: [Located<String>]
+  /// Those that use what `pv/1` adds; all of a contract that must.
+  package let falsifiers: [Falsifier]
+  package let gates: [Contract.Gate]
+  package let faults: [Fault]
 }

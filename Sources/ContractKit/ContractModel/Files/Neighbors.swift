@@ -26,12 +26,12 @@ enum Neighbors {
 
   private static func namesOthers(_ outline: ContractOutline, _ given: ContractIndex) -> Bool {
     if outline.hypotheses.contains(where: { namesOthers($0, given) }) { return true }
-    guard let contract = outline.contract else { return false }
-    return contract.metadata.dependsOn.contains { !given.hasContract($0.value) }
-      || contract.falsifiers.contains { falsifier in
+    guard let names = outline.names else { return false }
+    return names.metadata.dependsOn.contains { !given.hasContract($0.value) }
+      || names.falsifiers.contains { falsifier in
         falsifier.clauses.contains { $0.contract.map { !given.hasContract($0) } ?? false }
       }
-      || contract.gates.contains { $0.requires.contains { !given.canBeRequired($0.value) } }
+      || names.gates.contains { $0.requires.contains { !given.canBeRequired($0.value) } }
   }
 
   private static func namesOthers(_ hypothesis: Hypothesis, _ given: ContractIndex) -> Bool {

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The names of a contract in few bytes: what it declares, what it names, and where a finding about that points.
 ///
 /// A file that has been judged by itself is let go, and of very many files these are all that is left. They take a tenth of
@@ -10,20 +16,6 @@ struct PackedNames: Sendable {
     var writer = Writer()
     writer.optional(contract.metadata.format) { $0.located($1) }
     writer.list(contract.metadata.dependsOn) { $0.located($1) }
-    writer.list(contract.equations) { writer, equation in
-      writer.text(equation.id.value)
-      writer.flags(equation.notFalsified != nil, equation.operation != nil)
-      writer.list(equation.invariants) { writer, invariant in
-        writer.text(invariant.id.value)
-        writer.flags(invariant.notFalsified != nil, invariant.hasWrittenID)
-        if !invariant.hasWrittenID { writer.place(invariant.statement.range) }
-      }
-    }
-    // Obligations of the public format are held against nothing.
-    writer.list(contract.isStrict ? contract.obligations : []) { writer, obligation in
-      writer.optional(obligation.appliesTo) { $0.located($1) }
-      writer.place(obligation.range)
-    }
     writer.list(contract.falsifiers) { writer, falsifier in
       writer.located(falsifier.id)
       let isExtended = contract.isStrict || falsifier.usesAdditions
@@ -39,50 +31,44 @@ struct PackedNames: Sendable {
       writer.list(fault.violates) { $0.located($1) }
       writer.list(fault.mutants) { $0.located($1) }
     }
+    writer.list(contract.equations) { writer, equation in
+      writer.text(equation.id.value)
+      writer.flags(equation.notFalsified != nil, equation.operation != nil)
+      writer.list(equation.invariants) { writer, invariant in
+        writer.text(invariant.id.value)
+        writer.flags(invariant.notFalsified != nil, invariant.hasWrittenID)
+        if !invariant.hasWrittenID { writer.place(invariant.statement.range) }
+      }
+    }
+    // Obligations of the public format are held against nothing.
+    writer.list(contract.isStrict ? contract.obligations : []) { writer, obligation in
+      writer.optional(obligation.appliesTo) { $0.located($1) }
+      writer.place(obligation.range)
+    }
     // A copy has no room to grow.
     bytes = writer.bytes.withUnsafeBufferPointer { Array($0) }
   }
 
-  /// The contract, without whatever is no name and without most places: see ``ContractOutline/contract``.
-  func contract(id: String, path: String, terms: Terms) -> (outline: Contract, falsifierIDs: [Located<String>]) {
+  /// What the contract declares and names, but for its clauses.
+  var names: ContractNames {
     var reader = Reader(bytes)
-    let metadata = Contract.Metadata(
-      format: reader.optional { $0.located() }, dependsOn: reader.list { $0.located() })
-    let equations = reader.list { reader -> Equation in
-      let id = reader.unlocated()
-      let (isJustified, hasOperation) = reader.flags()
-      let invariants = reader.list { reader -> Invariant in
-        let id = reader.unlocated()
-        let (isJustified, hasWrittenID) = reader.flags()
-        return Invariant(
-          id: id, hasWrittenID: hasWrittenID,
-          statement: hasWrittenID ? Self.something : Located("", at: reader.place()),
-          notFalsified: isJustified ? Self.something : nil)
-      }
-      return Equation(
-        id: id, invariants: invariants, operation: hasOperation ? Self.something : nil,
-        notFalsified: isJustified ? Self.something : nil, range: Self.nowhere)
-    }
-    let obligations = reader.list { reader in
-      Contract.Obligation(appliesTo: reader.optional { $0.located() }, range: reader.place())
-    }
-    var falsifierIDs: [Located<String>] = []
-    let falsifiers = reader.list { reader -> Falsifier? in
-      falsifierIDs.append(reader.located())
-      return reader.flags().0 ? reader.falsifier(falsifierIDs[falsifierIDs.count - 1]) : nil
-    }
-    let gates = reader.list { reader in
-      Contract.Gate(id: reader.located(), requires: reader.list { $0.located() }, range: Self.nowhere)
-    }
-    let faults = reader.list { reader in
-      Fault(
-        faultClass: reader.unlocated(), violates: reader.list { $0.located() },
-        mutants: reader.list { $0.located() }, range: Self.nowhere)
-    }
+    return reader.names()
+  }
+
+  /// The contract, without whatever is no name and without most places: see ``ContractOutline/contract``.
+  ///
+  /// - Parameter needsClauses: whether it has clauses even where it names none of them itself.
+  func contract(
+    id: String, path: String, terms: Terms, needsClauses: Bool
+  ) -> (outline: Contract, falsifierIDs: [Located<String>]) {
+    var reader = Reader(bytes)
+    let names = reader.names()
+    let hasClauses = needsClauses || names.metadata.isStrict || !names.falsifiers.isEmpty || !names.faults.isEmpty
+    let (equations, obligations) = hasClauses ? reader.clauses() : ([], [])
     let outline = Contract(
-      id: id, path: path, metadata: metadata, equations: equations, obligations: obligations,
-      falsifiers: falsifiers.compactMap(\.self), gates: gates, faults: faults, terms: terms)
-    return (outline, falsifierIDs)
+      id: id, path: path, metadata: names.metadata, equations: equations, obligations: obligations,
+      falsifiers: names.falsifiers, gates: names.gates, faults: names.faults, terms: terms)
+    return (outline, names.falsifierIDs)
   }
 
   /// Where something is that no finding points at.
@@ -90,16 +76,22 @@ struct PackedNames: Sendable {
     start: SourcePosition(offset: 0, line: 1, column: 1), end: SourcePosition(offset: 0, line: 1, column: 1))
 
   /// What is written there is not kept, only that something is.
-  private static let something = Located("", at: nowhere)
+  fileprivate static let something = Located("", at: nowhere)
 }
 
 extension PackedNames {
   fileprivate struct Writer {
     private(set) var bytes: [UInt8] = []
-    private var texts: [String] = []
-    /// The positions of texts.
-    private var known: [String: Int] = [:]
+    /// The texts that stand in the bytes.
+    private var texts: [(start: Int, count: Int)] = []
+    /// The positions of texts, each at its hash or behind it; negative where there is none.
+    private var slots = [Int32](repeating: -1, count: 64)
     private var last = PackedNames.nowhere.start
+
+    init() {
+      bytes.reserveCapacity(1 << 10)
+      texts.reserveCapacity(slots.count / 2)
+    }
 
     /// Seven bits a byte, the lowest first.
     private mutating func number(_ value: Int) {
@@ -116,14 +108,48 @@ extension PackedNames {
 
     mutating func flags(_ first: Bool, _ second: Bool) { bytes.append((first ? 1 : 0) | (second ? 2 : 0)) }
 
+    /// Each text once; those that spell the same characters in other bytes are others.
     mutating func text(_ text: String) {
-      // Texts that spell the same characters in other bytes are equal, and each is written as it is.
-      if let position = known[text], texts[position].utf8.elementsEqual(text.utf8) { return number(position + 1) }
-      known[text] = texts.count
-      texts.append(text)
-      bytes.append(0)
-      number(text.utf8.count)
-      bytes.append(contentsOf: text.utf8)
+      var text = text
+      text.withUTF8 { text in
+        var slot = firstSlot(for: text)
+        while slots[slot] >= 0 {
+          let position = Int(slots[slot])
+          if isText(position, text) { return number(position + 1) }
+          slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = Int32(texts.count)
+        bytes.append(0)
+        number(text.count)
+        texts.append((bytes.count, text.count))
+        bytes.append(contentsOf: text)
+        if 2 * texts.count > slots.count { spread() }
+      }
+    }
+
+    private func isText(_ position: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+      let (start, count) = texts[position]
+      return count == text.count
+        && (count == 0
+          || bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + start, text.baseAddress!, count) } == 0)
+    }
+
+    /// Puts the texts into twice as many slots.
+    private mutating func spread() {
+      slots = [Int32](repeating: -1, count: 2 * slots.count)
+      for (position, text) in texts.enumerated() {
+        var slot = bytes.withUnsafeBufferPointer { bytes in
+          firstSlot(for: .init(rebasing: bytes[text.start..<text.start + text.count]))
+        }
+        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = Int32(position)
+      }
+    }
+
+    private func firstSlot(for text: UnsafeBufferPointer<UInt8>) -> Int {
+      var hash: UInt32 = 0x811C_9DC5
+      for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+      return Int(hash ^ hash >> 15) & (slots.count - 1)
     }
 
     mutating func place(_ range: SourceRange) {
@@ -207,7 +233,9 @@ extension PackedNames {
       guard known == 0 else { return texts[known - 1] }
       let count = number()
       defer { position += count }
-      let text = String(decoding: bytes[position..<position + count], as: UTF8.self)
+      let text = bytes.withUnsafeBufferPointer {
+        String(decoding: UnsafeBufferPointer(rebasing: $0[position..<position + count]), as: UTF8.self)
+      }
       texts.append(text)
       return text
     }
@@ -236,7 +264,51 @@ extension PackedNames {
 
     mutating func list<Value>(_ read: (inout Reader) -> Value) -> [Value] { (0..<number()).map { _ in read(&self) } }
 
-    mutating func falsifier(_ id: Located<String>) -> Falsifier {
+    /// What stands at the start.
+    mutating func names() -> ContractNames {
+      let metadata = Contract.Metadata(format: optional { $0.located() }, dependsOn: list { $0.located() })
+      var falsifiers: [Falsifier] = []
+      let falsifierIDs = list { reader -> Located<String> in
+        let id = reader.located()
+        if reader.flags().0 { falsifiers.append(reader.falsifier(id)) }
+        return id
+      }
+      let gates = list { reader in
+        Contract.Gate(id: reader.located(), requires: reader.list { $0.located() }, range: PackedNames.nowhere)
+      }
+      let faults = list { reader in
+        Fault(
+          faultClass: reader.unlocated(), violates: reader.list { $0.located() },
+          mutants: reader.list { $0.located() }, range: PackedNames.nowhere)
+      }
+      return ContractNames(
+        metadata: metadata, falsifierIDs: falsifierIDs, falsifiers: falsifiers, gates: gates, faults: faults)
+    }
+
+    /// What stands behind the names.
+    mutating func clauses() -> (equations: [Equation], obligations: [Contract.Obligation]) {
+      let equations = list { reader -> Equation in
+        let id = reader.unlocated()
+        let (isJustified, hasOperation) = reader.flags()
+        let invariants = reader.list { reader -> Invariant in
+          let id = reader.unlocated()
+          let (isJustified, hasWrittenID) = reader.flags()
+          return Invariant(
+            id: id, hasWrittenID: hasWrittenID,
+            statement: hasWrittenID ? PackedNames.something : Located("", at: reader.place()),
+            notFalsified: isJustified ? PackedNames.something : nil)
+        }
+        return Equation(
+          id: id, invariants: invariants, operation: hasOperation ? PackedNames.something : nil,
+          notFalsified: isJustified ? PackedNames.something : nil, range: PackedNames.nowhere)
+      }
+      let obligations = list { reader in
+        Contract.Obligation(appliesTo: reader.optional { $0.located() }, range: reader.place())
+      }
+      return (equations, obligations)
+    }
+
+    private mutating func falsifier(_ id: Located<String>) -> Falsifier {
       let bindsTo = list { $0.located() }
       let checks = list { reader -> Check in
         let metric = reader.unlocated()

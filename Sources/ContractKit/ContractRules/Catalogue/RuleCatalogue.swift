@@ -33,23 +33,20 @@ package enum RuleCatalogue {
     }
   }
 
-  /// Adds what is found in a contract among the others.
-  package static func check(_ context: NameContext, path: String, isStrict: Bool, into findings: inout [Diagnostic]) {
-    let rules = checkingNames
-    for position in rules.indices {
-      guard case .names(let check) = rules[position].finder else { continue }
-      let found = check(context)
-      if !found.isEmpty { rules[position].rule.add(found, path, isStrict: isStrict, to: &findings) }
-    }
+  /// Adds what is found in a file among the others.
+  package static func check(_ context: NameContext, into findings: inout [Diagnostic]) {
+    if !context.outline.hypotheses.isEmpty { check(context, by: checkingHypotheses, into: &findings) }
+    if context.outline.id != nil { check(context, by: checkingNames, into: &findings) }
   }
 
-  /// Adds what is found in the hypotheses of a file among all others.
-  package static func check(_ context: HypothesisContext, into findings: inout [Diagnostic]) {
+  private static func check(_ context: NameContext, by rules: [CheckedRule], into findings: inout [Diagnostic]) {
     let outline = context.outline
-    let rules = checkingHypotheses
     for position in rules.indices {
-      guard case .hypotheses(let check) = rules[position].finder else { continue }
-      let found = check(context)
+      let found: [Finding]
+      switch rules[position].finder {
+      case .names(let check), .hypotheses(let check): found = check(context)
+      case .contract: continue
+      }
       if !found.isEmpty { rules[position].rule.add(found, outline.path, isStrict: outline.isStrict, to: &findings) }
     }
   }

@@ -7,7 +7,7 @@ package struct CheckedRule: Sendable {
     /// The names in a contract, among the others.
     case names(@Sendable (NameContext) -> [Finding])
     /// The hypotheses of a file, among all others.
-    case hypotheses(@Sendable (HypothesisContext) -> [Finding])
+    case hypotheses(@Sendable (NameContext) -> [Finding])
   }
 
   package let rule: Rule
@@ -26,7 +26,7 @@ extension Rule {
   }
 
   /// The rule, kept where the hypotheses of a file have nothing to be found among all others.
-  func amongHypotheses(_ check: @escaping @Sendable (HypothesisContext) -> [Finding]) -> CheckedRule {
+  func amongHypotheses(_ check: @escaping @Sendable (NameContext) -> [Finding]) -> CheckedRule {
     CheckedRule(rule: self, finder: .hypotheses(check))
   }
 }

@@ -102,21 +102,32 @@ extension RuleContext {
 }
 
 extension YAMLNode {
-  /// Whether two of some scalars can say the same, by bytes that equal texts have in common: `0x20...0x3A`, blanks,
-  /// digits and brackets, are a part of no composed character.
+  /// Whether two of some scalars of a document may say the same; certainly not for nearly all lists of different ones.
   fileprivate static func mayRepeat(_ nodes: [YAMLNode]) -> Bool {
-    var digests = nodes.map { node in
-      node.withText { text in
-        // Their cubes, each by its place among them: no sum waits for another's product.
-        var (sum, place): (UInt64, UInt64) = (0, 1)
-        for byte in text where (0x20...0x3A).contains(byte) {
-          sum &+= UInt64(byte) &* UInt64(byte) &* UInt64(byte) &* place
-          place += 2
-        }
-        return sum
+    guard let tree = nodes.first?.tree else { return false }
+    var digests = nodes.map { (value: digest($0), position: $0.position) }
+    digests.sort { $0.value < $1.value }
+    for index in digests.indices {
+      var other = index - 1
+      while other >= 0, digests[other].value == digests[index].value {
+        if index - other > 8 || tree.saySame(digests[other].position, digests[index].position) { return true }
+        other -= 1
       }
     }
-    digests.sort()
-    return digests.indices.dropFirst().contains { digests[$0] == digests[$0 - 1] }
+    return false
+  }
+
+  /// A number that equal texts share, by bytes that they have in common: `0x20...0x3A`, blanks, digits and brackets, are a
+  /// part of no composed character.
+  private static func digest(_ node: YAMLNode) -> UInt64 {
+    node.withText { text in
+      // Their cubes, each by its place among them: no sum waits for another's product.
+      var (sum, place): (UInt64, UInt64) = (0, 1)
+      for byte in text where (0x20...0x3A).contains(byte) {
+        sum &+= UInt64(byte) &* UInt64(byte) &* UInt64(byte) &* place
+        place += 2
+      }
+      return sum
+    }
   }
 }

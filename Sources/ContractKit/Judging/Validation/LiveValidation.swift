@@ -196,7 +196,7 @@ package final class LiveValidation {
 extension ContractOutline {
   /// Whether one of its gates requires something else than falsifiers, of which cycles and files of hypotheses decide.
   fileprivate func requiresBeyondFalsifiers(_ index: ContractIndex) -> Bool {
-    meant?.gates.contains { $0.requires.contains { !index.hasFalsifier($0.value) } } ?? false
+    meantNames?.gates.contains { $0.requires.contains { !index.hasFalsifier($0.value) } } ?? false
   }
 }
 
@@ -228,7 +228,7 @@ private struct DeclaredName: Hashable {
       ? [:]
       : [DeclaredName(kind: .hypotheses, text: outline.path): Place(nil, outline.hypotheses.map { "\($0)" })]
     if !outline.isContract { return hypotheses }
-    guard let id = outline.id, let contract = outline.contract, let (meant, falsifierIDs) = outline.meantNames else {
+    guard let id = outline.id, let contract = outline.contract, let meant = outline.meantNames else {
       // What is named in a file that cannot be read is not called missing.
       return [DeclaredName(kind: .contract, text: ContractFile.stem(outline.path)): Place(nil)]
     }
@@ -241,7 +241,7 @@ private struct DeclaredName: Hashable {
           // A cycle is told at one of its contracts, and points at the others.
           + contract.metadata.dependsOn.map { "> \($0.value) \($0.range.start.line):\($0.range.start.column)" })
     ]
-    for id in falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
+    for id in meant.falsifierIDs { places[DeclaredName(kind: .falsifier, text: id.value)] = Place(id.range) }
     for falsifier in contract.falsifiers {
       // Predictions are about checks and mutants.
       places[DeclaredName(kind: .falsifier, text: falsifier.id.value)]?.details =

@@ -82,7 +82,7 @@ struct ProjectNotes: Equatable {
     var listed: Set<String> = []
     var found: [(path: String, range: SourceRange)] = []
     for outline in outlines {
-      let missing = (outline.meant?.metadata.dependsOn ?? []).filter { dependency in
+      let missing = (outline.meantNames?.metadata.dependsOn ?? []).filter { dependency in
         [dependency.value, ContractFile.stem(dependency.value)].allSatisfy {
           !index.hasContract($0) && !index.isUnreadable($0) && !index.isExternal($0)
         }

@@ -3,8 +3,8 @@
 /// Each file is read, judged by itself, and let go, but for its findings and what contracts name in one another; then
 /// each is judged among the others.
 public struct Validation: Sendable {
-  /// What is shown of each file, in the order in which they were given.
-  package let files: [JudgedFile.Summary]
+  /// What is kept of each file, in the order in which they were given.
+  package let files: [ContractOutline]
   /// The texts that findings point into.
   public let sources: SourceTexts
   /// The project's settings first, then paths, then files in their order, each from top to bottom.
@@ -81,7 +81,7 @@ public struct Validation: Sendable {
     var sources = SourceTexts()
     for file in judged { sources.add(file.outline.path, file.text, stamp: file.stamp) }
     if let project = filter.project { sources.add(project.path, project.source, stamp: nil) }
-    files = judged.map(\.summary)
+    files = judged.map(\.outline)
     self.sources = sources
     if let baseline = filter.baseline {
       let split = baseline.split(diagnostics, sources: sources, judged: files.map(\.path))

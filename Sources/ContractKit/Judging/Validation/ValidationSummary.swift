@@ -28,17 +28,17 @@ public struct ValidationSummary: Equatable, Sendable {
   /// Equations and invariants.
   package var clauses: Int { equations + invariants }
 
-  init(_ files: [JudgedFile.Summary], _ diagnostics: [Diagnostic]) {
+  init(_ files: [ContractOutline], _ diagnostics: [Diagnostic]) {
     contracts = files.count(where: \.isContract)
     foreign = files.count { $0.foreign != nil }
     investigations = files.count - contracts - foreign
     for file in files where file.isReadable {
       readable += file.isContract ? 1 : 0
-      hypotheses += file.hypotheses
       unknownKeys.merge(file.unknownKeys, uniquingKeysWith: +)
-      equations += file.equations
-      invariants += file.invariants
-      falsifiers += file.falsifiers
+      equations += file.counts.equations
+      invariants += file.counts.invariants
+      falsifiers += file.counts.falsifiers
+      hypotheses += file.counts.hypotheses
     }
     for diagnostic in diagnostics {
       switch diagnostic.severity {

@@ -99,7 +99,7 @@ struct JudgingRun {
   func questions(
     _ standings: [Verification.ContractStanding], _ bearers: Verification.Bearers
   ) -> [JudgedQuestion] {
-    let ordered = files.filter(\.summary.isContract) + files.filter { !$0.summary.isContract }
+    let ordered = files.filter(\.outline.isContract) + files.filter { !$0.outline.isContract }
     let nodes = ordered.flatMap { file in
       file.hypotheses.map { HypothesisGraph.Node(hypothesis: $0, path: file.outline.path) }
     }

@@ -47,17 +47,17 @@ extension Verification {
       diagnostics += TableFindings.findings(root: options.root)
       diagnostics += Self.findings(about: specification, options)
     }
-    let summaries = run.files.map(\.summary)
-    let unreadable = summaries.filter { !$0.isReadable }.map(\.path)
+    let outlines = run.files.map(\.outline)
+    let unreadable = outlines.filter { !$0.isReadable }.map(\.path)
     if isWhole && inputs.diagnostics.isEmpty {
       diagnostics += VerdictFindings.orphans(
         standings, unreadable: Set(unreadable.map(ContractFile.stem)), options)
     }
     self.init(
       Judgment(
-        inputs: inputs, index: index, sources: validation.sources, contractCount: summaries.count(where: \.isContract),
+        inputs: inputs, index: index, sources: validation.sources, contractCount: outlines.count(where: \.isContract),
         unreadable: unreadable,
-        foreignCount: summaries.count { $0.foreign != nil }, standings: standings, bearers: bearers, gates: gates,
+        foreignCount: outlines.count { $0.foreign != nil }, standings: standings, bearers: bearers, gates: gates,
         questions: questions, criteria: specification?.criteria ?? [],
         unwitnessed: judgments.flatMap(\.unwitnessed), rewordings: rewordings, diagnostics: diagnostics),
       judged, options)

@@ -16,14 +16,14 @@ extension Validation {
   }
 
   /// What `--verbose` says of a file.
-  private static func detail(_ file: JudgedFile.Summary) -> String {
+  private static func detail(_ file: ContractOutline) -> String {
     guard file.isReadable else { return "\(file.path): not readable as a contract" }
     if let foreign = file.foreign { return "\(file.path): \(foreign)" }
-    let hypotheses = Plural.count(file.hypotheses, "hypothesis", plural: "hypotheses")
+    let hypotheses = Plural.count(file.counts.hypotheses, "hypothesis", plural: "hypotheses")
     guard file.isContract else { return "\(file.path): \(hypotheses)" }
     return """
-      \(file.path): \(Plural.count(file.equations + file.invariants, "clause")), \
-      \(Plural.count(file.falsifiers, "falsifier")), \
+      \(file.path): \(Plural.count(file.counts.equations + file.counts.invariants, "clause")), \
+      \(Plural.count(file.counts.falsifiers, "falsifier")), \
       \(Plural.count(file.unknownKeys.values.reduce(0, +), "key")) outside the format
       """
   }

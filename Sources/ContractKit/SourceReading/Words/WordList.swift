@@ -33,7 +33,12 @@ package struct WordList {
   }
 
   private static func words(_ text: String) -> Set<String> {
-    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    let text = text.lowercased()
+    // In ASCII, a byte is a character.
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return Set(text.split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+    return Set(text.utf8.split { !isLetterOrDigit($0) }.map { String(Substring($0)) })
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -35,7 +35,8 @@ public struct ContractIndex: Sendable {
   package private(set) var hypotheses = HypothesisGraph([])
   private var searches = Searches()
 
-  private let unpacked = UnpackedOutlines()
+  /// Outlines that were unpacked: many names are looked up in few contracts.
+  private let unpacked = SharedRecentValues<Contract?>()
 
   /// Where something is declared, by the position of its outline.
   private struct Declaration {
@@ -126,7 +127,7 @@ public struct ContractIndex: Sendable {
 
   /// The outline of the contract with an id; the first of several.
   public func contract(_ id: String) -> Contract? {
-    contracts[id].flatMap { position in unpacked.contract(position) { outlines[Int(position)].contract } }
+    contracts[id].flatMap { position in unpacked.value(Int(position)) { outlines[Int(position)].contract } }
   }
 
   /// Whether a contract has a file that cannot be read, and no other.
@@ -174,7 +175,7 @@ public struct ContractIndex: Sendable {
     for other in otherBearers[id] ?? [] where other != bearers.last { bearers.append(other) }
     return bearers.flatMap { position in
       // Keys beside those of contracts as they are written.
-      unpacked.contract(~position) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
+      unpacked.value(Int(~position)) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
     }
   }
 
@@ -219,21 +220,6 @@ public struct ContractIndex: Sendable {
     guard let id = reference.invariant else { return Clause(contract: contract, equation: equation, invariant: nil) }
     guard let invariant = equation.invariant(id) else { return nil }
     return Clause(contract: contract, equation: equation, invariant: invariant)
-  }
-}
-
-/// The outlines that were unpacked last: many names are looked up in few contracts.
-private final class UnpackedOutlines: Sendable {
-  private let recent = Mutex<[(key: Int32, contract: Contract?)]>([])
-
-  func contract(_ key: Int32, _ unpack: () -> Contract?) -> Contract? {
-    if let known = recent.withLock({ recent in recent.first { $0.key == key } }) { return known.contract }
-    let contract = unpack()
-    recent.withLock { recent in
-      if recent.count == 16 { recent.removeFirst() }
-      recent.append((key, contract))
-    }
-    return contract
   }
 }
 

@@ -12,9 +12,9 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   private var places: [String: Int32] = [:]
   private var furtherPlaces: [String: [Int32]] = [:]
 
-  private let files = Mutex(Recent<ContractFile>())
+  private let files = Mutex(RecentValues<ContractFile>())
   private let rejected = Mutex<Set<Int>>([])
-  private let entries = Mutex(Recent<[Verification.Entry]>())
+  private let entries = Mutex(RecentValues<[Verification.Entry]>())
   private let whole = Mutex<Whole?>(nil)
   private let knownContext = Mutex<Verdict.Context?>(nil)
 
@@ -29,27 +29,6 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
         furtherPlaces[stem, default: []].append(Int32(place))
       }
     }
-  }
-
-  /// The values that were asked for last, by place.
-  private struct Recent<Value> {
-    private static var capacity: Int { 128 }
-    private var values: [Int: Value] = [:]
-    private var order: [Int] = []
-    private var next = 0
-
-    subscript(place: Int) -> Value? { values[place] }
-
-    mutating func insert(_ value: Value, at place: Int) {
-      guard values.updateValue(value, forKey: place) == nil else { return }
-      guard order.count == Self.capacity else { return order.append(place) }
-      // The one that has been here longest goes.
-      values[order[next]] = nil
-      order[next] = place
-      next = (next + 1) % Self.capacity
-    }
-
-    mutating func remove(_ place: Int) { values[place] = nil }
   }
 
   // MARK: Contracts

@@ -67,7 +67,8 @@ extension Equation {
 extension Falsifier {
   /// Whether it has any key that `pv/1` adds and a rule looks at.
   var usesAdditions: Bool {
-    !bindsTo.isEmpty || !checks.isEmpty || !mutants.isEmpty || !orders.isEmpty || !needs.isEmpty || !fixtures.isEmpty
-      || noOrders != nil || requires != nil || status != nil || blocked != nil
+    hasAdditions
+      && (!bindsTo.isEmpty || !checks.isEmpty || !mutants.isEmpty || !orders.isEmpty || !needs.isEmpty
+        || !fixtures.isEmpty || noOrders != nil || requires != nil || status != nil || blocked != nil)
   }
 }

@@ -119,6 +119,9 @@ public final class Falsifier: Sendable {
     }
   }
 
+  /// Whether it may have something of what `pv/1` adds.
+  package var hasAdditions: Bool { added !== Box.empty }
+
   /// What a run was made on.
   public enum Level: String, CaseIterable, Comparable, Sendable {
     /// Inputs made by a generator or given by a recipe.

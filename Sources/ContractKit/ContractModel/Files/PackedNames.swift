@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The names of a contract in few bytes: what it declares, what it names, and where a finding about that points.
 ///
 /// A file that has been judged by itself is let go, and of very many files these are all that is left. They take a tenth of
@@ -129,9 +123,7 @@ extension PackedNames {
 
     private func isText(_ position: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
       let (start, count) = texts[position]
-      return count == text.count
-        && (count == 0
-          || bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + start, text.baseAddress!, count) } == 0)
+      return count == text.count && bytes.withUnsafeBufferPointer { UTF8Text.areSame(text, at: start, of: $0) }
     }
 
     /// Puts the texts into twice as many slots.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Where each of some names stands in their list, found by bytes: no string is made of what is looked for.
 ///
 /// Names are spread over slots by their length and their first and last bytes, which tells the keys of a mapping apart
@@ -45,9 +39,7 @@ package struct NameTable: Sendable {
         // At most a quarter of the slots is taken.
         while slots[slot].position >= 0 {
           let known = slots[slot]
-          if Int(known.count) == name.count,
-            name.isEmpty || memcmp(bytes.baseAddress! + Int(known.start), name.baseAddress!, name.count) == 0
-          {
+          if Int(known.count) == name.count, UTF8Text.areSame(name, at: Int(known.start), of: bytes) {
             return Int(known.position)
           }
           slot = (slot + 1) & (slots.count - 1)

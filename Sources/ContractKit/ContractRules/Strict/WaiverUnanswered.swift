@@ -29,10 +29,10 @@ extension CheckedRule {
 
       """)
   ).inContract { context in
-    let waivers =
-      context.contract.falsifiers.compactMap(\.waiver) + context.contract.loosenings.map(\.waiver)
-    let reviews = context.contract.falsifiers.compactMap(\.blocked?.review)
-    let reasons = waivers.map(\.reason) + context.contract.falsifiers.flatMap(\.excuses)
+    let falsifiers = context.contract.falsifiers.filter(\.hasAdditions)
+    let waivers = falsifiers.compactMap(\.waiver) + context.contract.loosenings.map(\.waiver)
+    let reviews = falsifiers.compactMap(\.blocked?.review)
+    let reasons = waivers.map(\.reason) + falsifiers.flatMap(\.excuses)
     guard !reasons.isEmpty || !reviews.isEmpty else { return [] }
     let last = context.today.aYearLater
     let tooFar = (waivers.map(\.until) + reviews).filter { $0.value > last }.map {

@@ -14,20 +14,25 @@ package struct WordList {
 
   /// How many of them another text has; nil where it has fewer than some.
   package func count(in text: String, atLeast least: Int) -> Int? {
-    let text = text.lowercased()
+    var text = text.lowercased()
     // In ASCII, a byte is a character. Beyond it the bytes say how many there can be, which rules most texts out.
-    var (count, isASCII) = countInBytes(Array(text.utf8))
+    var (count, isASCII) = text.withUTF8(countInBytes)
     if !isASCII, count >= least { count = Self.words(text).intersection(words).count }
     return count < least ? nil : count
   }
 
   /// How many words another text may have by its bytes, and whether all of these are ASCII.
-  private func countInBytes(_ text: [UInt8]) -> (count: Int, isASCII: Bool) {
-    let isASCII = !text.contains { $0 >= 0x80 }
+  private func countInBytes(_ text: UnsafeBufferPointer<UInt8>) -> (count: Int, isASCII: Bool) {
+    let isASCII = UTF8Text.isASCII(text)
     // Words beyond ASCII may be there with other bytes.
     var isThere = bytes.map { word in !isASCII && word.contains { $0 >= 0x80 } }
-    for part in text.split(whereSeparator: { !Self.isLetterOrDigit($0) }) {
-      if let position = bytes.firstIndex(where: { $0.elementsEqual(part) }) { isThere[position] = true }
+    var start = 0
+    for end in 0...text.count where end == text.count || !Self.isLetterOrDigit(text[end]) {
+      let part = text[start..<end]
+      if let position = bytes.firstIndex(where: { $0.count == part.count && $0.elementsEqual(part) }) {
+        isThere[position] = true
+      }
+      start = end + 1
     }
     return (isThere.count { $0 }, isASCII)
   }

@@ -41,18 +41,19 @@ enum Encoding {
       UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
     while index < bytes.count {
-      // Four words at a time, of which none waits for another.
-      if index + 32 <= bytes.count,
-        UTF8Text.others(word(index)) | UTF8Text.others(word(index + 8)) | UTF8Text.others(word(index + 16))
-          | UTF8Text.others(word(index + 24)) == 0
-      {
-        index += 32
-        continue
-      }
       if index + 8 <= bytes.count {
         let plain = UTF8Text.plainPrefix(word(index))
         index += plain
-        if plain == 8 { continue }
+        if plain == 8 {
+          // Four words at a time, of which none waits for another.
+          while index + 32 <= bytes.count,
+            UTF8Text.others(word(index)) | UTF8Text.others(word(index + 8)) | UTF8Text.others(word(index + 16))
+              | UTF8Text.others(word(index + 24)) == 0
+          {
+            index += 32
+          }
+          continue
+        }
       }
       let byte = bytes[index]
       if byte < 0x80 {

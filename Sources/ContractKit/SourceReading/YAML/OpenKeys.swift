@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The keys of all mappings whose end has not been seen, those of the innermost one last.
 struct OpenKeys: ~Copyable {
   private var keys = GrowingBuffer<Key>(capacity: 64)
@@ -89,7 +83,7 @@ struct OpenKeys: ~Copyable {
       if key.glance.isUnclear || other.glance.isUnclear {
         if other.string(in: texts) == key.string(in: texts) { return Int(other.position) }
       } else if other.glance == key.glance, other.end - other.start == text.count,
-        text.isEmpty || memcmp(text.baseAddress!, texts.baseAddress! + Int(other.start), text.count) == 0
+        UTF8Text.areSame(text, at: Int(other.start), of: texts)
       {
         return Int(other.position)
       }

@@ -17,6 +17,33 @@ package enum UTF8Text {
     return isASCII(all)
   }
 
+  /// Whether some bytes stand at an offset of others, which must be as many at the least.
+  ///
+  /// Keys are short: a call of memcmp takes longer.
+  @inlinable @inline(__always)
+  package static func areSame(
+    _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, of others: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let count = bytes.count
+    guard count > 0 else { return true }
+    let (one, other) = (UnsafeRawPointer(bytes.baseAddress!), UnsafeRawPointer(others.baseAddress!) + offset)
+    func differ<Word: FixedWidthInteger & BitwiseCopyable>(_ place: Int, _: Word.Type) -> Bool {
+      one.loadUnaligned(fromByteOffset: place, as: Word.self)
+        != other.loadUnaligned(fromByteOffset: place, as: Word.self)
+    }
+    // The last word once more, instead of what is left byte by byte.
+    if count >= 8 {
+      var place = 0
+      while place + 8 < count {
+        if differ(place, UInt64.self) { return false }
+        place += 8
+      }
+      return !differ(count - 8, UInt64.self)
+    }
+    if count >= 4 { return !differ(0, UInt32.self) && !differ(count - 4, UInt32.self) }
+    return !differ(0, UInt8.self) && !differ(count / 2, UInt8.self) && !differ(count - 1, UInt8.self)
+  }
+
   /// Whether eight bytes are all ASCII.
   @inline(__always)
   package static func isASCII(_ word: UInt64) -> Bool { word & highBits == 0 }

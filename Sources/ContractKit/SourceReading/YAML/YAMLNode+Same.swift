@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension YAMLNode {
   /// Whether another value says the same, wherever and in whatever style it is written.
   ///
@@ -33,9 +27,7 @@ extension YAMLTree {
   package func saySame(_ left: Int, _ right: Int) -> Bool {
     withText(left) { one in
       withText(right) { other in
-        if one.count == other.count, one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0 {
-          return true
-        }
+        if one.count == other.count, UTF8Text.areSame(one, at: 0, of: other) { return true }
         return !(UTF8Text.isASCII(one) && UTF8Text.isASCII(other)) && text(left) == text(right)
       }
     }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A YAML document as a tree with places, in one array.
 ///
 /// A node is a position in the array. What is below a node follows it, so its first child stands at the next
@@ -40,7 +34,7 @@ public final class YAMLTree: Sendable {
     @inline(__always)
     func hasText(_ text: UnsafeBufferPointer<UInt8>, in texts: UnsafeBufferPointer<UInt8>) -> Bool {
       guard Int(textEnd &- textStart) == text.count, kind.isScalar else { return false }
-      return text.isEmpty || memcmp(texts.baseAddress! + Int(textStart), text.baseAddress!, text.count) == 0
+      return UTF8Text.areSame(text, at: Int(textStart), of: texts)
     }
   }
 
@@ -105,7 +99,7 @@ extension YAMLTree {
     return name.withUTF8 { name in
       guard keyFilter.mayContain(KeyGlance(name)) else { return [] }
       var found: [(mapping: Int, key: Int)] = []
-      for mapping in 0..<records.count {
+      for mapping in 0..<records.count where records[mapping].kind == .mapping {
         for key in keys(of: mapping) where records[key].hasText(name, in: texts.elements) {
           found.append((mapping, key))
         }

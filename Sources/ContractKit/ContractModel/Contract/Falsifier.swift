@@ -18,7 +18,7 @@ public final class Falsifier: Sendable {
   /// The clauses bound, as they are written.
   package var bindsTo: [Located<String>] { added.value.bindsTo }
   /// The clauses that these spell, those that do not parse left out.
-  package var clauses: [ClauseReference] { added.clauses }
+  package var clauses: [ClauseReference] { added.value.clauses }
   /// The program and its arguments that leave a recording; empty where a test measures.
   public var run: [Located<String>] { added.value.run }
   /// Why the bits of its outputs vary from run to run; nil where they do not.
@@ -72,9 +72,10 @@ public final class Falsifier: Sendable {
     self.test = test
     added = Box(
       Additions(
-        bindsTo: bindsTo, run: run, varies: varies, requires: requires, domain: domain, exact: exact, checks: checks,
-        mutants: mutants, blindTo: blindTo, orders: orders, noOrders: noOrders, variants: variants, fixtures: fixtures,
-        needs: needs, status: status, blocked: blocked, waiver: waiver))
+        bindsTo: bindsTo, clauses: bindsTo.compactMap { ClauseReference($0.value) }, run: run, varies: varies,
+        requires: requires, domain: domain, exact: exact, checks: checks, mutants: mutants, blindTo: blindTo,
+        orders: orders, noOrders: noOrders, variants: variants, fixtures: fixtures, needs: needs, status: status,
+        blocked: blocked, waiver: waiver))
     self.range = range
   }
 
@@ -90,6 +91,7 @@ public final class Falsifier: Sendable {
 
   private struct Additions: Sendable {
     var bindsTo: [Located<String>] = []
+    var clauses: [ClauseReference] = []
     var run: [Located<String>] = []
     var varies: Located<String>?
     var requires: Located<Level>?
@@ -110,13 +112,9 @@ public final class Falsifier: Sendable {
 
   private final class Box: Sendable {
     let value: Additions
-    let clauses: [ClauseReference]
     static let empty = Box(Additions())
 
-    init(_ value: Additions) {
-      self.value = value
-      clauses = value.bindsTo.compactMap { ClauseReference($0.value) }
-    }
+    init(_ value: Additions) { self.value = value }
   }
 
   /// Whether it may have something of what `pv/1` adds.

@@ -7,7 +7,7 @@ import Synchronization
 package struct NameSearch {
   /// In the order in which they were given.
   package let names: [String]
-  /// The names as ``Suggestion/fold(_:into:)`` has them, one after the other, and where each ends.
+  /// The names as ``Suggestion/folded(_:)`` has them, one after the other, and where each ends.
   private var folded: [UInt8] = []
   private var ends: [Int] = []
   /// The letters of each, as bits: one edit adds at most one letter, and takes at most one away.
@@ -30,18 +30,21 @@ package struct NameSearch {
   }
 
   private mutating func prepare() {
-    folded.reserveCapacity(names.reduce(0) { $0 + $1.utf8.count })
     ends.reserveCapacity(names.count)
     letters.reserveCapacity(names.count)
-    for name in names {
-      let start = folded.count
-      Suggestion.fold(name, into: &folded)
-      ends.append(folded.count)
-      letters.append(Self.letters(folded[start...]))
+    folded = [UInt8](unsafeUninitializedCapacity: names.reduce(0) { $0 + $1.utf8.count }) { bytes, count in
+      for name in names {
+        let length = bytes.baseAddress.map { Suggestion.fold(name, to: $0 + count) } ?? 0
+        letters.append(Self.letters(UnsafeBufferPointer(rebasing: bytes[count..<count + length])))
+        count += length
+        ends.append(count)
+      }
     }
   }
 
-  private static func letters(_ name: ArraySlice<UInt8>) -> UInt64 { name.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+  private static func letters(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    name.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+  }
 
   /// Whether a name is among them.
   package mutating func contains(_ name: String) -> Bool {
@@ -57,7 +60,7 @@ package struct NameSearch {
     guard budget > 0, text.utf8.count <= 100 else { return nil }
     if ends.count < names.count { prepare() }
     let wanted = Suggestion.folded(text)
-    let wantedLetters = Self.letters(wanted[...])
+    let wantedLetters = wanted.withUnsafeBufferPointer(Self.letters)
     let limit = wanted.count < 4 ? 0 : wanted.count < 6 ? 1 : wanted.count < 12 ? 2 : 3
     var best: (position: Int, distance: Int)?
     var start = 0

@@ -19,23 +19,25 @@ public enum Suggestion {
 
   /// The text without what spellings of one name differ in: case, `-`, `_` and blanks.
   static func folded(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    fold(text, into: &bytes)
-    return bytes
+    [UInt8](unsafeUninitializedCapacity: text.utf8.count) { bytes, count in
+      if let start = bytes.baseAddress { count = fold(text, to: start) }
+    }
   }
 
-  /// Adds the same to bytes.
-  static func fold(_ text: String, into bytes: inout [UInt8]) {
+  /// Writes the same to a place with room for the text; how many bytes it has.
+  static func fold(_ text: String, to place: UnsafeMutablePointer<UInt8>) -> Int {
     var text = text
-    text.withUTF8 { text in
+    return text.withUTF8 { text in
+      var count = 0
       for byte in text {
         switch byte {
-        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): break
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
-        default: bytes.append(byte)
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "): continue
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): (place + count).initialize(to: byte | 0x20)
+        default: (place + count).initialize(to: byte)
         }
+        count += 1
       }
+      return count
     }
   }
 

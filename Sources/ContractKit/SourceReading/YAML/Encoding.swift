@@ -9,7 +9,7 @@ enum Encoding {
           "the file is UTF-16", path: source.path, range: source.range(0..<2), help: "save it as UTF-8")
       ]
     }
-    guard let bad = bytes.withUnsafeBufferPointer({ firstBad(in: $0, from: source.textStart) }) else { return [] }
+    guard let bad = source.firstBad else { return [] }
     let range = source.range(bad.offsets)
     guard let scalar = bad.scalar else {
       let byte = String(bytes[bad.offsets.lowerBound], radix: 16, uppercase: true)
@@ -32,49 +32,27 @@ enum Encoding {
     return scalar == 0 ? "NUL (U+0000)" : "U+\(padded)"
   }
 
-  /// The first stretch that is not UTF-8 (no scalar) or not a character of YAML.
-  private static func firstBad(
-    in bytes: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (offsets: Range<Int>, scalar: UInt32?)? {
-    var index = start
-    func word(_ offset: Int) -> UInt64 {
-      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  /// A stretch that no contract can contain: not UTF-8, where it has no scalar, or not a character of YAML.
+  typealias Bad = (offsets: Range<Int>, scalar: UInt32?)
+
+  /// What is wrong with the character at an offset, or where it ends.
+  static func check(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (bad: Bad?, end: Int) {
+    guard let (scalar, length) = decode(bytes, at: index) else { return ((index..<index + 1, nil), index + 1) }
+    let end = index + length
+    return (isText(scalar) ? nil : (index..<end, scalar), end)
+  }
+
+  private static func isText(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD: true
+    default: scalar >= 0x10000
     }
-    while index < bytes.count {
-      if index + 8 <= bytes.count {
-        let plain = UTF8Text.plainPrefix(word(index))
-        index += plain
-        if plain == 8 {
-          // Four words at a time, of which none waits for another.
-          while index + 32 <= bytes.count,
-            UTF8Text.others(word(index)) | UTF8Text.others(word(index + 8)) | UTF8Text.others(word(index + 16))
-              | UTF8Text.others(word(index + 24)) == 0
-          {
-            index += 32
-          }
-          continue
-        }
-      }
-      let byte = bytes[index]
-      if byte < 0x80 {
-        let isText = byte >= 0x20 && byte != 0x7F || byte == 0x09 || byte == 0x0A || byte == 0x0D
-        guard isText else { return (index..<index + 1, UInt32(byte)) }
-        index += 1
-        continue
-      }
-      guard let (scalar, length) = decode(bytes, at: index) else { return (index..<index + 1, nil) }
-      let isText =
-        scalar == 0x85 || (0xA0...0xD7FF).contains(scalar) || (0xE000...0xFFFD).contains(scalar) && scalar != 0xFEFF
-        || scalar >= 0x10000
-      guard isText else { return (index..<index + length, scalar) }
-      index += length
-    }
-    return nil
   }
 
   /// The scalar that starts at an offset, by the table of well-formed UTF-8 in the Unicode Standard.
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (scalar: UInt32, length: Int)? {
     let lead = bytes[index]
+    if lead < 0x80 { return (UInt32(lead), 1) }
     let (length, second): (Int, ClosedRange<UInt8>) =
       switch lead {
       case 0xC2...0xDF: (2, 0x80...0xBF)

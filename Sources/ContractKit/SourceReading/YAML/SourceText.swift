@@ -40,6 +40,9 @@ public final class SourceText: Sendable {
   /// Where the bytes are that continue a character; where there are none, a byte is a column.
   var continuations: UnsafeBufferPointer<UInt32> { index.continuations.elements }
 
+  /// The first stretch that no contract can contain.
+  var firstBad: Encoding.Bad? { index.firstBad }
+
   /// The number of lines; text after the last line end counts as one.
   public var lineCount: Int { index.starts.count }
 

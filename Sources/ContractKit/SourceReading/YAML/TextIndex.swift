@@ -12,6 +12,8 @@ package struct TextIndex: ~Copyable, Sendable {
   package private(set) var blockLines: GrowingBuffer<UInt32>
   /// The offsets of the bytes behind a byte order mark that continue a character.
   package private(set) var continuations = GrowingBuffer<UInt32>(capacity: 64)
+  /// The first stretch behind it that no contract can contain.
+  private(set) var firstBad: Encoding.Bad?
   /// The length of the longest line, its end included.
   package private(set) var longest = 0
   package static let block = 64
@@ -25,7 +27,7 @@ package struct TextIndex: ~Copyable, Sendable {
     blockLines = GrowingBuffer(capacity: bytes.count / Self.block + 1)
     bytes.withUnsafeBytes { bytes in
       addLines(bytes)
-      addContinuations(bytes, from: textStart)
+      addCharacters(bytes.bindMemory(to: UInt8.self), from: textStart)
     }
   }
 
@@ -52,27 +54,40 @@ package struct TextIndex: ~Copyable, Sendable {
     longest = max(longest, bytes.count - start)
   }
 
-  private mutating func addContinuations(_ bytes: UnsafeRawBufferPointer, from textStart: Int) {
-    func word(_ offset: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+  /// Looks at whatever is no plain text: characters beyond ASCII, and those that control something.
+  private mutating func addCharacters(_ bytes: UnsafeBufferPointer<UInt8>, from textStart: Int) {
+    func word(_ offset: Int) -> UInt64 {
+      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
     var offset = textStart
+    // Where the last of them ends.
+    var end = textStart
     while offset + 32 <= bytes.count {
-      // Much text has stretches without any.
-      if UTF8Text.isASCII(word(offset) | word(offset + 8) | word(offset + 16) | word(offset + 24)) {
+      // Four words at a time, of which none waits for another: most text has none.
+      if UTF8Text.others(word(offset)) | UTF8Text.others(word(offset + 8)) | UTF8Text.others(word(offset + 16))
+        | UTF8Text.others(word(offset + 24)) == 0
+      {
         offset += 32
         continue
       }
       for _ in 0..<4 {
-        var marks = UTF8Text.continuations(UInt64(littleEndian: word(offset)))
+        var marks = UTF8Text.others(UInt64(littleEndian: word(offset)))
         while marks != 0 {
-          continuations.append(UInt32(offset + marks.trailingZeroBitCount / 8))
+          add(bytes, at: offset + marks.trailingZeroBitCount / 8, &end)
           marks &= marks - 1
         }
         offset += 8
       }
     }
     while offset < bytes.count {
-      if bytes[offset] & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
+      if UTF8Text.others(UInt64(bytes[offset]) | 0x2020_2020_2020_2000) != 0 { add(bytes, at: offset, &end) }
       offset += 1
     }
+  }
+
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, _ end: inout Int) {
+    if bytes[offset] & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
+    guard offset >= end, firstBad == nil else { return }
+    (firstBad, end) = Encoding.check(bytes, at: offset)
   }
 }

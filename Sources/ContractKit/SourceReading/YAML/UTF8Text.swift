@@ -48,16 +48,9 @@ package enum UTF8Text {
   @inline(__always)
   package static func isASCII(_ word: UInt64) -> Bool { word & highBits == 0 }
 
-  /// How many of eight bytes come before the first that is none of 0x20...0x7E and no line feed, as nearly all of a
-  /// contract's are.
-  @inline(__always)
-  package static func plainPrefix(_ word: UInt64) -> Int {
-    others(UInt64(littleEndian: word)).trailingZeroBitCount / 8
-  }
-
   /// The high bits of those of eight bytes that are none of 0x20...0x7E and no line feed.
   @inline(__always)
-  static func others(_ word: UInt64) -> UInt64 {
+  package static func others(_ word: UInt64) -> UInt64 {
     let low = word & ~highBits
     // The high bit of each byte says what the byte is; no sum carries into the next one.
     let isBlankOrMore = low &+ 0x6060_6060_6060_6060

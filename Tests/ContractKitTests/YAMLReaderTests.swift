@@ -105,9 +105,16 @@ final class YAMLReaderTests: XCTestCase {
       ([0x61, 0xE2, 0x82], "invalid-utf8", 2), ([0xFF, 0xFE, 0x61, 0x00], "invalid-utf8", 1),
       ([0xC3, 0xA9, 0xF4, 0x90, 0x80, 0x80], "invalid-utf8", 2), ([0x1B], "invalid-character", 1),
     ] as [([UInt8], String, Int)] {
-      let (_, reader) = read(bytes)
-      XCTAssertEqual(reader.diagnostics.map(\.rule), [rule], "\(bytes)")
-      XCTAssertEqual(reader.diagnostics.first?.range?.start.column, column, "\(bytes)")
+      // Behind texts of many lengths, in ASCII and beyond: they are looked at some bytes at a time.
+      for text in ["a", "\u{3C3}", "\u{1F600}", "plain \u{E9}"] {
+        for count in 0...40 {
+          let before = String(repeating: text, count: count)
+          let (_, reader) = read(Array(before.utf8) + bytes + Array(before.utf8))
+          XCTAssertEqual(reader.diagnostics.map(\.rule), [rule], "\(before) \(bytes)")
+          XCTAssertEqual(
+            reader.diagnostics.first?.range?.start.column, column + before.unicodeScalars.count, "\(before) \(bytes)")
+        }
+      }
     }
   }
 

@@ -16,7 +16,8 @@
 
 /* Every block is preceded by its class, or by its size where it is too large for a list; 16 bytes keep the alignment
  * of malloc. */
-enum { HEADER = 16, UNIT = 16, SMALLEST = 8, CLASSES = 64, CHUNK = 1 << 18 };
+/* The largest block of a list has room for the parser's own buffers, which each document needs anew. */
+enum { HEADER = 16, UNIT = 16, SMALLEST = 8, CLASSES = 1 << 12, CHUNK = 1 << 18 };
 
 typedef struct {
   size_t class; /* in units; 0 for a block of malloc's own */

@@ -3,8 +3,8 @@
 #
 # Versions: voyager 2.2.3, ml_dtypes 0.6.0, numpy 2.4.6, Python 3.11.
 # Guessed:  every finite number of E4M3 is stored as it is; what is between two of them goes to the nearer one, ties to even.
-# Instead:  Subnormal numbers are the multiples of 2^-10 up to 7 * 2^-10, not those of 2^-9: 0.5 and 1.5 times 2^-9, which the format
-#           does not have, are kept, and 4 to 7 times 2^-9 go to 3.5 or 8 times. All normal numbers are right. -0 comes back as
+# Instead:  Subnormal numbers are the multiples of 2^-10 up to 7 * 2^-10, not those of 2^-9: 0.5 and 1.5 times 2^-9, which the
+#           format does not have, are kept, and 4 to 7 times 2^-9 go to 3.5 or 8 times. All normal numbers are right. -0 comes back as
 #           0; all beyond 448 is an error, also where 448 is the nearest number.
 # Seen:     stored, in units of 2^-9   0.5  1  1.5  2  3  4    5    6  7  8
 #           read back                  0.5  1  1.5  2  3  3.5  3.5  8  8  8

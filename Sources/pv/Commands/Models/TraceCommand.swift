@@ -61,7 +61,7 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "With --check: by how much a spread may grow from one layer to the next; default 8.", valueName: "number"))
+      "With --check: by what factor a spread may grow from one layer to the next; default 8.", valueName: "number"))
   var factor: Double?
 
   @Option(

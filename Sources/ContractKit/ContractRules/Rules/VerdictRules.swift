@@ -275,10 +275,10 @@ extension Rule {
     "page-id-unknown", .verdict, .error,
     reason: "a page names a claim, a metric or a stage that does not exist",
     details: """
-      Pages are those that `prose:` in pv.yaml lists. Outside fenced blocks, a word that begins as this project's \
-      ids do and ends with a number must be the id of a falsifier or a gate, and a word in lower-case letters that \
-      ends with `-vN` must be the id of a contract. Metrics and stages are checked wherever a page says that a name \
-      is one: docs/pages.md.
+      This covers the pages that `prose:` in pv.yaml lists. Outside fenced blocks, a word that has the same first part \
+      as some id of the project and ends with a number must be the id of a falsifier or a gate, and a word in \
+      lower-case letters that ends with `-vN` must be the id of a contract. A word that a page presents as the name of \
+      a metric or a stage must be one; docs/pages.md says how a page does so.
       """)
 
   package static let pageLinkDead = Rule(

@@ -157,8 +157,12 @@ final class RecordedSources: Sendable {
 
   private func read(_ path: String, isScript: Bool) throws -> Content {
     var next = around(path)
-    guard let kind = Self.kind(of: path) ?? (isScript ? .script : nil) else { return Content(next: next, text: nil) }
+    let kind = Self.kind(of: path) ?? (isScript ? .script : nil)
+    // The others can be large, and count by their bytes.
+    guard kind != nil || SourceFile.isSource(path) else { return Content(next: next, text: nil) }
     let bytes = try checkout.read(path)
+    let bare = SourceFile.isSource(path) ? BareText.of(bytes, isSwift: path.ends(in: ".swift")) : bytes
+    guard let kind else { return Content(next: next, text: (Digest(of: bare), [])) }
     let words = Set(Word.all(in: bytes))
     switch kind {
     case .python:
@@ -170,7 +174,6 @@ final class RecordedSources: Sendable {
       next += named(in: bytes, from: path.folder)
     }
     let metrics = MeasurementVersions.metrics.lazy.map(\.name).filter { words.contains(Word($0)) }
-    let bare = SourceFile.isSource(path) ? BareText.of(bytes, isSwift: path.ends(in: ".swift")) : bytes
     return Content(next: next, text: (Digest(of: bare), Set(metrics)))
   }
 

@@ -137,6 +137,22 @@ final class RecordedSourcesTests: XCTestCase {
     XCTAssertFalse(try key(package, implementation: ["unrelated.py"]).paths[0].isReached)
   }
 
+  /// Sources in languages that are not followed count by their bare text as well, and name no metrics.
+  func testSourcesThatAreNotFollowed() throws {
+    let files = Self.files.merging(["src/a.swift": "// max_ulps\nlet a = 1\n", "src/b.S": "b:\n"]) { $1 }
+    let before = try key(try SourcePackage(self, files, manifest: nil))
+    let swift = before.members.first { $0.name == "src/a.swift" }
+    XCTAssertEqual(swift?.value, Digest(of: "let a = 1\n".utf8).description)
+    for (path, text, moves) in [
+      ("src/a.swift", "// another\nlet a = 1\n", false), ("src/b.S", "// a comment\nb:\n", false),
+      ("src/a.swift", "let a = 2\n", true), ("src/b.S", "c:\n", true),
+    ] {
+      let now = try key(try SourcePackage(self, files.merging([path: text]) { $1 }, manifest: nil))
+      XCTAssertEqual(now.digest != before.digest, moves, path)
+      XCTAssertEqual(now.implementation != before.implementation, moves, path)
+    }
+  }
+
   func testWithoutAScriptThereIsNoKey() throws {
     let package = try SourcePackage(self, Self.files, manifest: nil)
     let request = KeyBook.Request(

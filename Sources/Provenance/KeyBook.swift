@@ -51,14 +51,14 @@ public final class KeyBook: @unchecked Sendable {
   let recordings: RecordingStart
   let known = (
     keys: Memo<[Bytewise], Result<EvidenceKey, KeyProblem>>(capacity: 1024),
-    recordings: Memo<[Bytewise], Recording>(capacity: 256), digests: Memo<Bytewise, Digest>(capacity: 4096)
+    recordings: Memo<[Bytewise], Recording>(capacity: 256), digests: Memo<Bytewise, Digest>(capacity: 4096),
+    reached: Memo<Set<Bytewise>, [SourceFile]>(capacity: 256)
   )
 
   /// Held while the key of a test is taken: what stands below it is for one thread at a time.
   private let desk = Mutex(())
   private let map: Result<SourceMap, KeyProblem>
   private var parts: [Int: (member: String, digest: Digest)] = [:]
-  private var reachedFrom: [Set<Bytewise>: [SourceFile]] = [:]
 
   /// The keys of the package at a folder.
   public init(root: String) {
@@ -186,17 +186,13 @@ public final class KeyBook: @unchecked Sendable {
   }
 
   private func reached(from start: [SourceFile], _ map: SourceMap) throws -> [SourceFile] {
-    let paths = Set(start.map { Bytewise($0.path) })
-    if let known = reachedFrom[paths] { return known }
-    let files: [SourceFile]
-    if map.isFollowed {
-      files = try map.graph(from: Set(start.flatMap { map.targets(of: $0.path) })).reached(from: start)
-    } else {
+    try known.reached.value(of: Set(start.map { Bytewise($0.path) })) {
+      if map.isFollowed {
+        return try map.graph(from: Set(start.flatMap { map.targets(of: $0.path) })).reached(from: start)
+      }
       // Start files may stand where no folder is gone through.
       var seen: Set<Bytewise> = []
-      files = try (map.everything() + start).filter { seen.insert(Bytewise($0.path)).inserted }
+      return try (map.everything() + start).filter { seen.insert(Bytewise($0.path)).inserted }
     }
-    reachedFrom[paths] = files
-    return files
   }
 }

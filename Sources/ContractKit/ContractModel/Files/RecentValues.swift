@@ -2,7 +2,9 @@ import Synchronization
 
 /// The values that were asked for last, by numbers.
 package struct RecentValues<Value> {
-  private static var capacity: Int { 128 }
+  /// How many there are at most.
+  package static var capacity: Int { 128 }
+
   private var values: [Int: Value] = [:]
   private var order: [Int] = []
   private var next = 0
@@ -20,7 +22,12 @@ package struct RecentValues<Value> {
     next = (next + 1) % Self.capacity
   }
 
-  package mutating func remove(_ key: Int) { values[key] = nil }
+  package mutating func remove(_ key: Int) {
+    guard values.removeValue(forKey: key) != nil else { return }
+    // From the one that has been here longest, with room behind the last one.
+    order = (order[next...] + order[..<next]).filter { $0 != key }
+    next = 0
+  }
 }
 
 /// The same for any thread.

@@ -16,7 +16,14 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   private let rejected = Mutex<Set<Int>>([])
   private let entries = Mutex(RecentValues<[Verification.Entry]>())
   private let whole = Mutex<Whole?>(nil)
-  private let knownContext = Mutex<Verdict.Context?>(nil)
+  private let knownCommon = Mutex<Common?>(nil)
+
+  /// What all verdicts are derived from, except the contracts: if it held these, which hold it, they would never be freed.
+  private struct Common {
+    let keys: KeyBook
+    let bindings: Bindings
+    let witnesses: WitnessBook
+  }
 
   /// - Parameter inputs: each file once.
   package init(_ inputs: ContractInputs, _ options: Verification.Options) {
@@ -101,17 +108,25 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
     }
   }
 
-  /// What all verdicts are derived from; made when the first is.
+  /// What all verdicts are derived from.
   private var context: Verdict.Context {
-    knownContext.withLock { known in
+    let common = common
+    return Verdict.Context(
+      root: options.root, evidenceFolder: options.evidenceFolder, library: self, ledger: options.ledger,
+      asOf: options.asOf, keys: common.keys, bindings: common.bindings, witnesses: common.witnesses)
+  }
+
+  /// Made when the first verdict is derived.
+  private var common: Common {
+    knownCommon.withLock { known in
       if let known { return known }
-      let context = makeContext()
-      known = context
-      return context
+      let common = makeCommon()
+      known = common
+      return common
     }
   }
 
-  private func makeContext() -> Verdict.Context {
+  private func makeCommon() -> Common {
     let keys = KeyBook(root: options.root)
     let witnesses = WitnessBook(
       folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder, keys: options.keys
@@ -122,16 +137,14 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
         }
       }
     }
-    return Verdict.Context(
-      root: options.root, evidenceFolder: options.evidenceFolder, library: self, ledger: options.ledger,
-      asOf: options.asOf, keys: keys, bindings: Bindings(folder: options.evidenceFolder), witnesses: witnesses)
+    return Common(keys: keys, bindings: Bindings(folder: options.evidenceFolder), witnesses: witnesses)
   }
 
   /// Machines that reproduced the evidence.
-  package var witnesses: WitnessBook { context.witnesses }
+  package var witnesses: WitnessBook { common.witnesses }
 
   /// What binds the evidence.
-  package var bindings: Bindings { context.bindings }
+  package var bindings: Bindings { common.bindings }
 
   // MARK: The whole
 

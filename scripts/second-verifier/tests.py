@@ -411,6 +411,10 @@ class Mutants(unittest.TestCase):
             run = self.run_of(element, difference={**at, "output": "one"})
             self.assertIs(judgment.constant(run, self.OUTPUTS[1:]), constant, element)
         self.assertIs(judgment.constant(self.run_of(bytes(4)), []), False)
+        # What no run returns is taken for a constant.
+        for shape, constant in (([2**40], True), ([2**62, 4], True), ([2**62, 4, 0], False)):
+            run = self.run_of(bytes.fromhex("db0f4940"))
+            self.assertIs(judgment.constant(run, [{"name": "y", "dtype": "f32", "shape": shape}]), constant, shape)
 
     def test_equal_outputs_are_one_mutant(self):
         at = {"output": "y", "index": 0, "real": "0x0", "mutant": "0x1"}

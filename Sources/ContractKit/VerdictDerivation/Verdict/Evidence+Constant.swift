@@ -6,22 +6,36 @@ extension Evidence.MutantRun {
   /// A kernel that returns zeros, NaN or another constant is told from a right one by almost any check: that it is shows
   /// nothing of what the check sees. Arrays are not kept, but their digests are: those of repeated zeros, of repeated NaN,
   /// and of the element at the first difference, which a constant output has everywhere, are taken and compared. An output
-  /// of one element says nothing beside longer ones; where there are only such, zero and NaN are constants.
+  /// of one element says nothing beside longer ones; where there are only such, zero and NaN are constants. One that is said
+  /// to be longer than any run returns is taken for a constant: only the evidence claims that it is none.
   ///
   /// - Parameter real: the outputs of the real kernel, which have the same types and shapes.
   /// - Complexity: O(number of bytes of the outputs).
   package func isConstant(like real: [Evidence.Output]) -> Bool {
     let own = real.compactMap { output in
-      outputs[output.name].map { (output: output, digest: $0, count: output.shape.reduce(1, *)) }
+      outputs[output.name].map { (output: output, digest: $0, count: Self.count(of: output.shape)) }
     }
     let arrays = own.filter { $0.count > 1 }
     let judged = arrays.isEmpty ? own.filter { $0.count == 1 } : arrays
     return !judged.isEmpty
       && judged.allSatisfy { array in
-        candidates(array.output, isAlone: arrays.isEmpty).contains {
-          array.digest == Self.digest(of: Constant(bits: $0.bits, size: $0.size, count: array.count))
-        }
+        array.count > Self.longest
+          || candidates(array.output, isAlone: arrays.isEmpty).contains {
+            array.digest == Self.digest(of: Constant(bits: $0.bits, size: $0.size, count: array.count))
+          }
       }
+  }
+
+  /// Digests of longer arrays would take minutes, or for ever.
+  private static let longest = 1 << 30
+
+  /// The number of elements; the largest number there is where it is beyond that.
+  private static func count(of shape: [Int]) -> Int {
+    if shape.contains(0) { return 0 }
+    return shape.reduce(1) { count, extent in
+      let (product, overflows) = count.multipliedReportingOverflow(by: extent)
+      return overflows ? .max : product
+    }
   }
 
   /// The bits of the elements of which a constant output may consist, and the number of their bytes.

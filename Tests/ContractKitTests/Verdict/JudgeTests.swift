@@ -118,7 +118,9 @@ final class JudgeTests: XCTestCase {
     XCTAssert(run([0, 0, 0xc0, 0x7f]).isConstant(like: [output("y", [1, 1])]))
     XCTAssertFalse(run([]).isConstant(like: [output("y", [0])]))
     // No run returns so much, and no digest of it is taken.
-    for shape in [[1 << 40], [Int.max, Int.max, 2]] { XCTAssert(run(pi).isConstant(like: [output("y", shape)]), "\(shape)") }
+    for shape in [[1 << 40], [Int.max, Int.max, 2]] {
+      XCTAssert(run(pi).isConstant(like: [output("y", shape)]), "\(shape)")
+    }
     XCTAssertFalse(run(pi).isConstant(like: [output("y", [.max, .max, 0])]))
     // More than a piece, and no whole number of them.
     let many = [output("y", [40_000], dtype: "f64")]

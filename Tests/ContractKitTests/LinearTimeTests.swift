@@ -181,6 +181,22 @@ final class LinearTimeTests: XCTestCase {
       }, work: { XCTAssertTrue(judge($0).contains { $0.rule == "survivor-not-found" }) })
   }
 
+  /// Names that the hash FNV-1a puts into one place, where it begins with the number that is usual.
+  func testNamesThatAreMeantToCollide() {
+    let halves = [
+      ("hcdJnv", "3zHAEL"), ("WBrvE8", "pMguXE"), ("1x3QDg", "XncDLK"), ("7toDZb", "4u18hn"), ("HKMKwA", "uwk5ZU"),
+      ("DrAV9o", "hvWm81"), ("XQv0B2", "YJ69LI"), ("Dd0TFC", "6RTNkZ"), ("RnZlOz", "PwaB5t"), ("dxUxUd", "o1wG7w"),
+      ("sCNgLe", "2rTnGI"), ("q8TN0E", "JmYXZJ"), ("SgGXnh", "tvNFJM"), ("4e3AB0", "lpqG9L"),
+    ]
+    func name(_ number: Int) -> String {
+      halves.indices.map { number >> $0 & 1 == 0 ? halves[$0].0 : halves[$0].1 }.joined()
+    }
+    assertLinear(
+      4096,
+      prepare: { count in file("metadata: {}\nfalsification_tests:\n" + repeated(count) { "- {id: \(name($0))}\n" }) },
+      work: { file in XCTAssertEqual(ContractOutline(file).counts.falsifiers, file.contract?.falsifiers.count) })
+  }
+
   /// Contracts that depend on one another, each with a gate and a hypothesis that refines the one before it.
   private func contracts(_ count: Int) -> [ContractFile] {
     (0..<count).map { number in

@@ -16,7 +16,7 @@ struct JudgingRun {
 
   /// Reads all files, and judges each by itself.
   ///
-  /// By all processors, some contracts at a time, which stay in memory for as long as others of these ask for them.
+  /// All processors take part. Contracts are taken some at a time, and stay in memory while others among these ask for them.
   mutating func judgeFiles() {
     let all = inputs.files.indices
     let ofInvestigations = all.filter { inputs.files[$0].path.contains("\(InvestigationFolder.name)/") }

@@ -6,7 +6,7 @@ struct KeyFilter: ~Copyable, Sendable {
 
   /// The filter of a document without keys.
   init() {
-    // In as many bits, the few dozen keys of a contract are few.
+    // The few dozen different keys of a contract leave most of so many bits unset.
     words = GrowingBuffer(capacity: 16)
     for _ in 0..<16 { words.append(0) }
   }

@@ -17,7 +17,7 @@ package enum UTF8Text {
     return isASCII(all)
   }
 
-  /// Whether some bytes stand at an offset of others, which must be as many at the least.
+  /// Whether some bytes stand at an offset of others; at least as many must follow there.
   ///
   /// Keys are short: a call of memcmp takes longer.
   @inlinable @inline(__always)

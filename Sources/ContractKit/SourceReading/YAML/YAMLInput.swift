@@ -2,8 +2,8 @@ import CLibYAML
 
 /// A text as libyaml's scanner reads it: characters in UTF-8, and NUL behind the last one.
 ///
-/// libyaml makes the same of all that it is given, character by character, which takes a fifth of its time. A text that has been
-/// checked by ``Encoding`` needs that no more, and is put in the place of what would be made.
+/// libyaml copies everything that it is given into this form, character by character, which takes a fifth of its time. A text
+/// that ``Encoding`` has checked is in this form already, and takes the place of libyaml's copy.
 struct YAMLInput: ~Copyable {
   private var text: GrowingBuffer<UInt8>
   private let start: Int

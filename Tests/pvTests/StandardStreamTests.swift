@@ -48,7 +48,7 @@ final class StandardStreamTests: XCTestCase {
     XCTAssertTrue(lines.last?.hasPrefix("rejected: 2 contracts ") ?? false, "\(lines)")
     let alone = try PVProcess("validate", "contracts", "--stdin-path", "a-v1.yaml", in: project.path)
     XCTAssertEqual(alone.exitCode, 64)
-    XCTAssertTrue(alone.standardError.contains("name that as `-`"), alone.standardError)
+    XCTAssertTrue(alone.standardError.contains("so give `-` as well"), alone.standardError)
   }
 
   // MARK: Standard output

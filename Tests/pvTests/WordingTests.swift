@@ -29,7 +29,7 @@ final class WordingTests: XCTestCase {
       try project.edit(VerifyProject.contractPath, old, new)
       let verify = try project.pv("verify").standardOutput
       for id in ["FALSIFY-SCALE-001", "FALSIFY-SCALE-002"] {
-        XCTAssertEqual(verify.contains("\(id): its prediction, or formula"), ids.contains(id), verify)
+        XCTAssertEqual(verify.contains("\(id): its prediction, or the formula"), ids.contains(id), verify)
       }
       // A run of what was bound says nothing of the words.
       try project.writeEvidence()

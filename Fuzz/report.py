@@ -4,13 +4,12 @@
     Fuzz/report.py .build/fuzz TARGET...
 
 Read are the logs that libFuzzer left: the executions, the seconds, the edges (`cov`) and features (`ft`) that were reached,
-and how it ended. Exits with 1 if a run found an input that breaks something, or one that takes too long.
+how it ended, and the commit that the program was built from. Exits with 1 if a run found an input that breaks something, or one that takes too long.
 """
 
 import os
 import platform
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -33,6 +32,7 @@ def run(log):
     done = number(r"^stat::number_of_executed_units:\s+(\d+)", text)
     if done is None:
         return None
+    commit = re.search(r"^commit: (\S+)$", text, re.M)
     seconds, speed = number(r"^Done \d+ runs in (\d+) second", text), number(r"^stat::average_exec_per_sec:\s+(\d+)", text)
     if seconds is None and speed:
         # A run that was interrupted says how fast it was.
@@ -40,16 +40,15 @@ def run(log):
     return {
         "executions": done, "seconds": seconds,
         "edges": number(r"^#\d+\s+\S+\s+cov: (\d+)", text), "features": number(r" ft: (\d+)", text),
-        "crashes": crashes, "hangs": hangs}
+        "crashes": crashes, "hangs": hangs, "commit": commit[1] if commit else "not recorded"}
 
 
 def main():
     folder, targets = Path(sys.argv[1]), sys.argv[2:]
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     print("scripts/fuzz --report, after scripts/fuzz --runs N --fresh TARGET for each target; a run may be interrupted before N")
-    print(f"commit {commit}; {platform.machine()}, {processor()}, {os.cpu_count()} processors, shared with other work")
+    print(f"{platform.machine()}, {processor()}, {os.cpu_count()} processors, shared with other work")
     print()
-    print(f"{'target':<16}{'shard':<8}{'executions':>12}{'seconds':>9}{'edges':>8}{'features':>10}{'crashes':>9}{'hangs':>7}")
+    print(f"{'target':<16}{'shard':<8}{'executions':>12}{'seconds':>9}{'edges':>8}{'features':>10}{'crashes':>9}{'hangs':>7}  commit")
     broken = 0
     for target in targets:
         logs = sorted((folder / target).glob("run-*.log"))
@@ -63,7 +62,7 @@ def main():
             cells = [("-" if result[key] is None else str(result[key])) for key in
                      ("executions", "seconds", "edges", "features", "crashes", "hangs")]
             widths = (12, 9, 8, 10, 9, 7)
-            print(f"{target:<16}{shard:<8}" + "".join(cell.rjust(width) for cell, width in zip(cells, widths)))
+            print(f"{target:<16}{shard:<8}" + "".join(cell.rjust(width) for cell, width in zip(cells, widths)) + f"  {result['commit']}")
             broken += result["crashes"] + result["hangs"]
     return 1 if broken else 0
 

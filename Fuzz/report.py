@@ -4,7 +4,8 @@
     Fuzz/report.py .build/fuzz TARGET...
 
 Read are the logs that libFuzzer left: the executions, the seconds, the edges (`cov`) and features (`ft`) that were reached,
-how it ended, and the commit that the program was built from. Exits with 1 if a run found an input that breaks something, or one that takes too long.
+how it ended, and the commit that the program was built from. Exits with 1 if a run found an input that breaks something, or
+one that takes too long.
 """
 
 import os

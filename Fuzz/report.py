@@ -49,7 +49,9 @@ def main():
     print("scripts/fuzz --report, after scripts/fuzz --runs N --fresh TARGET for each target; a run may be interrupted before N")
     print(f"{platform.machine()}, {processor()}, {os.cpu_count()} processors, shared with other work")
     print()
-    print(f"{'target':<16}{'shard':<8}{'executions':>12}{'seconds':>9}{'edges':>8}{'features':>10}{'crashes':>9}{'hangs':>7}  commit")
+    print(
+        f"{'target':<16}{'shard':<8}{'executions':>12}{'seconds':>9}{'edges':>8}{'features':>10}{'crashes':>9}{'hangs':>7}"
+        "  commit")
     broken = 0
     for target in targets:
         logs = sorted((folder / target).glob("run-*.log"))
@@ -63,7 +65,8 @@ def main():
             cells = [("-" if result[key] is None else str(result[key])) for key in
                      ("executions", "seconds", "edges", "features", "crashes", "hangs")]
             widths = (12, 9, 8, 10, 9, 7)
-            print(f"{target:<16}{shard:<8}" + "".join(cell.rjust(width) for cell, width in zip(cells, widths)) + f"  {result['commit']}")
+            row = "".join(cell.rjust(width) for cell, width in zip(cells, widths))
+            print(f"{target:<16}{shard:<8}{row}  {result['commit']}")
             broken += result["crashes"] + result["hangs"]
     return 1 if broken else 0
 

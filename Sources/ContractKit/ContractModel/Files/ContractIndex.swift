@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What contracts can name in one another; of the contracts themselves it has outlines.
 public struct ContractIndex: Sendable {
   /// Where something was declared.
@@ -36,7 +34,7 @@ public struct ContractIndex: Sendable {
   private var searches = Searches()
 
   /// Outlines that were unpacked: many names are looked up in few contracts.
-  private let unpacked = SharedRecentValues<Contract?>()
+  private let unpacked = Memo<Int32, Contract?>(capacity: 128)
 
   /// Where something is declared, by the position of its outline.
   private struct Declaration {
@@ -127,7 +125,7 @@ public struct ContractIndex: Sendable {
 
   /// The outline of the contract with an id; the first of several.
   public func contract(_ id: String) -> Contract? {
-    contracts[id].flatMap { position in unpacked.value(Int(position)) { outlines[Int(position)].contract } }
+    contracts[id].flatMap { position in unpacked.value(of: position) { outlines[Int(position)].contract } }
   }
 
   /// Whether a contract has a file that cannot be read, and no other.
@@ -175,7 +173,7 @@ public struct ContractIndex: Sendable {
     for other in otherBearers[id] ?? [] where other != bearers.last { bearers.append(other) }
     return bearers.flatMap { position in
       // Keys beside those of contracts as they are written.
-      unpacked.value(Int(~position)) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
+      unpacked.value(of: ~position) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
     }
   }
 

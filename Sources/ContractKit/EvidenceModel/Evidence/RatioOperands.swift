@@ -14,10 +14,9 @@ package struct RatioOperands {
 
   private init?(_ text: String) {
     var rest = text.utf8[...]
-    func take(_ words: StaticString) -> Bool {
-      let words = UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount)
-      guard rest.starts(with: words) else { return false }
-      rest = rest.dropFirst(words.count)
+    func take(_ words: String) -> Bool {
+      guard rest.starts(with: words.utf8) else { return false }
+      rest = rest.dropFirst(words.utf8.count)
       return true
     }
     func name(hasDots: Bool) -> String? {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The values that were asked for last, by numbers.
 package struct RecentValues<Value> {
   /// How many there are at most.
@@ -27,18 +25,5 @@ package struct RecentValues<Value> {
     // From the one that has been here longest, with room behind the last one.
     order = (order[next...] + order[..<next]).filter { $0 != key }
     next = 0
-  }
-}
-
-/// The same for any thread.
-final class SharedRecentValues<Value: Sendable>: Sendable {
-  private let recent = Mutex(RecentValues<Value>())
-
-  /// The value of a number, made where it is not among the last ones.
-  func value(_ key: Int, _ make: () -> Value) -> Value {
-    if let known = recent.withLock({ $0[key] }) { return known }
-    let value = make()
-    recent.withLock { $0.insert(value, at: key) }
-    return value
   }
 }

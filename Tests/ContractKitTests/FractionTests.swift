@@ -20,7 +20,8 @@ final class FractionTests: XCTestCase {
     ]
     var fractions = try texts.map { try XCTUnwrap(ExactDecimal($0), $0).fraction }
     let numbers = [
-      0, -0.0, 1, -1, 0.1, 0.1.nextUp, 0.1.nextDown, 1e-6, 0x1p53, 0x1p53 + 2, 0x1p64, 5e-324, 0.1 + 0.2, 0.3,
+      0, -0.0, 1, -1, 0.1, 0.1.nextUp, 0.1.nextDown, 1e-6, 0x1p53, 0x1p53 + 2, 0x1p64, .leastNonzeroMagnitude,
+      0.1 + 0.2, 0.3,
     ]
     fractions += try (numbers + [.greatestFiniteMagnitude]).map { try XCTUnwrap(Fraction(exactly: $0)) }
     fractions += [0, 1, 1 << 53, 1 << 53 + 1, .max].map { Fraction($0 as UInt64) }

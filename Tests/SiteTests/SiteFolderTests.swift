@@ -20,7 +20,7 @@ final class SiteFolderTests: XCTestCase {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
 
-  private func write(_ pages: [String: String]) throws -> (files: Int, removed: Int) {
+  @discardableResult private func write(_ pages: [String: String]) throws -> (files: Int, removed: Int) {
     let folder = try SiteFolder(path)
     for (name, text) in pages.sorted(by: { $0.key < $1.key }) { try folder.write(name, Array(text.utf8)) }
     return try folder.finish()

@@ -61,9 +61,11 @@ public final class KeyBook: @unchecked Sendable {
   private var parts: [Int: (member: String, digest: Digest)] = [:]
 
   /// The keys of the package at a folder.
-  public init(root: String) {
+  ///
+  /// - Parameter recordings: where those of its recordings begin, if others ask for that as well.
+  public init(root: String, recordings: RecordingStart? = nil) {
     checkout = Checkout(root: root)
-    recordings = RecordingStart(root: root)
+    self.recordings = recordings ?? RecordingStart(root: root)
     map = Result { () throws(KeyProblem) in
       do { return try SourceMap(root: root) } catch let problem as KeyProblem { throw problem } catch {
         throw .unreadable("\(error)")

@@ -55,8 +55,7 @@ final class UTF8TextTests: XCTestCase {
         for byte in UInt8.min...UInt8.max {
           var bytes = [UInt8](repeating: neighbor, count: 8)
           bytes[place] = byte
-          let isPlain = (0x20...0x7E).contains(byte) || byte == 0x0A
-          XCTAssertEqual(UTF8Text.others(word(bytes)), mask(bytes) { !isPlain && $0 == byte }, "\(bytes)")
+          XCTAssertEqual(UTF8Text.notable(word(bytes)), mask(bytes) { !(0x20...0x7E).contains($0) }, "\(bytes)")
           XCTAssertEqual(UTF8Text.isASCII(word(bytes)), byte < 0x80, "\(bytes)")
           XCTAssertEqual(UTF8Text.continuations(word(bytes)), mask(bytes) { $0 & 0xC0 == 0x80 }, "\(bytes)")
           XCTAssertEqual(bytes.withUnsafeBufferPointer(UTF8Text.isASCII), byte < 0x80, "\(bytes)")
@@ -66,8 +65,7 @@ final class UTF8TextTests: XCTestCase {
     for left in UInt8.min...UInt8.max {
       for right in UInt8.min...UInt8.max {
         let bytes = [0x61, left, right, left, right, 0x61, left, right]
-        XCTAssertEqual(
-          UTF8Text.others(word(bytes)), mask(bytes) { !(0x20...0x7E).contains($0) && $0 != 0x0A }, "\(bytes)")
+        XCTAssertEqual(UTF8Text.notable(word(bytes)), mask(bytes) { !(0x20...0x7E).contains($0) }, "\(bytes)")
       }
     }
   }

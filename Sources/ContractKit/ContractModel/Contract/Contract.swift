@@ -135,22 +135,22 @@ public final class Contract: Sendable {
   }
 
   /// Falsifiers, other gates and hypotheses that ship or do not ship together.
-  public struct Gate: Sendable {
+  public final class Gate: Sendable {
     /// Unique among all falsifiers, gates and hypotheses.
-    public var id: Located<String>
+    public let id: Located<String>
     /// Ids of falsifiers, gates and hypotheses, here or in other files given; those under `falsification_id` of the
     /// public format included.
-    package var requires: [Located<String>]
+    package let requires: [Located<String>]
     /// What the contract says; `pv` derives the verdict and compares.
-    package var verdict: Located<String>?
+    package let verdict: Located<String>?
     /// What the contract says that the verdict rests on; derived and compared as well.
-    package var basis: Located<String>?
+    package let basis: Located<String>?
     /// The public format's verdict: a status, which is compared with the weakest of what is required.
-    package var status: Located<String>?
+    package let status: Located<String>?
     /// Whether `pv verify --gates` rejects where it fails; the public format can say that it does not block.
-    public var blocks: Bool
+    public let blocks: Bool
     /// The mapping of this gate in the file.
-    public var range: SourceRange
+    public let range: SourceRange
 
     /// A gate; what is left out counts as not written.
     public init(

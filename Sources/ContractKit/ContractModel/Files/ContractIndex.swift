@@ -17,7 +17,8 @@ public struct ContractIndex: Sendable {
   private var contracts: [String: Int32] = [:]
   /// Ids of files that are no readable contracts; what is named in them cannot be called missing.
   private var unreadable: Set<String> = []
-  private var falsifiers: [String: Declaration] = [:]
+  /// By the id of a falsifier the position of the outline: its place there is looked up when a finding points at it.
+  private var falsifiers: [String: Int32] = [:]
   /// The other outlines that have a falsifier of the same id, in their order.
   private var otherBearers: [String: [Int32]] = [:]
   private var gates: [String: Declaration] = [:]
@@ -96,10 +97,8 @@ public struct ContractIndex: Sendable {
       let named = written.metadata.dependsOn
       if !named.isEmpty { dependencies[id] = named.map(\.value) }
     }
-    for id in meant.falsifierIDs where falsifiers[id.value] == nil {
-      falsifiers[id.value] = Declaration(outline: position, range: id.range)
-    }
-    for falsifier in meant.falsifiers where falsifiers[falsifier.id.value]?.outline != position {
+    for id in meant.falsifierIDs where falsifiers[id.value] == nil { falsifiers[id.value] = position }
+    for falsifier in meant.falsifiers where falsifiers[falsifier.id.value] != position {
       otherBearers[falsifier.id.value, default: []].append(position)
     }
     let own = meant.gates.isEmpty ? [] : Set(meant.falsifierIDs.map(\.value))
@@ -160,15 +159,23 @@ public struct ContractIndex: Sendable {
   /// Where a contract's file is.
   package func contractPlace(_ id: String) -> Place? { contracts[id].map { place($0, nil) } }
 
+  /// The file in which a falsifier was first declared.
+  package func falsifierFile(_ id: String) -> Place? { falsifiers[id].map { place($0, nil) } }
+
   /// Where a falsifier was first declared.
-  package func falsifierPlace(_ id: String) -> Place? { falsifiers[id].map(place) }
+  package func falsifierPlace(_ id: String) -> Place? {
+    falsifiers[id].map { position in
+      let ids = outlines[Int(position)].meantNames?.falsifierIDs
+      return place(position, ids?.first { $0.value == id }?.range)
+    }
+  }
 
   /// Whether some contract has a falsifier with an id.
   package func hasFalsifier(_ id: String) -> Bool { falsifiers[id] != nil }
 
   /// The falsifiers with an id, whichever contract has them; without what the public format's have beyond their names.
   package func falsifiers(_ id: String) -> [Falsifier] {
-    guard let first = falsifiers[id]?.outline else { return [] }
+    guard let first = falsifiers[id] else { return [] }
     var bearers = [first]
     for other in otherBearers[id] ?? [] where other != bearers.last { bearers.append(other) }
     return bearers.flatMap { position in

@@ -81,7 +81,7 @@ extension PackedNames {
     /// The positions of texts, each at its hash or behind it; negative where there is none.
     private var slots = [Int32](repeating: -1, count: 64)
     /// Nobody can write a file whose texts all have one hash.
-    private let seed = UInt32.random(in: .min ... .max)
+    private static let seed = UInt32.random(in: .min ... .max)
     private var last = PackedNames.nowhere.start
 
     init() {
@@ -141,7 +141,7 @@ extension PackedNames {
     }
 
     private func firstSlot(for text: UnsafeBufferPointer<UInt8>) -> Int {
-      var hash = seed
+      var hash = Self.seed
       for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
       return Int(hash ^ hash >> 15) & (slots.count - 1)
     }

@@ -4,10 +4,13 @@
 /// the other. A file that has changed since it was judged has no text: nothing is shown rather than another line.
 public struct SourceTexts: Sendable {
   private var kept: [String: SourceText] = [:]
-  private var onDisk: [String: Original] = [:]
+  /// One for each file that was judged; a dictionary would take more memory, and most reports ask for few texts.
+  private var onDisk: [Original] = []
 
   /// A file that can be read again.
   private struct Original {
+    /// What the text is called in findings.
+    let name: String
     let path: String
     let stamp: FileStamp
   }
@@ -16,27 +19,27 @@ public struct SourceTexts: Sendable {
   public init(_ texts: [String: SourceText] = [:]) { kept = texts }
 
   /// The paths of all texts.
-  public var paths: Set<String> { Set(kept.keys).union(onDisk.keys) }
-
-  /// Whether there is a text for a path.
-  public func contains(_ path: String) -> Bool { kept[path] != nil || onDisk[path] != nil }
+  public var paths: Set<String> { Set(kept.keys).union(onDisk.map(\.name)) }
 
   /// Adds the text of a file, if it has one: as a stamp where it can be read again, else as it is.
   package mutating func add(_ path: String, _ text: SourceText?, stamp: FileStamp?) {
-    if let stamp { onDisk[path] = Original(path: path, stamp: stamp) } else { kept[path] = text }
+    if let stamp { onDisk.append(Original(name: path, path: path, stamp: stamp)) } else { kept[path] = text }
   }
 
   /// The same texts under other paths.
   package func renamed(_ name: (String) -> String) -> SourceTexts {
     var renamed = SourceTexts()
     for (path, text) in kept { renamed.kept[name(path)] = text }
-    for (path, original) in onDisk { renamed.onDisk[name(path)] = original }
+    renamed.onDisk = onDisk.map { Original(name: name($0.name), path: $0.path, stamp: $0.stamp) }
     return renamed
   }
 
   /// Reads the texts, in whatever order they are asked for.
   package struct Reader {
     private let texts: SourceTexts
+    /// The positions of those on disk, by name, made when the first is asked for.
+    private lazy var places = Dictionary(
+      texts.onDisk.indices.map { (texts.onDisk[$0].name, $0) }, uniquingKeysWith: { $1 })
     /// The last two: findings of one file follow one another, and may point at one other.
     private var recent: [(path: String, text: SourceText?)] = []
 
@@ -46,7 +49,8 @@ public struct SourceTexts: Sendable {
     package mutating func text(_ path: String) -> SourceText? {
       if let text = texts.kept[path] { return text }
       if let known = recent.first(where: { $0.path == path }) { return known.text }
-      let text = texts.onDisk[path].flatMap { ContractFile.text(path: $0.path, stamp: $0.stamp) }
+      let original = places[path].map { texts.onDisk[$0] }
+      let text = original.flatMap { ContractFile.text(path: $0.path, stamp: $0.stamp) }
       recent = recent.suffix(1) + [(path, text)]
       return text
     }

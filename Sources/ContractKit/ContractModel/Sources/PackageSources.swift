@@ -14,9 +14,11 @@ package struct PackageSources: Sendable {
   package let recordings: RecordingStart
 
   /// The package at a folder.
-  package init(root: String) {
+  ///
+  /// - Parameter recordings: where its recordings begin, if others ask for that as well.
+  package init(root: String, recordings: RecordingStart? = nil) {
     self.root = root
-    recordings = RecordingStart(root: root)
+    self.recordings = recordings ?? RecordingStart(root: root)
     isSwift = Files.kind(of: PathText.join(root, "Package.swift")) == .file
     testFiles = FileWalk.files(below: PathText.join(root, "Tests"), extensions: ["swift"]).files.map { path in
       String(path.dropFirst(PathText.join(root, "Tests").utf8.count + 1).dropLast(".swift".utf8.count))

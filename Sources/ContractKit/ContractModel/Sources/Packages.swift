@@ -1,3 +1,4 @@
+import Provenance
 import Synchronization
 
 /// The packages that contracts lie in, each looked at once.
@@ -10,20 +11,31 @@ package final class Packages: Sendable {
   private let known = Mutex(Known())
   /// The folders outside of which nothing is looked at; nil where everything may be.
   private let folders: [String]?
+  /// What keys are taken from, too, in one of the packages.
+  private let recordings: RecordingStart?
 
-  /// - Parameter folders: absolute paths of the folders outside of which nothing is looked at.
-  package init(below folders: [String]? = nil) { self.folders = folders }
+  /// - Parameters:
+  ///   - folders: absolute paths of the folders outside of which nothing is looked at.
+  ///   - recordings: what keys are taken from, too: its package is gone through once for both.
+  package init(below folders: [String]? = nil, sharing recordings: RecordingStart? = nil) {
+    (self.folders, self.recordings) = (folders, recordings)
+  }
 
   /// The package that a file lies in, where it lies in one.
   package func package(of path: String) -> PackageSources? {
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     return known.withLock { known in
       if let package = known.byFolder[folder] { return package }
-      let package = root(above: path).map { known.byRoot[$0] ?? PackageSources(root: $0) }
+      let package = root(above: path).map { known.byRoot[$0] ?? sources(root: $0) }
       if let package { known.byRoot[package.root] = package }
       known.byFolder[folder] = .some(package)
       return package
     }
+  }
+
+  private func sources(root: String) -> PackageSources {
+    let shared = recordings.flatMap { $0.isOf(root: root) ? $0 : nil }
+    return PackageSources(root: root, recordings: shared)
   }
 
   private func root(above path: String) -> String? {

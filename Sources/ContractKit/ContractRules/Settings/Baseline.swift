@@ -152,7 +152,8 @@ public struct Baseline: Sendable {
     let kept = entries.filter {
       !judged.contains($0.path) && Files.kind(of: PathText.join(folder, $0.path)) != nil
     }
-    entries = (kept + entries(of: candidates.filter { sources.contains($0.path) }, sources)).sorted { left, right in
+    let paths = sources.paths
+    entries = (kept + entries(of: candidates.filter { paths.contains($0.path) }, sources)).sorted { left, right in
       (left.path, left.rule, left.fingerprint) < (right.path, right.rule, right.fingerprint)
     }
   }

@@ -41,7 +41,7 @@ extension CheckedRule {
     // The groups by their files; most contracts have one, if any.
     var places: [Int: Int] = [:]
     for position in ids.indices {
-      guard let file = context.earlierFile(context.index.falsifierPlace(ids[position].value)) else { continue }
+      guard let file = context.earlierFile(context.index.falsifierFile(ids[position].value)) else { continue }
       if !context.contract.isStrict, let place = groups.last?.file == file ? groups.count - 1 : places[file] {
         groups[place].ids.append(position)
       } else {

@@ -42,15 +42,23 @@ public struct Validation: Sendable {
     _ inputs: ContractInputs, among known: ContractIndex?, today: CalendarDate, filter: FindingFilter,
     progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
   ) {
-    let packages = Packages()
-    let read = Parallel.map(inputs.files, progress: progress) { input in
-      JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: filter.usesComments)
-    }
+    let read = Self.judgedAlone(inputs, today: today, usesComments: filter.usesComments, progress: progress)
     let judged = Inode.once(read) { (inode: $0.outline.inode, path: $0.outline.path, isOnDisk: $0.stamp != nil) }
     self.init(
       judged, diagnostics: inputs.diagnostics, among: known ?? ContractIndex(among: judged.map(\.outline)),
       today: today,
       filter: filter)
+  }
+
+  /// Judges each file by itself. What is known of packages, which takes memory for each of their files, ends here.
+  private static func judgedAlone(
+    _ inputs: ContractInputs, today: CalendarDate, usesComments: Bool,
+    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)?
+  ) -> [JudgedFile] {
+    let packages = Packages()
+    return Parallel.map(inputs.files, progress: progress) { input in
+      JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: usesComments)
+    }
   }
 
   /// Judges files among each other that have been judged by themselves.

@@ -1,5 +1,5 @@
 /// What is kept of a contract that has been judged against its evidence, beside the counts.
-struct ContractJudgment: Sendable {
+final class ContractJudgment: Sendable {
   let standing: Verification.ContractStanding
   let gates: [GateJudge.Placed]
   /// Clauses of other contracts that its falsifiers bind, and whether these hold.

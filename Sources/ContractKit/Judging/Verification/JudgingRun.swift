@@ -1,3 +1,5 @@
+import Provenance
+
 /// The contracts of a project on their way past rules and evidence, some at a time.
 struct JudgingRun {
   private let inputs: ContractInputs
@@ -23,7 +25,7 @@ struct JudgingRun {
     let first = Set(ofInvestigations)
     let order = ofInvestigations + all.filter { !first.contains($0) }
     var files = [JudgedFile?](repeating: nil, count: all.count)
-    let packages = Packages()
+    let packages = Packages(sharing: judged.recordings)
     var predicted: [String: Set<Hypothesis.Test>] = [:]
     let (judged, terms, today, progress) = (judged, inputs.terms, judged.options.asOf, judged.options.progress)
     let piece = 64
@@ -49,6 +51,8 @@ struct JudgingRun {
       }
     }
     self.files = files.compactMap(\.self)
+    // Hardly any contract is judged again, and what is known of very many sources would stay in memory beside the index.
+    judged.recordings.forget()
   }
 
   /// Judges those contracts again that are not fit to be judged because of what stands in others, or are for all that.

@@ -25,69 +25,61 @@ package struct TextIndex: ~Copyable, Sendable {
     // Lines of contracts have 48 bytes on average.
     starts = GrowingBuffer(capacity: bytes.count / 32)
     blockLines = GrowingBuffer(capacity: bytes.count / Self.block + 1)
-    bytes.withUnsafeBytes { bytes in
-      addLines(bytes)
-      addCharacters(bytes.bindMemory(to: UInt8.self), from: textStart)
-    }
+    bytes.withUnsafeBufferPointer { add($0, from: textStart) }
   }
 
-  private mutating func addLines(_ bytes: UnsafeRawBufferPointer) {
-    var (start, nextBlock) = (0, 0)
-    starts.append(0)
+  /// Looks at line ends, characters beyond ASCII, and those that control something, in one pass: most text has none of them.
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, from textStart: Int) {
     // Where LF ends no line, CR may do so, as in YAML itself.
     let hasLineFeed = bytes.count > 0 && memchr(bytes.baseAddress!, 0x0A, bytes.count) != nil
-    let end: Int32 = hasLineFeed ? 0x0A : 0x0D
-    while start < bytes.count, let found = memchr(bytes.baseAddress! + start, end, bytes.count - start) {
-      let next = UnsafeRawPointer(found) - bytes.baseAddress! + 1
-      while nextBlock < next {
-        blockLines.append(UInt32(starts.count - 1))
-        nextBlock += Self.block
+    let lineEnd: UInt8 = hasLineFeed ? 0x0A : 0x0D
+    starts.append(0)
+    // Where the current line starts, the next block does, and the last character beyond plain text ends.
+    var (start, nextBlock, end) = (0, 0, textStart)
+    func look(at offset: Int) {
+      let byte = bytes[offset]
+      if byte == lineEnd {
+        let next = offset + 1
+        while nextBlock < next {
+          blockLines.append(UInt32(starts.count - 1))
+          nextBlock += Self.block
+        }
+        longest = max(longest, next - start)
+        starts.append(UInt32(next))
+        start = next
       }
-      longest = max(longest, next - start)
-      starts.append(UInt32(next))
-      start = next
+      if byte & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
+      if byte != 0x0A, offset >= end, firstBad == nil { (firstBad, end) = Encoding.check(bytes, at: offset) }
+    }
+    func look(at marks: UInt64, from offset: Int) {
+      var marks = marks
+      while marks != 0 {
+        look(at: offset + marks.trailingZeroBitCount / 8)
+        marks &= marks - 1
+      }
+    }
+    func marks(_ offset: Int) -> UInt64 {
+      let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      return UTF8Text.notable(UInt64(littleEndian: word))
+    }
+    var offset = textStart
+    while offset + 16 <= bytes.count {
+      // Two words, neither of which waits for the other.
+      let (first, second) = (marks(offset), marks(offset + 8))
+      if first | second != 0 {
+        look(at: first, from: offset)
+        look(at: second, from: offset + 8)
+      }
+      offset += 16
+    }
+    while offset < bytes.count {
+      if !(0x20...0x7E).contains(bytes[offset]) { look(at: offset) }
+      offset += 1
     }
     while nextBlock <= bytes.count {
       blockLines.append(UInt32(starts.count - 1))
       nextBlock += Self.block
     }
     longest = max(longest, bytes.count - start)
-  }
-
-  /// Looks at whatever is no plain text: characters beyond ASCII, and those that control something.
-  private mutating func addCharacters(_ bytes: UnsafeBufferPointer<UInt8>, from textStart: Int) {
-    func word(_ offset: Int) -> UInt64 {
-      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    }
-    var offset = textStart
-    // Where the last of them ends.
-    var end = textStart
-    while offset + 32 <= bytes.count {
-      // Four words at a time, of which none waits for another: most text has none.
-      if UTF8Text.others(word(offset)) | UTF8Text.others(word(offset + 8)) | UTF8Text.others(word(offset + 16))
-        | UTF8Text.others(word(offset + 24)) == 0
-      {
-        offset += 32
-        continue
-      }
-      for _ in 0..<4 {
-        var marks = UTF8Text.others(UInt64(littleEndian: word(offset)))
-        while marks != 0 {
-          add(bytes, at: offset + marks.trailingZeroBitCount / 8, &end)
-          marks &= marks - 1
-        }
-        offset += 8
-      }
-    }
-    while offset < bytes.count {
-      if UTF8Text.others(UInt64(bytes[offset]) | 0x2020_2020_2020_2000) != 0 { add(bytes, at: offset, &end) }
-      offset += 1
-    }
-  }
-
-  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, _ end: inout Int) {
-    if bytes[offset] & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
-    guard offset >= end, firstBad == nil else { return }
-    (firstBad, end) = Encoding.check(bytes, at: offset)
   }
 }

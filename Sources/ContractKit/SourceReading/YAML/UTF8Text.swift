@@ -48,15 +48,14 @@ package enum UTF8Text {
   @inline(__always)
   package static func isASCII(_ word: UInt64) -> Bool { word & highBits == 0 }
 
-  /// The high bits of those of eight bytes that are none of 0x20...0x7E and no line feed.
+  /// The high bits of those of eight bytes that are none of 0x20...0x7E.
   @inline(__always)
-  package static func others(_ word: UInt64) -> UInt64 {
+  package static func notable(_ word: UInt64) -> UInt64 {
     let low = word & ~highBits
     // The high bit of each byte says what the byte is; no sum carries into the next one.
     let isBlankOrMore = low &+ 0x6060_6060_6060_6060
     let isDelete = low &+ 0x0101_0101_0101_0101
-    let isLineFeed = ~((low ^ 0x0A0A_0A0A_0A0A_0A0A) &+ 0x7F7F_7F7F_7F7F_7F7F)
-    return (word | isDelete | ~(isBlankOrMore | isLineFeed)) & highBits
+    return (word | isDelete | ~isBlankOrMore) & highBits
   }
 
   /// The high bits of those of eight bytes that continue a scalar: the first bit is set and the second is not.

@@ -45,7 +45,7 @@ package struct GateJudge {
       for other in required { below[other, default: []].append(position) }
     }
     var ready = gates.indices.filter { waiting[$0] == 0 }
-    var derived: [Int: Verification.GateResult] = [:]
+    var derived = [Verification.GateResult?](repeating: nil, count: gates.count)
     while let position = ready.popLast() {
       derived[position] = result(position, derived)
       for other in below[position] ?? [] {
@@ -75,7 +75,7 @@ package struct GateJudge {
     return own.isEmpty ? all : own
   }
 
-  private func result(_ position: Int, _ derived: [Int: Verification.GateResult]) -> Verification.GateResult {
+  private func result(_ position: Int, _ derived: [Verification.GateResult?]) -> Verification.GateResult {
     let (home, gate) = gates[position]
     let required = gate.requires.map { ($0.value, self.required($0.value, from: home, derived)) }
     let missing = required.filter { !$0.1.holds }
@@ -88,7 +88,7 @@ package struct GateJudge {
   }
 
   private func required(
-    _ id: String, from home: Verification.Home, _ derived: [Int: Verification.GateResult]
+    _ id: String, from home: Verification.Home, _ derived: [Verification.GateResult?]
   ) -> Required {
     let all = bearers[id]
     if !all.isEmpty {

@@ -8,6 +8,8 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   private let inputs: [ContractInputs.Input]
   private let terms: Terms
   package let options: Verification.Options
+  /// What keys of recordings are taken from, and rules ask about.
+  package let recordings: RecordingStart
   /// By the stem of a file, which is the id of its contract, the place of the first such file.
   private var places: [String: Int32] = [:]
   private var furtherPlaces: [String: [Int32]] = [:]
@@ -28,6 +30,7 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   /// - Parameter inputs: each file once.
   package init(_ inputs: ContractInputs, _ options: Verification.Options) {
     (self.inputs, terms, self.options) = (inputs.files, inputs.terms, options)
+    recordings = RecordingStart(root: options.root)
     for (place, input) in inputs.files.enumerated() {
       let stem = ContractFile.stem(input.path)
       if places[stem] == nil {
@@ -127,7 +130,7 @@ package final class JudgedContracts: ContractLookup, @unchecked Sendable {
   }
 
   private func makeCommon() -> Common {
-    let keys = KeyBook(root: options.root)
+    let keys = KeyBook(root: options.root, recordings: recordings)
     let witnesses = WitnessBook(
       folder: PathText.shown("\(options.root)/witnesses"), evidenceFolder: options.evidenceFolder, keys: options.keys
     ) { key in

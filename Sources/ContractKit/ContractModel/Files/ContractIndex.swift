@@ -21,10 +21,11 @@ public struct ContractIndex: Sendable {
   private var falsifiers: [String: Int32] = [:]
   /// The other outlines that have a falsifier of the same id, in their order.
   private var otherBearers: [String: [Int32]] = [:]
-  private var gates: [String: Declaration] = [:]
+  /// The same of gates.
+  private var gates: [String: Int32] = [:]
   /// What gates require beyond falsifiers of their own contracts.
   private var requirements: [String: [String]] = [:]
-  private var weights: [String: (digest: String, place: Declaration)] = [:]
+  private var weights: [String: (digest: String, outline: Int32, range: SourceRange)] = [:]
   /// Of the contracts that may be on a cycle of `depends_on`, those of them that they depend on.
   private var cyclic: [String: [String]] = [:]
   /// Ids of contracts of other repositories, as patterns.
@@ -37,12 +38,6 @@ public struct ContractIndex: Sendable {
   /// Outlines that were unpacked: many names are looked up in few contracts.
   private let unpacked = Memo<Int32, Contract?>(capacity: 128)
 
-  /// Where something is declared, by the position of its outline.
-  private struct Declaration {
-    let outline: Int32
-    let range: SourceRange
-  }
-
   /// What names resemble is asked by hardly any contract, so names are sorted when the first one asks, and then for all.
   private struct Searches {
     let contracts = SharedNameSearch()
@@ -54,6 +49,7 @@ public struct ContractIndex: Sendable {
   /// The contracts that are judged; the first declaration of an id counts.
   package init(_ judged: [ContractOutline]) {
     contracts.reserveCapacity(judged.count)
+    falsifiers.reserveCapacity(judged.reduce(0) { $0 + $1.counts.falsifiers })
     judgedCount = judged.count
     add(judged)
   }
@@ -103,19 +99,15 @@ public struct ContractIndex: Sendable {
     }
     let own = meant.gates.isEmpty ? [] : Set(meant.falsifierIDs.map(\.value))
     for gate in meant.gates where gates[gate.id.value] == nil {
-      gates[gate.id.value] = Declaration(outline: position, range: gate.id.range)
+      gates[gate.id.value] = position
       let required = gate.requires.map(\.value).filter { !own.contains($0) }
       if !required.isEmpty { requirements[gate.id.value] = required }
     }
     for weights in written.falsifiers.flatMap(\.weights) where self.weights[weights.name.value] == nil {
       guard let digest = weights.sha256 else { continue }
-      self.weights[weights.name.value] = (
-        digest.value.lowercased(), Declaration(outline: position, range: digest.range)
-      )
+      self.weights[weights.name.value] = (digest.value.lowercased(), position, digest.range)
     }
   }
-
-  private func place(_ declaration: Declaration) -> Place { place(declaration.outline, declaration.range) }
 
   private func place(_ position: Int32, _ range: SourceRange?) -> Place {
     let position = Int(position)
@@ -207,12 +199,20 @@ public struct ContractIndex: Sendable {
     }
   }
 
+  /// The file in which a gate was first declared.
+  package func gateFile(_ id: String) -> Place? { gates[id].map { place($0, nil) } }
+
   /// Where a gate was first declared.
-  package func gatePlace(_ id: String) -> Place? { gates[id].map(place) }
+  package func gatePlace(_ id: String) -> Place? {
+    gates[id].map { position in
+      let gates = outlines[Int(position)].meantNames?.gates
+      return place(position, gates?.first { $0.id.value == id }?.id.range)
+    }
+  }
 
   /// The digest that a name of weights has first, in lower case, and where.
   package func weights(_ name: String) -> (digest: String, place: Place)? {
-    weights[name].map { ($0.digest, place($0.place)) }
+    weights[name].map { ($0.digest, place($0.outline, $0.range)) }
   }
 
   /// The clause that a reference names.

@@ -29,7 +29,7 @@ extension CheckedRule {
     return context.taken(
       context.index.contractPlace(contract.id), context.outline.firstLine, "the contract id `\(contract.id)` is taken")
       + falsifiers(context)
-      + contract.gates.flatMap {
+      + contract.gates.filter { context.earlierFile(context.index.gateFile($0.id.value)) != nil }.flatMap {
         context.taken(context.index.gatePlace($0.id.value), $0.id.range, "the gate id `\($0.id.value)` is taken")
       }
   }

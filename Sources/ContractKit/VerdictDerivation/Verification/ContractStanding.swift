@@ -97,22 +97,44 @@ extension Verification {
       package var falsifier: Int { Int(storedFalsifier) }
     }
 
-    private var first: [String: Place] = [:]
-    private var others: [String: [Place]] = [:]
+    private let standings: [ContractStanding]
+    /// By their ids, those with one id in the order of the contracts: a dictionary would take ten times the memory.
+    private let places: [Place]
 
-    package init(_ contracts: [ContractStanding]) {
-      for (contract, standing) in contracts.enumerated() {
-        for (falsifier, one) in standing.falsifiers.enumerated() {
-          let place = Place(storedContract: Int32(contract), storedFalsifier: Int32(falsifier))
-          if first[one.id] == nil { first[one.id] = place } else { others[one.id, default: []].append(place) }
+    package init(_ standings: [ContractStanding]) {
+      self.standings = standings
+      var places: [Place] = []
+      places.reserveCapacity(standings.reduce(0) { $0 + $1.falsifiers.count })
+      for (contract, standing) in standings.enumerated() {
+        for falsifier in standing.falsifiers.indices {
+          places.append(Place(storedContract: Int32(contract), storedFalsifier: Int32(falsifier)))
         }
       }
+      places.sort { left, right in
+        let (id, other) = (Self.id(left, standings), Self.id(right, standings))
+        return id == other
+          ? (left.storedContract, left.storedFalsifier) < (right.storedContract, right.storedFalsifier) : id < other
+      }
+      self.places = places
+    }
+
+    private static func id(_ place: Place, _ standings: [ContractStanding]) -> String {
+      standings[place.contract].falsifiers[place.falsifier].id
     }
 
     /// In the order of the contracts.
-    package subscript(id: String) -> [Place] { first[id].map { [$0] + (others[id] ?? []) } ?? [] }
+    package subscript(id: String) -> [Place] {
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if Self.id(places[middle], standings) < id { low = middle + 1 } else { high = middle }
+      }
+      return Array(places[low...].prefix { Self.id($0, standings) == id })
+    }
 
     /// Whether each id is that of one falsifier only.
-    package var areUnique: Bool { others.isEmpty }
+    package var areUnique: Bool {
+      zip(places, places.dropFirst()).allSatisfy { Self.id($0, standings) != Self.id($1, standings) }
+    }
   }
 }

@@ -93,8 +93,8 @@ public final class RecordingStart: Sendable {
   /// The recordings of the package at a folder; nothing is read before the first question.
   public init(root: String) { self.root = root }
 
-  /// Whether it is about the package at a folder.
-  public func isOf(root: String) -> Bool { PathText.absolute(self.root) == PathText.absolute(root) }
+  /// Whether it is about the package at a folder, by the folder's path.
+  public func isAbout(packageAt root: String) -> Bool { PathText.absolute(self.root) == PathText.absolute(root) }
 
   /// Lets go what is known of the package, which takes memory for each of its files; the next question looks again.
   public func forget() { known.withLock { $0 = nil } }

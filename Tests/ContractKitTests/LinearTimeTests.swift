@@ -225,6 +225,36 @@ final class LinearTimeTests: XCTestCase {
       })
   }
 
+  /// Every falsifier, gate and hypothesis of a file is taken, and each finding points into the other file.
+  func testTakenIDsOfManyThings() {
+    func falsifiers(_ count: Int) -> String {
+      "falsification_tests:\n" + repeated(count) { "  - {id: F-\($0)}\n" }
+    }
+    func gates(_ count: Int) -> String { "gates:\n" + repeated(count) { "  - {id: G-\($0)}\n" } }
+    func hypotheses(_ count: Int) -> String {
+      "hypotheses:\n" + repeated(count) { "  - {id: F-\($0), question: q, statement: s, predicts: []}\n" }
+    }
+    for (first, second, rule) in [
+      (falsifiers, falsifiers, "id-not-unique"), (gates, gates, "id-not-unique"),
+      (falsifiers, hypotheses, "hypothesis-id-taken"),
+    ] {
+      assertLinear(
+        250,
+        prepare: { count in
+          [("a", first(count)), ("b", second(count))].map { name, text in
+            ContractFile(path: "/nowhere/\(name)-v1.yaml", bytes: Array((Self.head + text).utf8))
+          }
+        },
+        work: { files in
+          let found = Validation(ContractSet(files: files), today: CalendarDate("2026-07-01")!).diagnostics
+          let taken = found.filter { $0.rule == rule }
+          XCTAssertGreaterThanOrEqual(taken.count, 250)
+          // In both files the things stand on lines of their own, in the same order.
+          XCTAssertTrue(taken.allSatisfy { $0.related.first?.range?.start.line == $0.range?.start.line }, rule)
+        })
+    }
+  }
+
   /// Judged without evidence, counted, and searched.
   func testManyContractsAreVerified() {
     let today = CalendarDate("2026-07-01")!

@@ -48,6 +48,25 @@ final class UTF8TextTests: XCTestCase {
     }
   }
 
+  /// Where there is no LF, CR ends lines; what no contract can contain is found in words and behind the last whole one.
+  func testLinesOfCarriageReturnsAndTheFirstBadCharacter() {
+    let text = Array("a: b\rcde: a plain text\r\rend".utf8)
+    for count in 0...text.count {
+      let bytes = Array(text[..<count])
+      let index = TextIndex(bytes, from: 0)
+      let starts = [0] + bytes.indices.filter { bytes[$0] == 0x0D }.map { $0 + 1 }
+      XCTAssertEqual(index.starts.elements.map(Int.init), starts, "\(count)")
+      XCTAssertEqual(index.longest, zip(starts, starts.dropFirst() + [count]).map { $1 - $0 }.max())
+    }
+    for place in 0..<40 {
+      var bytes = [UInt8](repeating: 0x61, count: 40)
+      bytes[place] = 0x01
+      bytes[39] = 0xFF
+      let found = ContractFile(path: "/nowhere/a-v1.yaml", bytes: bytes).diagnostics.first
+      XCTAssertEqual(found?.range?.start.offset, place)
+    }
+  }
+
   /// Every byte in every place, among letters and beside bytes that a sum could carry into.
   func testPlainAndASCIIByByte() {
     for neighbor: UInt8 in [0x20, 0x61, 0x7E, 0x0A] {

@@ -111,6 +111,32 @@ final class GateJudgeTests: XCTestCase {
     XCTAssertFalse(findings.contains { $0.range?.start.line == 5 })
   }
 
+  func testBearersOfAnIDComeInTheOrderOfTheContracts() {
+    func bearers(_ ids: [[String]]) -> Verification.Bearers {
+      Verification.Bearers(
+        ids.enumerated().map { file, ids in
+          let entries = ids.map { HypothesisBench.entry($0, .holds) }
+          return .init(HypothesisBench.entry("F", .holds).contract, file: file, entries)
+        })
+    }
+    func places(_ bearers: Verification.Bearers, _ id: String) -> [[Int]] {
+      bearers[id].map { [$0.contract, $0.falsifier] }
+    }
+    let none = bearers([])
+    XCTAssertTrue(none.areUnique)
+    XCTAssertEqual(places(none, "F-1"), [])
+    let some = bearers([["F-2", "F-1"], [], ["F-3", "F-1", "F-1"], ["F-0"]])
+    XCTAssertFalse(some.areUnique)
+    XCTAssertEqual(places(some, "F-1"), [[0, 1], [2, 1], [2, 2]])
+    XCTAssertEqual(places(some, "F-0"), [[3, 0]])
+    XCTAssertEqual(places(some, "F-3"), [[2, 0]])
+    for id in ["F", "F-00", "F-4"] { XCTAssertEqual(places(some, id), [], id) }
+    let twice = bearers([["F-\u{E9}"], ["F-e\u{301}"]])
+    XCTAssertFalse(twice.areUnique)
+    XCTAssertEqual(places(twice, "F-\u{E9}"), [[0, 0], [1, 0]])
+    XCTAssertTrue(bearers([["F-1"], ["F-2"]]).areUnique)
+  }
+
   func testVerdictsAreWrittenAndNoOtherByte() throws {
     let text = """
       metadata: {format: pv/1}

@@ -38,6 +38,22 @@ public struct ContractIndex: Sendable {
   /// Outlines that were unpacked: many names are looked up in few contracts.
   private let unpacked = Memo<Int32, Contract?>(capacity: 128)
 
+  /// The places of what outlines declare, by id: many findings point into few files.
+  private let declared = Memo<Int32, Declared>(capacity: 8)
+
+  private struct Declared {
+    let falsifiers: [String: SourceRange]
+    let gates: [String: SourceRange]
+
+    init(_ names: ContractNames?) {
+      func places(_ ids: [Located<String>]) -> [String: SourceRange] {
+        Dictionary(ids.map { ($0.value, $0.range) }, uniquingKeysWith: { first, _ in first })
+      }
+      falsifiers = places(names?.falsifierIDs ?? [])
+      gates = places(names?.gates.map(\.id) ?? [])
+    }
+  }
+
   /// What names resemble is asked by hardly any contract, so names are sorted when the first one asks, and then for all.
   private struct Searches {
     let contracts = SharedNameSearch()
@@ -156,10 +172,11 @@ public struct ContractIndex: Sendable {
 
   /// Where a falsifier was first declared.
   package func falsifierPlace(_ id: String) -> Place? {
-    falsifiers[id].map { position in
-      let ids = outlines[Int(position)].meantNames?.falsifierIDs
-      return place(position, ids?.first { $0.value == id }?.range)
-    }
+    falsifiers[id].map { place($0, declared(in: $0).falsifiers[id]) }
+  }
+
+  private func declared(in position: Int32) -> Declared {
+    declared.value(of: position) { Declared(outlines[Int(position)].meantNames) }
   }
 
   /// Whether some contract has a falsifier with an id.
@@ -203,12 +220,7 @@ public struct ContractIndex: Sendable {
   package func gateFile(_ id: String) -> Place? { gates[id].map { place($0, nil) } }
 
   /// Where a gate was first declared.
-  package func gatePlace(_ id: String) -> Place? {
-    gates[id].map { position in
-      let gates = outlines[Int(position)].meantNames?.gates
-      return place(position, gates?.first { $0.id.value == id }?.id.range)
-    }
-  }
+  package func gatePlace(_ id: String) -> Place? { gates[id].map { place($0, declared(in: $0).gates[id]) } }
 
   /// The digest that a name of weights has first, in lower case, and where.
   package func weights(_ name: String) -> (digest: String, place: Place)? {

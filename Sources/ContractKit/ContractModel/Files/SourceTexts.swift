@@ -4,13 +4,14 @@
 /// the other. A file that has changed since it was judged has no text: nothing is shown rather than another line.
 public struct SourceTexts: Sendable {
   private var kept: [String: SourceText] = [:]
-  /// One for each file that was judged; a dictionary would take more memory, and most reports ask for few texts.
+  /// One for each file that was judged. A dictionary, which would take more memory, is made once a finding shows a text.
   private var onDisk: [Original] = []
 
   /// A file that can be read again.
   private struct Original {
     /// What the text is called in findings.
     let name: String
+    /// Where it is read from.
     let path: String
     let stamp: FileStamp
   }

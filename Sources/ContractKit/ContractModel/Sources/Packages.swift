@@ -11,12 +11,12 @@ package final class Packages: Sendable {
   private let known = Mutex(Known())
   /// The folders outside of which nothing is looked at; nil where everything may be.
   private let folders: [String]?
-  /// What keys are taken from, too, in one of the packages.
+  /// Shared with whatever takes keys of one of the packages; nil where nothing is shared.
   private let recordings: RecordingStart?
 
   /// - Parameters:
   ///   - folders: absolute paths of the folders outside of which nothing is looked at.
-  ///   - recordings: what keys are taken from, too: its package is gone through once for both.
+  ///   - recordings: those that keys are taken from, so that their package is gone through once for both.
   package init(below folders: [String]? = nil, sharing recordings: RecordingStart? = nil) {
     (self.folders, self.recordings) = (folders, recordings)
   }
@@ -34,7 +34,7 @@ package final class Packages: Sendable {
   }
 
   private func sources(root: String) -> PackageSources {
-    let shared = recordings.flatMap { $0.isOf(root: root) ? $0 : nil }
+    let shared = recordings.flatMap { $0.isAbout(packageAt: root) ? $0 : nil }
     return PackageSources(root: root, recordings: shared)
   }
 

@@ -28,15 +28,15 @@ package struct TextIndex: ~Copyable, Sendable {
     bytes.withUnsafeBufferPointer { add($0, from: textStart) }
   }
 
-  /// Looks at line ends, characters beyond ASCII, and those that control something, in one pass: most text has none of them.
+  /// Finds line ends, bytes beyond ASCII, and control characters in one pass; most words of a text have none of them.
   private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, from textStart: Int) {
     // Where LF ends no line, CR may do so, as in YAML itself.
     let hasLineFeed = bytes.count > 0 && memchr(bytes.baseAddress!, 0x0A, bytes.count) != nil
     let lineEnd: UInt8 = hasLineFeed ? 0x0A : 0x0D
     starts.append(0)
-    // Where the current line starts, the next block does, and the last character beyond plain text ends.
+    // The offset of the current line, of the next block, and of the end of the last character that was checked.
     var (start, nextBlock, end) = (0, 0, textStart)
-    func look(at offset: Int) {
+    func visit(_ offset: Int) {
       let byte = bytes[offset]
       if byte == lineEnd {
         let next = offset + 1
@@ -51,10 +51,10 @@ package struct TextIndex: ~Copyable, Sendable {
       if byte & 0xC0 == 0x80 { continuations.append(UInt32(offset)) }
       if byte != 0x0A, offset >= end, firstBad == nil { (firstBad, end) = Encoding.check(bytes, at: offset) }
     }
-    func look(at marks: UInt64, from offset: Int) {
+    func visit(_ marks: UInt64, from offset: Int) {
       var marks = marks
       while marks != 0 {
-        look(at: offset + marks.trailingZeroBitCount / 8)
+        visit(offset + marks.trailingZeroBitCount / 8)
         marks &= marks - 1
       }
     }
@@ -67,13 +67,13 @@ package struct TextIndex: ~Copyable, Sendable {
       // Two words, neither of which waits for the other.
       let (first, second) = (marks(offset), marks(offset + 8))
       if first | second != 0 {
-        look(at: first, from: offset)
-        look(at: second, from: offset + 8)
+        visit(first, from: offset)
+        visit(second, from: offset + 8)
       }
       offset += 16
     }
     while offset < bytes.count {
-      if !(0x20...0x7E).contains(bytes[offset]) { look(at: offset) }
+      if !(0x20...0x7E).contains(bytes[offset]) { visit(offset) }
       offset += 1
     }
     while nextBlock <= bytes.count {

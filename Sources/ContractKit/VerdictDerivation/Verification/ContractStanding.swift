@@ -98,8 +98,10 @@ extension Verification {
     }
 
     private let standings: [ContractStanding]
-    /// By their ids, those with one id in the order of the contracts: a dictionary would take ten times the memory.
+    /// By their ids, those with one id in the order of the contracts: a dictionary would take several times the memory.
     private let places: [Place]
+    /// Whether each id is that of one falsifier only.
+    package let areUnique: Bool
 
     package init(_ standings: [ContractStanding]) {
       self.standings = standings
@@ -116,6 +118,7 @@ extension Verification {
           ? (left.storedContract, left.storedFalsifier) < (right.storedContract, right.storedFalsifier) : id < other
       }
       self.places = places
+      areUnique = zip(places, places.dropFirst()).allSatisfy { Self.id($0, standings) != Self.id($1, standings) }
     }
 
     private static func id(_ place: Place, _ standings: [ContractStanding]) -> String {
@@ -130,11 +133,6 @@ extension Verification {
         if Self.id(places[middle], standings) < id { low = middle + 1 } else { high = middle }
       }
       return Array(places[low...].prefix { Self.id($0, standings) == id })
-    }
-
-    /// Whether each id is that of one falsifier only.
-    package var areUnique: Bool {
-      zip(places, places.dropFirst()).allSatisfy { Self.id($0, standings) != Self.id($1, standings) }
     }
   }
 }

@@ -108,7 +108,7 @@ struct ArrayHeader: Equatable {
     "i2": "write .astype(numpy.int32) of it, which is exact",
     "u2": "write .astype(numpy.int32) of it, which is exact",
     // Seen as int8, 255 is -1: one away from 0.
-    "u1": "write .astype(numpy.int32) of it, which is exact; of bytes that are no numbers, .view(numpy.int8)",
+    "u1": "write .astype(numpy.int32) of it, which is exact; of bytes that are not numbers, .view(numpy.int8)",
     "b1": "write .view(numpy.int8) of it: 0 and 1",
     "i8": "write .astype(numpy.float64), which is exact up to 2^53, or numpy.int32",
     "u8": "write .astype(numpy.float64), which is exact up to 2^53, or numpy.int32",

@@ -45,7 +45,7 @@ final class ArrayHeaderTests: XCTestCase {
       (of("[('a', '<f4'), ('b', '<i4')]"), ["records of several fields", "one array for each field"]),
       (of("'<U5'"), ["texts (<U5)"]), (of("'|S3'"), ["texts"]), (of("'|V8'"), ["no type of number"]),
       (of("'<c8'"), ["complex", "imaginary"]), (of("'<f2'"), ["<f2", ".astype(numpy.float32)"]),
-      (of("'|u1'"), ["|u1", ".astype(numpy.int32) of it", "no numbers, .view(numpy.int8)"]),
+      (of("'|u1'"), ["|u1", ".astype(numpy.int32) of it", "not numbers, .view(numpy.int8)"]),
       (of("'|b1'"), [".view(numpy.int8)"]),
       (of("'<i8'"), ["<i8", "2^53"]), (of("'<M8[s]'"), ["which no metric takes"]),
       (of("'<f4'", order: "1"), ["neither True nor False"]), (of("'<f4'", shape: "5"), ["not a tuple"]),

@@ -28,7 +28,7 @@ DTYPES = {"float32": "f32", "float64": "f64", "int8": "i8", "int32": "i32"}
 _WAYS_OUT = {
     "float16": "every binary16 number is a binary32 one: array.astype(np.float32)",
     # Seen as int8, 255 is -1: one away from 0.
-    "uint8": "every one is an i32: array.astype(np.int32); of bytes that are no numbers, array.view(np.int8)",
+    "uint8": "every one is an i32: array.astype(np.int32); of bytes that are not numbers, array.view(np.int8)",
     "bool": "record 0 and 1: array.astype(np.int8)",
     "int16": "every one is an i32: array.astype(np.int32)",
     "uint16": "every one is an i32: array.astype(np.int32)",

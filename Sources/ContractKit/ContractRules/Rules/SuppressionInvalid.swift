@@ -5,7 +5,8 @@ extension Rule {
     details: """
       Write the comment at the end of the finding's line, or on a line of its own above it: `# pv:ignore RULE until \
       YYYY-MM-DD: REASON`. One comment lets one finding pass; the report counts it, and `pv validate --verbose` \
-      lists it. Suppressions affect `pv validate` alone: `pv verify` judges no contract that has errors.
+      lists it. Suppressions affect only `pv validate`. `pv verify` ignores them: it \
+      does not judge a contract that has an error, even if a comment suppresses that error.
       """,
     failing: RuleExample(
       """

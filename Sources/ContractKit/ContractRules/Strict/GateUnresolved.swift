@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let gateUnresolved = Rule(
     "gate-unresolved", .contract, .strict,
-    reason: "a gate that requires something unknown can never pass, and one that requires nothing always does",
+    reason: "a gate that requires something unknown can never pass, and a gate without requirements always passes",
     details: """
       A gate names the falsifiers, other gates and hypotheses that it requires by their ids, whichever files they \
       are in.

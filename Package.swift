@@ -103,7 +103,8 @@ let package = Package(
       path: "Sources/ContractKit/SourceReading", swiftSettings: importedMembersOnly),
     // Contracts: what they say, the form that they are read by, their files.
     .target(
-      name: "ContractModel", dependencies: ["SourceReading", "Metrics", .product(name: "BigInt", package: "BigInt")],
+      name: "ContractModel",
+      dependencies: ["SourceReading", "Metrics", "Provenance", .product(name: "BigInt", package: "BigInt")],
       path: "Sources/ContractKit/ContractModel", swiftSettings: importedMembersOnly),
     // Evidence, bindings, the ledger of a run, witnesses.
     .target(

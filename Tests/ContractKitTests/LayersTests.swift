@@ -68,6 +68,15 @@ final class LayersTests: XCTestCase {
     XCTAssertEqual(problems([path: "@_exported import Upper\n"]), ["\(path) imports Upper"])
   }
 
+  func testAnImportOfATargetThatIsNoDependencyIsSeen() {
+    let path = "Sources/ContractKit/Upper/C/Three.swift"
+    let changed = [path: "import Apart\nimport Base\nimport Foundation\n"]
+    let manifest = ".target(name: \"Apart\"),\n.target(name: \"Base\", dependencies: []),\n" + manifest
+    XCTAssertEqual(problems(changed, manifest), ["\(path) imports Apart"])
+    XCTAssertEqual(
+      problems(changed, manifest.replacing("dependencies: []", with: "dependencies: [\"Apart\"]")), [])
+  }
+
   func testADependencyThatGoesUpIsSeen() {
     XCTAssertEqual(
       problems([:], manifest.replacing("[\"Base\"]", with: "[\"Base\", \"Upper\"]")), ["Lower depends on Upper"])

@@ -16,6 +16,8 @@ struct Layers {
   }
 
   private(set) var layers: [Layer]
+  /// By the name of each target of the package, layer or not, what it depends on.
+  private let targets: [String: Set<String>]
 
   /// - Parameters:
   ///   - manifest: the text of Package.swift.
@@ -28,6 +30,12 @@ struct Layers {
       let words = target[..<found.range.lowerBound].matches(of: /"([\w-]+)"/).map { String($0.1) }
       return Layer(name: String(name.1), dependencies: Set(words).subtracting([String(name.1)]))
     }
+    targets = Dictionary(
+      manifest.split(separator: ".target(").compactMap { target in
+        guard let name = target.firstMatch(of: /name: "(\w+)"/) else { return nil }
+        let listed = target.firstMatch(of: /dependencies: \[([^\]]*)\]/)?.1 ?? ""
+        return (String(name.1), Set(listed.matches(of: /"([\w-]+)"/).map { String($0.1) }))
+      }, uniquingKeysWith: { first, _ in first })
     for (path, text) in files {
       let parts = path.split(separator: "/")
       guard parts.count > 3, parts.starts(with: ["Sources", "ContractKit"]) else { continue }
@@ -51,17 +59,16 @@ struct Layers {
     }
   }
 
-  /// Imports of layers that are neither dependencies nor theirs in turn.
+  /// Imports of targets that are neither dependencies nor theirs in turn: whether those are built first is chance.
   private var foreignImports: [String] {
-    let names = Set(layers.map(\.name))
-    return layers.flatMap { layer -> [String] in
+    layers.flatMap { layer -> [String] in
       var below: Set<String> = []
       var queue = Array(layer.dependencies)
       while let next = queue.popLast() {
-        if below.insert(next).inserted { queue += layers.first { $0.name == next }?.dependencies ?? [] }
+        if below.insert(next).inserted { queue += targets[next] ?? [] }
       }
       return layer.imports.flatMap { path, imports in
-        imports.intersection(names).subtracting(below).map { "\(path) imports \($0)" }
+        imports.intersection(targets.keys).subtracting(below).map { "\(path) imports \($0)" }
       }
     }
   }

@@ -126,6 +126,27 @@ final class AttentionTests: XCTestCase {
     }
   }
 
+  /// A NaN with a payload in a value that every query sees reaches that element of all outputs, as the one NaN.
+  func testNaNsAreCanonicalForEveryQuery() throws {
+    var random = PCG32(seed: 57)
+    let (queries, headDim, element) = (9, 20, 3)
+    var problem = AttentionCase(4, 2, headDim, positions: 12, queries: queries, &random)
+    for head in 0..<2 { problem.values[head * headDim + element] = Float(bitPattern: 0xffc1_2345) }
+    let cache = try problem.cache()
+    for implementation in Attention.implementations {
+      let out = try Attention.prefill(
+        queries: problem.query, positions: queries, cache: cache, queryHeads: 4, implementation: implementation)
+      XCTAssertEqual(out.count, queries * 4 * headDim)
+      for (i, value) in out.enumerated() {
+        if i % headDim == element {
+          XCTAssertEqual(value.bitPattern, canonicalNaN.bitPattern, "\(implementation), [\(i)]")
+        } else {
+          XCTAssert(value.isFinite, "\(implementation), [\(i)]")
+        }
+      }
+    }
+  }
+
   func testLargeScoresNeedTheMaximumTakenOff() throws {
     let problem = AttentionCase(
       queryHeads: 1, kvHeads: 1, headDim: 1, query: [1], keys: [1000, 999, -1000], values: [1, 2, 3])

@@ -1,4 +1,3 @@
-import Foundation
 import XCTest
 
 @testable import Kernels
@@ -96,8 +95,8 @@ final class FusedProductSmallBlocksTests: XCTestCase {
             var results = [Float](repeating: .nan, count: rows * count)
             try results.withUnsafeMutableBufferPointer {
               try FusedProduct.matMat(
-                bytes, format: format, rows: rows, columns: blocks * 32, activations, count: count, into: $0,
-                implementation: path)
+                UnsafeRawBufferPointer(bytes), format: format, rows: rows, columns: blocks * 32, activations,
+                count: count, into: $0, implementation: path)
             }
             assertSameBits(results, expected, "\(format.name), \(path)")
           }
@@ -208,18 +207,5 @@ final class FusedProductSmallBlocksTests: XCTestCase {
       }
     }
     return results
-  }
-
-  /// Calls `body` with a copy of the bytes in front of a page that may not be touched.
-  private func withGuardPage(_ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let size = (bytes.count + page - 1) / page * page
-    let start = mmap(nil, size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    let memory = try XCTUnwrap(start == MAP_FAILED ? nil : start)
-    defer { munmap(memory, size + page) }
-    XCTAssertEqual(mprotect(memory + size, page, PROT_NONE), 0)
-    let place = UnsafeMutableRawBufferPointer(start: memory + (size - bytes.count), count: bytes.count)
-    place.copyBytes(from: bytes)
-    try body(UnsafeRawBufferPointer(place))
   }
 }

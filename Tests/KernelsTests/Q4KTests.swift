@@ -40,21 +40,23 @@ final class Q4KTests: XCTestCase {
 
   func testEveryOffsetOfSourceAndTarget() throws {
     var random = PCG32(seed: 2)
-    let bytes = random.superBlocks(2)
-    let expected = try Q4K.dequantize(bytes, implementation: .scalar)
-    let source = AlignedBuffer<UInt8>(repeating: 0, count: bytes.count + 64)
-    let target = AlignedBuffer<Float>(repeating: 7, count: expected.count + 32)
-    for implementation in Q4K.implementations {
-      for offset in 0..<64 {
-        let room = UnsafeMutableBufferPointer(rebasing: source.span[offset..<offset + bytes.count])
-        _ = room.update(fromContentsOf: bytes)
-        let first = offset % 16 + 1
-        let values = UnsafeMutableBufferPointer(rebasing: target.span[first..<first + expected.count])
-        try Q4K.dequantize(UnsafeRawBufferPointer(room), into: values, implementation: implementation)
-        XCTAssertEqual(values.bits, expected.bits, "\(implementation), offset \(offset)")
-        XCTAssertEqual(target[first - 1], 7, "\(implementation) wrote before its target")
-        XCTAssertEqual(target[first + expected.count], 7, "\(implementation) wrote past its target")
-        target.span.update(repeating: 7)
+    // A block that is not finite is dequantized in a way of its own.
+    for bytes in [random.superBlocks(2), random.superBlocks(1) + publishedSuperBlock([0, 0x7c, 0, 0x3c])] {
+      let expected = try Q4K.dequantize(bytes, implementation: .scalar)
+      let source = AlignedBuffer<UInt8>(repeating: 0, count: bytes.count + 64)
+      let target = AlignedBuffer<Float>(repeating: 7, count: expected.count + 32)
+      for implementation in Q4K.implementations {
+        for offset in 0..<64 {
+          let room = UnsafeMutableBufferPointer(rebasing: source.span[offset..<offset + bytes.count])
+          _ = room.update(fromContentsOf: bytes)
+          let first = offset % 16 + 1
+          let values = UnsafeMutableBufferPointer(rebasing: target.span[first..<first + expected.count])
+          try Q4K.dequantize(UnsafeRawBufferPointer(room), into: values, implementation: implementation)
+          XCTAssertEqual(values.bits, expected.bits, "\(implementation), offset \(offset)")
+          XCTAssertEqual(target[first - 1], 7, "\(implementation) wrote before its target")
+          XCTAssertEqual(target[first + expected.count], 7, "\(implementation) wrote past its target")
+          target.span.update(repeating: 7)
+        }
       }
     }
   }

@@ -91,6 +91,26 @@ final class Q8KTests: XCTestCase {
     }
   }
 
+  /// Neither where values are computed nor where they are cleared: in a block of zeros and in one that is poisoned.
+  func testNothingPastABlockIsWritten() throws {
+    for (name, table, one) in [("published", Q8K.publishedTable, Int8(127)), ("ggml", Q8K.ggmlTable, -127)] {
+      for implementation in Q8K.implementations {
+        let function = try table.function(for: implementation)
+        for number: Float in [1, 0, .nan] {
+          var scales: [Float] = [7, 7]
+          var values = [Int8](repeating: 7, count: 257)
+          var sums = [Int16](repeating: 7, count: 17)
+          function([Float](repeating: number, count: 256), 1, &scales, &values, &sums)
+          let value = number == 1 ? one : 0
+          let context = "\(name), \(implementation), \(number)"
+          XCTAssertEqual(scales[1], 7, context)
+          XCTAssertEqual(values, [Int8](repeating: value, count: 256) + [7], context)
+          XCTAssertEqual(sums, [Int16](repeating: 16 * Int16(value), count: 16) + [7], context)
+        }
+      }
+    }
+  }
+
   func testMisalignedSource() throws {
     var random = PCG32(seed: 4)
     let values = (0..<272).map { _ in random.value() }

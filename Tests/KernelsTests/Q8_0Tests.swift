@@ -82,6 +82,23 @@ final class Q8_0Tests: XCTestCase {
     }
   }
 
+  /// Neither where values are computed nor where they are cleared: in a block of zeros and in one that is poisoned.
+  func testNothingPastABlockIsWritten() throws {
+    for implementation in Q8_0.implementations {
+      let function = try Q8_0.table.function(for: implementation)
+      for number: Float in [1, 0, .nan] {
+        var scales: [Float] = [7, 7]
+        var values = [Int8](repeating: 7, count: 33)
+        var sums: [Int16] = [7, 7]
+        function([Float](repeating: number, count: 32), 1, &scales, &values, &sums)
+        let value: Int8 = number == 1 ? 127 : 0
+        XCTAssertEqual(scales[1], 7, "\(implementation), \(number)")
+        XCTAssertEqual(values, [Int8](repeating: value, count: 32) + [7], "\(implementation), \(number)")
+        XCTAssertEqual(sums, [32 * Int16(value), 7], "\(implementation), \(number)")
+      }
+    }
+  }
+
   func testThreadsChangeNoBit() throws {
     var random = PCG32(seed: 328)
     let values = (0..<37 * 32).map { _ in random.value() }

@@ -83,6 +83,34 @@ final class RoPETests: XCTestCase {
     }
   }
 
+  /// Nothing past the last pair is read: the heads and the rows of the table end where the next page may not be touched.
+  func testHeadsAndTableMayEndAtAGuardPage() throws {
+    var random = PCG32(seed: 16)
+    let heads = 2
+    for pairs in Array(1...17) + [24, 32] {
+      let x = (0..<heads * 2 * pairs).map { _ in random.value() }
+      let cosines = (0..<pairs).map { _ in random.value() }
+      let sines = (0..<pairs).map { _ in random.value() }
+      for (pairing, table) in [(RoPE.Pairing.norm, RoPE.normTable), (.neox, RoPE.neoxTable)] {
+        func rotated(_ path: Implementation) throws -> [Float] {
+          let rotate = try table.function(for: path).rotate
+          return try withGuardPage(x) { x in
+            try withGuardPage(cosines) { cosines in
+              try withGuardPage(sines) { sines in
+                rotate(x.baseAddress!, heads, pairs, cosines.baseAddress!, sines.baseAddress!)
+                return Array(x)
+              }
+            }
+          }
+        }
+        let expected = try rotated(.scalar)
+        for implementation in RoPE.implementations {
+          assertSameBits(try rotated(implementation), expected, "\(implementation), \(pairing), \(pairs) pairs")
+        }
+      }
+    }
+  }
+
   func testShapesAreChecked() throws {
     let table = try RoPE.Table(headDim: 4, base: 10000, positions: 2..<5)
     func assertError(_ expected: String, _ body: () throws -> Void) {

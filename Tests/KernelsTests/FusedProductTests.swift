@@ -5,6 +5,7 @@ import XCTest
 /// Every format with a product, on every path, against its scalar definition.
 final class FusedProductTests: XCTestCase {
   private static let formats = BlockFormat.allCases.filter { $0.activationFormat != nil }
+  private static let formatsWithMinimums: Set<BlockFormat> = [.q4_1, .q5_1, .q2K, .q4K, .q5K]
 
   func testTheFormatsAreThoseThatGGMLPairs() {
     XCTAssertEqual(
@@ -26,6 +27,10 @@ final class FusedProductTests: XCTestCase {
         for index in block.indices { block[index] &= 0xbb }
         let weights = try format.dequantize(block)
         block.withUnsafeBytes { integers.read(format, $0.baseAddress!) }
+        if !Self.formatsWithMinimums.contains(format) {
+          let sums = weights.count / 16
+          XCTAssertEqual(Array(integers.minimums[..<sums]), [Int16](repeating: 0, count: sums), format.name)
+        }
         for (i, weight) in weights.enumerated() {
           let terms = [
             Double(integers.d) * Double(integers.codes[i]), Double(integers.m) * Double(integers.minimums[i / 16]),
@@ -129,6 +134,16 @@ final class FusedProductTests: XCTestCase {
     let block = [UInt8](repeating: 0, count: 192) + [UInt8](repeating: 2, count: 16) + [0, 0x3c]
     let row = try Q8K.Row(scales: [0.25], values: [Int8](repeating: 1, count: 256))
     XCTAssertEqual(try FusedProduct.dot(block, format: .q6K, row), -32 * 2 * 256 * 0.25)
+  }
+
+  func testNoActivationsHaveNoResults() throws {
+    let row = try Q8K.Row(count: 0)
+    let weights = [UInt8](repeating: 0, count: 3 * 210)
+    let results = UnsafeMutableBufferPointer<Float>(start: nil, count: 0)
+    XCTAssertNoThrow(
+      try weights.withUnsafeBytes {
+        try FusedProduct.matMat($0, format: .q6K, rows: 3, columns: 256, row, count: 0, into: results)
+      })
   }
 
   func testWhatDoesNotFitIsRefused() throws {

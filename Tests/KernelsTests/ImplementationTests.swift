@@ -58,6 +58,16 @@ final class ImplementationTests: XCTestCase {
     }
   }
 
+  /// What is kept is the place of a path among all, also of one that this processor lacks.
+  func testAKeptNumberNamesItsPath() {
+    let kept = ck_kept_path_load()
+    defer { ck_kept_path_store(kept) }
+    for (number, path) in Implementation.allCases.enumerated() {
+      ck_kept_path_store(Int32(number))
+      XCTAssertEqual(Implementation.preferred, path)
+    }
+  }
+
   /// A path that is missing from a table gives right results, slowly, and nobody else notices.
   func testEveryOperationHasItsPaths() throws {
     let wide: [Implementation] = [.scalar, .neon, .avx2, .avx512]

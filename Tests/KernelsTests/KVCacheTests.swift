@@ -51,6 +51,28 @@ final class KVCacheTests: XCTestCase {
     XCTAssertEqual(cache.values, problem.values)
   }
 
+  func testTooFewValuesOfASinglePositionAreRefused() throws {
+    let cache = try KVCache(capacity: 2, kvHeads: 1, headDim: 2)
+    let (key, value): ([Float], [Float]) = ([1, 2], [3])
+    XCTAssertThrowsError(
+      try key.withUnsafeBufferPointer { key in
+        try value.withUnsafeBufferPointer { try cache.append(key: key, values: $0, stride: 2) }
+      }
+    ) { XCTAssertEqual("\($0)", "KVCache.append: length of values is 1; it must be at least 2") }
+    XCTAssertEqual(cache.count, 0)
+  }
+
+  /// A cache takes no more memory than it needs: for keys whole tiles of 16 positions, for values its capacity.
+  func testHeadsFollowEachOtherWithoutGaps() throws {
+    for (capacity, tiles) in [(1, 1), (15, 1), (16, 1), (17, 2), (32, 2), (33, 3)] {
+      let cache = try KVCache(capacity: capacity, kvHeads: 3, headDim: 5)
+      for head in 0..<2 {
+        XCTAssertEqual(cache.keyTiles(of: head + 1) - cache.keyTiles(of: head), tiles * 16 * 5, "capacity \(capacity)")
+        XCTAssertEqual(cache.valueRows(of: head + 1) - cache.valueRows(of: head), capacity * 5, "capacity \(capacity)")
+      }
+    }
+  }
+
   func testEveryCapacityCanBeFilled() throws {
     var random = PCG32(seed: 62)
     for capacity in [1, 2, 7, 15, 16, 17, 31, 33, 47] {

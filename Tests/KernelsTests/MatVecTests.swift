@@ -77,6 +77,7 @@ final class MatVecTests: XCTestCase {
     assertThrows(2, 4, 4, "MatVec.f32: length of weights is 6, but rows * columns is 8")
     assertThrows(2, 3, 2, "MatVec.f32: length of x is 2, but columns is 3")
     assertThrows(-2, -3, 3, "MatVec.f32: rows is -2; it must be at least 0")
+    assertThrows(2, -3, 3, "MatVec.f32: columns is -3; it must be at least 0")
     assertThrows(2, 3, 3, threads: 0, "MatVec.f32: threads is 0; it must be at least 1")
     assertThrows(.max, .max, 3, "MatVec.f32: length of weights is 6, but rows * columns is \(Int.max)")
     let y = AlignedBuffer<Float>(repeating: 0, count: 4)
@@ -85,5 +86,10 @@ final class MatVecTests: XCTestCase {
         try MatVec.f32(w, rows: 2, columns: 3, UnsafeBufferPointer(rebasing: w[..<3]), into: y.span)
       }
     ) { XCTAssertEqual("\($0)", "MatVec.f32: length of y is 4, but rows is 2") }
+    XCTAssertThrowsError(
+      try w.withUnsafeBufferPointer { w in
+        try MatVec.f32(w, rows: 4, columns: 1, UnsafeBufferPointer(rebasing: w[..<1]), into: y.span)
+      }
+    ) { XCTAssertEqual("\($0)", "MatVec.f32: length of weights is 6, but rows * columns is 4") }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 @testable import Kernels
@@ -70,6 +71,7 @@ final class RoPEScalingTests: XCTestCase {
     }
     XCTAssertEqual(yarn(betaFast: 0, betaSlow: -1), "beta is 0.0; it must be above 0 and at most 2^32")
     XCTAssertEqual(llama(low: 0), "lowFactor or highFactor is 0.0; it must be above 0 and at most 2^32")
+    XCTAssertEqual(llama(low: -1, high: 0), "lowFactor or highFactor is -1.0; it must be above 0 and at most 2^32")
     XCTAssertEqual(
       llama(high: (0x1p32).nextUp),
       "lowFactor or highFactor is \((0x1p32).nextUp); it must be above 0 and at most 2^32")
@@ -95,7 +97,59 @@ final class RoPEScalingTests: XCTestCase {
   func testTheMagnitudeOfThePaper() {
     XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4), 1.1386294361119891)
     XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: 4, m: 0.5), 1.0693147180559945)
-    for factor in [0.25, 1] { XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: factor), 1) }
+    for factor in [0.25, 1] {
+      for m in [1.0, 0, .infinity] { XCTAssertEqual(RoPE.Scaling.YaRN.magnitude(factor: factor, m: m), 1) }
+    }
+  }
+
+  func testARampHasTheLimitsOfThePaper() {
+    XCTAssertEqual(
+      RoPE.Scaling.YaRN(factor: 4, original: 4096),
+      RoPE.Scaling.YaRN(factor: 4, original: 4096, betaFast: 32, betaSlow: 1, truncates: true))
+  }
+
+  /// With base 16 and a head of 8, pair i has the frequency 2^-i, and pair log2(original / (2 pi r)) turns r times.
+  func testTheEndsOfARampStayWithinTheHead() {
+    func frequencies(_ yarn: RoPE.Scaling.YaRN) -> [Double] {
+      RoPE.Scaling(.yarn(yarn)).frequencies(headDim: 8, base: 16, length: 1)
+    }
+    // From pair -1.7, and so 0, to pair 3.3, and so 4: t is i / 4, and a frequency 2^-i (1 - 3 i / 16).
+    XCTAssertEqual(frequencies(.init(factor: 4, original: 64)), [1, 13.0 / 32, 10.0 / 64, 7.0 / 128])
+    // From pair 0.3, and so 0, to pair 9.3, and so 7: t is i / 7, and a frequency 2^-i (1 - i / 8).
+    XCTAssertEqual(
+      frequencies(.init(factor: 8, original: 4096, betaFast: 512)), [1, 7.0 / 16, 6.0 / 32, 5.0 / 64])
+    // From a pair below 0 to one a little below 0: both are 0, and the ramp is as good as none.
+    for original in [6, 2 * Double.pi] {
+      XCTAssertEqual(
+        frequencies(.init(factor: 4, original: original)), [1, 1.0 / 8, 1.0 / 16, 1.0 / 32], "original \(original)")
+    }
+  }
+
+  /// Both ends at pair 1.9995: pair 2 is in the middle of the ramp, whose frequency is 2^-2 (1 / 8 + 1 / 2).
+  func testARampWithoutWidthIsAThousandthWide() {
+    let turns = 4096 / (2 * Double.pi) * exp2(-1.9995)
+    let found = RoPE.Scaling(
+      .yarn(.init(factor: 4, original: 4096, betaFast: turns, betaSlow: turns, truncates: false))
+    ).frequencies(headDim: 8, base: 16, length: 1)
+    for (found, expected) in zip(found, [1, 1.0 / 2, 5.0 / 32, 1.0 / 32]) {
+      XCTAssertEqual(found, expected, accuracy: 1e-11)
+    }
+  }
+
+  /// The end of this ramp is 7 + log2(2 pi in binary64 / 2 pi), which is 7 only when rounded to binary64.
+  ///
+  /// With t = i / (7 + d) the frequency is 2^-i (1 - 7/8 t) = 2^-i (1 - i/8 + i/8 d/7), but for terms of d^2.
+  func testAnEndJustBelowTheLastValueIsNotMoved() {
+    let kind = RoPE.Scaling.Kind.yarn(
+      .init(factor: 8, original: 256 * Double.pi, betaFast: 128, betaSlow: 1, truncates: false))
+    let plain = RoPE.Angles.plainFrequencies(pairs: 4, base: 16)
+    let found = RoPE.Scaling(kind).frequencies(plain, pairs: 4, base: 16, length: 1)
+    let d = -0x1.1a62633145c07p-52 / (2 * Double.pi) / log(2)
+    for i in 0..<4 {
+      let (power, share) = (exp2(-Double(i)), Double(i) / 8)
+      let rest = (found[i] - DoubleDouble(power * (1 - share))).hi
+      XCTAssertEqual(rest, power * share * d / 7, accuracy: 1e-24, "pair \(i)")
+    }
   }
 
   /// Pairs on the ramp, whose frequencies need 2 pi in as many bits as they have; from mpmath with 400 bits.

@@ -93,8 +93,10 @@ final class RoPETableTests: XCTestCase {
     XCTAssertEqual(DoubleDouble.sum(middle, 0x1p-80).float, Float(1).nextUp)
     XCTAssertEqual(DoubleDouble.sum(middle, -0x1p-80).float, 1)
     let next = 1 + 0x1.8p-23
+    XCTAssertEqual(DoubleDouble(next).float, 1 + 0x1p-22, "a middle goes to the even one of its neighbors")
     XCTAssertEqual(DoubleDouble.sum(next, -0x1p-80).float, Float(1).nextUp)
     XCTAssertEqual(DoubleDouble.sum(-next, 0x1p-80).float, -Float(1).nextUp)
+    XCTAssertEqual(DoubleDouble(0).float.bitPattern, 0)
   }
 
   func testBinary32AnglesAreOffByWhatTheyAreKnownFor() throws {

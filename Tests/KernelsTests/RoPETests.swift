@@ -129,6 +129,9 @@ final class RoPETests: XCTestCase {
       _ = try RoPE.rotated(
         [Float](repeating: 0, count: 9), heads: 2, firstPosition: 2, table: table, pairing: .norm)
     }
+    assertError("RoPE.apply: length of x is 4, but that of whole tokens of heads * headDim values is 0") {
+      _ = try RoPE.rotated([1, 2, 3, 4], heads: .max, firstPosition: 2, table: table, pairing: .norm)
+    }
     assertError("RoPE.apply: heads is 0; it must be at least 1") {
       _ = try RoPE.rotated([1], heads: 0, firstPosition: 2, table: table, pairing: .norm)
     }

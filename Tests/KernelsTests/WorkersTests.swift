@@ -63,6 +63,40 @@ final class WorkersTests: XCTestCase {
     }
   }
 
+  /// As many as there are processors for, and four at least.
+  func testSeveralThreadsWorkAtTheSameTime() {
+    let threads = max(ProcessInfo.processInfo.activeProcessorCount, 4)
+    let begun = Atomic(0)
+    let alone = Atomic(0)
+    let limit = Date() + 5
+    Workers.perform(threads, threads: threads) { _ in
+      begun.add(1, ordering: .relaxed)
+      // Who waits here takes no second part.
+      while begun.load(ordering: .relaxed) < threads, Date() < limit { usleep(100) }
+      if begun.load(ordering: .relaxed) < threads { alone.add(1, ordering: .relaxed) }
+    }
+    XCTAssertEqual(alone.load(ordering: .relaxed), 0, "parts that waited for others in vain")
+  }
+
+  func testThreadsComeWhereLibdispatchHasNoneLeft() {
+    let (held, group) = (DispatchSemaphore(value: 0), DispatchGroup())
+    // More than a process has threads of libdispatch.
+    for _ in 0..<300 { DispatchQueue.global().async(group: group) { held.wait() } }
+    let caller = ObjectIdentifier(Thread.current)
+    let others = Atomic(0)
+    let limit = Date() + 5
+    Workers.perform(2, threads: 2) { _ in
+      guard ObjectIdentifier(Thread.current) == caller else {
+        others.add(1, ordering: .relaxed)
+        return
+      }
+      while others.load(ordering: .relaxed) == 0, Date() < limit { usleep(100) }
+    }
+    XCTAssertEqual(others.load(ordering: .relaxed), 1, "the caller was left alone")
+    for _ in 0..<300 { held.signal() }
+    XCTAssertEqual(group.wait(timeout: .now() + 20), .success)
+  }
+
   /// One that goes on looking for work takes a processor from everybody else.
   func testThreadsSleepWhereThereIsNothingToDo() {
     _ = counts(8, threads: 3)
@@ -73,6 +107,24 @@ final class WorkersTests: XCTestCase {
       return Int(clock() - start)
     }
     XCTAssert(used.contains { $0 < 2000 }, "a thread is at work without any")
+  }
+
+  /// A pause that begins in one second of the clock and ends in the next is as long as any other.
+  func testThreadsSleepWhereASecondEnds() {
+    func nanoseconds() -> Int {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      return time.tv_nsec
+    }
+    for _ in 0..<2 {
+      let left = 999_000_000 - nanoseconds()
+      if left > 0 { usleep(UInt32(left / 1000)) }
+      // The last time, threads begin to look for work a little before the second ends.
+      repeat { _ = counts(8, threads: 3) } while (999_000_000..<999_960_000).contains(nanoseconds())
+      let start = clock()
+      usleep(100_000)
+      XCTAssertLessThan(Int(clock() - start), 20_000, "microseconds of processors without any work")
+    }
   }
 
   /// A process has 255 threads of libdispatch: whoever asks for more of ours leaves them to others.

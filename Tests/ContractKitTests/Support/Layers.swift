@@ -23,19 +23,21 @@ struct Layers {
   ///   - manifest: the text of Package.swift.
   ///   - files: texts by their paths from the package's root.
   init(manifest: String, files: [String: String]) {
-    layers = manifest.split(separator: ".target(").compactMap { target in
-      guard let found = target.firstMatch(of: /path: "Sources\/ContractKit\/(\w+)"/),
-        let name = target.firstMatch(of: /name: "(\w+)"/), name.1 == found.1 || found.1 == "Facade"
-      else { return nil }
-      let words = target[..<found.range.lowerBound].matches(of: /"([\w-]+)"/).map { String($0.1) }
-      return Layer(name: String(name.1), dependencies: Set(words).subtracting([String(name.1)]))
-    }
-    targets = Dictionary(
-      manifest.split(separator: ".target(").compactMap { target in
-        guard let name = target.firstMatch(of: /name: "(\w+)"/) else { return nil }
-        let listed = target.firstMatch(of: /dependencies: \[([^\]]*)\]/)?.1 ?? ""
-        return (String(name.1), Set(listed.matches(of: /"([\w-]+)"/).map { String($0.1) }))
+    let parts = manifest.split(separator: /\.\w*[tT]arget\(/, omittingEmptySubsequences: false).dropFirst()
+    let targets = Dictionary(
+      parts.compactMap { part -> (String, Set<String>)? in
+        guard let name = part.firstMatch(of: /name: "(\w+)"/)?.1 else { return nil }
+        let end = part.firstMatch(of: #/(?:path|\w+Settings): /#)?.range.lowerBound ?? part.endIndex
+        let words = part[..<end].matches(of: /"([\w-]+)"/).map { String($0.1) }
+        return (String(name), Set(words).subtracting([String(name)]))
       }, uniquingKeysWith: { first, _ in first })
+    self.targets = targets
+    layers = parts.compactMap { part -> Layer? in
+      guard let found = part.firstMatch(of: /path: "Sources\/ContractKit\/(\w+)"/),
+        let name = part.firstMatch(of: /name: "(\w+)"/), name.1 == found.1 || found.1 == "Facade"
+      else { return nil }
+      return Layer(name: String(name.1), dependencies: targets[String(name.1)] ?? [])
+    }
     for (path, text) in files {
       let parts = path.split(separator: "/")
       guard parts.count > 3, parts.starts(with: ["Sources", "ContractKit"]) else { continue }

@@ -21,7 +21,7 @@ public struct ContractIndex: Sendable {
   private var falsifiers: [String: Int32] = [:]
   /// The other outlines that have a falsifier of the same id, in their order.
   private var otherBearers: [String: [Int32]] = [:]
-  /// The same of gates.
+  /// The same of gates: by the id the position of the outline.
   private var gates: [String: Int32] = [:]
   /// What gates require beyond falsifiers of their own contracts.
   private var requirements: [String: [String]] = [:]

@@ -100,12 +100,7 @@ package enum Comments {
   }
 
   private static func contains(_ ranges: [Range<Int>], _ offset: Int) -> Bool {
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(offset)
+    let place = ranges.partitioningIndex { $0.upperBound > offset }
+    return place < ranges.count && ranges[place].contains(offset)
   }
 }

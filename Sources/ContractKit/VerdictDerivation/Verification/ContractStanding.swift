@@ -127,12 +127,8 @@ extension Verification {
 
     /// In the order of the contracts.
     package subscript(id: String) -> [Place] {
-      var (low, high) = (0, places.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if Self.id(places[middle], standings) < id { low = middle + 1 } else { high = middle }
-      }
-      return Array(places[low...].prefix { Self.id($0, standings) == id })
+      let first = places.partitioningIndex { Self.id($0, standings) >= id }
+      return Array(places[first...].prefix { Self.id($0, standings) == id })
     }
   }
 }

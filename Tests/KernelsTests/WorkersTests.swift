@@ -92,7 +92,8 @@ final class WorkersTests: XCTestCase {
       }
       while others.load(ordering: .relaxed) == 0, Date() < limit { usleep(100) }
     }
-    XCTAssertEqual(others.load(ordering: .relaxed), 1, "the caller was left alone")
+    // Another thread may take both parts before the caller takes one.
+    XCTAssertGreaterThanOrEqual(others.load(ordering: .relaxed), 1, "the caller was left alone")
     for _ in 0..<300 { held.signal() }
     XCTAssertEqual(group.wait(timeout: .now() + 20), .success)
   }

@@ -13,9 +13,7 @@ struct ck_lanes {
 };
 
 CK_TARGET_INLINE struct ck_lanes ck_lanes_zero(void) {
-    struct ck_lanes acc;
-    for (int j = 0; j < CK_LANE_REGISTERS; j++) acc.v[j] = ck_all(0);
-    return acc;
+    return (struct ck_lanes){0};
 }
 
 /// acc[k] = fma(a[k], b[k], acc[k]) for all 64 lanes.

@@ -25,14 +25,28 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
   /// Zeros are the system's own, so that of a large buffer only what is used takes memory and time.
   ///
   /// - Precondition: `count` is not negative.
-  public init(repeating value: Element, count: Int) {
-    guard let bytes = calloc(1, count * MemoryLayout<Element>.stride + Self.alignment) else {
-      fatalError("no memory for \(count) elements")
-    }
-    allocation = bytes
-    let start = bytes.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Element.self, capacity: count)
-    if !withUnsafeBytes(of: value, { $0.allSatisfy { $0 == 0 } }) { start.initialize(repeating: value, count: count) }
+  public convenience init(repeating value: Element, count: Int) {
+    guard let bytes = Self.allocated(count) else { fatalError("no memory for \(count) elements") }
+    self.init(bytes, count: count)
+    if !withUnsafeBytes(of: value, { $0.allSatisfy { $0 == 0 } }) { storage.initialize(repeating: value) }
+  }
+
+  /// A buffer of `count` elements of which all bits are 0; nil if the system has no memory for it.
+  convenience init?(zeros count: Int) {
+    guard let bytes = Self.allocated(count) else { return nil }
+    self.init(bytes, count: count)
+  }
+
+  private init(_ allocation: UnsafeMutableRawPointer, count: Int) {
+    self.allocation = allocation
+    let start = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Element.self, capacity: count)
     storage = UnsafeMutableBufferPointer(start: start, count: count)
+  }
+
+  /// Zeros, with room to move the first element to a line; nil if the system has no memory for them.
+  private static func allocated(_ count: Int) -> UnsafeMutableRawPointer? {
+    let (bytes, isTooMuch) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    return isTooMuch || bytes > Int.max - alignment ? nil : calloc(1, bytes + alignment)
   }
 
   /// A buffer with the elements of a collection, in order.

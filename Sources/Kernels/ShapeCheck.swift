@@ -22,6 +22,15 @@ struct ShapeCheck {
     }
   }
 
+  /// Zeros for an object that holds so many numbers; throws `KernelError.invalidSize` if the system has no memory for them.
+  func zeros<Element>(_ name: String, count: Int) throws -> AlignedBuffer<Element> {
+    guard let buffer = AlignedBuffer<Element>(zeros: count) else {
+      throw KernelError.invalidSize(
+        operation: operation, name: name, value: count, requirement: "so small that the system has memory for it")
+    }
+    return buffer
+  }
+
   /// The product of two sizes that are not negative; `.max` where it overflows, which no length equals.
   func product(_ left: Int, _ right: Int) -> Int {
     let (value, overflow) = left.multipliedReportingOverflow(by: right)

@@ -123,18 +123,14 @@ private final class Member: Sendable {
   ///
   /// Where the system has none left, nothing begins what is offered, and the caller takes it back.
   init() {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     let member = Unmanaged.passRetained(self).toOpaque()
     #if canImport(Darwin)
       var thread: pthread_t?
-      let failed = pthread_create(&thread, &attributes, { Member.loop($0) }, member) != 0
+      let failed = pthread_create(&thread, nil, { Member.loop($0) }, member) != 0
     #else
       var thread = pthread_t()
-      let failed = pthread_create(&thread, &attributes, { Member.loop($0!) }, member) != 0
+      let failed = pthread_create(&thread, nil, { Member.loop($0!) }, member) != 0
     #endif
-    pthread_attr_destroy(&attributes)
     if failed { Unmanaged<Member>.fromOpaque(member).release() }
   }
 

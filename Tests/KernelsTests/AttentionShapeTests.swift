@@ -56,6 +56,15 @@ final class AttentionShapeTests: XCTestCase {
       refusal { _ = try KVCache(capacity: 1, kvHeads: 0, headDim: 1) }, "KVCache: kvHeads is 0; it must be at least 1")
     XCTAssertEqual(
       refusal { _ = try KVCache(capacity: 1, kvHeads: 1, headDim: 0) }, "KVCache: headDim is 0; it must be at least 1")
+    // More than any processor addresses, and more than a number holds.
+    for (capacity, keys, scores) in [(1 << 50, 1 << 60, 1 << 55 + 1 << 9), (Int.max, Int.max, Int.max)] {
+      XCTAssertEqual(
+        refusal { _ = try KVCache(capacity: capacity, kvHeads: 8, headDim: 128) },
+        "KVCache: the number of elements of keys is \(keys); it must be so small that the system has memory for it")
+      XCTAssertEqual(
+        refusal { _ = try Attention.Workspace(queryHeads: 8, capacity: capacity) },
+        "Attention.Workspace: the number of scores is \(scores); it must be so small that the system has memory for it")
+    }
   }
 
   func testCacheIsChecked() throws {

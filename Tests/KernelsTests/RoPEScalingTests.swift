@@ -152,6 +152,28 @@ final class RoPEScalingTests: XCTestCase {
     }
   }
 
+  /// The end of this ramp is 7 + d, of which binary64 sees only the 7: it is moved to 7, and a frequency is 2^-i (1 - i/8).
+  func testAnEndJustBeyondTheLastValueIsMoved() {
+    let kind = RoPE.Scaling.Kind.yarn(
+      .init(factor: 8, original: 256 * Double.pi.nextUp, betaFast: 129, betaSlow: 1, truncates: false))
+    let plain = RoPE.Angles.plainFrequencies(pairs: 4, base: 16)
+    let found = RoPE.Scaling(kind).frequencies(plain, pairs: 4, base: 16, length: 1)
+    for i in 0..<4 {
+      let rest = (found[i] - DoubleDouble(exp2(-Double(i)) * (1 - Double(i) / 8))).hi
+      XCTAssertEqual(rest, 0, accuracy: 1e-28, "pair \(i)")
+    }
+  }
+
+  /// The first pair turns 4 - d times, of which binary64 sees only the 4: s = 1 - d/3, and the frequency 1 - 7/8 d/3.
+  func testAShareJustBelowOneIsNotMoved() {
+    let kind = RoPE.Scaling.Kind.llama3(.init(factor: 8, lowFactor: 1, highFactor: 4, original: 8 * Double.pi))
+    let plain = RoPE.Angles.plainFrequencies(pairs: 1, base: 16)
+    let found = RoPE.Scaling(kind).frequencies(plain, pairs: 1, base: 16, length: 1)[0]
+    let d = 4 * 0x1.1a62633145c07p-52 / (2 * Double.pi)
+    XCTAssertEqual(found.hi, 1)
+    XCTAssertEqual(found.lo, -7 * d / 24, accuracy: 1e-30)
+  }
+
   /// Pairs on the ramp, whose frequencies need 2 pi in as many bits as they have; from mpmath with 400 bits.
   func testFrequenciesOnARampHoldTheirLowParts() {
     func assertNear(

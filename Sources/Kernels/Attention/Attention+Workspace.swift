@@ -12,14 +12,16 @@ extension Attention {
 
     /// A workspace.
     ///
-    /// - Throws: `KernelError.invalidSize` unless both sizes are at least 1.
+    /// - Throws: `KernelError.invalidSize` unless both sizes are at least 1, and the system has memory for the scores.
     public init(queryHeads: Int, capacity: Int) throws {
       let check = ShapeCheck("Attention.Workspace")
       try check.size("queryHeads", queryHeads, queryHeads >= 1, "at least 1")
       try check.size("capacity", capacity, capacity >= 1, "at least 1")
       self.queryHeads = queryHeads
       self.capacity = capacity
-      buffer = AlignedBuffer(repeating: 0, count: Self.queries * queryHeads * Self.stride(of: capacity))
+      let stride = capacity < .max - 32 ? Self.stride(of: capacity) : .max
+      let rows = check.product(Self.queries, queryHeads)
+      buffer = try check.zeros("the number of scores", count: check.product(rows, stride))
     }
 
     /// The softmax weights that the last `decode` gave to positions 0, 1, ... for one query head; of

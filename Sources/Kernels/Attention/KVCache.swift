@@ -25,20 +25,22 @@ public final class KVCache {
 
   /// An empty cache.
   ///
-  /// - Throws: `KernelError.invalidSize` unless capacity, kvHeads and headDim are at least 1.
+  /// - Throws: `KernelError.invalidSize` unless capacity, kvHeads and headDim are at least 1, and the system has memory for
+  ///   the keys and values of so many positions.
   public init(capacity: Int, kvHeads: Int, headDim: Int) throws {
     let check = ShapeCheck("KVCache")
     try check.size("capacity", capacity, capacity >= 1, "at least 1")
     try check.size("kvHeads", kvHeads, kvHeads >= 1, "at least 1")
     try check.size("headDim", headDim, headDim >= 1, "at least 1")
-    let floats = check.product(capacity, check.product(kvHeads, headDim))
-    try check.size("capacity * kvHeads * headDim", floats, floats <= Int.max / 256, "at most \(Int.max / 256)")
+    let width = check.product(kvHeads, headDim)
+    let tiles = capacity / Self.tile + (capacity % Self.tile == 0 ? 0 : 1)
     self.capacity = capacity
     self.kvHeads = kvHeads
     self.headDim = headDim
-    width = kvHeads * headDim
-    keyBuffer = AlignedBuffer(repeating: 0, count: (capacity + Self.tile - 1) / Self.tile * Self.tile * width)
-    valueBuffer = AlignedBuffer(repeating: 0, count: capacity * width)
+    self.width = width
+    let keys = check.product(tiles, check.product(Self.tile, width))
+    keyBuffer = try check.zeros("the number of elements of keys", count: keys)
+    valueBuffer = try check.zeros("the number of elements of values", count: check.product(capacity, width))
   }
 
   /// The number of floats of one position: `kvHeads * headDim`.

@@ -8,13 +8,16 @@
 /// Source: Dekker, "A floating-point technique for extending the available precision", 1971; error
 /// bounds from Joldes, Muller, Popescu, "Tight and rigorous error bounds for basic building
 /// blocks of double-word arithmetic", 2017.
-struct DoubleDouble: Equatable, Sendable {
+struct DoubleDouble: Comparable, Sendable {
   let hi: Double
   let lo: Double
 
   init(_ value: Double) { (hi, lo) = (value, 0) }
 
   private init(hi: Double, lo: Double) { (self.hi, self.lo) = (hi, lo) }
+
+  /// Neither is NaN.
+  static func < (a: DoubleDouble, b: DoubleDouble) -> Bool { a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
 
   /// The exact sum of two numbers.
   static func sum(_ a: Double, _ b: Double) -> DoubleDouble {

@@ -50,8 +50,7 @@ extension RoPE.Scaling {
     if yarn.truncates {
       (low, high) = (DoubleDouble(low.hi.rounded(.down)), DoubleDouble(high.hi.rounded(.up)))
     }
-    if low.hi < 0 { low = DoubleDouble(0) }
-    if high.hi > headDim - 1 { high = DoubleDouble(headDim - 1) }
+    (low, high) = (max(low, DoubleDouble(0)), min(high, DoubleDouble(headDim - 1)))
     if low == high { high = high + 0.001 }
     return plain.enumerated().map { index, frequency in
       let t = Self.clamped((DoubleDouble(Double(index)) - low) / (high - low))
@@ -66,10 +65,10 @@ extension RoPE.Scaling {
   }
 
   private static func clamped(_ x: DoubleDouble) -> DoubleDouble {
-    x.hi <= 0 ? DoubleDouble(0) : x.hi >= 1 ? DoubleDouble(1) : x
+    min(max(x, DoubleDouble(0)), DoubleDouble(1))
   }
 
-  /// ln(hi + lo) = ln(hi) + lo / hi to a relative 2^-105; below 1 by that of the inverse.
+  /// ln(hi + lo) = ln(hi) + lo / hi, but for at most (lo / hi)^2 / 2, which is 2^-107; below 1 by that of the inverse.
   private static func logarithm(_ x: DoubleDouble) -> DoubleDouble {
     x.hi >= 1 ? DoubleDouble.log(x.hi) + x.lo / x.hi : -logarithm(DoubleDouble(1) / x)
   }

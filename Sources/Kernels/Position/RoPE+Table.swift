@@ -53,8 +53,8 @@ extension RoPE {
     ///   - positions: the positions to hold, within `0..<positionLimit`.
     ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
     ///   - scaling: with `.exact` alone; dynamic scaling takes the end of `positions` for what is seen.
-    /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, or a
-    ///   position out of range; `KernelError.invalidValue` for another base or scaling;
+    /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, a position out of range, or a table
+    ///   that the system has no memory for; `KernelError.invalidValue` for another base or scaling;
     ///   `KernelError.floatingPointEnvironment`.
     /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
     public init(
@@ -87,8 +87,10 @@ extension RoPE {
       (self.headDim, self.base, self.positions) = (headDim, base, positions)
       (self.frequencies, self.scaling) = (frequencies, scaling)
       let pairs = headDim / 2
-      cosineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
-      sineRows = AlignedBuffer(repeating: 0, count: positions.count * pairs)
+      let check = ShapeCheck("RoPE.Table")
+      let count = check.product(positions.count, pairs)
+      cosineRows = try check.zeros("the number of cosines", count: count)
+      sineRows = try check.zeros("the number of sines", count: count)
       let angles = Angles(
         pairs: pairs, base: base, frequencies: frequencies, scaling: scaling, length: positions.upperBound)
       for (row, position) in positions.enumerated() {

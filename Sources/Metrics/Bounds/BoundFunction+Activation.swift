@@ -3,10 +3,11 @@ extension BoundFunction {
   static let silu = BoundFunction(
     "silu", version: 1, statement: "gamma(4) |y| + 2^-149",
     derivation: """
-      All errors are relative, in units of 2^-24. For x >= 0, E = e^-x is off by at most 2, of which z = 1 + E takes \
-      the share E/(1 + E) <= 1/2; z and the quotient round once each, which makes 3. For x < 0, p = e^x, scaled, is \
-      off by at most 2, of which z = 2^-n + p takes the share p/z <= 1; z and the quotient round once each, which \
-      makes 4. If the quotient is scaled, it also rounds once to a multiple of 2^-149.
+      Errors are relative, in units of 2^-24. For x >= 0, y = x / (1 + E) with E = e^-x, which is off by at most 2. E is \
+      at most half of 1 + E, so that sum is off by at most 1 on this account. The sum and the quotient round once \
+      each: 3 in all. For x < 0, y = (x / (2^-n + p)) 2^-n, where e^-x = p 2^n. p is off by at most 2, and so is the \
+      sum on this account, because 2^-n is exact. The sum and the quotient round once each: 4 in all. The last product \
+      rounds only if y is subnormal, to a multiple of 2^-149.
       """,
     source: "contracts/swiglu-v1.yaml"
   ) { x in

@@ -44,12 +44,14 @@ extension BoundFunction {
     ],
     statement: "gamma(ceil(B / chains) + 4) sum(|d s S| + |m s M|) + sum(|S| + |M| + 2) 2^-149",
     derivation: """
-      S and M are the integer sums of a block, d and m its factors, and s the scale of the activations. In blocks of \
-      256, with two chains, each term is rounded at most ceil(B/2) + 4 times: in d s, in Float(S), in ceil(B/2) fused \
-      steps, in the sum of two lanes and in the difference. In blocks of 32, with four chains, each term is rounded at \
-      most ceil(B/4) + 4 times: in d s, in ceil(B/4) fused steps, in two folds of four lanes and in the last sum; S, \
-      at most 2^19, is exact in binary32. If d s is subnormal, it is off by at most 2^-150, which S or M multiplies; a \
-      subnormal fused step adds 2^-150 more. 2^-149 covers both.
+      S and M are the integer sums of a block, d and m its factors, and s the scale of the activations. \
+      Blocks of 256 are summed in two chains. A term is rounded at most ceil(B/2) + 4 times: once in d s, once when S \
+      becomes a float, in ceil(B/2) fused steps, once when the chains are added and once in the difference. \
+      Blocks of 32 are summed in four chains. A term is rounded at most ceil(B/4) + 4 times: once in d s, in ceil(B/4) \
+      fused steps, twice when the chains are folded and once in the last sum. S is at most 2^19, so it is exact as a \
+      float. \
+      Underflow: a subnormal d s is off by at most 2^-150, and is multiplied by S or M; a subnormal result of a fused \
+      step is off by 2^-150 more. 2^-149 times |S| + |M| + 2 covers both.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml, contracts/kquant-q8k-dot-v1.yaml, contracts/q8_0-dot-v1.yaml"
   ) { x in

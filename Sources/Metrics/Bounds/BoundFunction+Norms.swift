@@ -9,12 +9,13 @@ extension BoundFunction {
     statement:
       "(r + gamma(4) (1 + r)) |y| + 2^-149 (1 + |w|), r = g/2 + g^2, g = gamma(ceil(n/lanes) + log2(lanes) + 2) + 2^-149/epsilon",
     derivation: """
-      y is the exact result. The sum of squares has only positive terms, each of which passes through ceil(n / lanes) \
-      fused steps and log2(lanes) folds; the division by n and the addition of epsilon round once each. (1 + t)^(-1/2) \
-      is within g/2 + g^2 of 1 for |t| <= g <= 1/2; the root, the reciprocal and two products add four roundings. If \
-      squares underflow, each loses at most 2^-150, and so does their mean; the division that makes the mean loses at \
-      most 2^-150 too. That is 2^-149, relative to epsilon (nothing is added if epsilon is 0). The two products lose \
-      at most 2^-150 each.
+      y is the exact result. The sum of squares has no negative terms, and each passes through ceil(n / lanes) fused \
+      steps and log2(lanes) folds. The division by n and the addition of epsilon round once each. So the sum under the \
+      root is off by a relative g, with g <= 1/2. For |t| <= g, (1 + t)^(-1/2) differs from 1 by at most g/2 + g^2. The \
+      root, the reciprocal and two products add four roundings. \
+      Underflow: each square loses at most 2^-150, and so does their mean; dividing by n loses at most 2^-150 more. \
+      Together that is 2^-149, relative to epsilon (nothing is added if epsilon is 0). The last two products lose at \
+      most 2^-150 each.
       """,
     source: "Higham 2002, sections 3.1 and 3.3"
   ) { x in

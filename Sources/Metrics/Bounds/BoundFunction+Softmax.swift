@@ -22,9 +22,9 @@ extension BoundFunction {
     "softmax_sum", version: 1, parameters: [.lanes], arguments: [.count],
     statement: "gamma(ceil(n / lanes) + log2(lanes) + 2) + n 2^-149",
     derivation: """
-      The exponentials cancel, whatever they are: the results are e / s, and their exact sum is the sum of all e, \
-      divided by s. What remains is the rounding of s, ceil(n / lanes) + log2(lanes) times, of its reciprocal, and of \
-      the product; each product that underflows loses at most half of 2^-149.
+      Each result is e (1/s), where e is an exponential as computed and s the computed sum of all e. How far each e is \
+      off does not matter, because s is the sum of the same numbers. s is rounded at most ceil(n / lanes) + log2(lanes) \
+      times, and 1/s and the product once each. Each product that underflows loses at most half of 2^-149.
       """,
     source: "Higham 2002, section 3.1"
   ) { x in

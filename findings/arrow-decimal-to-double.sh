@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# In Arrow, a decimal that is cast to double is not the nearest double: 0.35 becomes 0.35000000000000003.
+# When Arrow casts a decimal to double, the result is not always the nearest double: 0.35 becomes 0.35000000000000003.
 #
 # Versions: pyarrow 26.0.1, numpy 2.4.6, Python 3.11.
-# Guessed:  the nearest double, as float() gives for the same digits.
-# Instead:  The digits are multiplied by a rounded power of ten. One unit is lost, up or down, in one of seven numbers with two
-#           digits after the point, and in one of three with one digit. float32 has the same. Text that is cast to double
-#           directly is right. How many zeros follow matters: 1.10 is right with two digits, and wrong with six.
+# Guessed:  The result is the nearest double, as with float() of the same digits.
+# Instead:  Arrow multiplies the digits by a rounded power of ten. The result is one unit too high or too low for one in
+#           seven numbers with two digits after the point, and for one in three numbers with one digit. Casts to float32
+#           have the same fault. A cast of text to double is right. The number of digits after the point matters: 1.10
+#           is right as a decimal with two such digits, and wrong with six.
 # Seen:     decimal   cast to double
 #           0.3       0.30000000000000004
 #           0.35      0.35000000000000003

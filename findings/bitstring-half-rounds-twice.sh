@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# bitstring rounds a double to float16 twice, and to bfloat16 without looking at its last bits.
+# bitstring rounds a double to float16 twice, and to bfloat16 without looking at the last bits of the double.
 #
 # Versions: bitstring 5.0.0 with tibs 2.0.2, numpy 2.4.6, ml_dtypes 0.6.0, Python 3.11.
-# Guessed:  both conversions round once, to nearest, ties to even, as Python's struct and ml_dtypes do.
-# Instead:  A double that is beside the middle of two float16 numbers by less than float32 can tell is taken for the middle, on
-#           either side of it: half of them go the wrong way. A number above the middle of two bfloat16 numbers by up to
-#           2^-13 of their distance goes down to an even one, also if it is a float32.
+# Guessed:  Both conversions round once, to nearest, ties to even, as Python's struct and ml_dtypes do.
+# Instead:  If a double differs from the middle of two float16 numbers by less than float32 can resolve, it is treated
+#           as this middle and becomes the even neighbor, which is wrong in half of the cases. If a number is above the
+#           middle of two bfloat16 numbers by less than 2^-13 of their distance, and the lower one is even, it is
+#           rounded down, even if it is a float32.
 # Seen:     number             as      bitstring   rounded once
 #           1 + 2^-11 + 2^-41  half    0x3c00      0x3c01
 #           1 + 3/2^11 - 2^-41 half    0x3c02      0x3c01

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# isamax of a vector with a NaN: four BLAS libraries of Debian, up to four answers.
+# For a vector with a NaN, isamax of four BLAS libraries of Debian gives up to three different answers.
 #
 # Versions: Debian 12, amd64: libblas3 3.11.0-2 (reference), libatlas3-base 3.10.3-13, libopenblas0-pthread 0.3.21+ds-4,
-#           libblis4-serial 0.9.0-1. OpenBLAS and BLIS are held to their plain kernels, so that the CPU does not matter.
-# Guessed:  [1, nan, 3] gives 3 in the reference, ATLAS and OpenBLAS, which compare and so pass over NaN, and 2 in BLIS.
-# Instead:  OpenBLAS gives 1, neither the NaN nor the largest number; in double precision (idamax) the same library gives 2.
-#           In 64 numbers that begin with nan, 1, 3, 3, ... ATLAS gives 5 and all others give 1.
+#           libblis4-serial 0.9.0-1. OpenBLAS and BLIS must use their plain kernels, so that the CPU does not matter.
+# Guessed:  For [1, nan, 3], the result is 3 in the reference, ATLAS and OpenBLAS, whose comparisons skip the NaN, and 2
+#           in BLIS.
+# Instead:  OpenBLAS gives 1, the place of neither the NaN nor the largest number; in double precision (idamax), the
+#           same library gives 2. For 64 numbers that begin with nan, 1, 3, 3, ATLAS gives 5, and all others give 1.
 # Seen:                  [1, nan, 3]  same in double  [1, 2, nan]  64 numbers [nan, 1, 3, 3, ...]
 #           reference    3            3               2            1
 #           ATLAS        3            3               2            5

@@ -2,9 +2,10 @@
 # Eigen's bfloat16 dot product of 4096 ones is 256, and a matrix times the same vector gives 4096.
 #
 # Versions: libeigen3-dev 3.4.0-4 of Debian 12, g++ for x86-64 with its default instruction set (SSE2).
-# Guessed:  the sum is kept in float and rounded at the end, so that dot, sum and product all give 4096.
-# Instead:  dot, sum, mean and squaredNorm add up in the narrow type and stop at 256 (2048 for half); matrix times vector is
-#           exact. Matrix times matrix lies between, by how it was cut into blocks for the caches, and is printed only.
+# Guessed:  The sum is kept in float and rounded at the end, so dot, sum and product all give 4096.
+# Instead:  dot, sum, mean and squaredNorm add in the narrow type, so the sum stops growing at 256 (for half, at 2048).
+#           A matrix times a vector is exact. A matrix times a matrix gives a result in between, which depends on how
+#           the matrix is divided into blocks for the caches; the script only prints this result.
 # Seen:     bfloat16  dot 256   sum 256   mean 0.0625  matrix * vector 4096
 #           half      dot 2048  sum 2048  mean 0.5     matrix * vector 4096
 set -euo pipefail

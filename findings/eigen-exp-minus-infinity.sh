@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Eigen's vectorized exp(-inf) is 2.9e-39, not 0, except in the last elements that do not fill a vector.
+# Eigen's vectorized exp(-inf) is 2.9e-39 instead of 0; only the last elements of a row, which do not fill a vector,
+# give 0.
 #
 # Versions: libeigen3-dev 3.4.0-4 of Debian 12, g++ for x86-64 with its default instruction set (SSE2).
 # Guessed:  exp(-inf) = 0 and exp(-100) = 3.8e-44 everywhere.
-# Instead:  the packet version clamps its argument near -88.7, so that every masked logit of a softmax keeps a weight; the
-#           elements after the last full packet go through std::exp and get 0. One row of five holds both answers.
+# Instead:  The vectorized version clamps its argument near -88.7, so every masked logit of a softmax keeps a weight.
+#           The elements after the last full vector go through std::exp and give 0. One row of five elements has both
+#           results.
 # Seen:     exp of five times -inf   2.93827e-39 2.93827e-39 2.93827e-39 2.93827e-39 0
 #           exp of five times -100   2.93827e-39 2.93827e-39 2.93827e-39 2.93827e-39 3.78351e-44
 #           double, three times -inf 5.55553e-309 5.55553e-309 0

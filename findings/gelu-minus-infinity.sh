@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# GELU in its tanh form and SiLU are NaN at -inf in JAX, ONNX Runtime, OpenVINO and MLX, and -0 at the lowest number.
+# GELU in its tanh form and SiLU are NaN at -inf in JAX, ONNX Runtime, OpenVINO and MLX, and -0 at the lowest finite
+# number.
 #
 # Versions: jax and jaxlib 0.10.2, scipy 1.17.1, ml_dtypes 0.6.0, onnxruntime 1.32.0, onnx 1.23.2, openvino 2026.4.1,
 #           mlx and mlx-cpu 0.32.4, numpy 2.4.6, Python 3.11. x86-64.
-# Guessed:  -inf gives the limit, which is -0, as +inf gives +inf; if NaN anywhere, then where it is composed of parts.
-# Instead:  all four multiply -inf by the 0 that the other factor has become, the fused operators no less than the others.
-#           -1e20 gives -0 in each, and so does the lowest float: the function jumps from -0 to NaN in one step.
+# Guessed:  -inf gives the limit, which is -0, just as +inf gives +inf. If any result is NaN, it is that of an
+#           implementation that is composed of several operators.
+# Instead:  All four libraries multiply -inf by the other factor, which has become 0; fused operators do so, too. For
+#           -1e20, and even for the lowest finite float, each library gives -0, so the function jumps from -0 to NaN in
+#           one step.
 # Seen:     GELU(-1e20) -0, GELU(-inf) NaN, GELU(+inf) +inf in all four; SiLU likewise in the three that have it
 set -euo pipefail
 dir=$(mktemp -d)

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# The NaN of a scale is a number in gguf: 2^127 in MXFP4, 0 and 480 in NVFP4, whose scale of 0xfe is +448.
+# gguf reads NaN scales as numbers: 2^127 in MXFP4, 0 and 480 in NVFP4. It also reads the NVFP4 scale 0xfe, which is
+# -448, as +448.
 #
 # Versions: gguf 0.19.0, ml_dtypes 0.6.0, numpy 2.4.6, Python 3.11.
-# Guessed:  a NaN scale makes the block NaN, as OCP's E8M0 and E4M3 say and ml_dtypes reads them.
-# Instead:  MXFP4 takes 0xff for one more power of two. NVFP4 reads 0x7f as 0 and ignores the sign otherwise: 0xff is 480,
-#           0xfe is 448 and not -448. Blocks that were NaN look like huge, or like pruned, weights.
-# Seen:     MXFP4 0xff and the smallest code: 1.7e+38; NVFP4 and the code of 1: 0x7f 0, 0xfe 448, 0xff 480
+# Guessed:  A NaN scale makes the block NaN, because OCP's E8M0 and E4M3 define these codes as NaN, and ml_dtypes reads
+#           them as NaN.
+# Instead:  In MXFP4, gguf takes 0xff for one more power of two. In NVFP4, it reads 0x7f as 0 and ignores the sign of
+#           all other scales: it reads 0xff as 480, and 0xfe as 448 instead of -448. So blocks that should be NaN look
+#           like very large weights, or like pruned ones.
+# Seen:     MXFP4 with scale 0xff and the smallest code: 1.7e+38. NVFP4 with the code of 1: 0 for scale 0x7f, 448 for
+#           0xfe, 480 for 0xff
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -2,11 +2,12 @@
 # onnxruntime and OpenVINO do not round between the operators of a float16 model, so nothing overflows inside.
 #
 # Versions: onnxruntime 1.32.0, onnx 1.23.2, openvino 2026.4.1 (float32 hint), numpy 2.4.6, Python 3.11. CPU. x86-64.
-# Guessed:  in onnxruntime, each operator of a float16 model rounds its result, so 300 * 300 is infinite; casts round in both.
-# Instead:  both compute such a model in float32 and round its outputs alone. onnxruntime does so without optimizations, too.
-#           If the square is also an output, it is infinite there, and the next operator still goes on with 90,000. An
-#           explicit cast of a float32 to float16 and back rounds in onnxruntime, but not in OpenVINO; one to bfloat16 rounds
-#           in both. The reference evaluator of onnx rounds every time.
+# Guessed:  In onnxruntime, each operator of a float16 model rounds its result, so 300 * 300 is infinite. Casts round in
+#           both libraries.
+# Instead:  Both compute such a model in float32 and round only its outputs. onnxruntime does so even without
+#           optimizations. If the square is also an output, it is infinite there, but the next operator still computes
+#           with 90,000. An explicit cast of a float32 to float16 and back rounds in onnxruntime, but not in OpenVINO; a
+#           cast to bfloat16 and back rounds in both. The reference evaluator of onnx rounds every time.
 # Seen:                                      reference  onnxruntime  OpenVINO
 #           (300 * 300) * 0.001              inf        90.06        90.06
 #           (1 + 2^-12) - 1                  0          2^-12        2^-12

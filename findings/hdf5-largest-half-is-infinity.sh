@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# HDF5 stores every number above 65,504 as a float16 infinity, even 65,505, but in big-endian order none below 65,536.
+# HDF5 stores every number above 65,504, even 65,505, as a float16 infinity, but in big-endian order only numbers from
+# 65,536 on.
 #
 # Versions: h5py 3.16.0 with HDF5 2.0.0, numpy 2.4.6, Python 3.11.
-# Guessed:  one rounding to nearest, as astype does: infinity from 65,520 on.
-# Instead:  What is larger than the largest float of the target is infinity before it is rounded. Integers and float32 data
-#           have the same, and doubles just above the largest float32 when they are stored as float32. With the other byte
-#           order, it is the other way around: all floats below 65,536 become 65,504. Integers are right there, and all numbers
-#           are where h5py lets NumPy convert (create_dataset with data and dtype).
+# Guessed:  Numbers are rounded to nearest once, as astype does, so they become infinity from 65,520 on.
+# Instead:  A number above the largest float of the target type becomes infinity before it is rounded. This is also true
+#           of integers and float32 data, and of doubles just above the largest float32 that are stored as float32. With
+#           the other byte order, the opposite is true: all floats between 65,504 and 65,536 become 65,504. Integers are
+#           right in that byte order, and all numbers are right if h5py lets NumPy convert them (create_dataset with
+#           data and dtype).
 # Seen:     number  65504  65505  65519  65520  65535  65536
 #           f2      65504  inf    inf    inf    inf    inf
 #           >f2     65504  65504  65504  65504  65504  inf

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# HDF5 rounds doubles to bfloat16 and to big-endian floats with ties away from zero, and halves some that round up.
+# HDF5 rounds doubles to bfloat16 and to big-endian floats with ties away from zero, and stores half of some numbers
+# that it should round up.
 #
 # Versions: h5py 3.16.0 with HDF5 2.0.0, ml_dtypes 0.6.0, numpy 2.4.6, Python 3.11.
 # Guessed:  HDF5 rounds to nearest, ties to even, whatever the float type of a data set is.
-# Instead:  That holds only for the types that the processor has. All others, such as bfloat16, 8-bit floats and the same
-#           floats with the other byte order, go through HDF5's own conversion. It rounds ties away from zero. And where a
-#           subnormal number rounds up to a power of two, the carry is lost: half of the right number is stored.
+# Instead:  This is true only of the types that the processor has. Doubles go to all other types, such as bfloat16,
+#           8-bit floats and floats with the other byte order, through HDF5's own conversion. This conversion rounds
+#           ties away from zero. If it rounds a subnormal number up to a power of two, it loses the carry, and stores
+#           half of the right number.
 # Seen:               ties not to even   above a tie, not up   worst
 #           f2        0 of 31743         0
 #           >f2       15882 of 31743     10                    2^-14 - 2^-25 becomes 2^-15

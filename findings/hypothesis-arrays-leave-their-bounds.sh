@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Hypothesis' arrays() rounds its elements to the dtype, and then they lie outside the bounds that were asked for.
+# Hypothesis' arrays() rounds its elements to the dtype, so that they can lie outside the requested bounds.
 #
 # Versions: hypothesis 6.170.17, numpy 2.2.6, Python 3.11.
-# Guessed:  an element that the dtype cannot hold is an error, as floats(width=32, min_value=0.1) is one.
-# Instead:  it is rounded without a word. A float32 array of floats(0, 1, exclude_max=True) holds 1.0, and one of
-#           floats(1e-50, 1e-46) holds only zeros: a property "for all x < 1" or "x > 0" is tried on x = 1 and x = 0.
+# Guessed:  An element that the dtype cannot hold is an error, just as floats(width=32, min_value=0.1) is an error.
+# Instead:  The element is silently rounded. A float32 array of floats(0, 1, exclude_max=True) can contain 1.0, and an
+#           array of floats(1e-50, 1e-46) contains only zeros. So a property that is stated for all x < 1, or for all x
+#           > 0, is tried on x = 1 or x = 0.
 # Seen:     floats(0, 1, exclude_max=True)  largest element 1.0
 #           floats(1e-50, 1e-46)            smallest 0.0, largest 0.0
 #           floats(0.1, 0.2) in float16     smallest 0.0999755859375

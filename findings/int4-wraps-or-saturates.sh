@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# float 8.0 to int4 is -8 in ml_dtypes and 7 in JAX, although JAX uses the int4 of ml_dtypes.
+# The float 8.0 becomes the int4 -8 in ml_dtypes and 7 in JAX, although JAX uses the int4 of ml_dtypes.
 #
 # Versions: ml_dtypes 0.6.0, jax and jaxlib 0.10.2, numpy 2.2.6, scipy 1.17.1, Python 3.11. JAX on the CPU.
-# Guessed:  ml_dtypes saturates (as its 4-bit float does) and JAX wraps.
-# Instead:  the other way round. ml_dtypes keeps the low four bits; JAX clamps a float and wraps an int8. An array that
-#           crosses the border before the cast and one that crosses it after differ by 15 steps.
+# Guessed:  ml_dtypes saturates (as its 4-bit float does), and JAX wraps.
+# Instead:  It is the other way around. ml_dtypes keeps the low four bits. JAX clamps a float, and wraps an int8. So two
+#           results differ by 15 steps if one array is passed to JAX before the cast and the other after it.
 # Seen:     float32          7   8   9   100  -8  -9
 #           ml_dtypes int4   7  -8  -7   4    -8   7
 #           JAX int4         7   7   7   7    -8  -8

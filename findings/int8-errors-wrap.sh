@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# SciPy's distances and scikit-learn's max_error subtract int8 numbers in int8: the largest error is below the mean error.
+# SciPy's distances and scikit-learn's max_error subtract int8 numbers in int8, so the largest error can be below the
+# mean error.
 #
 # Versions: scipy 1.17.1, scikit-learn 1.9.1, numpy 2.4.6, Python 3.11.
-# Guessed:  the error of two int8 or uint8 arrays is that of the same numbers as floats: from 0 to 255, it is 255.
-# Instead:  some functions of each library convert first, and their neighbors do not. In SciPy, sqeuclidean and cdist convert;
-#           euclidean, cityblock, chebyshev and minkowski do not, and 100 - -100 is -56. In scikit-learn, the mean errors
-#           convert; max_error and median_absolute_error do not. For uint8, the order of the two arrays counts: from 0 to 255
-#           the largest error is 1, so a check for "at most one step" passes, and from 255 to 0 it is 255. No warning.
+# Guessed:  The error of two int8 or uint8 arrays is that of the same numbers as floats: between 0 and 255, it is 255.
+# Instead:  Some functions of each library convert the numbers first, and related functions do not. In SciPy,
+#           sqeuclidean and cdist convert; euclidean, cityblock, chebyshev and minkowski do not, so 100 - -100 is -56.
+#           In scikit-learn, the mean errors convert; max_error and median_absolute_error do not. For uint8, the order
+#           of the two arrays matters. From 0 to 255, the largest error is 1, so a check for "at most one step" passes;
+#           from 255 to 0, it is 255. There is no warning.
 # Seen:                                int8  as floats  uint8 0 and 255
 #           euclidean                  56    200        1 or 255
 #           sqeuclidean, square root   200   200        255

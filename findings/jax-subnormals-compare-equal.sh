@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# JAX on the CPU takes every subnormal number for zero, also where it only compares: sort leaves them in any order.
+# JAX on the CPU treats every subnormal number as zero, even in comparisons, so sort leaves subnormal numbers unsorted.
 #
 # Versions: jax and jaxlib 0.10.2, scipy 1.17.1, ml_dtypes 0.6.0, numpy 2.4.6, Python 3.11. x86-64.
-# Guessed:  arithmetic keeps subnormals: exp(-100) is 3.8e-44, and a product with 1 changes nothing.
-# Instead:  results and operands are flushed: exp(-100) is 0, and 1e-40 * 1 is 0. Comparisons do so as well: 1e-40 > 0 is
-#           false, 1e-40 equals 2e-40, and sort takes such numbers for equal and leaves them as they stand. abs and negation
-#           keep them, so that a number is there, and is 0 for whoever asks.
+# Guessed:  Arithmetic keeps subnormal numbers: exp(-100) is 3.8e-44, and a product with 1 changes nothing.
+# Instead:  Results and operands are flushed to zero: exp(-100) is 0, and 1e-40 * 1 is 0. Comparisons flush their
+#           operands, too: 1e-40 > 0 is false, 1e-40 equals 2e-40, and sort treats such numbers as equal and does not
+#           reorder them. abs and negation keep such numbers, so an array can hold a number that every comparison treats
+#           as 0.
 # Seen:     exp(-100)              0
 #           1e-40 > 0              False
 #           1e-40 == 2e-40         True

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# The maximum of a row with one NaN depends on where the NaN stands: onnxruntime sees it first, OpenVINO last.
+# The maximum of a row with one NaN depends on the place of the NaN: onnxruntime returns NaN only for the first place,
+# OpenVINO only for the last.
 #
 # Versions: onnxruntime 1.32.0, onnx 1.23.2, openvino 2026.4.1, numpy 2.4.6, Python 3.11, CPU.
-# Guessed:  ReduceMax passes over NaN at every place, as the processor's own maximum does.
-# Instead:  onnxruntime returns NaN where it is the first value of the row, OpenVINO where it is the last, and both return
-#           the largest number wherever else it stands.
-# Seen:     of the 779 places in rows of 2 to 39 values each sees 38: the first of every length, the last of every length
+# Guessed:  ReduceMax skips a NaN at every place, as the processor's own maximum does.
+# Instead:  onnxruntime returns NaN if the NaN is the first value of the row, and OpenVINO if it is the last. For every
+#           other place of the NaN, each returns the largest number.
+# Seen:     of the 779 places in rows of 2 to 39 values, each library returns NaN for 38: the first or the last place of
+#           every length
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

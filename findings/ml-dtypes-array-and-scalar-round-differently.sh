@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# ml_dtypes rounds a double to float8 once as a scalar and twice as an array: the same number gives two results.
+# ml_dtypes rounds a double to float8 once as a scalar and twice in an array, so the same number gives two results.
 #
 # Versions: ml_dtypes 0.6.0, numpy 2.2.6, Python 3.11.
-# Guessed:  float64 to an 8-bit float is one rounding; only bfloat16 goes through float32.
-# Instead:  array.astype goes through float32 for every one of these types, the scalar constructor does not for the small
-#           ones. Just above the middle of two neighbors, the first rounding makes a tie and the second goes down to even.
+# Guessed:  A conversion from float64 to an 8-bit float rounds once; only the conversion to bfloat16 goes through
+#           float32.
+# Instead:  array.astype goes through float32 for every one of these types; the scalar constructor does not do so for
+#           the small types. If a number is just above the middle of two neighbors, the first rounding makes it a tie,
+#           and the second rounds it down to the even neighbor.
 # Seen:     float8_e4m3fn  array 1.0  scalar 1.125
 #           float8_e5m2    array 1.0  scalar 1.25
 #           float6_e2m3fn  array 1.0  scalar 1.125

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# numpy.sort leaves a bfloat16 or float8 array unsorted as soon as it holds a NaN.
+# numpy.sort leaves a bfloat16 or float8 array unsorted if the array contains a NaN.
 #
 # Versions: ml_dtypes 0.6.0, numpy 2.2.6, Python 3.11.
-# Guessed:  NaN goes to the end and the rest is in order, as for float16, float32 and float64.
-# Instead:  the order is broken around each NaN, as if it compared equal to everything.
-#           sort and argsort both do it, without a warning; without NaN they are right.
+# Guessed:  NaNs go to the end, and the other numbers are in order, as for float16, float32 and float64.
+# Instead:  The order is broken around each NaN, as if a NaN were equal to every number. sort and argsort both do this,
+#           without a warning; without NaNs, they are right.
 # Seen:     float32        -1 1 2 3 nan nan
 #           float16        -1 1 2 3 nan nan
 #           bfloat16       3 nan -1 1 nan 2

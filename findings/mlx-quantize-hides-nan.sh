@@ -2,9 +2,10 @@
 # mlx.core.quantize turns a NaN among the weights into an ordinary number of its group.
 #
 # Versions: mlx 0.32.4 and mlx-cpu 0.32.4 on the CPU, numpy 2.2.6, Python 3.11.
-# Guessed:  the scale of the group becomes NaN, and with it all its numbers, as in gguf's Q8_0.
-# Instead:  affine groups ignore the NaN when they look for their range and store an end of that range in its place; in the
-#           mode mxfp4 one NaN makes the whole group zeros. Nothing that is dequantized later shows that there was a NaN.
+# Guessed:  The scale of the group becomes NaN, and therefore all numbers of the group become NaN, as in gguf's Q8_0.
+# Instead:  In affine groups, MLX ignores the NaN when it determines the range of the group, and stores an end of this
+#           range in place of the NaN. In the mode mxfp4, one NaN makes the whole group zeros. Nothing in the
+#           dequantized numbers shows that there was a NaN.
 # Seen:     affine, bits 4   [nan, 1, 2, 3] -> [3, 1, 2, 3] to within a step
 #           mxfp4            [nan, 1, 2, 3] -> [0, 0, 0, 0]
 #           gguf Q8_0        [nan, 1, 2, 3] -> [nan, nan, nan, nan]

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# mlx.core.quantize changes weights that it has quantized itself: quantize, dequantize, quantize again gives other numbers.
+# mlx.core.quantize changes weights that it has quantized itself: quantizing, dequantizing and quantizing again gives
+# other numbers.
 #
 # Versions: mlx 0.32.4 and mlx-cpu 0.32.4 on the CPU, numpy 2.2.6, Python 3.11.
-# Guessed:  numbers on the grid stay where they are, as with Q4_0, Q8_0 and their kin in gguf.
-# Instead:  about one number in eight moves, by up to a step of the grid; the second round is stable. The first choice of
-#           scale and bias is thus not what the same code chooses for its own output. Two bits are stable at once.
+# Guessed:  Numbers on the grid stay where they are, as with Q4_0, Q8_0 and related types in gguf.
+# Instead:  About one number in eight moves, by up to a step of the grid; a third round changes nothing. So the scale
+#           and the bias that the first round chooses are not those that the same code chooses for its own output. With
+#           two bits, no number moves.
 # Seen:     bits 4  moved 793 of 6400, by up to 0.26; after a third round 0 moved
 #           bits 8  moved 989 of 6400, by up to 0.018; after a third round 0 moved
 set -euo pipefail

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# float(mpmath.mpf) rounds twice below 2**-1022, so an exact oracle can be one unit off or lose a number.
+# float(mpmath.mpf) rounds twice below 2**-1022, so an exact oracle can be one unit off or turn a number into 0.
 #
 # Versions: mpmath 1.4.1, gmpy2 2.3.2, Python 3.11.
-# Guessed:  one rounding to nearest, as for every other number.
-# Instead:  mpmath rounds to 53 bits first and to the few bits of a subnormal second. A value just above the middle of two
-#           doubles becomes a tie and goes down. gmpy2 and Python's Fraction round once.
+# Guessed:  There is one rounding to nearest, as for every other number.
+# Instead:  mpmath rounds first to 53 bits, and then to the few bits of a subnormal number. So a value just above the
+#           middle of two doubles becomes a tie and is rounded down. gmpy2 and Python's Fraction round once.
 # Seen:     2**-1030 + 2**-1075 + 2**-1090   mpmath 0x0.0100000000000p-1022  gmpy2 0x0.0100000000001p-1022
 #           2**-1075 * (1 + 2**-60)          mpmath 0x0.0p+0                 gmpy2 0x0.0000000000001p-1022
 set -euo pipefail

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The MXFP4 quantizers of gguf and mlx send every tie toward zero; ml_dtypes' float4_e2m1fn sends it to even.
+# The MXFP4 quantizers of gguf and mlx round every tie toward zero; ml_dtypes' float4_e2m1fn rounds ties to even.
 #
 # Versions: gguf 0.19.0, mlx and mlx-cpu 0.32.4 on the CPU, ml_dtypes 0.6.0, numpy 2.2.6, Python 3.11.
-# Guessed:  all three round to nearest, ties to even, which is what IEEE formats do.
-# Instead:  0.75, 1.75 and 3.5 come out one step lower in gguf and mlx. The scale is 1 in all cases (6 is in the group).
+# Guessed:  All three round to nearest, ties to even, as IEEE formats do.
+# Instead:  gguf and mlx round 0.75, 1.75 and 3.5 to the next lower step. The scale is 1 in all cases, because the group
+#           contains 6.
 # Seen:     weight     0.25  0.75  1.25  1.75  2.5   3.5   5
 #           gguf       0     0.5   1     1.5   2     3     4
 #           mlx        0     0.5   1     1.5   2     3     4

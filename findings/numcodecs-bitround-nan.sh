@@ -2,10 +2,10 @@
 # numcodecs' BitRound turns the NaN 0x7fffffff into -0.0 and the NaN 0xffffffff into +0.0.
 #
 # Versions: numcodecs 0.16.6, numpy 2.2.6, Python 3.11.
-# Guessed:  rounding mantissa bits leaves NaN a NaN, whatever its payload.
-# Instead:  half a unit is added to the bits as an integer. In a NaN whose payload is all ones, the carry runs through the
-#           exponent into the sign, and a plain zero is left. 0x7fffffff is the NaN that NVIDIA devices produce.
-#           The largest finite float becomes infinity by the same carry, which is proper rounding.
+# Guessed:  Rounding mantissa bits leaves a NaN a NaN, whatever its payload is.
+# Instead:  Half a unit is added to the bits as an integer. In a NaN whose payload is all ones, the carry goes through
+#           the exponent into the sign, and only a zero is left. 0x7fffffff is the NaN that NVIDIA devices produce. By
+#           the same carry, the largest finite float becomes infinity, which is correct rounding.
 # Seen:     7fffffff -> 80000000 (-0.0)
 #           ffffffff -> 00000000 (0.0)
 #           7fc00000 -> 7fc00000 (nan)

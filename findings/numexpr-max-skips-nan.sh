@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# numexpr's max and min pass over NaN, so "largest error" of a broken kernel comes out small.
+# numexpr's max and min skip NaNs, so the "largest error" of a broken kernel comes out small.
 #
 # Versions: numexpr 2.14.2, numpy 2.2.6, Python 3.11.
-# Guessed:  max(x) gives NaN if x holds one, as numpy.max does.
-# Instead:  NaN is skipped, in every position, also in arrays longer than one block. sum(x) does give NaN.
+# Guessed:  max(x) gives NaN if x contains a NaN, as numpy.max does.
+# Instead:  A NaN is skipped in every position, even in arrays longer than one block. sum(x) does give NaN.
 # Seen:     numexpr max |a - b| = 0.25    numpy max |a - b| = nan
 #           numexpr sum |a - b| = nan
 set -euo pipefail

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# ONNX's Attention answers zeros for a query whose keys are all masked; Softmax and MatMul of the same numbers answer NaN.
+# ONNX's Attention gives zeros for a query whose keys are all masked; Softmax and MatMul of the same numbers give NaN.
 #
 # Versions: onnx 1.23.2, onnxruntime 1.32.0 (CPU), jax and jaxlib 0.10.2, scipy 1.17.1, numpy 2.2.6, Python 3.11.
-# Guessed:  the row is NaN in the reference evaluator and in onnxruntime, as softmax of nothing but -inf is.
-# Instead:  both give zeros, for a boolean mask and for -inf alike. The same attention written with the operators Softmax
-#           and MatMul is NaN in both. JAX averages all values for a boolean mask and gives NaN for -inf: three answers.
+# Guessed:  The row is NaN in the reference evaluator and in onnxruntime, because the softmax of a row in which all
+#           scores are -inf is NaN.
+# Instead:  Both give zeros, for a boolean mask as well as for -inf. The same attention, written with the operators
+#           Softmax and MatMul, gives NaN in both. JAX averages all values for a boolean mask, and gives NaN for -inf.
+#           So there are three different answers.
 # Seen:     ONNX Attention   reference [0, 0]      onnxruntime [0, 0]      (boolean mask and -inf)
 #           Softmax, MatMul  reference [nan, nan]  onnxruntime [nan, nan]
 #           JAX              boolean mask [2, 3]   -inf [nan, nan]

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# ONNX's reference evaluator answers zeros for RMSNormalization and LayerNormalization of ordinary float16 rows.
+# ONNX's reference evaluator gives zeros for RMSNormalization and LayerNormalization of ordinary float16 rows.
 #
 # Versions: onnx 1.23.2, onnxruntime 1.32.0 (CPU), numpy 2.2.6, Python 3.11.
-# Guessed:  the reference and onnxruntime agree to a unit of float16, as stash_type = 1 asks for float32 inside.
-# Instead:  the reference squares in float16. Above 255 the square is infinite, one over its root is zero, and a row like
-#           [300, 400, 100, 2] is normalized to zeros, without an error. onnxruntime is right to a unit.
+# Guessed:  The reference and onnxruntime agree to a unit of float16, because stash_type = 1 requires float32 for
+#           intermediate results.
+# Instead:  The reference squares in float16. The square of a number above 255 is infinite, and one over the root of
+#           infinity is zero. So a row such as [300, 400, 100, 2] is normalized to zeros, without an error. onnxruntime
+#           is right to a unit.
 # Seen:     RMSNormalization    reference    [0, 0, 0, 0]
 #                               onnxruntime  [1.1767578125, 1.5693359375, 0.392333984375, 0.007843017578125]
 #           LayerNormalization  reference    [0, 0, -0, -0]

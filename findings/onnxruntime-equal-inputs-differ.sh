@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# onnxruntime gives equal inputs unequal results in Elu, Selu, Softplus and Mish: the tail of a row is another function.
+# onnxruntime gives equal inputs different results in Elu, Selu, Softplus and Mish, because another function computes
+# the end of a row.
 #
 # Versions: onnxruntime 1.32.0, onnx 1.23.2, numpy 2.4.6, Python 3.11, x86-64, CPU provider.
-# Guessed:  elementwise functions have one result for one input; if any differ by place, then those with kernels by hand.
-# Instead:  Sigmoid, Tanh, Exp, Erf, Gelu and HardSwish, written by hand, agree at every place; Elu, Selu, Softplus and
-#           Mish differ in the last places of a row, which no whole vector holds.
-# Seen:     three values repeated to 1 to 139: Softplus differs in 49 lengths, Mish in 32, Elu and Selu in 4 each
+# Guessed:  Elementwise functions give the same result for the same input. If the result of some function depends on the
+#           place, it is a function with a hand-written kernel.
+# Instead:  Sigmoid, Tanh, Exp, Erf, Gelu and HardSwish, which have hand-written kernels, give the same result at every
+#           place. Elu, Selu, Softplus and Mish give other results in the last places of a row, which do not fill a
+#           whole vector.
+# Seen:     three values, repeated to a length of 1 to 139: Softplus differs at 49 lengths, Mish at 32, Elu and Selu at
+#           4 each
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

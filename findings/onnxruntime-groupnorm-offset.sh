@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# onnxruntime computes GroupNormalization in one pass, unlike its three sisters: an offset of 10,000 leaves no digit.
+# onnxruntime computes GroupNormalization in one pass, unlike the three related norms: with an offset of 10,000, no
+# digit is right.
 #
 # Versions: onnxruntime 1.32.0, onnx 1.23.2, numpy 2.4.6, Python 3.11, CPU provider.
-# Guessed:  LayerNormalization subtracts the square of the mean from the mean of squares, and all norms share that fault.
-# Instead:  LayerNormalization, InstanceNormalization and MeanVarianceNormalization keep such rows to 4 digits;
-#           GroupNormalization, over one group and so the same numbers, is off by 0.6 to 0.8, and NaN for 8 values.
+# Guessed:  LayerNormalization subtracts the square of the mean from the mean of the squares, and all norms share this
+#           fault.
+# Instead:  For such rows, LayerNormalization, InstanceNormalization and MeanVarianceNormalization are right to 4
+#           digits. GroupNormalization with one group, which normalizes the same numbers, is off by 0.6 to 0.8, and
+#           gives NaN for 8 values.
 # Seen:     64 values, 10000 plus or minus 1 to 2: LayerNormalization off by 5.0e-05, GroupNormalization by 0.599
 set -euo pipefail
 dir=$(mktemp -d)

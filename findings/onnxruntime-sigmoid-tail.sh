@@ -2,9 +2,10 @@
 # onnxruntime's float32 Sigmoid has no correct digit below about -17, where 1 / (1 + exp(-x)) is still far from zero.
 #
 # Versions: onnxruntime 1.32.0 (CPU), onnx 1.23.2, numpy 2.2.6, Python 3.11. x86-64.
-# Guessed:  Sigmoid(-100) is the subnormal 3.8e-44, so nothing above it is lost either.
-# Instead:  the error is small next to 1, not next to the result: 17 % at -15 and 100 % from -18 on. In a SiLU the factor is
-#           multiplied by x, in a log it is -inf. The reference evaluator of onnx keeps all digits.
+# Guessed:  Sigmoid(-100) is the subnormal number 3.8e-44, so all larger results are right, too.
+# Instead:  The error is small compared with 1, but not compared with the result: it is 17 % at -15, and 100 % from -18
+#           down. In SiLU, x is multiplied by this wrong factor; the logarithm of a result of 0 is -inf. The reference
+#           evaluator of onnx keeps all digits.
 # Seen:     x     onnxruntime    exact
 #           -10   4.538894e-05   4.539787e-05
 #           -15   3.576279e-07   3.059022e-07

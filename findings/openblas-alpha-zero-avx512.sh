@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# OpenBLAS' sgemm with alpha = 0 reads A after all, in small products and only in its AVX-512 kernels.
+# With alpha = 0, OpenBLAS' sgemm does read A in small products, but only in its AVX-512 kernels.
 #
 # Versions: Debian 12, amd64: libopenblas0-pthread 0.3.21+ds-4.
-# Guessed:  alpha = 0 leaves A and B unread on every CPU, so that a NaN in A cannot reach C.
-# Instead:  the kernels named SkylakeX take small products by another path without that shortcut, and 0 * NaN arrives in C.
-#           The kernels named Prescott never do. The same binary on the same data: NaN or not, by the CPU that runs it.
-#           That half needs AVX-512 (F, CD, BW, DQ, VL), which is looked up; without it only the other half is tried.
+# Guessed:  With alpha = 0, A and B are not read on any CPU, so a NaN in A cannot reach C.
+# Instead:  The kernels named SkylakeX compute small products in another way, without this shortcut, and 0 * NaN reaches
+#           C. The kernels named Prescott never read A. So with the same binary and the same data, the CPU decides
+#           whether the result is NaN. The test of SkylakeX needs AVX-512 (F, CD, BW, DQ, VL). If the processor lacks
+#           one of these features, the script tests only Prescott.
 # Seen:     C = 0 * A * B + C with a NaN in A   Prescott 1 1 1 1   SkylakeX nan 1 nan 1
 set -euo pipefail
 dir=$(mktemp -d)

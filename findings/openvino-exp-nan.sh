@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# OpenVINO's exp makes +infinity of NaN, so that softmax beside one NaN is zeros, and not NaN.
+# In OpenVINO, exp(NaN) is +infinity, so in a softmax, every logit next to a NaN gives zero instead of NaN.
 #
 # Versions: openvino 2026.4.1, numpy 2.4.6, Python 3.11, CPU plugin in float32.
-# Guessed:  exp keeps NaN, and softmax spreads it over its row.
-# Instead:  exp(NaN) is +infinity while sqrt, log, tanh, erf and sigmoid keep NaN. In softmax the sum is then infinite:
-#           every logit but the NaN gets the probability 0.
+# Guessed:  exp keeps a NaN, and softmax spreads it over the whole row.
+# Instead:  exp(NaN) is +infinity, while sqrt, log, tanh, erf and sigmoid keep a NaN. In softmax, the sum is then
+#           infinite, so every logit except the NaN gets the probability 0.
 # Seen:     exp [1, nan, 3]      2.718, inf, 20.09
 #           softmax [1, nan, 3]  0, nan, 0
 set -euo pipefail

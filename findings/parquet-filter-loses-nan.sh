@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# A filter that finds NaN in a table does not find it in a Parquet file of the same table, in pyarrow and in DuckDB.
+# With pyarrow and DuckDB, a filter that finds a NaN in a table does not find it in a Parquet file of the same table.
 #
 # Versions: pyarrow 26.0.1, duckdb 2.0.1, polars 2.1.0 with polars-runtime-32 2.1.0, Python 3.11.
-# Guessed:  all three find the NaN in the file, as in the table: pyarrow and polars with not(x < 5), DuckDB, in which NaN is the
-#           largest number, also with x > 5.
-# Instead:  The writers leave NaN out of the smallest and the largest number that they note for a group of rows. pyarrow and DuckDB
-#           take the two for bounds of every row: where all rows look good, the group is skipped, NaN and all. In DuckDB, even
-#           isnan(x) finds nothing. Without these notes, or with a bad row beside the NaN, it is found.
+# Guessed:  All three libraries find the NaN in the file, as they do in the table: pyarrow and polars with not(x < 5),
+#           and DuckDB, for which NaN is the largest number, also with x > 5.
+# Instead:  The writers ignore NaNs when they record the smallest and the largest number of a group of rows. pyarrow and
+#           DuckDB take these two numbers as bounds for every row of the group. If no number within these bounds matches
+#           the filter, they skip the group, including its NaN. In DuckDB, even isnan(x) finds nothing. The NaN is found
+#           if the file has no such statistics, or if another row of the group matches the filter.
 # Seen:     rows of x = [1, 2, nan, 4]      table  file  file without statistics
 #           pyarrow  not(x <= 4)            [2]    []    [2]
 #           duckdb   x > 5                  [2]    []    [2]

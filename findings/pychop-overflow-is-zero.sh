@@ -2,9 +2,11 @@
 # In half precision as pychop simulates it, numbers from 2^16 up to 2^17 become 0, and 65,520 becomes 65,536.
 #
 # Versions: pychop 0.6.1 with its NumPy backend, numpy 2.4.6, Python 3.11.
-# Guessed:  Chop(exp_bits=5, sig_bits=10) gives what IEEE half precision gives: 65,504 up to 65,520, and infinity from there.
-# Instead:  The smallest numbers that overflow vanish: the exponent above the largest is not yet seen as too large. The
-#           same happens in bfloat16 (from 2^128 up to 2^129). Everything up to 65,504 is right.
+# Guessed:  Chop(exp_bits=5, sig_bits=10) gives what IEEE half precision gives: 65,504 for numbers from 65,504 up to
+#           65,520, and infinity from there on.
+# Instead:  The smallest numbers that overflow become 0, because the first exponent beyond the largest one is not yet
+#           treated as too large. The same happens in bfloat16 (from 2^128 up to 2^129). Everything up to 65,504 is
+#           right.
 # Seen:     number   65504  65519  65520  65536  100000  131071  131072  -100000
 #           pychop   65504  65504  65536  0      0       0       inf     0
 #           float16  65504  65504  inf    inf    inf     inf     inf     -inf

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# ruamel.yaml's round trip rewrites thresholds that nobody touched: 1_000.5 becomes 01000.5, 1e400 becomes .inf.
+# ruamel.yaml's round trip rewrites thresholds that nobody touched: 1_000.5 becomes 01000.5, and 1e400 becomes .inf.
 #
 # Versions: ruamel.yaml 0.19.1, Python 3.11.
-# Guessed:  what is loaded and dumped unchanged keeps its text, as 1.10e-3, 1E5 and 1_000 do; and 1_000.5 is no number in
-#           YAML 1.2 anyway.
-# Instead:  numbers are written anew from their value and a remembered shape, and some shapes are not remembered. A tool that
-#           sets one threshold changes others, and every digest over the text of the file.
+# Guessed:  A number that is loaded and dumped without a change keeps its text, as 1.10e-3, 1E5 and 1_000 do. Besides,
+#           1_000.5 is not a number in YAML 1.2.
+# Instead:  ruamel.yaml writes numbers anew from their value and a remembered form, and it does not remember every form.
+#           A tool that sets one threshold thus changes others, and with them every digest of the file's text.
 # Seen:     1_000.5                          ->  01000.5
 #           1.1e-0                           ->  1.1e+0
 #           12345678901234567890e-5          ->  12345678901234567187e-5

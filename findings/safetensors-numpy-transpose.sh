@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# safetensors 0.8.0 writes a transposed NumPy array in memory order: same shape, other values, no error.
+# safetensors 0.8.0 writes a transposed NumPy array in memory order: the shape is the same, but the values are not, and
+# there is no error.
 #
 # Versions: safetensors 0.8.0 and 0.7.0, numpy 2.2.6, Python 3.11.
-# Guessed:  a column-major array is stored with the values that it shows, as before.
-# Instead:  0.8.0 copies the buffer as it lies, so W.T comes back as W's bytes cut into W.T's shape. Its own docstring asks
-#           for contiguous arrays, but nothing checks; 0.7.0 under the same docstring stored the right values.
+# Guessed:  A column-major array is stored with the values that NumPy shows, as in earlier versions.
+# Instead:  0.8.0 copies the buffer as it is in memory, so W.T comes back as the bytes of W in the shape of W.T. The
+#           docstring of 0.8.0 requires contiguous arrays, but nothing checks this; 0.7.0 had the same docstring, and
+#           stored the right values.
 # Seen:     array    [[0, 3], [1, 4], [2, 5]]
 #           0.7.0    [[0, 3], [1, 4], [2, 5]]
 #           0.8.0    [[0, 1], [2, 3], [4, 5]]

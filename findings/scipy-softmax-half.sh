@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# scipy.special sums exponentials in float16: softmax over a long row is all zeros, and over columns it adds up to 2.
+# scipy.special sums exponentials in float16: softmax of a long row is all zeros, and softmax of a long column adds up
+# to 2.
 #
 # Versions: scipy 1.17.1, numpy 2.2.6, Python 3.11.
-# Guessed:  the result is float16, and nothing overflows on the way: logsumexp of 70000 ones is 1 + log(70000) = 12.16.
-# Instead:  a sum over 65504 overflows: logsumexp is inf, softmax 0 and log_softmax -inf. Down the columns of an array the
-#           sum even stops at 2048, so that 4096 equal rows get 1/2048 each; along a row the same numbers are right.
+# Guessed:  The result is float16, but nothing overflows before: logsumexp of 70000 ones is 1 + log(70000) = 12.16.
+# Instead:  A sum above 65504 overflows: logsumexp is then inf, softmax is 0, and log_softmax is -inf. Down the columns
+#           of an array, the sum even stops at 2048, so 4096 equal rows get 1/2048 each; along a row, the same numbers
+#           give the right result.
 # Seen:     70000 ones        logsumexp inf  softmax 0.0  log_softmax -inf
 #           4096 along a row  0.000244 each, together 1.0
 #           4096 in a column  0.000488 each, together 2.0

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# scipy.special.softmax of int8 or uint8 logits wraps: the smaller logit gets the higher probability.
+# scipy.special.softmax of int8 or uint8 logits wraps, so the smaller logit gets the higher probability.
 #
 # Versions: scipy 1.17.1, numpy 2.2.6, Python 3.11.
-# Guessed:  integers are converted first, so that [127, -128] gives [1, 0].
-# Instead:  the maximum is subtracted in int8. -128 - 127 is 1 there, and softmax continues with exp([0, 1]), in float16.
-#           log_softmax does the same, and uint8 wraps likewise (3 - 250 is 9). logsumexp of the same row is right.
+# Guessed:  Integers are converted to floats first, so [127, -128] gives [1, 0].
+# Instead:  The maximum is subtracted in int8, in which -128 - 127 is 1. softmax then computes exp([0, 1]) in float16.
+#           log_softmax does the same, and uint8 wraps, too (3 - 250 is 9). logsumexp of the same row is right.
 # Seen:     softmax(int8 [127, -128])      = [0.2688 0.731 ]  float16
 #           softmax(float32 of the same)   = [1. 0.]
 #           log_softmax(int8 [127, -128])  = [-1.313  -0.3135]

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# simsimd's cosine distance of vectors with a NaN is 0 or 1, a perfect match or none, while its other distances are NaN.
+# simsimd's cosine distance of vectors with a NaN is 0 or 1 (a perfect match or no match), while its other distances are
+# NaN.
 #
 # Versions: simsimd 6.5.16, numpy 2.4.6, Python 3.11, x86-64.
-# Guessed:  all distances are NaN, since every sum of products is.
-# Instead:  the cosine distance of a vector with NaN to itself is 0, to another 1, in float32, float64 and float16.
+# Guessed:  All distances are NaN, because every sum of products is NaN.
+# Instead:  The cosine distance from a vector with a NaN to itself is 0, and to another vector 1, in float32, float64
+#           and float16.
 # Seen:     [1, nan, 3, 2]: cosine to itself 0.0, to ones 1.0; sqeuclidean, dot and inner nan
 set -euo pipefail
 dir=$(mktemp -d)

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# onnxruntime's tanh and JAX's erf exceed 1, so GELU of a negative number can be positive, and log(1 + erf(x)) NaN.
+# onnxruntime's tanh and JAX's erf exceed 1, so GELU of a negative number can be positive, and log(1 + erf(x)) can be
+# NaN.
 #
 # Versions: onnxruntime 1.32.0, onnx 1.23.2, jax and jaxlib 0.10.2, numpy 2.4.6, Python 3.11. CPU. x86-64.
 # Guessed:  float32 tanh and erf stay within [-1, 1] in both libraries.
-# Instead:  shortly before the result becomes 1, it is up to 1 + 2^-22, in one of 16 floats from 8.13 to 9 (tanh), and one of 77
-#           from 3.69 to 3.84 (erf); on the other side, it is below -1. onnxruntime's GELU in the tanh form has a factor 1 + tanh:
-#           it is positive for 31,982 negative floats. tanh in JAX and erf in onnxruntime stay within 1. JAX gives the same
-#           with any instruction set (XLA_FLAGS=--xla_cpu_max_isa=SSE4_2), but for a number alone, others exceed 1.
+# Instead:  In a short range of arguments before the result becomes exactly 1, it is up to 1 + 2^-22: for one in 16
+#           floats from 8.13 to 9 (tanh), and for one in 77 from 3.69 to 3.84 (erf). For the negatives of these
+#           arguments, it is below -1. onnxruntime's GELU in the tanh form has a factor 1 + tanh, so it is positive for
+#           31,982 negative floats. tanh in JAX and erf in onnxruntime stay within [-1, 1]. JAX's erf exceeds 1 with any
+#           instruction set (XLA_FLAGS=--xla_cpu_max_isa=SSE4_2); if it is computed for a single number instead of an
+#           array, it does so for other arguments.
 # Seen:     onnxruntime  tanh  above 1: 57437 of 1048576   tanh(8.9375) = 1.0000001   GELU(-5.13) = 3.06e-07
 #           JAX          erf   above 1: 7383 of 2097152    erf(3.828125) = 1.0000001  log(1 + erf(-3.828125)) = NaN
 set -euo pipefail

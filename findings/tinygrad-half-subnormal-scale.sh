@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# tinygrad's PYTHON device reads subnormal float16 scales as zero: Q8_0 and Q4_0 blocks of small weights vanish.
+# tinygrad's PYTHON device reads subnormal float16 scales as zero, so Q8_0 and Q4_0 blocks of small weights become
+# zeros.
 #
 # Versions: tinygrad 0.14.0 with DEV=PYTHON (the device that needs no compiler), gguf 0.19.0, numpy 2.2.6, Python 3.11.
-# Guessed:  tinygrad's dequantization equals gguf's bit for bit; on random blocks with a normal scale it does.
-# Instead:  a scale below 2**-14 becomes zero. In Q8_0 that is every block whose largest weight is below 0.0077. Q4_0 does
-#           the same, and so does a plain float16 tensor, which shows where it comes from.
+# Guessed:  tinygrad's dequantization gives the same bits as gguf's, as it does for random blocks with a normal scale.
+# Instead:  A scale below 2**-14 becomes zero. In Q8_0, every block whose largest weight is below 0.0077 has such a
+#           scale. Q4_0 has the same fault. A plain float16 tensor has it as well, so the fault is in how the device
+#           reads float16 numbers.
 # Seen:     scale bits  tinygrad     gguf
 #           0400        0.00201416   0.00201416     (2**-14, normal)
 #           03ff        0            0.00201219

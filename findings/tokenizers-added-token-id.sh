@@ -2,9 +2,10 @@
 # tokenizers ignores the id that tokenizer.json gives an added token.
 #
 # Versions: tokenizers 0.23.3, Python 3.11.
-# Guessed:  an added token has the id of its entry, or the file is refused where that cannot be.
-# Instead:  behind a vocabulary of 9 an entry with the id 20 gets 9, and one whose text is in the vocabulary gets the id that it
-#           has there, whatever the entry says. Rows of the embedding that were trained for 20 are then never read.
+# Guessed:  An added token has the id in its entry, or tokenizers refuses the file if that is impossible.
+# Instead:  If the vocabulary has 9 tokens, an entry with the id 20 gets the id 9. An entry whose text is in the
+#           vocabulary gets the id that this text has there, whatever the entry says. Rows of the embedding that were
+#           trained for the id 20 are then never read.
 # Seen:     {"id": 20, "content": "<x>"} -> 9; {"id": 5, "content": "a"} -> 0
 set -euo pipefail
 dir=$(mktemp -d)

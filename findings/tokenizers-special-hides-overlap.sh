@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# tokenizers: a special token that is to be read as text still hides an ordinary added token that overlaps it.
+# In tokenizers, a special token that is to be read as text still hides an ordinary added token that overlaps it.
 #
 # Versions: tokenizers 0.23.3, Python 3.11.
-# Guessed:  with encode_special_tokens the text is cut as if special tokens were not there.
-# Instead:  they are still found, and then taken for text: what overlaps one is not found any more. ">b" is a token of its own in
-#           ">b", and no token in "<a>b" beside the special "<a>".
+# Guessed:  With encode_special_tokens, the text is split as if there were no special tokens.
+# Instead:  Special tokens are still found first, and then treated as text, so an added token that overlaps one is no
+#           longer found. The added token ">b" is found in ">b", but not in "<a>b" if "<a>" is a special token.
 # Seen:     ">b" -> [">b"]; "<a>b" -> one piece of text, here the unknown token
 set -euo pipefail
 dir=$(mktemp -d)

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# PyTorch's attention on the CPU answers zeros for a query of NaN while there are few keys, and NaN with more of them.
+# PyTorch's attention on the CPU gives zeros for a query with a NaN if there are few keys, and NaN if there are more.
 #
-# Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (The package is some gigabytes outside of CI.)
-# Guessed:  a NaN in the query is in all outputs of its row, for any number of keys; zeros only where all keys are masked.
-# Instead:  the fused kernel takes the maximum of a row of scores without NaN where the row does not fill a vector; -inf is left
-#           as that maximum, and the row counts as masked. So it is for 1 to 7 keys with AVX2, and in float64 for 1 to 3. Keys
-#           that are all NaN give zeros as well. With a mask, or in the kernel MATH, the same row is NaN.
+# Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (Outside of CI, the package takes some gigabytes.)
+# Guessed:  A NaN in the query makes all outputs of its row NaN, for any number of keys; only a row whose keys are all
+#           masked gives zeros.
+# Instead:  If a row of scores is shorter than a vector, the fused kernel ignores NaNs when it takes the maximum of the
+#           row. The maximum is then -inf, and the row counts as masked. This happens for 1 to 7 keys with AVX2, and for
+#           1 to 3 in float64. Keys that are all NaN give zeros as well. With a mask, or in the kernel MATH, the same
+#           row is NaN.
 # Seen:     keys            1 to 7   8 to 79      (AVX2; the border is the number of floats in a vector)
 #           fused           0        NaN
 #           MATH            NaN      NaN

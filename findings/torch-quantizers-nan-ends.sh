@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# PyTorch quantizes NaN to the largest number, and its fake quantization, which stands for that in training, to the least.
+# PyTorch quantizes NaN to the largest number, and its fake quantization, which simulates this in training, to the
+# smallest.
 #
-# Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (The package is some gigabytes outside of CI.)
-# Guessed:  NaN becomes the zero point in both, which is 0, or an error.
-# Instead:  quantize_per_tensor gives 255, as for +inf; fake_quantize_per_tensor_affine gives the value of 0, as for -inf, and
-#           no NaN either. A model with one NaN is trained with the lowest value and runs with the highest.
+# Versions: torch 2.13.0 on the CPU, numpy 2.4.6, Python 3.11. x86-64. (Outside of CI, the package takes some gigabytes.)
+# Guessed:  In both, NaN becomes the zero point, which stands for 0, or there is an error.
+# Instead:  quantize_per_tensor gives 255, as for +inf. fake_quantize_per_tensor_affine gives the value of the code 0,
+#           as for -inf, and no NaN either. A model with one NaN is trained with the lowest value and runs with the
+#           highest.
 # Seen:     scale 0.1, zero point 10, quint8   NaN   1    +inf  -inf
 #           quantize_per_tensor                255   20   255   0
 #           fake_quantize, as numbers          -1    1    24.5  -1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# transformers passes over the old spelling of a rope scaling in Gemma 3 alone: the model runs unscaled.
+# In transformers, Gemma 3 alone ignores the old spelling of a rope scaling, so the model runs unscaled.
 #
 # Versions: transformers 5.24.0, Python 3.11; no torch is needed.
-# Guessed:  {"type": "linear", "factor": 8} is read as {"rope_type": "linear", "factor": 8} by every model class.
-# Instead:  Qwen2Config and LlamaConfig do; Gemma3TextConfig keeps rope_type "default" beside the type that it was given, and
-#           says no more than that the key "factor" is not recognized.
+# Guessed:  Every model class reads {"type": "linear", "factor": 8} as {"rope_type": "linear", "factor": 8}.
+# Instead:  Qwen2Config and LlamaConfig do so. Gemma3TextConfig keeps the rope_type "default" next to the given type,
+#           and only says that the key "factor" is not recognized.
 # Seen:     Gemma3TextConfig full_attention: rope_type default, type linear, factor 8.0
 set -euo pipefail
 dir=$(mktemp -d)

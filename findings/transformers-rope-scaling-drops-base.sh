@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# transformers: a rope_scaling beside rope_parameters drops the base in the latter, and 10,000 takes its place.
+# In transformers, a rope_scaling next to rope_parameters drops the base in rope_parameters, and 10,000 takes its place.
 #
 # Versions: transformers 5.24.0, Python 3.11; no torch is needed.
-# Guessed:  of two objects that contradict each other one wins key by key: the scaling of one, the base of the other.
-# Instead:  rope_scaling takes the place of the whole object. rope_theta 500,000 in rope_parameters is lost without a word and
-#           the class's default of 10,000 is used; beside both, as a key of its own, it is kept.
+# Guessed:  If two objects contradict each other, they are merged key by key: the scaling comes from one, and the base
+#           from the other.
+# Instead:  rope_scaling replaces the whole object rope_parameters. The rope_theta of 500,000 in rope_parameters is
+#           silently lost, and the class's default of 10,000 is used. If rope_theta is a separate key next to these
+#           objects, it is kept.
 # Seen:     rope_parameters {rope_theta 500000} and rope_scaling {linear, 2} -> rope_theta 10000.0
 set -euo pipefail
 dir=$(mktemp -d)

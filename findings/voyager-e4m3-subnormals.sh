@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# The subnormal numbers of Voyager's E4M3 storage are half of those of the format, which leaves a gap below the normal ones.
+# The subnormal numbers of Voyager's E4M3 storage are half as large as those of the format, so there is a gap below the
+# normal numbers.
 #
 # Versions: voyager 2.2.3, ml_dtypes 0.6.0, numpy 2.4.6, Python 3.11.
-# Guessed:  every finite number of E4M3 is stored as it is; what is between two of them goes to the nearer one, ties to even.
-# Instead:  Subnormal numbers are the multiples of 2^-10 up to 7 * 2^-10, not those of 2^-9: 0.5 and 1.5 times 2^-9, which the
-#           format does not have, are kept, and 4 to 7 times 2^-9 go to 3.5 or 8 times. All normal numbers are right. -0 comes back as
-#           0; all beyond 448 is an error, also where 448 is the nearest number.
+# Guessed:  Every finite number of E4M3 is stored as it is, and any number between two of them becomes the nearer one,
+#           ties to even.
+# Instead:  Subnormal numbers are the multiples of 2^-10 up to 7 * 2^-10, instead of the multiples of 2^-9. Therefore
+#           0.5 and 1.5 times 2^-9, which the format does not have, are kept, and 4 to 7 times 2^-9 become 3.5 or 8
+#           times 2^-9. All normal numbers are right. -0 is read back as 0. Any number beyond 448 is an error, even if
+#           448 is the nearest number of the format.
 # Seen:     stored, in units of 2^-9   0.5  1  1.5  2  3  4    5    6  7  8
 #           read back                  0.5  1  1.5  2  3  3.5  3.5  8  8  8
 set -euo pipefail

@@ -7,32 +7,30 @@ INVARIANCES = {
     "alone": "a row alone",
     "later": "after other calls",
 }
-MANNERS = {
-    "returns": "returns",
-    "inputs": "inputs are left",
-    "outputs": "outputs are written",
-    "beside": "nothing beside",
-    "after": "nothing after the return",
-    "environment": "environment",
-    "threads": "threads",
-    "reads": "reads its inputs",
-    "nan": "NaN",
-}
 HEAD = """\
 # Real libraries
 
-What `pv conform` says of libraries that people use. `scripts/conformance` has made this page: it installs the packages
-that it names, tries each library in a process of its own, and writes what came out to `docs/conformance`;
-`scripts/conformance --page` makes the page of those files alone, and CI does so. [conform.md](conform.md) says what is
-tried, and how.
+This page shows the results of `pv conform` for libraries that people use. `scripts/conformance` generates the page: it
+installs the Python packages in the first table (Debian's package must already be installed), tries each library in a
+process of its own, and writes the results to `docs/conformance`. `scripts/conformance --page` generates the page from
+these results without trying anything, and CI runs this command. [conform.md](conform.md) describes what is tried, and
+how.
 
-A library is not at fault where it is falsified here: nobody but these contracts claims what they claim, and a bound
-that is stated for our order of 64 lanes is one that another order may exceed. Edges are claimed to the bit: a NaN with
-other bits than ours is falsified there, and so is a subnormal number that is flushed. Products with Q8_K are claimed for
-all values of 8 bits, -128 among them, which ggml's own quantizer never gives (`ggml/src/ggml-quants.c`,
-`quantize_row_q8_K_ref`: `iscale` is -127/max): code that moves signs from weights to values, where -(-128) stays -128,
-is falsified, and is right for all that ggml computes with it. *Other bits* means: within the bound, with other bits
-than our order gives. A number is a margin in bits, log2(threshold / measured): 0 is at the threshold, 1 is half of it.
+A falsified clause does not mean that the library is at fault: the claims are those of our contracts, and the library
+itself does not make them. These are possible reasons for a falsified clause:
+
+- A bound is stated for our order of summation, which adds in 64 lanes. The error of a sum in another order may exceed
+  this bound.
+- A clause about edge cases claims exact bits. It is falsified if a NaN has other bits than ours, or if a library
+  replaces subnormal numbers by zeros.
+- Products with Q8_K are claimed for all values of 8 bits, including -128, which ggml's own quantizer never gives
+  (`ggml/src/ggml-quants.c`, `quantize_row_q8_K_ref`: `iscale` is -127/max). Some code moves signs from weights to
+  values, where -(-128) stays -128. Such code is falsified, although it is right for everything that ggml computes with
+  it.
+
+*Other bits* means that the results are within the bound, but do not have the bits that our order of operations gives. A
+number after a verdict is a margin in bits, log2(threshold / measured): 0 if the measured value is at the threshold, 1
+if it is half the threshold, negative if it exceeds the threshold.
 """
 
 
@@ -40,19 +38,27 @@ def page(records, not_judged):
     """The text of the page."""
     lines = [HEAD, "## Libraries", ""]
     lines += table(
-        ["library", "packages", "through", "operations"],
+        ["library", "packages", "called through", "operations"],
         [[each["title"], packages(each), through(each), ", ".join(operations(each))] for each in records],
     )
-    lines += ["", *machines(records), "", "Not judged:", ""]
-    lines += [f"- {title}: {reason}" for title, reason in sorted(not_judged.items())] or ["- none"]
+    lines += ["", *machines(records)]
+    if not_judged:
+        lines += ["", "These libraries were not tried:", ""]
+        lines += [f"- {title}: {reason}" for title, reason in sorted(not_judged.items())]
     lines += ["", "## Clauses", ""]
-    lines += ["`-`: the library has no function for it. Clauses that are about our own code alone are left out."]
+    lines += [
+        "Each cell has the [verdict](conform.md#what-is-tried) on a library, and the smallest margin if a check has a",
+        "threshold. `-` means that the clause was not tried, because the library has no function for it. Clauses that",
+        "are only about our own code are left out.",
+    ]
     for contract in sorted({contract for each in records for contract in each["contracts"]}):
         lines += clauses(contract, records)
     lines += ["", "## The same bits", ""]
     lines += [
-        "In how many of so many comparisons bits were others; *same*: in none. Where nothing stands, nothing was",
-        "compared: a function may have no parameter for the number of threads, and an element alone is no row.",
+        "Each cell says in how many of the comparisons the bits differed; *same* means in none. The columns are the",
+        "[invariances](conform.md#what-is-watched-in-every-call) `again`, `address`, `threads`, `alone` and `later`.",
+        "An empty cell means that nothing was compared: for instance, the function has no parameter for the number of",
+        "threads, its result has no rows, or it was called only once or twice.",
         "",
     ]
     lines += table(
@@ -63,14 +69,19 @@ def page(records, not_judged):
             for one in each["operations"]
         ],
     )
-    lines += ["", "## What calls did beside", ""]
+    lines += ["", "## Violated rules", ""]
     lines += [
-        "What the header rules out, and was seen; the first call of each kind. Of functions of Python, what they do to",
-        "memory and threads is not seen.",
+        "Each item names a [rule](conform.md#what-is-watched-in-every-call) that a library violated, and the first call",
+        "that violated it. For Python functions, `pv` does not observe what they do to memory and threads.",
         "",
     ]
     lines += beside(records)
-    lines += ["", "## What is falsified", ""]
+    lines += ["", "## Falsified claims", ""]
+    lines += [
+        "Each item has the violated check and one of the wrong results, or a call that failed. If `pv` can guess the",
+        "cause, the guess follows after \"it looks like\".",
+        "",
+    ]
     lines += falsified(records)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -109,8 +120,9 @@ def machines(records):
         text += f", seed `{each['seed']}`"
         found.setdefault(text, []).append(each["title"])
     if len(found) == 1:
-        return [f"All on one machine: {next(iter(found))}."]
-    return [f"{', '.join(titles)}: {text}." for text, titles in found.items()]
+        return [f"All libraries were tried on one machine: {next(iter(found))}."]
+    lines = ["The libraries were tried on these machines:", ""]
+    return lines + [f"- {text}: {'; '.join(titles)}" for text, titles in found.items()]
 
 
 def clauses(contract, records):
@@ -153,7 +165,7 @@ def beside(records):
         for one in each["operations"]:
             for key, first in one["manners"].items():
                 if first is not None:
-                    lines.append(f"- {each['title']}, {MANNERS[key]}: {code(first)}")
+                    lines.append(f"- {each['title']}, `{key}`: {code(first)}")
     return lines or ["Nothing."]
 
 

@@ -46,16 +46,19 @@ class State:
     A line without a mutant says what the following ones are a part of.
     """
 
-    def __init__(self, path, of, keeps_killed=False, earlier=()):
+    def __init__(self, path, of, kept_survivors=None, earlier=()):
         """Begins with what is known.
 
-        - keeps_killed: what was noticed, or was no fault, on other falsifiers or other files of the kernels still counts.
+        - kept_survivors: names of mutants that still count if they survived other falsifiers or other files of the kernels,
+          because a contract says why nothing can notice them. What was noticed, or was no fault, then counts as well. Without
+          such names, only what was found on the same sources counts.
         - earlier: entries that were found elsewhere, of files that are as they were.
         """
         self.path, self.of = path, of
+        self.kept_survivors = kept_survivors
         self.entries, self.history, self.headers = {}, [], []
         for entry in earlier:
-            self._know(entry, keeps_killed)
+            self._know(entry, True)
         if path.exists():
             for line in path.read_text().splitlines():
                 try:
@@ -66,7 +69,7 @@ class State:
                     self.headers.append(entry)
                 else:
                     # A line does not say whether its file is as it was; all kernels being the same does.
-                    self._know(entry, keeps_killed and entry["kernels"] == of.kernels)
+                    self._know(entry, entry["kernels"] == of.kernels)
 
     @property
     def outcomes(self):
@@ -93,12 +96,13 @@ class State:
         self.entries[entry["mutant"]] = entry
         self._append(entry)
 
-    def _know(self, entry, keeps_killed):
+    def _know(self, entry, is_of_this_file):
         self.history.append(entry)
         if self._is_current(entry):
             self.entries[entry["mutant"]] = entry
-        elif keeps_killed and entry["outcome"] not in SURVIVING:
-            self.entries.setdefault(entry["mutant"], entry)
+        elif self.kept_survivors is not None and is_of_this_file:
+            if entry["outcome"] not in SURVIVING or entry["mutant"] in self.kept_survivors:
+                self.entries.setdefault(entry["mutant"], entry)
 
     def _is_current(self, entry):
         return (entry["kernels"], entry["falsifiers"]) == (self.of.kernels, self.of.falsifiers)

@@ -202,11 +202,14 @@ class ResultTests(unittest.TestCase):
             state.add(self.mutants[0], results.Result("killed", "c-v1/F", "M.F/testF", "kernel"))
             state.add(self.mutants[1], results.Result("survived"))
             path.write_text(path.read_text() + '{"mutant": "cut o')
-            known = lambda *of, keeps=False: results.State(path, results.Of(*of), keeps).outcomes
+            known = lambda *of, keeps=None: results.State(path, results.Of(*of), keeps).outcomes
             self.assertEqual(len(known("k1", "f1")), 2)
             self.assertEqual(known("k2", "f1"), {})
             self.assertEqual(known("k1", "f2"), {})
-            self.assertEqual(known("k1", "f2", keeps=True), {self.mutants[0].name: "killed"})
+            self.assertEqual(known("k1", "f2", keeps=set()), {self.mutants[0].name: "killed"})
+            explained = {mutant.name for mutant in self.mutants}
+            self.assertEqual(len(known("k1", "f2", keeps=explained)), 2, "what survived, and is explained, counts as well")
+            self.assertEqual(known("k2", "f1", keeps=explained), {}, "kernels have changed, and so may its file have")
             results.State(path, results.Of("k1", "f1")).add(self.mutants[2], results.Result("not reached"))
             self.assertEqual(len(known("k1", "f1")), 3, "what follows a line that was cut off is read")
 
@@ -224,7 +227,7 @@ class ResultTests(unittest.TestCase):
             matrix.write(path, state.entries, {"a.c": text}, planted, "x86_64 avx2")
             elsewhere = Path(folder) / "none.jsonl"
 
-            def known(*of, machine="x86_64 avx2", keeps=False, text=text):
+            def known(*of, machine="x86_64 avx2", keeps=None, text=text):
                 earlier = matrix.read(path, {"a.c": text}, {"a.c": operators.mutants("a.c", text)}, machine)
                 return results.State(elsewhere, results.Of(*of), keeps, earlier)
 
@@ -233,10 +236,12 @@ class ResultTests(unittest.TestCase):
             lacking = {mutant.name for mutant in self.mutants} - set(known("k1", "f1", machine="aarch64").entries)
             self.assertEqual(lacking, {self.mutants[3].name}, "what that machine could not try")
             self.assertEqual(known("k2", "f1").entries, {})
-            kept = known("k2", "f2", keeps=True)
+            kept = known("k2", "f2", keeps=set())
             self.assertEqual(set(kept.entries), {self.mutants[index].name for index in (0, 2, 3)})
             self.assertEqual(kept.kept(self.mutants), 3)
-            self.assertEqual(known("k1", "f1", keeps=True, text=text + "\n").entries, {}, "the file has changed")
+            everything = known("k2", "f2", keeps={self.mutants[1].name})
+            self.assertEqual(set(everything.entries), {mutant.name for mutant in self.mutants[:4]})
+            self.assertEqual(known("k1", "f1", keeps=set(), text=text + "\n").entries, {}, "the file has changed")
             # What is kept stays what it was when it is written again.
             matrix.write(path, kept.entries, {"a.c": text}, planted, "x86_64 avx2")
             self.assertEqual(known("k2", "f2").entries, {})

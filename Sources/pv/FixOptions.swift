@@ -5,14 +5,14 @@ import ContractKit
 struct FixOptions: ParsableArguments {
   @Flag(
     help: """
-      Fix what is safe to fix (a misspelled key whose correct name is not used, a version that lacks numbers or \
-      quotes, a missing line ending), then validate. Comments, layout, values, links, mode and owner stay; a read-only \
-      file is refused.
+      Fix what is safe to fix: a misspelled key whose correct name is not used yet, a version that lacks numbers or \
+      quotes, a missing line ending. Then validate. Comments, layout and values in a file stay, and so do its links, \
+      mode and owner; a read-only file is refused.
       """)
   var fix = false
 
   @Flag(
-    help: "Print what --fix would do, as a patch, and write nothing; the exit code is 1 if there is something to fix.")
+    help: "Print, as a patch, what --fix would change, and write nothing; exit with 1 if there is something to fix.")
   var diff = false
 
   /// Whether anything is asked for.

@@ -8,13 +8,14 @@ struct PV: ParsableCommand {
     commandName: "pv",
     abstract: "Contracts of numerical kernels: what they claim, what was measured, what holds.",
     discussion: """
-      A contract holds claims and thresholds, a falsifier run holds measurements, and a verdict is what pv computes \
-      from the two. Nobody writes a verdict by hand.
+      A contract states claims with thresholds. A falsifier is a test that can show a claim to be false, and its run \
+      gives measurements. From claims and measurements, pv computes verdicts. Nobody writes a verdict by hand.
 
-      Start with `pv validate`: it finds the project's folder contracts/ and says what is wrong, where, and what to \
-      write instead. `pv explain RULE` says why.
+      Start with `pv validate`: it checks the contracts in the project's folder contracts/. For each mistake, it names \
+      the place and says what to write instead. `pv explain RULE` says why this is a mistake.
 
-      Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 usage, 70 internal error.
+      Exit codes: 0 accepted, 1 rejected, 2 nothing could be judged or a path is missing, 64 wrong usage, 70 internal \
+      error.
       """,
     version: "pv (\(ProgramVersion.name)) \(ProgramVersion.current)",
     subcommands: [

@@ -15,7 +15,11 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "The evidence folder; default: evidence/ of the package.", completion: .directory)
   var evidence: String?
 
-  @Option(help: "A run's ledger, or its folder; anything that the contracts demand but the ledger lacks is a finding.")
+  @Option(
+    help: """
+      The ledger of a run, or the run's folder. Each falsifier that had to run, but did not finish according to the \
+      ledger, is a finding.
+      """)
   var run: String?
 
   @Option(help: "The day, in UTC, on which waivers and review dates are judged; default: today.")

@@ -6,8 +6,8 @@ struct RootOption: ParsableArguments {
   @Option(
     help: .init(
       """
-      The folder that paths in reports for other programs start from; default: the root of the git repository, or else \
-      GITHUB_WORKSPACE.
+      The folder to which paths in reports for other programs are relative; default: the root of the git repository, \
+      or else the folder that GITHUB_WORKSPACE names.
       """,
       valueName: "folder"), completion: .directory)
   var root: String?

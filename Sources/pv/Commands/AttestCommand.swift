@@ -6,13 +6,13 @@ import ContractKit
 struct AttestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attest",
-    abstract: "Sign what this checkout has: contracts, evidence and bindings, and the verdicts that follow from them.",
+    abstract: "Sign the contracts, evidence and bindings of this checkout, and the verdicts that follow from them.",
     discussion: """
-      Writes an in-toto Statement with the test-result predicate, in a DSSE envelope. Anyone who has the files and the \
-      public key can check it with `pv verify --attestation FILE --key PUBLIC`. Nothing that pv verify rejects is \
-      signed.
+      The attestation is an in-toto Statement with the test-result predicate, in a DSSE envelope. Anyone who has the \
+      files and the public key can check the attestation with `pv verify --attestation FILE --key PUBLIC`. A project \
+      is signed only if pv verify accepts it, and if every pending or falsified falsifier has a waiver.
 
-      A key is a PEM file that only its owner can read, Ed25519 or ECDSA over P-256:
+      A private key is a PEM file that only its owner can read, for Ed25519 or for ECDSA over P-256:
         openssl genpkey -algorithm ed25519 -out release.key && chmod 600 release.key
         openssl pkey -in release.key -pubout -out release.pem
       """)
@@ -22,7 +22,7 @@ struct AttestCommand: ParsableCommand {
   @Option(help: .init("The private key.", valueName: "file"), completion: .file())
   var key: String
 
-  @Option(help: .init("The file to write the envelope to.", valueName: "file"), completion: .file())
+  @Option(help: .init("The file to which the attestation is written.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(

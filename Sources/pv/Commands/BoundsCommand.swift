@@ -5,8 +5,8 @@ import Metrics
 /// `pv bounds`
 struct BoundsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bounds", abstract: "List the bound functions that checks can name, and what each states.",
-    discussion: "--write generates the package's docs/bounds.md; --check exits with 1 if it is not current.")
+    commandName: "bounds", abstract: "List the bound functions that checks can name, and what each function states.",
+    discussion: "--write generates the package's docs/bounds.md; --check exits with 1 if this page is not current.")
 
   @Flag(help: "Write the whole table, including derivations, as Markdown.")
   var markdown = false

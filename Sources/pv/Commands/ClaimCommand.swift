@@ -6,17 +6,20 @@ import Recordings
 struct ClaimCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claim",
-    abstract: "Print, as JSON, what a program that records a falsifier is told about it; run nothing.",
+    abstract: "Print, as JSON, the claim that a program gets when it records a falsifier; run nothing.",
     discussion: """
-      Prints what the file that PV_CLAIM names during pv run contains, except the word that tells one run from \
-      another: what is drawn, and the checks, orders and mutants. docs/recordings.md describes each member.
+      During pv run, PV_CLAIM names a file that holds the claim: what to draw, and the checks, orders and mutants. pv \
+      claim prints the same, except the word that identifies the run. docs/recordings.md describes each member.
 
-      With --recording, pv judges a recording that was made without pv run, and prints what keeps the falsifier from \
-      holding; the exit code is 1 if anything does. No evidence is written, and nothing is run.
+      With --recording, pv judges a recording that was made without pv run, and prints why the falsifier does not \
+      hold, if it does not; the exit code is then 1. No evidence is written, and nothing is run.
       """)
 
   @Option(
-    help: .init("Judge the recording in this folder, and print no claim.", valueName: "folder"), completion: .directory)
+    help: .init(
+      """
+      Judge the recording in this folder, instead of printing the claim.
+      """, valueName: "folder"), completion: .directory)
   var recording: String?
 
   @Argument(help: "A falsifier's id, or CONTRACT/ID.")

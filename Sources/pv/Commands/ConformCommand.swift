@@ -16,17 +16,18 @@ struct ConformCommand: ParsableCommand {
         pv conform ./libmine.so
 
       The library is loaded in a process of its own. That is not a sandbox: the library can do whatever you can do. \
-      Each falsifier's own cases, and then fresh ones, are run with the library's kernels in place of ours, and judged \
-      clause by clause: holds, other bits (within the bound), falsified, not exported, not applicable. The contracts \
-      are those built into pv, unless --contracts names a folder. Every call is made again, at another address, with \
-      another number of threads, or for a row alone, and must give the same bits.
+      For each falsifier, pv runs the falsifier's own cases, and then fresh cases, with the library's kernels in place \
+      of pv's own. The verdict on each clause is holds, other bits (within the bound), falsified, not exported, or not \
+      applicable. The contracts are those built into pv, unless --contracts names a folder. Every call is made a \
+      second time: unchanged, at another address, with another number of threads, or for a row alone. The second call \
+      must give the same bits.
 
       With --shard, only the Ith of N parts is tried. Its results go to a folder of its own below --into; pv merge \
       unites these folders and writes the report of the whole run. A falsifier is one piece of work; all parts need \
       the same --seed.
 
-      Exit code 0: nothing is falsified. 1: something is, or a call did what the header forbids. 2: the library cannot \
-      be tried, or exports nothing that was requested.
+      Exit code 0: no clause is falsified. 1: a clause is falsified, or a call did something that the header forbids. \
+      2: the library cannot be tried, or exports nothing that was requested.
       """)
 
   @Argument(help: "The shared library.")
@@ -44,12 +45,12 @@ struct ConformCommand: ParsableCommand {
     help: .init("Use the contracts of this folder, not those built into pv.", valueName: "folder"))
   var folder: String?
 
-  @Option(help: .init("The seed of the fresh cases; a new one each time if none is given.", valueName: "word"))
+  @Option(help: .init("The seed of the fresh cases; default: a new seed each time.", valueName: "word"))
   var seed: String?
 
   @Option(
     name: .customLong("case"),
-    help: .init("Run only this case, as printed in a report; needs one --falsifier.", valueName: "line"))
+    help: .init("Run only this case, written as in a report; needs exactly one --falsifier.", valueName: "line"))
   var line: String?
 
   @Option(
@@ -59,7 +60,7 @@ struct ConformCommand: ParsableCommand {
       """)
   var threads: Int?
 
-  @Option(help: .init("How long a call may take.", valueName: "seconds"))
+  @Option(help: .init("The longest time that a call may take.", valueName: "seconds"))
   var timeout = 10.0
 
   @Flag(help: "Print pv_kernels.h, with which libraries are compiled.")

@@ -6,7 +6,7 @@ import ContractKit
 struct ConformanceOptions: ParsableArguments {
   @Option(
     name: .customLong("report"),
-    help: .init("Also write everything that was found of a library, in a format of its own.", valueName: "file"))
+    help: .init("Also write all results for the library to this file, as JSON (docs/conform.md).", valueName: "file"))
   var file: String?
 
   @OptionGroup var output: OutputOptions

@@ -7,10 +7,11 @@ struct CoverageCommand: ParsableCommand {
     commandName: "coverage",
     abstract: "Follow the chain from reference to evidence in both directions, and name every hole.",
     discussion: """
-      reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Holes are counted by link: a \
-      clause is covered by the falsifiers that bind it, not by those that are merely in the same file. Impostors that \
-      a falsifier is blind to are listed with the reasons. Tests and evidence that belong to no contract, and a table \
-      of scripts/mutate among the pages that pv.yaml lists, are looked for only if no path is given.
+      The chain is reference -> equation -> invariant -> falsifier -> test -> evidence, and back. Each missing link is \
+      a hole: a clause is covered only by falsifiers that bind it, not by falsifiers that are merely in the same file. \
+      Impostors (wrong arrays) to which a falsifier is blind are listed with the reasons. If no path is given, pv also \
+      looks for tests and evidence that belong to no contract, and for a table of scripts/mutate on the pages that \
+      pv.yaml lists.
       """)
 
   @OptionGroup var project: ProjectOptions

@@ -8,19 +8,29 @@ struct DiffCommand: ParsableCommand {
     abstract: "Say what changed between two versions of contracts, and whether claims became easier to pass.",
     discussion: """
       Two files are compared as versions of one contract; the contracts of two folders are matched by name. With \
-      --against, the contracts are compared with those of a git commit: pv diff --against origin/main. Without either, \
-      they are compared with the last release, which `release:` in pv.yaml names.
+      --against, the contracts are compared with those of a git commit: pv diff --against origin/main. With neither \
+      --against nor two versions, the contracts are compared with those of the last release, which `release:` in \
+      pv.yaml names.
 
-      A claim that became easier to pass is a finding unless somebody answers for it (pv explain claim-loosened); so \
-      is a version that was not raised as far as the changes require (pv explain version-not-bumped). In a comparison \
-      with the last release, a claim whose words changed needs an answer too, and any answer can be an item of \
-      CHANGELOG.md that the release does not have: - `CONTRACT#SUBJECT`: REASON (OWNER). Words that somebody accepted \
-      with pv verify --accept-wording are answered for. Exit code 2: git does not have the commit.
+      It is a finding if a claim became easier to pass and nobody answers for this (pv explain claim-loosened), or if \
+      a version was not raised as far as the changes require (pv explain version-not-bumped).
+
+      In a comparison with the last release, somebody must also answer for each claim whose words changed. An answer \
+      can then be a list item in CHANGELOG.md that is newer than the release:
+
+        - `CONTRACT#SUBJECT`: REASON (OWNER)
+
+      Words that somebody accepted with pv verify --accept-wording need no further answer.
+
+      Exit code 2: git does not have the commit.
       """)
 
   @Argument(
     help: .init(
-      "The old and the new version: files or folders. With --against, what to compare; default contracts/ and investigations/.",
+      """
+      The old and the new version, as two files or two folders. With --against: the files or folders to compare; \
+      default: contracts/ and investigations/.
+      """,
       valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -29,7 +39,7 @@ struct DiffCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "text or json: changes and findings; otherwise only findings, as pv validate writes them "
+      "text and json show changes and findings. The other formats show only findings, as pv validate does "
         + "(\(ReportFormat.allCases.map(\.rawValue).filter { $0 != "json" }.joined(separator: ", "))).",
       valueName: "format"))
   var format: DiffFormat = .text

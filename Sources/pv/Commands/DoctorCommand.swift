@@ -6,7 +6,10 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Say what this machine can run, and what to install.",
-    discussion: "Exit code 1: something is missing that the main job needs.")
+    discussion: """
+      The main job is to build the package and run its falsifiers. Exit code 1: something is missing that this job \
+      needs.
+      """)
 
   @Flag(help: "Write JSON.")
   var json = false

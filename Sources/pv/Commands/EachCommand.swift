@@ -7,18 +7,18 @@ struct EachCommand: ParsableCommand {
     commandName: "each",
     abstract: "Run a command for each of many items, in shards that pv merge unites.",
     discussion: """
-      Splits work that no other command splits, such as searches with fresh seeds, sweeps over all arguments of a \
-      function, or fuzzing. The command, which follows --, is run once for each item of the shard, one after the \
+      pv each splits work that no other command splits, such as searches with fresh seeds, sweeps over all arguments \
+      of a function, or fuzzing. The command, which follows --, is run once for each item of the shard, one after the \
       other, with the item as its last argument. What the command prints on standard output is kept in the shard's \
       folder; pv merge prints all of it in the order of the items.
 
         seq 0 255 | pv each --shard 3/8 --into shards -- ./sweep --part
         pv merge shards
 
-      Exit code 0: every command ended with 0. 1: one did not. 2: there are no items.
+      Exit code 0: the command exited with 0 for every item. 1: for some item, it did not. 2: there are no items.
       """)
 
-  @Option(help: .init("The items, one per line; - is standard input.", valueName: "file"))
+  @Option(help: .init("The file with the items, one per line; - is standard input.", valueName: "file"))
   var items = "-"
 
   @OptionGroup var sharding: ShardOptions

@@ -7,8 +7,8 @@ struct EquationsCommand: ParsableCommand {
     commandName: "equations",
     abstract: "Print the equations of contracts with their domains and invariants.",
     discussion: """
-      For LaTeX, a formula is set as mathematics: one-letter names, indices, signs and well-known functions; a formula \
-      that contains a LaTeX command is printed unchanged.
+      In the format latex, names of one letter, indices, signs and well-known functions are typeset as mathematics. A \
+      formula that already contains a LaTeX command is printed unchanged.
       """)
 
   @OptionGroup var contracts: ContractPaths

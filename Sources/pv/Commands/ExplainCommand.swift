@@ -7,23 +7,26 @@ import Provenance
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: """
-      Say what a rule finds and what to write instead, what a bound function states, what an operation, a class of faults \
-      or a metric means, what a falsifier claims and why it has its status, or what decided a hypothesis.
+    abstract:
+      "Explain a rule, a bound function, an operation, a class of faults, a metric, a falsifier or a hypothesis.",
+    discussion: """
+      For a rule, pv says what it finds and what to write instead; for a bound function, what it states; for an \
+      operation, a class of faults or a metric, what the name means; for a falsifier, what it claims and why it has its \
+      status; for a hypothesis, what decided its state.
       """)
 
   @Argument(
     help: """
-      The id of a rule, as in the brackets after a finding, the name of a bound function, of an operation, of a class of \
-      faults or of a metric, or the id of a falsifier or a hypothesis of the project.
+      The id of a rule, which stands in brackets after each finding; the name of a bound function, an operation, a \
+      class of faults or a metric; or the id of a falsifier or a hypothesis of the project.
       """,
     completion: .list(RuleCatalogue.all.map(\.id) + ExplainCommand.names(.builtIn)))
   var id: String
 
   @Flag(
     help: """
-      For a falsifier: list what its result depends on, with a digest or version and a name on each line. The digest of \
-      this text is the falsifier's key (docs/evidence-keys.md).
+      For a falsifier: list everything that its result depends on, one thing per line, with a digest or a version and \
+      a name. The digest of this list is the falsifier's key (docs/evidence-keys.md).
       """)
   var members = false
 

@@ -7,10 +7,10 @@ struct HypothesesCommand: ParsableCommand {
     commandName: "hypotheses",
     abstract: "Print what the evidence says about each hypothesis, and which prediction to try next.",
     discussion: """
-      Hypotheses are written in contracts and in the folder investigations/ of the project, each with what it predicts \
-      about falsifiers. A hypothesis is falsified if fresh evidence contradicts one of its predictions. The next step \
-      for a question is the untried prediction that best splits the hypotheses that still stand, with the command that \
-      makes its evidence. See docs/hypotheses.md.
+      Hypotheses are written in contracts and in the folder investigations/ of the project, each with its predictions \
+      about falsifiers. A hypothesis is falsified if fresh evidence contradicts one of its predictions. For each \
+      question, pv names the next step: usually the untested prediction that best distinguishes between the hypotheses \
+      that are not falsified, with the command that makes the evidence for it. See docs/hypotheses.md.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -19,11 +19,14 @@ struct HypothesesCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "Only questions that contain this text, in upper or lower case, or that the file of this name asks.",
+      """
+      Print only questions that contain this text, in upper or lower case, or that have a hypothesis in the file of \
+      this name (without extension).
+      """,
       valueName: "text"))
   var question: String?
 
-  @Option(help: "The format.")
+  @Option(help: "The format of the output.")
   var format: Format = .text
 
   func run() throws {

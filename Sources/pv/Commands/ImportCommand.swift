@@ -7,12 +7,12 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Convert a contract of the public format to pv/1, as far as a program can.",
     discussion: """
-      The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, falsifiers \
-      get the clause that they seem to be about, tolerances become checks, and the quality gate becomes a gate. Each \
-      guess has its reason in a comment next to it; read the reason before you keep the guess.
+      The text is edited, not written anew: comments, order and unknown keys stay. Invariants get names, each \
+      falsifier is bound to the clause that it seems to be about, tolerances become checks, and a gate is added for \
+      the quality gate. A comment next to each guess gives its reason; read the reason before you keep the guess.
 
-      The contract is written to standard output, or to --output. What was carried over, and what is left to write, is \
-      listed on standard error. Nothing is overwritten.
+      The contract is written to standard output, or to --output. A list on standard error shows what was carried \
+      over, and what you still have to write. Nothing is overwritten.
       """)
 
   @Argument(help: "The file of the contract.", completion: .file(extensions: ["yaml", "yml"]))

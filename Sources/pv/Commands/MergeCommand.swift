@@ -6,28 +6,29 @@ import ContractKit
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Unite the shards of a run; refuse any that are missing, duplicated, cut off, or of other sources.",
+    abstract: "Unite the shards of a run, unless a shard is missing, duplicated, cut off, or made from other sources.",
     discussion: """
-      Each DIR is the folder of a shard, as --shard makes it, or one that holds such folders. If there are several \
-      attempts at a shard, a finished one is used, and the others are named; two finished ones must agree. Nothing is \
-      written unless every shard is there, has finished, and has the same sources as this checkout.
+      Each argument is the folder of a shard, as --shard makes it, or a folder that holds such folders. If there were \
+      several attempts at a shard, a finished attempt is used, and the others are named; two finished attempts must \
+      agree. Nothing is written unless every shard is there, has finished, and was made from the same sources as this \
+      checkout.
 
-      For shards of pv run, evidence/ becomes, byte for byte, what a run on one machine would have made it, and the \
-      folder of the whole run, for pv verify --run, is written to --into. For pv repro, the results are written to \
-      .build/repro, as on one machine. For pv each, what the commands printed is printed in the order of the items. \
-      For pv conform, the report on the library is printed, and written to --report, as on one machine.
+      For shards of pv run, evidence/ gets the same bytes as from a run on one machine, and the folder of the whole \
+      run, for pv verify --run, is written to --into. For pv repro, the results are written to .build/repro, as on one \
+      machine. For pv each, the outputs of the commands are printed, in the order of the items. For pv conform, the \
+      report on the library is printed, and written to the file after --report, as on one machine.
 
-      Exit code 0: everything was united, finished and passed, as in a run on one machine. 1: refused, or something did not \
-      finish or failed. 2: there is no such folder.
+      Exit code 0: the shards were united, and everything in them finished and passed. 1: pv refused to unite the \
+      shards, or something did not finish or failed. 2: a folder does not exist.
       """)
 
-  @Argument(help: "Folders of shards.", completion: .directory)
+  @Argument(help: "Folders of shards, or folders that hold such folders.", completion: .directory)
   var folders: [String]
 
   @Option(
     help: """
-      The folder of the whole run; default: .build/falsifier-runs/latest, or .build/repro. For pv conform, only \
-      durations.json is written there.
+      The folder of the whole run; default: .build/falsifier-runs/latest for pv run, .build/repro for pv repro. For pv \
+      conform, only durations.json is written there.
       """)
   var into: String?
 

@@ -6,7 +6,7 @@ struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
     abstract: "Write a contract and a falsifier to fill in; nothing is overwritten.",
-    discussion: "The falsifier fails until somebody writes it, and the contract says PENDING until it has run.")
+    discussion: "The falsifier fails until somebody fills it in, and the contract declares it PENDING.")
 
   @Argument(help: "The contract's id: words joined by `-`, with a version, such as softmax-v1.")
   var contract: String
@@ -29,10 +29,10 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Start to use contracts in this package: write a first contract and a falsifier to fill in.",
     discussion: """
-      Nothing is overwritten. If there are contracts already, pv new adds one.
+      Nothing is overwritten. If there are contracts already, use pv new to add one.
 
-      A Swift package is the one that contains the current folder; in Python and C++ the package is the current folder, \
-      unless it is inside a package already.
+      In Swift, "this package" is the package that contains the current folder. In Python and C++, it is the current \
+      folder, unless this folder is already inside a package.
       """)
 
   @Option(help: "The first contract's id; default: made from the package's name.")
@@ -69,7 +69,7 @@ struct ScaffoldOptions: ParsableArguments {
   @Option(help: "The language of the falsifier; default: that of the package.")
   var language: NewContract.Language?
 
-  @Option(help: "The test target of a falsifier in Swift.")
+  @Option(help: "The test target for a falsifier in Swift.")
   var module = "Falsifiers"
 
   /// By what stands in the package's folder, where it is not asked for.

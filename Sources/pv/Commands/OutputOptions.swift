@@ -22,12 +22,12 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup var root: RootOption
 
-  @Flag(name: .shortAndLong, help: "Write only findings, and no summary if there are none.")
+  @Flag(name: .shortAndLong, help: "In text formats, write nothing if there are no findings.")
   var quiet = false
 
   @Flag(
     name: .shortAndLong,
-    help: "In text formats, also list what was judged, and what is suppressed or in the baseline, and why.")
+    help: "In text formats, also list what was judged, and which findings are suppressed or in the baseline, and why.")
   var verbose = false
 
   func validate() throws {

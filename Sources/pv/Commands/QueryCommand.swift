@@ -6,31 +6,35 @@ struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "Find contracts and falsifiers by text, id, obligation type, dependency or status.",
-    discussion: "All conditions must hold. Finding nothing is an answer, too: the exit code is 0.")
+    discussion: "Only entries that meet all conditions are listed. If there are none, the exit code is still 0.")
 
   @Argument(help: "Words that must all occur, in any order and in upper or lower case.")
   var text: [String] = []
 
-  @Option(help: "A part of the id.")
+  @Option(help: "A text that the id must contain.")
   var id: String?
 
   @Option(
     help: .init(
-      "The type of an obligation of the contract, or on a clause that the falsifier binds.", valueName: "type"))
+      """
+      A type of obligation. A contract must have such an obligation, and a falsifier must bind a clause that has one.
+      """, valueName: "type"))
   var obligation: String?
 
-  @Option(help: .init("A contract that must be depended on, directly or indirectly.", valueName: "contract"))
+  @Option(
+    help: .init(
+      "Only contracts that depend on this one, directly or indirectly, and their falsifiers.", valueName: "contract"))
   var dependsOn: String?
 
-  @Option(help: "The derived status of the falsifier, or of one of the contract's.")
+  @Option(help: "The derived status that a falsifier, or at least one falsifier of a contract, must have.")
   var status: Status?
 
-  @Option(help: "What to list; default both.")
+  @Option(help: "What to list; default: both.")
   var kind: ContractQuery.Kind?
 
   @Option(
     name: .customLong("in"),
-    help: .init("A contract file or folder; may be repeated; default contracts/.", valueName: "path"),
+    help: .init("A contract file or folder; can be repeated; default: contracts/.", valueName: "path"),
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 

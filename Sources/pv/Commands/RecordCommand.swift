@@ -7,19 +7,25 @@ import Recordings
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
-    abstract: "Print the header with which C and C++ programs record, or record one falsifier for a run.",
+    abstract: """
+      Print the header that C and C++ programs include to record falsifiers, or record one falsifier for a run.
+      """,
     discussion: """
-      pv run and pv repro record falsifiers; pv repro does so with this command, into the folders that PV_RUN and \
-      PV_EVIDENCE name. By hand, use it to print the header: pv record --header > pv_record.h
+      Use this command to print the header:
+
+        pv record --header > pv_record.h
+
+      To record falsifiers, use pv run or pv repro instead. pv repro calls this command for each falsifier with \
+      `run:`, and PV_RUN and PV_EVIDENCE then name the folders to which the command writes.
       """)
 
-  @Flag(help: "Print pv_record.h, which C and C++ include.")
+  @Flag(help: "Print pv_record.h, which C and C++ programs include.")
   var header = false
 
   @Option(help: .init("How long the program may take.", valueName: "seconds"))
   var timeout = Int(RecordingRun.defaultSeconds)
 
-  @Argument(help: "CONTRACT/FALSIFIER.")
+  @Argument(help: "The falsifier to record, as CONTRACT/FALSIFIER.")
   var falsifier: String?
 
   func validate() throws {

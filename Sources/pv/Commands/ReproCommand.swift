@@ -8,35 +8,41 @@ struct ReproCommand: ParsableCommand {
     commandName: "repro",
     abstract: "Run falsifiers again under varied conditions, and compare evidence byte by byte.",
     discussion: """
-      No committed file is written: each variation writes into a folder below .build/repro, which is kept until the \
-      next run. Falsifiers with `run:` are recorded again; for those with `bits: vary`, the outcome of each check is \
-      compared instead of bytes. If bytes differ, the clause, the measurement and the first element that differs are \
-      shown; to find the element, the falsifier is run twice more. The package's tests are built first, unless a \
-      command after -- replaces them; that command is given tests as MODULE.CLASS/METHOD. Ctrl-C ends the run and \
-      shows what has been done.
+      No committed file is written, except for the witness after --witness: each variation writes into a folder below \
+      .build/repro, which is kept until the next run. Falsifiers with `run:` are recorded again; for those with `bits: \
+      vary`, the outcome of each check is compared instead of bytes. If bytes differ, pv shows the clause, the \
+      measurement and the first element that differs; to find this element, it runs the falsifier twice more. pv first \
+      builds the package's tests. If a command follows --, this command runs the tests instead, and gets their names \
+      as arguments, in the form MODULE.CLASS/METHOD. Ctrl-C ends the run, and pv shows what has been done.
 
       With --shard, only the Ith of N parts is run, in a folder of its own below --into; pv merge unites these \
-      folders. A falsifier under a variation is one piece of work, except that release, serial and reversed are one \
-      piece each. A witness is about one machine, so no part writes one.
+      folders. Each falsifier under each variation is one piece of work, except that each of the variations release, \
+      serial and reversed is a single piece for all falsifiers. A witness is about one machine, so no part writes a \
+      witness.
 
       Exit code 0: everything requested was reproduced. 1: something differs, did not finish, or was interrupted. 2: \
       nothing could be run.
       """)
 
   @Option(
-    help: .init("Only this variation; can be repeated. Default: all that this machine can run.", valueName: "name"))
+    help: .init(
+      """
+      Run only this variation; can be repeated. Default: all variations that this machine can run.
+      """, valueName: "name"))
   var variation: [String] = []
 
-  @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
+  @Option(
+    help: .init(
+      "Run only falsifiers whose id, or CONTRACT/ID, contains this text; can be repeated.", valueName: "text"))
   var filter: [String] = []
 
-  @Flag(help: "List the variations, and those that this machine cannot run; run nothing.")
+  @Flag(help: "List the variations, and say why this machine cannot run some of them; run nothing.")
   var list = false
 
   @Flag(
     help: """
-      Leave out what need not be run again: with --witness, whatever that witness still attests under the same \
-      variations (it keeps these results); otherwise, whatever is fresh in evidence/.
+      Leave out falsifiers that need not be run again: with --witness, those that this witness still attests under the \
+      same variations (the witness keeps these results); otherwise, those whose evidence is fresh.
       """)
   var stale = false
 

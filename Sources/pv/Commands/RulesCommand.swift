@@ -5,7 +5,7 @@ import ContractKit
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "List every rule with its severity and its reason.",
-    discussion: "--write generates the package's docs/rules.md; --check exits with 1 if it is not current.")
+    discussion: "--write generates the package's docs/rules.md; --check exits with 1 if this page is not current.")
 
   @Flag(help: "Write JSON.")
   var json = false

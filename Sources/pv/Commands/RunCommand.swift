@@ -5,52 +5,63 @@ import Recordings
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run the falsifiers, keep a ledger of what was demanded and what finished, and name what did not finish.",
+    abstract: """
+      Run the falsifiers, record in a ledger which ones had to run and which finished, and name those that did not \
+      finish.
+      """,
     discussion: """
-      Falsifiers with `test:` are run by the command after --, with PV_RUN set to a fresh folder; if none is given, it \
-      is "swift test --parallel --filter Falsify", or nothing if no contract says `test:`. Those with `run:` are then \
-      run one after the other, whatever the command is; each program leaves a recording, from which pv makes the \
-      evidence (docs/recordings.md). The folder then holds ledger.jsonl, for pv verify --run, and run.json, the record \
-      of the machine, toolchain and commit. Exit code 1: the command failed, a demanded falsifier did not finish, or a \
-      recorded one does not hold.
+      The command after -- runs the falsifiers with `test:`; in its environment, PV_RUN names a fresh folder. The \
+      default is "swift test --parallel --filter Falsify", or no command if no contract says `test:`. After the \
+      command, pv runs the programs of the falsifiers with `run:`, one after the other. Each program leaves a \
+      recording, from which pv makes the evidence (docs/recordings.md). In the end, the fresh folder holds \
+      ledger.jsonl, for pv verify --run, and run.json, which describes the machine, toolchain and commit. Exit code 1: \
+      the command failed, a falsifier that had to run did not finish, or a falsifier with `run:` does not hold.
 
-      With --filter, only falsifiers whose id, or CONTRACT/ID, contains the text are demanded. The contracts name the \
-      programs to run, so run only contracts whose programs you would start yourself.
+      The contracts name the programs that pv starts, so run only contracts whose programs you would start yourself.
+
+      With --filter, only falsifiers whose id, or CONTRACT/ID, contains the text are run. With --filter, --stale or \
+      --shard, pv appends `--filter PATTERN`, with a pattern of the tests to run, to the command; the default command \
+      is then "swift test --parallel".
 
       With --stale, only falsifiers whose evidence is missing, damaged or stale are run. The ledger records the others \
-      as fresh, with key and result; pv verify --run accepts them as long as both are unchanged. The command (if none \
-      is given, "swift test --parallel") then gets --filter with a pattern of the tests appended.
+      as fresh, with key and result; pv verify --run accepts these as long as key and result are unchanged.
 
-      Falsifiers on real weights run if PV_LIVE lists the weights, separated by commas, by the names that contracts \
-      give them under needs. The ledger records the others as unasked, and their evidence counts as long as it is \
-      fresh.
+      A falsifier on real weights runs only if PV_LIVE lists the names that the contract gives to the weights under \
+      `needs`, separated by commas. Otherwise, the ledger records the falsifier as unasked, and its evidence counts as \
+      long as it is fresh.
 
-      With --shard, only the Ith of N parts is run, and nothing is written in the checkout: evidence goes to the \
-      part's own folder, from which pv merge takes it. The command then gets --filter with a pattern of the part's \
-      tests appended, and must write evidence to the folder that PV_EVIDENCE names, as falsifiers do.
+      With --shard, only the Ith of N parts is run, and evidence/ stays as it is: new evidence goes to the part's own \
+      folder, from which pv merge takes it. The command must write evidence to the folder that PV_EVIDENCE names; \
+      falsifiers do this by themselves.
       """)
 
   @Flag(help: "Run only the falsifiers whose evidence is not fresh.")
   var stale = false
 
-  @Option(help: .init("Only falsifiers whose id, or CONTRACT/ID, contains this; can be repeated.", valueName: "text"))
+  @Option(
+    help: .init("Run only falsifiers whose id, or CONTRACT/ID, contains this text; can be repeated.", valueName: "text")
+  )
   var filter: [String] = []
 
-  @Option(help: .init("How long each program that `run:` names may take.", valueName: "seconds"))
+  @Option(help: .init("How long each program that `run:` names may run.", valueName: "seconds"))
   var timeout = Int(RecordingRun.defaultSeconds)
 
   @OptionGroup var sharding: ShardOptions
 
   @Option(
     help: """
-      The run's folder; it must not exist yet, or be a run's folder, which is then replaced. With --shard, the folder \
-      in which each attempt creates its own folder; default: .build/shards.
+      The run's folder; default: .build/falsifier-runs/latest. It must not exist yet, or must be the folder of an \
+      earlier run, which is then replaced. With --shard: the folder in which each attempt creates its own folder; \
+      default: .build/shards.
       """)
   var into: String?
 
   @Option(
     help: .init(
-      "Run the tests of this built bundle directly, each in a process of its own, so that shards need not wait for SwiftPM's lock.",
+      """
+      Instead of a command, run the tests of this bundle, which is already built, each in a process of its own. \
+      Shards then need not wait for SwiftPM's lock.
+      """,
       valueName: "file"), completion: .file(extensions: ["xctest"]))
   var bundle: String?
 

@@ -5,20 +5,23 @@ import ContractKit
 struct SettingsOptions: ParsableArguments {
   @Option(
     help: .init(
-      "The project file; by default the nearest pv.yaml here or above, up to the root of the package.",
+      "The project file; default: the nearest pv.yaml, from the current folder up to the root of the package.",
       valueName: "file"), completion: .file(extensions: ["yaml"]))
   var config: String?
 
   @Option(
     help: .init(
-      "The file of findings that may stay, as --write-baseline wrote it; default: the one that pv.yaml names.",
+      "The baseline: a file of accepted findings, which --write-baseline wrote. Default: the file that pv.yaml names.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
   var baseline: String?
 
   @Flag(
     help: .init(
-      "Write the current findings as the baseline: to --baseline, the file that pv.yaml names, or pv-baseline.json."))
+      """
+      Write the current findings as the baseline, to the file that --baseline or pv.yaml names, or else to \
+      pv-baseline.json.
+      """))
   var writeBaseline = false
 
   /// The project file, where there is one.

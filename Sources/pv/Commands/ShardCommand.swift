@@ -7,13 +7,13 @@ struct ShardCommand: ParsableCommand {
     commandName: "shard",
     abstract: "Write the job that runs a command in shards, for Slurm, GitHub Actions or GNU parallel.",
     discussion: """
-      The command follows --, and can be any that has --shard: pv run, pv repro, pv each or pv conform; the default is \
-      `pv run`. Each shard adds --shard I/N and --into FOLDER to the options.
+      The command follows --. It can be any command with the option --shard: pv run, pv repro, pv each or pv conform; \
+      the default is `pv run`. For each shard, the job adds --shard I/N and --into FOLDER to the command's options.
 
         pv shard --slurm --count 8 --output falsifiers.sbatch -- pv run -- swift test --skip-build
         pv shard --github --count 4 > .github/workflows/shards.yml
 
-      docs/shards.md describes the jobs, and what to do if one does not end as it should.
+      docs/shards.md describes the jobs, and says what to do if a shard fails.
       """)
 
   @Flag(help: "What runs the shards.")
@@ -22,7 +22,7 @@ struct ShardCommand: ParsableCommand {
   @Option(help: .init("How many shards there are.", valueName: "number"))
   var count: Int
 
-  @Option(help: .init("The folder of all shards; default: a new one for each run.", valueName: "folder"))
+  @Option(help: .init("The folder of all shards; default: a new folder for each run.", valueName: "folder"))
   var into: String?
 
   @Option(help: .init("Write the job to this file, not to standard output.", valueName: "file"))

@@ -5,13 +5,19 @@ import ContractKit
 struct ShardOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Do only the Ith of N parts, counted from 1, in a folder of its own, for pv merge; see docs/shards.md.",
+      """
+      Do only the Ith of N parts (counted from 1), in a folder of its own. Then unite the folders with pv merge; see \
+      docs/shards.md.
+      """,
       valueName: "I/N"))
   var shard: ShardIndex?
 
   @Option(
     help: .init(
-      "The file of durations, as every run leaves one, by which the parts are balanced; default: durations.json next to pv.yaml.",
+      """
+      A file of durations, by which the parts are balanced; every run leaves such a file. Default: durations.json \
+      next to pv.yaml.
+      """,
       valueName: "file"), completion: .file(extensions: ["json"]))
   var durations: String?
 

@@ -8,15 +8,15 @@ import Traces
 struct SiteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site",
-    abstract: "Write a static site for reviewers: what is claimed, what was measured, what holds.",
+    abstract: "Write a static site that shows reviewers what is claimed, what was measured, and what holds.",
     discussion: """
-      Pages for the project, each contract and each falsifier, with the verdicts of pv verify; charts are drawn in the \
-      pages. The site opens from disk, asks no server for anything, and works without JavaScript; with it, tables can be \
-      filtered and sorted. The same project gives the same bytes.
+      The site has a page for the project, for each contract and for each falsifier, with charts and the verdicts of \
+      pv verify. The site opens from disk, needs no server, and works without JavaScript; with JavaScript, tables can \
+      be filtered and sorted. The same project gives the same bytes.
 
-      The folder must be new, empty, or a site: pages that no longer exist are removed, and other files in it stay. \
-      Exit code 0: the site was written, whatever the verdicts are. 1: a trace or a report is invalid, or the \
-      folder is refused. 2: nothing could be judged, or a path is missing.
+      The folder must be new or empty, or must hold an earlier site. Pages of the earlier site that no longer exist \
+      are removed; other files in the folder stay. Exit code 0: the site was written, whatever the verdicts are. 1: a \
+      trace or a report is invalid, or the folder is refused. 2: nothing could be judged, or a path is missing.
       """)
 
   @OptionGroup var project: ProjectOptions
@@ -26,18 +26,21 @@ struct SiteCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "A folder that pv trace wrote; can be repeated, and the first two are compared.", valueName: "folder"),
+      "A folder that pv trace wrote; can be repeated; the first two folders are compared.", valueName: "folder"),
     completion: .directory)
   var trace: [String] = []
 
   @Option(
-    help: .init("What pv bisect MODEL --json wrote, for the differences of a model's two paths.", valueName: "file"),
+    help: .init(
+      """
+      A file with the output of pv bisect MODEL --json; the site then shows where the two paths of the model differ.
+      """, valueName: "file"),
     completion: .file(extensions: ["json"]))
   var bisection: String?
 
   @Option(
     help: .init(
-      "A report of pv conform, a record of scripts/conformance, or a folder with some; can be repeated.",
+      "A report of pv conform, a record of scripts/conformance, or a folder with such files; can be repeated.",
       valueName: "file"), completion: .file(extensions: ["json"]))
   var conformance: [String] = []
 

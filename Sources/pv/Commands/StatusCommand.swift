@@ -7,8 +7,8 @@ struct StatusCommand: ParsableCommand {
     abstract: "Print the scoreboard, or write it into the pages that show it.",
     discussion: """
       With --write, the status block of ship-spec.md (between its pv:status markers) and the reviewers' page \
-      evidence/README.md are generated; --check exits with 1 if one of them is not current. Whatever pv verify rejects \
-      is reported on standard error, and the exit code is that of pv verify.
+      evidence/README.md are generated; --check exits with 1 if one of them is not current. Errors that pv verify \
+      finds are reported on standard error, and the exit code is that of pv verify.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, markdown }

@@ -8,17 +8,19 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Check contracts and files of hypotheses, without building or running anything.",
     discussion: """
-      Folders are searched for *.yaml and *.yml. Each file is judged on its own and together with the others given; \
-      one that cannot be read is an error and still counts in the totals.
+      Folders are searched for *.yaml and *.yml. Each file is judged on its own and together with the other files. A \
+      file that cannot be read is an error, and still counts in the totals.
 
       A comment `# pv:ignore RULE until YYYY-MM-DD: REASON`, on a finding's line or above it, lets that finding pass. \
       The file pv.yaml of a project says which paths are judged or excluded and which rules apply, and names the \
-      baseline: docs/settings.md.
+      baseline (docs/settings.md).
       """)
 
   @Argument(
-    help:
-      "Files and folders of contracts and hypotheses; `-` is standard input. Default: what pv.yaml names, or contracts/ and investigations/.",
+    help: """
+      Files and folders of contracts and hypotheses; `-` is standard input. Default: the paths that pv.yaml names, or \
+      else contracts/ and investigations/.
+      """,
     completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
@@ -34,7 +36,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(
     name: .customLong("stdin-path"),
     help: .init(
-      "The file that standard input replaces: findings name it, and it is not read if it is among the files given.",
+      "The file whose text is given on standard input. Findings name this file, and pv does not read the file itself.",
       valueName: "path"))
   var standardInputPath: String?
 

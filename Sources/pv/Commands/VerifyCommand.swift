@@ -5,7 +5,7 @@ import ContractKit
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute every falsifier's status from contract and evidence, and compare it with what is declared.",
+    abstract: "Compute every falsifier's status from contract and evidence, and compare it with the declared status.",
     discussion: """
       Nothing is built or run: evidence is judged by its digests, and thresholds are read from the contracts. \
       Exit code 0: every declared status is the derived one and nothing is falsified. 1: something was judged and \
@@ -34,28 +34,32 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "Who answers for the words: @name, team:name or an e-mail address.")
   var owner: String?
 
-  @Flag(help: "Also exit with 1 if something is FALSIFIED and waived.")
+  @Flag(help: "Also exit with 1 if a falsifier is FALSIFIED and waived.")
   var strict = false
 
   @Option(
     help: .init(
-      "An envelope of pv attest: its files must be those of this checkout, and a trusted key must have signed it.",
+      """
+      An attestation that pv attest wrote: its files must be those of this checkout, and a trusted key must have \
+      signed it.
+      """,
       valueName: "file"), completion: .file())
   var attestation: String?
 
   @Option(
-    help: .init("A public key to trust in addition to keys: in pv.yaml; can be repeated.", valueName: "file"),
+    help: .init(
+      "A public key to trust in addition to those under `keys:` in pv.yaml; can be repeated.", valueName: "file"),
     completion: .file())
   var key: [String] = []
 
-  @Flag(help: "Also exit with 1 if a gate fails, unless it says `ship_blocking: false`.")
+  @Flag(help: "Also exit with 1 if a gate fails, unless the gate says `ship_blocking: false`.")
   var gates = false
 
   @Option(
     help: .init(
       """
-      Judge a commit instead of the working tree, with its pv.yaml, contracts, sources and evidence; paths are those \
-      of the commit. The working tree is left as it is.
+      Instead of the working tree, judge a commit with its pv.yaml, contracts, sources and evidence; paths are then \
+      paths in the commit. The working tree does not change.
       """, valueName: "git-ref"))
   var at: String?
 

@@ -179,7 +179,7 @@ final class TermTests: XCTestCase {
         The contract of an equation that names it tries at least one mutant of each of these classes of faults:
 
             tie_order        of equal logits, another expert than the first is chosen
-            missing_maximum  the maximum is not subtracted, or is not the maximum
+            missing_maximum  the maximum is not subtracted, or another value is subtracted instead
 
         """
       ])

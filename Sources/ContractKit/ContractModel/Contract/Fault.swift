@@ -47,17 +47,17 @@ extension FaultClass {
     FaultClass("wrong_operand", "an operand is left out, or takes the place of another"),
     FaultClass("stale_slot", "a slot of a cache or buffer holds what an earlier call left there"),
     FaultClass("mask", "a masked element takes part, or an unmasked one does not"),
-    FaultClass("tail_dropped", "what is left after the last whole vector, chunk or block is left out or taken twice"),
+    FaultClass("tail_dropped", "the elements after the last whole vector, chunk or block are left out or taken twice"),
 
     // What is computed.
     FaultClass("scale", "a factor is missing, is applied twice, or is the wrong one"),
     FaultClass("sign", "a sign is wrong"),
-    FaultClass("missing_maximum", "the maximum is not subtracted, or is not the maximum"),
+    FaultClass("missing_maximum", "the maximum is not subtracted, or another value is subtracted instead"),
     FaultClass("epsilon_placement", "epsilon is added outside the root, or is missing"),
     FaultClass("pairing", "elements are rotated with the wrong partners"),
-    FaultClass("position", "a position is off"),
+    FaultClass("position", "a position is wrong"),
     FaultClass("frequency", "a frequency comes from the wrong base, index or precision"),
-    FaultClass("function", "an elementary function is an estimate, lacks a term, or is cut off"),
+    FaultClass("function", "an elementary function is only an estimate, lacks a term, or is cut off"),
     FaultClass("rounding", "a value is rounded in the wrong direction, or once too often or not often enough"),
     FaultClass("narrow_accumulator", "a sum is kept in a narrower type"),
     FaultClass("non_finite", "a NaN or an infinity is lost, is made up, or has the wrong bits"),
@@ -66,7 +66,7 @@ extension FaultClass {
     FaultClass("nibble_order", "the low and the high half of a byte are swapped"),
     FaultClass("sub_block_order", "the sub-blocks of a block are taken in the wrong order"),
     FaultClass("minimum_sign", "the minimum of a block is added instead of subtracted"),
-    FaultClass("block_scale", "the scale of one block or sub-block is off"),
+    FaultClass("block_scale", "the scale of one block or sub-block is wrong"),
 
     // What only bits, or only a published figure, can tell.
     FaultClass("order", "the same terms are added in another order, or are fused differently"),

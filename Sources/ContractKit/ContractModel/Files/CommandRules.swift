@@ -9,9 +9,9 @@ package enum CommandRules {
 extension Rule {
   package static let noContracts = Rule(
     "no-contracts", .command, .error,
-    reason: "nothing judged is not the same as nothing wrong")
+    reason: "if no contract was found, nothing was judged, which is not the same as nothing being wrong")
 
   package static let pathNotFound = Rule(
     "path-not-found", .command, .error,
-    reason: "a path that does not exist was meant to be judged, and was not")
+    reason: "something that was meant to be judged was not, because its path does not exist")
 }

@@ -12,7 +12,7 @@ package enum FormatRules {
 extension Rule {
   static let missingKey = Rule(
     "missing-key", .format, .strict,
-    reason: "without the key the entry cannot be named, understood or judged",
+    reason: "without this key, the entry cannot be named, understood or judged",
     details: "This is an error in every contract if the public format also requires the key.",
     failing: RuleExample(
       """
@@ -54,8 +54,8 @@ extension Rule {
 
   package static let nearMissKey = Rule(
     "near-miss-key", .format, .strict,
-    reason: "a misspelled key is silently dropped, and what it says is lost",
-    details: "Keys that resemble no known key are kept and counted, so a contract can carry what its authors need.",
+    reason: "a misspelled key would be silently ignored, and its value would be lost",
+    details: "A key that resembles no known key is kept and counted, so authors can add keys of their own.",
     covers: ["near-miss block name"],
     failing: RuleExample(
       """
@@ -101,7 +101,7 @@ extension Rule {
 
   static let unknownValue = Rule(
     "unknown-value", .format, .strict,
-    reason: "a word outside the vocabulary has no meaning",
+    reason: "if a key accepts only certain words, any other word has no meaning",
     failing: RuleExample(
       """
       proof_obligations:

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let hypothesisCycle = Rule(
     "hypothesis-cycle", .contract, .strict,
-    reason: "if hypotheses come from one another, none of them can have been first",
+    reason: "if hypotheses refine or supersede one another in a circle, none of them can have been the first",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["refines": "⟪H-TWO⟫", "predicts": RuleExample.predictsFailure]),
       RuleExample.hypothesis("H-TWO", ["supersedes": "H-ONE", "predicts": RuleExample.predictsFailure]),

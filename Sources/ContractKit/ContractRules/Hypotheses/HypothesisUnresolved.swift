@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let hypothesisUnresolved = Rule(
     "hypothesis-unresolved", .contract, .strict,
-    reason: "an id that nothing has does not tell where a hypothesis comes from",
+    reason: "a hypothesis can refine or supersede only a hypothesis that exists",
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["refines": "⟪H-ZERO⟫", "predicts": RuleExample.predictsFailure])
     ]),

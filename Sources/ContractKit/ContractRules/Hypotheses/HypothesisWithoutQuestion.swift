@@ -1,8 +1,8 @@
 extension CheckedRule {
   static let hypothesisWithoutQuestion = Rule(
     "hypothesis-without-question", .contract, .strict,
-    reason: "only hypotheses that answer the same question are rivals",
-    details: "A file of hypotheses states its question once, at the top.",
+    reason: "only hypotheses about the same question are rivals, so each hypothesis must have a question",
+    details: "A file of hypotheses states the question of all its hypotheses once, at the top.",
     failing: .hypotheses([
       [
         "id": "⟪H-ONE⟫", "statement": #""it is rounded too often""#, "opened": "2026-05-06",

@@ -4,8 +4,9 @@ extension CheckedRule {
     reason: "a prediction that leaves open what must be seen cannot be contradicted",
     details: """
       A prediction names `falsifier`, `check` and `outcome`, and, if it is about a planted fault, `mutant`. A \
-      prediction that no falsifier tests says instead under `statement` what would be seen, and under `unbound`, in \
-      more than one word, why nothing tests it. A hypothesis makes only one prediction about a check.
+      prediction that no falsifier tests has two other keys instead: `statement` says what would be seen, and \
+      `unbound` says, in more than one word, why nothing tests the prediction. A hypothesis may predict only once what \
+      a check does with the real kernel, and only once what it does with each mutant.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])

@@ -3,7 +3,7 @@ extension CheckedRule {
     "prediction-unresolved", .contract, .strict,
     reason: "a prediction about a check that does not exist is never tried",
     details: """
-      The falsifier is looked up by its id in all contracts; an id that several contracts have is ambiguous.
+      The falsifier is looked up by its id in all contracts, so only one contract may have a falsifier with this id.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis(

@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let rivalsAlike = Rule(
     "rivals-alike", .contract, .strict,
-    reason: "no evidence can decide between two hypotheses that predict the same",
+    reason: "no evidence can decide between two hypotheses that predict the same results",
     details: """
-      Rivals are hypotheses about the same question, neither of which comes from the other by `refines` or \
-      `supersedes`. Only a reader can compare predictions that no falsifier tests, so a prediction with `unbound` \
-      counts as a difference between two rivals.
+      Two hypotheses about the same question are rivals if neither refines or supersedes the other, directly or \
+      indirectly. Only a reader can compare predictions that no falsifier tests, so a prediction with `unbound` counts \
+      as a difference between two rivals.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),

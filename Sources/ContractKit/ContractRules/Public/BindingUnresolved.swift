@@ -3,9 +3,9 @@ extension Rule {
     "binding-unresolved", .contract, .warning,
     reason: "code that is bound to an equation that does not exist is bound to nothing",
     details: """
-      This is about `binding.yaml` of the public tool chain, which names the function that computes each equation. \
-      The contract must be among those that are judged, or next to them, and must have the equation. Whether the \
-      function exists is not checked.
+      This is about the file `binding.yaml` of the public tool chain, which names the function that computes each \
+      equation. Each contract that it names must be among those that are judged, or listed under `external:` in \
+      pv.yaml, and a judged contract must have the equation. Whether the function exists is not checked.
       """,
     failing: RuleExample(
       files: [

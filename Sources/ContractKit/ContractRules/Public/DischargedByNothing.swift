@@ -3,8 +3,9 @@ extension CheckedRule {
     "discharged-by-nothing", .contract, .warning,
     reason: "a claim that is discharged only by a missing file is discharged by nothing",
     details: """
-      This is about `evidence_discharged_by` of falsifiers and gates in the public format: `PATH` or \
-      `PATH::FUNCTION`, relative to the project's folder. Whether the function exists is not checked.
+      This is about the key `evidence_discharged_by` of falsifiers and gates in the public format. A value of the form \
+      `PATH` or `PATH::FUNCTION` names a file, relative to the project's folder. Whether the function exists is not \
+      checked.
       """,
     failing: .falsifier(["evidence_discharged_by": "⟪Sources/Kernels/Softmaxx.swift::softmax⟫"]),
     passing: .falsifier([

@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let duplicateFalsifierID = Rule(
     "duplicate-falsifier-id", .contract, .error,
-    reason: "evidence is stored under the falsifier's id, so two falsifiers would overwrite each other's",
+    reason: """
+      evidence is stored under a falsifier's id, so two falsifiers with one id would overwrite each other's evidence
+      """,
     covers: ["SCHEMA-007"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let duplicateFormal = Rule(
     "duplicate-formal", .contract, .warning,
-    reason: "two obligations with the same predicate are one, counted twice",
+    reason: "two obligations with the same `formal` predicate are a single obligation that is counted twice",
     covers: ["SCHEMA-006"],
     failing: RuleExample(
       """

@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let duplicateHarnessID = Rule(
     "duplicate-harness-id", .contract, .error,
-    reason: "results are reported under the harness's id, so one of the two would be taken for the other",
+    reason: """
+      results are reported under a harness's id, so one of two harnesses with the same id would be taken for the other
+      """,
     covers: ["SCHEMA-010"],
     failing: RuleExample(
       """

@@ -2,7 +2,7 @@ extension CheckedRule {
   static let equationsMissing = Rule(
     "equations-missing", .contract, .error,
     reason: "a kernel's contract without an equation claims nothing",
-    details: "Contracts of the kinds registry, model-family, pattern and schema need none.",
+    details: "Contracts whose `kind` is registry, model-family, pattern or schema need no equation.",
     covers: ["SCHEMA-003"],
     failing: .complete(
       """

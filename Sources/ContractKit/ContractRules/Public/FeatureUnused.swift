@@ -1,12 +1,13 @@
 extension Rule {
   package static let featureUnused = Rule(
     "feature-unused", .contract, .note,
-    reason: "people read one note for a project, but not a warning for each of its files",
+    reason: "people read one note for a whole project, but not a warning for each of its files",
     details: """
-      This note takes the place of `clause-unbound` and `qa-gate-missing` if more of the judged contracts lack \
-      `binds_to` or a gate than have it, and of `harness-obligation-unresolved` if most harnesses name an obligation \
-      that does not exist. It is reported at the first contract in the public format that has such a finding. Once \
-      most contracts use the feature, each one without it gets its own warning. In pv/1, the rules themselves apply.
+      This note replaces the findings of up to three rules in contracts of the public format: `clause-unbound` if more \
+      of the judged contracts lack `binds_to` than have it, `qa-gate-missing` if more of them lack a gate than have \
+      one, and `harness-obligation-unresolved` if most harnesses name an obligation that does not exist. The note is \
+      reported at the first contract that has such a finding. Once most contracts use a feature, each contract without \
+      it gets its own warning. In pv/1, the three rules themselves apply.
       """,
     failing: example(head: "⟪metadata:⟫"), passing: example(equation: ", not_falsified: \"a definition\""))
 
@@ -26,7 +27,7 @@ extension Rule {
       falsification_tests:
         - id: FALSIFY-LSE-001
           rule: "No overflow"
-          prediction: "the result is finite where all x are"
+          prediction: "if all x are finite, the result is finite"
           if_fails: "the maximum is not subtracted"
 
       """)

@@ -3,9 +3,10 @@ extension CheckedRule {
     "harness-obligation-unresolved", .contract, .strict,
     reason: "a harness that checks an obligation that does not exist proves nothing that the contract says",
     details: """
-      `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`, or an \
-      equation, if the harness checks all obligations of that equation. Other rules report a contract that has no \
-      obligation. If most harnesses of a project name nothing that exists, a single note says so: `feature-unused`.
+      The `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`. If the \
+      harness checks all obligations of an equation, it may name the equation instead. This rule does not apply to a \
+      contract without `proof_obligations`. If most harnesses of a project name an obligation that does not exist, a \
+      single note, `feature-unused`, replaces these findings.
       """,
     failing: RuleExample(
       """

@@ -1,8 +1,10 @@
 extension CheckedRule {
   static let ifFailsMissing = Rule(
     "if-fails-missing", .contract, .strict,
-    reason: "whoever sees the falsifier fail has to guess where to look",
-    details: "A missing key is an error in every contract, as in the public format.",
+    reason: "without `if_fails`, whoever sees the falsifier fail has to guess where to look",
+    details: """
+      If the key is missing altogether, that is an error in every contract, because the public format requires it too.
+      """,
     covers: ["SCHEMA-009"],
     failing: .falsifier(["⟪if_fails⟫": #""""#]),
     passing: .falsifier()

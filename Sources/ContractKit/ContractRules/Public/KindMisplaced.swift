@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let kindMisplaced = Rule(
     "kind-misplaced", .contract, .strict,
-    reason: "`kind` counts only under `metadata`, so the contract is judged as a kernel's",
+    reason: """
+      `kind` is read only under `metadata`, so a contract with `kind` elsewhere is judged as the contract of a kernel
+      """,
     covers: ["kind at top level"],
     failing: RuleExample(
       """

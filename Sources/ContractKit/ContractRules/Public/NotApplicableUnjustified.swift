@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let notApplicableUnjustified = Rule(
     "not-applicable-unjustified", .contract, .strict,
-    reason: "what is declared not applicable is never looked at again, so somebody must have said why",
+    reason: """
+      nobody looks again at something that is declared not applicable, so the contract must give a reason and an owner
+      """,
     covers: ["not_applicable needs reason and owner"],
     failing: RuleExample(
       """

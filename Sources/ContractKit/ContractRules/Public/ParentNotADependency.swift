@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let parentNotADependency = Rule(
     "parent-not-a-dependency", .contract, .strict,
-    reason: "a contract that refines another depends on it, and must be judged again when that one changes",
+    reason: """
+      a contract that refines another one depends on it, and must be judged again whenever the other one changes
+      """,
     covers: ["parent_contract in depends_on"],
     failing: RuleExample(
       """

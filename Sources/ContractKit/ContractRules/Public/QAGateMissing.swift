@@ -3,8 +3,8 @@ extension CheckedRule {
     "qa-gate-missing", .contract, .warning,
     reason: "without a gate, nothing says when the contract as a whole is met",
     details: """
-      Only in the public format; in pv/1, this is said by `gates`, in this contract or in another. If most contracts \
-      have no gate, a single note says so: `feature-unused`.
+      This rule applies only to the public format. In pv/1, `gates` in this contract or in another one say when a \
+      contract is met. If most contracts have no gate, a single note, `feature-unused`, replaces these findings.
       """,
     covers: ["SCHEMA-013"],
     failing: RuleExample(files: [

@@ -22,29 +22,36 @@ extension Rule {
               until: 2027-03-31
 
       A subject covers everything below it: the id of a falsifier covers its checks, mutants and bindings. If a \
-      contract was removed, name it in any contract that remains. In a comparison with the last release, an item of \
-      CHANGELOG.md that is newer than the release is an answer too: - `CONTRACT#SUBJECT`: REASON (OWNER), or - \
-      `CONTRACT`: REASON (OWNER) for a contract that was removed.
+      contract was removed, name it in any contract that remains. In a comparison with the last release, a list item \
+      in CHANGELOG.md that is newer than the release is an answer too:
+
+          - `CONTRACT#SUBJECT`: REASON (OWNER)
+
+      For a contract that was removed, the item names only the CONTRACT.
       """)
 
   package static let settingLoosened = Rule(
     "setting-loosened", .change, .error,
-    reason: "dropping a page or a demand from pv.yaml would otherwise go unnoticed",
+    reason: "without this rule, nobody would notice that a page or a requirement was dropped from pv.yaml",
     details: """
-      The pv.yaml of the last release is compared with the present one. Findings are pages and contracts that still \
-      exist but are no longer covered by `prose`, a `ship_spec` that is no longer required, `keys` that were added \
-      or all removed, and operations that require fewer classes of faults. A contract that `exclude` covers now but \
-      did not cover then counts as removed. An item of CHANGELOG.md that is newer than the release answers for a \
-      change: - `pv.yaml#prose/docs/models.md`: REASON (OWNER); `pv.yaml#prose` covers all pages.
+      The pv.yaml of the last release is compared with the present one. There is a finding for each page or contract \
+      that still exists but is no longer covered by `prose`, for a `ship_spec` that is no longer required, for `keys` \
+      that were all removed, for each key that was added to existing ones, and for each class of faults that an \
+      operation no longer requires. A contract that `exclude` covers now but did not cover then counts as removed. A \
+      list item in CHANGELOG.md that is newer than the release answers for a change:
+
+          - `pv.yaml#prose/docs/models.md`: REASON (OWNER)
+
+      An item for `pv.yaml#prose` answers for all pages.
       """)
 
   package static let versionNotBumped = Rule(
     "version-not-bumped", .change, .strict,
-    reason: "only the version tells whoever relies on a contract that the claim has changed",
+    reason: "people who rely on a contract learn only from its version that a claim has changed",
     details: """
-      Raise the major version if a claim became easier or was replaced by another, the minor version if a claim \
-      became harder or was added, and the patch version if only the text changed; a discharge_status that pv \
-      maintains needs no new version. Before 1.0.0, minor takes the place of major.
+      Raise the major version if a claim became easier or was replaced by another, the minor version if a claim became \
+      harder or was added, and the patch version if only the text changed. A change of a discharge_status, which pv \
+      maintains, needs no new version. Before 1.0.0, raise the minor version instead of the major one.
       """)
 
   package static let wordingChanged = Rule(
@@ -52,10 +59,12 @@ extension Rule {
     reason: "only a reader can tell whether prose claims less than before",
     details: """
       The formula, the domain, an invariant or an obligation reads differently. If one bound of a domain changed, pv \
-      says whether the domain became narrower or wider; anything else is left to a reader. A `loosened` entry for \
-      the subject says that somebody has read the change. In a comparison with the last release (`pv diff` without a \
-      commit), the change is an error until somebody answers for it: under `loosened:`, by `pv verify \
-      --accept-wording` for all falsifiers of the clause, or in an item of CHANGELOG.md that is newer than the \
-      release: - `CONTRACT#SUBJECT`: REASON (OWNER).
+      says whether the domain became narrower or wider; any other change must be judged by a reader. A `loosened` \
+      entry for the subject says that somebody has read the change. In a comparison with the last release (`pv diff` \
+      without a commit), the change is an error until somebody answers for it: under `loosened:`, by `pv verify \
+      --accept-wording` for all falsifiers of the clause, or in a list item in CHANGELOG.md that is newer than the \
+      release:
+
+          - `CONTRACT#SUBJECT`: REASON (OWNER)
       """)
 }

@@ -1,11 +1,11 @@
 extension Rule {
   static let settingInvalid = Rule(
     "setting-invalid", .settings, .error,
-    reason: "a setting that cannot be applied looks as if it were",
+    reason: "a setting that cannot be applied looks as if it were applied",
     details: """
-      In pv.yaml, rules on the format and on what contracts say can be selected, ignored, or given another severity; \
-      an unreadable file and a path that does not exist are always errors. `pv verify` does not apply these \
-      settings, but rejects a pv.yaml that has a mistake.
+      In pv.yaml, only rules of the stages Format and Contracts can be selected, ignored, or given another severity. \
+      Other findings, such as an unreadable file or a path that does not exist, cannot be turned off. `pv verify` does \
+      not apply these settings, but rejects a pv.yaml with a mistake in it.
       """,
     failing: RuleExample(
       files: [

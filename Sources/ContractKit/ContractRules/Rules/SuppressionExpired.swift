@@ -1,8 +1,13 @@
 extension Rule {
   static let suppressionExpired = Rule(
     "suppression-expired", .settings, .error,
-    reason: "a suppression's last day has passed: the finding is still there, or the suppression is no longer needed",
-    details: "Days are UTC and inclusive; `--as-of` sets the day.",
+    reason: """
+      a suppression's last day has passed, so either the finding must be fixed or the suppression is no longer needed
+      """,
+    details: """
+      A suppression counts through the end of its last day, in UTC. `--as-of` sets the day on which contracts are \
+      judged.
+      """,
     failing: RuleExample(
       """
       equations:

@@ -1,12 +1,12 @@
 extension Rule {
   static let suppressionInvalid = Rule(
     "suppression-invalid", .settings, .error,
-    reason: "a comment that suppresses nothing looks as if it did",
+    reason: "a suppression that is not written correctly suppresses nothing, but looks as if it did",
     details: """
       Write the comment at the end of the finding's line, or on a line of its own above it: `# pv:ignore RULE until \
-      YYYY-MM-DD: REASON`. One comment lets one finding pass; the report counts it, and `pv validate --verbose` \
-      lists it. Suppressions affect only `pv validate`. `pv verify` ignores them: it \
-      does not judge a contract that has an error, even if a comment suppresses that error.
+      YYYY-MM-DD: REASON`. One comment lets one finding pass. The report counts this finding, and `pv validate \
+      --verbose` lists it. Suppressions affect only `pv validate`. `pv verify` ignores them: it does not judge a \
+      contract that has an error, even if a comment suppresses that error.
       """,
     failing: RuleExample(
       """

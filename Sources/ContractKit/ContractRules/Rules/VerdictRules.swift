@@ -50,87 +50,91 @@ enum VerdictRules {
 
 extension Rule {
   package static let attestationRefused = Rule(
-    "attestation-refused", .verdict, .error, reason: "what is attested is not what this checkout has",
+    "attestation-refused", .verdict, .error,
+    reason: "the attestation does not match this checkout, or no trusted key has signed it",
     details: """
-      `pv verify --attestation FILE` requires a trusted key to have signed a statement whose files, by their names \
-      and digests, are exactly the contracts, evidence and bindings of this checkout. The first file that differs is \
-      named.
+      `pv verify --attestation FILE` requires that a trusted key has signed the statement in FILE. The files that the \
+      statement lists, with their names and digests, must be exactly the contracts, evidence and bindings of this \
+      checkout, and the falsifiers that it lists as holding must be those that hold here. The finding names the first \
+      file that differs.
       """)
 
   package static let bindingUnreadable = Rule(
     "binding-unreadable", .verdict, .error,
     reason: "a binding in an unknown form says nothing about the evidence next to it",
     details: """
-      `binding.txt` in the folder of a contract's evidence is written only by falsifier runs; \
-      docs/evidence-format.md specifies its form. After a merge, keep the lines of both sides, sort them, and run \
-      the falsifiers that `pv verify` names.
+      Only falsifier runs and `pv verify --accept-wording` write the file `binding.txt` in the folder of a contract's \
+      evidence. docs/evidence-format.md specifies its form. After a merge conflict, keep the lines of both sides, sort \
+      them, and run the falsifiers that `pv verify` names.
       """)
 
   package static let checkNeverViolated = Rule(
     "check-never-violated", .verdict, .error,
-    reason: "a check that no mutant violates has never been seen to fail, and may be unable to",
+    reason: "a check that no mutant violates has never been seen to fail, and may be unable to fail",
     details: """
       In the evidence, each check of a falsifier must be violated by at least one of its mutants. A metric that none \
-      of them changes (such as a cosine if the only fault is a scale) sees nothing of what is claimed. A mutant \
-      whose outputs are zeros, NaN or another constant throughout does not count: hardly any check could miss it.
+      of the mutants changes does not test the claim: for example, a cosine does not change if the only fault is a \
+      wrong scale. A mutant whose outputs are zeros, NaN or another constant throughout does not count: hardly any \
+      check could miss it.
       """)
 
   package static let claimReworded = Rule(
     "claim-reworded", .verdict, .error,
-    reason: "the words that describe what was measured are not those that somebody has vouched for",
+    reason: "the words of a claim have changed since somebody last vouched for them",
     details: """
-      The formula and the domain of each clause that a falsifier binds, the statement of each bound invariant, and \
-      the falsifier's prediction have a digest in evidence/CONTRACT/binding.txt. The digest is entered when the \
-      falsifier is first bound, and no later run renews it: only a reader can tell whether the new words still say \
-      what was measured. Read both versions (`git log -p` on the contract), then have somebody answer for the new \
-      words:
+      For each falsifier, evidence/CONTRACT/binding.txt has a digest of these words: the formula and the domain of \
+      each clause that the falsifier binds, the statement of each bound invariant, and the falsifier's prediction. The \
+      digest is entered by the first run that binds the falsifier. No later run renews it, because only a reader can \
+      tell whether new words still say what was measured. Read both versions (`git log -p` on the contract), then have \
+      somebody answer for the new words:
 
           pv verify --accept-wording --reason "the domain says how NaN is treated" --owner @name
 
-      The digest, the owner and the reason are then in the binding file, where a reviewer sees them. If the options \
-      are followed by paths of contracts, only these contracts are changed.
+      The new digest, the owner and the reason are then in binding.txt, where a reviewer sees them. If paths of \
+      contracts follow the options, the command accepts only the words of these contracts.
       """)
 
   package static let clauseWithoutFault = Rule(
     "clause-without-fault", .verdict, .error,
     reason: "a clause that has no killed fault of its own has not been shown to be tested",
     details: """
-      For each clause that judged falsifiers of its contract bind, one of them must have killed a mutant that \
-      `faults:` lists for the clause. Mutants that return a constant do not count, nor does a mutant that is the \
-      only one of another clause: one mutant cannot show that two claims are tested.
+      If judged falsifiers of a contract bind one of its clauses, one of them must have killed a mutant that `faults:` \
+      lists for this clause. Mutants that return a constant do not count. A mutant that is the only one that another \
+      clause has does not count either, because one mutant cannot show that two claims are tested.
       """)
 
   package static let cornerMissed = Rule(
-    "corner-missed", .verdict, .error, reason: "a search never hit a corner of the domain that it declares",
+    "corner-missed", .verdict, .error, reason: "a search has tried no case in some corner of its declared domain",
     details: """
-      A falsifier that draws its cases says which corners of the domain matter, and the evidence says how many cases \
-      lie in each. If a corner has none, the claim was not tried where it matters.
+      A falsifier that draws its cases says which corners (special cases) of the domain matter, and the evidence says \
+      how many cases are in each corner. If a corner has no case, the claim was not tried where it matters.
       """)
 
   package static let criterionUnproved = Rule(
     "criterion-unproved", .verdict, .error,
-    reason: "a criterion without proof is met whenever somebody says so",
+    reason: "without a proof, a criterion would be met as soon as somebody says so",
     details: """
-      In each row of a table of ship-spec.md with a column `proof`, that column names what proves the criterion: \
-      gates and falsifiers by their ids, and commands in backticks that fail if the criterion does not hold. An id \
-      must be declared by some contract, the path of a command must exist in the project, and a subcommand of `pv` \
-      must exist. See docs/ship-spec.md.
+      Each row of a table in ship-spec.md that has a column `proof` is a criterion, and this column must name its \
+      proof. A proof is the id of a gate or a falsifier, or a command, in backticks, that fails if the criterion does \
+      not hold. An id must be declared by some contract, the path of a command must exist in the project, and a \
+      subcommand of `pv` must exist. See docs/ship-spec.md.
       """)
 
   package static let evidenceEdited = Rule(
     "evidence-edited", .verdict, .error,
     reason: "the bytes of an evidence file or of its binding are not those whose digest was recorded",
     details: """
-      Evidence is written only by falsifier runs. A hand edit, a merge conflict resolved by hand, or a changed line \
-      ending is found here, and so is a line of binding.txt that does not fit its seal. Run the falsifier again.
+      Evidence is written only by falsifier runs. This rule finds hand edits, merge conflicts that were resolved by \
+      hand, and changed line endings. In binding.txt, it finds lines that do not match their seal, which is a digest \
+      of all lines of a falsifier. Run the falsifier again.
       """)
 
   package static let evidenceMisfiled = Rule(
     "evidence-misfiled", .verdict, .error,
     reason: "an evidence file belongs to a falsifier other than the one that its path names",
     details: """
-      The contract and the falsifier named inside the file must be those of its path: copied evidence proves nothing. \
-      Run the falsifier again.
+      The contract and the falsifier named inside the file must be those that its path names, because copied evidence \
+      proves nothing. Run the falsifier again.
       """)
 
   package static let evidenceNewerSchema = Rule(
@@ -143,9 +147,10 @@ extension Rule {
     "evidence-older-form", .verdict, .error,
     reason: "an evidence file or a binding was written by an earlier version of the format",
     details: """
-      The file is not judged: an earlier form says less than a verdict now needs. Run the falsifier again; it writes \
-      the current form. An earlier binding is not overwritten, because somebody has vouched for words in it: remove \
-      `binding.txt`, run all falsifiers of the contract, and see in the diff which wordings were entered anew.
+      The file is not judged, because an earlier form says less than a verdict now needs. Run the falsifier again; the \
+      run writes evidence in the current form. A run does not overwrite a binding in an earlier form, because somebody \
+      has vouched for words in it. In this case, remove `binding.txt`, run all falsifiers of the contract, and check \
+      in the diff which wordings were entered anew.
       """)
 
   package static let evidenceOrphan = Rule(
@@ -166,21 +171,21 @@ extension Rule {
 
   package static let exceptionNeedless = Rule(
     "exception-needless", .verdict, .error,
-    reason: "an exception that covers nothing would hide a threshold that is raised later")
+    reason: "an entry under `blind_to` or `lets_pass` that excuses nothing now would hide a mistake that is made later")
 
   package static let falsified = Rule(
     "falsified", .verdict, .error, reason: "a measurement violates a threshold of its contract",
     details: """
       The evidence is fresh, and the number in it is outside what the contract allows, or is NaN or infinite. Either \
-      the kernel is wrong (the falsifier's if_fails says where to look) or the claim is. Under a waiver whose last \
-      day has not passed, this is a warning, but the falsifier still does not count as holding.
+      the kernel is wrong (the falsifier's if_fails says where to look), or the claim is wrong. Under a waiver whose \
+      last day has not passed, this is a warning, but the falsifier still does not count as holding.
       """)
 
   package static let falsifierPending = Rule(
     "falsifier-pending", .verdict, .note, reason: "a falsifier is PENDING, as its contract says",
     details: """
-      Nothing is wrong, and nothing is shown either: the finding says why, and what to run. A PENDING falsifier \
-      counts as neither judged nor holding.
+      Nothing is wrong, but nothing has been shown either. The finding says why the falsifier is PENDING, and what to \
+      run. A PENDING falsifier counts as neither judged nor holding.
       """)
 
   package static let formatUndeclared = Rule(
@@ -188,78 +193,77 @@ extension Rule {
     reason: "without the rules of pv/1, a claim can pass although nobody has tried to falsify it",
     details: """
       A falsifier is judged only if its contract declares `metadata.format: pv/1`, and then by every rule. In any \
-      other contract, all falsifiers are PENDING, whatever evidence there is; if results of the contract are bound \
-      in evidence/CONTRACT/binding.txt, that is an error, because they were judged once. `pv validate` says what the \
-      format requires beyond the public one.
+      other contract, all falsifiers are PENDING, whatever evidence there is; if evidence/CONTRACT/binding.txt exists, \
+      this finding is an error, because results of the contract have been judged before. `pv validate` says what pv/1 \
+      requires beyond the public format.
       """)
 
   package static let gateFails = Rule(
     "gate-fails", .verdict, .error,
     reason: "with --gates, a gate that fails is an error even if the gate itself says that it fails",
     details: """
-      Only with `pv verify --gates`, for instance before a release. A gate that says `ship_blocking: false`, a key \
-      of the public format, rejects nothing.
+      This rule applies only with `pv verify --gates`, which is useful before a release, for instance. It does not \
+      apply to a gate with `ship_blocking: false`, a key of the public format.
       """)
 
   package static let gateMismatch = Rule(
     "gate-mismatch", .verdict, .error, reason: "a gate's declared verdict is not the derived one",
     details: """
-      A gate passes if and only if everything that it requires holds: a falsifier that is DISCHARGED and not waived, \
-      a gate that passes, a hypothesis that survives. `verdict_basis` says how much of this holds, and \
-      `discharge_status`, which the public format has instead of `verdict`, is the weakest status of what is \
-      required.
+      A gate passes if and only if everything that it requires holds: each falsifier is DISCHARGED and not waived, \
+      each gate passes, and each hypothesis survives. `verdict_basis` says how many of these requirements hold. The \
+      public format has `discharge_status` instead of `verdict`: the weakest status among the requirements.
       """)
 
   package static let gateVerdictMissing = Rule(
     "gate-verdict-missing", .verdict, .strict,
-    reason: "a gate that declares nothing can fail without anybody noticing",
+    reason: "a gate that declares no verdict can fail without anybody noticing",
     details: """
-      Write `verdict: pass` or `verdict: fail`, whichever is derived; from then on, any change in it is an error. A \
-      gate passes if and only if everything that it requires holds: a falsifier that is DISCHARGED and not waived, a \
-      gate that passes, a hypothesis that survives. `pv verify --write` writes the verdict.
+      Write `verdict: pass` or `verdict: fail`, whichever is derived. From then on, it is an error if the derived \
+      verdict changes. A gate passes if and only if everything that it requires holds: each falsifier is DISCHARGED \
+      and not waived, each gate passes, and each hypothesis survives. `pv verify --write` writes the verdict.
       """)
 
   package static let hypothesisMismatch = Rule(
     "hypothesis-mismatch", .verdict, .error,
     reason: "a hypothesis's declared state is not the one that follows from the evidence",
     details: """
-      The state is `falsified` if fresh evidence contradicts a prediction, `undecidable` if a rival stands and \
-      nothing that is still to be tried tells the two apart, `survives` if evidence could have contradicted the \
-      hypothesis but did not, and `untested` otherwise. `pv verify --write` sets the state and changes no other \
-      byte; `pv hypotheses` shows what decided it.
+      The state is the first of these that applies: `falsified` if fresh evidence contradicts a prediction, \
+      `undecidable` if a rival is not falsified and no untested prediction tells the two apart, `survives` if evidence \
+      confirms a prediction, and `untested` otherwise. `pv verify --write` sets the state and changes no other byte; \
+      `pv hypotheses` shows which evidence decided the state.
       """)
 
   package static let implementationOwn = Rule(
     "implementation-own", .verdict, .error,
-    reason: "a test that measures arithmetic of its own shows nothing about what is shipped",
+    reason: "a test that measures its own arithmetic shows nothing about the code that is shipped",
     details: """
-      The path under `implementation:` is the falsifier's own file, or is or contains another file of the same test \
-      target. Such a path is reached and executed whatever happens to the kernel.
+      The path under `implementation:` is the falsifier's own file or another file of the same test target, or a \
+      folder that contains such a file. The test reaches and executes such a file even if it never calls the kernel.
       """)
 
   package static let implementationUnreached = Rule(
     "implementation-unreached", .verdict, .error,
     reason: "evidence says nothing about sources that take no part in the run",
     details: """
-      None of the files at or below the path under `implementation:` is reached from the falsifier's own file, by \
-      the rule of docs/evidence-keys.md. Name the sources that the test calls, or make the test call the ones that \
-      you named.
+      None of the files at or below the path under `implementation:` is reached from the falsifier's own file, by the \
+      rule of docs/evidence-keys.md. Name the sources that the test calls, or make the test call the named sources.
       """)
 
   package static let keyUnusable = Rule(
     "key-unusable", .verdict, .error, reason: "a key that a project trusts cannot be used",
     details: """
-      `keys:` in pv.yaml names public keys in PEM, Ed25519 or ECDSA over P-256, as `openssl pkey -pubout` writes \
-      them. Once there are any, a witness counts only if one of them has signed it; while a key cannot be used, what \
-      it signed does not count.
+      `keys:` in pv.yaml names public keys in PEM, Ed25519 or ECDSA over P-256, as `openssl pkey -pubout` writes them. \
+      If pv.yaml lists any key, a witness counts only if one of the listed keys has signed it. The signatures of a key \
+      that cannot be used do not count.
       """)
 
   package static let pageCommandUnknown = Rule(
     "page-command-unknown", .verdict, .error,
     reason: "a reader who types the command gets a usage error",
     details: """
-      In code on pages that `prose:` in pv.yaml lists, fenced or not, a line that calls `pv` must name an existing \
-      command, with flags that it has. Words in capitals are placeholders, and what follows `--` is another program's.
+      This covers code, in fenced blocks and in backticks, on the pages that `prose:` in pv.yaml lists. A call of `pv` \
+      must name an existing command, and long flags that this command has. Words in capitals are placeholders, and \
+      words after `--` belong to another program.
       """)
 
   package static let pageCountDiffers = Rule(
@@ -267,8 +271,8 @@ extension Rule {
     reason: "a page states a wrong number of claims",
     details: """
       On pages that `prose:` in pv.yaml lists, a number in digits directly before `contracts`, `clauses` or \
-      `falsifiers` must be one of the scoreboard's counts: of all, of those in one contract, of those with one \
-      status, or of those that hold.
+      `falsifiers` must be one of the scoreboard's counts, such as the total number, the number in one contract, the \
+      number with one status, or the number of those that hold.
       """)
 
   package static let pageIDUnknown = Rule(
@@ -276,44 +280,47 @@ extension Rule {
     reason: "a page names a claim, a metric or a stage that does not exist",
     details: """
       This covers the pages that `prose:` in pv.yaml lists. Outside fenced blocks, a word that has the same first part \
-      as some id of the project and ends with a number must be the id of a falsifier or a gate, and a word in \
-      lower-case letters that ends with `-vN` must be the id of a contract. A word that a page presents as the name of \
-      a metric or a stage must be one; docs/pages.md says how a page does so.
+      as some id of the project and ends with a number must be the id of a falsifier or a gate. A word in lowercase \
+      letters that ends with `-vN` must be the id of a contract. A word that a page presents as the name of a metric \
+      or a stage must be such a name; docs/pages.md says how a page presents names.
       """)
 
   package static let pageLinkDead = Rule(
     "page-link-dead", .verdict, .error,
     reason: "a reader who follows the link finds nothing",
     details: """
-      This covers links, on pages that `prose:` in pv.yaml lists, to files of the project, relative to the page's own \
-      folder, and to headings of Markdown pages by GitHub's anchors. Other addresses are not checked.
+      This covers links on the pages that `prose:` in pv.yaml lists. A path in a link is relative to the page's own \
+      folder and must lead to a file. An anchor after `#` must be that of a heading of a Markdown page, as GitHub \
+      forms it. Addresses outside the project are not checked.
       """)
 
   package static let pageNumberLoose = Rule(
     "page-number-loose", .verdict, .note,
-    reason: "a number that was typed does not change when the measurement does",
+    reason: "a typed number does not change when the measurement changes",
     details: """
-      This covers pages that `prose:` in pv.yaml lists, and the texts of contracts if it lists these. A number of \
-      three or more digits should point at a value that it equals, if a falsifier that is named in the same \
-      paragraph, or whose text it is, measured that value: on a page as `[0.4391 \
-      %](../evidence/CONTRACT/FALSIFIER.json "pv:FALSIFIER/METRIC")`, a link that readers can follow, and in a \
-      contract as `[0.4391 %](pv:FALSIFIER/METRIC)`. See docs/prose-numbers.md.
+      This covers the pages that `prose:` in pv.yaml lists, including the texts of contracts if `prose:` lists \
+      contracts. If a number has three or more digits and equals a value that a falsifier measured, it should point at \
+      this value. The falsifier must be named in the same paragraph, or the text must be the falsifier's own. On a \
+      page, write a link that readers can follow: `[0.4391 %](../evidence/CONTRACT/FALSIFIER.json \
+      "pv:FALSIFIER/METRIC")`. In a contract, write `[0.4391 %](pv:FALSIFIER/METRIC)`. See docs/prose-numbers.md.
       """)
 
   package static let pageStatusDiffers = Rule(
     "page-status-differs", .verdict, .error,
     reason: "a page gives a falsifier a status that it does not have",
     details: """
-      On pages that `prose:` in pv.yaml lists, a status among the three words after a falsifier's id, in the same \
-      sentence and not after `not` or `never`, must be the derived one.
+      This covers the pages that `prose:` in pv.yaml lists. A status among the three words after a falsifier's id, in \
+      the same sentence and not after `not` or `never`, must be the falsifier's derived status. docs/pages.md \
+      describes two more places where a status is checked.
       """)
 
   package static let proseNumberDiffers = Rule(
-    "prose-number-differs", .verdict, .error, reason: "a number in prose is not the measured one that it points at",
+    "prose-number-differs", .verdict, .error,
+    reason: "a number in prose differs from the measured value that it points at",
     details: """
-      The number in `[0.4391 %](pv:FALSIFIER/METRIC)` is compared with the evidence, which is rounded half to even \
-      to the digits that are printed: docs/prose-numbers.md. Correct the number, or find out why the measurement \
-      changed.
+      The number in `[0.4391 %](pv:FALSIFIER/METRIC)` is compared with the value in the evidence, rounded half to even \
+      to as many digits as the number has. See docs/prose-numbers.md. Correct the number, or find out why the \
+      measurement changed.
       """)
 
   package static let proseNumberUnresolved = Rule(
@@ -324,7 +331,7 @@ extension Rule {
       """)
 
   package static let runIncomplete = Rule(
-    "run-incomplete", .verdict, .error, reason: "a run did not finish a falsifier that the contracts demand",
+    "run-incomplete", .verdict, .error, reason: "a run did not finish a falsifier that it should have run",
     details: """
       Skipped, aborted, crashed and not reached are four different outcomes, and none of them is a pass. A \
       misspelled filter or test name shows up as `not reached`. This is found only with `--run`.
@@ -342,10 +349,9 @@ extension Rule {
     "status-mismatch", .verdict, .error,
     reason: "a declared discharge_status is not the one that follows from contract and evidence",
     details: """
-      Both directions are errors: a status that claims more than the evidence shows, and one that lags behind it. \
-      `pv verify --write` sets the derived status and changes no other byte. BLOCKED may be declared only if the \
-      falsifier says what it needs, gives a reason and a review date that has not passed, and there is no evidence \
-      file.
+      Both directions are errors: a status that claims more than the evidence shows, and one that lags behind it. `pv \
+      verify --write` sets the derived status and changes no other byte. BLOCKED may be declared only if the falsifier \
+      says what it needs, gives a reason and a review date that has not passed, and has no evidence file.
       """)
 
   package static let statusMissing = Rule(
@@ -357,50 +363,52 @@ extension Rule {
   package static let tableSum = Rule(
     "table-sum", .verdict, .error, reason: "a generated table does not add up",
     details: """
-      In the scoreboard of ship-spec.md, the statuses of a row add up to its falsifiers, and the rows to the total; \
-      in evidence/README.md, a margin is the logarithm of its row's quotient. `pv status --write` writes these \
-      pages, so either one was edited or pv has a bug.
+      In the scoreboard of ship-spec.md, the counts of the statuses in each row must add up to the row's number of \
+      falsifiers, and the rows must add up to the total. In evidence/README.md, each margin must be the logarithm of a \
+      quotient of numbers in its row. `pv status --write` writes these tables, so either a table was edited or pv has \
+      a bug.
       """)
 
   package static let thresholdAboveMutant = Rule(
     "threshold-above-mutant", .verdict, .error,
-    reason: "a threshold beyond what was measured of a mutant lets the mutant pass",
+    reason: "a threshold beyond the error that was measured for a mutant lets the mutant pass",
     details: """
-      The window of a tolerance runs from the noise to the weakest mutant beyond the noise. Raising a threshold out \
-      of the window is an error, even if another check still catches the mutant. A worst-case bound can be wider \
-      than the effect of a fault on these inputs; the check then names that mutant under `lets_pass`, with the \
-      reason.
+      The window of a tolerance runs from the noise to the error of the weakest mutant beyond the noise. Raising a \
+      threshold out of the window is an error, even if another check still catches the mutant. A worst-case bound can \
+      be wider than the effect of a fault on these inputs; the check then names that mutant under `lets_pass`, with \
+      the reason.
       """)
 
   package static let thresholdBelowNoise = Rule(
     "threshold-below-noise", .verdict, .error,
-    reason: "a threshold that rejects another order of the same sum measures the order, not the claim",
+    reason: "a threshold that rejects another order of the same sum tests the order, not the claim",
     details: """
       The noise of a tolerance is the largest value that the real kernel and the declared orders of summation give. \
-      The threshold must be above the noise. A claim about one order needs a check of bits, not a tolerance.
+      The threshold must be above the noise; for a count, it may also be equal to the noise. A claim about one order \
+      needs a check of bits, not a tolerance.
       """)
 
   package static let waiverExpired = Rule(
     "waiver-expired", .verdict, .error, reason: "a waiver's last day has passed",
     details: """
-      A waiver is for a limited time. Fix the cause, or renew the waiver with a reason. Days are UTC and inclusive; \
-      `--as-of` sets the day.
+      A waiver is for a limited time. Fix the cause, or renew the waiver with a reason. A waiver counts through the \
+      end of its last day, in UTC. `--as-of` sets the day on which waivers are judged.
       """)
 
   package static let witnessMisfit = Rule(
-    "witness-misfit", .verdict, .error, reason: "a witness claims what its own machine could not have run",
+    "witness-misfit", .verdict, .error, reason: "a witness claims a run that was not possible on its own machine",
     details: """
-      An implementation that was forced must be among the features that the witness names, and both must fit its \
-      architecture: `avx…` and `sse…` belong to x86_64, `neon` and `sve…` to aarch64. A witness that does not fit \
-      covers nothing.
+      Each implementation that the run forced must be among the processor features that the witness lists, and must \
+      fit the architecture that the witness states: `avx…` and `sse…` belong to x86_64, `neon` and `sve…` to aarch64. \
+      A witness that does not fit covers nothing.
       """)
 
   package static let witnessStale = Rule(
     "witness-stale", .verdict, .note,
     reason: "a result, or the implementation behind it, has changed since a machine reproduced it",
     details: """
-      A witness counts only for the results and implementations that it names. Reproduce what changed on that \
-      machine: `pv repro --stale --witness NAME`.
+      A witness counts only for the results and implementations that it names. On that machine, reproduce the changed \
+      results again: `pv repro --stale --witness NAME`.
       """)
 
   package static let witnessUnreadable = Rule(
@@ -413,7 +421,7 @@ extension Rule {
   package static let witnessUnsigned = Rule(
     "witness-unsigned", .verdict, .note, reason: "a witness that no trusted key has signed counts for no claim",
     details: """
-      If pv.yaml lists `keys:`, the file `NAME.dsse` next to a witness must hold a signature of the witness, as it \
-      is, by one of them: `pv attest --witness NAME --key KEY`.
+      If pv.yaml lists `keys:`, one of these keys must have signed the witness as it is now. `pv attest --witness NAME \
+      --key KEY` writes the signature to the file `NAME.dsse` next to the witness.
       """)
 }

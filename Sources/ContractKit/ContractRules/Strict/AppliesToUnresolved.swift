@@ -1,9 +1,10 @@
 extension CheckedRule {
   static let appliesToUnresolved = Rule(
     "applies-to-unresolved", .contract, .strict,
-    reason: "an obligation that is tied to no clause is discharged by nothing",
+    reason: "nothing can discharge an obligation that applies to no clause",
     details: """
-      Only in pv/1; in the public format, `all`, `scalar`, `simd` and free text are also allowed here.
+      This rule applies only to pv/1. In the public format, `applies_to` may also be `all`, `scalar`, `simd` or free \
+      text.
       """,
     failing: RuleExample(
       """

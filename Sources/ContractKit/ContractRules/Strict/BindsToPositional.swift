@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let bindsToPositional = Rule(
     "binds-to-positional", .contract, .warning,
-    reason: "an id that is a position binds a different invariant as soon as one is inserted before it",
+    reason: """
+      a name such as `inv-1` is only a position, and means another invariant as soon as one is inserted before it
+      """,
     failing: RuleExample(
       """
       equations:

@@ -7,8 +7,8 @@ extension CheckedRule {
     details: """
       This applies to a mapping that has `bits_per_weight`, the bytes of a block (`superblock_bytes`, `block_bytes`, \
       `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \
-      `weights_per_block`, `superblock_size`, `block_size`). The bits per weight must be exactly eight times the \
-      bytes divided by the elements; scales count too.
+      `weights_per_block`, `superblock_size`, `block_size`). The bits per weight must be exactly eight times the bytes \
+      divided by the elements. The bytes of scales count too.
       """,
     failing: RuleExample(
       """

@@ -5,9 +5,10 @@ extension CheckedRule {
     "bound-invalid", .contract, .strict,
     reason: "a bound bounds nothing if the recorder cannot evaluate it as it is written",
     details: """
-      A name without a `.` must be that of a function in docs/bounds.md, with the version given there and with \
-      exactly its parameters. A name with a `.` is one of the package's own; which parameters it takes is known only \
-      when it runs. A subject has one bound, whether `outside_bound`, `bound_ratio` or both are checked.
+      A name without a `.` must be that of a function in docs/bounds.md, with the version given there and with exactly \
+      the parameters of that function. A name with a `.` belongs to a function of the package itself; whether its \
+      parameters are right is known only when the function runs. All checks of `outside_bound` and `bound_ratio` on \
+      the same subject must name the same bound.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",

@@ -3,9 +3,9 @@ extension CheckedRule {
     "bound-missing", .contract, .strict,
     reason: "a count of errors beyond a bound says nothing if the bound is not stated",
     details: """
-      `outside_bound` and `bound_ratio` are relative to a bound on each element's error. The contract names the \
-      function with its version and parameters (docs/bounds.md), the falsifier supplies the arrays, and the recorder \
-      evaluates the bound.
+      The metrics `outside_bound` and `bound_ratio` compare each element's error with a bound. The contract names the \
+      function that computes the bound, with its version and parameters (docs/bounds.md), the falsifier supplies the \
+      arrays, and the recorder evaluates the bound.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",

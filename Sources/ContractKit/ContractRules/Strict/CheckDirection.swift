@@ -3,7 +3,7 @@ import Metrics
 extension CheckedRule {
   static let checkDirection = Rule(
     "check-direction", .contract, .warning,
-    reason: "a bound on the side where results get better forbids only good results",
+    reason: "a threshold in the wrong direction, such as `at_least` on an error, forbids only good results",
     failing: .falsifier(["checks": "[{metric: max_abs_error, ⟪at_least⟫: 1.0e-6}]"]),
     passing: .falsifier()
   ).inContract { context in

@@ -1,8 +1,9 @@
 extension CheckedRule {
   static let checkThreshold = Rule(
     "check-threshold", .contract, .strict,
-    reason:
-      "no measurement can be compared with a threshold that is not finite, or that the metric cannot take as a value",
+    reason: """
+      no measurement can be compared with a threshold that is not finite, or that is not a possible value of the metric
+      """,
     failing: .falsifier(["checks": "[{metric: max_abs_error, at_most: ⟪.inf⟫}]"]),
     passing: .falsifier()
   ).inContract { context in

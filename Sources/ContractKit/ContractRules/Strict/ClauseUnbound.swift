@@ -3,9 +3,9 @@ extension CheckedRule {
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
     details: """
-      Only the contract's own falsifiers count. If a contract in the public format binds nothing at all, this is \
-      reported once for all clauses that do not say why; if most contracts of a project bind nothing, a single note \
-      says so: `feature-unused`.
+      Only the contract's own falsifiers count. If the falsifiers of a contract in the public format bind nothing at \
+      all, there is one finding for all of its clauses that do not say why under `not_falsified`. If this is so in \
+      most contracts of a project, a single note, `feature-unused`, replaces these findings.
       """,
     failing: RuleExample(
       """

@@ -1,11 +1,12 @@
 extension CheckedRule {
   package static let dependsOnUnresolved = Rule(
     "depends-on-unresolved", .contract, .strict,
-    reason: "what a contract builds on must exist to be verified with it",
+    reason: "a contract that another one depends on must exist, so that the two can be verified together",
     details: """
-      Contracts in the same folder `contracts` as the given ones count too. List those of other repositories under \
-      `external:` in pv.yaml, as names or as patterns such as `*-kernel-v1`. In the public format, names that \
-      resemble no contract here are reported once for the whole project, in the form in which pv.yaml takes them.
+      Contracts that are in the same `contracts` folder as the judged ones count too, even if they are not judged \
+      themselves. List contracts of other repositories under `external:` in pv.yaml, as names or as patterns such as \
+      `*-kernel-v1`. In the public format, a single finding for the whole project lists the names that resemble no \
+      contract here, in a form that can be copied into pv.yaml.
       """,
     failing: RuleExample(
       """

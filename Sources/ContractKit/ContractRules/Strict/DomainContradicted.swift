@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let domainContradicted = Rule(
     "domain-contradicted", .contract, .strict,
-    reason: "a prediction about more cases than the domain requires covers cases that nobody has to try",
+    reason: "a prediction about more cases than the domain requires speaks of cases that nobody has to try",
     details: """
-      A number right before `drawn` or `random` in the prediction is taken as a number of cases, and some input must \
-      require at least as many under `cases` or `over`.
+      A number right before the word `drawn` or `random` in the prediction is taken as a number of cases. At least one \
+      input of the domain must require that number or more, under `cases` or `over`.
       """,
     failing: .falsifier(["prediction": #""over ⟪1,000 drawn⟫ rows the weights sum to 1""#]),
     passing: .falsifier(["prediction": #""over 240 drawn rows the weights sum to 1""#])

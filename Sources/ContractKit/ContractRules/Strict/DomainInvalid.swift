@@ -3,9 +3,9 @@ extension CheckedRule {
     "domain-invalid", .contract, .strict,
     reason: "a part of a domain that cannot be read, or that names something that does not exist, requires nothing",
     details: """
-      An extent is `N DTYPE`: a whole number of at least 1, one blank, and one of f32, f64, i8, i32. Cases and the \
-      extents of a shape are whole numbers. `over` names metrics of the falsifier's checks. `exact` must have more \
-      than one word.
+      A number of elements is written `N DTYPE`: a whole number of at least 1, one space, and one of f32, f64, i8, \
+      i32. `cases` and the numbers in `shape` are whole numbers. The domain's own `over` names metrics of the \
+      falsifier's checks. The reason under `exact` must have more than one word.
       """,
     failing: .falsifier([
       "prediction": #""over 240 drawn rows the weights sum to 1""#,

@@ -1,13 +1,14 @@
 extension CheckedRule {
   static let domainMissing = Rule(
     "domain-missing", .contract, .strict,
-    reason: "without a domain, what was tried on one element may be claimed for every shape",
+    reason: "without a domain, a falsifier could try one element and claim the result for every shape",
     details: """
       Under `domain`, a falsifier states the minimum that its evidence must contain. `inputs` names all arrays that \
-      kernels are given (except weights under `needs`), with `cases`, `over` (elements and their type, such as `2400 \
-      f32`), `shape`, the `corners` of a searched domain and the `classes` of numbers that must occur; `over` says \
-      how many elements each check covers, and `outputs` what kernels return. If nothing is drawn, `exact` says why \
-      the inputs suffice; otherwise, some input must have corners or classes.
+      kernels are given, except weights under `needs`. Each input may state `cases`, `over` (the number of elements \
+      and their type, such as `2400 f32`), `shape`, the `corners` of a searched domain, and the `classes` of numbers \
+      that must occur. The domain's own `over` says how many elements each check covers, and `outputs` says how many \
+      elements kernels return. If nothing is drawn at random, `exact` says why the inputs suffice; otherwise, at least \
+      one input must have corners or classes.
       """,
     failing: .falsifier(
       [

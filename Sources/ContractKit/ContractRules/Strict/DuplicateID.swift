@@ -2,7 +2,9 @@ extension CheckedRule {
   static let duplicateID = Rule(
     "duplicate-id", .contract, .strict,
     reason: "a name that two things share identifies neither",
-    details: "Applies to invariants within an equation, and to obligations, gates and references within a contract.",
+    details: """
+      This applies to invariants within an equation, and to obligations, gates and references within a contract.
+      """,
     failing: RuleExample(
       """
       equations:

@@ -1,10 +1,14 @@
 extension CheckedRule {
   static let faultRequired = Rule(
     "fault-required", .contract, .strict,
-    reason: "every operation has faults that kernels are known to have; a contract that does not try one may miss it",
-    details: "The classes by operation: "
+    reason: """
+      kernels of each operation are known to have certain classes of faults, and a contract that does not try a class \
+      may miss it
+      """,
+    details: "A contract must try these classes, by operation: "
       + Operation.builtIn.map { "\($0.name): \($0.requiredFaults.joined(separator: ", "))" }.joined(separator: "; ")
-      + ". A project adds its own under `operations` and `faults` in pv.yaml; `pv explain NAME` says what a name means.",
+      + ". A project adds its own operations and classes under `operations` and `faults` in pv.yaml; "
+      + "`pv explain NAME` says what a name means.",
     failing: RuleExample(
       """
       equations:

@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let faultUntried = Rule(
     "fault-untried", .contract, .strict,
-    reason: "if no mutant tries a class of faults, nothing shows that the clause is tested for it",
+    reason: "if no mutant tries a class of faults on a clause, nothing shows that the clause is tested for such faults",
     details: """
-      `faults` is the contract's kill matrix. For each fault and each clause under its `violates`, a falsifier that \
-      binds the clause must run one of the fault's mutants. A mutant that no fault lists has no class, so its place \
-      in the matrix is unknown.
+      Each entry of `faults` lists mutants of one class and, under `violates`, the clauses that these mutants violate. \
+      For each of these clauses, a falsifier that binds the clause must run one of the entry's mutants. In pv/1, a \
+      mutant that no entry lists is a finding too, because nobody knows its class.
       """,
     failing: RuleExample(
       """

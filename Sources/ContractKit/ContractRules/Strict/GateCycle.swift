@@ -2,7 +2,7 @@ extension CheckedRule {
   static let gateCycle = Rule(
     "gate-cycle", .contract, .strict,
     reason: "gates that require one another would pass only because the others do",
-    details: "So such gates fail.",
+    details: "Gates that require one another therefore fail.",
     failing: RuleExample(
       """
       gates:

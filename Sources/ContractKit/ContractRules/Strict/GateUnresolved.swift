@@ -3,8 +3,7 @@ extension CheckedRule {
     "gate-unresolved", .contract, .strict,
     reason: "a gate that requires something unknown can never pass, and a gate without requirements always passes",
     details: """
-      A gate names the falsifiers, other gates and hypotheses that it requires by their ids, whichever files they \
-      are in.
+      Under `requires`, a gate lists the ids of falsifiers, other gates and hypotheses. These may be in any file.
       """,
     failing: RuleExample(
       """

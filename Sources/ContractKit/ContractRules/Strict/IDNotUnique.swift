@@ -2,7 +2,7 @@ extension CheckedRule {
   static let idNotUnique = Rule(
     "id-not-unique", .contract, .strict,
     reason: "evidence, gates and people name contracts and falsifiers by their ids alone",
-    details: "A contract's id is the stem of its file.",
+    details: "A contract's id is its file name without the extension.",
     failing: RuleExample(
       files: [
         .init("contracts/a/softmax-v1.yaml", ""),

@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let implementationNotFound = Rule(
     "implementation-not-found", .contract, .strict,
-    reason: "evidence goes stale when the implementation changes; a path that does not exist never changes",
+    reason: """
+      evidence goes stale when a file of the implementation changes, but a file that does not exist never changes
+      """,
     details: "The same applies to the files that a falsifier lists under `fixtures`.",
     failing: RuleExample(
       """

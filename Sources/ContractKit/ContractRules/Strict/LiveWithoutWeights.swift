@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let liveWithoutWeights = Rule(
     "live-without-weights", .contract, .strict,
-    reason: "evidence is live only if its input is the weights that the contract names by digest",
+    reason: "evidence counts as live only if its input is weights that the contract names with their digest",
     failing: .falsifier(["requires": "⟪live⟫"]),
     passing: .falsifier(["requires": "algorithm"])
   ).inContract { context in

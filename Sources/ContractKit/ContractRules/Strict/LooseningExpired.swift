@@ -3,8 +3,7 @@ extension CheckedRule {
     "loosening-expired", .contract, .warning,
     reason: "a weaker claim was accepted for a limited time, and that time is over",
     details: """
-      This is only a warning, because the passing of a day must not change what evidence shows; statuses stay as \
-      they are.
+      This is only a warning, and no status changes, because the passing of a day does not change what evidence shows.
       """,
     failing: RuleExample(
       """

@@ -3,8 +3,9 @@ extension CheckedRule {
     "metric-unknown", .contract, .strict,
     reason: "a metric that the recorder does not compute is never measured",
     details: """
-      A check names [SUBJECT.]METRIC; the subject is any name that the falsifier gives the recorder. Under `metrics` \
-      in pv.yaml, a project adds metrics that its own recorder asserts.
+      A check names [SUBJECT.]METRIC, where SUBJECT is a name that the falsifier gives to what is measured. For a \
+      number that a program computes itself, a project adds a metric of its own under `metrics` in pv.yaml \
+      (docs/metrics.md).
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {output.max_abs_err: 240 f32}}",

@@ -3,10 +3,11 @@ extension CheckedRule {
     "misleading-key", .contract, .error,
     reason: "a reader would take the value for something that pv derived",
     details: """
-      Only in pv/1. Authors can add keys of their own to a contract, but not `status`, `verdict_basis` or `evidence` \
-      in the contract, its metadata, an equation, an invariant, an obligation, a falsifier, a check or a gate: there \
-      they would seem to say what `discharge_status`, `verdict` and the files below evidence/ say, but nothing keeps \
-      them in agreement. The only exception is `verdict_basis` of a gate, which `pv verify` derives.
+      This rule applies only to pv/1. Authors can add keys of their own to a contract, but not `status`, \
+      `verdict_basis` or `evidence` in the contract, its metadata, an equation, an invariant, an obligation, a \
+      falsifier, a check or a gate: in these places, the keys would seem to repeat what `discharge_status`, `verdict` \
+      and the files below evidence/ say, but nothing would keep the two in agreement. The only exception is the \
+      `verdict_basis` of a gate, which `pv verify` derives.
       """,
     failing: .falsifier(["⟪status⟫": #""verified""#]),
     passing: .falsifier(["review_notes": #""read twice""#])

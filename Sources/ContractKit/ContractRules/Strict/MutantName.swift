@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let mutantName = Rule(
     "mutant-name", .contract, .strict,
-    reason: "mutants are looked up by name, and each name stands for one fault",
+    reason: "mutants are looked up by name, so each name must be well-formed and occur only once in a falsifier",
     failing: .falsifier(["mutants": "[no_max, ⟪no max⟫]"]),
     passing: .falsifier()
   ).inContract { context in

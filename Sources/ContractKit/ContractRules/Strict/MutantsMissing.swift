@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let mutantsMissing = Rule(
     "mutants-missing", .contract, .strict,
-    reason: "a falsifier that has never been seen to fail may be unable to",
+    reason: "a falsifier that has never been seen to fail may be unable to fail",
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["mutants"]),
     passing: .falsifier()
   ).inContract { context in

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let needInvalid = Rule(
     "need-invalid", .contract, .strict,
-    reason: "a run on weights other than those that the contract means shows nothing about the claim",
+    reason: "a need that does not say exactly which weights or which instruction set it means cannot be checked",
     failing: .falsifier(["needs": "[{⟪weights⟫: qwen2-1.5b-q4k}]"]),
     passing: .falsifier(["needs": "[{isa: avx2}]"])
   ).inContract { context in

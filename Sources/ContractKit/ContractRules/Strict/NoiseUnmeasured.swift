@@ -1,12 +1,14 @@
 extension CheckedRule {
   static let noiseUnmeasured = Rule(
     "noise-unmeasured", .contract, .strict,
-    reason: "a tolerance whose noise was never measured may lie below that noise, or far above a fault",
+    reason: """
+      a tolerance whose rounding noise was never measured may be below that noise, or far above the error of a fault
+      """,
     details: """
       A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is also \
-      measured, or says under `no_orders` why there are none: nothing is summed, or the claim is about one order \
-      only. A check for equality is a tolerance only if it has `within`; the tolerance of `outside_bound` is in its \
-      bound.
+      measured, or says under `no_orders` why there are none: for example, nothing is summed, or the claim is about \
+      one order only. A check with `equals` is a tolerance only if it has `within`, or if it is `outside_bound` with \
+      `equals: 0`; in the latter case, the bound is the tolerance.
       """,
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
     passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])

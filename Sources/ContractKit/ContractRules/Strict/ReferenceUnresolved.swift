@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let referenceUnresolved = Rule(
     "reference-unresolved", .contract, .strict,
-    reason: "an equation that cites a source that the contract does not list cites nothing",
+    reason: "an equation can cite only sources that are listed under the contract's `references`",
     failing: RuleExample(
       """
       metadata:

@@ -1,11 +1,12 @@
 extension CheckedRule {
   static let runInvalid = Rule(
     "run-invalid", .contract, .strict,
-    reason: "a falsifier is run in exactly one way, and what cannot be started measures nothing",
+    reason: "a falsifier must be run in exactly one way, and a program that cannot be started measures nothing",
     details: """
-      `run` is a list of texts, none of them empty: a program and its arguments, which are passed as they are, \
-      without a shell. It is used instead of `test`, not along with it. `bits: {vary: REASON}` applies only to \
-      recordings; the reason must have more than one word, and no check may then ask for a bit pattern or a digest.
+      `run` is a list of texts that are not empty: a program and its arguments. The arguments are passed as they are, \
+      without a shell. A falsifier has either `run` or `test`, not both. `bits: {vary: REASON}` is allowed only \
+      together with `run`. Its reason must have more than one word, and no check of the falsifier may then be about a \
+      bit pattern or a digest.
       """,
     failing: .falsifier(["run": #"⟪[python3, python/test_softmax.py, ""]⟫"#], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])

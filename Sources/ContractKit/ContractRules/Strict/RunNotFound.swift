@@ -6,9 +6,9 @@ extension CheckedRule {
     reason:
       "evidence must go stale when the program that records it changes, so some file of that program must be named",
     details: """
-      At least one argument of `run`, up to its first `::`, must be the path of a text file in the package; after \
-      `-m`, it may be the name of a Python module there. A program that a build makes is not a source; name the \
-      script that builds and runs it.
+      At least one argument of `run`, up to its first `::`, must be the path of a text file in the package; the \
+      argument after `-m` may instead be the name of a Python module in the package. A program that a build produces \
+      is not a source file, so name the script that builds and runs the program.
       """,
     failing: .falsifier(["run": "⟪[python3, -m, pytest, python/test_softmaxx.py]⟫"], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])

@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let statusUnknown = Rule(
     "status-unknown", .contract, .strict,
-    reason: "a status outside the vocabulary cannot be compared with the derived one",
+    reason: "a word that is not one of the five statuses cannot be compared with the derived status",
     details: """
       This applies to `discharge_status` of falsifiers and, in the public format, of gates. In the public format, it \
-      also applies to a falsifier's `status` if that is a misspelled status.
+      also applies to the key `status` of a falsifier if its value is a misspelled status.
       """,
     failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
     passing: .falsifier(["discharge_status": "PENDING"])

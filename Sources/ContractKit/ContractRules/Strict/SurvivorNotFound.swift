@@ -7,8 +7,11 @@
 extension CheckedRule {
   static let survivorNotFound = Rule(
     "survivor-not-found", .contract, .strict,
-    reason: "an explanation has outlived the code that it was written for",
-    details: "In addition, `scripts/mutate` reports an explained fault that no longer survives.",
+    reason: "an entry under `survivors` explains code that no longer exists",
+    details: """
+      An entry under `survivors` says why no falsifier can notice the faults that `scripts/mutate` plants in a line of \
+      code. The script itself reports an entry whose fault no longer survives.
+      """,
     failing: RuleExample(
       """
       survivors:

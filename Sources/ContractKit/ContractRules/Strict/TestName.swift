@@ -2,7 +2,7 @@ extension CheckedRule {
   static let testName = Rule(
     "test-name", .contract, .strict,
     reason: "nobody runs a falsifier that names neither a test nor a program",
-    details: "Only in pv/1; in the public format, `test` is prose.",
+    details: "This rule applies only to pv/1; in the public format, `test` is prose.",
     failing: .falsifier(["test": "⟪testFalsifySM001⟫"]),
     passing: .falsifier()
   ).inContract { context in

@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let testNotFound = Rule(
     "test-not-found", .contract, .strict,
-    reason: "a filter that names no test runs nothing, and succeeds",
+    reason: "a test filter that matches no test runs nothing, and still succeeds",
     details: """
       The test is looked for as `func METHOD` in Tests/MODULE/**/CLASS.swift of the contract's package.
       """,

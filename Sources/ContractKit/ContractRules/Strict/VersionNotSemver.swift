@@ -1,7 +1,7 @@
 extension CheckedRule {
   package static let versionNotSemver = Rule(
     "version-not-semver", .contract, .strict,
-    reason: "only a version of three numbers says whether a change loosened a claim",
+    reason: "only a version of three numbers can say whether a change loosened a claim",
     failing: RuleExample(
       """
       metadata:

@@ -2,13 +2,13 @@ extension CheckedRule {
   static let waiverUnanswered = Rule(
     "waiver-unanswered", .contract, .strict,
     reason:
-      "a claim that is waived for years, without a stated reason, or by somebody who cannot be asked, is a claim given up",
+      "a claim is given up if it is waived for years, without a stated reason, or by somebody who cannot be asked",
     details: """
-      This applies to `waived` and `loosened` alike. A reason must have more than one word, and so must one that \
-      replaces a demand under `blind_to`, `lets_pass`, `no_orders` or `blocked`. An owner is `@name`, `team:name` or \
-      an e-mail address. The last day is at most a year after the day on which the contract is judged (today, or the \
-      day that `--as-of` names); after the last day, somebody has to look again and renew the entry. The same limit \
-      applies to the review date under `blocked`.
+      This applies to `waived` and `loosened` alike. A reason must have more than one word; the same applies to \
+      reasons under `blind_to`, `lets_pass`, `no_orders` and `blocked`. An owner is `@name`, `team:name` or an e-mail \
+      address. The last day is at most a year after the day on which the contract is judged (today, or the day that \
+      `--as-of` names); after the last day, somebody has to look again and renew the entry. The same limit applies to \
+      the review date under `blocked`.
       """,
     failing: RuleExample(
       """

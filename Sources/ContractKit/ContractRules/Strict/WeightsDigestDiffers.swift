@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let weightsDigestDiffers = Rule(
     "weights-digest-differs", .contract, .strict,
-    reason: "claims that seem to be about one file of weights are about two",
+    reason: "claims that seem to be about the same file of weights are about two different files",
     details: """
-      Whoever asks for weights by name (`PV_LIVE`), or reads about them, expects one file. If two contracts, or two \
-      falsifiers of one contract, give a name different digests, one of the claims is about another file.
+      The name of weights, which `PV_LIVE` and people use, must always mean the same file. If two contracts, or two \
+      falsifiers of one contract, give different digests for one name, their claims are about different files.
       """,
     failing: RuleExample(
       """

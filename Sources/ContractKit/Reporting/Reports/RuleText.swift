@@ -9,7 +9,8 @@ package enum RuleText {
       return
         "\(rule.id)\(padding)  \(severity)\(String(repeating: " ", count: 8 - severity.utf8.count)) \(rule.reason)\n"
     }.joined()
-      + "\n\(rules.count) rules; `strict`: an error in pv/1, a warning elsewhere. `pv explain RULE` says more.\n"
+      + "\n\(rules.count) rules; `strict` means an error in pv/1 and a warning in the public format. "
+      + "`pv explain RULE` says more.\n"
   }
 
   /// All that is known of a rule.
@@ -18,7 +19,7 @@ package enum RuleText {
       "\(rule.id) (\(severityProse(rule)))\n\n\(rule.reason.prefix(1).uppercased())\(rule.reason.dropFirst()).\n"
     if let details = rule.details { text += "\n\(details)\n" }
     if !rule.covers.isEmpty {
-      text += "\nCovers this rule of the public validator: \(rule.covers.joined(separator: ", ")).\n"
+      text += "\nThis rule covers a rule of the public validator: \(rule.covers.joined(separator: ", ")).\n"
     }
     if let failing = rule.failing { text += "\nFound in:\n\n\(indented(failing.displayText))" }
     if let passing = rule.passing, !passing.displayText.isEmpty {

@@ -19,7 +19,9 @@ package enum ReadingRules {
 extension Rule {
   static let duplicateKey = Rule(
     "duplicate-key", .reading, .error,
-    reason: "some readers keep the first value and others the last, so the contract says two things",
+    reason: """
+      of two values for one key, some YAML parsers keep the first and others the last, so the contract says two things
+      """,
     covers: ["duplicate mapping key"],
     failing: RuleExample(
       """
@@ -41,7 +43,7 @@ extension Rule {
 
   package static let emptyFile = Rule(
     "empty-file", .reading, .error,
-    reason: "an empty file claims nothing, but would pass if only errors were counted",
+    reason: "an empty file claims nothing, and must not pass just because nothing in it is wrong",
     failing: .complete("⟪# to be written⟫\n"),
     passing: RuleExample(""))
 
@@ -89,7 +91,7 @@ extension Rule {
 
   static let multipleDocuments = Rule(
     "multiple-documents", .reading, .error,
-    reason: "a contract's id is the stem of its file, so a second document would have none",
+    reason: "a contract's id is its file name without the extension, so a second document in the file would have no id",
     failing: .complete(
       """
       metadata: {format: pv/1, version: "1.0.0", description: "Softmax", references: ["Bridle (1990)"]}
@@ -105,9 +107,10 @@ extension Rule {
     "not-a-contract", .reading, .error,
     reason: "a file that is not a contract would count as a contract without claims",
     details: """
-      Files that other tools keep next to contracts are recognized and counted separately: those with `surface:`, \
-      such as `work-contract`, and those with a list of `bindings:`, whose names `binding-unresolved` checks. List \
-      any other file under `exclude:` in pv.yaml.
+      Files that other tools keep next to contracts are recognized and counted separately: those with the key \
+      `surface:` (for example, `surface: work-contract`), and those with a list `bindings:`. The rule \
+      `binding-unresolved` checks the names in such a list. List any other file that is not a contract under \
+      `exclude:` in pv.yaml.
       """,
     failing: .complete(
       """
@@ -119,7 +122,7 @@ extension Rule {
 
   static let tooDeep = Rule(
     "too-deep", .reading, .error,
-    reason: "YAML readers are slow or crash on deep nesting, and no contract needs it",
+    reason: "YAML parsers are slow or crash on deep nesting, and no contract needs it",
     failing: .complete(
       "equations: " + String(repeating: "[", count: YAMLLimits.depth - 1) + "⟪[⟫"
         + String(repeating: "]", count: YAMLLimits.depth) + "\n"),
@@ -127,7 +130,9 @@ extension Rule {
 
   static let yamlAlias = Rule(
     "yaml-alias", .reading, .error,
-    reason: "a claim that is written elsewhere can change without any reader of this place noticing",
+    reason: """
+      an alias stands for a text that is written elsewhere, so a claim can change although its own line does not
+      """,
     failing: .complete(
       """
       metadata:

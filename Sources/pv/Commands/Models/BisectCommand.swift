@@ -10,10 +10,11 @@ struct BisectCommand: ParsableCommand {
     abstract: "Name the first stage at which two paths, two models or two traces diverge.",
     discussion: """
       With one model, its production path (the suspect) is compared with its reference path; with two models, the \
-      second is the suspect. Each stage of the suspect is also run on the other's inputs: any difference is then the \
-      stage's own, and must be within its contract; the rest is inherited. With two folders of captures, nothing is \
-      run: the first capture that differs is named, and so is anything that could not be compared. Exit code 1: a \
-      stage or a capture is named, or something could not be compared.
+      second is the suspect. Each stage of the suspect is also run on the inputs that the same stage of the other side \
+      had. A difference in this run is the stage's own, and must be within the stage's contract; any further \
+      difference is inherited from earlier stages. With two folders of captures, nothing is run: pv names the first \
+      capture that differs, and everything that could not be compared. Exit code 1: a stage or a capture is named, or \
+      something could not be compared.
 
       --plant puts a fault into the suspect, to show that bisect names it: \
       \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).
@@ -36,7 +37,7 @@ struct BisectCommand: ParsableCommand {
   @Option(help: .init("For two traces: the relative L2 difference to accept.", valueName: "number"))
   var accept: Double?
 
-  @Option(help: .init("Also draw a picture.", valueName: "file.svg"))
+  @Option(help: .init("Also write a picture of the result to this file.", valueName: "file.svg"))
   var picture: String?
 
   @Option(help: "The number of threads; it changes no bit.")

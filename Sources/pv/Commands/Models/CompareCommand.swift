@@ -6,40 +6,41 @@ import Traces
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare two captures, two folders of captures, or two models in any of the formats.",
+    abstract: "Compare two captures, two folders of captures, or two models in any formats that pv reads.",
     discussion: """
-      Shapes, counts, types, layers and stages are compared first; a mismatch is an error, and no statistic is \
-      computed. Tensors of models are paired by name, also between GGUF and transformers, and a matrix that is stored \
-      the other way around is compared transposed, and reported. If one model has a matrix for the logits and the \
-      other uses its embedding, the two are compared, and this is reported; so is a file that holds one matrix twice. \
-      Types without exact binary32 values, such as integers and F64, are compared by their bytes. Numbers are rounded \
-      for display; bits are exact. NaN and infinities with the same bits on both sides count as equal; any others meet \
-      no criterion.
+      Shapes, counts, types, layers and stages are compared first; a mismatch is an error, and no statistic is then \
+      computed. Tensors of two models are paired by name, even if one model has the names of GGUF and the other those \
+      of transformers. A matrix whose dimensions are exchanged is compared transposed. If one model has a matrix for \
+      the logits and the other uses its embedding, these two are compared. The output reports both cases, and also a \
+      file that holds one matrix twice. Types without exact binary32 values, such as integers and F64, are compared by \
+      their bytes. Numbers are rounded for display; bits are exact. A NaN or an infinity with the same bits on both \
+      sides counts as equal; any other NaN or infinity meets no criterion.
 
-      Every pair must meet every criterion given: --identical, --max-abs, --min-cosine, and --clause, which takes the \
-      checks of the falsifiers that bind a clause of a contract here or above. A summary of all pairs and a verdict \
-      come at the end. Exit code 1: something could not be compared, or a pair does not meet a criterion.
+      Every pair must meet all criteria that are given by --identical, --max-abs, --min-cosine and --clause. --clause \
+      names a clause of a contract in the folder contracts/ here or above, and stands for the checks of the falsifiers \
+      that bind this clause. A summary of all pairs and a verdict come at the end. Exit code 1: something could not be \
+      compared, or a pair does not meet a criterion.
       """)
 
   @Argument(help: "A capture (.bin), a folder, a GGUF, APR or safetensors file, or an index of shards.")
   var a: String
 
-  @Argument(help: "What to compare it with.")
+  @Argument(help: "The capture, folder, file or index to compare with.")
   var b: String
 
   @Option(help: "How many of the worst elements of each pair to show.")
   var limit = 5
 
-  @Flag(help: "Reject any difference.")
+  @Flag(help: "Reject a pair with any difference.")
   var identical = false
 
-  @Option(help: .init("No element may differ by more.", valueName: "number"))
+  @Option(help: .init("No element may differ by more than this.", valueName: "number"))
   var maxAbs: Double?
 
-  @Option(help: .init("No pair may have a smaller cosine.", valueName: "number"))
+  @Option(help: .init("No pair may have a cosine smaller than this.", valueName: "number"))
   var minCosine: Double?
 
-  @Option(help: .init("Every pair must meet all checks of a clause.", valueName: "contract#equation/invariant"))
+  @Option(help: .init("Every pair must meet all checks for this clause.", valueName: "contract#equation/invariant"))
   var clause: String?
 
   @Flag(help: "Write JSON.")

@@ -7,13 +7,13 @@ import Models
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fixture",
-    abstract: "Make a small model with synthetic weights, the same bytes everywhere, to trace and compare.",
+    abstract: "Make a small model to trace and compare, with synthetic weights and the same bytes on every machine.",
     discussion: """
-      qwen2 is a GGUF file in Q4_K, 23.5 MB: 28 query heads and 4 key/value heads of 64, four layers. qwen2-hf is the \
-      same model as a folder of safetensors files in F32, with the dequantized weights of the Q4_K file; qwen2-apr is \
-      the same model as a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF files of 2 MB, with the \
-      features that these architectures add. gpt-neo is a folder of 1.1 MB. Weights and tokenizer are made here; \
-      nothing is downloaded.
+      qwen2 is a GGUF file of 23.5 MB in Q4_K; the model has four layers, with 28 query heads and 4 key/value heads of \
+      size 64. qwen2-hf is the same model as a folder of safetensors files in F32, with the dequantized weights of the \
+      Q4_K file; qwen2-apr is the same model as a folder of two APR files in Q4_K. llama, qwen3 and gemma3 are GGUF \
+      files of 2 MB, with the features that these architectures add. gpt-neo is a folder of 1.1 MB. pv makes the \
+      weights and the tokenizer itself; nothing is downloaded.
       """)
 
   /// What is made.
@@ -34,7 +34,7 @@ struct FixtureCommand: ParsableCommand {
   @Option(help: "The seed of the weights.")
   var seed: UInt64 = 0
 
-  @Flag(help: "Make a Qwen2 of 2.2 MB, with 16 query heads and 4 key/value heads of 32.")
+  @Flag(help: "Make a Qwen2 of 2.2 MB, with 16 query heads and 4 key/value heads of size 32.")
   var tiny = false
 
   @Flag(help: "In a Qwen2, store in Q6_K the matrices that llama.cpp's Q4_K_M stores in Q6_K.")

@@ -3,7 +3,7 @@ import Models
 
 /// What a model is given: a text and how it is read, or token ids.
 struct PromptOptions: ParsableArguments {
-  @Option(help: "A text; the model needs a tokenizer.")
+  @Option(help: "The prompt as a text; the model must have a tokenizer.")
   var prompt: String?
 
   @Flag(help: "Treat the names of control tokens in the text as those tokens.")
@@ -15,7 +15,7 @@ struct PromptOptions: ParsableArguments {
   @Option(help: .init("With --chat: the system message.", valueName: "text"))
   var system: String?
 
-  @Option(help: .init("Token ids, separated by blanks or commas.", valueName: "ids"))
+  @Option(help: .init("The prompt as token ids, separated by blanks or commas.", valueName: "ids"))
   var tokens: String?
 
   /// Whether nothing is given.

@@ -7,21 +7,27 @@ import Traces
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Capture a forward pass stage by stage, repeat and compare a captured one, or check one for jumps.",
+    abstract: """
+      Capture a forward pass stage by stage, repeat a captured pass and compare, or check a captured pass for jumps.
+      """,
     discussion: """
-      Each stage of each layer becomes a file in the APRT format (see docs/traces.md), with its shape and statistics \
-      next to it, and manifest.json holds digests, token ids, a hash over all captures and one over the run. \
-      `pv trace --verify TRACE` repeats the run and judges everything in the manifest and the files next to it: exit \
-      code 0 if everything is the same; otherwise 1, with the first stage, position and element that differ, and each \
-      wrong member.
+      For each stage of each layer, pv writes a capture, a file in the APRT format (see docs/traces.md), and next to \
+      it a file with its shape and statistics. manifest.json holds digests, token ids, a hash over all captures, and a \
+      hash over the run.
 
-      `pv trace --check TRACE` reads a trace without its model; with a prompt, `--check` reads the trace that was just \
-      made. Exit code 1: a stage holds a NaN, or an infinity that is not a masked score; the spread of layer_output, \
-      the standard deviation over all positions but the first, grows by more than --factor from one layer to the next; \
-      or there is no such spread to judge. Medians and the last position are shown with the other statistics.
+      `pv trace --verify TRACE` repeats the run and compares the results with everything in the manifest and in the \
+      files next to it. Exit code 0: everything is the same. 1: something differs; the output names the first stage, \
+      position and element that differ, and each wrong member of the manifest.
+
+      `pv trace --check TRACE` checks a trace without its model; with a prompt, `--check` checks the trace that was \
+      just made. The spread of layer_output is its standard deviation over all positions but the first. Exit code 1: a \
+      stage holds a NaN, or an infinity that is not a masked score; the spread grows by more than --factor from one \
+      layer to the next; or there is no spread to judge. The output also shows medians and the statistics of the last \
+      position.
 
       The manifest records the toolchain and, as the container image, the value of the variable PV_CONTAINER_IMAGE. \
-      The stages are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is post_ffn_residual.
+      The stages are \(Stage.allCases.map(\.rawValue).joined(separator: ", ")); layer_output is another name for \
+      post_ffn_residual.
       """)
 
   @Argument(
@@ -38,10 +44,14 @@ struct TraceCommand: ParsableCommand {
   @Option(help: .init("Layers: N, N-M or all.", valueName: "range"))
   var layers = "all"
 
-  @Option(help: "Multiply by weights as binary32, or as stored, with quantized activations.")
+  @Option(
+    help: """
+      reference multiplies by the weights as binary32; production multiplies by the weights as stored, with quantized \
+      activations.
+      """)
   var path: ForwardPath = .reference
 
-  @Option(name: .shortAndLong, help: "The folder for the captures.")
+  @Option(name: .shortAndLong, help: "The folder to which the captures are written.")
   var output: String?
 
   @Option(help: "Choose this many tokens greedily after the pass.")
@@ -50,10 +60,12 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "The number of threads; it changes no bit.")
   var threads = 1
 
-  @Option(help: .init("Repeat the trace named by its folder or manifest, and compare.", valueName: "trace"))
+  @Option(
+    help: .init(
+      "Repeat the run of this trace, given as its folder or manifest, and compare.", valueName: "trace"))
   var verify: String?
 
-  @Flag(help: "With --verify: judge by digests only, if the captures are elsewhere.")
+  @Flag(help: "With --verify: compare only digests, if the captures are not here.")
   var withoutCaptures = false
 
   @Flag(help: "Check a trace for NaN, infinities and jumps from layer to layer.")
@@ -66,7 +78,9 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     help: .init(
-      "With --check: positions that spreads leave out, separated by commas, or none; default 0.", valueName: "list"))
+      """
+      With --check: the positions to leave out of spreads, separated by commas, or the word none; default 0.
+      """, valueName: "list"))
   var except: String?
 
   @Option(

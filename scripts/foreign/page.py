@@ -79,7 +79,14 @@ def page(records, not_judged):
     lines += ["", "## Falsified claims", ""]
     lines += [
         "Each item has the violated check and one of the wrong results, or a call that failed. If `pv` can guess the",
-        "cause, the guess follows after \"it looks like\".",
+        "cause, the guess follows after \"it looks like\". An item may have a part that begins with \"and\" and names",
+        "a second falsified claim, which bounds the error. If this second claim held, the verdict on the first one",
+        "would be *other bits*.",
+        "",
+        "Some guesses give the size of the errors, rounded down to a power of two. The error of a call is the largest",
+        "difference from our kernel's results, divided by the largest result of the call or, for dot and matvec, by",
+        "the largest sum of the terms' magnitudes. \"At most\" gives the largest error of all calls, and \"about\" the",
+        "median of the errors. \"As of binary16\" means that arithmetic in binary16 has errors of this size.",
         "",
     ]
     lines += falsified(records)

@@ -37,6 +37,18 @@ final class AttentionShapeTests: XCTestCase {
     }
   }
 
+  func testTheLengthOfTheOutputIsChecked() throws {
+    let cache = try KVCache(capacity: 2, kvHeads: 1, headDim: 1)
+    try cache.append(key: [1, 2], value: [1, 2])
+    let (query, out) = (AlignedBuffer<Float>([1, 1]), AlignedBuffer<Float>([7, 7, 7]))
+    XCTAssertThrowsError(
+      try Attention.decode(
+        query: UnsafeBufferPointer(query.span), cache: cache, queryHeads: 2, into: out.span,
+        workspace: Attention.Workspace(queryHeads: 2, capacity: 2))
+    ) { XCTAssertEqual("\($0)", "Attention.decode: length of out is 3, but length of the queries is 2") }
+    XCTAssertEqual(out.array, [7, 7, 7])
+  }
+
   func testSizesOfAWorkspaceAndOfACacheAreChecked() throws {
     func refusal(_ body: () throws -> Void) -> String? {
       do {
@@ -72,8 +84,12 @@ final class AttentionShapeTests: XCTestCase {
     XCTAssertThrowsError(try KVCache(capacity: .max, kvHeads: 2, headDim: 2))
     let cache = try KVCache(capacity: 2, kvHeads: 2, headDim: 2)
     XCTAssertThrowsError(try cache.append(key: [1, 2, 3], value: [1, 2, 3]))
-    XCTAssertThrowsError(try cache.append(key: [1, 2, 3, 4], value: [1, 2, 3]))
+    XCTAssertThrowsError(try cache.append(key: [1, 2, 3, 4], value: [1, 2, 3])) {
+      XCTAssertEqual("\($0)", "KVCache.append: length of key is 4, but length of value is 3")
+    }
     try cache.append(key: [1, 2, 3, 4], value: [5, 6, 7, 8])
+    try cache.append(key: [], value: [])
+    XCTAssertEqual(cache.count, 1, "no positions are appended")
     let eight = [Float](repeating: 0, count: 8)
     XCTAssertThrowsError(try cache.append(key: eight, value: eight)) {
       XCTAssertEqual("\($0)", "KVCache.append: positions is 3; it must be at most the capacity 2")

@@ -1,3 +1,4 @@
+import CKernels
 import XCTest
 
 @testable import Kernels
@@ -143,6 +144,31 @@ final class AttentionTests: XCTestCase {
         } else {
           XCTAssert(value.isFinite, "\(implementation), [\(i)]")
         }
+      }
+    }
+  }
+
+  /// Behind the last value of the last position stands a page that nobody may read.
+  func testNothingBehindTheValuesIsRead() throws {
+    var random = PCG32(seed: 67)
+    let positions = 5
+    for headDim in [1, 7, 8, 9, 17, 63, 64, 65, 100, 127, 130] {
+      let values = VectorFamily.uniform.vector(positions * headDim, &random)
+      let weights = VectorFamily.uniform.vector(positions, &random)
+      func sums(_ implementation: Implementation) throws -> [Float] {
+        let (scores, out) = (AlignedBuffer(weights), AlignedBuffer<Float>(repeating: .nan, count: headDim))
+        return try withGuardPage(values) { values in
+          var group = ck_attention_group(
+            queries: nil, keys: nil, values: values.baseAddress, scores: scores.span.baseAddress,
+            out: out.span.baseAddress, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
+            score_stride: positions, query_score_stride: positions, scale: 1)
+          try Attention.table.function(for: implementation).values(&group)
+          return out.array
+        }
+      }
+      let expected = try sums(.scalar)
+      for implementation in Attention.implementations {
+        assertSameBits(try sums(implementation), expected, "\(implementation), headDim \(headDim)")
       }
     }
   }

@@ -134,8 +134,12 @@ final class FusedProductSmallBlocksTests: XCTestCase {
       XCTAssertEqual(
         message(format, bytes: size, rows: 1, columns: 33, count: 2),
         "FusedProduct.matMat: columns is 33; it must be a multiple of 32, and not negative")
-      for (rows, columns, count) in [(-1, 32, 2), (1, 32, -1), (1, -32, 2)] {
-        XCTAssertNotNil(message(format, bytes: size, rows: rows, columns: columns, count: count))
+      for (rows, columns, count, refusal) in [
+        (-1, 32, 2, "rows is -1; it must be at least 0"), (1, 32, -1, "count is -1; it must be at least 0"),
+        (1, -32, 2, "columns is -32; it must be a multiple of 32, and not negative"),
+      ] {
+        XCTAssertEqual(
+          message(format, bytes: size, rows: rows, columns: columns, count: count), "FusedProduct.matMat: \(refusal)")
       }
     }
     XCTAssertEqual(

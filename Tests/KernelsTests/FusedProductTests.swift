@@ -49,6 +49,52 @@ final class FusedProductTests: XCTestCase {
     (2, 18, 17), (1, 2, 257),
   ]
 
+  /// Behind each array of weights and of activations stands a page that nobody may read.
+  func testNothingBehindTheArraysIsRead() throws {
+    var random = PCG32(seed: 173)
+    for format in Self.formats {
+      let kernel = try XCTUnwrap(FusedProduct.kernel(of: format))
+      for (rows, blocks, count) in [(17, 1, 4), (33, 3, 5), (32, 4, 8), (5, 7, 9)] {
+        let weights = (0..<rows * blocks * format.blockBytes).map { _ in Kind.ordinary.byte(&random) }
+        let scales = (0..<count * blocks).map { _ in Kind.ordinary.scale(&random) }
+        let values = (0..<count * blocks * format.blockWeights).map { _ in Kind.ordinary.value(&random) }
+        let width = values.count / (count * blocks * kernel.blockSums)
+        let sums: [Int16] = stride(from: 0, to: values.count, by: width).map { first in
+          values[first..<first + width].reduce(0) { $0 + Int16($1) }
+        }
+        func results(_ implementation: Implementation) throws -> [Float] {
+          let path = try kernel.table.function(for: implementation)
+          var results = [Float](repeating: .nan, count: rows * count)
+          try withGuardPage(weights) { weights -> Void in
+            try withGuardPage(scales) { scales -> Void in
+              try withGuardPage(values) { values -> Void in
+                try withGuardPage(sums) { sums -> Void in
+                  let weights = weights.baseAddress!
+                  let (scales, values, sums) = (scales.baseAddress!, values.baseAddress!, sums.baseAddress!)
+                  if let matMat = path.matMat {
+                    return matMat(weights, rows, blocks, scales, values, sums, count, &results, rows)
+                  }
+                  for c in 0..<count {
+                    results.withUnsafeMutableBufferPointer {
+                      path.rows(
+                        weights, rows, blocks, scales + c * blocks, values + c * blocks * kernel.blockWeights,
+                        sums + c * blocks * kernel.blockSums, $0.baseAddress! + c * rows)
+                    }
+                  }
+                }
+              }
+            }
+          }
+          return results
+        }
+        let expected = try results(.scalar)
+        for implementation in FusedProduct.implementations(of: format) {
+          assertSameBits(try results(implementation), expected, "\(format.name), \(implementation), \(rows) rows")
+        }
+      }
+    }
+  }
+
   func testEveryPathHasTheBitsOfTheDefinition() throws {
     var random = PCG32(seed: 171)
     for format in Self.formats {

@@ -96,6 +96,8 @@ final class RoPETableTests: XCTestCase {
     XCTAssertEqual(DoubleDouble(next).float, 1 + 0x1p-22, "a middle goes to the even one of its neighbors")
     XCTAssertEqual(DoubleDouble.sum(next, -0x1p-80).float, Float(1).nextUp)
     XCTAssertEqual(DoubleDouble.sum(-next, 0x1p-80).float, -Float(1).nextUp)
+    let above = middle + 0x1p-52
+    XCTAssertEqual(DoubleDouble.sum(above, -0x1p-54).float, Float(1).nextUp, "above the middle, if less than one unit")
     XCTAssertEqual(DoubleDouble(0).float.bitPattern, 0)
   }
 

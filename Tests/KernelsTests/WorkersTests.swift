@@ -33,6 +33,16 @@ final class WorkersTests: XCTestCase {
     }
   }
 
+  func testOneThreadIsTheCallers() {
+    let caller = ObjectIdentifier(Thread.current)
+    let elsewhere = Atomic(0)
+    Workers.perform(20, threads: 1) { _ in
+      usleep(500)
+      if ObjectIdentifier(Thread.current) != caller { elsewhere.add(1, ordering: .relaxed) }
+    }
+    XCTAssertEqual(elsewhere.load(ordering: .relaxed), 0)
+  }
+
   func testTheCallerWaitsForLongParts() {
     let done = Atomic(0)
     Workers.perform(3, threads: 3) { _ in

@@ -26,8 +26,8 @@ struct ConformCommand: ParsableCommand {
       unites these folders and writes the report of the whole run. A falsifier is one piece of work; all parts need \
       the same --seed.
 
-      Exit code 0: no clause is falsified. 1: a clause is falsified, or a call did something that the header forbids. \
-      2: the library cannot be tried, or exports nothing that was requested.
+      Exit code 0: no clause is falsified, and no call did anything that the header forbids. 1: some clause is, or some \
+      call did. 2: the library cannot be tried, or has no function for anything that was requested.
       """)
 
   @Argument(help: "The shared library.")

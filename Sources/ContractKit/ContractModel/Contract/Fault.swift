@@ -71,6 +71,6 @@ extension FaultClass {
     // What only bits, or only a published figure, can tell.
     FaultClass("order", "the same terms are added in another order, or are fused differently"),
     FaultClass("path", "the code for one instruction set or one number of threads computes something else"),
-    FaultClass("recipe", "a fixture or a published recipe is not followed as written"),
+    FaultClass("recipe", "an input or a step is not what a fixture or a published recipe prescribes"),
   ]
 }

@@ -12,8 +12,8 @@ package enum FormatRules {
 extension Rule {
   static let missingKey = Rule(
     "missing-key", .format, .strict,
-    reason: "without this key, the entry cannot be named, understood or judged",
-    details: "This is an error in every contract if the public format also requires the key.",
+    reason: "an entry that lacks a required key cannot be named, understood or judged",
+    details: "If the public format requires the key too, its absence is an error in every contract.",
     failing: RuleExample(
       """
       falsification_tests:

@@ -5,8 +5,8 @@ extension CheckedRule {
     details: """
       A prediction names `falsifier`, `check` and `outcome`, and, if it is about a planted fault, `mutant`. A \
       prediction that no falsifier tests has two other keys instead: `statement` says what would be seen, and \
-      `unbound` says, in more than one word, why nothing tests the prediction. A hypothesis may predict only once what \
-      a check does with the real kernel, and only once what it does with each mutant.
+      `unbound` says, in more than one word, why nothing tests the prediction. For each check, a hypothesis may have \
+      only one prediction about the real kernel, and only one about each mutant.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": "[⟪{falsifier: FALSIFY-SM-001, outcome: fails}⟫]"])

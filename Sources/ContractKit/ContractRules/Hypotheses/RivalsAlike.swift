@@ -4,8 +4,8 @@ extension CheckedRule {
     reason: "no evidence can decide between two hypotheses that predict the same results",
     details: """
       Two hypotheses about the same question are rivals if neither refines or supersedes the other, directly or \
-      indirectly. Only a reader can compare predictions that no falsifier tests, so a prediction with `unbound` counts \
-      as a difference between two rivals.
+      indirectly. Only a reader can compare predictions with `unbound`, which no falsifier tests. Therefore pv assumes \
+      that such a prediction distinguishes its hypothesis from every rival.
       """,
     failing: .hypotheses([
       RuleExample.hypothesis("H-ONE", ["predicts": RuleExample.predictsFailure]),

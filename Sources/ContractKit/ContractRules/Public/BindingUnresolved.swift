@@ -3,9 +3,10 @@ extension Rule {
     "binding-unresolved", .contract, .warning,
     reason: "code that is bound to an equation that does not exist is bound to nothing",
     details: """
-      This is about the file `binding.yaml` of the public tool chain, which names the function that computes each \
-      equation. Each contract that it names must be among those that are judged, or listed under `external:` in \
-      pv.yaml, and a judged contract must have the equation. Whether the function exists is not checked.
+      This rule is about files with a list `bindings:`, such as the file `binding.yaml` that other tools for the \
+      public format use. Each entry of the list names an equation of a contract, and the function that computes the \
+      equation. The contract must be one of those that are judged, or be listed under `external:` in pv.yaml. If it \
+      is judged, it must have the equation. Whether the function exists is not checked.
       """,
     failing: RuleExample(
       files: [

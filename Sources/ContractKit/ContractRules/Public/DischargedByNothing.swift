@@ -3,9 +3,10 @@ extension CheckedRule {
     "discharged-by-nothing", .contract, .warning,
     reason: "a claim that is discharged only by a missing file is discharged by nothing",
     details: """
-      This is about the key `evidence_discharged_by` of falsifiers and gates in the public format. A value of the form \
-      `PATH` or `PATH::FUNCTION` names a file, relative to the project's folder. Whether the function exists is not \
-      checked.
+      This rule is about the key `evidence_discharged_by`, which the public format has for falsifiers and gates. A \
+      value of the form `PATH` or `PATH::FUNCTION` names a file; PATH is relative to the project's folder. A value \
+      whose PATH has no slash, starts with a slash or has a space is taken as prose. Whether the function exists is \
+      not checked.
       """,
     failing: .falsifier(["evidence_discharged_by": "⟪Sources/Kernels/Softmaxx.swift::softmax⟫"]),
     passing: .falsifier([

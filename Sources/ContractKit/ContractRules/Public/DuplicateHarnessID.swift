@@ -2,8 +2,9 @@ extension CheckedRule {
   static let duplicateHarnessID = Rule(
     "duplicate-harness-id", .contract, .error,
     reason: """
-      results are reported under a harness's id, so one of two harnesses with the same id would be taken for the other
+      results are reported under a harness's id, so if two harnesses share an id, nobody knows whose result is meant
       """,
+    details: "A harness is an entry under `kani_harnesses`: a proof that Kani, a model checker for Rust, runs.",
     covers: ["SCHEMA-010"],
     failing: RuleExample(
       """

@@ -3,11 +3,12 @@ extension Rule {
     "feature-unused", .contract, .note,
     reason: "people read one note for a whole project, but not a warning for each of its files",
     details: """
-      This note replaces the findings of up to three rules in contracts of the public format: `clause-unbound` if more \
-      of the judged contracts lack `binds_to` than have it, `qa-gate-missing` if more of them lack a gate than have \
-      one, and `harness-obligation-unresolved` if most harnesses name an obligation that does not exist. The note is \
-      reported at the first contract that has such a finding. Once most contracts use a feature, each contract without \
-      it gets its own warning. In pv/1, the three rules themselves apply.
+      In contracts of the public format, this note replaces the findings of up to three rules: those of \
+      `clause-unbound` if more of the judged contracts lack `binds_to` than have it, those of `qa-gate-missing` if \
+      more of the judged contracts lack a gate than have one, and those of `harness-obligation-unresolved` if most \
+      harnesses name an obligation that does not exist. The note is reported at the first contract that has such a \
+      finding. Once most contracts use a feature, each contract without it gets its own warning. In pv/1, this note \
+      replaces nothing.
       """,
     failing: example(head: "⟪metadata:⟫"), passing: example(equation: ", not_falsified: \"a definition\""))
 

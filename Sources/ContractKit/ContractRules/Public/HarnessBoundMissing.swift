@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let harnessBoundMissing = Rule(
     "harness-bound-missing", .contract, .warning,
-    reason: "a bounded model check without a bound does not end, or checks nothing",
+    reason: "a harness is a bounded model check; without a bound, the check does not end, or checks nothing",
     covers: ["SCHEMA-012"],
     failing: RuleExample(
       """

@@ -1,7 +1,7 @@
 extension CheckedRule {
   package static let harnessObligationUnresolved = Rule(
     "harness-obligation-unresolved", .contract, .strict,
-    reason: "a harness that checks an obligation that does not exist proves nothing that the contract says",
+    reason: "a harness that checks an obligation that does not exist proves none of the contract's claims",
     details: """
       The `obligation` of a Kani harness is the `id` or the `property` of an entry of `proof_obligations`. If the \
       harness checks all obligations of an equation, it may name the equation instead. This rule does not apply to a \

@@ -1,9 +1,7 @@
 extension CheckedRule {
   static let kindMisplaced = Rule(
     "kind-misplaced", .contract, .strict,
-    reason: """
-      `kind` is read only under `metadata`, so a contract with `kind` elsewhere is judged as the contract of a kernel
-      """,
+    reason: "`kind` is read only under `metadata`, so a contract with `kind` elsewhere gets the default kind, `kernel`",
     covers: ["kind at top level"],
     failing: RuleExample(
       """

@@ -2,7 +2,8 @@ extension CheckedRule {
   static let parentNotADependency = Rule(
     "parent-not-a-dependency", .contract, .strict,
     reason: """
-      a contract that refines another one depends on it, and must be judged again whenever the other one changes
+      a contract must be judged again whenever the contract that it refines changes, so `depends_on` must list that \
+      contract
       """,
     covers: ["parent_contract in depends_on"],
     failing: RuleExample(

@@ -1,5 +1,5 @@
 extension Rule {
   static let baselineUnreadable = Rule(
     "baseline-unreadable", .settings, .error,
-    reason: "a baseline that cannot be read lets no finding pass, although it was meant to")
+    reason: "if the baseline cannot be read, the findings that it was meant to let pass do not pass")
 }

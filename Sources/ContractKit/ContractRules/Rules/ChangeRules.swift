@@ -36,9 +36,10 @@ extension Rule {
     details: """
       The pv.yaml of the last release is compared with the present one. There is a finding for each page or contract \
       that still exists but is no longer covered by `prose`, for a `ship_spec` that is no longer required, for `keys` \
-      that were all removed, for each key that was added to existing ones, and for each class of faults that an \
-      operation no longer requires. A contract counts as removed if `exclude` covers it now but did not cover it at \
-      the last release. A list item in CHANGELOG.md that is newer than the release answers for a change:
+      that were all removed, for each key that was added to existing ones (its signatures are then trusted, too), and \
+      for each class of faults that an operation no longer requires. A contract counts as removed if `exclude` covers \
+      it now but did not cover it at the last release. A list item in CHANGELOG.md that is newer than the release \
+      answers for a change:
 
           - `pv.yaml#prose/docs/models.md`: REASON (OWNER)
 

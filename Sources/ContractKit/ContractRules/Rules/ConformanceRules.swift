@@ -24,8 +24,9 @@ extension Rule {
     "conformance-invariance", .conformance, .error,
     reason: "the same call gave different bits under different circumstances",
     details: """
-      This needs no reference values: the call was made again on the same data, either right away or at another \
-      address, with another number of threads, for a row alone instead of among others, or after other calls.
+      No reference values are needed to find this, because two calls on the same data are compared. The second call \
+      was made right away, at another address, with another number of threads, for a row alone instead of among \
+      others, or after other calls.
       """)
 
   /// A library does in a call what pv_kernels.h rules out.
@@ -48,6 +49,6 @@ extension Rule {
       """,
     details: """
       Some clauses fix the bits that one order of operations gives: the order of pv's own kernels. A library that adds \
-      in another order, or rounds another product, can satisfy every bound but not such a clause.
+      in another order, or rounds at other places, can satisfy every bound, but not such a clause.
       """)
 }

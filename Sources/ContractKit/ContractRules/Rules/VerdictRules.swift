@@ -84,9 +84,9 @@ extension Rule {
     details: """
       For each falsifier, evidence/CONTRACT/binding.txt has a digest of these words: the formula and the domain of \
       each clause that the falsifier binds, the statement of each bound invariant, and the falsifier's prediction. The \
-      digest is entered by the first run that binds the falsifier. No later run renews it, because only a reader can \
-      tell whether new words still say what was measured. Read both versions (`git log -p` on the contract), then have \
-      somebody answer for the new words:
+      falsifier's first run enters the digest. No later run renews the digest, because only a reader can tell whether \
+      new words still say what was measured. Read both versions (`git log -p` on the contract), then have somebody \
+      answer for the new words:
 
           pv verify --accept-wording --reason "the domain says how NaN is treated" --owner @name
 
@@ -96,18 +96,19 @@ extension Rule {
 
   package static let clauseWithoutFault = Rule(
     "clause-without-fault", .verdict, .error,
-    reason: "a clause that has no killed fault of its own has not been shown to be tested",
+    reason: "a clause without a killed mutant of its own has not been shown to be tested",
     details: """
-      If judged falsifiers of a contract bind one of its clauses, one of them must have killed a mutant that `faults:` \
-      lists for this clause. Mutants that return a constant do not count. A mutant that is the only one that another \
-      clause has does not count either, because one mutant cannot show that two claims are tested.
+      This rule applies to a clause if all falsifiers of its contract that bind it are judged and none of them is \
+      FALSIFIED. At least one of these falsifiers must have killed a mutant that `faults:` lists for the clause. \
+      Mutants that return a constant do not count. A mutant that is the only killed one of another clause does not \
+      count either, because one mutant cannot show that two claims are tested.
       """)
 
   package static let cornerMissed = Rule(
     "corner-missed", .verdict, .error, reason: "a search has tried no case in some corner of its declared domain",
     details: """
-      A falsifier that draws its cases says which corners (special cases) of the domain matter, and the evidence says \
-      how many cases are in each corner. If a corner has no case, the claim was not tried where it matters.
+      A falsifier that draws its cases at random says which corners (special cases) of the domain matter, and the \
+      evidence says how many cases are in each corner. If a corner has no case, the claim was not tried there.
       """)
 
   package static let criterionUnproved = Rule(
@@ -115,8 +116,8 @@ extension Rule {
     reason: "without a proof, a criterion would be met as soon as somebody says so",
     details: """
       Each row of a table in ship-spec.md that has a column `proof` is a criterion, and this column must name its \
-      proof. A proof is the id of a gate or a falsifier, or a command, in backticks, that fails if the criterion does \
-      not hold. An id must be declared by some contract, the path of a command must exist in the project, and a \
+      proof. A proof is either the id of a gate or a falsifier, or a command in backticks that fails if the criterion \
+      does not hold. An id must be declared by some contract, the path of a command must exist in the project, and a \
       subcommand of `pv` must exist. See docs/ship-spec.md.
       """)
 
@@ -171,7 +172,11 @@ extension Rule {
 
   package static let exceptionNeedless = Rule(
     "exception-needless", .verdict, .error,
-    reason: "an entry under `blind_to` or `lets_pass` that excuses nothing now would hide a mistake that is made later")
+    reason: "a needless entry under `blind_to` or `lets_pass` would hide a mistake that is made later",
+    details: """
+      Under `blind_to`, a falsifier names impostors (wrong arrays in place of the real kernel's) that its checks \
+      cannot notice. Under `lets_pass`, a check names mutants that it cannot notice. docs/verdicts.md describes both.
+      """)
 
   package static let falsified = Rule(
     "falsified", .verdict, .error, reason: "a measurement violates a threshold of its contract",
@@ -238,23 +243,25 @@ extension Rule {
     reason: "a test that measures its own arithmetic shows nothing about the code that is shipped",
     details: """
       The path under `implementation:` is the falsifier's own file or another file of the same test target, or a \
-      folder that contains such a file. The test reaches and executes such a file even if it never calls the kernel.
+      folder that contains such a file. Because the test reaches and executes such a file even if it never calls the \
+      kernel, the file's execution proves nothing.
       """)
 
   package static let implementationUnreached = Rule(
     "implementation-unreached", .verdict, .error,
     reason: "evidence says nothing about sources that take no part in the run",
     details: """
-      None of the files at or below the path under `implementation:` is reached from the falsifier's own file, by the \
-      rule of docs/evidence-keys.md. Name the sources that the test calls, or make the test call the named sources.
+      None of the files at or below the path under `implementation:` is reached from the falsifier's own file; \
+      docs/evidence-keys.md says when a file counts as reached. Name the sources that the test calls, or make the test \
+      call the named sources.
       """)
 
   package static let keyUnusable = Rule(
     "key-unusable", .verdict, .error, reason: "a key that a project trusts cannot be used",
     details: """
-      `keys:` in pv.yaml names public keys in PEM, Ed25519 or ECDSA over P-256, as `openssl pkey -pubout` writes them. \
-      If pv.yaml lists any key, a witness counts only if one of the listed keys has signed it. The signatures of a key \
-      that cannot be used do not count.
+      `keys:` in pv.yaml lists PEM files with public keys (for Ed25519, or for ECDSA over P-256), as `openssl pkey \
+      -pubout` writes them. If pv.yaml lists any key, a witness counts only if one of the listed keys has signed it. \
+      The signatures of a key that cannot be used do not count.
       """)
 
   package static let pageCommandUnknown = Rule(
@@ -279,10 +286,11 @@ extension Rule {
     "page-id-unknown", .verdict, .error,
     reason: "a page names a claim, a metric or a stage that does not exist",
     details: """
-      This covers the pages that `prose:` in pv.yaml lists. Outside fenced blocks, a word that has the same first part \
-      as some id of the project and ends with a number must be the id of a falsifier or a gate. A word in lowercase \
-      letters that ends with `-vN` must be the id of a contract. A word that a page presents as the name of a metric \
-      or a stage must be such a name; docs/pages.md says how a page presents names.
+      This covers the pages that `prose:` in pv.yaml lists. Outside fenced blocks, a word in capitals that ends with a \
+      hyphen and a number must be the id of a falsifier or a gate, if the project has such an id with the same text \
+      before the first hyphen. A word in lowercase letters that ends with `-vN` must be the id of a contract. A word \
+      that a page presents as the name of a metric or a stage must be such a name; docs/pages.md says how a page \
+      presents names.
       """)
 
   package static let pageLinkDead = Rule(
@@ -290,8 +298,8 @@ extension Rule {
     reason: "a reader who follows the link finds nothing",
     details: """
       This covers links on the pages that `prose:` in pv.yaml lists. A path in a link is relative to the page's own \
-      folder and must lead to a file. An anchor after `#` must be that of a heading of a Markdown page, as GitHub \
-      forms it. Addresses outside the project are not checked.
+      folder and must lead to a file. If an anchor follows after `#`, it must be the one that GitHub forms from a \
+      heading of the linked Markdown page. Addresses outside the project are not checked.
       """)
 
   package static let pageNumberLoose = Rule(
@@ -300,9 +308,10 @@ extension Rule {
     details: """
       This covers the pages that `prose:` in pv.yaml lists, including the texts of contracts if `prose:` lists \
       contracts. If a number has three or more digits and equals a value that a falsifier measured, it should point at \
-      this value. The falsifier must be named in the same paragraph, or the text must be the falsifier's own. On a \
-      page, write a link that readers can follow: `[0.4391 %](../evidence/CONTRACT/FALSIFIER.json \
-      "pv:FALSIFIER/METRIC")`. In a contract, write `[0.4391 %](pv:FALSIFIER/METRIC)`. See docs/prose-numbers.md.
+      this value. The number is compared with values of the falsifiers that are named in the same paragraph, and in a \
+      falsifier's own text also with values of this falsifier. On a page, write a link that readers can follow: \
+      `[0.4391 %](../evidence/CONTRACT/FALSIFIER.json "pv:FALSIFIER/METRIC")`. In a contract, write `[0.4391 \
+      %](pv:FALSIFIER/METRIC)`. See docs/prose-numbers.md.
       """)
 
   package static let pageStatusDiffers = Rule(
@@ -373,10 +382,10 @@ extension Rule {
     "threshold-above-mutant", .verdict, .error,
     reason: "a threshold beyond the error that was measured for a mutant lets the mutant pass",
     details: """
-      The window of a tolerance runs from the noise to the error of the weakest mutant beyond the noise. Raising a \
-      threshold out of the window is an error, even if another check still catches the mutant. A worst-case bound can \
-      be wider than the effect of a fault on these inputs; the check then names that mutant under `lets_pass`, with \
-      the reason.
+      The window of a tolerance runs from the noise to the error of the weakest mutant beyond the noise. A threshold \
+      beyond this window is an error, even if another check catches the mutant that passes. If the threshold is a \
+      worst-case bound, the fault of a mutant may have a smaller effect on the tested inputs than the bound allows; in \
+      this case, name the mutant under the check's `lets_pass`, with the reason.
       """)
 
   package static let thresholdBelowNoise = Rule(
@@ -398,17 +407,17 @@ extension Rule {
   package static let witnessMisfit = Rule(
     "witness-misfit", .verdict, .error, reason: "a witness claims a run that was not possible on its own machine",
     details: """
-      Each implementation that the run forced must be among the processor features that the witness lists, and must \
-      fit the architecture that the witness states: `avx…` and `sse…` belong to x86_64, `neon` and `sve…` to aarch64. \
-      A witness that does not fit covers nothing.
+      Each implementation (instruction set) that the run was forced to use must be among the processor features that \
+      the witness lists. Each of these features must fit the architecture that the witness states: `avx…` and `sse…` \
+      belong to x86_64, `neon` and `sve…` to aarch64. A witness that does not fit covers nothing.
       """)
 
   package static let witnessStale = Rule(
     "witness-stale", .verdict, .note,
     reason: "a result, or the implementation behind it, has changed since a machine reproduced it",
     details: """
-      A witness counts only for the results and implementations that it names. On that machine, reproduce the changed \
-      results again: `pv repro --stale --witness NAME`.
+      A witness counts only for the results and implementations that it names. On the machine that the witness is \
+      about, reproduce the changed results again: `pv repro --stale --witness NAME`.
       """)
 
   package static let witnessUnreadable = Rule(

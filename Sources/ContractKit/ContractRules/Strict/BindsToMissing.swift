@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let bindsToMissing = Rule(
     "binds-to-missing", .contract, .strict,
-    reason: "a falsifier that binds no clause puts no claim at risk",
+    reason: "a falsifier that binds no clause can show no claim to be false",
     failing: RuleExample(
       """
       falsification_tests:

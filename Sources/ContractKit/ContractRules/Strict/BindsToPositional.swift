@@ -2,7 +2,7 @@ extension CheckedRule {
   static let bindsToPositional = Rule(
     "binds-to-positional", .contract, .warning,
     reason: """
-      a name such as `inv-1` is only a position, and means another invariant as soon as one is inserted before it
+      if an invariant is inserted above, a name that is only a position, such as `inv-1`, means a different invariant
       """,
     failing: RuleExample(
       """

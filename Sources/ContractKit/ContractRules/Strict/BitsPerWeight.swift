@@ -3,12 +3,13 @@ import BigInt
 extension CheckedRule {
   static let bitsPerWeight = Rule(
     "bits-per-weight", .contract, .strict,
-    reason: "a kernel can follow only one of two numbers that contradict each other",
+    reason: "if the stated bits per weight contradict the size of a block, a kernel can follow only one of the two",
     details: """
-      This applies to a mapping that has `bits_per_weight`, the bytes of a block (`superblock_bytes`, `block_bytes`, \
-      `bytes_per_superblock`, `bytes_per_block`) and its elements (`elements_per_superblock`, `elements_per_block`, \
-      `weights_per_block`, `superblock_size`, `block_size`). The bits per weight must be exactly eight times the bytes \
-      divided by the elements. The bytes of scales count too.
+      This rule applies to a mapping that has `bits_per_weight` and also states, each under one of the keys in \
+      parentheses, the number of bytes in a block (`superblock_bytes`, `block_bytes`, `bytes_per_superblock`, \
+      `bytes_per_block`) and the number of weights in the block (`elements_per_superblock`, `elements_per_block`, \
+      `weights_per_block`, `superblock_size`, `block_size`). The bits per weight must be exactly eight times the \
+      number of bytes divided by the number of weights. The bytes include those of the block's scales.
       """,
     failing: RuleExample(
       """

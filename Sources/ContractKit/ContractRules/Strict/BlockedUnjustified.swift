@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let blockedUnjustified = Rule(
     "blocked-unjustified", .contract, .strict,
-    reason: "a falsifier that is declared BLOCKED although it could run hides what its run would show",
+    reason: "if a falsifier is declared BLOCKED although it could run, nobody sees what its run would show",
     failing: .falsifier(["discharge_status": "⟪BLOCKED⟫"]),
     passing: .falsifier([
       "needs": "[{isa: avx512}]", "blocked": #"{reason: "no such machine", review: 2026-12-31}"#,

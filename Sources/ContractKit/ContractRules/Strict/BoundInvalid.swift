@@ -3,12 +3,13 @@ import Metrics
 extension CheckedRule {
   static let boundInvalid = Rule(
     "bound-invalid", .contract, .strict,
-    reason: "a bound bounds nothing if the recorder cannot evaluate it as it is written",
+    reason: "a bound that the recorder cannot evaluate as written bounds nothing",
     details: """
-      A name without a `.` must be that of a function in docs/bounds.md, with the version given there and with exactly \
-      the parameters of that function. A name with a `.` belongs to a function of the package itself; whether its \
-      parameters are right is known only when the function runs. All checks of `outside_bound` and `bound_ratio` on \
-      the same subject must name the same bound.
+      If the name under `function` has no `.`, it must be the name of a function in docs/bounds.md. The bound must \
+      then state the version given there, and exactly the parameters of that function. If the name has a `.`, the \
+      function belongs to the package itself, and whether the parameters are right is known only when the function \
+      runs. All checks of `outside_bound` and `bound_ratio` on the same subject (`sums` in `sums.bound_ratio`) must \
+      name the same bound.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",

@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let boundMissing = Rule(
     "bound-missing", .contract, .strict,
-    reason: "a count of errors beyond a bound says nothing if the bound is not stated",
+    reason: "a comparison of errors with a bound says nothing if the bound is not stated",
     details: """
-      The metrics `outside_bound` and `bound_ratio` compare each element's error with a bound. The contract names the \
-      function that computes the bound, with its version and parameters (docs/bounds.md), the falsifier supplies the \
-      arrays, and the recorder evaluates the bound.
+      The metrics `outside_bound` and `bound_ratio` compare each element's error with a bound. The check names the \
+      function that computes the bound, and states the function's version and parameters (see docs/bounds.md). The \
+      falsifier supplies the arrays from which the recorder computes the bound.
       """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {sums.bound_ratio: 240 f32}}",

@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let checkCondition = Rule(
     "check-condition", .contract, .strict,
-    reason: "a check without a condition always holds, and if there are two conditions, only one can be meant",
+    reason: """
+      a check without a condition would always hold, and a check with two conditions leaves open which one is meant
+      """,
     failing: .falsifier([
       "domain": "{inputs: {logits: {cases: 240, classes: [normal]}}, over: {}}",
       "checks": "[{⟪metric⟫: max_abs_error, at_most: 1.0e-6, equals: 0}]",

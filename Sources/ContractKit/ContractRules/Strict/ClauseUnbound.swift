@@ -3,9 +3,10 @@ extension CheckedRule {
     "clause-unbound", .contract, .strict,
     reason: "a clause that no falsifier binds is believed, not tested",
     details: """
-      Only the contract's own falsifiers count. If the falsifiers of a contract in the public format bind nothing at \
-      all, there is one finding for all of its clauses that do not say why under `not_falsified`. If this is so in \
-      most contracts of a project, a single note, `feature-unused`, replaces these findings.
+      Only falsifiers of the clause's own contract count. A clause that gives a reason under `not_falsified` needs no \
+      falsifier. If no falsifier of a contract in the public format binds any clause, there is one finding for the \
+      contract instead of one for each clause. If most contracts of a project bind no clause, a single note, \
+      `feature-unused`, replaces these findings.
       """,
     failing: RuleExample(
       """

@@ -3,10 +3,11 @@ extension CheckedRule {
     "depends-on-unresolved", .contract, .strict,
     reason: "a contract that another one depends on must exist, so that the two can be verified together",
     details: """
-      Contracts that are in the same `contracts` folder as the judged ones count too, even if they are not judged \
-      themselves. List contracts of other repositories under `external:` in pv.yaml, as names or as patterns such as \
-      `*-kernel-v1`. In the public format, a single finding for the whole project lists the names that resemble no \
-      contract here, in a form that can be copied into pv.yaml.
+      A contract counts as existing if it is judged, or if it is in the same `contracts` folder as a contract that is \
+      judged. List contracts of other repositories under `external:` in pv.yaml, as names or as patterns such as \
+      `*-kernel-v1`. If contracts of the public format depend on two or more missing contracts whose names resemble \
+      no existing one, a single finding for the whole project lists these names, in a form that can be copied into \
+      pv.yaml.
       """,
     failing: RuleExample(
       """

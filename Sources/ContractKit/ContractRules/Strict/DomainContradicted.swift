@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let domainContradicted = Rule(
     "domain-contradicted", .contract, .strict,
-    reason: "a prediction about more cases than the domain requires speaks of cases that nobody has to try",
+    reason: "if a prediction is about more cases than the domain requires, nobody has to try all of these cases",
     details: """
       A number right before the word `drawn` or `random` in the prediction is taken as a number of cases. At least one \
       input of the domain must require that number or more, under `cases` or `over`.

@@ -1,11 +1,11 @@
 extension CheckedRule {
   static let domainInvalid = Rule(
     "domain-invalid", .contract, .strict,
-    reason: "a part of a domain that cannot be read, or that names something that does not exist, requires nothing",
+    reason: "if a part of a domain cannot be read, or names something that does not exist, it requires nothing",
     details: """
       A number of elements is written `N DTYPE`: a whole number of at least 1, one space, and one of f32, f64, i8, \
-      i32. `cases` and the numbers in `shape` are whole numbers. The domain's own `over` names metrics of the \
-      falsifier's checks. The reason under `exact` must have more than one word.
+      i32. `cases` and the numbers in `shape` are whole numbers. An `over` that stands directly under `domain`, not \
+      under an input, names metrics of the falsifier's checks. The reason under `exact` must have more than one word.
       """,
     failing: .falsifier([
       "prediction": #""over 240 drawn rows the weights sum to 1""#,

@@ -4,11 +4,12 @@ extension CheckedRule {
     reason: "without a domain, a falsifier could try one element and claim the result for every shape",
     details: """
       Under `domain`, a falsifier states the minimum that its evidence must contain. `inputs` names all arrays that \
-      kernels are given, except weights under `needs`. Each input may state `cases`, `over` (the number of elements \
-      and their type, such as `2400 f32`), `shape`, the `corners` of a searched domain, and the `classes` of numbers \
-      that must occur. The domain's own `over` says how many elements each check covers, and `outputs` says how many \
-      elements kernels return. If nothing is drawn at random, `exact` says why the inputs suffice; otherwise, at least \
-      one input must have corners or classes.
+      are passed to kernels, except the weights that the falsifier lists under `needs`. Each input may state `cases`, \
+      `over` (the number of elements and their type, such as `2400 f32`), `shape`, `corners` (special cases that must \
+      occur, see docs/search.md), and `classes` (kinds of numbers that must occur, such as `subnormal`). Besides \
+      `inputs`, the domain has an `over` of its own, which says how many elements each check covers, and may have \
+      `outputs`, which says how many elements kernels return. At least one input must have corners or classes, unless \
+      nothing is drawn at random and `exact` says why the inputs suffice, or the falsifier needs weights.
       """,
     failing: .falsifier(
       [

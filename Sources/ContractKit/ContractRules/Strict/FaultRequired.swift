@@ -2,11 +2,12 @@ extension CheckedRule {
   static let faultRequired = Rule(
     "fault-required", .contract, .strict,
     reason: """
-      kernels of each operation are known to have certain classes of faults, and a contract that does not try a class \
-      may miss it
+      kernels of each operation are known to have faults of certain classes; if a contract does not try a class, \
+      faults of this class may be missed
       """,
-    details: "A contract must try these classes, by operation: "
-      + Operation.builtIn.map { "\($0.name): \($0.requiredFaults.joined(separator: ", "))" }.joined(separator: "; ")
+    details: "An equation names its operation under `operation`. For each class that the operation requires, the "
+      + "contract must have an entry under `faults`. The operations require these classes: "
+      + Operation.builtIn.map { "\($0.name) (\($0.requiredFaults.joined(separator: ", ")))" }.joined(separator: "; ")
       + ". A project adds its own operations and classes under `operations` and `faults` in pv.yaml; "
       + "`pv explain NAME` says what a name means.",
     failing: RuleExample(

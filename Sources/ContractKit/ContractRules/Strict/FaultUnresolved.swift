@@ -1,7 +1,10 @@
 extension CheckedRule {
   static let faultUnresolved = Rule(
     "fault-unresolved", .contract, .strict,
-    reason: "nothing tries a fault that names a missing clause or a missing mutant",
+    reason: """
+      if an entry of `faults` names a clause that does not exist, or a mutant that no falsifier runs, nothing tries \
+      the fault
+      """,
     failing: RuleExample(
       """
       faults:

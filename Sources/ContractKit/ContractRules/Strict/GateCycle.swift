@@ -1,8 +1,8 @@
 extension CheckedRule {
   static let gateCycle = Rule(
     "gate-cycle", .contract, .strict,
-    reason: "gates that require one another would pass only because the others do",
-    details: "Gates that require one another therefore fail.",
+    reason: "if gates require one another in a circle, each would pass only because the others do",
+    details: "Gates in such a circle therefore fail.",
     failing: RuleExample(
       """
       gates:

@@ -1,7 +1,9 @@
 extension CheckedRule {
   static let liveWithoutWeights = Rule(
     "live-without-weights", .contract, .strict,
-    reason: "evidence counts as live only if its input is weights that the contract names with their digest",
+    reason: """
+      evidence has the level `live` only if an input has the digest of weights that the falsifier lists under `needs`
+      """,
     failing: .falsifier(["requires": "⟪live⟫"]),
     passing: .falsifier(["requires": "algorithm"])
   ).inContract { context in

@@ -1,10 +1,10 @@
 extension CheckedRule {
   static let metricUnknown = Rule(
     "metric-unknown", .contract, .strict,
-    reason: "a metric that the recorder does not compute is never measured",
+    reason: "a metric that is neither built in nor declared by the project is never measured",
     details: """
-      A check names [SUBJECT.]METRIC, where SUBJECT is a name that the falsifier gives to what is measured. For a \
-      number that a program computes itself, a project adds a metric of its own under `metrics` in pv.yaml \
+      A check names [SUBJECT.]METRIC, where SUBJECT is the falsifier's name for what is measured. If a program \
+      computes a number itself, the project declares a metric for this number under `metrics` in pv.yaml \
       (docs/metrics.md).
       """,
     failing: .falsifier([

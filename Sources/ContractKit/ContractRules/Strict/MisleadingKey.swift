@@ -1,7 +1,7 @@
 extension CheckedRule {
   static let misleadingKey = Rule(
     "misleading-key", .contract, .error,
-    reason: "a reader would take the value for something that pv derived",
+    reason: "a reader would take the value of such a key for something that pv derived",
     details: """
       This rule applies only to pv/1. Authors can add keys of their own to a contract, but not `status`, \
       `verdict_basis` or `evidence` in the contract, its metadata, an equation, an invariant, an obligation, a \

@@ -2,6 +2,7 @@ extension CheckedRule {
   static let mutantName = Rule(
     "mutant-name", .contract, .strict,
     reason: "mutants are looked up by name, so each name must be well-formed and occur only once in a falsifier",
+    details: "A well-formed name consists of lowercase letters, digits and `_`, and begins with a letter.",
     failing: .falsifier(["mutants": "[no_max, ⟪no max⟫]"]),
     passing: .falsifier()
   ).inContract { context in

@@ -7,8 +7,9 @@ extension CheckedRule {
     details: """
       A falsifier with a tolerance lists under `orders` the orders of summation in which its computation is also \
       measured, or says under `no_orders` why there are none: for example, nothing is summed, or the claim is about \
-      one order only. A check with `equals` is a tolerance only if it has `within`, or if it is `outside_bound` with \
-      `equals: 0`; in the latter case, the bound is the tolerance.
+      one order only. A check with `equals` is a tolerance in only two cases: if it has `within`, or if it requires \
+      `equals: 0` of the metric `outside_bound`, which counts the elements outside an error bound. In the second case, \
+      the error bound is the tolerance.
       """,
     failing: .falsifier(["id": "⟪FALSIFY-SM-001⟫"], without: ["orders"]),
     passing: .falsifier(["orders": "[sequential, reversed, pairwise, lanes_8, lanes_16, lanes_64, sorted]"])

@@ -4,9 +4,9 @@ extension CheckedRule {
     reason: "a falsifier must be run in exactly one way, and a program that cannot be started measures nothing",
     details: """
       `run` is a list of texts that are not empty: a program and its arguments. The arguments are passed as they are, \
-      without a shell. A falsifier has either `run` or `test`, not both. `bits: {vary: REASON}` is allowed only \
-      together with `run`. Its reason must have more than one word, and no check of the falsifier may then be about a \
-      bit pattern or a digest.
+      without a shell. A falsifier has either `run` or `test`, not both. `bits: {vary: REASON}` says that the bits of \
+      the outputs vary from run to run. It is allowed only together with `run`, and its reason must have more than one \
+      word. No check of such a falsifier may be about a bit pattern or a digest, because these vary too.
       """,
     failing: .falsifier(["run": #"⟪[python3, python/test_softmax.py, ""]⟫"#], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])

@@ -6,9 +6,9 @@ extension CheckedRule {
     reason:
       "evidence must go stale when the program that records it changes, so some file of that program must be named",
     details: """
-      At least one argument of `run`, up to its first `::`, must be the path of a text file in the package; the \
-      argument after `-m` may instead be the name of a Python module in the package. A program that a build produces \
-      is not a source file, so name the script that builds and runs the program.
+      At least one argument of `run` must be the path of a text file in the package, or, after `-m`, the name of a \
+      Python module in the package. If an argument contains `::`, only the part before the first `::` counts. A \
+      program that a build produces is not a source file, so name the script that builds and runs the program.
       """,
     failing: .falsifier(["run": "⟪[python3, -m, pytest, python/test_softmaxx.py]⟫"], without: ["test"]),
     passing: .falsifier(["run": "[python3, -m, pytest, python/test_softmax.py]"], without: ["test"])

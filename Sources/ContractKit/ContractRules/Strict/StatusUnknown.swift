@@ -3,8 +3,9 @@ extension CheckedRule {
     "status-unknown", .contract, .strict,
     reason: "a word that is not one of the five statuses cannot be compared with the derived status",
     details: """
-      This applies to `discharge_status` of falsifiers and, in the public format, of gates. In the public format, it \
-      also applies to the key `status` of a falsifier if its value is a misspelled status.
+      The statuses are `DISCHARGED`, `PARTIAL_ALGORITHM_LEVEL`, `PENDING`, `FALSIFIED` and `BLOCKED`. This rule \
+      applies to `discharge_status` of falsifiers and, in the public format, of gates. In the public format, it also \
+      applies to the key `status` of a falsifier if its value is a misspelled status.
       """,
     failing: .falsifier(["discharge_status": "⟪DISCHARGD⟫"]),
     passing: .falsifier(["discharge_status": "PENDING"])

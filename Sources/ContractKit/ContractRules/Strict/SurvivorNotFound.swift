@@ -10,7 +10,7 @@ extension CheckedRule {
     reason: "an entry under `survivors` explains code that no longer exists",
     details: """
       An entry under `survivors` says why no falsifier can notice the faults that `scripts/mutate` plants in a line of \
-      code. The script itself reports an entry whose fault no longer survives.
+      code. If falsifiers now notice these faults, `scripts/mutate` itself reports the entry.
       """,
     failing: RuleExample(
       """

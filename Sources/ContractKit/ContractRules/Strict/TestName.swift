@@ -2,7 +2,10 @@ extension CheckedRule {
   static let testName = Rule(
     "test-name", .contract, .strict,
     reason: "nobody runs a falsifier that names neither a test nor a program",
-    details: "This rule applies only to pv/1; in the public format, `test` is prose.",
+    details: """
+      `test` must have the form MODULE.CLASS/METHOD; any other text names no test. This rule applies only to pv/1; in \
+      the public format, `test` is prose.
+      """,
     failing: .falsifier(["test": "⟪testFalsifySM001⟫"]),
     passing: .falsifier()
   ).inContract { context in

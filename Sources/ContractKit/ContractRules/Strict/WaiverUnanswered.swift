@@ -1,14 +1,16 @@
 extension CheckedRule {
   static let waiverUnanswered = Rule(
     "waiver-unanswered", .contract, .strict,
-    reason:
-      "a claim is given up if it is waived for years, without a stated reason, or by somebody who cannot be asked",
+    reason: """
+      to waive a claim for years, without a stated reason, or in the name of somebody who cannot be asked, is to give \
+      it up
+      """,
     details: """
       This applies to `waived` and `loosened` alike. A reason must have more than one word; the same applies to \
       reasons under `blind_to`, `lets_pass`, `no_orders` and `blocked`. An owner is `@name`, `team:name` or an e-mail \
-      address. The last day is at most a year after the day on which the contract is judged (today, or the day that \
-      `--as-of` names); after the last day, somebody has to look again and renew the entry. The same limit applies to \
-      the review date under `blocked`.
+      address. The last day must be at most a year after the day on which the contract is judged (today, or the day \
+      that `--as-of` names); after the last day, somebody has to look again and renew the entry. The same limit \
+      applies to the review date under `blocked`.
       """,
     failing: RuleExample(
       """

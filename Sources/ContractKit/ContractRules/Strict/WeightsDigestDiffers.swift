@@ -3,8 +3,9 @@ extension CheckedRule {
     "weights-digest-differs", .contract, .strict,
     reason: "claims that seem to be about the same file of weights are about two different files",
     details: """
-      The name of weights, which `PV_LIVE` and people use, must always mean the same file. If two contracts, or two \
-      falsifiers of one contract, give different digests for one name, their claims are about different files.
+      People and the environment variable `PV_LIVE` refer to weights by name, so a name must always mean the same \
+      file. If two entries under `needs`, in one contract or in two, give different digests for one name, they mean \
+      different files.
       """,
     failing: RuleExample(
       """

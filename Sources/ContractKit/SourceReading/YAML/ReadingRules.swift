@@ -20,7 +20,8 @@ extension Rule {
   static let duplicateKey = Rule(
     "duplicate-key", .reading, .error,
     reason: """
-      of two values for one key, some YAML parsers keep the first and others the last, so the contract says two things
+      if one key has two values, some YAML parsers keep the first and others the last, so the contract says two \
+      things
       """,
     covers: ["duplicate mapping key"],
     failing: RuleExample(
@@ -49,7 +50,10 @@ extension Rule {
 
   package static let fileTooLarge = Rule(
     "file-too-large", .reading, .error,
-    reason: "a file of many megabytes is not a contract, and is refused before it costs time")
+    reason: """
+      a file of more than \(YAMLLimits.bytes >> 20) MiB is not a contract, and is refused before reading it costs \
+      time
+      """)
 
   package static let fileUnreadable = Rule(
     "file-unreadable", .reading, .error,
@@ -57,7 +61,7 @@ extension Rule {
 
   static let invalidCharacter = Rule(
     "invalid-character", .reading, .error,
-    reason: "control characters are invisible, and YAML does not allow them",
+    reason: "except for tabs and line ends, control characters are invisible, and YAML does not allow them",
     failing: .complete("# form⟪\u{0C}⟫feed\n"),
     passing: RuleExample("# no form feed\n"))
 
@@ -105,7 +109,7 @@ extension Rule {
 
   package static let notAContract = Rule(
     "not-a-contract", .reading, .error,
-    reason: "a file that is not a contract would count as a contract without claims",
+    reason: "if it were accepted, a file that is not a contract would count as a contract without claims",
     details: """
       Files that other tools keep next to contracts are recognized and counted separately: those with the key \
       `surface:` (for example, `surface: work-contract`), and those with a list `bindings:`. The rule \

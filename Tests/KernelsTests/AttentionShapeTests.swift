@@ -83,7 +83,10 @@ final class AttentionShapeTests: XCTestCase {
     XCTAssertThrowsError(try KVCache(capacity: 0, kvHeads: 1, headDim: 1))
     XCTAssertThrowsError(try KVCache(capacity: .max, kvHeads: 2, headDim: 2))
     let cache = try KVCache(capacity: 2, kvHeads: 2, headDim: 2)
-    XCTAssertThrowsError(try cache.append(key: [1, 2, 3], value: [1, 2, 3]))
+    XCTAssertThrowsError(try cache.append(key: [1, 2, 3], value: [1, 2, 3])) {
+      XCTAssertEqual(
+        "\($0)", "KVCache.append: length of key is 3, but that of whole positions of kvHeads * headDim is 0")
+    }
     XCTAssertThrowsError(try cache.append(key: [1, 2, 3, 4], value: [1, 2, 3])) {
       XCTAssertEqual("\($0)", "KVCache.append: length of key is 4, but length of value is 3")
     }

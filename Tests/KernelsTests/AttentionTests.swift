@@ -148,6 +148,32 @@ final class AttentionTests: XCTestCase {
     }
   }
 
+  /// Behind the tile of the last position stands a page that nobody may read.
+  func testNothingBehindTheKeysIsRead() throws {
+    var random = PCG32(seed: 68)
+    let tile = Int(CK_ATTENTION_TILE)
+    for (headDim, tiles) in [(1, 1), (40, 2), (128, 1), (129, 3)] {
+      let positions = tiles * tile
+      let query = AlignedBuffer(VectorFamily.uniform.vector(headDim, &random))
+      let keys = VectorFamily.uniform.vector(positions * headDim, &random)
+      func scores(_ implementation: Implementation) throws -> [Float] {
+        let scores = AlignedBuffer<Float>(repeating: .nan, count: positions)
+        return try withGuardPage(keys) { keys in
+          var group = ck_attention_group(
+            queries: query.span.baseAddress, keys: keys.baseAddress, values: nil, scores: scores.span.baseAddress,
+            out: nil, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
+            score_stride: positions, query_score_stride: positions, scale: 1)
+          try Attention.table.function(for: implementation).scores(&group)
+          return scores.array
+        }
+      }
+      let expected = try scores(.scalar)
+      for implementation in Attention.implementations {
+        assertSameBits(try scores(implementation), expected, "\(implementation), headDim \(headDim)")
+      }
+    }
+  }
+
   /// Behind the last value of the last position stands a page that nobody may read.
   func testNothingBehindTheValuesIsRead() throws {
     var random = PCG32(seed: 67)

@@ -14,6 +14,20 @@ final class BlockFormatTests: XCTestCase {
     ] { XCTAssertEqual(numbers[name], number, name) }
   }
 
+  /// Behind the blocks stands a page that nobody may read.
+  func testNothingBehindTheBlocksIsRead() throws {
+    var random = PCG32(seed: 4)
+    for format in BlockFormat.allCases {
+      let bytes = random.bytes(3 * format.blockBytes)
+      let expected = try format.dequantize(bytes)
+      var values = [Float](repeating: .nan, count: expected.count)
+      try withGuardPage(bytes) { bytes in
+        try values.withUnsafeMutableBufferPointer { try format.dequantize(UnsafeRawBufferPointer(bytes), into: $0) }
+      }
+      assertSameBits(values, expected, format.name)
+    }
+  }
+
   func testEveryOffsetOfSourceAndTarget() throws {
     var random = PCG32(seed: 3)
     for format in BlockFormat.allCases {

@@ -53,6 +53,14 @@ final class RoPETableTests: XCTestCase {
     }
   }
 
+  /// Cosines so near to a tie that half of the term of r^14 decides, which random angles hardly ever are.
+  func testQuickPathDecidesNearATie() {
+    for (angle, cosine) in [(0x1.8d3bf3c13d84ap-1, 0x1.6d7ac8p-1 as Float), (0x1.8da1a97d89cfcp-1, 0x1.6d3386p-1)] {
+      XCTAssertEqual(DoubleDouble.sinCos(DoubleDouble(angle)).cos, cosine)
+      XCTAssertEqual(DoubleDouble.accurateSinCos(DoubleDouble(angle)).cos.float, cosine)
+    }
+  }
+
   func testQuickPathRoundsAsTheAccurateOne() {
     var random = PCG32(seed: 16)
     for _ in 0..<20_000 {

@@ -53,8 +53,12 @@ final class RoPETableTests: XCTestCase {
     }
   }
 
-  /// Cosines so near to a tie that half of the term of r^14 decides, which random angles hardly ever are.
+  /// Sines and cosines so near to a tie that terms of r^15 and r^14 decide, which random angles hardly ever are.
   func testQuickPathDecidesNearATie() {
+    for (angle, sine) in [(0x1.8c97c29b1c5cp-1, 0x1.661b48p-1 as Float), (0x1.913f877578a4p-1, 0x1.696b3ep-1)] {
+      XCTAssertEqual(DoubleDouble.sinCos(DoubleDouble(angle)).sin, sine)
+      XCTAssertEqual(DoubleDouble.accurateSinCos(DoubleDouble(angle)).sin.float, sine)
+    }
     for (angle, cosine) in [(0x1.8d3bf3c13d84ap-1, 0x1.6d7ac8p-1 as Float), (0x1.8da1a97d89cfcp-1, 0x1.6d3386p-1)] {
       XCTAssertEqual(DoubleDouble.sinCos(DoubleDouble(angle)).cos, cosine)
       XCTAssertEqual(DoubleDouble.accurateSinCos(DoubleDouble(angle)).cos.float, cosine)

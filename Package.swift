@@ -220,7 +220,7 @@ let package = Package(
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "FalsifierKit"], exclude: ["Golden"]),
     // Takes the place of malloc in the test program, where it counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CAllocationCount"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "CAllocationCount"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
     .testTarget(name: "ProvenanceTests", dependencies: ["Provenance", "Base"]),
     // C that counts what is entered, by the flags that docs/verdicts.md names.

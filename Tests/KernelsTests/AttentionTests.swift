@@ -163,7 +163,8 @@ final class AttentionTests: XCTestCase {
             queries: query.span.baseAddress, keys: keys.baseAddress, values: nil, scores: scores.span.baseAddress,
             out: nil, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
             score_stride: positions, query_score_stride: positions, scale: 1)
-          try Attention.table.function(for: implementation).scores(&group)
+          let path = try Attention.table.function(for: implementation)
+          withExtendedLifetime(query) { path.scores(&group) }
           return scores.array
         }
       }
@@ -188,7 +189,8 @@ final class AttentionTests: XCTestCase {
             queries: nil, keys: nil, values: values.baseAddress, scores: scores.span.baseAddress,
             out: out.span.baseAddress, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
             score_stride: positions, query_score_stride: positions, scale: 1)
-          try Attention.table.function(for: implementation).values(&group)
+          let path = try Attention.table.function(for: implementation)
+          withExtendedLifetime(scores) { path.values(&group) }
           return out.array
         }
       }

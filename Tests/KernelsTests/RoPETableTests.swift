@@ -55,7 +55,10 @@ final class RoPETableTests: XCTestCase {
 
   /// Sines and cosines so near to a tie that terms of r^15 and r^14 decide, which random angles hardly ever are.
   func testQuickPathDecidesNearATie() {
-    for (angle, sine) in [(0x1.8c97c29b1c5cp-1, 0x1.661b48p-1 as Float), (0x1.913f877578a4p-1, 0x1.696b3ep-1)] {
+    for (angle, sine) in [
+      (0x1.8c97c29b1c5cp-1, 0x1.661b48p-1 as Float), (0x1.913f877578a4p-1, 0x1.696b3ep-1),
+      (0x1.921fb347363e0p-1, 0x1.6a09e4p-1), (0x1.921fb07322760p-1, 0x1.6a09e2p-1),
+    ] {
       XCTAssertEqual(DoubleDouble.sinCos(DoubleDouble(angle)).sin, sine)
       XCTAssertEqual(DoubleDouble.accurateSinCos(DoubleDouble(angle)).sin.float, sine)
     }

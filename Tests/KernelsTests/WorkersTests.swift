@@ -43,6 +43,15 @@ final class WorkersTests: XCTestCase {
     XCTAssertEqual(elsewhere.load(ordering: .relaxed), 0)
   }
 
+  func testNoMoreThreadsThanAskedForWork() {
+    let seen = Mutex(Set<ObjectIdentifier>())
+    Workers.perform(20, threads: 2) { _ in
+      usleep(500)
+      seen.withLock { _ = $0.insert(ObjectIdentifier(Thread.current)) }
+    }
+    XCTAssertLessThanOrEqual(seen.withLock(\.count), 2)
+  }
+
   func testTheCallerWaitsForLongParts() {
     let done = Atomic(0)
     Workers.perform(3, threads: 3) { _ in

@@ -76,9 +76,9 @@ class State:
         return {name: entry["outcome"] for name, entry in self.entries.items()}
 
     def kept(self, mutants):
-        """How many of the outcomes of some mutants are of other sources."""
+        """How often the outcomes of some mutants that are of other sources are which."""
         known = (self.entries.get(mutant.name) for mutant in mutants)
-        return sum(entry is not None and not self._is_current(entry) for entry in known)
+        return Counter(entry["outcome"] for entry in known if entry is not None and not self._is_current(entry))
 
     def begin(self, header):
         """Notes what a run is a part of, unless that is noted."""
@@ -100,9 +100,16 @@ class State:
         self.history.append(entry)
         if self._is_current(entry):
             self.entries[entry["mutant"]] = entry
-        elif self.kept_survivors is not None and is_of_this_file:
+        elif self.kept_survivors is not None and is_of_this_file and not self._is_known(entry["mutant"]):
             if entry["outcome"] not in SURVIVING or entry["mutant"] in self.kept_survivors:
-                self.entries.setdefault(entry["mutant"], entry)
+                self.entries[entry["mutant"]] = entry
+            else:
+                # What was found before is refuted.
+                self.entries.pop(entry["mutant"], None)
+
+    def _is_known(self, mutant):
+        """Whether an outcome of the sources as they are is known."""
+        return mutant in self.entries and self._is_current(self.entries[mutant])
 
     def _is_current(self, entry):
         return (entry["kernels"], entry["falsifiers"]) == (self.of.kernels, self.of.falsifiers)

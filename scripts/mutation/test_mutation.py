@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections import Counter
 import stat
 import tempfile
 import time
@@ -210,6 +211,11 @@ class ResultTests(unittest.TestCase):
             explained = {mutant.name for mutant in self.mutants}
             self.assertEqual(len(known("k1", "f2", keeps=explained)), 2, "what survived, and is explained, counts as well")
             self.assertEqual(known("k2", "f1", keeps=explained), {}, "kernels have changed, and so may its file have")
+            results.State(path, results.Of("k1", "f3")).add(self.mutants[1], results.Result("killed", "c-v1/F", "M.F/testF", "run"))
+            later = known("k1", "f2", keeps=explained)
+            self.assertEqual(later[self.mutants[1].name], "killed", "what was found last counts")
+            results.State(path, results.Of("k1", "f4")).add(self.mutants[0], results.Result("survived"))
+            self.assertNotIn(self.mutants[0].name, known("k1", "f2", keeps=set()), "a kill that was refuted does not count")
             results.State(path, results.Of("k1", "f1")).add(self.mutants[2], results.Result("not reached"))
             self.assertEqual(len(known("k1", "f1")), 3, "what follows a line that was cut off is read")
 
@@ -232,13 +238,13 @@ class ResultTests(unittest.TestCase):
                 return results.State(elsewhere, results.Of(*of), keeps, earlier)
 
             self.assertEqual(known("k1", "f1").entries, state.entries)
-            self.assertEqual(known("k1", "f1").kept(self.mutants), 0)
+            self.assertEqual(known("k1", "f1").kept(self.mutants), Counter())
             lacking = {mutant.name for mutant in self.mutants} - set(known("k1", "f1", machine="aarch64").entries)
             self.assertEqual(lacking, {self.mutants[3].name}, "what that machine could not try")
             self.assertEqual(known("k2", "f1").entries, {})
             kept = known("k2", "f2", keeps=set())
             self.assertEqual(set(kept.entries), {self.mutants[index].name for index in (0, 2, 3)})
-            self.assertEqual(kept.kept(self.mutants), 3)
+            self.assertEqual(sum(kept.kept(self.mutants).values()), 3)
             everything = known("k2", "f2", keeps={self.mutants[1].name})
             self.assertEqual(set(everything.entries), {mutant.name for mutant in self.mutants[:4]})
             self.assertEqual(known("k1", "f1", keeps=set(), text=text + "\n").entries, {}, "the file has changed")

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-from collections import Counter
 import stat
 import tempfile
 import time
 import unittest
+from collections import Counter
 from pathlib import Path
 
 import draw

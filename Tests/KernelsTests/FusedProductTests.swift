@@ -49,12 +49,12 @@ final class FusedProductTests: XCTestCase {
     (2, 18, 17), (1, 2, 257),
   ]
 
-  /// Behind each array of weights and of activations stands a page that nobody may read.
-  func testNothingBehindTheArraysIsRead() throws {
+  /// In front of or behind each array of weights and of activations stands a page that nobody may read.
+  func testNothingAroundTheArraysIsRead() throws {
     var random = PCG32(seed: 173)
     for format in Self.formats {
       let kernel = try XCTUnwrap(FusedProduct.kernel(of: format))
-      for (rows, blocks, count) in [(17, 1, 4), (33, 3, 5), (32, 4, 8), (5, 7, 9)] {
+      for (rows, blocks, count) in [(1, 2, 4), (17, 1, 4), (33, 3, 5), (32, 4, 8), (5, 7, 9)] {
         let weights = (0..<rows * blocks * format.blockBytes).map { _ in Kind.ordinary.byte(&random) }
         let scales = (0..<count * blocks).map { _ in Kind.ordinary.scale(&random) }
         let values = (0..<count * blocks * format.blockWeights).map { _ in Kind.ordinary.value(&random) }
@@ -62,13 +62,13 @@ final class FusedProductTests: XCTestCase {
         let sums: [Int16] = stride(from: 0, to: values.count, by: width).map { first in
           values[first..<first + width].reduce(0) { $0 + Int16($1) }
         }
-        func results(_ implementation: Implementation) throws -> [Float] {
+        func results(_ implementation: Implementation, isInFront: Bool = false) throws -> [Float] {
           let path = try kernel.table.function(for: implementation)
           var results = [Float](repeating: .nan, count: rows * count)
-          try withGuardPage(weights) { weights -> Void in
-            try withGuardPage(scales) { scales -> Void in
-              try withGuardPage(values) { values -> Void in
-                try withGuardPage(sums) { sums -> Void in
+          try withGuardPage(weights, isInFront: isInFront) { weights -> Void in
+            try withGuardPage(scales, isInFront: isInFront) { scales -> Void in
+              try withGuardPage(values, isInFront: isInFront) { values -> Void in
+                try withGuardPage(sums, isInFront: isInFront) { sums -> Void in
                   let weights = weights.baseAddress!
                   let (scales, values, sums) = (scales.baseAddress!, values.baseAddress!, sums.baseAddress!)
                   if let matMat = path.matMat {
@@ -89,7 +89,10 @@ final class FusedProductTests: XCTestCase {
         }
         let expected = try results(.scalar)
         for implementation in FusedProduct.implementations(of: format) {
-          assertSameBits(try results(implementation), expected, "\(format.name), \(implementation), \(rows) rows")
+          for isInFront in [false, true] {
+            let found = try results(implementation, isInFront: isInFront)
+            assertSameBits(found, expected, "\(format.name), \(implementation), \(rows) rows")
+          }
         }
       }
     }

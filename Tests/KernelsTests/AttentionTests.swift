@@ -159,19 +159,14 @@ final class AttentionTests: XCTestCase {
       func scores(_ implementation: Implementation) throws -> [Float] {
         let scores = AlignedBuffer<Float>(repeating: .nan, count: positions)
         return try withGuardPage(keys) { keys in
-          var group = ck_attention_group(
-            queries: query.span.baseAddress, keys: keys.baseAddress, values: nil, scores: scores.span.baseAddress,
-            out: nil, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
-            score_stride: positions, query_score_stride: positions, scale: 1)
+          var group = oneHead(headDim, positions, scores)
+          (group.queries, group.keys) = (UnsafePointer(query.span.baseAddress), UnsafePointer(keys.baseAddress))
           let path = try Attention.table.function(for: implementation)
           withExtendedLifetime(query) { path.scores(&group) }
           return scores.array
         }
       }
-      let expected = try scores(.scalar)
-      for implementation in Attention.implementations {
-        assertSameBits(try scores(implementation), expected, "\(implementation), headDim \(headDim)")
-      }
+      try assertEveryPathHasTheBitsOfTheReference(scores, "headDim \(headDim)")
     }
   }
 
@@ -185,19 +180,32 @@ final class AttentionTests: XCTestCase {
       func sums(_ implementation: Implementation) throws -> [Float] {
         let (scores, out) = (AlignedBuffer(weights), AlignedBuffer<Float>(repeating: .nan, count: headDim))
         return try withGuardPage(values) { values in
-          var group = ck_attention_group(
-            queries: nil, keys: nil, values: values.baseAddress, scores: scores.span.baseAddress,
-            out: out.span.baseAddress, count: 1, heads: 1, dim: headDim, positions: positions, query_stride: headDim,
-            score_stride: positions, query_score_stride: positions, scale: 1)
+          var group = oneHead(headDim, positions, scores)
+          (group.values, group.out) = (UnsafePointer(values.baseAddress), out.span.baseAddress)
           let path = try Attention.table.function(for: implementation)
           withExtendedLifetime(scores) { path.values(&group) }
           return out.array
         }
       }
-      let expected = try sums(.scalar)
-      for implementation in Attention.implementations {
-        assertSameBits(try sums(implementation), expected, "\(implementation), headDim \(headDim)")
-      }
+      try assertEveryPathHasTheBitsOfTheReference(sums, "headDim \(headDim)")
+    }
+  }
+
+  /// One query of one head; which arrays a function takes is the caller's to say.
+  private func oneHead(_ headDim: Int, _ positions: Int, _ scores: AlignedBuffer<Float>) -> ck_attention_group {
+    var group = ck_attention_group()
+    (group.count, group.heads, group.dim, group.positions) = (1, 1, headDim, positions)
+    (group.query_stride, group.score_stride, group.query_score_stride) = (headDim, positions, positions)
+    (group.scores, group.scale) = (scores.span.baseAddress, 1)
+    return group
+  }
+
+  private func assertEveryPathHasTheBitsOfTheReference(
+    _ results: (Implementation) throws -> [Float], _ context: String
+  ) throws {
+    let expected = try results(.scalar)
+    for implementation in Attention.implementations {
+      assertSameBits(try results(implementation), expected, "\(implementation), \(context)")
     }
   }
 

@@ -22,6 +22,17 @@ struct ShapeCheck {
     }
   }
 
+  /// Throws `KernelError.invalidValue` unless what is no size is as required.
+  @inline(__always)
+  func value(
+    _ name: String, _ value: @autoclosure () -> String, _ holds: Bool, _ requirement: @autoclosure () -> String
+  ) throws {
+    guard holds else {
+      throw KernelError.invalidValue(
+        operation: operation, name: name, value: value(), requirement: requirement())
+    }
+  }
+
   /// Zeros for an object that holds so many numbers; throws `KernelError.invalidSize` if the system has no memory for them.
   func zeros<Element>(_ name: String, count: Int) throws -> AlignedBuffer<Element> {
     guard let buffer = AlignedBuffer<Element>(zeros: count) else {

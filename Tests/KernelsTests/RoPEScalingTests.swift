@@ -219,9 +219,15 @@ final class RoPEScalingTests: XCTestCase {
       } catch { return "\(error)" }
     }
     XCTAssertNil(refusal(headDim: 2, base: 1))
-    for headDim in [-2, 0, 1, 5] {
-      XCTAssertEqual(refusal(headDim: headDim), "RoPE.Table: headDim is \(headDim); it must be even and at least 2")
+    let widest = RoPE.Table.headDimLimit
+    for headDim in [-2, 0, 1, 5, widest + 2, .max - 1] {
+      XCTAssertEqual(
+        refusal(headDim: headDim), "RoPE.Table: headDim is \(headDim); it must be even and in 2...16777216")
     }
+    // The widest head is allowed, but not at so many positions.
+    XCTAssertEqual(
+      refusal(headDim: widest, positions: 0..<RoPE.Table.positionLimit),
+      "RoPE.Table: the number of cosines is \(1 << 47); it must be so small that the system has memory for it")
     for base in [Double(1).nextDown, .infinity, .nan] {
       XCTAssertEqual(refusal(base: base), "RoPE.Table: base is \(base); it must be finite and at least 1")
     }

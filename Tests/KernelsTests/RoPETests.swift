@@ -116,7 +116,7 @@ final class RoPETests: XCTestCase {
     func assertError(_ expected: String, _ body: () throws -> Void) {
       XCTAssertThrowsError(try body()) { XCTAssertEqual("\($0)", expected) }
     }
-    assertError("RoPE.Table: headDim is 5; it must be even and at least 2") {
+    assertError("RoPE.Table: headDim is 5; it must be even and in 2...16777216") {
       _ = try RoPE.Table(headDim: 5, base: 10000, positions: 0..<1)
     }
     assertError("RoPE.Table: base is nan; it must be finite and at least 1") {

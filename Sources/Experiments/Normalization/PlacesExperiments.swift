@@ -15,6 +15,7 @@ package enum PlacesExperiments {
         SoftmaxKernels.real,
         mutants: [
           SoftmaxPlaceMutants.nanLeftOutOfSum, SoftmaxPlaceMutants.nanLostInTail, SoftmaxMutants.nanSkipped,
+          SoftmaxMutants.nanGetsOne,
         ]
       ) { kernel, probe in
         let results = try cases.rows.flatMap(kernel)

@@ -152,7 +152,10 @@ package enum SoftmaxExperiments {
       let expected = edges.flatMap(\.expected)
       try run.judge(
         SoftmaxKernels.real,
-        mutants: [SoftmaxMutants.nanSkipped, SoftmaxMutants.maskAsNumber, SoftmaxSteps.noMaxSubtraction]
+        mutants: [
+          SoftmaxMutants.nanSkipped, SoftmaxMutants.nanGetsOne, SoftmaxMutants.maskAsNumber,
+          SoftmaxSteps.noMaxSubtraction,
+        ]
       ) { kernel, probe in
         let results = try edges.flatMap { try kernel($0.logits) }
         probe.output("softmax", results)

@@ -143,6 +143,11 @@ enum SoftmaxMutants {
     try Softmax.f32($0.map { $0.isNaN ? -.infinity : $0 })
   }
 
+  /// As ncnn 1.0.20261020 has it in nearly every place of a row whose length is a multiple of 4.
+  static let nanGetsOne = Mutant<SoftmaxKernel>("nan_gets_one", "a NaN logit gets the probability 1, all others get 0") {
+    $0.contains { $0.isNaN } ? $0.map { $0.isNaN ? 1 : 0 } : try Softmax.f32($0)
+  }
+
   static let tailMisplaced = Mutant<SoftmaxKernel>(
     "tail_misplaced", "the results after the last whole 8, or the last 8, are stored one place off"
   ) {

@@ -9,10 +9,11 @@ extension DoubleDouble {
     return values
   }()
 
-  /// The natural logarithm of a finite number of at least 1; relative error below 2^-98.
+  /// The natural logarithm of a finite number above 0; relative error below 2^-98.
   ///
   /// The argument is f * 2^e with f between sqrt(1/2) and sqrt(2), and ln f = 2 artanh(s) with
   /// s = (f-1)/(f+1), |s| < 0.172: the 24 terms leave out less than 2^-120.
+  /// Where e is not 0, |e ln 2| is about twice |ln f| or more, so that their sum cancels one bit at most.
   static func log(_ x: Double) -> DoubleDouble {
     var (exponent, fraction) = (Double(x.exponent), x.significand)
     if fraction > 1.4142135 { (exponent, fraction) = (exponent + 1, fraction / 2) }

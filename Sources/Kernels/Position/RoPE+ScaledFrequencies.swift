@@ -68,10 +68,8 @@ extension RoPE.Scaling {
     min(max(x, DoubleDouble(0)), DoubleDouble(1))
   }
 
-  /// ln(hi + lo) = ln(hi) + lo / hi, but for at most (lo / hi)^2 / 2, which is 2^-107; below 1 by that of the inverse.
-  private static func logarithm(_ x: DoubleDouble) -> DoubleDouble {
-    x.hi >= 1 ? DoubleDouble.log(x.hi) + x.lo / x.hi : -logarithm(DoubleDouble(1) / x)
-  }
+  /// ln(hi + lo) = ln(hi) + lo / hi, but for at most (lo / hi)^2 / 2, which is 2^-107.
+  private static func logarithm(_ x: DoubleDouble) -> DoubleDouble { DoubleDouble.log(x.hi) + x.lo / x.hi }
 
   private static let twoPi = DoubleDouble.quickSum(0x1.921fb54442d18p2, 0x1.1a62633145c07p-52)
 }

@@ -45,15 +45,18 @@ extension RoPE {
     /// The first position that no table holds: binary32 has the integers up to here, and an angle is below 2^25.
     public static let positionLimit = 1 << 24
 
+    /// The largest head dimension: the recipes of binary32 compute with it, and binary32 has the integers up to here.
+    public static let headDimLimit = 1 << 24
+
     /// Computes the table.
     ///
     /// - Parameters:
-    ///   - headDim: the number of values of a head, even and at least 2.
+    ///   - headDim: the number of values of a head, even and within `2...headDimLimit`.
     ///   - base: the base of the angles, finite and at least 1.
     ///   - positions: the positions to hold, within `0..<positionLimit`.
     ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
     ///   - scaling: with `.exact` alone; dynamic scaling takes the end of `positions` for what is seen.
-    /// - Throws: `KernelError.invalidSize` for an odd head dimension or one below 2, a position out of range, or a table
+    /// - Throws: `KernelError.invalidSize` for a head dimension that is odd or out of range, a position out of range, or a table
     ///   that the system has no memory for; `KernelError.invalidValue` for another base or scaling;
     ///   `KernelError.floatingPointEnvironment`.
     /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
@@ -61,33 +64,24 @@ extension RoPE {
       headDim: Int, base: Double, positions: Range<Int>, frequencies: Frequencies = .exact, scaling: Scaling = .none
     ) throws {
       try FloatingPointEnvironment.requireDefault()
-      guard headDim >= 2, headDim % 2 == 0 else {
-        throw KernelError.invalidSize(
-          operation: "RoPE.Table", name: "headDim", value: headDim, requirement: "even and at least 2")
-      }
-      guard positions.lowerBound >= 0, positions.upperBound <= Self.positionLimit else {
-        throw KernelError.invalidSize(
-          operation: "RoPE.Table", name: "position",
-          value: positions.lowerBound < 0 ? positions.lowerBound : positions.upperBound - 1,
-          requirement: "in 0..<\(Self.positionLimit)")
-      }
+      let check = ShapeCheck("RoPE.Table")
+      try check.size(
+        "headDim", headDim, headDim % 2 == 0 && (2...Self.headDimLimit).contains(headDim),
+        "even and in 2...\(Self.headDimLimit)")
+      let outermost = positions.lowerBound < 0 ? positions.lowerBound : positions.upperBound - 1
+      try check.size(
+        "position", outermost, positions.lowerBound >= 0 && positions.upperBound <= Self.positionLimit,
+        "in 0..<\(Self.positionLimit)")
       // The comparison is false for NaN.
-      guard base >= 1, base.isFinite else {
-        throw KernelError.invalidValue(
-          operation: "RoPE.Table", name: "base", value: "\(base)", requirement: "finite and at least 1")
-      }
-      if frequencies != .exact && scaling != .none {
-        throw KernelError.invalidValue(
-          operation: "RoPE.Table", name: "scaling", value: "\(scaling)", requirement: "none with \(frequencies)")
-      }
+      try check.value("base", "\(base)", base >= 1 && base.isFinite, "finite and at least 1")
+      try check.value(
+        "scaling", "\(scaling)", frequencies == .exact || scaling == .none, "none with \(frequencies)")
       if let problem = scaling.problem(headDim: headDim, base: base) {
-        throw KernelError.invalidValue(
-          operation: "RoPE.Table", name: problem.name, value: problem.value, requirement: problem.requirement)
+        try check.value(problem.name, problem.value, false, problem.requirement)
       }
       (self.headDim, self.base, self.positions) = (headDim, base, positions)
       (self.frequencies, self.scaling) = (frequencies, scaling)
       let pairs = headDim / 2
-      let check = ShapeCheck("RoPE.Table")
       let count = check.product(positions.count, pairs)
       cosineRows = try check.zeros("the number of cosines", count: count)
       sineRows = try check.zeros("the number of sines", count: count)

@@ -71,22 +71,17 @@ public enum RoPE {
   }
 
   private static func tokenCount(_ count: Int, heads: Int, firstPosition: Int, table: Table) throws -> Int {
-    guard heads >= 1 else {
-      throw KernelError.invalidSize(operation: "RoPE.apply", name: "heads", value: heads, requirement: "at least 1")
-    }
+    let check = ShapeCheck("RoPE.apply")
+    try check.size("heads", heads, heads >= 1, "at least 1")
     let (size, overflow) = heads.multipliedReportingOverflow(by: table.headDim)
     let tokens = overflow ? 0 : count / size
-    guard !overflow, tokens * size == count else {
-      throw KernelError.shapeMismatch(
-        operation: "RoPE.apply", leftName: "length of x", left: count,
-        rightName: "that of whole tokens of heads * headDim values", right: overflow ? 0 : tokens * size)
-    }
+    try check.equal(
+      "length of x", count, "that of whole tokens of heads * headDim values", overflow ? 0 : tokens * size)
     let positions = table.positions
-    guard tokens == 0 || firstPosition >= positions.lowerBound && firstPosition <= positions.upperBound - tokens else {
-      throw KernelError.invalidSize(
-        operation: "RoPE.apply", name: "position of the first of \(tokens) tokens", value: firstPosition,
-        requirement: "such that all are in the table's \(positions)")
-    }
+    try check.size(
+      "position of the first of \(tokens) tokens", firstPosition,
+      tokens == 0 || firstPosition >= positions.lowerBound && firstPosition <= positions.upperBound - tokens,
+      "such that all are in the table's \(positions)")
     return tokens
   }
 

@@ -3,11 +3,11 @@ extension BoundFunction {
   static let silu = BoundFunction(
     "silu", version: 1, statement: "gamma(4) |y| + 2^-149",
     derivation: """
-      Errors are relative, in units of 2^-24. For x >= 0, y = x / (1 + E) with E = e^-x, which is off by at most 2. E is \
-      at most half of 1 + E, so that sum is off by at most 1 on this account. The sum and the quotient round once \
-      each: 3 in all. For x < 0, y = (x / (2^-n + p)) 2^-n, where e^-x = p 2^n. p is off by at most 2, and so is the \
-      sum on this account, because 2^-n is exact. The sum and the quotient round once each: 4 in all. The last product \
-      rounds only if y is subnormal, to a multiple of 2^-149.
+      Errors are relative and in units of 2^-24. For x >= 0, y = x / (1 + E) with E = e^-x. E is off by at most 2 \
+      units and is at most half of 1 + E, so it moves the sum by at most 1 unit. The sum and the quotient round once \
+      each: 3 units in all. For x < 0, y = (x / (2^-n + p)) 2^-n, where e^-x = p 2^n. p is off by at most 2 units, and \
+      2^-n is exact, so the sum is off by at most 2 units before it rounds. The sum and the quotient round once each: \
+      4 units in all. The last product rounds only if y is subnormal, and then to a multiple of 2^-149.
       """,
     source: "contracts/swiglu-v1.yaml"
   ) { x in

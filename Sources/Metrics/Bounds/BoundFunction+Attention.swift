@@ -33,10 +33,11 @@ extension BoundFunction {
     ],
     statement: "sum over positions of p |v| ((1 + e) (1 + t / (1 - t)) (1 + gamma(T)) - 1) + |v| 2^-148 + 2^-149",
     derivation: """
-      p is the exact weight, and e is the relative error of softmax for scores that are off by at most B, the largest \
-      bound of attention_scores in the row. With t = 2 B, a weight changes by a factor of at most e^t, and e^t - 1 <= \
-      t / (1 - t). T fused additions round T times. What underflows in a weight is multiplied by |v|, and each \
-      addition loses at most half of 2^-149.
+      p is the exact weight of a position. No score of a row is off by more than B, the largest bound of \
+      attention_scores in the row. This changes a weight by a factor of at most exp(t) with t = 2 B, and exp(t) - 1 <= \
+      t / (1 - t). e is the relative error of softmax itself when it is given these scores. T fused additions, one for \
+      each position, round T times. What underflows in a weight is multiplied by |v|, and each addition loses at most \
+      half of 2^-149.
       """,
     source: "contracts/gqa-attention-v1.yaml"
   ) { x in

@@ -44,14 +44,13 @@ extension BoundFunction {
     ],
     statement: "gamma(ceil(B / chains) + 4) sum(|d s S| + |m s M|) + sum(|S| + |M| + 2) 2^-149",
     derivation: """
-      S and M are the integer sums of a block, d and m its factors, and s the scale of the activations. \
-      Blocks of 256 are summed in two chains. A term is rounded at most ceil(B/2) + 4 times: once in d s, once when S \
-      becomes a float, in ceil(B/2) fused steps, once when the chains are added and once in the difference. \
-      Blocks of 32 are summed in four chains. A term is rounded at most ceil(B/4) + 4 times: once in d s, in ceil(B/4) \
-      fused steps, twice when the chains are folded and once in the last sum. S is at most 2^19, so it is exact as a \
-      float. \
-      Underflow: a subnormal d s is off by at most 2^-150, and is multiplied by S or M; a subnormal result of a fused \
-      step is off by 2^-150 more. 2^-149 times |S| + |M| + 2 covers both.
+      S and M are the integer sums of a block, d and m its factors, and s the scale of the activations. Blocks of 256 \
+      are summed in two chains, and a term is rounded at most ceil(B/2) + 4 times: once in d s, once when S becomes a \
+      float, ceil(B/2) times in fused steps, once when the chains are added, and once in the difference. Blocks of 32 \
+      are summed in four chains, and a term is rounded at most ceil(B/4) + 4 times: once in d s, ceil(B/4) times in \
+      fused steps, twice when the chains are folded, and once in the last sum. Their S is at most 2^19, which a float \
+      holds exactly. Underflow: a subnormal d s is off by at most 2^-150, and is multiplied by S or M; a subnormal \
+      result of a fused step is off by 2^-150 more. 2^-149 times |S| + |M| + 2 covers both.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml, contracts/kquant-q8k-dot-v1.yaml, contracts/q8_0-dot-v1.yaml"
   ) { x in
@@ -69,10 +68,10 @@ extension BoundFunction {
     ],
     statement: "gamma(8 B + 3) sum(|d s sc sum(q q8)| + |dmin s m sum(q8)|) + 8 B 65600 2^-149",
     derivation: """
-      Each term is rounded at most 8 B + 3 times: in (d sc) qs, in the product with the integer, in the difference and \
-      in at most 8 B sums; d sc is exact. A sub-block has two factors, each off by at most 2^-150 if it underflows, and \
-      they are multiplied by integer sums of at most 32 15 128 and 32 128, together 65536. For each of the 8 B \
-      sub-blocks, 65600 2^-149 is more than that.
+      A term is rounded at most 8 B + 3 times: once when d sc, which is exact, is multiplied by s, once in the product \
+      with the integer, once in the difference, and at most 8 B times in sums. A sub-block has two such factors. Each \
+      that underflows is off by at most 2^-150, and the integers that multiply them are at most 32 * 15 * 128 and 32 * \
+      128, together 65536. 65600 2^-149 for each of the 8 B sub-blocks covers this.
       """,
     source: "contracts/q4k-q8k-dot-v1.yaml"
   ) { x in

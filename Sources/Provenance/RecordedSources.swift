@@ -5,13 +5,14 @@ import Base
 /// It reads text, and takes in too much rather than too little. Each file is read once, as long as not very many are.
 final class RecordedSources: Sendable {
   private let checkout: Checkout
-  /// The files that can be reached, by path.
+  /// The files that can be reached.
+  private let paths: [String]
   private let files: Set<Bytewise>
   private let folders: Set<Bytewise>
   /// By the part of a name before its last dot.
-  private let byStem: [Word: [String]]
+  private let byStem: WordTable
   /// By the last part of a path.
-  private let byName: [Bytewise: [String]]
+  private let byName: WordTable
   /// By a folder, the files in it that count for all at and below it.
   private let everywhere: [Bytewise: [String]]
   /// By the name of a folder, its `__init__.py`.
@@ -37,36 +38,45 @@ final class RecordedSources: Sendable {
     self.checkout = checkout
     var files: Set<Bytewise> = []
     var folders: Set<Bytewise> = []
-    var byStem: [Word: [String]] = [:]
-    var byName: [Bytewise: [String]] = [:]
+    var (paths, stems, names): ([String], [Word], [Word]) = ([], [], [])
     var queue = [""]
     while let folder = queue.popLast() {
       let entries = (try? Files.entries(in: checkout.path(folder))) ?? []
       guard !Self.isMade(folder, entries.map(\.name)) else { continue }
       folders.insert(Bytewise(folder))
       for (name, kind) in entries where !Checkout.isPassedOver(name) {
-        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        // Interpolation would leave room behind each of very many paths.
+        let path = folder.isEmpty ? name : String(decoding: Array("\(folder)/\(name)".utf8), as: UTF8.self)
         if kind == .folder {
           queue.append(path)
         } else if kind == .file {
           files.insert(Bytewise(path))
-          byStem[Word(Self.stem(of: name)), default: []].append(path)
-          byName[Bytewise(name), default: []].append(path)
+          paths.append(path)
+          stems.append(Word(Self.stem(of: name)))
+          names.append(Word(name))
         }
       }
     }
-    (self.files, self.folders, self.byStem, self.byName) = (files, folders, byStem, byName)
+    let byName = WordTable(names)
+    (self.paths, self.files, self.folders) = (paths, files, folders)
+    (byStem, self.byName) = (WordTable(stems), byName)
     var everywhere: [Bytewise: [String]] = [:]
-    for path in Self.everywhere.flatMap({ byName[Bytewise($0)] ?? [] }) {
+    for path in Self.everywhere.flatMap({ byName[Word($0)] }).map({ paths[$0] }) {
       everywhere[Bytewise(path.folder), default: []].append(path)
     }
     self.everywhere = everywhere
     var packages: [Word: [String]] = [:]
-    for path in byName[Bytewise("__init__.py")] ?? [] {
+    for path in byName[Word("__init__.py")].map({ paths[$0] }) {
       if let name = path.folder.parts.last { packages[Word(name), default: []].append(path) }
     }
     self.packages = packages
   }
+
+  /// The files with a last part, in the order of the walk.
+  private func files(named name: String) -> [String] { byName[Word(name)].map { paths[$0] } }
+
+  /// The files with a stem, in the order of the walk.
+  private func files(ofStem stem: Word) -> [String] { byStem[stem].map { paths[$0] } }
 
   /// Folders at the root that hold what is claimed and measured: a recording does not depend on it.
   private static let claims: Set = ["contracts", "evidence", "witnesses"]
@@ -101,11 +111,11 @@ final class RecordedSources: Sendable {
         if files.contains(Bytewise(resolved)), isText(resolved) { add(resolved) }
       }
       guard index > 0, words[index - 1] == "-m" else { continue }
-      for file in byStem[Word(word.utf8.split(separator: UInt8(ascii: ".")).last ?? "".utf8[...])] ?? []
+      for file in files(ofStem: Word(word.utf8.split(separator: UInt8(ascii: ".")).last ?? "".utf8[...]))
       where Self.kind(of: file) == .python { add(file) }
       let package = word.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }.joined(separator: "/")
       for name in ["__main__.py", "__init__.py"] {
-        for file in byName[Bytewise(name)] ?? [] where "/\(file)".ends(in: "/\(package)/\(name)") { add(file) }
+        for file in files(named: name) where "/\(file)".ends(in: "/\(package)/\(name)") { add(file) }
       }
     }
     return found
@@ -201,7 +211,7 @@ final class RecordedSources: Sendable {
   private func imports(_ words: Set<Word>) -> [String] {
     var found: [String] = []
     for word in words {
-      for path in byStem[word] ?? [] where Self.kind(of: path) == .python || isDefinition(path) { found.append(path) }
+      for path in files(ofStem: word) where Self.kind(of: path) == .python || isDefinition(path) { found.append(path) }
       found += packages[word] ?? []
     }
     return found
@@ -215,7 +225,7 @@ final class RecordedSources: Sendable {
     var found: [String] = []
     for directive in IncludeDirective.all(in: bytes) {
       guard let header = directive.header else {
-        found += files.map(\.text).filter(Self.isHeader)
+        found += paths.filter(Self.isHeader)
         continue
       }
       let beside = directive.isQuoted ? Self.resolved(header, from: folder) : nil
@@ -226,7 +236,7 @@ final class RecordedSources: Sendable {
       let rest = Self.parts(of: header).drop { $0 == ".." }
       guard let name = rest.last, !rest.contains("..") else { continue }
       let end = "/" + rest.joined(separator: "/")
-      found += (byName[Bytewise(name)] ?? []).filter { "/\($0)".ends(in: end) }
+      found += files(named: name).filter { "/\($0)".ends(in: end) }
     }
     return found
   }
@@ -234,7 +244,7 @@ final class RecordedSources: Sendable {
   /// The files that may define what a header declares: those of its stem.
   private func definitions(of header: String) -> [String] {
     let name = header.parts.last ?? ""
-    return (byStem[Word(Self.stem(of: name))] ?? []).filter(isDefinition)
+    return files(ofStem: Word(Self.stem(of: name))).filter(isDefinition)
   }
 
   private func isDefinition(_ path: String) -> Bool { Self.kind(of: path) == .c && !Self.isHeader(path) }

@@ -3,7 +3,7 @@
 ///
 /// Words are told apart by 64 bits of a hash. Two that collide would count as one: a file more would
 /// be reached, and none less.
-struct Word: Hashable, Sendable {
+struct Word: Hashable, Comparable, Sendable {
   private let hash: UInt64
 
   /// The word of some bytes.
@@ -17,6 +17,9 @@ struct Word: Hashable, Sendable {
 
   /// The word that a text spells.
   init(_ text: String) { self.init(text.utf8) }
+
+  /// An order of words, so that they can be searched; not that of the alphabet.
+  static func < (left: Word, right: Word) -> Bool { left.hash < right.hash }
 
   /// What is no word.
   static let none = Word([])

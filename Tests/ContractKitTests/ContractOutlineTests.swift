@@ -56,6 +56,48 @@ final class ContractOutlineTests: XCTestCase {
     XCTAssertEqual(outline.equations[0].invariants[0].statement.range, read.equations[0].invariants[0].statement.range)
   }
 
+  /// Threads that keep names at the same time do not write over one another.
+  func testNamesAreKeptByManyThreads() throws {
+    let ids = (0..<2000).map { "F-\($0)-" + String(repeating: "x", count: $0 % 300) }
+    let outlines = Parallel.map(ids) { id in
+      ContractOutline(decode("metadata: {format: pv/1}\nfalsification_tests: [{id: \(id), mutants: [m-\(id)]}]"))
+    }
+    for (id, outline) in zip(ids, outlines) {
+      XCTAssertEqual(outline.names?.falsifiers.flatMap { [$0.id.value] + $0.mutants.map(\.value) }, [id, "m-\(id)"])
+    }
+  }
+
+  /// The index knows hashes of ids alone, so what it finds is looked at in the contracts.
+  func testFalsifiersAreFoundByTheirIDs() throws {
+    func outline(_ path: String, _ ids: String) throws -> ContractOutline {
+      let text = "metadata: {format: pv/1}\nfalsification_tests: [\(ids)]"
+      return ContractOutline(ContractFile(path: path, bytes: Array(text.utf8)))
+    }
+    let many = try (0..<200).map { try outline("many-\($0)-v1.yaml", "{id: M-\($0)-A}, {id: M-\($0)-B}") }
+    let index = ContractIndex(
+      many + [
+        try outline("first-v1.yaml", "{id: F-1}, {id: F-2}, {id: F-1}"), try outline("second-v1.yaml", "{id: F-2}"),
+        try outline("accent-v1.yaml", "{id: F-e\u{301}}"),
+      ])
+    for number in 0..<200 {
+      XCTAssertEqual(index.falsifierFile("M-\(number)-B")?.path, "many-\(number)-v1.yaml")
+      XCTAssertEqual(index.falsifierPlace("M-\(number)-A")?.range?.start.line, 2)
+    }
+    XCTAssertEqual(index.falsifierFile("F-2")?.path, "first-v1.yaml")
+    // Two of one contract are that contract's, and each of them counts once.
+    XCTAssertEqual(index.falsifiers("F-1").count, 2)
+    XCTAssertEqual(index.falsifiers("F-2").count, 2)
+    // Composed or not, it is the same id.
+    XCTAssertEqual(index.falsifierFile("F-\u{E9}")?.path, "accent-v1.yaml")
+    XCTAssertEqual(index.falsifiers("F-\u{E9}").count, 1)
+    for missing in ["F", "F-", "F-3", "M-200-A", ""] {
+      XCTAssertFalse(index.hasFalsifier(missing), missing)
+      XCTAssertFalse(index.canBeRequired(missing), missing)
+    }
+    XCTAssertEqual(index.falsifierIDs.count, 403)
+    XCTAssertEqual(index.requirableIDs, index.falsifierIDs)
+  }
+
   /// More contracts than stay in memory: what is kept of each is what is found when all are asked for.
   func testContractsThatWereLetGoAreReadAgain() throws {
     let folder = try TemporaryFolder(self)

@@ -96,7 +96,7 @@ struct OverviewPage: PageKind {
       "<p>A gate passes if everything that it requires holds; its basis is below it.</p>\n<ul class=\"tree\">\n")
     let required = Required(content)
     for gate in gates {
-      let basis = gate.gate.requires.map { "<li>\(required.html($0.value, content))</li>\n" as HTML }
+      let basis = gate.gate.requires.map { "<li>\(required.html($0, content))</li>\n" as HTML }
       let open: HTML = gate.passes ? "" : " open"
       page.add(
         """

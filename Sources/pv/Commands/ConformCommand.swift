@@ -19,8 +19,8 @@ struct ConformCommand: ParsableCommand {
       For each falsifier, pv runs the falsifier's own cases, and then fresh cases, with the library's kernels in place \
       of pv's own. The verdict on each clause is holds, other bits (within the bound), falsified, not exported, or not \
       applicable. The contracts are those built into pv, unless --contracts names a folder. Every call is made a \
-      second time: unchanged, at another address, with another number of threads, or for a row alone. The second call \
-      must give the same bits.
+      second time: unchanged, with the arrays at other addresses, with a different number of threads, or for a row \
+      alone. The second call must give the same bits.
 
       With --shard, only the Ith of N parts is tried. Its results go to a folder of its own below --into; pv merge \
       unites these folders and writes the report of the whole run. A falsifier is one piece of work; all parts need \

@@ -199,7 +199,7 @@ extension StatusWriter.Derived {
     self.init(path: derived.path)
     gates = zip(contract.gates, derived.gates).map { gate, old in
       var result = old
-      result.gate = gate
+      result.gate = Verification.DeclaredGate(gate)
       return result
     }
     hypotheses = zip(file.hypotheses, derived.hypotheses).map { hypothesis, old in
@@ -213,6 +213,7 @@ extension GateJudge {
   fileprivate init(_ contract: Contract, _ entries: [Verification.Entry], _ questions: [JudgedQuestion]) {
     let standings = entries.enumerated().map { Verification.ContractStanding($1.contract, file: $0, [$1]) }
     self.init(
-      contract.gates.map { (Verification.Home(contract), $0) }, standings, Verification.Bearers(standings), questions)
+      contract.gates.map { (Verification.Home(contract), Verification.DeclaredGate($0)) }, standings,
+      Verification.Bearers(standings), questions)
   }
 }

@@ -17,11 +17,9 @@ public struct ContractIndex: Sendable {
   private var contracts: [String: Int32] = [:]
   /// Ids of files that are no readable contracts; what is named in them cannot be called missing.
   private var unreadable: Set<String> = []
-  /// By the id of a falsifier the position of the outline: its place there is looked up when a finding points at it.
-  private var falsifiers: [String: Int32] = [:]
-  /// The other outlines that have a falsifier of the same id, in their order.
-  private var otherBearers: [String: [Int32]] = [:]
-  /// The same of gates: by the id the position of the outline.
+  /// Where falsifiers are: the place in the file is looked up when a finding points at it.
+  private var falsifiers = FalsifierBearers()
+  /// By the id of a gate the position of the outline.
   private var gates: [String: Int32] = [:]
   /// What gates require beyond falsifiers of their own contracts.
   private var requirements: [String: [String]] = [:]
@@ -85,6 +83,7 @@ public struct ContractIndex: Sendable {
       dependencies[id] = outlines[Int(position)].names?.metadata.dependsOn.map(\.value)
     }
     for outline in others { add(outline, &dependencies) }
+    falsifiers.sort()
     searches = Searches()
     dependencies = dependencies.mapValues { $0.filter { contracts[$0] != nil } }.filter { !$0.value.isEmpty }
     let candidates = Cycles.candidates(dependencies)
@@ -109,10 +108,7 @@ public struct ContractIndex: Sendable {
       let named = written.metadata.dependsOn
       if !named.isEmpty { dependencies[id] = named.map(\.value) }
     }
-    for id in meant.falsifierIDs where falsifiers[id.value] == nil { falsifiers[id.value] = position }
-    for falsifier in meant.falsifiers where falsifiers[falsifier.id.value] != position {
-      otherBearers[falsifier.id.value, default: []].append(position)
-    }
+    falsifiers.append(meant.falsifierIDs, of: position)
     let own = meant.gates.isEmpty ? [] : Set(meant.falsifierIDs.map(\.value))
     for gate in meant.gates where gates[gate.id.value] == nil {
       gates[gate.id.value] = position
@@ -148,7 +144,13 @@ public struct ContractIndex: Sendable {
   package var contractIDs: [String] { unreadable.union(contracts.keys).sorted(by: Files.utf8Order) }
 
   /// The ids of all falsifiers, in ascending order.
-  package var falsifierIDs: [String] { falsifiers.keys.sorted(by: Files.utf8Order) }
+  package var falsifierIDs: [String] { allFalsifierIDs.sorted(by: Files.utf8Order) }
+
+  private var allFalsifierIDs: Set<String> {
+    outlines.reduce(into: []) { ids, outline in
+      for id in outline.meantNames?.falsifierIDs ?? [] { ids.insert(id.value) }
+    }
+  }
 
   /// A search among ``contractIDs``.
   package var contractSearch: NameSearch { searches.contracts.search { contractIDs } }
@@ -168,26 +170,25 @@ public struct ContractIndex: Sendable {
   package func contractPlace(_ id: String) -> Place? { contracts[id].map { place($0, nil) } }
 
   /// The file in which a falsifier was first declared.
-  package func falsifierFile(_ id: String) -> Place? { falsifiers[id].map { place($0, nil) } }
+  package func falsifierFile(_ id: String) -> Place? { firstBearer(id).map { place($0, nil) } }
 
   /// Where a falsifier was first declared.
   package func falsifierPlace(_ id: String) -> Place? {
-    falsifiers[id].map { place($0, declared(in: $0).falsifiers[id]) }
+    firstBearer(id).map { place($0, declared(in: $0).falsifiers[id]) }
   }
+
+  private func firstBearer(_ id: String) -> Int32? { falsifiers.first(id, in: outlines) }
 
   private func declared(in position: Int32) -> Declared {
     declared.value(of: position) { Declared(outlines[Int(position)].meantNames) }
   }
 
   /// Whether some contract has a falsifier with an id.
-  package func hasFalsifier(_ id: String) -> Bool { falsifiers[id] != nil }
+  package func hasFalsifier(_ id: String) -> Bool { firstBearer(id) != nil }
 
   /// The falsifiers with an id, whichever contract has them; without what the public format's have beyond their names.
   package func falsifiers(_ id: String) -> [Falsifier] {
-    guard let first = falsifiers[id] else { return [] }
-    var bearers = [first]
-    for other in otherBearers[id] ?? [] where other != bearers.last { bearers.append(other) }
-    return bearers.flatMap { position in
+    falsifiers.all(id, in: outlines).flatMap { position in
       // Keys beside those of contracts as they are written.
       unpacked.value(of: ~position) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
     }
@@ -200,19 +201,19 @@ public struct ContractIndex: Sendable {
 
   /// Whether something has an id that a gate can require.
   package func canBeRequired(_ id: String) -> Bool {
-    falsifiers[id] != nil || gates[id] != nil || hypotheses.positions[id] != nil
+    gates[id] != nil || hypotheses.positions[id] != nil || hasFalsifier(id)
   }
 
   /// The ids of all that a gate can require, in ascending order.
   package var requirableIDs: [String] {
-    Set(falsifiers.keys).union(gates.keys).union(hypotheses.positions.keys).sorted(by: Files.utf8Order)
+    allFalsifierIDs.union(gates.keys).union(hypotheses.positions.keys).sorted(by: Files.utf8Order)
   }
 
   /// A shortest way from a gate over what gates require back to it, starting with it; nil where there is none.
   package func gateCycle(through id: String) -> [String]? {
     Cycles.shortest(through: id) { gate in
       // An id that a falsifier bears as well is that falsifier's.
-      (requirements[gate] ?? []).filter { falsifiers[$0] == nil && gates[$0] != nil }
+      (requirements[gate] ?? []).filter { gates[$0] != nil && !hasFalsifier($0) }
     }
   }
 

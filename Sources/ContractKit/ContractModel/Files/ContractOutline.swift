@@ -91,6 +91,9 @@ package final class ContractOutline: Sendable {
   /// The same as it was probably meant.
   package var meantNames: ContractNames? { (respelled ?? written)?.names }
 
+  /// Whether a falsifier has an id, as meant: a part of ``meantNames`` for much less work.
+  func hasFalsifier(_ id: String) -> Bool { (respelled ?? written)?.hasFalsifier(id) ?? false }
+
   private func unpacked(
     _ packed: PackedNames?, needsClauses: Bool = true
   ) -> (outline: Contract, falsifierIDs: [Located<String>])? {

@@ -3,15 +3,16 @@
 /// A file that has been judged by itself is let go, and of very many files these are all that is left. They take a tenth of
 /// what the typed form does: each text stands there once, and each place as its distance from the one before.
 struct PackedNames: Sendable {
-  private let bytes: [UInt8]
+  private let bytes: PackedBytes
 
   /// The names of a contract as it was read.
   init(_ contract: Contract) {
     var writer = Writer()
+    // First, so that they are found without a look at the rest.
+    writer.list(contract.falsifiers) { $0.located($1.id) }
     writer.optional(contract.metadata.format) { $0.located($1) }
     writer.list(contract.metadata.dependsOn) { $0.located($1) }
-    writer.list(contract.falsifiers) { writer, falsifier in
-      writer.located(falsifier.id)
+    for falsifier in contract.falsifiers {
       let isExtended = contract.isStrict || falsifier.usesAdditions
       writer.flags(isExtended, false)
       if isExtended { writer.names(of: falsifier) }
@@ -39,14 +40,28 @@ struct PackedNames: Sendable {
       writer.optional(obligation.appliesTo) { $0.located($1) }
       writer.place(obligation.range)
     }
-    // A copy has no room to grow.
-    bytes = writer.bytes.withUnsafeBufferPointer { Array($0) }
+    bytes = PackedBytes(writer.bytes)
+  }
+
+  /// Whether a falsifier of the contract has an id.
+  func hasFalsifier(_ id: String) -> Bool {
+    var text = id
+    let isThere = text.withUTF8 { id in
+      bytes.withBytes { bytes in
+        var reader = Reader(bytes)
+        return reader.hasFalsifier(id)
+      }
+    }
+    // The same characters in other bytes make the same id.
+    return isThere || names.falsifierIDs.contains { $0.value == id }
   }
 
   /// What the contract declares and names, but for its clauses.
   var names: ContractNames {
-    var reader = Reader(bytes)
-    return reader.names()
+    bytes.withBytes { bytes in
+      var reader = Reader(bytes)
+      return reader.names()
+    }
   }
 
   /// The contract, without whatever is no name and without most places: see ``ContractOutline/contract``.
@@ -55,10 +70,13 @@ struct PackedNames: Sendable {
   func contract(
     id: String, path: String, terms: Terms, needsClauses: Bool
   ) -> (outline: Contract, falsifierIDs: [Located<String>]) {
-    var reader = Reader(bytes)
-    let names = reader.names()
-    let hasClauses = needsClauses || names.metadata.isStrict || !names.falsifiers.isEmpty || !names.faults.isEmpty
-    let (equations, obligations) = hasClauses ? reader.clauses() : ([], [])
+    let (names, equations, obligations) = bytes.withBytes { bytes in
+      var reader = Reader(bytes)
+      let names = reader.names()
+      let hasClauses = needsClauses || names.metadata.isStrict || !names.falsifiers.isEmpty || !names.faults.isEmpty
+      let (equations, obligations) = hasClauses ? reader.clauses() : ([], [])
+      return (names, equations, obligations)
+    }
     let outline = Contract(
       id: id, path: path, metadata: names.metadata, equations: equations, obligations: obligations,
       falsifiers: names.falsifiers, gates: names.gates, faults: names.faults, terms: terms)
@@ -99,8 +117,8 @@ extension PackedNames {
       bytes.append(UInt8(rest))
     }
 
-    /// Numbers near 0 are short, whatever their sign.
-    private mutating func distance(_ value: Int) { number(value << 1 ^ value >> (Int.bitWidth - 1)) }
+    /// A small number for one near 0, whatever its sign.
+    private func folded(_ value: Int) -> Int { value << 1 ^ value >> (Int.bitWidth - 1) }
 
     mutating func flags(_ first: Bool, _ second: Bool) { bytes.append((first ? 1 : 0) | (second ? 2 : 0)) }
 
@@ -111,12 +129,11 @@ extension PackedNames {
         var slot = firstSlot(for: text)
         while slots[slot] >= 0 {
           let position = Int(slots[slot])
-          if isText(position, text) { return number(position + 1) }
+          if isText(position, text) { return number(position << 1 | 1) }
           slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = Int32(texts.count)
-        bytes.append(0)
-        number(text.count)
+        number(text.count << 1)
         texts.append((bytes.count, text.count))
         bytes.append(contentsOf: text)
         if 2 * texts.count > slots.count { spread() }
@@ -146,17 +163,23 @@ extension PackedNames {
       return Int(hash ^ hash >> 15) & (slots.count - 1)
     }
 
-    mutating func place(_ range: SourceRange) {
+    /// - Parameter count: the bytes of a text that probably fill the place.
+    mutating func place(_ range: SourceRange, count: Int = -1) {
       let (start, end) = (range.start, range.end)
-      distance(start.offset - last.offset)
-      distance(start.line - last.line)
       let size = end.offset - start.offset
-      // On one line of ASCII the end follows from the size.
+      // On one line of ASCII, columns follow from offsets.
+      let isBeside = start.line == last.line && start.column - last.column == start.offset - last.offset
       let isPlain = end.line == start.line && end.column - start.column == size
-      number(start.column << 1 | (isPlain ? 1 : 0))
-      distance(size)
+      let isFilled = isPlain && size == count
+      let form = (isBeside ? 1 : 0) | (isFilled ? 2 : isPlain ? 4 : 0)
+      number(folded(start.offset - last.offset) << 3 | form)
+      if !isBeside {
+        number(folded(start.line - last.line))
+        number(start.column)
+      }
+      if !isFilled { number(folded(size)) }
       if !isPlain {
-        distance(end.line - start.line)
+        number(folded(end.line - start.line))
         number(end.column)
       }
       last = start
@@ -164,7 +187,7 @@ extension PackedNames {
 
     mutating func located(_ text: Located<String>) {
       self.text(text.value)
-      place(text.range)
+      place(text.range, count: text.value.utf8.count)
     }
 
     mutating func optional<Value>(_ value: Value?, _ write: (inout Writer, Value) -> Void) {
@@ -190,12 +213,12 @@ extension PackedNames {
 
   /// Reads what a `Writer` has written, in the same order.
   fileprivate struct Reader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var texts: [String] = []
     private var last = PackedNames.nowhere.start
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private mutating func byte() -> UInt8 {
       defer { position += 1 }
@@ -212,8 +235,8 @@ extension PackedNames {
       }
     }
 
-    private mutating func distance() -> Int {
-      let value = UInt(bitPattern: number())
+    private func unfolded(_ value: Int) -> Int {
+      let value = UInt(bitPattern: value)
       return Int(bitPattern: value >> 1) ^ -Int(bitPattern: value & 1)
     }
 
@@ -223,33 +246,49 @@ extension PackedNames {
     }
 
     mutating func text() -> String {
-      let known = number()
-      guard known == 0 else { return texts[known - 1] }
-      let count = number()
+      let head = number()
+      guard head & 1 == 0 else { return texts[head >> 1] }
+      let count = head >> 1
       defer { position += count }
-      let text = bytes.withUnsafeBufferPointer {
-        String(decoding: UnsafeBufferPointer(rebasing: $0[position..<position + count]), as: UTF8.self)
-      }
+      let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[position..<position + count]), as: UTF8.self)
       texts.append(text)
       return text
     }
 
-    mutating func place() -> SourceRange {
-      let (offset, line) = (last.offset + distance(), last.line + distance())
-      let column = number()
-      let start = SourcePosition(offset: offset, line: line, column: column >> 1)
-      let size = distance()
+    /// - Parameter count: the bytes of the text in front of the place.
+    mutating func place(count: Int = -1) -> SourceRange {
+      let head = number()
+      let distance = unfolded(head >> 3)
+      var (line, column) = (last.line, last.column + distance)
+      if head & 1 == 0 { (line, column) = (last.line + unfolded(number()), number()) }
+      let start = SourcePosition(offset: last.offset + distance, line: line, column: column)
       last = start
-      let isPlain = column & 1 != 0
+      let isFilled = head & 2 != 0
+      let size = isFilled ? count : unfolded(number())
+      let isPlain = isFilled || head & 4 != 0
       let end = SourcePosition(
-        offset: offset + size, line: isPlain ? line : line + distance(),
-        column: isPlain ? start.column + size : number())
+        offset: start.offset + size, line: isPlain ? line : line + unfolded(number()),
+        column: isPlain ? column + size : number())
       return SourceRange(start: start, end: end)
     }
 
     mutating func located() -> Located<String> {
       let text = text()
-      return Located(text, at: place())
+      return Located(text, at: place(count: text.utf8.count))
+    }
+
+    /// Whether one of the texts at the start is an id; an id that is there twice was compared before.
+    mutating func hasFalsifier(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+      for _ in 0..<number() {
+        let head = number()
+        if head & 1 == 0 {
+          let count = head >> 1
+          if count == id.count, UTF8Text.areSame(id, at: position, of: bytes) { return true }
+          position += count
+        }
+        _ = place(count: 0)
+      }
+      return false
     }
 
     mutating func unlocated() -> Located<String> { Located(text(), at: PackedNames.nowhere) }
@@ -260,13 +299,10 @@ extension PackedNames {
 
     /// What stands at the start.
     mutating func names() -> ContractNames {
+      let falsifierIDs = list { $0.located() }
       let metadata = Contract.Metadata(format: optional { $0.located() }, dependsOn: list { $0.located() })
       var falsifiers: [Falsifier] = []
-      let falsifierIDs = list { reader -> Located<String> in
-        let id = reader.located()
-        if reader.flags().0 { falsifiers.append(reader.falsifier(id)) }
-        return id
-      }
+      for id in falsifierIDs where flags().0 { falsifiers.append(falsifier(id)) }
       let gates = list { reader in
         Contract.Gate(id: reader.located(), requires: reader.list { $0.located() }, range: PackedNames.nowhere)
       }

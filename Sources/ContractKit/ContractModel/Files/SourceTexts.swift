@@ -19,6 +19,9 @@ public struct SourceTexts: Sendable {
   /// Texts that are kept.
   public init(_ texts: [String: SourceText] = [:]) { kept = texts }
 
+  /// None yet, with room for those of so many files.
+  package init(capacity: Int) { onDisk.reserveCapacity(capacity) }
+
   /// The paths of all texts.
   public var paths: Set<String> { Set(kept.keys).union(onDisk.map(\.name)) }
 

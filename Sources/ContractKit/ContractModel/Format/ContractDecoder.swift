@@ -19,12 +19,13 @@ final class ContractDecoder {
   /// The contract that a file's root mapping spells.
   func contract(_ root: YAMLNode, id: String) -> Contract {
     let metadata = metadata(root["metadata"])
+    let falsifiers = root.mappings("falsification_tests").compactMap { falsifier($0, isStrict: metadata.isStrict) }
+    let ids = Set(falsifiers.map(\.id.value))
     return Contract(
       id: id, path: source.path, metadata: metadata,
       equations: root.entries("equations").compactMap(equation),
       obligations: root.mappings("proof_obligations").map { obligation($0, isStrict: metadata.isStrict) },
-      falsifiers: root.mappings("falsification_tests").compactMap { falsifier($0, isStrict: metadata.isStrict) },
-      gates: root.mappings("gates").compactMap(gate),
+      falsifiers: falsifiers, gates: root.mappings("gates").compactMap { gate($0, requiring: ids) },
       loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
@@ -100,10 +101,18 @@ final class ContractDecoder {
       appliesTo: isStrict ? text("applies_to", of: node) : prose("applies_to", of: node), range: range(node))
   }
 
-  private func gate(_ node: YAMLNode) -> Contract.Gate? {
+  /// - Parameter ids: those of the contract's falsifiers. Gates of very many contracts are kept in memory with these, so
+  ///   an id that a gate requires is the same string as that of its falsifier, if both have the same bytes.
+  private func gate(_ node: YAMLNode, requiring ids: Set<String>) -> Contract.Gate? {
     guard let id = text("id", of: node) else { return nil }
+    let requires = (texts("requires", of: node) + texts("falsification_id", of: node)).map { required in
+      guard let place = ids.firstIndex(of: required.value), ids[place].utf8.elementsEqual(required.value.utf8) else {
+        return required
+      }
+      return Located(ids[place], at: required.range)
+    }
     return Contract.Gate(
-      id: id, requires: texts("requires", of: node) + texts("falsification_id", of: node),
+      id: id, requires: requires,
       verdict: text("verdict", of: node), basis: text("verdict_basis", of: node),
       status: text("discharge_status", of: node), blocks: text("ship_blocking", of: node)?.value != "false",
       range: range(node))

@@ -51,7 +51,7 @@ extension Rule {
     reason: "people who rely on a contract learn only from its version that a claim has changed",
     details: """
       Raise the major version if a claim became easier or was replaced by another, the minor version if a claim became \
-      harder or was added, and the patch version if only the text changed. A change of a discharge_status, which pv \
+      harder or was added, and the patch version if only the text changed. A change to a discharge_status, which pv \
       maintains, needs no new version. Before 1.0.0, raise the minor version instead of the major one.
       """)
 
@@ -63,8 +63,8 @@ extension Rule {
       says whether the domain became narrower or wider; any other change must be judged by a reader. A `loosened` \
       entry for the subject says that somebody has read the change. In a comparison with the last release (`pv diff` \
       without a commit), the change is an error until somebody answers for it: under `loosened:`, by `pv verify \
-      --accept-wording` for all falsifiers of the clause, or in a list item in CHANGELOG.md that is newer than the \
-      release:
+      --accept-wording` for all falsifiers of the contract that bind the clause, or in a list item in CHANGELOG.md \
+      that is newer than the release:
 
           - `CONTRACT#SUBJECT`: REASON (OWNER)
       """)

@@ -25,8 +25,8 @@ extension Rule {
     reason: "the same call gave different bits under different circumstances",
     details: """
       No reference values are needed to find this, because two calls on the same data are compared. The second call \
-      was made right away, at another address, with another number of threads, for a row alone instead of among \
-      others, or after other calls.
+      was made right away, with the arrays at other addresses, with a different number of threads, for a row alone \
+      instead of among others, or after other calls.
       """)
 
   /// A library does in a call what pv_kernels.h rules out.

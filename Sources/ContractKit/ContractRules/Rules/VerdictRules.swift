@@ -91,7 +91,7 @@ extension Rule {
           pv verify --accept-wording --reason "the domain says how NaN is treated" --owner @name
 
       The new digest, the owner and the reason are then in binding.txt, where a reviewer sees them. If paths of \
-      contracts follow the options, the command accepts only the words of these contracts.
+      contracts follow the options, the command accepts only the new words of these contracts.
       """)
 
   package static let clauseWithoutFault = Rule(
@@ -205,7 +205,7 @@ extension Rule {
 
   package static let gateFails = Rule(
     "gate-fails", .verdict, .error,
-    reason: "with --gates, a gate that fails is an error even if the gate itself says that it fails",
+    reason: "with `--gates`, a gate that fails is an error even if the gate itself says that it fails",
     details: """
       This rule applies only with `pv verify --gates`, which is useful before a release, for instance. It does not \
       apply to a gate with `ship_blocking: false`, a key of the public format.
@@ -407,9 +407,9 @@ extension Rule {
   package static let witnessMisfit = Rule(
     "witness-misfit", .verdict, .error, reason: "a witness claims a run that was not possible on its own machine",
     details: """
-      Each implementation (instruction set) that the run was forced to use must be among the processor features that \
-      the witness lists. Each of these features must fit the architecture that the witness states: `avx…` and `sse…` \
-      belong to x86_64, `neon` and `sve…` to aarch64. A witness that does not fit covers nothing.
+      Each implementation that the run was forced to use must be among those that the machine can run, which the \
+      witness lists under `features`. Each name listed there must fit the architecture that the witness states: `avx…` \
+      and `sse…` belong to x86_64, `neon` and `sve…` to aarch64. A witness that does not fit covers nothing.
       """)
 
   package static let witnessStale = Rule(

@@ -2,7 +2,8 @@ extension CheckedRule {
   static let bindsToPositional = Rule(
     "binds-to-positional", .contract, .warning,
     reason: """
-      if an invariant is inserted above, a name that is only a position, such as `inv-1`, means a different invariant
+      a name such as `inv-1` is only a position in the list, so an invariant that is inserted earlier in the list \
+      changes what the name means
       """,
     failing: RuleExample(
       """

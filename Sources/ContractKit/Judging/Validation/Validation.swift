@@ -86,7 +86,7 @@ public struct Validation: Sendable {
       diagnostics += file.diagnostics
       suppressed += file.suppressed
     }
-    var sources = SourceTexts()
+    var sources = SourceTexts(capacity: judged.count)
     for file in judged { sources.add(file.outline.path, file.text, stamp: file.stamp) }
     if let project = filter.project { sources.add(project.path, project.source, stamp: nil) }
     files = judged.map(\.outline)

@@ -31,7 +31,7 @@ final class ContractJudgment: Sendable {
     let isFit = judged.unfit(contract, at: place) == nil
     standing = Verification.ContractStanding(contract, file: place, entries)
     let home = Verification.Home(contract)
-    gates = contract.gates.map { (home, $0) }
+    gates = contract.gates.map { (home, Verification.DeclaredGate($0)) }
     bound = entries.flatMap { entry in
       entry.falsifier.clauses.filter { $0.contract != nil && $0.contract != contract.id }.map { ($0, entry.holds) }
     }

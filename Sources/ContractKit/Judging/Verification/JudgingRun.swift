@@ -7,7 +7,7 @@ struct JudgingRun {
   /// What is kept of the files, in their order.
   private(set) var files: [JudgedFile] = []
   /// By the place of a file; nil where it is no contract.
-  private(set) var judgments: [ContractJudgment?]
+  private var judgments: [ContractJudgment?]
   /// What evidence shows of the tests that hypotheses in files of their own predict, which are read first.
   private var seen: [Hypothesis.Test: HypothesisJudge.Seen] = [:]
 
@@ -67,9 +67,14 @@ struct JudgingRun {
     }
   }
 
+  /// What was judged, in the order of the files, which is not kept here any longer.
+  mutating func takeJudgments() -> [ContractJudgment] {
+    defer { judgments = [] }
+    return judgments.compactMap(\.self)
+  }
+
   /// What is kept of the contracts, in the order of their files, with what binds clauses of other contracts.
-  func standings(_ index: ContractIndex) -> [Verification.ContractStanding] {
-    let judgments = judgments.compactMap(\.self)
+  func standings(_ judgments: [ContractJudgment], _ index: ContractIndex) -> [Verification.ContractStanding] {
     var standings = judgments.map(\.standing)
     let places = Dictionary(grouping: standings.indices) { standings[$0].id }
     var bound = judgments.flatMap(\.bound)

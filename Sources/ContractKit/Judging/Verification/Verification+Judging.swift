@@ -28,17 +28,22 @@ extension Verification {
       run.files, diagnostics: inputs.diagnostics, among: index, today: options.asOf, filter: filter)
     let errors = validation.diagnostics.filter { $0.severity == .error }
     run.judgeAgain(rejected: Set(errors.map(\.path)))
-    let judgments = run.judgments.compactMap(\.self)
-    let standings = run.standings(index)
-    let bearers = Bearers(standings)
-    let questions = run.questions(standings, bearers)
-    let gates = GateJudge(judgments.flatMap(\.gates), standings, bearers, questions).results
+    var judgments = run.takeJudgments()
+    let standings = run.standings(judgments, index)
+    let placed = judgments.flatMap(\.gates)
+    let unwitnessed = judgments.flatMap(\.unwitnessed)
     let rewordings = judgments.flatMap(\.rewordings)
-    let specification = options.isWholeProject ? Specification(options, standings, bearers, gates) : nil
     var diagnostics = errors
     diagnostics += judgments.flatMap(\.findings.verdicts) + judgments.flatMap(\.findings.misplaced)
     diagnostics += judgments.flatMap(\.findings.ownFaults) + judgments.flatMap(\.findings.undeclared)
     diagnostics += judgments.flatMap(\.findings.bindings) + rewordings.map(\.diagnostic)
+    let numbers = judgments.filter(\.hasNumbers).map { (file: $0.standing.file, known: $0.findings.numbers) }
+    // They are as many as contracts, and gates and questions take memory, too.
+    judgments = []
+    let bearers = Bearers(standings)
+    let questions = run.questions(standings, bearers)
+    let gates = GateJudge(placed, standings, bearers, questions).results
+    let specification = options.isWholeProject ? Specification(options, standings, bearers, gates) : nil
     let isWhole = options.isWholeProject
     diagnostics += gates.filter { isWhole || !$0.isBeyond(index) }.flatMap(VerdictFindings.findings(for:))
     diagnostics += questions.flatMap(\.hypotheses).compactMap(HypothesisFindings.finding)
@@ -59,16 +64,12 @@ extension Verification {
         unreadable: unreadable,
         foreignCount: outlines.count { $0.foreign != nil }, standings: standings, bearers: bearers, gates: gates,
         questions: questions, criteria: specification?.criteria ?? [],
-        unwitnessed: judgments.flatMap(\.unwitnessed), rewordings: rewordings, diagnostics: diagnostics),
+        unwitnessed: unwitnessed, rewordings: rewordings, diagnostics: diagnostics),
       judged, options)
     let prose = ProseFindings(self, root: options.root)
-    for judgment in judgments where judgment.hasNumbers {
+    for (file, known) in numbers {
       // An id that several contracts have is nobody's.
-      if let known = judgment.findings.numbers, bearers.areUnique {
-        add(known)
-      } else {
-        add(prose.findings(in: judged.file(judgment.standing.file)))
-      }
+      if let known, bearers.areUnique { add(known) } else { add(prose.findings(in: judged.file(file))) }
     }
     guard isWhole else { return }
     add(prose.findings(root: options.root, listed: options.pages))

@@ -72,7 +72,7 @@ public struct Scoreboard: Sendable {
       lines += ["", "| gate | requires | verdict |", "| --- | --- | --- |"]
       lines += verification.gates.map { gate in
         line([
-          gate.gate.id.value, gate.gate.requires.map(\.value).joined(separator: ", "),
+          gate.gate.id.value, gate.gate.requires.joined(separator: ", "),
           gate.passes ? gate.verdict : "\(gate.verdict): \(gate.missing.joined(separator: ", "))",
         ])
       }
@@ -146,7 +146,7 @@ public struct Scoreboard: Sendable {
           .object([
             "id": .string($0.gate.id.value), "passes": .bool($0.passes),
             "missing": .array($0.missing.map(JSON.string)), "basis": .string($0.basis),
-            "requires": .array($0.gate.requires.map { .string($0.value) }),
+            "requires": .array($0.gate.requires.map { .string($0) }),
           ])
         }),
     ]

@@ -11,7 +11,7 @@ enum WitnessSchema {
         ])),
       "name": JSONSchema.type("string", "The file's stem."),
       "architecture": JSONSchema.type("string", "As uname -m names it."),
-      "features": texts("Instruction sets that the processor has."),
+      "features": texts("Implementations that pv.yaml forces and that the machine can run."),
       "system": JSONSchema.type("string", "The operating system with its version."),
       "toolchain": JSONSchema.type("string", "The compiler's own description of itself."),
       "variations": texts("Under each of them, everything was reproduced."),

@@ -86,6 +86,21 @@ extension Verification {
     package init(_ contract: Contract) { (id, path, isStrict) = (contract.id, contract.path, contract.isStrict) }
   }
 
+  /// A gate as its contract declares it, without the places of what it requires: very many gates are kept.
+  package final class DeclaredGate: Sendable {
+    /// As in ``Contract/Gate``, here and below.
+    package let id: Located<String>
+    package let requires: [String]
+    package let verdict, basis, status: Located<String>?
+    package let blocks: Bool
+    package let range: SourceRange
+
+    package init(_ gate: Contract.Gate) {
+      (id, requires, range) = (gate.id, gate.requires.map(\.value), gate.range)
+      (verdict, basis, status, blocks) = (gate.verdict, gate.basis, gate.status, gate.blocks)
+    }
+  }
+
   /// Where falsifiers stand, by their ids.
   package struct Bearers: Sendable {
     /// A falsifier of a contract, by their places.

@@ -1,13 +1,13 @@
 /// Derives the verdicts of gates from what they require: docs/verdicts.md, "Gates".
 package struct GateJudge {
   /// A gate, and where it stands.
-  package typealias Placed = (home: Verification.Home, gate: Contract.Gate)
+  package typealias Placed = (home: Verification.Home, gate: Verification.DeclaredGate)
 
   private let gates: [Placed]
   private let standings: [Verification.ContractStanding]
   private let bearers: Verification.Bearers
   private let hypotheses: [String: JudgedHypothesis]
-  /// The positions of the gates with an id.
+  /// The positions of the gates with an id, for those that another may mean.
   private let positions: [String: [Int]]
 
   /// - Parameters:
@@ -21,7 +21,10 @@ package struct GateJudge {
     (self.gates, self.standings, self.bearers) = (gates, standings, bearers)
     hypotheses = Dictionary(
       questions.flatMap(\.hypotheses).map { ($0.hypothesis.id.value, $0) }, uniquingKeysWith: { first, _ in first })
-    positions = Dictionary(grouping: gates.indices) { gates[$0].gate.id.value }
+    let named = Set(gates.lazy.flatMap(\.gate.requires).filter { bearers[$0].isEmpty })
+    positions = Dictionary(grouping: gates.indices.filter { named.contains(gates[$0].gate.id.value) }) {
+      gates[$0].gate.id.value
+    }
   }
 
   /// What stands for one thing that a gate requires.
@@ -32,6 +35,14 @@ package struct GateJudge {
     var status: Status
     /// Whether a file that was given has it.
     var isKnown = true
+  }
+
+  /// What a gate came to, which is all that those that require it ask.
+  private struct Outcome {
+    var passes: Bool
+    var status: Status
+
+    init(_ result: Verification.GateResult) { (passes, status) = (result.passes, result.status) }
   }
 
   /// In the contracts' order, those of one contract as it lists them.
@@ -45,18 +56,17 @@ package struct GateJudge {
       for other in required { below[other, default: []].append(position) }
     }
     var ready = gates.indices.filter { waiting[$0] == 0 }
-    var derived = [Verification.GateResult?](repeating: nil, count: gates.count)
+    var derived = [Outcome?](repeating: nil, count: gates.count)
     while let position = ready.popLast() {
-      derived[position] = result(position, derived)
+      derived[position] = Outcome(result(position, derived))
       for other in below[position] ?? [] {
         waiting[other] -= 1
         if waiting[other] == 0 { ready.append(other) }
       }
     }
     return gates.indices.map { position in
-      if let result = derived[position] { return result }
       var result = result(position, derived)
-      result.status = .pending
+      if derived[position] == nil { result.status = .pending }
       return result
     }
   }
@@ -64,7 +74,7 @@ package struct GateJudge {
   /// The gates that a gate requires, once for each time that it does.
   private func requiredGates(_ position: Int) -> [Int] {
     gates[position].gate.requires.flatMap { id in
-      bearers[id.value].isEmpty ? gates(called: id.value, from: gates[position].home) : []
+      bearers[id].isEmpty ? gates(called: id, from: gates[position].home) : []
     }
   }
 
@@ -75,9 +85,9 @@ package struct GateJudge {
     return own.isEmpty ? all : own
   }
 
-  private func result(_ position: Int, _ derived: [Verification.GateResult?]) -> Verification.GateResult {
+  private func result(_ position: Int, _ derived: [Outcome?]) -> Verification.GateResult {
     let (home, gate) = gates[position]
-    let required = gate.requires.map { ($0.value, self.required($0.value, from: home, derived)) }
+    let required = gate.requires.map { ($0, self.required($0, from: home, derived)) }
     let missing = required.filter { !$0.1.holds }
     let named = missing.map { "\($0.0) (\($0.1.state))" }.joined(separator: ", ")
     return Verification.GateResult(
@@ -88,7 +98,7 @@ package struct GateJudge {
   }
 
   private func required(
-    _ id: String, from home: Verification.Home, _ derived: [Verification.GateResult?]
+    _ id: String, from home: Verification.Home, _ derived: [Outcome?]
   ) -> Required {
     let all = bearers[id]
     if !all.isEmpty {

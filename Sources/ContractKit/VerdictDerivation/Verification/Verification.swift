@@ -40,7 +40,7 @@ public struct Verification: Sendable {
     /// The contract that declares the gate.
     package var contract: Home
     /// As declared, with the verdict that the contract gives it.
-    package var gate: Contract.Gate
+    package var gate: DeclaredGate
     /// What it requires that does not hold, or that none of the files given has.
     package var missing: [String]
     /// What the verdict rests on, in a few words: how much of what is required holds, and what does not.

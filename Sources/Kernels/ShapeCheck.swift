@@ -16,9 +16,11 @@ struct ShapeCheck {
 
   /// Throws `KernelError.invalidSize` unless the size is as required.
   @inline(__always)
-  func size(_ name: String, _ value: Int, _ holds: Bool, _ requirement: @autoclosure () -> String) throws {
+  func size(
+    _ name: @autoclosure () -> String, _ value: Int, _ holds: Bool, _ requirement: @autoclosure () -> String
+  ) throws {
     guard holds else {
-      throw KernelError.invalidSize(operation: operation, name: name, value: value, requirement: requirement())
+      throw KernelError.invalidSize(operation: operation, name: name(), value: value, requirement: requirement())
     }
   }
 

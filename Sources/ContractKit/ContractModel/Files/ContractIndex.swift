@@ -108,7 +108,7 @@ public struct ContractIndex: Sendable {
       let named = written.metadata.dependsOn
       if !named.isEmpty { dependencies[id] = named.map(\.value) }
     }
-    falsifiers.append(meant.falsifierIDs, of: position)
+    falsifiers.append(outline, at: position)
     let own = meant.gates.isEmpty ? [] : Set(meant.falsifierIDs.map(\.value))
     for gate in meant.gates where gates[gate.id.value] == nil {
       gates[gate.id.value] = position

@@ -91,8 +91,11 @@ package final class ContractOutline: Sendable {
   /// The same as it was probably meant.
   package var meantNames: ContractNames? { (respelled ?? written)?.names }
 
-  /// Whether a falsifier has an id, as meant: a part of ``meantNames`` for much less work.
-  func hasFalsifier(_ id: String) -> Bool { (respelled ?? written)?.hasFalsifier(id) ?? false }
+  /// Calls a function with the id of each falsifier, as meant, and with a place by which ``falsifierID(at:)`` finds it.
+  func forEachFalsifierID(_ body: (String, Int32) -> Void) { (respelled ?? written)?.forEachFalsifierID(body) }
+
+  /// The id of a falsifier, as meant.
+  func falsifierID(at place: Int32) -> String? { (respelled ?? written)?.falsifierID(at: place) }
 
   private func unpacked(
     _ packed: PackedNames?, needsClauses: Bool = true

@@ -1,6 +1,6 @@
-/// Which outlines have a falsifier with an id, in eight bytes for each falsifier.
+/// Which outlines have a falsifier with an id, in twelve bytes for each falsifier.
 ///
-/// The ids are not kept, since outlines have them: a dictionary by id would take ten times as much.
+/// The ids are not kept, since outlines have them: a dictionary by id would take several times as much.
 struct FalsifierBearers: Sendable {
   /// In ascending order of hashes, and those with one hash in the order of their outlines.
   private var entries: [Entry] = []
@@ -8,13 +8,15 @@ struct FalsifierBearers: Sendable {
   private struct Entry: Comparable {
     let hash: UInt32
     let outline: Int32
+    /// Where the id stands in the outline.
+    let place: Int32
 
     static func < (left: Entry, right: Entry) -> Bool { (left.hash, left.outline) < (right.hash, right.outline) }
   }
 
   /// Adds the ids of an outline at a position; they are found once ``sort()`` has been called.
-  mutating func append(_ ids: [Located<String>], of outline: Int32) {
-    entries += ids.map { Entry(hash: Self.hash($0.value), outline: outline) }
+  mutating func append(_ outline: ContractOutline, at position: Int32) {
+    outline.forEachFalsifierID { entries.append(Entry(hash: Self.hash($0), outline: position, place: $1)) }
   }
 
   mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
@@ -26,15 +28,15 @@ struct FalsifierBearers: Sendable {
 
   /// The position of the first outline that has a falsifier with an id.
   ///
-  /// - Complexity: O(log n), and a look at outlines with an id of the same hash.
+  /// - Complexity: O(log n), and a look at each id of the same hash.
   func first(_ id: String, in outlines: [ContractOutline]) -> Int32? {
-    candidates(id).first { outlines[Int($0.outline)].hasFalsifier(id) }?.outline
+    candidates(id).first { outlines[Int($0.outline)].falsifierID(at: $0.place) == id }?.outline
   }
 
   /// The positions of all outlines that have one, each once, in their order.
   func all(_ id: String, in outlines: [ContractOutline]) -> [Int32] {
     candidates(id).reduce(into: []) { found, entry in
-      guard found.last != entry.outline, outlines[Int(entry.outline)].hasFalsifier(id) else { return }
+      guard found.last != entry.outline, outlines[Int(entry.outline)].falsifierID(at: entry.place) == id else { return }
       found.append(entry.outline)
     }
   }

@@ -43,17 +43,20 @@ struct PackedNames: Sendable {
     bytes = PackedBytes(writer.bytes)
   }
 
-  /// Whether a falsifier of the contract has an id.
-  func hasFalsifier(_ id: String) -> Bool {
-    var text = id
-    let isThere = text.withUTF8 { id in
-      bytes.withBytes { bytes in
-        var reader = Reader(bytes)
-        return reader.hasFalsifier(id)
-      }
+  /// Calls a function with the id of each falsifier, and with where the id stands in the bytes.
+  func forEachFalsifierID(_ body: (String, Int32) -> Void) {
+    bytes.withBytes { bytes in
+      var reader = Reader(bytes)
+      reader.forEachFalsifierID(body)
     }
-    // The same characters in other bytes make the same id.
-    return isThere || names.falsifierIDs.contains { $0.value == id }
+  }
+
+  /// The id that stands at a place in the bytes.
+  func falsifierID(at place: Int32) -> String {
+    bytes.withBytes { bytes in
+      var reader = Reader(bytes, from: Int(place))
+      return reader.text()
+    }
   }
 
   /// What the contract declares and names, but for its clauses.
@@ -214,11 +217,13 @@ extension PackedNames {
   /// Reads what a `Writer` has written, in the same order.
   fileprivate struct Reader {
     private let bytes: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    private var position: Int
     private var texts: [String] = []
     private var last = PackedNames.nowhere.start
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>, from position: Int = 0) {
+      (self.bytes, self.position) = (bytes, position)
+    }
 
     private mutating func byte() -> UInt8 {
       defer { position += 1 }
@@ -277,18 +282,21 @@ extension PackedNames {
       return Located(text, at: place(count: text.utf8.count))
     }
 
-    /// Whether one of the texts at the start is an id; an id that is there twice was compared before.
-    mutating func hasFalsifier(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Calls a function with each id and where its text stands; of an id that is there again, where it stood before.
+    mutating func forEachFalsifierID(_ body: (String, Int32) -> Void) {
+      var starts: [Int32] = []
       for _ in 0..<number() {
+        let start = position
         let head = number()
         if head & 1 == 0 {
-          let count = head >> 1
-          if count == id.count, UTF8Text.areSame(id, at: position, of: bytes) { return true }
-          position += count
+          position = start
+          starts.append(Int32(start))
+          body(text(), Int32(start))
+        } else {
+          body(texts[head >> 1], starts[head >> 1])
         }
         _ = place(count: 0)
       }
-      return false
     }
 
     mutating func unlocated() -> Located<String> { Located(text(), at: PackedNames.nowhere) }

@@ -9,12 +9,26 @@ public struct Scoreboard: Sendable {
     /// How many have a waiver that stands; they are counted under their status as well.
     package var waived: Int
 
+    fileprivate init(name: String, counts: [Status: Int], waived: Int) {
+      (self.name, self.counts, self.waived) = (name, counts, waived)
+    }
+
+    fileprivate init(_ contract: Verification.ContractStanding) {
+      self.init(
+        name: contract.id, counts: contract.falsifiers.reduce(into: [:]) { $0[$1.status, default: 0] += 1 },
+        waived: contract.falsifiers.count(where: \.isWaived))
+    }
+
     /// The number of falsifiers, whatever their status.
     public var falsifiers: Int { counts.values.reduce(0, +) }
   }
 
   /// One row for each contract that could be read, in the order given.
-  public let rows: [Row]
+  public var rows: [Row] { Array(contracts) }
+  /// The same, each made when it is asked for: very many would take more memory than what they are made of.
+  private var contracts: LazyMapSequence<[Verification.ContractStanding], Row> {
+    verification.standings.lazy.map(Row.init)
+  }
   /// The sums over all rows; zero where there are none.
   package let total: Row
   private let verification: Verification
@@ -22,15 +36,10 @@ public struct Scoreboard: Sendable {
   /// Counts the verdicts of a verification; nothing is judged again.
   public init(_ verification: Verification) {
     self.verification = verification
-    rows = verification.standings.map { contract in
-      Row(
-        name: contract.id,
-        counts: contract.falsifiers.reduce(into: [:]) { $0[$1.status, default: 0] += 1 },
-        waived: contract.falsifiers.count(where: \.isWaived))
+    total = verification.standings.lazy.map(Row.init).reduce(into: Row(name: "total", counts: [:], waived: 0)) {
+      $0.counts.merge($1.counts, uniquingKeysWith: +)
+      $0.waived += $1.waived
     }
-    total = Row(
-      name: "total", counts: rows.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) },
-      waived: rows.reduce(0) { $0 + $1.waived })
   }
 
   private static let header = [
@@ -44,29 +53,41 @@ public struct Scoreboard: Sendable {
 
   /// A table in aligned columns, the gates, and the summary.
   public var text: String {
-    let table = [Self.header] + rows.map(cells) + [cells(total)]
-    let widths = Self.header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
-    func pad(_ cell: String, _ column: Int) -> String {
-      let blanks = String(repeating: " ", count: widths[column] - cell.count)
-      return column == 0 ? cell + blanks : blanks + cell
+    func forEachLine(_ body: ([String]) -> Void) {
+      body(Self.header)
+      for contract in contracts { body(cells(contract)) }
+      body(cells(total))
     }
-    var lines = table.map { row in row.indices.map { pad(row[$0], $0) }.joined(separator: "  ") }
+    var widths = Self.header.map { _ in 0 }
+    forEachLine { cells in
+      for (column, cell) in cells.enumerated() { widths[column] = max(widths[column], cell.count) }
+    }
+    var text = ""
+    func add(_ line: String) { text += line + "\n" }
+    forEachLine { cells in
+      add(
+        cells.enumerated().map { column, cell in
+          let blanks = String(repeating: " ", count: widths[column] - cell.count)
+          return column == 0 ? cell + blanks : blanks + cell
+        }.joined(separator: "  "))
+    }
     for gate in verification.gates {
-      lines.append("gate \(gate.gate.id.value): \(gate.verdict)\(gate.passes ? "" : ": \(gate.basis)")")
+      add("gate \(gate.gate.id.value): \(gate.verdict)\(gate.passes ? "" : ": \(gate.basis)")")
     }
-    lines += WitnessText.lines(verification)
-    lines += verification.criteria.filter { $0.status != "holds" && $0.status != "by CI" }
-      .map { "criterion \($0.name): \($0.status)" }
-    lines += criteria + hypotheses
-    lines.append(verification.summary)
-    return lines.joined(separator: "\n") + "\n"
+    WitnessText.lines(verification).forEach(add)
+    for criterion in verification.criteria where criterion.status != "holds" && criterion.status != "by CI" {
+      add("criterion \(criterion.name): \(criterion.status)")
+    }
+    (criteria + hypotheses).forEach(add)
+    add(verification.summary)
+    return text
   }
 
   /// The same as Markdown: what stands in the ship spec.
   package var markdown: String {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
     var lines = [line(Self.header), line(["---"] + Self.header.dropFirst().map { _ in "---:" })]
-    lines += rows.map { line(cells($0)) }
+    lines += contracts.map { line(cells($0)) }
     lines.append(line(cells(total).map { "**\($0)**" }))
     if !verification.gates.isEmpty {
       lines += ["", "| gate | requires | verdict |", "| --- | --- | --- |"]
@@ -119,7 +140,8 @@ public struct Scoreboard: Sendable {
     }
     let members: [String: JSON] = [
       "schema": .object(["name": .string("pv-status"), "version": .integer(1)]),
-      "contracts": .array(rows.map { .object(counts($0).merging(["id": .string($0.name)]) { first, _ in first }) }),
+      "contracts": .array(
+        contracts.map { .object(counts($0).merging(["id": .string($0.name)]) { first, _ in first }) }),
       "total": .object(
         counts(total).merging(
           [

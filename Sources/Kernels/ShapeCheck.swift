@@ -24,7 +24,7 @@ struct ShapeCheck {
     }
   }
 
-  /// Throws `KernelError.invalidValue` unless what is no size is as required.
+  /// Throws `KernelError.invalidValue` unless a value that is not a size is as required.
   @inline(__always)
   func value(
     _ name: String, _ value: @autoclosure () -> String, _ holds: Bool, _ requirement: @autoclosure () -> String

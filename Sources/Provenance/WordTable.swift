@@ -15,7 +15,7 @@ struct WordTable: Sendable {
 
   /// The places of a word, in ascending order.
   ///
-  /// - Complexity: O(log n).
+  /// - Complexity: O(log n), and the places that are found.
   subscript(word: Word) -> [Int] {
     let first = words.partitioningIndex { $0 >= word }
     return words[first...].prefix { $0 == word }.indices.map { Int(places[$0]) }

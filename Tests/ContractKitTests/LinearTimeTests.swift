@@ -225,6 +225,40 @@ final class LinearTimeTests: XCTestCase {
       })
   }
 
+  /// A gate looks up the id of every falsifier, here in one contract.
+  func testAGateThatRequiresVeryMany() {
+    assertLinear(
+      2000,
+      prepare: { count in
+        let ids = repeated(count) { "\($0 == 0 ? "" : ", ")F-\($0)" }
+        return file(
+          Self.head + "falsification_tests:\n" + repeated(count) { "  - {id: F-\($0)}\n" }
+            + "gates: [{id: G, requires: [\(ids)]}]\n")
+      }, work: { judge($0) })
+  }
+
+  /// Of falsifiers in the public format that bear the id in a prediction, nothing is kept to look at.
+  func testPredictionsOfAnIDThatManyContractsHave() {
+    assertLinear(
+      100,
+      prepare: { count in
+        let predictions = repeated(50) {
+          "  - {id: H-\($0), question: q, statement: s, predicts: [{falsifier: F-1, check: max, outcome: passes}]}\n"
+        }
+        let texts =
+          ["hypotheses:\n" + predictions] + (0..<count).map { _ in "falsification_tests: [{id: F-1, rule: r}]\n" }
+        return texts.enumerated().map { number, text in
+          ContractFile(
+            path: "/nowhere/a-\(number)-v1.yaml",
+            bytes: Array(((number == 0 ? Self.head : "metadata: {version: \"1.0.0\"}\n") + text).utf8))
+        }
+      },
+      work: { files in
+        let validation = Validation(ContractSet(files: files), today: CalendarDate("2026-07-01")!)
+        XCTAssertEqual(validation.diagnostics.count { $0.rule == "prediction-unresolved" }, 0)
+      })
+  }
+
   /// Every falsifier, gate and hypothesis of a file is taken, and each finding points into the other file.
   func testTakenIDsOfManyThings() {
     func falsifiers(_ count: Int) -> String {

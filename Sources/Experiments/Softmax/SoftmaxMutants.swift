@@ -143,7 +143,7 @@ enum SoftmaxMutants {
     try Softmax.f32($0.map { $0.isNaN ? -.infinity : $0 })
   }
 
-  /// As ncnn 1.0.20261020 has it in nearly every place of a row whose length is a multiple of 4.
+  /// As ncnn 1.0.20261020 has it in nearly every place of rows of 4, 8, 16, 32 and 64 logits.
   static let nanGetsOne = Mutant<SoftmaxKernel>("nan_gets_one", "a NaN logit gets the probability 1, all others get 0")
   {
     $0.contains { $0.isNaN } ? $0.map { $0.isNaN ? 1 : 0 } : try Softmax.f32($0)

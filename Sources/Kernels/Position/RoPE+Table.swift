@@ -56,8 +56,8 @@ extension RoPE {
     ///   - positions: the positions to hold, within `0..<positionLimit`.
     ///   - frequencies: how the angles are computed; `.exact` unless another runtime is to be imitated.
     ///   - scaling: with `.exact` alone; dynamic scaling takes the end of `positions` for what is seen.
-    /// - Throws: `KernelError.invalidSize` for a head dimension that is odd or out of range, a position out of range, or a table
-    ///   that the system has no memory for; `KernelError.invalidValue` for another base or scaling;
+    /// - Throws: `KernelError.invalidSize` for a head dimension that is odd or out of range, a position out of range, or
+    ///   a table that the system has no memory for; `KernelError.invalidValue` for another base or scaling;
     ///   `KernelError.floatingPointEnvironment`.
     /// - Complexity: O(positions * headDim) time, 4 bytes a value of it.
     public init(

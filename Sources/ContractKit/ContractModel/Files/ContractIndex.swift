@@ -188,7 +188,8 @@ public struct ContractIndex: Sendable {
 
   /// The falsifiers with an id, whichever contract has them; without what the public format's have beyond their names.
   package func falsifiers(_ id: String) -> [Falsifier] {
-    falsifiers.all(id, in: outlines).flatMap { position in
+    let kept = falsifiers.all(id, in: outlines).filter { outlines[Int($0)].keepsFalsifiers }
+    return kept.flatMap { position in
       // Keys beside those of contracts as they are written.
       unpacked.value(of: ~position) { outlines[Int(position)].meant }?.falsifiers.filter { $0.id.value == id } ?? []
     }

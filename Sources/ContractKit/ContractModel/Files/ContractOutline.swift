@@ -19,6 +19,8 @@ package final class ContractOutline: Sendable {
   package let isContract: Bool
   /// The equations that a file of another tool binds to code.
   package let bindings: [CodeBinding]
+  /// Whether more than the id is kept of some falsifier of the contract.
+  let keepsFalsifiers: Bool
   /// Whether a falsifier of the contract binds a clause.
   package let bindsClauses: Bool
   /// Whether the contract has a gate of either format.
@@ -41,17 +43,21 @@ package final class ContractOutline: Sendable {
   /// Keys that the format does not know and that resemble none, and how often each is there.
   package let unknownKeys: [String: Int]
 
-  package init(_ file: ContractFile) {
+  /// What is kept of a file.
+  ///
+  /// - Parameter isOneOfMany: whether it is kept as long as many others; false for what is soon replaced by another.
+  package init(_ file: ContractFile, isOneOfMany: Bool = false) {
     path = file.path
     id = file.contract?.id
-    written = file.contract.map(PackedNames.init)
+    written = file.contract.map { PackedNames($0, isOneOfMany: isOneOfMany) }
     let meant = file.meantContract
-    respelled = meant === file.contract ? nil : meant.map(PackedNames.init)
+    respelled = meant === file.contract ? nil : meant.map { PackedNames($0, isOneOfMany: isOneOfMany) }
     terms = file.contract?.terms ?? .builtIn
     hypotheses = meant?.hypotheses ?? file.investigation?.hypotheses ?? []
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
     harnesses = HarnessNames(file.meantRoot)
+    keepsFalsifiers = meant.map { meant in meant.falsifiers.contains { meant.isStrict || $0.usesAdditions } } ?? false
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
     hasGate = meant?.gates.isEmpty == false || !(file.meantRoot?.isBlank("qa_gate") ?? true)
     isStrict = file.contract?.isStrict ?? (file.investigation != nil)

@@ -14,7 +14,7 @@ public struct ContractSet: Sendable {
     self.files = files
     self.diagnostics = diagnostics
     self.terms = terms
-    index = ContractIndex(among: files.map(ContractOutline.init))
+    index = ContractIndex(among: files.map { ContractOutline($0) })
   }
 
   /// Files that have been read, whose names are known.
@@ -25,7 +25,7 @@ public struct ContractSet: Sendable {
   /// Files that have been read; nothing else can be named, whatever lies beside them.
   package init(alone files: [ContractFile]) {
     (self.files, diagnostics, terms) = (files, [], .builtIn)
-    index = ContractIndex(files.map(ContractOutline.init))
+    index = ContractIndex(files.map { ContractOutline($0) })
   }
 
   /// Reads files, and the contracts below folders.

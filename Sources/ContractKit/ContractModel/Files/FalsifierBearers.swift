@@ -5,13 +5,11 @@ struct FalsifierBearers: Sendable {
   /// In ascending order of hashes, and those with one hash in the order of their outlines.
   private var entries: [Entry] = []
 
-  private struct Entry: Comparable {
+  private struct Entry {
     let hash: UInt32
     let outline: Int32
     /// Where the id stands in the outline.
     let place: Int32
-
-    static func < (left: Entry, right: Entry) -> Bool { (left.hash, left.outline) < (right.hash, right.outline) }
   }
 
   /// Adds the ids of an outline at a position; they are found once ``sort()`` has been called.
@@ -24,7 +22,7 @@ struct FalsifierBearers: Sendable {
   /// Puts what was appended in its place.
   ///
   /// - Complexity: O(n log n).
-  mutating func sort() { entries.sort() }
+  mutating func sort() { entries.sort { ($0.hash, $0.outline) < ($1.hash, $1.outline) } }
 
   /// The position of the first outline that has a falsifier with an id.
   ///

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Bytes that are kept for long, next to one another in large blocks.
+/// Bytes that are kept for long: of very many contracts next to one another, in large blocks.
 ///
 /// Each of very many contracts leaves some bytes behind after it was judged. If these stood wherever there was room at the
 /// time, the memory that judging takes and gives back would be left in pieces between them, too small to be used again.
@@ -9,20 +9,31 @@ struct PackedBytes: Sendable {
   private let start: Int32
   private let count: Int32
 
-  /// A copy of some bytes. Its block is given back once nothing in it is used any more.
-  init(_ bytes: [UInt8]) {
-    let (block, start) = Self.open.withLock { open in
-      if let known = open, let start = known.append(bytes) { return (known, start) }
-      let block = Block(capacity: max(Self.blockSize, bytes.count))
-      // Its room is for all of these bytes.
-      let start = block.append(bytes)!
-      open = block
-      return (block, start)
-    }
+  /// A copy of some bytes.
+  ///
+  /// - Parameter isOneOfMany: whether they stand in a block with others, which is given back once none of them is used any
+  ///   more. What is replaced again and again has a block of its own: it would keep a large one alive.
+  init(_ bytes: [UInt8], isOneOfMany: Bool) {
+    let (block, start) =
+      isOneOfMany && bytes.count <= Self.blockSize / 16 ? Self.shared(bytes) : Self.added(bytes, to: Block(bytes.count))
     (self.block, self.start, count) = (block, Int32(start), Int32(bytes.count))
   }
 
-  /// From this size on, the C library takes memory from the system for one block alone.
+  private static func shared(_ bytes: [UInt8]) -> (Block, Int) {
+    open.withLock { open in
+      if let known = open, let start = known.append(bytes) { return (known, start) }
+      let block = Block(blockSize)
+      open = block
+      return added(bytes, to: block)
+    }
+  }
+
+  private static func added(_ bytes: [UInt8], to block: Block) -> (Block, Int) {
+    guard let start = block.append(bytes) else { preconditionFailure("a new block has room for what it is made for") }
+    return (block, start)
+  }
+
+  /// The room for about a hundred contracts; more than what the C library takes from its heap at first.
   private static let blockSize = 1 << 18
 
   /// The block that is being filled.
@@ -38,7 +49,7 @@ struct PackedBytes: Sendable {
     private let room: UnsafeMutableBufferPointer<UInt8>
     private var used = 0
 
-    init(capacity: Int) { room = .allocate(capacity: capacity) }
+    init(_ capacity: Int) { room = .allocate(capacity: capacity) }
 
     deinit { room.deallocate() }
 

@@ -6,7 +6,9 @@ struct PackedNames: Sendable {
   private let bytes: PackedBytes
 
   /// The names of a contract as it was read.
-  init(_ contract: Contract) {
+  ///
+  /// - Parameter isOneOfMany: whether it is kept as long as many others.
+  init(_ contract: Contract, isOneOfMany: Bool) {
     var writer = Writer()
     // First, so that they are found without a look at the rest.
     writer.list(contract.falsifiers) { $0.located($1.id) }
@@ -40,7 +42,7 @@ struct PackedNames: Sendable {
       writer.optional(obligation.appliesTo) { $0.located($1) }
       writer.place(obligation.range)
     }
-    bytes = PackedBytes(writer.bytes)
+    bytes = PackedBytes(writer.bytes, isOneOfMany: isOneOfMany)
   }
 
   /// Calls a function with the id of each falsifier, and with where the id stands in the bytes.

@@ -20,12 +20,13 @@ final class ContractDecoder {
   func contract(_ root: YAMLNode, id: String) -> Contract {
     let metadata = metadata(root["metadata"])
     let falsifiers = root.mappings("falsification_tests").compactMap { falsifier($0, isStrict: metadata.isStrict) }
-    let ids = Set(falsifiers.map(\.id.value))
+    let gates = root.mappings("gates")
+    let ids = gates.isEmpty ? [] : Set(falsifiers.map(\.id.value))
     return Contract(
       id: id, path: source.path, metadata: metadata,
       equations: root.entries("equations").compactMap(equation),
       obligations: root.mappings("proof_obligations").map { obligation($0, isStrict: metadata.isStrict) },
-      falsifiers: falsifiers, gates: root.mappings("gates").compactMap { gate($0, requiring: ids) },
+      falsifiers: falsifiers, gates: gates.compactMap { gate($0, requiring: ids) },
       loosenings: root.mappings("loosened").compactMap { node in
         guard let change = text("change", of: node), let waiver = waiver(node) else { return nil }
         return Contract.Loosening(change: change, waiver: waiver)
@@ -101,8 +102,10 @@ final class ContractDecoder {
       appliesTo: isStrict ? text("applies_to", of: node) : prose("applies_to", of: node), range: range(node))
   }
 
-  /// - Parameter ids: those of the contract's falsifiers. Gates of very many contracts are kept in memory with these, so
-  ///   an id that a gate requires is the same string as that of its falsifier, if both have the same bytes.
+  /// An id that a gate requires shares the string of its falsifier's id if both have the same bytes: very many gates are
+  /// kept in memory.
+  ///
+  /// - Parameter ids: those of the contract's falsifiers.
   private func gate(_ node: YAMLNode, requiring ids: Set<String>) -> Contract.Gate? {
     guard let id = text("id", of: node) else { return nil }
     let requires = (texts("requires", of: node) + texts("falsification_id", of: node)).map { required in

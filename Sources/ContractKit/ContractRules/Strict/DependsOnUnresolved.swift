@@ -5,9 +5,9 @@ extension CheckedRule {
     details: """
       A contract counts as existing if it is judged, or if it is in the same `contracts` folder as a contract that is \
       judged. List contracts of other repositories under `external:` in pv.yaml, as names or as patterns such as \
-      `*-kernel-v1`. If contracts of the public format depend on two or more missing contracts whose names resemble \
-      that of no existing contract, a single finding for the whole project lists these names, in a form that can be \
-      copied into pv.yaml.
+      `*-kernel-v1`. If contracts of the public format depend on two or more missing contracts whose names do not \
+      resemble the name of any existing contract, a single finding for the whole project lists these names, in a form \
+      that can be copied into pv.yaml.
       """,
     failing: RuleExample(
       """

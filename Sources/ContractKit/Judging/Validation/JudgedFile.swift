@@ -14,11 +14,14 @@ package final class JudgedFile: Sendable {
   let stamp: FileStamp?
 
   /// Reads a file and judges it.
+  ///
+  /// - Parameter isOneOfMany: whether it is kept as long as many others; false for what is soon replaced by another.
   init(
-    _ input: ContractInputs.Input, terms: Terms, packages: Packages, today: CalendarDate, usesComments: Bool
+    _ input: ContractInputs.Input, terms: Terms, packages: Packages, today: CalendarDate, usesComments: Bool,
+    isOneOfMany: Bool
   ) {
     let file = input.file(keepsProse: false, terms: terms)
-    outline = ContractOutline(file)
+    outline = ContractOutline(file, isOneOfMany: isOneOfMany)
     hypotheses = file.hypotheses
     stamp = file.stamp
     text = file.stamp == nil ? file.source : nil

@@ -62,7 +62,9 @@ package final class LiveValidation {
     let read = Parallel.map(paths) { path -> Entry? in
       guard let file = Self.file(path, content(path), terms) else { return nil }
       return Entry(
-        JudgedFile(.read(file), terms: terms, packages: packages, today: today, usesComments: usesComments))
+        JudgedFile(
+          .read(file), terms: terms, packages: packages, today: today, usesComments: usesComments,
+          isOneOfMany: false))
     }
     var isOther = false
     for (path, entry) in zip(paths, read) {
@@ -81,7 +83,7 @@ package final class LiveValidation {
   /// Reads files that can be named by those that are judged, and forgets those that are gone.
   package func readBeside(_ paths: [String], _ content: @Sendable (String) -> Content) {
     let terms = terms
-    let read = Parallel.map(paths) { path in Self.file(path, content(path), terms).map(ContractOutline.init) }
+    let read = Parallel.map(paths) { path in Self.file(path, content(path), terms).map({ ContractOutline($0) }) }
     for (path, outline) in zip(paths, read) {
       note(beside[path].map(DeclaredName.places) ?? [:], outline.map(DeclaredName.places) ?? [:])
       beside[path] = outline

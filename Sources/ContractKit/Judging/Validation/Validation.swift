@@ -57,7 +57,9 @@ public struct Validation: Sendable {
   ) -> [JudgedFile] {
     let packages = Packages()
     return Parallel.map(inputs.files, progress: progress) { input in
-      JudgedFile(input, terms: inputs.terms, packages: packages, today: today, usesComments: usesComments)
+      JudgedFile(
+        input, terms: inputs.terms, packages: packages, today: today, usesComments: usesComments,
+        isOneOfMany: true)
     }
   }
 

@@ -34,7 +34,9 @@ struct JudgingRun {
       let places = Array(order[start..<min(start + piece, order.count)])
       let read = Parallel.map(places) { place in
         let file = judged.read(place)
-        return JudgedFile(.read(file), terms: terms, packages: packages, today: today, usesComments: false)
+        return JudgedFile(
+          .read(file), terms: terms, packages: packages, today: today, usesComments: false,
+          isOneOfMany: true)
       }
       for (place, file) in zip(places, read) {
         files[place] = file
@@ -67,7 +69,7 @@ struct JudgingRun {
     }
   }
 
-  /// What was judged, in the order of the files, which is not kept here any longer.
+  /// Hands over what was judged, in the order of the files; nothing of it stays here.
   mutating func takeJudgments() -> [ContractJudgment] {
     defer { judgments = [] }
     return judgments.compactMap(\.self)

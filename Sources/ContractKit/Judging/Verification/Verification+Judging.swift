@@ -38,7 +38,7 @@ extension Verification {
     diagnostics += judgments.flatMap(\.findings.ownFaults) + judgments.flatMap(\.findings.undeclared)
     diagnostics += judgments.flatMap(\.findings.bindings) + rewordings.map(\.diagnostic)
     let numbers = judgments.filter(\.hasNumbers).map { (file: $0.standing.file, known: $0.findings.numbers) }
-    // They are as many as contracts, and gates and questions take memory, too.
+    // There is one for each contract: they are let go before gates and questions take memory.
     judgments = []
     let bearers = Bearers(standings)
     let questions = run.questions(standings, bearers)

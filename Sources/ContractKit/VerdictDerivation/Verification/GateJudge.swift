@@ -7,7 +7,7 @@ package struct GateJudge {
   private let standings: [Verification.ContractStanding]
   private let bearers: Verification.Bearers
   private let hypotheses: [String: JudgedHypothesis]
-  /// The positions of the gates with an id, for those that another may mean.
+  /// By id, the positions of gates: only of ids that a gate requires and no falsifier bears.
   private let positions: [String: [Int]]
 
   /// - Parameters:

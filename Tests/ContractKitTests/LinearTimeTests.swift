@@ -228,13 +228,17 @@ final class LinearTimeTests: XCTestCase {
   /// A gate looks up the id of every falsifier, here in one contract.
   func testAGateThatRequiresVeryMany() {
     assertLinear(
-      2000,
+      1000,
       prepare: { count in
         let ids = repeated(count) { "\($0 == 0 ? "" : ", ")F-\($0)" }
         return file(
           Self.head + "falsification_tests:\n" + repeated(count) { "  - {id: F-\($0)}\n" }
             + "gates: [{id: G, requires: [\(ids)]}]\n")
-      }, work: { judge($0) })
+      },
+      work: { file in
+        let validation = Validation(ContractSet(files: [file]), today: CalendarDate("2026-07-01")!)
+        XCTAssertFalse(validation.diagnostics.contains { $0.rule == "gate-unresolved" })
+      })
   }
 
   /// Of falsifiers in the public format that bear the id in a prediction, nothing is kept to look at.

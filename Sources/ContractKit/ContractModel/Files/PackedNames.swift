@@ -103,8 +103,6 @@ extension PackedNames {
     private var texts: [(start: Int, count: Int)] = []
     /// The positions of texts, each at its hash or behind it; negative where there is none.
     private var slots = [Int32](repeating: -1, count: 64)
-    /// Nobody can write a file whose texts all have one hash.
-    private static let seed = UInt32.random(in: .min ... .max)
     private var last = PackedNames.nowhere.start
 
     init() {
@@ -162,10 +160,12 @@ extension PackedNames {
       }
     }
 
+    /// By the standard library's hash, whose key nobody knows: then nobody can write a file whose texts all have one hash.
+    /// FNV with a random start is no such hash: texts made to collide from one start collide from one in a hundred others.
     private func firstSlot(for text: UnsafeBufferPointer<UInt8>) -> Int {
-      var hash = Self.seed
-      for byte in text { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-      return Int(hash ^ hash >> 15) & (slots.count - 1)
+      var hasher = Hasher()
+      hasher.combine(bytes: UnsafeRawBufferPointer(text))
+      return hasher.finalize() & (slots.count - 1)
     }
 
     /// - Parameter count: the bytes of a text that probably fill the place.

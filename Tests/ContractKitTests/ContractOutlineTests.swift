@@ -60,7 +60,8 @@ final class ContractOutlineTests: XCTestCase {
   func testNamesAreKeptByManyThreads() throws {
     let ids = (0..<2000).map { "F-\($0)-" + String(repeating: "x", count: $0 % 300) }
     let outlines = Parallel.map(ids) { id in
-      ContractOutline(decode("metadata: {format: pv/1}\nfalsification_tests: [{id: \(id), mutants: [m-\(id)]}]"))
+      ContractOutline(
+        decode("metadata: {format: pv/1}\nfalsification_tests: [{id: \(id), mutants: [m-\(id)]}]"), isOneOfMany: true)
     }
     for (id, outline) in zip(ids, outlines) {
       XCTAssertEqual(outline.names?.falsifiers.flatMap { [$0.id.value] + $0.mutants.map(\.value) }, [id, "m-\(id)"])

@@ -147,9 +147,7 @@ public struct ContractIndex: Sendable {
   package var falsifierIDs: [String] { allFalsifierIDs.sorted(by: Files.utf8Order) }
 
   private var allFalsifierIDs: Set<String> {
-    outlines.reduce(into: []) { ids, outline in
-      for id in outline.meantNames?.falsifierIDs ?? [] { ids.insert(id.value) }
-    }
+    outlines.reduce(into: []) { ids, outline in outline.forEachFalsifierID { id, _ in ids.insert(id) } }
   }
 
   /// A search among ``contractIDs``.

@@ -57,7 +57,7 @@ package final class ContractOutline: Sendable {
     isContract = file.isContract
     if case .bindings(let bindings) = file.foreign { self.bindings = bindings } else { bindings = [] }
     harnesses = HarnessNames(file.meantRoot)
-    keepsFalsifiers = meant.map { meant in meant.falsifiers.contains { meant.isStrict || $0.usesAdditions } } ?? false
+    keepsFalsifiers = meant.map { meant in meant.falsifiers.contains { PackedNames.keeps($0, of: meant) } } ?? false
     bindsClauses = meant?.falsifiers.contains { !$0.bindsTo.isEmpty } ?? false
     hasGate = meant?.gates.isEmpty == false || !(file.meantRoot?.isBlank("qa_gate") ?? true)
     isStrict = file.contract?.isStrict ?? (file.investigation != nil)

@@ -15,9 +15,9 @@ struct PackedNames: Sendable {
     writer.optional(contract.metadata.format) { $0.located($1) }
     writer.list(contract.metadata.dependsOn) { $0.located($1) }
     for falsifier in contract.falsifiers {
-      let isExtended = contract.isStrict || falsifier.usesAdditions
-      writer.flags(isExtended, false)
-      if isExtended { writer.names(of: falsifier) }
+      let isKept = Self.keeps(falsifier, of: contract)
+      writer.flags(isKept, false)
+      if isKept { writer.names(of: falsifier) }
     }
     writer.list(contract.gates) { writer, gate in
       writer.located(gate.id)
@@ -43,6 +43,11 @@ struct PackedNames: Sendable {
       writer.place(obligation.range)
     }
     bytes = PackedBytes(writer.bytes, isOneOfMany: isOneOfMany)
+  }
+
+  /// Whether more than the id of a falsifier is kept.
+  static func keeps(_ falsifier: Falsifier, of contract: Contract) -> Bool {
+    contract.isStrict || falsifier.usesAdditions
   }
 
   /// Calls a function with the id of each falsifier, and with where the id stands in the bytes.
